@@ -1,0 +1,128 @@
+"""Match spans, count hits, and put an interval on the result."""
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from pathlib import Path
+from statistics import NormalDist
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from policytext.lexicon import HOME
+
+GOLD = HOME / "data" / "gold"
+
+
+class Score(NamedTuple):
+    """Hits, found and coded, with precision, recall and F1 as fractions of one."""
+
+    hits: int
+    found: int
+    coded: int
+
+    @property
+    def precision(self) -> float:
+        """Hits in what was found; nan where nothing was found."""
+        return self.hits / self.found if self.found else float("nan")
+
+    @property
+    def recall(self) -> float:
+        """Hits in what was coded; nan where nothing was coded."""
+        return self.hits / self.coded if self.coded else float("nan")
+
+    @property
+    def f1(self) -> float:
+        """Harmonic mean of precision and recall, 2·hits/(found + coded)."""
+        total = self.found + self.coded
+        return 2 * self.hits / total if total else float("nan")
+
+
+def read_gold(name: str, folder: Path = GOLD) -> pd.DataFrame:
+    """A coded table, .jsonl or .csv, with its own column names.
+
+    Args:
+        name: A file of ``folder``.
+        folder: Where the coded tables lie.
+
+    Raises:
+        FileNotFoundError: With the path that was tried.
+
+    >>> len(read_gold("quantities.jsonl"))
+    270
+    """
+    path = folder / name
+    if not path.is_file():
+        raise FileNotFoundError(f"{path}: no such coded table; check the name")
+    if path.suffix == ".jsonl":
+        return pd.read_json(path, lines=True, convert_dates=False, dtype=False)
+    return pd.read_csv(path, dtype={"doc": str}, encoding="utf-8-sig")
+
+
+def match(found: pd.DataFrame, coded: pd.DataFrame, by: Sequence[str]) -> Score:
+    """Score two tables as sets of rows that agree in the columns ``by``.
+
+    >>> a = pd.DataFrame({"start": [1, 5], "end": [3, 9]})
+    >>> b = pd.DataFrame({"start": [1, 6], "end": [3, 9]})
+    >>> match(a, b, ["start", "end"])
+    Score(hits=1, found=2, coded=2)
+    """
+    ours, theirs = _keys(found, by), _keys(coded, by)
+    return Score(len(ours & theirs), len(ours), len(theirs))
+
+
+def _keys(table: pd.DataFrame, by: Sequence[str]) -> set[tuple[Hashable, ...]]:
+    return set(table[list(by)].itertuples(index=False, name=None))
+
+
+def wilson(hits: int, of: int, level: float = 0.95) -> tuple[float, float]:
+    """Wilson's score interval of a single proportion (Wilson 1927), for independent trials.
+
+    >>> tuple(round(x, 3) for x in wilson(9, 10))
+    (0.596, 0.982)
+    """
+    if not of:
+        return (0.0, 1.0)
+    z = NormalDist().inv_cdf(0.5 + level / 2)
+    p, zz = hits / of, z * z
+    middle = (p + zz / (2 * of)) / (1 + zz / of)
+    half = z / (1 + zz / of) * (p * (1 - p) / of + zz / (4 * of * of)) ** 0.5
+    return (max(0.0, middle - half), min(1.0, middle + half))
+
+
+def bootstrap(
+    counts: Mapping[Hashable, Score],
+    measure: Callable[[Score], float] = lambda score: score.f1,
+    rounds: int = 2000,
+    seed: int = 2021,
+    level: float = 0.95,
+) -> tuple[float, float]:
+    """Percentile interval of a measure over clusters (paragraphs or documents) drawn anew.
+
+    Mentions cluster, so the cluster and not the mention is drawn.
+
+    Args:
+        counts: The score of each cluster.
+        measure: What to compute from the summed score.
+        rounds: Draws.
+        seed: Of the generator; the same seed gives the same interval.
+        level: Coverage.
+
+    >>> same = {i: Score(1, 1, 1) for i in range(5)}
+    >>> bootstrap(same)
+    (1.0, 1.0)
+    """
+    table = np.array([tuple(score) for score in counts.values()])
+    draws = np.random.default_rng(seed).integers(0, len(table), (rounds, len(table)))
+    values = [measure(Score(*map(int, table[draw].sum(axis=0)))) for draw in draws]
+    low, high = np.nanquantile(values, [(1 - level) / 2, (1 + level) / 2])
+    return (float(low), float(high))
+
+
+def compare(
+    found: pd.DataFrame, coded: pd.DataFrame, by: Sequence[str], cluster: str
+) -> tuple[Score, tuple[float, float]]:
+    """Score of two tables and the interval of its F1 over the clusters both have rows in."""
+    groups = sorted(set(found[cluster]) | set(coded[cluster]))
+    counts = {g: match(found[found[cluster] == g], coded[coded[cluster] == g], by) for g in groups}
+    total = Score(*(sum(column) for column in zip(*counts.values(), strict=True)))
+    return total, bootstrap(counts)
