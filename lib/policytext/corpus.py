@@ -145,19 +145,20 @@ def _documents(rows: list[dict[str, str]], texts: Mapping[str, str]) -> pd.DataF
     """The documents table, with the whole file as span and the file's stem as name by default."""
     pieces = {name: sum(row["file"] == name for row in rows) for name in texts}
     seen: dict[str, int] = dict.fromkeys(texts, 0)
+    spans = []
     for number, row in enumerate(rows, start=2):
         name = row["file"]
         seen[name] += 1
         stem = Path(name).stem + (f"-{seen[name]}" if pieces[name] > 1 else "")
         row["doc"] = row.get("doc") or stem
-        row.update(_span(row, number, len(texts[name])))
-    table = pd.DataFrame(rows)
+        spans.append(_span(row, number, len(texts[name])))
+    table = pd.DataFrame(rows).assign(**pd.DataFrame(spans))
     repeated = table["doc"][table["doc"].duplicated()]
     if len(repeated):
         raise CorpusError(f"documents.csv: two documents are called {repeated.iloc[0]}; rename one")
     extra = [name for name in table if name not in DOCUMENT_COLUMNS]
     table = table.reindex(columns=[*DOCUMENT_COLUMNS, *extra])
-    return table.replace("", None).astype({"start": int, "end": int})
+    return table.replace("", None)
 
 
 def _span(row: Mapping[str, str], number: int, length: int) -> dict[str, int]:
@@ -211,7 +212,7 @@ def _sentence_table(documents: pd.DataFrame, sources: Mapping[str, str]) -> pd.D
     return pd.DataFrame(rows, columns=SENTENCE_COLUMNS)
 
 
-def _sentences(doc, source: str) -> Iterator[tuple]:  # type: ignore[no-untyped-def, type-arg]
+def _sentences(doc, source: str) -> Iterator[tuple]:  # type: ignore[no-untyped-def]
     for part in parts(source, doc.start, doc.end):
         passage = tx.clean(source[part.start : part.end])
         row = (part.name, part.heading, part.chapter, part.paragraph, passage)

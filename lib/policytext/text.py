@@ -10,7 +10,7 @@ from itertools import pairwise
 
 Span = tuple[int, int]
 
-# Full-width ASCII and the ideographic space. The ideographic comma and stop stay: they have no twin.
+# Full-width ASCII and the ideographic space. 、 and 。 stay: they have no narrow twin.
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
 _BREAK = re.compile(r"[ \t\u3000]*[\r\n]\s*")

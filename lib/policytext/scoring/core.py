@@ -54,7 +54,7 @@ def read_gold(name: str, folder: Path = GOLD) -> pd.DataFrame:
     if not path.is_file():
         raise FileNotFoundError(f"{path}: no such coded table; check the name")
     if path.suffix == ".jsonl":
-        return pd.read_json(path, lines=True, convert_dates=False, dtype=False)
+        return pd.read_json(path, lines=True, dtype=False)
     return pd.read_csv(path, dtype={"doc": str}, encoding="utf-8-sig")
 
 
