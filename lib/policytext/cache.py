@@ -1,0 +1,24 @@
+"""Where derived files may be kept: the project's own ``.cache`` folder, or the one that is named."""
+
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from policytext.lexicon import HOME
+
+
+def cached(name: str, make: Callable[[Path], None]) -> Path:
+    """The file ``name`` of the cache folder, made by ``make(path)`` on first use.
+
+    The file is made beside its place and moved there, so that two processes never read half a
+    file. The environment variable ``POLICYTEXT_CACHE`` names another folder.
+    """
+    folder = Path(os.environ.get("POLICYTEXT_CACHE") or HOME / ".cache")
+    path = folder / name
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=path.parent) as scratch:
+            make(Path(scratch) / path.name)
+            (Path(scratch) / path.name).replace(path)
+    return path

@@ -1,0 +1,134 @@
+"""The house style, the font, and saving a figure with its data and caption."""
+
+import json
+import os
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import matplotlib.pyplot as plt
+import noto_cjk_sans_otc
+import pandas as pd
+from fontTools.ttLib import TTCollection
+from matplotlib import font_manager
+from matplotlib.figure import Figure
+
+from policytext.cache import cached
+from policytext.lexicon import HOME
+
+FAMILY = "Policytext Sans SC"
+_FACE = "Noto Sans CJK SC"
+# Without these no two runs give the same bytes.
+_METADATA: dict[str, dict[str, Any]] = {
+    "svg": {"Date": None, "Creator": None},
+    "pdf": {"CreationDate": None, "Producer": None, "Creator": None},
+    "png": {"Software": None},
+}
+
+
+def font_file() -> Path:
+    """The Simplified Chinese face as a file of its own, taken out of the Noto collection once.
+
+    Word clouds take face 0 of a collection, which has the Japanese forms of 直, 骨 and 海.
+    """
+    return cached("PolicytextSansSC-Regular.otf", _take_face)
+
+
+def _take_face(path: Path) -> None:
+    fonts = TTCollection(noto_cjk_sans_otc.FONT_PATH).fonts
+    face = next(font for font in fonts if font["name"].getDebugName(1) == _FACE)
+    face.recalcTimestamp = False
+    # A family name of its own: of two fonts of one name matplotlib takes the first it met.
+    for record in face["name"].names:
+        if record.nameID in (1, 4, 16):
+            record.string = FAMILY
+        if record.nameID == 6:
+            record.string = FAMILY.replace(" ", "")
+    face.save(path)
+
+
+@cache
+def house_style() -> None:
+    """Draw with the house's style and font from here on; importing `charts` does this."""
+    font_manager.fontManager.addfont(font_file())
+    plt.style.use(Path(__file__).with_name("policytext.mplstyle"))
+
+
+def folder() -> Path:
+    """Where figures are written: ``figures/``, or what ``POLICYTEXT_FIGURES`` names."""
+    return Path(os.environ.get("POLICYTEXT_FIGURES") or HOME / "figures")
+
+
+def save(
+    figure: Figure,
+    name: str,
+    table: pd.DataFrame,
+    caption: str,
+    caption_en: str,
+    alt: str,
+    alt_en: str,
+) -> Figure:
+    """Write a figure as SVG, PDF and PNG, its table as CSV, and its caption into index.md.
+
+    Args:
+        figure: What to write.
+        name: Begins with the number of the notebook: ``03-terms``.
+        table: The rows that are drawn; ``table.attrs`` (method, versions, lexicon) go into the
+            side file ``name.json``.
+        caption: In Chinese: what is shown, by which method, from how many texts.
+        caption_en: The same in English.
+        alt: What a reader sees who cannot see the figure, in Chinese.
+        alt_en: The same in English.
+
+    Returns:
+        The figure, closed for pyplot, so that a cell that ends in this call shows it once.
+    """
+    target = folder()
+    target.mkdir(parents=True, exist_ok=True)
+    for kind, metadata in _METADATA.items():
+        figure.savefig(target / f"{name}.{kind}", metadata=metadata)
+    safe_csv(table, target / f"{name}.csv")
+    words = {"caption": caption, "caption_en": caption_en, "alt": alt, "alt_en": alt_en}
+    _write_json(target / f"{name}.json", {**words, "method": dict(table.attrs)})
+    write_index(target)
+    plt.close(figure)
+    return figure
+
+
+def safe_csv(table: pd.DataFrame, path: Path) -> None:
+    """Write a table so that a spreadsheet takes no cell of it for a formula.
+
+    A text cell that begins with = + - @ or a tab gets an apostrophe in front, as spreadsheets do.
+    """
+    text = table.select_dtypes(include=["object", "string"]).columns
+    safe = table.copy()
+    for column in text:
+        safe[column] = safe[column].map(_plain, na_action="ignore")
+    safe.to_csv(path, index=False, lineterminator="\n")
+
+
+def _plain(cell: object) -> object:
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in tuple("=+-@\t\r") else cell
+
+
+def _write_json(path: Path, content: Mapping[str, Any]) -> None:
+    text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True, default=str)
+    path.write_text(text + "\n", encoding="utf-8")
+
+
+def write_index(target: Path) -> None:
+    """Write ``index.md``: every figure of the folder with its caption and alternative text."""
+    entries = [_entry(path) for path in sorted(target.glob("*.json"))]
+    head = "# 图目 Figures\n\n每图另存 SVG、PDF、PNG 与所绘之表 CSV。 Each as SVG, PDF, PNG and its table.\n"
+    (target / "index.md").write_text("\n".join([head, *entries]), encoding="utf-8")
+
+
+def _entry(path: Path) -> str:
+    words, name = json.loads(path.read_text(encoding="utf-8")), path.stem
+    files = " · ".join(f"[{kind}]({name}.{kind})" for kind in ("svg", "pdf", "png", "csv", "json"))
+    return (
+        f"## {name}\n\n![{words['alt']} {words['alt_en']}]({name}.svg)\n\n"
+        f"{words['caption']}\n\n{words['caption_en']}\n\n"
+        f"替代文字 Alt text: {words['alt']} {words['alt_en']}\n\n{files}\n"
+    )
