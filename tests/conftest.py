@@ -1,0 +1,23 @@
+"""What several tests use."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+import policytext as pt
+
+
+@pytest.fixture(scope="session")
+def corpus() -> pt.Corpus:
+    """The Wenzhou page."""
+    return pt.read_corpus("data/wenzhou-2021")
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of texts and cases that are not part of the project."""
+    folder = Path(os.environ.get("SHARED", "../shared"))
+    if not folder.is_dir():
+        pytest.skip(f"{folder} is not there: give its path with make test SHARED=…")
+    return folder
