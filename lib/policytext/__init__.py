@@ -1,5 +1,6 @@
 """Read Chinese local-policy prose: words, slogans and stated targets, each with its passage."""
 
+from policytext.abbreviations import find_abbreviations
 from policytext.corpus import Corpus, CorpusError, read_corpus
 from policytext.lexicon import Lexicon, LexiconError, default_lexicon, read_lexicon
 
@@ -9,6 +10,7 @@ __all__ = [
     "Lexicon",
     "LexiconError",
     "default_lexicon",
+    "find_abbreviations",
     "read_corpus",
     "read_lexicon",
 ]

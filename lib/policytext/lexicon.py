@@ -46,6 +46,7 @@ TABLES: dict[str, Table] = {
         {"level": LEVELS, "core": ("yes", "no")},
         ("year",),
     ),
+    "numeral_words": Table(("word", "why"), ("word",)),
     "stopwords": Table(("word", "why"), ("word",)),
 }
 

@@ -1,0 +1,151 @@
+"""Where numeral abbreviations and codes stand: 六比争先, 一区五岛两示范, 1+5+2, 10+N, “3433”.
+
+Their numerals count the items of a list that is spelled out elsewhere or nowhere. They are not
+quantities; slogans and quantities both ask this room.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from policytext import text as tx
+from policytext.lexicon import Lexicon, default_lexicon
+from policytext.unbroken import unbroken
+
+_N = "一二三四五六七八九十两双"
+_HAN = r"[\u4e00-\u9fff]"
+# Classifiers that an abbreviation may have between its numeral and its noun: 三个争先, 五大新坐标.
+_SOFT = "大个项张重种条位维好新"
+# What follows the numeral of a date, an ordinal or a plain amount, never that of an abbreviation.
+_AMOUNT = (
+    "[年月日天周季时分秒届次期批号级元亿万千百岁倍成星甲点余多几名人户家所座宗件辆栋米吨]|公里|平方"
+)
+
+_CODE = re.compile(r"(?<![\d.+A-Za-z])(?:\d{1,3}|N)(?:\s?\+\s?(?:\d{1,3}|[NXMSV](?![a-z])))+")
+_CODE_STOP = re.compile(r"\s?[+\d.%>=]|[”’]?[所家个座名亿万]|[A-Za-z]")
+_BARE_DIGITS = re.compile(r"\d{3,6}(?=(?:工程|计划|战略|行动|体系|模式|机制|格局|工作法)?$)")
+_SERVICE = re.compile(r"(?:19|20)\d\d$|1[12][09]$|12\d{3}$")
+# A service line or a year; what stands behind the closing mark tells.
+_DIGITS_STOP = re.compile(r"[”’](?:[年月]|热线|平台|服务|政府)")
+
+_LAST = "示范|中心|基地|组团|节点|高地|平台|体系|片区|引擎|廊道|名城|新区|园区"
+_LIMB = rf"[{_N}多](?!{_AMOUNT})(?![{_N}\d是无合])大?(?:{_LAST}|{_HAN})"
+_CHAIN = re.compile(rf"(?<![第独{_N}百千万\d]){_LIMB}(?:{_LIMB}){{1,5}}")
+_HEADS = (
+    "精神|方法|工程|战略|争先|赋能|联动|融合|共治|并举|共担|联治|同治|共建|共享|统筹|攻坚|比拼|清单"
+    "|工作法|导向|标准|定位|格局|共兴"
+)
+_HEADED = re.compile(
+    rf"(?<![第{_N}百千万\d之])[三四五六七八九十](?!{_AMOUNT}|[大个项条张是届中{_N}])"
+    rf"{_HAN}(?:{_HEADS})"
+)
+_DISTRIBUTIVE = re.compile(rf"一{_HAN}一{_HAN}")
+_PLAN = re.compile(r"十?[一二三四五六七八九]五(?!\S)")
+_PIECE = re.compile(r"(?:[^、,;·]|(?<=\d)·(?=\d))+")
+
+_QUOTED = re.compile(rf"(?:[{_N}]|\d{{1,2}}(?![\d%年月日]))(?!{_AMOUNT})[{_SOFT}]?\S{{1,9}}$")
+_COUNTED = re.compile(rf"(?:[{_N}]|\d{{1,3}})[个大](?:{_HAN}|\d{{2,3}}%).*|{_HAN}{{2}}[{_N}]法")
+_LONGEST_LIMB = 10
+
+
+def find_abbreviations(text: str, lexicon: Lexicon | None = None) -> list[tuple[int, int]]:
+    """Spans of the numeral abbreviations and codes of a text, without quotation marks.
+
+    Found: codes (1+5+2, 10+N); in quotation marks, digits alone (“3433”) and any numeral with
+    what it counts (“五大新坐标”, “七个一”, “十问”); bare, a chain of numerals (五地五区) and a
+    numeral before a noun that it cannot measure (六比争先, 三牛精神); and every later bare use of
+    what the same text has in quotation marks. Not found: years, amounts, ordinals, telephone
+    services, idioms and common words (lexicon table ``numeral_words``), five-year plans (they
+    are periods), N大+noun without quotation marks (a count of tasks).
+
+    Args:
+        text: Any stretch of text; quotation marks are looked at within its paragraphs.
+        lexicon: Where the common words with a numeral stand; the default lexicon if None.
+
+    Returns:
+        Spans in order that do not overlap, in code points of the text.
+
+    >>> text = "加快“1+5+2”体系，紧扣“五地五区”目标，落实“六比争先”，发扬三牛精神，新增3大类300家。"
+    >>> [text[a:b] for a, b in find_abbreviations(text)]
+    ['1+5+2', '五地五区', '六比争先', '三牛精神']
+    """
+    words = (lexicon or default_lexicon()).words("numeral_words", "word")
+    joined = unbroken(text, tx.paragraphs(text))
+    folded = joined.text
+    quoted = [span for span in _quoted(folded) if not _is_common(folded, span, words)]
+    bare = [span for span in _bare(folded) if not _is_common(folded, span, words)]
+    again = _repeats(folded, {folded[a:b] for a, b in quoted})
+    found = _apart([*_codes(folded), *quoted, *bare, *again])
+    return [joined.back(*span) for span in found]
+
+
+def _codes(text: str) -> Iterator[tx.Span]:
+    for match in _CODE.finditer(text):
+        if not _CODE_STOP.match(text, match.end()):
+            yield match.span()
+
+
+def _quoted(text: str) -> Iterator[tx.Span]:
+    for line in re.finditer(r"[^\n]+", text):
+        for start, end in tx.pairs(text, *line.span()):
+            if text[start] in "“‘「『":
+                yield from _in_quotes(text, start + 1, end - 1)
+
+
+def _in_quotes(text: str, start: int, end: int) -> Iterator[tx.Span]:
+    if not _DIGITS_STOP.match(text, end):
+        for match in _BARE_DIGITS.finditer(text, start, end):
+            if match.start() == start and not _SERVICE.match(match[0]):
+                yield match.span()
+    for piece in _PIECE.finditer(text, start, end):
+        yield from _limb(text, *piece.span())
+
+
+def _limb(text: str, start: int, end: int) -> Iterator[tx.Span]:
+    """The numeral abbreviation that a limb is, or that it ends in after a verb."""
+    length = end - start
+    if _PLAN.match(text[start:end]):
+        return
+    if length <= _LONGEST_LIMB and _QUOTED.match(text, start, end):
+        yield start, end
+        return
+    for match in _COUNTED.finditer(text, start, end):
+        if match.start() - start in (2, 3) and match.end() == end and length <= _LONGEST_LIMB:
+            yield match.span()
+        elif match.end() == end and match[0][0] not in _N:
+            yield start, end
+
+
+def _bare(text: str) -> Iterator[tx.Span]:
+    for match in _CHAIN.finditer(text):
+        if not _DISTRIBUTIVE.fullmatch(match[0]) and len(match[0]) >= 4:
+            yield match.span()
+    for match in _HEADED.finditer(text):
+        yield match.span()
+
+
+def _is_common(text: str, span: tx.Span, words: Iterable[str]) -> bool:
+    """Whether the span is, or begins with, an idiom or a common word with a numeral."""
+    passage = text[slice(*span)]
+    return any(passage.startswith(passage[:n]) and passage[:n] in words for n in range(2, 6))
+
+
+def _repeats(text: str, forms: set[str]) -> Iterator[tx.Span]:
+    """Bare uses of what stands in quotation marks elsewhere; short forms could be a chance."""
+    known = sorted(form for form in forms if len(form) > 3 and form[0] in _N)
+    if known:
+        longest_first = sorted(known, key=len, reverse=True)
+        one_of = "|".join(map(re.escape, longest_first))
+        for match in re.finditer(f"(?<![第{_N}百千万\\d])(?:{one_of})", text):
+            yield match.span()
+
+
+def _apart(spans: list[tx.Span]) -> list[tx.Span]:
+    """Spans in order; of two that overlap the longer stays."""
+    kept: list[tx.Span] = []
+    for span in sorted(set(spans), key=lambda s: (s[0], -s[1])):
+        if kept and span[0] < kept[-1][1]:
+            if span[1] - span[0] > kept[-1][1] - kept[-1][0]:
+                kept[-1] = span
+        else:
+            kept.append(span)
+    return kept
