@@ -50,7 +50,9 @@ def test_conda_gets_the_python_that_binder_understands() -> None:
 
 def test_the_pip_part_of_the_environment_installs(tmp_path: Path) -> None:
     listing = tmp_path / "pip-part.txt"
-    listing.write_text("\n".join(PIP_PART).replace("-r ", f"-r {ROOT}/").replace("-e .", f"-e {ROOT}"))
+    listing.write_text(
+        "\n".join(PIP_PART).replace("-r ", f"-r {ROOT}/").replace("-e .", f"-e {ROOT}")
+    )
     command = [sys.executable, "-m", "pip", "install", "--quiet", "--dry-run", "-r", str(listing)]
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
     assert done.returncode == 0, done.stderr

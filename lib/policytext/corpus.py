@@ -9,6 +9,7 @@ import pandas as pd
 
 from policytext import text as tx
 from policytext.layout import parts
+from policytext.lexicon import HOME
 
 DOCUMENT_COLUMNS = [
     *("doc", "file", "start", "end", "title", "author", "office", "place"),
@@ -68,7 +69,8 @@ def read_corpus(path: str | Path) -> Corpus:
             ``file`` and, where one file holds several documents, their ``start`` and ``end`` in
             code points; then any of the columns of ``DOCUMENT_COLUMNS`` and the user's own.
             Without it every .txt file is a document. Or a .csv, .jsonl, .jsonl.gz or .parquet
-            table with a ``text`` column, one document a row.
+            table with a ``text`` column, one document a row. A relative path that is not found
+            where Python was started is looked for in the project's folder.
 
     Returns:
         A `Corpus`.
@@ -83,7 +85,7 @@ def read_corpus(path: str | Path) -> Corpus:
     >>> tx.clean(corpus.source(row.doc)[row.start:row.end]) == row.text
     True
     """
-    path = Path(path)
+    path = Path(path) if Path(path).exists() else HOME / path
     if path.is_dir():
         documents, sources = _read_folder(path)
     elif path.is_file():
@@ -179,7 +181,7 @@ def _span(row: Mapping[str, str], number: int, length: int) -> dict[str, int]:
 def _read_table(path: Path) -> tuple[pd.DataFrame, dict[str, str]]:
     readers: dict[str, Callable[[Path], pd.DataFrame]] = {
         ".csv": lambda p: pd.read_csv(p, dtype=str, encoding="utf-8-sig", keep_default_na=False),
-        ".jsonl": lambda p: pd.read_json(p, lines=True, dtype=False, convert_dates=False),
+        ".jsonl": lambda p: pd.read_json(p, lines=True, dtype=False),
         ".parquet": pd.read_parquet,
     }
     kind = path.name.removesuffix(".gz")[len(path.stem.removesuffix(".jsonl")) :]

@@ -1,0 +1,32 @@
+"""One function per figure: a table in, a figure out."""
+
+import matplotlib.pyplot as plt
+import pandas as pd
+from matplotlib.figure import Figure
+
+from policytext import figures
+
+figures.house_style()
+
+INK, GREY = "#0072B2", "#9a9a9a"
+
+
+def lengths(table: pd.DataFrame, label: str = "label", kind: str = "kind") -> Figure:
+    """Bars of document length, longest first, the most frequent kind in ink and the rest in grey.
+
+    Args:
+        table: Columns ``label``, ``kind`` and ``characters``, as `describe` gives them.
+        label: The column with the names to print.
+        kind: The column that the shading shows.
+    """
+    rows = table.sort_values("characters")
+    first = table.loc[table["characters"].idxmax(), kind]
+    shades = [INK if value == first else GREY for value in rows[kind]]
+    fig, ax = plt.subplots(figsize=(7, 0.42 * len(rows) + 1.2))
+    bars = ax.barh(rows[label], rows["characters"], color=shades, height=0.68)
+    notes = [f"{n:,} · {k}" for n, k in zip(rows["characters"], rows[kind], strict=True)]
+    ax.bar_label(bars, notes, padding=4, fontsize=9, color="#444444")
+    ax.set_xlim(0, rows["characters"].max() * 1.18)
+    ax.set_title("各篇长度 Length of each document")
+    ax.set_xlabel("汉字与字母数字 Han and alphanumeric characters")
+    return fig

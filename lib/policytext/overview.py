@@ -1,0 +1,32 @@
+"""How long the documents are and how they are built."""
+
+import pandas as pd
+
+from policytext.corpus import Corpus
+
+_COUNTED = r"[\u3400-\u9fff\U00020000-\U0003ffff0-9A-Za-z０-９Ａ-Ｚａ-ｚ]"
+
+
+def describe(corpus: Corpus) -> pd.DataFrame:
+    """One row per document: what it is and how long.
+
+    Returns:
+        The documents table with ``characters`` (Han and alphanumeric ones, marks and blanks left
+        out), ``sentences``, ``paragraphs`` and ``headings``.
+
+    >>> from policytext import read_corpus
+    >>> table = describe(read_corpus("data/wenzhou-2021"))
+    >>> int(table.set_index("doc").loc["ouhai", "sentences"])
+    36
+    """
+    rows = corpus.sentences
+    per_document = rows.assign(
+        characters=rows["text"].str.count(_COUNTED), headings=rows["part"] == "heading"
+    ).groupby("doc")
+    counts = per_document.agg(
+        characters=("characters", "sum"),
+        sentences=("text", "size"),
+        paragraphs=("paragraph", "nunique"),
+        headings=("headings", "sum"),
+    )
+    return corpus.documents.merge(counts, how="left", left_on="doc", right_index=True)
