@@ -3,6 +3,8 @@
 from policytext.abbreviations import find_abbreviations
 from policytext.corpus import Corpus, CorpusError, read_corpus
 from policytext.lexicon import Lexicon, LexiconError, default_lexicon, read_lexicon
+from policytext.overview import describe
+from policytext.tokens import segment
 
 __all__ = [
     "Corpus",
@@ -10,7 +12,9 @@ __all__ = [
     "Lexicon",
     "LexiconError",
     "default_lexicon",
+    "describe",
     "find_abbreviations",
     "read_corpus",
     "read_lexicon",
+    "segment",
 ]

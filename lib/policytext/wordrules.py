@@ -1,0 +1,45 @@
+"""Words whose shape says what they are: numbers, dates, percentages, codes, Latin words."""
+
+import re
+from typing import NamedTuple
+
+# Alternatives in order: the longest reading of a numeral comes first. All runs on folded text.
+_SHAPES = {
+    "space": r"\s+",
+    # A year has four digits; of two digits only after an apostrophe, which no report prints.
+    "date": r"\d{4}年(?!度)|(?<![\d.])\d{1,2}[月日](?![\d])(?!报|均|供)|(?<![\d.])\d{1,2}月份",
+    "code": r"[A-Za-z0-9]*\d[A-Za-z0-9]*(?:\+[A-Za-z0-9]+)+\+?",
+    "number": r"\d+(?:,\d{3})+(?:\.\d+)?[百千万亿]*[%‰]?"
+    r"|\d+(?:\.\d+)?(?:[百千万亿]+|[%‰])?(?![A-Za-z])",
+    "latin": r"[A-Za-z0-9][A-Za-z0-9&'.]*[A-Za-z0-9]|[A-Za-z]",
+    "fraction": r"[零〇一二三四五六七八九十百千万两]+分之[零〇一二三四五六七八九十百千万两点]+",
+    "ordinal": r"第[零〇一二三四五六七八九十百千两\d]+",
+    "mark": r"—+|…+|-+",
+}
+_TAGS = {"date": "t", "code": "m", "number": "m", "latin": "nx", "mark": "w", "space": ""}
+_TAGS |= {"fraction": "m", "ordinal": "m"}
+_PATTERN = re.compile("|".join(f"(?P<{name}>{shape})" for name, shape in _SHAPES.items()))
+
+
+class Shaped(NamedTuple):
+    """A word found by its shape; ``tag`` is empty for blanks, which are no words."""
+
+    text: str
+    tag: str
+
+
+def mask(folded: str) -> tuple[str, list[Shaped]]:
+    """Put one line end in the place of every word that its shape gives away.
+
+    What is left is cut by the dictionary; `unmask` puts the words back.
+
+    >>> mask("到2021年增长8.5%")
+    ('到\\n增长\\n', [Shaped(text='2021年', tag='t'), Shaped(text='8.5%', tag='m')])
+    """
+    found: list[Shaped] = []
+
+    def _keep(match: re.Match[str]) -> str:
+        found.append(Shaped(match[0], _TAGS[match.lastgroup or "space"]))
+        return "\n"
+
+    return _PATTERN.sub(_keep, folded), found
