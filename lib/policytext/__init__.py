@@ -3,7 +3,7 @@
 from policytext.abbreviations import find_abbreviations
 from policytext.corpus import Corpus, CorpusError, read_corpus
 from policytext.lexicon import Lexicon, LexiconError, default_lexicon, read_lexicon
-from policytext.overview import describe
+from policytext.overview import broken, describe
 from policytext.tokens import segment
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "CorpusError",
     "Lexicon",
     "LexiconError",
+    "broken",
     "default_lexicon",
     "describe",
     "find_abbreviations",

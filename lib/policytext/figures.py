@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -60,26 +61,29 @@ def folder() -> Path:
     return Path(os.environ.get("POLICYTEXT_FIGURES") or HOME / "figures")
 
 
-def save(
-    figure: Figure,
-    name: str,
-    table: pd.DataFrame,
-    caption: str,
-    caption_en: str,
-    alt: str,
-    alt_en: str,
-) -> Figure:
-    """Write a figure as SVG, PDF and PNG, its table as CSV, and its caption into index.md.
+@dataclass(frozen=True)
+class Chart:
+    """A figure with the table that it draws and the words that go with it.
+
+    ``caption`` says what is shown, by which method and from how many texts; ``alt`` what a reader
+    sees who cannot see the figure. Both are Chinese, with English beside them.
+    """
+
+    figure: Figure
+    table: pd.DataFrame
+    caption: str
+    caption_en: str
+    alt: str
+    alt_en: str
+
+
+def save(chart: Chart, name: str) -> Figure:
+    """Write a chart as SVG, PDF and PNG, its table as CSV, and its caption into index.md.
 
     Args:
-        figure: What to write.
+        chart: What a function of `charts` returns; ``chart.table.attrs`` (method, versions,
+            lexicon) go into the side file ``name.json``.
         name: Begins with the number of the notebook: ``03-terms``.
-        table: The rows that are drawn; ``table.attrs`` (method, versions, lexicon) go into the
-            side file ``name.json``.
-        caption: In Chinese: what is shown, by which method, from how many texts.
-        caption_en: The same in English.
-        alt: What a reader sees who cannot see the figure, in Chinese.
-        alt_en: The same in English.
 
     Returns:
         The figure, closed for pyplot, so that a cell that ends in this call shows it once.
@@ -87,13 +91,13 @@ def save(
     target = folder()
     target.mkdir(parents=True, exist_ok=True)
     for kind, metadata in _METADATA.items():
-        figure.savefig(target / f"{name}.{kind}", metadata=metadata)
-    safe_csv(table, target / f"{name}.csv")
-    words = {"caption": caption, "caption_en": caption_en, "alt": alt, "alt_en": alt_en}
-    _write_json(target / f"{name}.json", {**words, "method": dict(table.attrs)})
+        chart.figure.savefig(target / f"{name}.{kind}", metadata=metadata)
+    safe_csv(chart.table, target / f"{name}.csv")
+    words = {key: getattr(chart, key) for key in ("caption", "caption_en", "alt", "alt_en")}
+    _write_json(target / f"{name}.json", {**words, "method": dict(chart.table.attrs)})
     write_index(target)
-    plt.close(figure)
-    return figure
+    plt.close(chart.figure)
+    return chart.figure
 
 
 def safe_csv(table: pd.DataFrame, path: Path) -> None:
@@ -120,7 +124,7 @@ def _write_json(path: Path, content: Mapping[str, Any]) -> None:
 def write_index(target: Path) -> None:
     """Write ``index.md``: every figure of the folder with its caption and alternative text."""
     entries = [_entry(path) for path in sorted(target.glob("*.json"))]
-    head = "# 图目 Figures\n\n每图另存 SVG、PDF、PNG 与所绘之表 CSV。 Each as SVG, PDF, PNG and its table.\n"
+    head = "# 图目 Figures\n\n每图附所绘之表 CSV 与方法 JSON。 Each with its table and its method.\n"
     (target / "index.md").write_text("\n".join([head, *entries]), encoding="utf-8")
 
 

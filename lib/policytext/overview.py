@@ -30,3 +30,17 @@ def describe(corpus: Corpus) -> pd.DataFrame:
         headings=("headings", "sum"),
     )
     return corpus.documents.merge(counts, how="left", left_on="doc", right_index=True)
+
+
+def broken(corpus: Corpus) -> pd.DataFrame:
+    """The sentences that a column or line break cuts, longest first; ``printed`` as in the file.
+
+    >>> from policytext import read_corpus
+    >>> broken(read_corpus("data/wenzhou-2021")).iloc[0]["printed"].count("\\n")
+    2
+    """
+    rows = corpus.sentences
+    stretches = zip(rows["doc"], rows["start"], rows["end"], strict=True)
+    rows = rows.assign(printed=[corpus.source(doc)[start:end] for doc, start, end in stretches])
+    rows = rows[rows["printed"] != rows["text"]]
+    return rows.sort_values("text", key=lambda text: text.str.len(), ascending=False)
