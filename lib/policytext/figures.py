@@ -124,7 +124,7 @@ def _write_json(path: Path, content: Mapping[str, Any]) -> None:
 def write_index(target: Path) -> None:
     """Write ``index.md``: every figure of the folder with its caption and alternative text."""
     entries = [_entry(path) for path in sorted(target.glob("*.json"))]
-    head = "# 图目 Figures\n\n每图附所绘之表 CSV 与方法 JSON。 Each with its table and its method.\n"
+    head = "# 图目 Figures\n\n每图附表(CSV)与方法(JSON)。 Each with its table and method.\n"
     (target / "index.md").write_text("\n".join([head, *entries]), encoding="utf-8")
 
 
