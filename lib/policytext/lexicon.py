@@ -38,7 +38,9 @@ class Table:
 
 
 TABLES: dict[str, Table] = {
-    "places": Table(("name", "short", "level", "parent"), ("name", "parent"), {"level": LEVELS}),
+    "places": Table(
+        ("name", "short", "level", "parent", "source"), ("name", "parent"), {"level": LEVELS}
+    ),
     "offices": Table(("name", "kind"), ("name",), {"kind": ("office", "suffix")}),
     "formulae": Table(
         ("formula", "level", "year", "core", "source"),
