@@ -1,21 +1,31 @@
 """Read Chinese local-policy prose: words, slogans and stated targets, each with its passage."""
 
 from policytext.abbreviations import find_abbreviations
+from policytext.aligned import Concordance
+from policytext.concordance import concordance
 from policytext.corpus import Corpus, CorpusError, read_corpus
 from policytext.lexicon import Lexicon, LexiconError, default_lexicon, read_lexicon
 from policytext.overview import broken, describe
+from policytext.terms import CONTENT_TAGS, count_terms, select_terms
 from policytext.tokens import segment
+from policytext.units import SelectionError
 
 __all__ = [
+    "CONTENT_TAGS",
+    "Concordance",
     "Corpus",
     "CorpusError",
     "Lexicon",
     "LexiconError",
+    "SelectionError",
     "broken",
+    "concordance",
+    "count_terms",
     "default_lexicon",
     "describe",
     "find_abbreviations",
     "read_corpus",
     "read_lexicon",
     "segment",
+    "select_terms",
 ]

@@ -1,0 +1,158 @@
+"""Every hit in its context: the lines behind a claim."""
+
+import re
+from collections.abc import Iterator, Sequence
+from fnmatch import translate
+
+import numpy as np
+import pandas as pd
+
+from policytext import text as tx
+from policytext.aligned import Concordance
+from policytext.corpus import Corpus
+from policytext.units import SelectionError, locate
+
+COLUMNS = ["doc", "start", "end", "text", "left", "right", "author", "place", "part", "paragraph"]
+
+
+def concordance(
+    corpus: Corpus,
+    query: str | None = None,
+    tokens: pd.DataFrame | None = None,
+    regex: bool = False,
+    spans: pd.DataFrame | None = None,
+    context: int = 20,
+) -> Concordance:
+    """Find a term, a tag sequence, a regular expression or given spans, each hit in context.
+
+    Args:
+        corpus: Where to look.
+        query: What to look for, sentence by sentence. Without ``tokens`` a string, full-width
+            letters and column breaks ignored, or with ``regex`` a regular expression over the
+            cleaned sentence. With ``tokens`` a sequence of words, blanks between them, each
+            ``word``, ``word/tag`` or ``/tag``, with ``*`` and ``?`` as wild cards: ``推进``
+            finds the word and not 推进器, ``推进/v /n*`` a verb and any kind of noun.
+        tokens: The table of `policytext.segment`.
+        regex: Read ``query`` as a regular expression.
+        spans: In place of a query, a span table of the corpus, for instance of
+            `find_slogans` or of a part of it.
+        context: Characters on each side; the context ends with the paragraph.
+
+    Returns:
+        A `Concordance`. Its ``table`` is a span table, one row a hit in the order of the
+        texts: doc, start, end, text (the hit), left, right (context), author, place, part,
+        paragraph. Printed or shown in a notebook its columns stand under each other.
+
+    Raises:
+        SelectionError: Neither or both of query and spans, or a regular expression that cannot
+            be read.
+
+    >>> from policytext import read_corpus
+    >>> corpus = read_corpus("data/wenzhou-2021").select(["cangnan-water"])
+    >>> concordance(corpus, "一网水", context=5)
+    共饮同质“  一网水  ”    林思远 苍南县 cangnan-water:7303–7306
+    喝上同质“  一网水  ”。  林思远 苍南县 cangnan-water:7412–7415
+    """
+    if (query is None) == (spans is None):
+        raise SelectionError("give either a query or a table of spans")
+    if spans is None:
+        spans = _found(corpus, str(query), tokens, regex)
+    return Concordance(_in_context(spans, corpus, context))
+
+
+def _found(corpus: Corpus, query: str, tokens: pd.DataFrame | None, regex: bool) -> pd.DataFrame:
+    if not query.strip():
+        raise SelectionError("the query is empty; write a word or a pattern")
+    if tokens is not None:
+        return _token_hits(corpus, tokens, query.split())
+    try:
+        pattern = re.compile(query if regex else re.escape(tx.fold(query)))
+    except re.error as error:
+        raise SelectionError(f"{query!r} is no regular expression: {error}; mend it") from None
+    hits = list(_string_hits(corpus, pattern, folded=not regex))
+    return pd.DataFrame(hits, columns=["doc", "start", "end"])
+
+
+def _string_hits(
+    corpus: Corpus, pattern: re.Pattern[str], folded: bool
+) -> Iterator[tuple[str, int, int]]:
+    """Hits of a pattern in the cleaned sentences, as spans of the sources."""
+    for row in corpus.sentences[["doc", "start", "end", "text"]].itertuples(index=False):
+        hits = list(pattern.finditer(tx.fold(row.text) if folded else row.text))
+        if hits:
+            at = _positions(corpus.source(row.doc)[row.start : row.end], row.text)
+        for hit in hits:
+            if hit.end() > hit.start():
+                yield row.doc, row.start + at[hit.start()], row.start + at[hit.end() - 1] + 1
+
+
+def _positions(passage: str, cleaned: str) -> list[int]:
+    """Where each character of the cleaned passage stands in the passage itself."""
+    if len(passage) == len(cleaned):
+        return list(range(len(cleaned)))
+    positions, at = [], 0
+    for character in cleaned:
+        # Cleaning takes out white space only, or leaves one blank for a break.
+        while passage[at] != character and not (character == " " and passage[at].isspace()):
+            at += 1
+        positions.append(at)
+        at += 1
+    return positions
+
+
+def _token_hits(corpus: Corpus, tokens: pd.DataFrame, query: Sequence[str]) -> pd.DataFrame:
+    """Runs of tokens of one sentence that fit the query, word for word."""
+    held = tokens[tokens["doc"].isin(corpus.documents["doc"])].reset_index(drop=True)
+    sentence = locate(held, corpus)
+    count = max(len(held) - len(query) + 1, 0)
+    fits = sentence[:count] == sentence[len(held) - count :]
+    for step, item in enumerate(query):
+        fits &= _fits(held, item)[step : step + count]
+    first = np.flatnonzero(fits)
+    last = held["end"].to_numpy()[first + len(query) - 1]
+    return held.loc[first, ["doc", "start"]].assign(end=last)
+
+
+def _fits(tokens: pd.DataFrame, item: str) -> np.ndarray:
+    """Which tokens fit ``word``, ``word/tag`` or ``/tag``."""
+    word, slash, tag = item.rpartition("/")
+    if not slash:
+        word, tag = tag, ""
+    fits = np.ones(len(tokens), dtype=bool)
+    for wanted, values in ((tx.fold(word), tokens["text"].map(tx.fold)), (tag, tokens["tag"])):
+        if wanted:
+            like = re.compile(translate(wanted))
+            fits &= values.isin([value for value in values.unique() if like.match(value)])
+    return fits
+
+
+def _in_context(spans: pd.DataFrame, corpus: Corpus, context: int) -> pd.DataFrame:
+    """The span table with the words before and after, and who says it where."""
+    rows = locate(spans, corpus)
+    starts, ends = _paragraph_edges(corpus)
+    pieces = []
+    for (doc, start, end), row in zip(
+        spans[COLUMNS[:3]].itertuples(index=False), rows, strict=True
+    ):
+        source = corpus.source(doc)
+        left = tx.clean(source[starts[row] : start])[-context:]
+        right = tx.clean(source[end : max(ends[row], end)])[:context]
+        pieces.append((doc, start, end, tx.clean(source[start:end]), left, right))
+    table = pd.DataFrame(pieces, columns=COLUMNS[:6])
+    people = corpus.documents.set_index("doc").reindex(table["doc"])
+    where = corpus.sentences.iloc[rows].reset_index(drop=True)
+    return table.assign(
+        author=people["author"].to_numpy(),
+        place=people["place"].to_numpy(),
+        part=where["part"],
+        paragraph=where["paragraph"],
+    )
+
+
+def _paragraph_edges(corpus: Corpus) -> tuple[np.ndarray, np.ndarray]:
+    """Start and end of the paragraph of each sentence."""
+    paragraphs = corpus.sentences.groupby(["doc", "paragraph"], sort=False)
+    return (
+        paragraphs["start"].transform("min").to_numpy(),
+        paragraphs["end"].transform("max").to_numpy(),
+    )

@@ -1,0 +1,218 @@
+"""Which words count, and how often they stand in each group of documents."""
+
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import asdict
+
+import numpy as np
+import pandas as pd
+
+from policytext.corpus import Corpus
+from policytext.intervals import (
+    BLOCK_BOOTSTRAP,
+    COUNT_ALONE,
+    UPPER_BOUND,
+    Bootstrap,
+    rate_intervals,
+    zero_bound,
+)
+from policytext.lexicon import Lexicon, default_lexicon
+from policytext.termmatrix import TermMatrix, group_codes, term_matrix
+from policytext.text import fold
+from policytext.units import SelectionError, locate, merge_units
+
+# Tags of the PKU set that carry content; adverbs, numerals, measures and times do not. jieba
+# writes the morphemes Ng, Vg, Ag small.
+CONTENT_TAGS = (
+    *("n", "nr", "ns", "nt", "nz", "nx", "Ng", "ng", "s", "v", "vn", "vd", "Vg", "vg"),
+    *("a", "ad", "an", "Ag", "ag", "i", "j", "l", "b", "z"),
+)
+TEXT_PARTS = ("heading", "lead", "body")
+COUNT_COLUMNS = [
+    *("group", "term", "tag", "count", "tokens", "rate", "low", "high", "interval"),
+    *("documents", "paragraphs", "rank"),
+]
+
+
+def select_terms(
+    tokens: pd.DataFrame,
+    corpus: Corpus,
+    tags: Iterable[str] | None = CONTENT_TAGS,
+    stopwords: Iterable[str] | None = None,
+    units: pd.DataFrame | None = None,
+    unit_name: str = "text",
+    parts: Iterable[str] | None = TEXT_PARTS,
+    with_tag: bool = False,
+    lexicon: Lexicon | None = None,
+) -> pd.DataFrame:
+    """Say what a term is: which tags count, which words do not, which phrases are one unit.
+
+    Args:
+        tokens: The table of `policytext.segment`, or one of your own (doc, start, end, text,
+            tag). Tokens of documents that the corpus does not hold are left out, so a corpus
+            made by ``corpus.select`` narrows the count.
+        corpus: The corpus of the tokens.
+        tags: Tags that count; None for all.
+        stopwords: Words that do not count; by default those of the lexicon, ``()`` for none.
+        units: A span table of phrases that count as one term each (`merge_units`).
+        unit_name: The column of ``units`` that names the term, for instance ``"canonical"``.
+        parts: Parts of a document that count: title, heading, lead, body, glossary; None for
+            all. Titles are left out by default, since a newspaper's byline stands in them.
+        with_tag: Count 发展/v and 发展/vn apart.
+        lexicon: Where the stop words are; by default that of the collection.
+
+    Returns:
+        A span table of all words of these parts, punctuation left out: doc, start, end, text,
+        tag, unit (bool), sentence (row of ``corpus.sentences``), paragraph, term, counted
+        (bool). Words with ``counted`` false still belong to the length of the text, on which
+        the rates stand. The choices made are in ``attrs["selection"]``.
+
+    Raises:
+        SelectionError: Nothing is left, or the tokens are of another corpus.
+    """
+    lexicon = lexicon or default_lexicon()
+    stops = lexicon.words("stopwords", "word") if stopwords is None else frozenset(stopwords)
+    wanted = None if tags is None else frozenset(tags)
+    words = _words(tokens, corpus, units, unit_name, parts)
+    terms = words["text"].map(fold)
+    counts = ~terms.isin(stops) & (True if wanted is None else words["tag"].isin(wanted))
+    if with_tag:
+        terms = terms + "/" + words["tag"]
+    words = words.assign(term=terms, counted=counts | words["unit"])
+    if not words["counted"].any():
+        raise SelectionError("no word is left to count; choose more tags, parts or documents")
+    words.attrs["selection"] = {
+        "tags": "all" if wanted is None else " ".join(sorted(wanted)),
+        "stopwords": len(stops),
+        "units": 0 if units is None else int(words["unit"].sum()),
+        "parts": "all" if parts is None else " ".join(parts),
+        "with_tag": with_tag,
+        "lexicon": lexicon.hash,
+    }
+    return words
+
+
+def _words(
+    tokens: pd.DataFrame,
+    corpus: Corpus,
+    units: pd.DataFrame | None,
+    unit_name: str,
+    parts: Iterable[str] | None,
+) -> pd.DataFrame:
+    """Words with their sentence and paragraph, phrases merged, punctuation left out."""
+    held = tokens[tokens["doc"].isin(corpus.documents["doc"])]
+    if held.empty:
+        raise SelectionError("no token is of a document of the corpus; segment this corpus")
+    merged = held.assign(unit=False) if units is None else merge_units(held, units, unit_name)
+    merged = merged[["doc", "start", "end", "text", "tag", "unit"]].reset_index(drop=True)
+    rows = locate(merged, corpus)
+    merged = merged.assign(sentence=rows, paragraph=corpus.sentences["paragraph"].to_numpy()[rows])
+    keep = merged["text"].isin([word for word in merged["text"].unique() if _is_word(word)])
+    if parts is not None:
+        keep &= corpus.sentences["part"].isin(list(parts)).to_numpy()[rows]
+    return merged[keep].reset_index(drop=True)
+
+
+def _is_word(text: str) -> bool:
+    return any(character.isalnum() for character in text)
+
+
+def selected(words: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
+    """A table of `select_terms` as it is, a bare token table with the default selection."""
+    return words if "counted" in words else select_terms(words, corpus)
+
+
+def count_terms(
+    words: pd.DataFrame,
+    corpus: Corpus,
+    by: str | None = "author",
+    terms: Sequence[str] | None = None,
+    level: float = 0.95,
+    block: int = 10,
+    rounds: int = 1000,
+    seed: int = 2021,
+    fewest: int = 5,
+) -> pd.DataFrame:
+    """Count each term in each group of documents and say how far its rate can be trusted.
+
+    Args:
+        words: A table of `select_terms`; a bare token table is given the default selection.
+        corpus: The corpus of the words.
+        by: A column of ``corpus.documents``, for instance author, place, level, kind, doc;
+            documents without a value are left out. None for the corpus as one group.
+        terms: Only these terms, each in every group, zeros included. By default every term of
+            a group that stands in it.
+        level: Coverage of the interval and of the bound.
+        block: Sentences of a run of the block bootstrap.
+        rounds: Draws of the bootstrap.
+        seed: Of the generator; the same seed gives the same interval.
+        fewest: Under so many occurrences the count stands alone, without interval.
+
+    Returns:
+        A row per group and term, by rank in each group: group, term, tag (its most frequent
+        one), count, tokens (words of the group, stop words and other tags included), rate (per
+        1,000 words), low, high (per 1,000), interval (``block bootstrap``, ``count alone``, or
+        at zero ``exact upper bound``), documents and paragraphs in which it stands, rank (1 is
+        the most frequent; equals share the better rank). ``attrs`` holds the parameters.
+
+        The bootstrap draws runs of sentences inside each text: it is the variation *inside
+        these texts*, and says nothing of other texts by the same hand.
+
+    Raises:
+        SelectionError: No such column, or nothing to count.
+    """
+    words, draw = selected(words, corpus), Bootstrap(level, block, rounds, seed, fewest)
+    matrix = term_matrix(words)
+    codes, groups = group_codes(matrix, corpus, by)
+    tables = [
+        _group_table(group, matrix.only(codes == number), terms, draw)
+        for number, group in enumerate(groups)
+    ]
+    result = pd.concat(tables, ignore_index=True)[COUNT_COLUMNS]
+    result.attrs = {
+        **{"by": by, **asdict(draw)},
+        "interval": "variation inside these texts, block bootstrap over runs of sentences",
+        "selection": words.attrs.get("selection", {}),
+    }
+    return result
+
+
+def _group_table(
+    group: Hashable, part: TermMatrix, terms: Sequence[str] | None, draw: Bootstrap
+) -> pd.DataFrame:
+    """Counts, rates, ranges, ranks and intervals of one group."""
+    one, total = np.zeros(len(part.words), dtype=np.int64), int(part.words.sum())
+    table = part.terms.assign(
+        group=group,
+        column=np.arange(len(part.terms)),
+        count=np.asarray(part.counts.sum(axis=0)),
+        documents=part.range_by(part.documents(), one, 1)[0],
+        paragraphs=part.range_by(part.paragraphs(), one, 1)[0],
+    )
+    table["rank"] = table["count"].rank(method="min", ascending=False).astype(int)
+    table = table[table["count"] > 0] if terms is None else _named(table, group, terms)
+    table = table.sort_values(["rank", "term"]).reset_index(drop=True)
+    table = table.assign(tokens=total, rate=1000 * table["count"] / total)
+    return _with_intervals(table, part, draw)
+
+
+def _named(table: pd.DataFrame, group: Hashable, terms: Iterable[str]) -> pd.DataFrame:
+    """The rows of the named terms; one that stands nowhere has the count 0 and the last rank."""
+    rows = table.set_index("term").reindex(pd.unique(pd.Series(list(terms), dtype=object)))
+    empty = {"group": group, "column": -1, "count": 0, "documents": 0, "paragraphs": 0}
+    rows = rows.fillna({**empty, "rank": 1 + int((table["count"] > 0).sum())})
+    integers = ["column", "count", "documents", "paragraphs", "rank"]
+    return rows.astype(dict.fromkeys(integers, int)).reset_index(names="term")
+
+
+def _with_intervals(table: pd.DataFrame, part: TermMatrix, draw: Bootstrap) -> pd.DataFrame:
+    """Add low, high and interval."""
+    zero, often = table["count"] == 0, table["count"] >= max(draw.fewest, 1)
+    low, high = np.full(len(table), np.nan), np.full(len(table), np.nan)
+    low[zero] = 0.0
+    high[zero] = zero_bound(table["tokens"][zero], draw.level)
+    if often.any():
+        counts = part.counts[:, table["column"][often].to_numpy()]
+        lengths = np.bincount(part.documents())
+        low[often], high[often] = rate_intervals(counts, part.words, lengths, draw)
+    method = np.select([zero, often], [UPPER_BOUND, BLOCK_BOOTSTRAP], COUNT_ALONE)
+    return table.assign(low=1000 * low, high=1000 * high, interval=method)
