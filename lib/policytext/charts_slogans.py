@@ -1,0 +1,112 @@
+"""Figures of slogans: who uses which, from which level, and where in the text."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from policytext import figures
+from policytext.figures import Chart
+
+figures.house_style()
+
+INK = "#1a1a1a"
+ECHOES = {"exact": "原", "variant": "变", "member": "分", "expansion": "展"}
+_ECHO_WORDS = "原 = 原样 exact,变 = 变体 variant,分 = 只用一支 one limb,展 = 展开 expansion"
+
+
+def adoption(table: pd.DataFrame, most: int = 24) -> Chart:
+    """Heat map of slogans by group: shade for how often, letters for how.
+
+    Args:
+        table: Columns canonical, group, echo, mentions: one row per cell and kind of echo.
+        most: How many slogans are drawn: those of the most groups first, then the most mentioned.
+    """
+    cells = table.pivot_table(index="canonical", columns="group", values="mentions", aggfunc="sum")
+    cells = cells.reindex(columns=list(dict.fromkeys(table["group"])))
+    rank = pd.DataFrame({"groups": cells.notna().sum(axis=1), "mentions": cells.sum(axis=1)})
+    order = rank.sort_values(["groups", "mentions"], ascending=False, kind="stable").index
+    shown = cells.loc[order[:most]]
+    words = _cell_words(table)
+    fig, ax = plt.subplots(figsize=(3.6 + 1.25 * shown.shape[1], 0.36 * len(shown) + 1.5))
+    # Square roots, so that one mention shows beside fourteen.
+    ax.imshow(np.sqrt(shown.fillna(0)), cmap="Greys", vmin=0, vmax=4.6, aspect="auto")
+    _write_cells(ax, shown, words)
+    ax.set_xticks(range(shown.shape[1]), list(shown.columns))
+    ax.xaxis.tick_top()
+    ax.set_yticks(range(len(shown)), [_short(name) for name in shown.index])
+    ax.spines[:].set_visible(False)
+    ax.set_title("谁用了哪些提法 Who uses which slogans", pad=24)
+    left_out = len(cells) - len(shown)
+    shared = int((rank["groups"] > 1).sum())
+    return Chart(
+        fig,
+        table[table["canonical"].isin(shown.index)].reset_index(drop=True),
+        caption=f"{len(shown)} 条提法的采用情况,另有 {left_out} 条未画;"
+        f"{shared} 条见于两处以上。{_ECHO_WORDS}。",
+        caption_en=f"Adoption of {len(shown)} slogans, {left_out} more not drawn; {shared} are "
+        "attested in two or more groups. Letters tell the kind of echo, figures how often.",
+        alt=f"热图:{len(shown)} 行提法,{shown.shape[1]} 列;颜色越深次数越多,格内写明方式。",
+        alt_en=f"Heat map, {len(shown)} slogans by {shown.shape[1]} groups; darker is more often.",
+    )
+
+
+def _cell_words(table: pd.DataFrame) -> dict[tuple[str, str], str]:
+    words: dict[tuple[str, str], str] = {}
+    rows = table.assign(order=table["echo"].map(list(ECHOES).index)).sort_values("order")
+    for row in rows.itertuples():
+        key = (row.canonical, row.group)
+        words[key] = f"{words.get(key, '')} {ECHOES[row.echo]}{row.mentions}".strip()
+    return words
+
+
+def _write_cells(ax: Axes, shown: pd.DataFrame, words: dict[tuple[str, str], str]) -> None:
+    for y, name in enumerate(shown.index):
+        for x, group in enumerate(shown.columns):
+            ink = "white" if shown.iloc[y, x] > 7 else "#1a1a1a"
+            ax.text(x, y, words.get((name, group), ""), ha="center", va="center", color=ink, size=9)
+    ax.set_xticks(np.arange(0.5, shown.shape[1] - 1), minor=True)
+    ax.set_yticks(np.arange(0.5, len(shown) - 1), minor=True)
+    ax.grid(which="minor", color="white", lw=1.5)
+    ax.tick_params(which="minor", length=0)
+
+
+def _short(name: str, most: int = 18) -> str:
+    return name if len(name) <= most else name[: most - 1] + "…"
+
+
+def positions(slogans: pd.DataFrame, documents: pd.DataFrame, label: str = "label") -> Chart:
+    """Strip plot: where in each document the slogans stand, from its first to its last character.
+
+    Args:
+        slogans: Rows of `find_slogans`.
+        documents: The corpus's documents, for their spans and labels.
+        label: The column with the names to print.
+    """
+    rows = slogans.merge(documents[["doc", label, "start", "end"]], on="doc", suffixes=("", "_doc"))
+    rows["position"] = (rows["start"] - rows["start_doc"]) / (rows["end_doc"] - rows["start_doc"])
+    names = [name for name in documents[label] if name in set(rows[label])]
+    fig, ax = plt.subplots(figsize=(8, 0.62 * len(names) + 1.6))
+    heights = rows[label].map(names.index)
+    quoted = rows["quoted"] != "none"
+    for side, marker in ((quoted, 2), (~quoted, 3)):  # ticks above and below the line
+        ax.plot(
+            rows["position"][side], heights[side], ls="", marker=marker, ms=9, mew=1.1, color=INK
+        )
+    ax.set_yticks(range(len(names)), names)
+    ax.set_ylim(len(names) - 0.5, -0.5)
+    ax.set_xlim(-0.01, 1.01)
+    ax.set_xticks([0, 0.25, 0.5, 0.75, 1], ["题首 start", "¼", "½", "¾", "篇末 end"])
+    ax.grid(axis="x")
+    ax.set_title("提法在文中的位置 Where in each text slogans fall")
+    ax.set_xlabel("线上加引号,线下不加 Quoted above the line, unquoted below")
+    return Chart(
+        fig,
+        rows[["doc", label, "start", "end", "text", "canonical", "quoted", "position"]],
+        caption=f"{len(rows)} 处提法在 {len(names)} 篇中的位置(0 为题首,1 为篇末);"
+        "上排加引号,下排不加。",
+        caption_en=f"Position of {len(rows)} slogan mentions in {len(names)} texts (0 the first, "
+        "1 the last character); above the line in quotation marks, below it without.",
+        alt="每篇一行,短竖线为一处提法。",
+        alt_en=f"One line a text with {len(rows)} ticks in two rows.",
+    )
