@@ -1,0 +1,17 @@
+"""``make score``: one line per figure, room by room."""
+
+from importlib import import_module
+
+ROOMS = ("words", "quantities", "slogans")
+
+
+def main() -> None:
+    """Print what each room reaches against the coded tables."""
+    for room in ROOMS:
+        print(f"# {room}")
+        for line in import_module(f"policytext.scoring.{room}").lines():
+            print(line, flush=True)
+
+
+if __name__ == "__main__":
+    main()
