@@ -6,6 +6,7 @@ from policytext.concordance import concordance
 from policytext.corpus import Corpus, CorpusError, read_corpus
 from policytext.lexicon import Lexicon, LexiconError, default_lexicon, read_lexicon
 from policytext.overview import broken, describe
+from policytext.tables import show
 from policytext.terms import CONTENT_TAGS, count_terms, select_terms
 from policytext.tokens import segment
 from policytext.units import SelectionError
@@ -28,4 +29,5 @@ __all__ = [
     "read_lexicon",
     "segment",
     "select_terms",
+    "show",
 ]
