@@ -53,7 +53,7 @@ def show(
         most: How many rows.
         digits: Decimals of numbers that have any.
 
-    >>> show(pd.DataFrame({"提法": ["<b>六比争先</b>"], "次数": [3]}))._repr_html_().count("&lt;b&gt;")
+    >>> show(pd.DataFrame({"text": ["<b>争先</b>"]}))._repr_html_().count("&lt;b&gt;")
     1
     """
     chosen = table if columns is None else table[list(columns)]
