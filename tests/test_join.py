@@ -1,0 +1,58 @@
+"""The offset tables of the Shenzhen reports: in themselves, and beside the texts."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from policytext.scoring import join
+from policytext.scoring.core import read_gold
+
+
+def inside(table: pd.DataFrame, passages: pd.DataFrame) -> pd.Series:
+    """Whether each row lies in a coded passage."""
+    spans = list(passages[["doc", "start", "end"]].itertuples(index=False, name=None))
+    rows = zip(table["doc"], table["start"], table["end"], strict=True)
+    kept = [any(d == doc and a <= s and e <= b for doc, a, b in spans) for d, s, e in rows]
+    return pd.Series(kept, index=table.index)
+
+
+@pytest.mark.parametrize("name", ["quantities", "slogans", "quotes"])
+def test_rows_lie_in_their_passages(name: str) -> None:
+    table, passages = join.read_coded(name), read_gold(str(join.TABLES[name][0]))
+    assert inside(table, passages).all()
+    assert not table.duplicated(["doc", "start", "end"]).any()
+
+
+def test_no_text_is_stored_beyond_units() -> None:
+    table = join.read_coded("quantities")
+    assert table["unit"].dropna().str.len().max() <= len("公里/平方公里")
+
+
+def test_every_parent_and_mention_exists() -> None:
+    slogans, quotes = join.read_coded("slogans"), join.read_coded("quotes")
+    named = [*slogans["parent"].dropna(), *quotes["mentions"].dropna().str.split("|").explode()]
+    assert set(named) <= set(slogans["id"])
+
+
+def test_absent_texts_are_named(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="not part of this project"):
+        join.read_reports(tmp_path)
+
+
+@pytest.mark.parametrize("name", list(join.TABLES))
+def test_offsets_fit_the_texts(name: str, shared: Path) -> None:
+    corpus = join.read_reports(shared)
+    assert list(join.faults(join.read_coded(name), corpus)) == []
+
+
+def test_wording_of_a_growth_target_is_what_stands_there(shared: Path) -> None:
+    rows = join.join(join.read_coded("gdp-targets"), join.read_reports(shared))
+    assert (rows["text"] == rows["wording"]).all()
+
+
+def test_a_numeral_begins_each_number_of_a_quantity(shared: Path) -> None:
+    rows = join.read_coded("quantities").query("kind in ['money', 'percentage']")
+    numerals = rows.assign(start=rows["num_start"], end=rows["num_end"])
+    texts = join.join(numerals, join.read_reports(shared))["text"]
+    assert texts.str.match(r"[\d零一二三四五六七八九十百千万亿]").all()
