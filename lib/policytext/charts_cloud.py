@@ -32,6 +32,7 @@ def clouds(counts: pd.DataFrame, groups: list[str] | None = None, most: int = 40
         ax.set_title(group)
     for ax in axes.flat:
         ax.axis("off")
+    fig.suptitle("各组词云 Word clouds, one a group", x=0.01, ha="left")
     left_out = len(present) - len(groups)
     return Chart(
         fig,
