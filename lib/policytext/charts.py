@@ -38,3 +38,38 @@ def lengths(table: pd.DataFrame, label: str = "label", kind: str = "kind") -> Ch
         alt=f"横条图,最长 {longest} 字,最短 {shortest} 字。",
         alt_en=f"Bars of length, the longest {longest}, the shortest {shortest}.",
     )
+
+
+def findings(table: pd.DataFrame, names: dict[str, str], most: int = 40) -> Chart:
+    """Small multiples: what was found in each document, per 1,000 characters, with the count.
+
+    Args:
+        table: Rows of `policytext.overview.findings`.
+        names: The count columns to draw and what to call them.
+        most: How many documents are drawn, in the order of the table.
+    """
+    rows = table.head(most)
+    fig, axes = plt.subplots(1, len(names), sharey=True, squeeze=False)
+    fig.set_size_inches(2.6 * len(names) + 1.2, 0.36 * len(rows) + 1.3)
+    for ax, (column, title) in zip(axes[0], names.items(), strict=True):
+        bars = ax.barh(rows["label"], rows[f"{column}_per_1000"], color=INK, height=0.66)
+        ax.bar_label(bars, [f"{n}" for n in rows[column]], padding=3, fontsize=9, color="#444444")
+        ax.set_title(title)
+        ax.margins(x=0.16)
+    axes[0, 0].invert_yaxis()
+    axes[0, 0].set_xlabel("每千字 per 1,000 characters")
+    left_out = len(table) - len(rows)
+    return Chart(
+        fig,
+        rows,
+        caption=f"{len(rows)} 篇中找到的{'、'.join(_zh(names))}(条长为每千字,数字为个数);"
+        f"另有 {left_out} 篇未画。",
+        caption_en=f"What was found in {len(rows)} texts: bars per 1,000 characters, figures the "
+        f"counts; {left_out} texts are not drawn.",
+        alt=f"并列横条图,{len(names)} 格,每篇一条。",
+        alt_en=f"Bars in {len(names)} panels, one a text.",
+    )
+
+
+def _zh(names: dict[str, str]) -> list[str]:
+    return [name.split(" ")[0] for name in names.values()]

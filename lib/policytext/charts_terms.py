@@ -104,3 +104,94 @@ def places(
         alt=f"条码图,{len(docs)} 格,每词一行。",
         alt_en=f"Bar-code plot in {len(docs)} panels, one line a word.",
     )
+
+
+def keywords(tables: list[pd.DataFrame], most: int = 8) -> Chart:
+    """The highest scores of each target, each beside what the same word gives inside one text.
+
+    Args:
+        tables: Tables of `keyness`, one a target.
+        most: Words of each.
+    """
+    tops = [table.head(most) for table in tables]
+    fig, axes = plt.subplots(-(-len(tops) // 2), min(2, len(tops)), sharex=True, squeeze=False)
+    fig.set_size_inches(4.1 * axes.shape[1], (0.29 * most + 0.9) * axes.shape[0])
+    for ax, rows in zip(axes.flat, tops, strict=False):
+        _score_and_null(ax, rows)
+        ax.set_title(f"{rows['target'].iloc[0]}")
+    for ax in list(axes.flat)[len(tops) :]:
+        ax.axis("off")
+    for ax in axes[-1]:
+        ax.set_xlabel("G²:● 与其余相比 against the rest  × 同文之内 inside one text")
+    fig.suptitle("各组偏用的词 The words each group leans on", x=0.01, ha="left")
+    rows = pd.concat(tops, ignore_index=True)
+    rows.attrs = tables[0].attrs
+    inside = int((rows["null_score"].abs() >= rows["score"].abs()).sum())
+    return Chart(
+        fig,
+        rows,
+        caption=f"{len(tops)} 组各自得分最高的 {most} 个词(G²,与其余各组相比;词后为两边次数)。"
+        f"× 为同一个词在一篇之内对比所得;{inside} 个词在一篇之内的得分不低于两组之间。"
+        "只作排序,不作推断。",
+        caption_en=f"The {most} highest scores of {len(tops)} groups (G² against the rest; the "
+        "counts of both sides follow the word). The cross is what the same word gives between "
+        f"two stretches of one text; for {inside} words that is no less. A ranking, no inference.",
+        alt="点图:每词一点(与其余相比)与一叉(同文之内)。",
+        alt_en=f"A dot and a cross for each of {len(rows)} words in {len(tops)} panels.",
+    )
+
+
+def _score_and_null(ax: Axes, rows: pd.DataFrame) -> None:
+    y = np.arange(len(rows))
+    ax.hlines(y, 0, rows["score"], color="#c9c9c9", lw=1)
+    ax.plot(rows["score"], y, "o", color=BLUE, ms=6)
+    ax.plot(rows["null_score"].abs(), y, "x", color=INK, ms=6, mew=1.4)
+    counts = zip(rows["term"], rows["f1"], rows["f2"], strict=True)
+    ax.set_yticks(y, [f"{t}  {a}:{b}" for t, a, b in counts])
+    ax.invert_yaxis()
+    ax.grid(axis="x")
+
+
+def shift(table: pd.DataFrame, most: int = 24) -> Chart:
+    """Word shift: what each word adds to the difference of two groups.
+
+    Args:
+        table: A table of `word_shift`.
+        most: How many words, the largest contributions first.
+    """
+    rows = table.head(most)
+    one, two = table.attrs["target"], table.attrs["reference"]
+    signed = rows["contribution"] * np.sign(rows["rate1"] - rows["rate2"])
+    y = np.arange(len(rows))
+    fig, ax = plt.subplots(figsize=(6.6, 0.27 * len(rows) + 1.4))
+    ax.barh(y, -signed, color=[ORANGE if s < 0 else BLUE for s in signed], height=0.7)
+    for at, value, term in zip(y, -signed, rows["term"], strict=True):
+        side = "left" if value > 0 else "right"
+        ax.annotate(
+            f"{term}",
+            (value, at),
+            (4 if value > 0 else -4, 0),
+            textcoords="offset points",
+            ha=side,
+            va="center",
+        )
+    edge = signed.abs().max() * 1.3
+    ax.set_xlim(-edge, edge)
+    ax.axvline(0, color=INK, lw=0.8)
+    ax.set_yticks([])
+    ax.invert_yaxis()
+    ax.spines["left"].set_visible(False)
+    ax.xaxis.set_major_formatter(lambda x, _: f"{abs(x):.1%}")
+    ax.set_xlabel(f"← {one} 多用 uses more    对差异的贡献 share of the difference    {two} →")
+    ax.set_title(f"{one}与{two}:差在哪些词 Which words tell the two apart")
+    share = rows["contribution"].sum() / table["contribution"].sum()
+    return Chart(
+        fig,
+        rows.reset_index(drop=True),
+        caption=f"{one}与{two}的词汇差异(Jensen–Shannon 散度)中贡献最大的 {len(rows)} 个词,"
+        f"合占全部差异的 {share:.0%};各一篇,只描述这两篇。",
+        caption_en=f"The {len(rows)} largest contributions to the Jensen–Shannon divergence of "
+        f"{one} and {two}, {share:.0%} of it together; it describes these texts alone.",
+        alt=f"左右条图,左为{one},右为{two}。",
+        alt_en=f"Bars to the left for {one}, to the right for {two}.",
+    )

@@ -44,3 +44,22 @@ def broken(corpus: Corpus) -> pd.DataFrame:
     rows = rows.assign(printed=[corpus.source(doc)[start:end] for doc, start, end in stretches])
     rows = rows[rows["printed"] != rows["text"]]
     return rows.sort_values("text", key=lambda text: text.str.len(), ascending=False)
+
+
+def findings(corpus: Corpus, **tables: pd.DataFrame) -> pd.DataFrame:
+    """How many rows of each span table every document has, and how many per 1,000 characters.
+
+    Args:
+        corpus: The corpus of the tables.
+        tables: Span tables by the name that their column shall have.
+
+    Returns:
+        A row per document: doc, label, kind, characters, then for each table its count and, as
+        ``name_per_1000``, its rate per 1,000 Han and alphanumeric characters.
+    """
+    result = describe(corpus)[["doc", "label", "kind", "characters"]]
+    for name, table in tables.items():
+        counts = result["doc"].map(table["doc"].value_counts()).fillna(0).astype(int)
+        result[name] = counts
+        result[f"{name}_per_1000"] = 1000 * counts / result["characters"]
+    return result
