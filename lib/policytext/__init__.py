@@ -2,10 +2,12 @@
 
 from policytext.abbreviations import find_abbreviations
 from policytext.aligned import Concordance
+from policytext.comparison import adoption_matrix
 from policytext.concordance import concordance
 from policytext.corpus import Corpus, CorpusError, read_corpus
 from policytext.lexicon import Lexicon, LexiconError, default_lexicon, read_lexicon
 from policytext.overview import broken, describe
+from policytext.slogans import find_slogans
 from policytext.tables import show
 from policytext.terms import CONTENT_TAGS, count_terms, select_terms
 from policytext.tokens import segment
@@ -19,12 +21,14 @@ __all__ = [
     "Lexicon",
     "LexiconError",
     "SelectionError",
+    "adoption_matrix",
     "broken",
     "concordance",
     "count_terms",
     "default_lexicon",
     "describe",
     "find_abbreviations",
+    "find_slogans",
     "read_corpus",
     "read_lexicon",
     "segment",

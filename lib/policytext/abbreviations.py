@@ -23,9 +23,10 @@ _AMOUNT = (
 _CODE = re.compile(r"(?<![\d.+A-Za-z])(?:\d{1,3}|N)(?:\s?\+\s?(?:\d{1,3}|[NXMSV](?![a-z])))+")
 _CODE_STOP = re.compile(r"\s?[+\d.%>=]|[”’]?[所家个座名亿万]|[A-Za-z]")
 _BARE_DIGITS = re.compile(r"\d{3,6}(?=(?:工程|计划|战略|行动|体系|模式|机制|格局|工作法)?$)")
-_SERVICE = re.compile(r"(?:19|20)\d\d$|1[12][09]$|12\d{3}$")
+_SERVICE = re.compile(r"(?:19|20)\d\d$|1[12][09]$")
 # A service line or a year; what stands behind the closing mark tells.
-_DIGITS_STOP = re.compile(r"[”’](?:[年月]|热线|平台|服务|政府)")
+_DIGITS_STOP = re.compile(r"[”’](?:[年月]|.{0,6}(?:热线|平台|服务|电话|投诉))")
+_PAIR = re.compile(rf"[{_N.replace('十', '')}]{{2}}{_HAN}{{2}}$")
 
 _LAST = "示范|中心|基地|组团|节点|高地|平台|体系|片区|引擎|廊道|名城|新区|园区"
 _LIMB = rf"[{_N}多](?!{_AMOUNT})(?![{_N}\d是无合])大?(?:{_LAST}|{_HAN})"
@@ -105,7 +106,9 @@ def _limb(text: str, start: int, end: int) -> Iterator[tx.Span]:
     length = end - start
     if _PLAN.match(text[start:end]):
         return
-    if length <= _LONGEST_LIMB and _QUOTED.match(text, start, end):
+    if _PAIR.match(text, start, end) or (
+        length <= _LONGEST_LIMB and _QUOTED.match(text, start, end)
+    ):
         yield start, end
         return
     for match in _COUNTED.finditer(text, start, end):
@@ -126,7 +129,9 @@ def _bare(text: str) -> Iterator[tx.Span]:
 def _is_common(text: str, span: tx.Span, words: Iterable[str]) -> bool:
     """Whether the span is, or begins with, an idiom or a common word with a numeral."""
     passage = text[slice(*span)]
-    return any(passage.startswith(passage[:n]) and passage[:n] in words for n in range(2, 6))
+    return not _PAIR.match(passage) and any(
+        passage.startswith(passage[:n]) and passage[:n] in words for n in range(2, 6)
+    )
 
 
 def _repeats(text: str, forms: set[str]) -> Iterator[tx.Span]:

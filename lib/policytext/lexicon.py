@@ -43,13 +43,27 @@ TABLES: dict[str, Table] = {
     ),
     "offices": Table(("name", "kind"), ("name",), {"kind": ("office", "suffix")}),
     "formulae": Table(
-        ("formula", "level", "year", "core", "source"),
+        ("formula", "level", "place", "year", "core", "types", "source"),
         ("formula",),
         {"level": LEVELS, "core": ("yes", "no")},
         ("year",),
     ),
+    "slogan_words": Table(
+        ("word", "kind"),
+        ("word", "kind"),
+        {
+            "kind": (
+                *("not", "idiom", "award", "event", "product", "programme", "orientation"),
+                *("method", "position", "brand", "template", "common_spirit", "verb"),
+            )
+        },
+    ),
     "numeral_words": Table(("word", "why"), ("word",)),
     "stopwords": Table(("word", "why"), ("word",)),
+    "cues": Table(("cue", "role", "value"), ("cue", "role")),
+    "indicators": Table(("name", "indicator"), ("name",)),
+    "strength": Table(("commitment", "bound", "strength"), ("commitment", "bound")),
+    "units": Table(("unit", "dimension", "factor", "norm_unit"), ("unit",), {}, ("factor",)),
 }
 
 

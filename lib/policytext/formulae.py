@@ -1,0 +1,130 @@
+"""Formulae of higher levels that are known, and how wording is compared."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from policytext import text as tx
+from policytext.lexicon import Lexicon
+
+# Punctuation, blanks and quotation marks make no variant.
+_MARKS = "\\s、，,;；:：·•。！!？?“”‘’「」『』《》\"'—–-"
+_NOT_WORDING = re.compile(f"[{_MARKS}]+")
+_STRETCH = re.compile("[^\\s、，,·•“”‘’「」『』《》\"'—–-]+|\n")
+_SHORT = 3
+
+
+class Formula(NamedTuple):
+    """One row of the lexicon's table of formulae."""
+
+    formula: str
+    level: str
+    place: str
+    year: int
+    core: bool
+    types: tuple[str, ...]
+    source: str
+
+
+def wording(passage: str) -> str:
+    """The wording of a passage without punctuation, blanks, quotation marks and widths.
+
+    >>> wording("奋斗“十四五”、奋进新征程") == wording("奋斗十四五 奋进新征程")
+    True
+    """
+    return _NOT_WORDING.sub("", tx.fold(passage))
+
+
+class Stripped(NamedTuple):
+    """A text without marks inside its sentences, and where each character stood."""
+
+    text: str
+    at: list[int]
+
+
+def stripped(text: str) -> Stripped:
+    """Take commas, blanks and quotation marks out of a text; stops and line ends stay.
+
+    >>> stripped("奋战“十四五”、奋进。").text
+    '奋战十四五奋进。'
+    """
+    pieces: list[str] = []
+    at: list[int] = []
+    for match in _STRETCH.finditer(text):
+        pieces.append(match[0])
+        at.extend(range(*match.span()))
+    return Stripped("".join(pieces), at)
+
+
+def any_of(words: Iterable[str]) -> re.Pattern[str] | None:
+    """One expression for many words, longest first; None where there is no word.
+
+    Words are grouped by their first character, which lets the expression skip fast.
+    """
+    groups: dict[str, list[str]] = defaultdict(list)
+    for word in set(words) - {""}:
+        groups[word[0]].append(word[1:])
+    if not groups:
+        return None
+    branches = []
+    for first in sorted(groups):
+        rest = sorted(groups[first], key=lambda tail: (-len(tail), tail))
+        branches.append(f"{re.escape(first)}(?:{'|'.join(map(re.escape, rest))})")
+    heads = "".join(map(re.escape, sorted(groups)))
+    return re.compile(f"(?=[{heads}])(?:{'|'.join(branches)})")
+
+
+class FormulaIndex:
+    """The lexicon's formulae by wording."""
+
+    def __init__(self, formulae: Iterable[Formula]) -> None:
+        self.by_wording = {wording(formula.formula): formula for formula in formulae}
+        self.pattern = any_of(self.by_wording)
+
+    def known(self, passage: str, province: str | None, year: int | None) -> Formula | None:
+        """The formula that a passage is word for word, if it can have reached the text."""
+        formula = self.by_wording.get(wording(passage))
+        return formula if formula and applies(formula, province, year) else None
+
+    def find(
+        self, text: Stripped, province: str | None, year: int | None
+    ) -> Iterator[tuple[int, int, Formula]]:
+        """Spans, in the text that was stripped, of the formulae that can have reached it."""
+        if self.pattern is None:
+            return
+        for match in self.pattern.finditer(text.text):
+            formula = self.by_wording[match[0]]
+            if applies(formula, province, year):
+                yield text.at[match.start()], text.at[match.end() - 1] + 1, formula
+
+
+def applies(formula: Formula, province: str | None, year: int | None) -> bool:
+    """Whether a formula can stand behind a text: not issued later, nor in another province.
+
+    Where the text's province is not known, short codes such as 1+3 are nobody's.
+    """
+    if year and formula.year > year:
+        return False
+    if not formula.place or formula.place == province:
+        return True
+    return province is None and len(wording(formula.formula)) > _SHORT and formula.core
+
+
+@lru_cache(maxsize=8)
+def formula_index(lexicon: Lexicon) -> FormulaIndex:
+    """The index of one lexicon's formulae, built once."""
+    rows = lexicon["formulae"].itertuples(index=False)
+    return FormulaIndex(
+        Formula(
+            row.formula,
+            row.level,
+            row.place,
+            int(float(row.year or 0)),
+            row.core == "yes",
+            tuple(filter(None, row.types.split("|"))),
+            row.source,
+        )
+        for row in rows
+    )

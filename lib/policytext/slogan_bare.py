@@ -1,0 +1,180 @@
+"""Slogans without quotation marks that one document shows by itself."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from policytext import text as tx
+from policytext.formulae import any_of, formula_index, wording
+from policytext.slogan_document import Document, Mention, Sentence
+from policytext.slogan_quotes import Words, cue_words
+
+_HAN = r"[\u4e00-\u9fff]"
+_AIM = re.compile(
+    r"总体要求|总体思路|指导思想|总体目标|工作要求|奋斗目标|发展目标|发展定位|总的要求"
+)
+_BUILD = r"(?:打造|建设|建成|创建|创成|建好)(?:成为)?"
+_STOP = r"(?=[，,。；;：:“”\s]|建设|新|$|\n)"
+_SUBSTITUTED = re.compile(
+    r"(?:科技|科教|人才|工业|制造|文化|教育|质量|生态|旅游|文旅|商贸|产业|创新|农业|海洋|品牌|项目|环境|开放"
+    r"|改革|实业|创业)(?:兴|强|立)(?:区|市|县|镇|城|海|湾|岛|村|街|乡|州|旗)(?!域|场|级|区)"
+)
+_SPIRIT = re.compile(rf"(?:以|弘扬|传承|发扬|践行|赓续|永葆|秉承|继承)({_HAN}{{2,4}}精神)")
+_TITLE_LABEL = re.compile(
+    rf"(?:建设|打造|共建)({_HAN}{{3,8}}?)(?:新征程|新篇章|新局面|新样板|新实践|的?答卷|新画卷)"
+)
+_LONG = 3
+
+
+def bare_mentions(document: Document, quoted: Iterable[Mention]) -> Iterator[Mention]:
+    """Mentions that stand outside quotation marks, or inside a longer quotation."""
+    found = list(quoted)
+    words = cue_words(document.lexicon)
+    yield from _abbreviations(document)
+    yield from _known(document)
+    yield from _brands(document)
+    yield from _spirits(document, words)
+    yield from _substituted(document)
+    labels = [*_positions(document, words), *_title_labels(document)]
+    yield from labels
+    yield from _again(document, [*found, *labels])
+
+
+def _mention(
+    document: Document, span: tx.Span, types: tuple[str, ...], rule: str, **more: object
+) -> Mention:
+    start, end = span
+    inside = any(a <= start and end <= b and (a, b) != span for a, b in document.quotes)
+    return Mention(
+        start,
+        end,
+        document.text[start:end],
+        **{"core": True, "quoted": "inside" if inside else "none", **more},  # type: ignore[arg-type]
+        types=types,
+        rule=rule,
+    )
+
+
+def _abbreviations(document: Document) -> Iterator[Mention]:
+    """Numeral abbreviations outside quotation marks or as one limb of a quotation."""
+    for span in sorted(document.abbreviations - set(document.quotes)):
+        code = re.fullmatch(r"[\dNXMSV+\s]+", document.text[slice(*span)])
+        yield _mention(document, span, ("code" if code else "numeral",), "bare numeral")
+
+
+def _known(document: Document) -> Iterator[Mention]:
+    """Formulae of the lexicon; without quotation marks only numerals are core."""
+    index = formula_index(document.lexicon)
+    quotes = set(document.quotes)
+    for start, end, formula in index.find(document.stripped, document.province, document.year):
+        start, end = _with_marks(document.text, start, end)
+        numeral = {"numeral", "code"} & set(formula.types)
+        if (start, end) in quotes or (numeral and len(wording(formula.formula)) < _LONG):
+            continue
+        yield _mention(
+            document,
+            (start, end),
+            formula.types,
+            "known formula",
+            core=formula.core and bool(numeral),
+            basis="lexicon",
+            level=formula.level,
+            level_basis="lexicon",
+            level_evidence=formula.source,
+        )
+
+
+def _with_marks(text: str, start: int, end: int) -> tx.Span:
+    """Take in a quotation mark that closes where the wording ends, if it opens inside."""
+    inside = text[start:end]
+    if inside.count("“") > inside.count("”") and text[end : end + 1] == "”":
+        end += 1
+    return start, end
+
+
+def _brands(document: Document) -> Iterator[Mention]:
+    """健康 or 美丽 before the place's own name."""
+    brands = document.lexicon.words("slogan_words", "word", kind="brand")
+    pattern = any_of(brand + place for brand in brands for place in document.places)
+    quotes = set(document.quotes)
+    for match in pattern.finditer(document.text) if pattern else ():
+        if match.span() not in quotes:
+            yield _mention(document, match.span(), ("place_brand",), "brand word and place")
+
+
+def _spirits(document: Document, words: Words) -> Iterator[Mention]:
+    """A spirit with a name of its own: 弘扬红船精神."""
+    for match in _SPIRIT.finditer(document.text):
+        name = match[1].removesuffix("精神")
+        if not any(name.endswith(word) for word in words.common_spirit):
+            yield _mention(document, match.span(1), ("spirit",), "named spirit")
+
+
+def _substituted(document: Document) -> Iterator[Mention]:
+    """科技兴海、人才强海: a place or sector put into a national formula."""
+    run: list[int] = []
+    for match in _SUBSTITUTED.finditer(document.text):
+        if run and match.start() == run[1] + 1 and document.text[run[1]] in "、，, ":
+            run[1] = match.end()
+            continue
+        yield from _run(document, run)
+        run = list(match.span())
+    yield from _run(document, run)
+
+
+def _run(document: Document, run: list[int]) -> Iterator[Mention]:
+    if run and tuple(run) not in document.quotes:
+        span = (run[0], run[1])
+        text = document.text[slice(*span)]
+        core = "兴" in text or "立" in text or len(text) > _LONG + 1
+        types = ("borrowed_variant", "parallel") if len(text) > _LONG + 1 else ("borrowed_variant",)
+        yield _mention(document, span, types, "substituted formula", core=core)
+
+
+def _positions(document: Document, words: Words) -> Iterator[Mention]:
+    """What the whole place is to become, where the aims of the text are stated."""
+    for sentence in document.sentences:
+        if _states_aims(document, sentence):
+            for match in words.building.finditer(document.text, sentence.start, sentence.end):
+                span = _trimmed(document.text, *match.span(1))
+                if span[1] - span[0] >= 4 and span not in document.quotes:
+                    parallel = "、" in document.text[slice(*span)]
+                    types = ("parallel", "positioning") if parallel else ("positioning",)
+                    yield _mention(document, span, types, "position among the aims")
+
+
+def _states_aims(document: Document, sentence: Sentence) -> bool:
+    """Titles, headings, and the sentences that state or stand under the general aims."""
+    if sentence.part in ("title", "heading"):
+        return True
+    line = document.text[sentence.start : sentence.end]
+    return bool(_AIM.search(line))
+
+
+def _trimmed(text: str, start: int, end: int) -> tx.Span:
+    """Leave out an attribute that ends in 的, except 具有…的."""
+    if re.match("具有|更具|富有|拥有", text[start:end]):
+        return start, end
+    return text.rfind("的", start, end) + 1 or start, end
+
+
+def _title_labels(document: Document) -> Iterator[Mention]:
+    """A label that the title builds and the text takes up: 建设海上花园新征程."""
+    for sentence in document.sentences:
+        if sentence.part != "title":
+            continue
+        for match in _TITLE_LABEL.finditer(document.text, sentence.start, sentence.end):
+            if document.text.count(match[1]) > 1:
+                yield _mention(document, match.span(1), ("place_brand",), "label in the title")
+
+
+def _again(document: Document, known: Iterable[Mention]) -> Iterator[Mention]:
+    """Every further use of a form that is core elsewhere in the document."""
+    forms = {wording(m.text): m for m in known if m.core and len(wording(m.text)) >= _LONG}
+    pattern = any_of(forms)
+    taken = {(m.start, m.end) for m in known} | set(document.quotes)
+    view = document.stripped
+    for match in pattern.finditer(view.text) if pattern else ():
+        span = (view.at[match.start()], view.at[match.end() - 1] + 1)
+        if span not in taken:
+            source = forms[match[0]]
+            yield _mention(document, span, source.types, f"again: {source.rule}", basis="document")

@@ -1,0 +1,173 @@
+"""What the slogan rules see of a document: text without breaks, parts, place and year."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+import pandas as pd
+
+from policytext import text as tx
+from policytext.abbreviations import find_abbreviations
+from policytext.corpus import Corpus
+from policytext.formulae import Stripped, stripped
+from policytext.lexicon import Lexicon
+from policytext.unbroken import Unbroken, unbroken
+
+_SUFFIX = re.compile(r"(?:特别行政区|自治[区州县旗]|[省市区县旗镇乡]|街道)$")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_QUOTE = re.compile(r"“([^“”\n]{1,60})”|「([^「」\n]{1,60})」|『([^『』\n]{1,60})』")
+_INNER = re.compile(r"‘([^‘’\n]{1,60})’")
+_STRAIGHT = re.compile(r'"([^"\n]{1,60})"')
+
+
+class Sentence(NamedTuple):
+    """One sentence in the coordinates of the text without breaks."""
+
+    start: int
+    end: int
+    part: str
+    heading: str | None
+
+
+@dataclass(frozen=True)
+class Mention:
+    """One slogan mention, in the coordinates of the text without breaks."""
+
+    start: int
+    end: int
+    text: str
+    core: bool
+    types: tuple[str, ...]
+    rule: str
+    quoted: str = "none"
+    basis: str = "sentence"
+    level: str | None = None
+    level_basis: str = "unknown"
+    level_evidence: str | None = None
+    canonical: str | None = None
+    echo: str = "exact"
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document as the slogan rules see it."""
+
+    doc: str
+    file: str
+    joined: Unbroken
+    sentences: tuple[Sentence, ...]
+    places: tuple[str, ...]
+    level: str | None
+    province: str | None
+    year: int | None
+    lexicon: Lexicon
+
+    @property
+    def text(self) -> str:
+        """The document without column breaks; its sentences are parted by line ends."""
+        return self.joined.text
+
+    @cached_property
+    def stripped(self) -> Stripped:
+        """The text without commas, blanks and quotation marks."""
+        return stripped(self.joined.text)
+
+    @cached_property
+    def quotes(self) -> list[tx.Span]:
+        """Spans inside the quotation marks, outer before inner."""
+        return sorted(_quotes(self.joined.text), key=lambda span: (span[0], -span[1]))
+
+    @cached_property
+    def abbreviations(self) -> frozenset[tx.Span]:
+        """Spans of the numeral abbreviations and codes, in quotation marks or bare."""
+        return frozenset(find_abbreviations(self.joined.text, self.lexicon))
+
+    def opening(self) -> list[Sentence]:
+        """Title lines, lead and headings: where a formula is a headline."""
+        return [s for s in self.sentences if s.part in ("title", "lead", "heading")]
+
+
+def documents(corpus: Corpus, lexicon: Lexicon) -> Iterator[Document]:
+    """Every document of a corpus as the slogan rules see it, in the order of the table."""
+    by_doc: Mapping[str, pd.DataFrame] = dict(list(corpus.sentences.groupby("doc", sort=False)))
+    for row in corpus.documents.to_dict("records"):
+        if row["doc"] in by_doc:
+            yield _document(row, corpus.source(row["doc"]), by_doc[row["doc"]], lexicon)
+
+
+def _document(
+    row: Mapping[str, object], source: str, sentences: pd.DataFrame, lexicon: Lexicon
+) -> Document:
+    spans = list(zip(sentences["start"].tolist(), sentences["end"].tolist(), strict=True))
+    joined = unbroken(source, spans)
+    place = _text(row.get("place"))
+    chain = _chain(place, lexicon)
+    year = _YEAR.search(_text(row.get("date")) or "")
+    return Document(
+        str(row["doc"]),
+        str(row["file"]),
+        joined,
+        tuple(_sentences(joined, sentences)),
+        tuple(dict.fromkeys(short_name(name) for name in chain[:2])),
+        _text(row.get("level")),
+        chain[-1] if len(chain) > 1 or place in _provinces(lexicon) else None,
+        int(year[0]) if year else None,
+        lexicon,
+    )
+
+
+def _text(cell: object) -> str | None:
+    return cell if isinstance(cell, str) and cell else None
+
+
+def _sentences(joined: Unbroken, table: pd.DataFrame) -> Iterator[Sentence]:
+    """The sentences where they stand in the text without breaks."""
+    at = 0
+    parts = zip(table["part"].tolist(), table["heading"].tolist(), strict=True)
+    for piece, (part, heading) in zip(joined.text.split("\n"), parts, strict=True):
+        yield Sentence(at, at + len(piece), part, _text(heading))
+        at += len(piece) + 1
+
+
+def short_name(place: str) -> str:
+    """A place without its suffix, where two characters stay.
+
+    >>> short_name("洞头区"), short_name("沙县")
+    ('洞头', '沙县')
+    """
+    short = _SUFFIX.sub("", place)
+    return short if len(short) > 1 else place
+
+
+def _chain(place: str | None, lexicon: Lexicon) -> list[str]:
+    """A place and the places above it, up to the province; a name that two places share ends it."""
+    parents = _parents(lexicon)
+    chain: list[str] = []
+    while place and place not in chain:
+        chain.append(place)
+        above = parents.get(place, set())
+        place = next(iter(above)) if len(above) == 1 else None
+    return chain
+
+
+@lru_cache(maxsize=8)
+def _parents(lexicon: Lexicon) -> dict[str, set[str]]:
+    parents: dict[str, set[str]] = {}
+    table = lexicon["places"]
+    for name, parent in zip(table["name"], table["parent"], strict=True):
+        parents.setdefault(name, set()).update({parent} - {""})
+    return parents
+
+
+@lru_cache(maxsize=8)
+def _provinces(lexicon: Lexicon) -> frozenset[str]:
+    return lexicon.words("places", "name", level="provincial")
+
+
+def _quotes(text: str) -> Iterator[tx.Span]:
+    marks = (_QUOTE, _INNER) if "“" in text or "「" in text else (_STRAIGHT,)
+    for mark in marks:
+        for match in mark.finditer(text):
+            yield match.span(match.lastindex or 0)

@@ -1,0 +1,331 @@
+"""Which quoted spans are slogans: not metaphors, roles, idioms, brands, events or awards.
+
+Quotation marks are the backbone of finding, but about a third of what stands in them is something
+else. A quoted span is judged by what it is, what stands before it and what stands behind it; the
+first rule that has a say decides, and its name goes into the table.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from policytext.formulae import formula_index, wording
+from policytext.lexicon import Lexicon
+from policytext.slogan_document import Document, Mention
+
+_HAN = r"[\u4e00-\u9fff]"
+_LIMBS = re.compile(r"[、，,;；\s·]+")
+_LONGEST = 60
+_LONGEST_LIMB = 14
+_NUMERAL = "一二三四五六七八九十两双"
+_AMOUNT = re.compile(r"\d[\d.,]*(?:万|亿|%|％|元|平方|公里|天|分钟|个|家|人|条|米|年)|[百千万]亿")
+_SCALE = re.compile(r"[百千万亿]|十[百千万]")
+_OBJECT = re.compile(r"(?:企业|场所|单位|人员|工业|服务业|车辆|片区|小区|经费|村|户)$")
+_SHORTHAND = re.compile(rf"^{_HAN}{{1,2}}[改转升上退变进换清化优][{_HAN[1:-1]}]{{1,2}}$")
+_CLAUSE = re.compile(
+    r"就是|也是|不是|只有|没有|必须|不|要|就|有|让|无|必|先|后|为|与|从|到|创|看|聚|跟|找|干|争|敢|勇|比"
+)
+_WORLD = re.compile(rf"(?:世界|全球|国际|东方|中国|湾区){_HAN}{{2,3}}$")
+
+
+class Words(NamedTuple):
+    """The lexicon's cue words as expressions."""
+
+    never: frozenset[str]
+    award: re.Pattern[str]
+    event: re.Pattern[str]
+    event_after: re.Pattern[str]
+    product_after: re.Pattern[str]
+    programme: re.Pattern[str]
+    programme_after: re.Pattern[str]
+    orientation_after: re.Pattern[str]
+    method_after: re.Pattern[str]
+    position: re.Pattern[str]
+    brand: re.Pattern[str]
+    template: re.Pattern[str]
+    numeral_words: frozenset[str]
+    common_spirit: frozenset[str]
+    building: re.Pattern[str]
+
+
+@lru_cache(maxsize=8)
+def cue_words(lexicon: Lexicon) -> Words:
+    """Compile the cue words of a lexicon once."""
+
+    def one_of(kind: str, shortest: int = 1) -> str:
+        words = lexicon.words("slogan_words", "word", kind=kind)
+        kept = sorted((w for w in words if len(w) >= shortest), key=lambda w: (-len(w), w))
+        return "|".join(map(re.escape, kept)) or r"(?!)"
+
+    never = lexicon.words("slogan_words", "word", kind="not")
+    return Words(
+        never | lexicon.words("slogan_words", "word", kind="idiom"),
+        re.compile(rf"(?:{one_of('award')})[^，,。；;、]{{0,6}}$"),
+        re.compile(rf"(?:{one_of('event')})$"),
+        re.compile(rf"(?:等)?(?:系列|主题)?(?:{one_of('event', 2)})"),
+        re.compile(rf"(?:等)?(?:{_HAN}{{2,4}})?(?:{one_of('product')}|品牌)"),
+        re.compile(rf"(?:{one_of('programme')})$"),
+        re.compile(rf"(?:等)?(?:{_HAN}{{2,4}})?(?:{one_of('programme')})"),
+        re.compile(rf"的?(?:{one_of('orientation')})"),
+        re.compile(rf"(?:的|等)?(?:{_HAN}{{2,4}})?(?:{one_of('method')})"),
+        re.compile(rf"(?:{one_of('position')})$"),
+        re.compile(rf"^(?:{one_of('brand')})$"),
+        re.compile(rf"^(?:{one_of('template')})$"),
+        lexicon.words("numeral_words", "word"),
+        lexicon.words("slogan_words", "word", kind="common_spirit"),
+        re.compile(
+            rf"(?:打造|建设|建成|创建)(?:成为)?([^，,。；;：:“”\s]{{0,30}}?(?:{one_of('position')})"
+            rf"(?:[、和与及][^，,。；;：:“”\s、]{{2,24}}(?:{one_of('position')}|地))*)"
+            r"(?=[，,。；;：:“”\s]|建设|新征程|新篇章|$)"
+        ),
+    )
+
+
+class Quote(NamedTuple):
+    """A quoted span with what the rules look at."""
+
+    text: str
+    before: str
+    after: str
+    document: Document
+    words: Words
+    lexicon: Lexicon
+    abbreviation: bool
+
+    @property
+    def limbs(self) -> list[str]:
+        """The parts between commas."""
+        return [limb for limb in _LIMBS.split(self.text) if limb]
+
+
+class Verdict(NamedTuple):
+    """What a rule says; ``core`` None means: no slogan at all."""
+
+    core: bool | None
+    types: tuple[str, ...]
+    rule: str
+    level: str | None = None
+    evidence: str | None = None
+
+
+_NO = Verdict(None, (), "not a slogan")
+
+
+def quoted_mentions(document: Document, lexicon: Lexicon) -> Iterator[Mention]:
+    """The slogans among the quoted spans of a document."""
+    for start, end in document.quotes:
+        verdict = judge(_quote(document, start, end, lexicon))
+        if verdict.core is not None:
+            yield Mention(
+                start,
+                end,
+                document.text[start:end],
+                verdict.core,
+                verdict.types,
+                verdict.rule,
+                quoted="full",
+                basis="lexicon" if verdict.level else "sentence",
+                level=verdict.level,
+                level_basis="lexicon" if verdict.level else "unknown",
+                level_evidence=verdict.evidence,
+            )
+
+
+def _quote(document: Document, start: int, end: int, lexicon: Lexicon) -> Quote:
+    text = document.text
+    inside = text[start:end]
+    before = text[max(0, start - 17) : start - 1].rpartition("\n")[2]
+    after = text[end + 1 : end + 17].partition("\n")[0]
+    words = cue_words(lexicon)
+    return Quote(
+        inside, before, after, document, words, lexicon, (start, end) in document.abbreviations
+    )
+
+
+def judge(quote: Quote) -> Verdict:
+    """The verdict of the first rule that has a say; what no rule claims is no slogan."""
+    verdicts = (rule(quote) for rule in _RULES)
+    return next((verdict for verdict in verdicts if verdict), _NO)
+
+
+def _no_formula(quote: Quote) -> Verdict | None:
+    text = quote.text
+    speech = re.search(r"[。！？!?]", text) or len(text) > _LONGEST
+    return _NO if speech or len(wording(text)) < 2 else None
+
+
+def _known(quote: Quote) -> Verdict | None:
+    document = quote.document
+    found = formula_index(quote.lexicon).known(quote.text, document.province, document.year)
+    if found is None:
+        return None
+    return Verdict(found.core, found.types, "known formula", found.level, found.source)
+
+
+def _common_word(quote: Quote) -> Verdict | None:
+    words = quote.words
+    return _NO if quote.text in words.never or quote.text in words.numeral_words else None
+
+
+def _prize(quote: Quote) -> Verdict | None:
+    return _NO if quote.words.award.search(quote.before) and not quote.abbreviation else None
+
+
+def _numeral(quote: Quote) -> Verdict | None:
+    """五大新坐标, 七个一, 1+5+2; categories of objects and scales are extended."""
+    if not quote.abbreviation:
+        return None
+    if _SCALE.match(quote.text):
+        return Verdict(False, ("numeral",), "numeral of scale")
+    if _OBJECT.search(quote.text) or _OBJECT.match(quote.after[:2]):
+        return Verdict(False, ("numeral",), "numeral category of objects")
+    code = re.fullmatch(r"[\dNnXxMSV+\s]+", quote.text)
+    return Verdict(True, ("code" if code else "numeral",), "quoted numeral")
+
+
+def _name(quote: Quote) -> Verdict | None:
+    """Names of events and products; a programme's name is extended."""
+    words = quote.words
+    if len(quote.limbs) > 1 and not words.event_after.match(quote.after):
+        return None
+    if words.event.search(quote.text) or words.event_after.match(quote.after):
+        return _NO
+    if words.product_after.match(quote.after) and not (_is_place_brand(quote) or _label(quote)):
+        return _NO
+    return None
+
+
+def _targets(quote: Quote) -> Verdict | None:
+    return _NO if len(_AMOUNT.findall(quote.text)) > 1 else None
+
+
+def _plus(quote: Quote) -> Verdict | None:
+    """互联网+政务服务: a recipe, extended; X+ alone is none."""
+    if "+" not in quote.text and "-" not in quote.text and "—" not in quote.text:
+        return None
+    recipe = re.fullmatch(r"[^+]{2,}(?:\+[^+]{2,})+", quote.text)
+    return Verdict(False, ("code",), "recipe A+B") if recipe else _NO
+
+
+def _parallel(quote: Quote) -> Verdict | None:
+    """Two or more limbs of about one length."""
+    limbs = quote.limbs
+    lengths = [len(wording(limb)) for limb in limbs]
+    if len(limbs) < 2 or max(lengths) > _LONGEST_LIMB:
+        return _NO if len(limbs) > 1 else None
+    if max(lengths) > 2 * min(lengths) + 2:
+        return _NO
+    types = ["parallel"]
+    if re.search(rf"[{_NUMERAL}]", quote.text) and any(
+        re.match(rf"[{_NUMERAL}]", limb) for limb in limbs
+    ):
+        types.append("numeral")
+    if all(quote.words.position.search(limb) for limb in limbs):
+        types.append("positioning")
+    if any(place in quote.text for place in quote.document.places):
+        types.append("place_brand")
+    return Verdict(True, tuple(types), "quoted parallel")
+
+
+def _is_place_brand(quote: Quote) -> bool:
+    return any(
+        quote.text.endswith(place) and quote.words.brand.match(quote.text.removesuffix(place))
+        for place in quote.document.places
+    )
+
+
+def _place(quote: Quote) -> Verdict | None:
+    """健康罗湖 is a brand; 罗湖模式 a template; an i罗湖 a service."""
+    for place in quote.document.places:
+        head, found, tail = quote.text.partition(place)
+        if not found:
+            continue
+        if re.search(r"[A-Za-z]", quote.text):
+            return _NO
+        if not tail and quote.words.brand.match(head):
+            return Verdict(True, ("place_brand",), "quoted place brand")
+        if not head and quote.words.template.match(tail):
+            return Verdict(False, ("place_brand",), "place with a template word")
+        if len(quote.text) >= 5 and _CLAUSE.search(quote.text.replace(place, "")):
+            return Verdict(True, ("place_brand", "saying"), "quoted saying with the place")
+        if not tail and len(head) in (2, 4):
+            return Verdict(True, ("place_brand",), "quoted place brand")
+        return Verdict(False, ("place_brand",), "quoted with the place's name")
+    return None
+
+
+def _label(quote: Quote) -> bool:
+    """Ends in 先行区, 之城, 高地 and the like, or names itself 世界…, 全球…."""
+    text = quote.text
+    return len(text) >= 4 and bool(quote.words.position.search(text) or _WORLD.match(text))
+
+
+def _position(quote: Quote) -> Verdict | None:
+    return Verdict(True, ("positioning",), "quoted position") if _label(quote) else None
+
+
+def _orientation(quote: Quote) -> Verdict | None:
+    """What stands behind says: a spirit, idea, goal, strategy."""
+    if len(quote.text) < 2 or not quote.words.orientation_after.match(quote.after):
+        return None
+    spirit = quote.after.startswith("精神")
+    return Verdict(True, ("spirit",) if spirit else ("saying",), "before a word for an orientation")
+
+
+def _saying(quote: Quote) -> Verdict | None:
+    """A clause of five characters or more used like a name."""
+    text = quote.text
+    if 5 <= len(text) <= 16 and _CLAUSE.search(text):
+        return Verdict(True, ("saying",), "quoted clause")
+    return None
+
+
+def _doubled(quote: Quote) -> Verdict | None:
+    """秒报秒批, 楼上创新楼下创业: halves that echo each other."""
+    text = quote.text
+    half = len(text) // 2
+    if len(text) in (4, 6, 8, 10, 12) and any(text[i] == text[i + half] for i in range(half)):
+        return Verdict(True, ("parallel",), "halves that echo")
+    return None
+
+
+def _shorthand(quote: Quote) -> Verdict | None:
+    """个转企, 瓶改管: a change of policy in three or four characters."""
+    if _SHORTHAND.match(quote.text):
+        return Verdict(True, ("policy_name",), "shorthand of a change")
+    return None
+
+
+def _programme(quote: Quote) -> Verdict | None:
+    words = quote.words
+    if words.programme.search(quote.text) or words.programme_after.match(quote.after):
+        return Verdict(False, ("policy_name",), "programme name")
+    return None
+
+
+def _method(quote: Quote) -> Verdict | None:
+    if len(quote.text) >= 4 and quote.words.method_after.match(quote.after):
+        return Verdict(True, ("policy_name",), "before a word for a method")
+    return None
+
+
+_RULES: tuple[Callable[[Quote], Verdict | None], ...] = (
+    _no_formula,
+    _known,
+    _common_word,
+    _prize,
+    _numeral,
+    _targets,
+    _plus,
+    _name,
+    _parallel,
+    _place,
+    _programme,
+    _orientation,
+    _position,
+    _shorthand,
+    _doubled,
+    _saying,
+    _method,
+)
