@@ -7,8 +7,10 @@ from policytext.concordance import concordance
 from policytext.corpus import Corpus, CorpusError, read_corpus
 from policytext.lexicon import Lexicon, LexiconError, default_lexicon, read_lexicon
 from policytext.overview import broken, describe
+from policytext.quantities import find_quantities
 from policytext.slogans import find_slogans
 from policytext.tables import show
+from policytext.targets import find_targets
 from policytext.terms import CONTENT_TAGS, count_terms, select_terms
 from policytext.tokens import segment
 from policytext.units import SelectionError
@@ -28,7 +30,9 @@ __all__ = [
     "default_lexicon",
     "describe",
     "find_abbreviations",
+    "find_quantities",
     "find_slogans",
+    "find_targets",
     "read_corpus",
     "read_lexicon",
     "segment",

@@ -64,6 +64,16 @@ TABLES: dict[str, Table] = {
     "indicators": Table(("name", "indicator"), ("name",)),
     "strength": Table(("commitment", "bound", "strength"), ("commitment", "bound")),
     "units": Table(("unit", "dimension", "factor", "norm_unit"), ("unit",), {}, ("factor",)),
+    "column_names": Table(
+        ("name", "column"),
+        ("name",),
+        {
+            "column": (
+                *("text", "file", "doc", "label", "title", "author", "office", "place", "level"),
+                *("organ", "kind", "date", "date_basis", "start", "end", "encoding"),
+            )
+        },
+    ),
 }
 
 

@@ -1,0 +1,80 @@
+"""By when: the time words that govern a target, and the dates they stand for."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from policytext.dates import iso_of, last_day, plan_years
+
+_Y = r"(?:今年|明年|本年|后年|(?:19|20)\d\d年)"
+_TIME = re.compile(
+    r"[七八九十][一二三四五六七八九]?五(?=[”’]?(?:规划|时期|期间|期末|末|计划))|十[一二三四五六七八九]五(?![个家项条])"
+    rf"|{_Y}?(?:第?[一二三四]季度末?|上半年|下半年)"
+    rf"|{_Y}?\d{{1,2}}月(?:\d{{1,2}}日|底|末)?"
+    rf"|{_Y}[底末内]?|年[底末内]|全年|(?:未来|今后)[一二三四五六七八九十两]年"
+)
+_SPAN = re.compile("(?:未来|今后)([一二三四五六七八九十两])年")
+_NUMBER = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
+_OFFSET = {"明": 1, "后": 2}
+
+
+class Horizon(NamedTuple):
+    """Time words: where they stand in what was searched, and the first and last date they mean."""
+
+    start: int
+    end: int
+    text: str
+    first: str | None
+    last: str
+
+
+def horizons(
+    text: str, year: int | None, start: int = 0, end: int | None = None
+) -> Iterator[Horizon]:
+    """All time words of a stretch that can say by when.
+
+    Args:
+        text: Folded text.
+        year: The document's year, which 今年, 年底 and 三季度 are counted from.
+        start: Where to begin.
+        end: Where to stop.
+
+    >>> [(h.text, h.last) for h in horizons("到2025年,今年三季度末,十四五", 2021)]
+    [('2025年', '2025-12-31'), ('今年三季度末', '2021-09-30'), ('十四五', '2025-12-31')]
+    """
+    for match in _TIME.finditer(text, start, len(text) if end is None else end):
+        dates = resolve(match[0], year)
+        if dates:
+            yield Horizon(*match.span(), match[0], *dates)
+
+
+@lru_cache(maxsize=4096)
+def resolve(words: str, year: int | None) -> tuple[str | None, str] | None:
+    """First and last date of time words; no first date where they name a point (年底)."""
+    plan = plan_years(words)
+    if plan and re.match("[七八九十]", words):
+        return f"{plan[0]}-01-01", f"{plan[1]}-12-31"
+    stated = re.search(r"(?:19|20)\d\d", words)
+    base = int(stated[0]) if stated else year
+    if base is None:
+        return None
+    if not stated:
+        base += _OFFSET.get(words[0], 0)
+    span = _SPAN.match(words)
+    if span:
+        return f"{base}-01-01", f"{base + _NUMBER[span[1]]}-12-31"
+    return _within(words, base)
+
+
+def _within(words: str, year: int) -> tuple[str | None, str]:
+    if "上半年" in words:
+        return f"{year}-01-01", f"{year}-06-30"
+    if "季度" in words:
+        first, last = str(iso_of(words, year)).split("/")
+        return (None if words.endswith("末") else first), last
+    month = re.search(r"(\d{1,2})月", words)
+    if month and 1 <= int(month[1]) <= 12:
+        day = iso_of(words, year) or ""
+        return None, day if len(day) == 10 else last_day(year, int(month[1]))
+    return (None if words[-1] in "底末" else f"{year}-01-01"), f"{year}-12-31"

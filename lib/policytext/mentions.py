@@ -1,0 +1,210 @@
+"""Where numeric mentions stand and how they are written; what they are there for is `status`.
+
+One pass over a text: at each character that can begin a numeral one pattern is tried, the longest
+reading first (an e-mail before a date, a date before a percentage, a percentage before a number).
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from policytext.lexicon import Lexicon, default_lexicon
+from policytext.numerals import NUMERAL, value_of
+
+_TO = "[-—–~～－至到]"
+_YEAR = r"(?:(?:19|20)\d\d|二[〇零○][〇零○一二三四五六七八九]{2})"
+_D = "一二三四五六七八九十"
+_END = "(?:底|末|初|中旬|上旬|下旬|份)"
+
+_IDENTIFIER = (
+    r"(?<=@)[\w.]+|\d{3,4}-\d{7,8}(?!\d)|1[3-9]\d{9}(?!\d)|400-?\d{3,4}-?\d{3,4}(?!\d)"
+    r"|(?:12345|12[0-9]{3}|110|119|120)(?=[”’]?(?:热线|政府|平台|服务|市民))"
+)
+_PLAN = (
+    rf"十[{_D[:9]}]五(?![{_D}百千万亿个家项条所])"
+    rf"|第[{_D}]+个五年规划|[七八九]五(?=[”’]?(?:计划|时期|规划期))"
+)
+_DATE = (
+    rf"{_YEAR}(?:{_TO}{_YEAR})?年度?(?:\d{{1,2}}(?:{_TO}\d{{1,2}})?月{_END}?(?:\d{{1,2}}[日号])?)?"
+    rf"(?:[底末]|初(?![中高步级心]))?"
+    rf"|{_YEAR}(?={_TO}{_YEAR}年)"
+    rf"|\d{{1,2}}(?:月\d{{1,2}}日)?{_TO}\d{{1,2}}月{_END}?(?:\d{{1,2}}日)?"
+    rf"|(?:\d{{1,2}}|十[一二]?|[{_D}])月{_END}?(?:\d{{1,2}}日)?"
+    rf"|(?:第?[一二三四1-4]|前[一二三四1-4两]个?)季度[末初]?"
+)
+_MARKER = (
+    rf"(?:(?<=[(])|(?<![^\n]))[{_D}]{{1,3}}(?=[)、])|(?<![^\n。；;,，:：、 ])其?[{_D}](?=[是要]|则)"
+)
+# Words such as 零售 and 零部件 in which 零 says nothing of zero.
+_NOT_ZERO = "售部件星散碎食工钱担距碳度下上时点基和售的一二三四五六七八九十百千万"
+
+
+class Mention(NamedTuple):
+    """One numeric mention in a folded text without breaks.
+
+    ``form`` is the way it is written: identifier, plan, date, ordinal, percentage, fraction,
+    number, zero, breakthrough, fold, marker or word. ``value`` has 万 and 亿 multiplied out;
+    ``more`` is the 多, 余 or 几 inside the span; ``unit`` is as printed.
+    """
+
+    start: int
+    end: int
+    num_start: int
+    num_end: int
+    form: str
+    value: float | None = None
+    value_max: float | None = None
+    unit: str | None = None
+    more: str | None = None
+
+
+class Scanner(NamedTuple):
+    """The patterns for one lexicon: its units are in them."""
+
+    trigger: re.Pattern[str]
+    pattern: re.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def scanner(lexicon: Lexicon) -> Scanner:
+    """Compile the patterns of a lexicon, once for each."""
+    units = sorted(lexicon.words("units", "unit"), key=len, reverse=True)
+    unit = "|".join(
+        re.escape(u) + ("(?![A-Za-z])" if u[-1:].isalpha() and u.isascii() else "") for u in units
+    )
+    return Scanner(
+        re.compile(r"[\d零〇一二两三四五六七八九十百千万亿壹贰叁几半双首第前其翻]"),
+        re.compile("|".join(f"(?P<{name}>{part})" for name, part in _parts(f"(?:{unit})"))),
+    )
+
+
+def _parts(unit: str) -> Iterator[tuple[str, str]]:
+    per = r"(?:/(?:[\u4e00-\u9fff]{1,4}|[a-zA-Z]+))?"
+    yield "identifier", _IDENTIFIER
+    yield "marker", _MARKER
+    yield "plan", _PLAN
+    yield "date", _DATE
+    yield "breakthrough", "零的?突破"
+    yield "fold", "翻(?P<times>[一两二三四]番|[一两二三四五六]?倍|番)"
+    yield (
+        "percentage",
+        (rf"(?P<of>[百千万])分之(?P<p1>{NUMERAL})(?:{_TO}(?:[百千万]分之)?(?P<p2>{NUMERAL}))?"),
+    )
+    yield "fraction", rf"(?P<whole>{NUMERAL})分之(?P<part>{NUMERAL})"
+    yield "ordinal", rf"第(?P<nth>{NUMERAL})(?P<what>方阵|梯队|极|会|{unit})?"
+    yield "first", rf"首(?P<what1>{unit})"
+    yield "zero", rf"零(?![{_NOT_ZERO}])[\u4e00-\u9fff]{{2}}"
+    yield (
+        "number",
+        (
+            rf"(?P<n1>{NUMERAL})(?P<more>[多余几])?"
+            rf"(?:(?P<u1>{unit}|%)?{_TO}(?P<n2>{NUMERAL})(?P<more2>[多余])?)?"
+            rf"(?P<u2> ?[%‰]| ?成(?=[以左上多的,，。;；、和)的]|$)|{unit}{per})?"
+        ),
+    )
+    yield "word", "[首双]"
+
+
+def find_mentions(text: str, lexicon: Lexicon | None = None) -> Iterator[Mention]:
+    """All numeric mentions of a folded text, in order, without overlap.
+
+    >>> text = "新增2万多吨,增长6.5-7%,2023年底投用,第三极,三大任务,一体化,首家,零突破"
+    >>> [text[m.start:m.end] for m in find_mentions(text)]
+    ['2万多吨', '6.5-7%', '2023年底', '第三极', '三大', '一', '首家', '零突破']
+    """
+    scan = scanner(lexicon or default_lexicon())
+    at = 0
+    for trigger in scan.trigger.finditer(text):
+        if trigger.start() < at:
+            continue
+        match = scan.pattern.match(text, trigger.start())
+        if match:
+            mention = _READ.get(match.lastgroup or "", _as_is)(match)
+            at = mention.end
+            yield mention
+
+
+def _as_is(match: re.Match[str]) -> Mention:
+    return Mention(*match.span(), *match.span(), match.lastgroup or "")
+
+
+def _number(match: re.Match[str]) -> Mention:
+    first, second = value_of(match["n1"]), None
+    unit, more = match["u2"], match["more"] or match["more2"]
+    if match["n2"]:
+        first, second = _range(match["n1"], match["n2"])
+    num_end = match.end("n2") if match["n2"] else match.end("n1")
+    if unit:
+        unit = unit.strip()
+    return Mention(*match.span(), match.start(), num_end, "number", first, second, unit, more)
+
+
+def _range(low: str, high: str) -> tuple[float | None, float | None]:
+    """Both ends; 万 or 亿 after the second end holds for the first: 10-20万."""
+    first, second = value_of(low), value_of(high)
+    scale = re.search("[万亿]+$", high)
+    if scale and first is not None and not re.search("[万亿]", low):
+        first *= value_of("1" + scale[0]) or 1
+    return first, second
+
+
+def _ordinal(match: re.Match[str]) -> Mention:
+    group = "nth"
+    return Mention(
+        *match.span(),
+        match.start(),
+        match.end(group),
+        "ordinal",
+        value_of(match[group]),
+        None,
+        match["what"],
+    )
+
+
+def _first(match: re.Match[str]) -> Mention:
+    return Mention(
+        *match.span(), match.start(), match.start() + 1, "ordinal", 1, None, match["what1"]
+    )
+
+
+def _percentage(match: re.Match[str]) -> Mention:
+    scale = {"百": 1, "千": 0.1, "万": 0.01}[match["of"]]
+    low, high = (value_of(match[name] or "") for name in ("p1", "p2"))
+    first = None if low is None else low * scale
+    second = None if high is None else high * scale
+    return Mention(*match.span(), *match.span(), "percentage", first, second, "%")
+
+
+def _fraction(match: re.Match[str]) -> Mention:
+    whole, part = value_of(match["whole"]), value_of(match["part"])
+    value = part / whole if whole and part is not None else None
+    return Mention(*match.span(), *match.span(), "fraction", value)
+
+
+def _fold(match: re.Match[str]) -> Mention:
+    """翻一番 is twice, 翻两番 four times; 翻番 and 翻倍 are twice."""
+    times = match["times"]
+    count = value_of(times[0]) or 1
+    value = 2.0**count if times.endswith("番") else count + (0 if times[0] != "倍" else 1)
+    return Mention(*match.span(), *match.span(), "fold", value, None, "倍")
+
+
+def _breakthrough(match: re.Match[str]) -> Mention:
+    return Mention(*match.span(), match.start(), match.start() + 1, "breakthrough", 1)
+
+
+def _zero(match: re.Match[str]) -> Mention:
+    return Mention(*match.span(), match.start(), match.start() + 1, "zero", 0)
+
+
+_READ: dict[str, Callable[[re.Match[str]], Mention]] = {
+    "number": _number,
+    "ordinal": _ordinal,
+    "first": _first,
+    "percentage": _percentage,
+    "fraction": _fraction,
+    "fold": _fold,
+    "breakthrough": _breakthrough,
+    "zero": _zero,
+}

@@ -1,0 +1,121 @@
+"""What numerals are worth: Arabic, Chinese, mixed and full width, exact or with 多, 余, 几.
+
+``NUMERAL`` is the pattern of one number and ``value_of`` reads it; ``read_numbers`` finds all
+numbers of a text. Which of them count something is for the room `quantities` to say.
+"""
+
+import re
+from typing import NamedTuple
+
+from policytext.text import fold
+
+_DIGIT = {
+    digit: value
+    for value, digits in enumerate(
+        (
+            "零〇",
+            "一壹",
+            "二贰貳两兩俩倆",
+            "三叁參",
+            "四肆",
+            "五伍",
+            "六陆陸",
+            "七柒",
+            "八捌",
+            "九玖",
+        )
+    )
+    for digit in digits
+}
+_SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+_LARGE = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12}
+_H, _S, _L = "".join(_DIGIT), "".join(_SMALL), "".join(_LARGE)
+# Written 拾, 陆, 伍, 肆, 万 … these are words more often than numbers when they stand alone.
+_BANKER = "壹贰貳叁參肆伍陆陸柒捌玖拾佰仟两兩俩倆"
+
+ARABIC = r"(?>\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+_GAP = " {0,2}"
+# Atomic groups throughout: a long run of digits or of 万 is read once and never reconsidered.
+_MIXED = (
+    rf"{ARABIC}(?>(?:{_GAP}[余多几幾]?{_GAP}[{_S}{_L}])+"
+    rf"(?:{_GAP}零?(?:\d{{1,4}}(?![\d.,%年月日])|[{_H}])(?![年月日]))?)*+"
+)
+_HAN = (
+    rf"半?[{_H}{_S}{_L}](?>{_GAP}[余多几幾零]*{_GAP}[{_S}{_L}]|(?<=[{_S}{_L}零]){_GAP}[{_H}]|[{_H}])*+"
+    rf"(?:{_GAP}[点點]{_GAP}[{_H}](?>[{_H}])*+)?"
+)
+_SIGN = r"(?:(?<![\d个%])[负負-] ?|(?<![\w)])[-−])?"
+NUMERAL = rf"(?>{_MIXED}|{_HAN})"
+
+_PARTS = re.compile(rf"(\d[\d,]*(?:\.\d+)?)|([{_H}])|([{_S}])|([{_L}])")
+
+
+class Number(NamedTuple):
+    """A number in a text: its span, what it is worth, and how it is written."""
+
+    start: int
+    end: int
+    value: float
+    form: str  # cardinal, percentage, fraction
+
+
+def value_of(numeral: str) -> float | None:
+    """What a numeral is worth; 多, 余, 几 and blanks are passed over. None if it is no numeral.
+
+    >>> [value_of(n) for n in ("4.7亿", "千亿", "2万多", "一千零五", "两千四百五", "二〇二一")]
+    [470000000.0, 100000000000.0, 20000.0, 1005.0, 2450.0, 2021.0]
+    """
+    numeral = fold(numeral)
+    whole, _, decimals = re.sub(r"[ 余多几幾]", "", numeral).replace("點", "点").partition("点")
+    if numeral.startswith("半"):
+        value = _read(whole[1:])
+        return None if value is None else value / 2
+    value = _read(whole)
+    if decimals and value is not None:
+        value += float("0." + "".join(str(_DIGIT.get(d, 0)) for d in decimals))
+    return value
+
+
+def _read(numeral: str) -> float | None:
+    parts = _PARTS.findall(numeral)
+    if not parts:
+        return None
+    if len(parts) > 1 and all(han for _, han, _, _ in parts):
+        return float("".join(str(_DIGIT[han]) for _, han, _, _ in parts))
+    return _add_up(parts)
+
+
+def _add_up(parts: list[tuple[str, str, str, str]]) -> float:
+    """Sum a numeral: ``total`` in 万 and 亿, ``section`` below them, ``number`` not yet scaled."""
+    total = section = 0.0
+    number: float | None = None
+    last, largest, zero = 1, 0, False
+    for arabic, han, small, large in parts:
+        if arabic:
+            number = float(arabic.replace(",", ""))
+        elif han:
+            digit = _DIGIT[han]
+            zero = zero or digit == 0
+            number = digit if not number else number * 10 + digit
+            continue
+        elif small:
+            last = _SMALL[small]
+            # A second multiplier in a row scales the first: 十百千 is no number, 五十千 is.
+            section += (1 if number is None or (zero and number == 0) else number) * last
+            number = None
+        else:
+            last = _LARGE[large]
+            pending = section + (number or 0)
+            if last > largest and (total or pending):
+                total = (total + pending) * last
+            elif pending:
+                total += pending * last
+            else:
+                total = (total or 1) * last
+            section, number, largest = 0.0, None, max(largest, last)
+        zero = False
+    if number is not None:
+        # 两千四百五 is 2450, 一千零五 is 1005, 3万4000 is 34000.
+        short = parts[-1][1] and not zero and number < 10 and last > 1
+        section += number * last / 10 if short else number
+    return total + section

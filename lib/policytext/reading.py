@@ -1,0 +1,152 @@
+"""A document made ready for reading numbers: unbroken text, sentences, cue words, review or plan."""
+
+import re
+from bisect import bisect_right
+from functools import lru_cache
+from typing import NamedTuple
+
+import pandas as pd
+
+from policytext.lexicon import Lexicon
+from policytext.unbroken import Unbroken, unbroken
+
+_CLAUSE = re.compile(r"[，,。；;：:！!？?\n——]")
+_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
+_REVIEW = re.compile("回顾|过去|以来的?工作|成就|成绩|取得|步伐|新台阶|总结")
+_PLAN = re.compile("安排|任务|目标|今后|未来|重点|打算|思路|部署|展望|计划|要求")
+_OPENS_REVIEW = re.compile("(?:过去|这)?[一二三四五]年来?,|回顾|过去的?[一二三四五两]年|去年")
+_OPENS_PLAN = re.compile(
+    "今年(?!以来|上半年|[一前1])|明年|未来|今后|新的一年|做好|展望|下一步|到.{0,8}(?:年|末),"
+)
+
+
+class Cue(NamedTuple):
+    """A cue word where it stands, with what it says in each role it can have."""
+
+    start: int
+    end: int
+    word: str
+    roles: dict[str, str]
+
+
+class Line(NamedTuple):
+    """One sentence: its span in the unbroken text, its place in the document, review or plan."""
+
+    start: int
+    end: int
+    part: str
+    heading: str | None
+    chapter: str | None
+    paragraph: int
+    stance: str | None
+    basis: str | None
+
+
+class Reading(NamedTuple):
+    """One document: its unbroken, folded text, sentences and cue words."""
+
+    joined: Unbroken
+    lines: list[Line]
+    starts: list[int]
+    cues: list[Cue]
+    year: int | None
+    kind: str | None
+
+    @property
+    def text(self) -> str:
+        """The folded text, one sentence a line."""
+        return self.joined.text
+
+    def line_of(self, at: int) -> int:
+        """The number of the sentence that holds a character."""
+        return bisect_right(self.starts, at) - 1
+
+
+@lru_cache(maxsize=4)
+def cue_table(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, dict[str, str]]]:
+    """One pattern of all cue words, longest first, and the roles of each."""
+    roles: dict[str, dict[str, str]] = {}
+    for row in lexicon["cues"].itertuples():
+        roles.setdefault(row.cue, {})[row.role] = row.value
+    return re.compile("|".join(sorted(map(re.escape, roles), key=len, reverse=True))), roles
+
+
+def read(source: str, sentences: pd.DataFrame, document: dict, lexicon: Lexicon) -> Reading:  # type: ignore[type-arg]
+    """Make one document ready.
+
+    Args:
+        source: Its source text.
+        sentences: Its rows of ``corpus.sentences``.
+        document: Its row of ``corpus.documents``.
+        lexicon: Where the cue words stand.
+    """
+    spans = list(zip(sentences["start"].tolist(), sentences["end"].tolist(), strict=True))
+    joined = unbroken(source, spans)
+    pattern, roles = cue_table(lexicon)
+    cues = [Cue(*m.span(), m[0], roles[m[0]]) for m in pattern.finditer(joined.text)]
+    year = _year(document.get("date"))
+    lines = _lines(joined.text, sentences, year)
+    starts = [line.start for line in lines]
+    return Reading(joined, lines, starts, cues, year, document.get("kind"))
+
+
+def _year(date: object) -> int | None:
+    match = re.match(r"\d{4}", str(date or ""))
+    return int(match[0]) if match else None
+
+
+def _lines(text: str, sentences: pd.DataFrame, year: int | None) -> list[Line]:
+    lines: list[Line] = []
+    known: dict[str | None, str | None] = {}
+    carried: tuple[str | None, str | None] = (None, None)
+    start, last = 0, None
+    columns = ("part", "heading", "chapter", "paragraph")
+    for part, heading, chapter, paragraph in zip(
+        *(sentences[c].tolist() for c in columns), strict=True
+    ):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        heading, chapter = (x if isinstance(x, str) else None for x in (heading, chapter))
+        for name in (chapter, heading):
+            if name not in known:
+                known[name] = stance_of(name, year)
+        if (heading, chapter) != last and not known[chapter]:
+            carried = (None, None)
+        last = (heading, chapter)
+        opening = lines and lines[-1].paragraph == paragraph
+        carried = (not opening and _opening(text, start, end)) or carried
+        if known[chapter]:
+            found = (known[chapter], "chapter")
+        elif known[heading]:
+            found = (known[heading], "heading")
+        else:
+            found = carried
+        lines.append(Line(start, end, part, heading, chapter, paragraph, *found))
+        start = end + 1
+    return lines
+
+
+def _opening(text: str, start: int, end: int) -> tuple[str, str] | None:
+    """What the first words of a paragraph say it tells of."""
+    passage = text[start : min(end, start + 30)]
+    if _OPENS_REVIEW.match(passage) or "回顾" in passage:
+        return ("review", "paragraph")
+    if _OPENS_PLAN.match(passage):
+        return ("plan", "paragraph")
+    return None
+
+
+def stance_of(heading: str | None, year: int | None) -> str | None:
+    """Whether a heading announces a review or a plan, from its words and its years.
+
+    >>> stance_of("一、2020年工作回顾", 2021), stance_of("二、2021年主要工作", 2021)
+    ('review', 'plan')
+    """
+    if not heading:
+        return None
+    years = [int(y) for y in _YEAR.findall(heading)]
+    if _REVIEW.search(heading) and not (year and years and min(years) >= year):
+        return "review"
+    if year and years:
+        return "plan" if max(years) >= year else "review"
+    return "plan" if _PLAN.search(heading) else None

@@ -1,0 +1,162 @@
+"""What is promised: which outcome, how much at least or about, by when, how firmly, by whom."""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+import pandas as pd
+
+from policytext.corpus import Corpus
+from policytext.horizons import Horizon, horizons
+from policytext.indicators import indicator_of
+from policytext.lexicon import Lexicon, default_lexicon
+from policytext.quantities import QUANTITY_COLUMNS, Found, mentions_of, quantity_row, readings
+from policytext.reading import Cue, Reading
+
+TARGET_COLUMNS = [
+    *QUANTITY_COLUMNS,
+    *("is_target", "target_kind", "indicator", "actor", "commitment", "commitment_text", "bound"),
+    *("strength", "nature", "measure", "horizon_text", "horizon_start", "horizon_end"),
+    *("horizon_source", "commitment_at", "comparator_at", "horizon_at"),
+]
+_BOUND = {">": "floor", ">=": "floor", "<": "ceiling", "<=": "ceiling", "≈": "approximate"}
+_LEADS = re.compile("[\u4e00-\u9fff]{0,3}$")
+_GROWTH = re.compile("增长|下降|提高|降低|减少|增加|新增|上升|压减|提升|递增|增速")
+
+
+class Commitment(NamedTuple):
+    """How firmly: the class of the cue, its words and where they stand."""
+
+    name: str
+    cue: Cue | None
+
+
+def find_targets(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame:
+    """The quantities, dates and ranks that an actor promises.
+
+    Args:
+        corpus: The documents.
+        lexicon: Cue words, units, indicators and the table ``strength``; the default if None.
+
+    Returns:
+        A span table, columns ``TARGET_COLUMNS``: those of `find_quantities`, then ``is_target``
+        (a value or a date of its own that can be checked), ``target_kind`` (value, date, rank),
+        ``indicator``, ``actor`` (the document's place), ``commitment`` (ensure, strive, plan,
+        forecast, none) with ``commitment_text``, ``bound`` (floor, ceiling, approximate, point,
+        range), ``strength`` (from both, by the table), ``nature`` (binding, expected, unstated),
+        ``measure`` (change or level), the horizon as printed and as ISO dates with its source
+        (sentence, previous, heading), and the offsets ``start:end`` of each part.
+
+    >>> from policytext import read_corpus
+    >>> table = find_targets(read_corpus("data/wenzhou-2021").select(["ouhai"]))
+    >>> row = table[table["text"] == "10万元"].iloc[0]
+    >>> row["indicator"], row["comparator"], row["horizon_end"], row["commitment"], row["bound"]
+    ('人均GDP', '>', '2025-12-31', 'strive', 'floor')
+    """
+    lexicon = lexicon or default_lexicon()
+    places = dict(zip(corpus.documents["doc"], corpus.documents["place"], strict=True))
+    rows: list[tuple[object, ...]] = []
+    for doc, reading in readings(corpus, lexicon):
+        for found in mentions_of(reading, lexicon):
+            if found.verdict.status in ("target", "project_target"):
+                rows.append((doc, *_row(found, reading, places[doc], lexicon)))
+    return pd.DataFrame(rows, columns=TARGET_COLUMNS)
+
+
+def _row(found: Found, reading: Reading, actor: str | None, lexicon: Lexicon) -> tuple[object, ...]:
+    quantity = quantity_row(found, reading, lexicon)
+    commitment = commitment_of(found, reading)
+    bound = (
+        "range"
+        if found.bound.comparator == "range"
+        else _BOUND.get(found.bound.comparator, "point")
+    )
+    horizon, source = horizon_of(found, reading)
+    indicator, measure = indicator_of(found, reading, lexicon)
+    kind = _target_kind(found)
+    cue = commitment.cue
+    return (
+        *quantity,
+        kind != "rank",
+        kind,
+        indicator,
+        actor,
+        commitment.name,
+        cue.word if cue else None,
+        bound,
+        strength_table(lexicon).get((commitment.name, bound), "none"),
+        nature_of(found, reading),
+        measure,
+        *_horizon_cells(horizon, source),
+        _at(reading, cue.start, cue.end) if cue else None,
+        _at(reading, found.bound.start, found.bound.end) if found.bound.end else None,
+        _at(reading, horizon.start, horizon.end) if horizon and source != "heading" else None,
+    )
+
+
+def _horizon_cells(horizon: Horizon | None, source: str | None) -> tuple[object, ...]:
+    if horizon is None:
+        return (None, None, None, None)
+    return (horizon.text, horizon.first, horizon.last, source)
+
+
+def _at(reading: Reading, start: int, end: int) -> str:
+    return "{}:{}".format(*reading.joined.back(start, end))
+
+
+def _target_kind(found: Found) -> str:
+    if found.kind in ("date", "time_deictic"):
+        return "date"
+    return "rank" if found.kind == "ordinal" else "value"
+
+
+@lru_cache(maxsize=4)
+def strength_table(lexicon: Lexicon) -> dict[tuple[str, str], str]:
+    """Strength by commitment and bound, the lexicon's table ``strength``."""
+    return {(r.commitment, r.bound): r.strength for r in lexicon["strength"].itertuples()}
+
+
+def commitment_of(found: Found, reading: Reading) -> Commitment:
+    """The cue that governs a mention: of its clause, or one that leads its list or sentence."""
+    text = reading.text
+    for cue in reversed(found.cues):
+        name = cue.roles.get("commitment")
+        if not name:
+            continue
+        local = cue.start >= found.clause[0]
+        gap = text[cue.end : found.mention.start]
+        clause = max(text.rfind(mark, found.line.start, cue.start) for mark in ",;:。")
+        leads = cue.start - max(clause + 1, found.line.start) <= 4
+        aims = "目标" in cue.word
+        if local or aims or (leads and ";" not in gap):
+            return Commitment(name, cue)
+    return Commitment("none", None)
+
+
+def horizon_of(found: Found, reading: Reading) -> tuple[Horizon | None, str | None]:
+    """The time words of the sentence, else of the sentence before in a list, else of a heading."""
+    text, year, line, mention = reading.text, reading.year, found.line, found.mention
+    if found.kind in ("date", "time_deictic"):
+        own = next(horizons(text, year, mention.start, mention.end), None)
+        return (own, "sentence") if own else (None, None)
+    stated = [h for h in horizons(text, year, line.start, found.clause[1]) if _ahead(h, year)]
+    before = [h for h in stated if h.start < mention.start]
+    if stated:
+        return (before or stated)[-1], "sentence"
+    for heading in (line.heading, line.chapter):
+        found_in = [h for h in horizons(heading or "", year) if _ahead(h, year)]
+        if found_in:
+            return found_in[-1], "heading"
+    return None, None
+
+
+def _ahead(horizon: Horizon, year: int | None) -> bool:
+    return year is None or int(horizon.last[:4]) >= year
+
+
+def nature_of(found: Found, reading: Reading) -> str:
+    """约束性 (binding), 预期性 or 预期目标 (expected), or unstated."""
+    sentence = reading.text[found.line.start : found.line.end]
+    if "约束性" in sentence:
+        return "binding"
+    return "expected" if "预期" in sentence else "unstated"

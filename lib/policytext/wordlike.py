@@ -1,0 +1,95 @@
+"""Which numerals count nothing: parts of words, of names and of the names of things."""
+
+import re
+
+from policytext.mentions import Mention
+
+_MAGNITUDE = re.compile(
+    "(?:[一二两三四五六七八九十百千几]+)[万亿]+$|[一二两三四五六七八九][十百千]|十[一二三四五六七八九]$"
+)
+_NO_MAGNITUDE = re.compile("百千万|千百|千万$")
+_IN_NAME = re.compile("国道|省道|高速|热线|地块|大街|大道|号(?!召)|线|部队|平台|[A-Za-z]|×|\\*")
+_TIME = ("年", "个月", "天", "周", "小时", "个小时", "分钟", "个工作日", "周年", "秒", "月")
+_MADE = re.compile("(?:新建|建成|新增|开工|引进|建设|完成|打造|创建|达|超|仅|不到|不超过|每)$")
+_ONE_OF = (
+    "所",
+    "座",
+    "家",
+    "处",
+    "栋",
+    "间",
+    "名",
+    "位",
+    "套",
+    "台",
+    "人",
+    "次",
+    "届",
+    "户",
+    "倍",
+    "期",
+)
+_ORDINAL_WORD = re.compile("[\u4e00-\u9fffA-Za-z]")
+_RANK_BEFORE = re.compile(
+    "排名?|[位列居名获]|[全本]?[市省国区县球]第?|同类|首批|连续|[、和,])$".replace(")$", "$")
+)
+
+
+def lexical_reason(mention: Mention, text: str, words: frozenset[str]) -> str | None:
+    """Why a numeral counts nothing: a common word, a name, no unit. None if it counts."""
+    start, end = mention.start, mention.end
+    if mention.form == "word":
+        return "no numeral of its own"
+    if any(text[start : start + n] in words for n in (2, 3, 4, 5)):
+        return "common word"
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if before.isascii() and (before.isalpha() or before in "._") and before:
+        return "part of a Latin name"
+    if mention.form == "ordinal":
+        return _ordinal_reason(mention, text)
+    if mention.form != "number":
+        return None
+    numeral = text[start : mention.num_end]
+    if mention.unit is None and after.isascii() and after.isalpha():
+        return "part of a Latin name"
+    if numeral[0].isdigit() or mention.value_max is not None:
+        return None
+    if mention.unit is None:
+        counts = _MAGNITUDE.search(numeral) and not _NO_MAGNITUDE.search(numeral)
+        return None if counts else "no unit"
+    if numeral == "一":
+        return _one_reason(mention, text)
+    if numeral in "百千万亿" and not _MADE.search(text[start - 3 : start]):
+        return None if numeral in "万亿" and mention.unit in ("元", "人", "吨") else "round word"
+    return None
+
+
+def _one_reason(mention: Mention, text: str) -> str | None:
+    unit = mention.unit or ""
+    if unit in _TIME:
+        return None
+    if unit in _ONE_OF and _MADE.search(text[max(0, mention.start - 3) : mention.start]):
+        return None
+    return None if unit in ("期", "届") else "article"
+
+
+def _ordinal_reason(mention: Mention, text: str) -> str | None:
+    if mention.unit is not None:
+        return "generation" if mention.unit == "代" else None
+    if text[mention.start] == "首":
+        return None
+    after = text[mention.end : mention.end + 1]
+    if _ORDINAL_WORD.match(after) and not re.search(
+        "[市省国区县球名位列居]$", text[mention.start - 1 : mention.start]
+    ):
+        return "name with an ordinal"
+    return None
+
+
+def is_identifier(mention: Mention, text: str, dimension: str | None) -> bool:
+    """Whether a number names a thing: a line, a road, a part of a Latin name."""
+    if dimension == "identifier":
+        return True
+    if mention.form != "number" or mention.unit is not None or not text[mention.start].isdigit():
+        return False
+    return bool(_IN_NAME.match(text, mention.end))
