@@ -2,18 +2,25 @@
 
 from policytext.abbreviations import find_abbreviations
 from policytext.aligned import Concordance
+from policytext.collocations import collocations
 from policytext.comparison import adoption_matrix
 from policytext.concordance import concordance
 from policytext.corpus import Corpus, CorpusError, read_corpus
+from policytext.dispersion import dispersion
+from policytext.diversity import diversity
+from policytext.keyness import keyness
 from policytext.lexicon import Lexicon, LexiconError, default_lexicon, read_lexicon
-from policytext.overview import broken, describe
+from policytext.overview import broken, describe, findings, leading_kind
 from policytext.quantities import find_quantities
+from policytext.referencelist import read_reference
 from policytext.slogans import find_slogans
 from policytext.tables import show
 from policytext.targets import find_targets
 from policytext.terms import CONTENT_TAGS, count_terms, select_terms
+from policytext.texttest import text_test
 from policytext.tokens import segment
-from policytext.units import SelectionError
+from policytext.units import SelectionError, merge_units
+from policytext.wordshift import word_shift
 
 __all__ = [
     "CONTENT_TAGS",
@@ -25,17 +32,27 @@ __all__ = [
     "SelectionError",
     "adoption_matrix",
     "broken",
+    "collocations",
     "concordance",
     "count_terms",
     "default_lexicon",
     "describe",
+    "dispersion",
+    "diversity",
     "find_abbreviations",
     "find_quantities",
     "find_slogans",
     "find_targets",
+    "findings",
+    "keyness",
+    "leading_kind",
+    "merge_units",
     "read_corpus",
     "read_lexicon",
+    "read_reference",
     "segment",
     "select_terms",
     "show",
+    "text_test",
+    "word_shift",
 ]

@@ -90,12 +90,12 @@ def _main_tags(column: np.ndarray, tags: pd.Series) -> np.ndarray:
 
 
 def group_codes(
-    matrix: TermMatrix, corpus: Corpus, by: str | None
+    docs: pd.Series, corpus: Corpus, by: str | None
 ) -> tuple[np.ndarray, list[Hashable]]:
-    """The group of each sentence, -1 where the document has no value, and the groups' names.
+    """The group of each row, -1 where its document has no value, and the groups' names.
 
     Args:
-        matrix: Of the words to be grouped.
+        docs: The document of each row.
         corpus: Whose ``documents`` has the column.
         by: A column of ``corpus.documents``; None for one group, ``"all"``.
 
@@ -103,11 +103,11 @@ def group_codes(
         SelectionError: There is no such column, or no document has a value in it.
     """
     if by is None:
-        return np.zeros(len(matrix.words), dtype=np.int64), ["all"]
+        return np.zeros(len(docs), dtype=np.int64), ["all"]
     if by not in corpus.documents:
         names = ", ".join(corpus.documents.columns)
         raise SelectionError(f"corpus.documents has no column {by!r}; use one of {names}")
-    values = corpus.documents.set_index("doc", drop=False)[by].reindex(matrix.sentences["doc"])
+    values = corpus.documents.set_index("doc", drop=False)[by].reindex(docs)
     codes, groups = pd.factorize(values)
     if not len(groups):
         raise SelectionError(f"no document has a value in {by!r}; fill it in in documents.csv")

@@ -127,7 +127,7 @@ def count_terms(
     by: str | None = "author",
     terms: Sequence[str] | None = None,
     level: float = 0.95,
-    block: int = 10,
+    block: int = 5,
     rounds: int = 1000,
     seed: int = 2021,
     fewest: int = 5,
@@ -162,7 +162,7 @@ def count_terms(
     """
     words, draw = selected(words, corpus), Bootstrap(level, block, rounds, seed, fewest)
     matrix = term_matrix(words)
-    codes, groups = group_codes(matrix, corpus, by)
+    codes, groups = group_codes(matrix.sentences["doc"], corpus, by)
     tables = [
         _group_table(group, matrix.only(codes == number), terms, draw)
         for number, group in enumerate(groups)
