@@ -1,27 +1,35 @@
 """How a number is bounded: at least, at most, about, more than, less than; by which word."""
 
-from typing import NamedTuple
+import re
+from typing import TYPE_CHECKING, NamedTuple
 
-from policytext.mentions import Mention
-from policytext.reading import Cue, Reading
+from policytext.stance import Place
 
-# How far before a number its bound may stand: 不少于, 控制在, 超; and 达 before a quoted number.
-_NEAR = 2
+if TYPE_CHECKING:
+    from policytext.annotate import Found
+
+# Between a bounding word and its number stands at most an opening mark or a particle.
+_GAP = re.compile("[“‘ 了过至到在成为]{0,2}")
+_TARGETS = ("target", "project_target")
+_NONE = ("lexical", "identifier", "time_deictic", "vague", "period")
 
 
 class Bound(NamedTuple):
-    """A comparator and the span of the word that says so; (0, 0) without a word."""
+    """A comparator (None where none applies) and the span of its word; (0, 0) without a word."""
 
-    comparator: str
+    comparator: str | None
     start: int = 0
     end: int = 0
 
 
-def bound_of(mention: Mention, reading: Reading, cues: list[Cue], after: Cue | None) -> Bound:
+def bound_of(place: Place, status: str) -> Bound:
     """The comparator of a mention, from inside it, behind it, before it."""
-    text = reading.text
+    mention, text = place.mention, place.reading.text
+    if status in _NONE:
+        return Bound(None)
     if mention.form == "breakthrough":
-        return Bound(">=", mention.end - 2, mention.end)
+        at = text.find("突破", mention.start)
+        return Bound(">=", at, at + 2)
     if mention.more and mention.more in "多余":
         at = text.index(mention.more, mention.start)
         return Bound(">", at, at + 1)
@@ -29,19 +37,65 @@ def bound_of(mention: Mention, reading: Reading, cues: list[Cue], after: Cue | N
         return Bound("range")
     if mention.unit == "级":
         return Bound("≈", mention.end - 1, mention.end)
-    if after is not None:
+    after = place.reading.cue_at(mention.end + (text[mention.end : mention.end + 1] in ("”", " ")))
+    if after is not None and "after" in after.roles:
         return Bound(after.roles["after"], after.start, after.end)
-    cue = _before(mention, text, cues)
-    if cue is not None:
-        return Bound(cue.roles["before"], cue.start, cue.end)
+    return _before(place, status)
+
+
+def _before(place: Place, status: str) -> Bound:
+    mention, text = place.mention, place.reading.text
+    for cue in reversed(place.cues):
+        if not _GAP.fullmatch(text, cue.end, mention.start):
+            break
+        name = cue.roles.get("before")
+        if name:
+            return Bound(_reach(name, status), cue.start, cue.end)
     return Bound("=")
 
 
-def _before(mention: Mention, text: str, cues: list[Cue]) -> Cue | None:
-    for cue in reversed(cues):
-        if cue.end < mention.start - _NEAR:
-            return None
-        gap = text[cue.end : mention.start]
-        if "before" in cue.roles and gap.strip("“‘ 了过至到") == "":
-            return cue
-    return None
+def _reach(name: str, status: str) -> str:
+    """实现 and 达到 say how much was reached; of what is promised they say at least."""
+    if name != "reach":
+        return name
+    return ">=" if status in _TARGETS else "="
+
+
+def share_bounds(found: "list[Found]") -> "list[Found]":
+    """以上 after the last of a coordinated list holds for all of it; 实现 before its first, too."""
+    for index in range(len(found) - 2, -1, -1):
+        one, after = found[index], found[index + 1]
+        if (
+            one.bound == Bound("=")
+            and _coordinated(one, after)
+            and after.bound.start > after.mention.start
+        ):
+            found[index] = one._replace(bound=after.bound)
+    for index in range(1, len(found)):
+        before, one = found[index - 1], found[index]
+        word = before.place.reading.text[before.bound.start : before.bound.end]
+        opened = word == "实现" or (
+            before.bound.end
+            and before.bound.end <= before.mention.start
+            and word in ("实现", "达", "达到")
+        )
+        if (
+            one.bound == Bound("=")
+            and opened
+            and _coordinated(before, one)
+            and one.place.before[-1:] in "、和"
+        ):
+            found[index] = one._replace(bound=before.bound)
+    return found
+
+
+def _coordinated(one: "Found", after: "Found") -> bool:
+    """Two targets in one list, joined by 、 or 和."""
+    text = one.place.reading.text
+    gap = text[one.mention.end : after.mention.start]
+    return (
+        one.verdict.status in _TARGETS
+        and after.verdict.status in _TARGETS
+        and one.place.clause == after.place.clause
+        and re.match("[^、和]{0,12}[、和]", gap) is not None
+    )

@@ -3,8 +3,8 @@
 import re
 from functools import lru_cache
 
+from policytext.annotate import Found
 from policytext.lexicon import Lexicon
-from policytext.quantities import Found
 from policytext.reading import Reading
 
 _CHANGE = re.compile(
@@ -27,7 +27,10 @@ def indicator_of(found: Found, reading: Reading, lexicon: Lexicon) -> tuple[str 
     """The indicator of a target and whether the number is a change or a level of it."""
     pattern, names = indicator_table(lexicon)
     text, mention = reading.text, found.mention
-    before, after = text[found.clause[0] : mention.start], text[mention.end : found.clause[1]]
+    before, after = (
+        text[found.place.clause : mention.start],
+        text[mention.end : found.place.clause_end],
+    )
     change = "change" if _CHANGE.search(before[-8:]) or before[-14:].startswith("新增") else "level"
     known = list(pattern.finditer(before))
     if known:
@@ -45,13 +48,13 @@ def _phrase(found: Found, before: str, after: str) -> str | None:
     )
     if counted and not re.match("以上|左右|以内|以下|的?目标", after):
         return counted[0].strip("“”的")
-    cues = [c for c in found.cues if c.start >= found.clause[0]]
-    start = found.clause[0]
+    cues = [c for c in found.place.cues if c.start >= found.place.clause]
+    start = found.place.clause
     if cues:
         last = [c for c in cues if "verb" in c.roles or "commitment" in c.roles]
         tail = [c for c in last if c.end < found.mention.start - 3]
         start = tail[-1].end if tail else start
-    offset = start - found.clause[0]
+    offset = start - found.place.clause
     phrase = _CUT.split(before[offset:])[-1] if before[offset:] else before
     phrase = re.sub(
         "(?:增长|达到|达|超过|突破|约|不少于|不低于|实现|完成|控制在|提高到|提升至|增至|为|超|至|到)+$",

@@ -41,7 +41,7 @@ TABLES: dict[str, Table] = {
     "places": Table(
         ("name", "short", "level", "parent", "source"), ("name", "parent"), {"level": LEVELS}
     ),
-    "offices": Table(("name", "kind"), ("name",), {"kind": ("office", "suffix")}),
+    "offices": Table(("name", "kind", "tag"), ("name",), {"kind": ("office", "suffix")}),
     "formulae": Table(
         ("formula", "level", "place", "year", "core", "types", "source"),
         ("formula",),
@@ -54,16 +54,24 @@ TABLES: dict[str, Table] = {
         {
             "kind": (
                 *("not", "idiom", "award", "event", "product", "programme", "orientation"),
-                *("method", "position", "brand", "template", "common_spirit", "verb"),
+                *("method", "position", "aim", "brand", "template", "common_spirit", "verb"),
             )
         },
     ),
     "numeral_words": Table(("word", "why"), ("word",)),
     "stopwords": Table(("word", "why"), ("word",)),
+    "words": Table(("word", "tags"), ("word",)),
+    "affixes": Table(("affix", "tags"), ("affix",)),
+    "surnames": Table(("surname", "strength"), ("surname",), {"strength": ("free", "context")}),
+    "titles": Table(("word", "side"), ("word",), {"side": ("before", "after", "both")}),
+    "tagset": Table(("tag", "coarse", "jieba", "meaning_zh", "meaning_en"), ("tag",)),
     "cues": Table(("cue", "role", "value"), ("cue", "role")),
     "indicators": Table(("name", "indicator"), ("name",)),
+    "omitted_units": Table(("word", "norm_unit"), ("word",)),
     "strength": Table(("commitment", "bound", "strength"), ("commitment", "bound")),
-    "units": Table(("unit", "dimension", "factor", "norm_unit"), ("unit",), {}, ("factor",)),
+    "units": Table(
+        ("unit", "dimension", "factor", "norm_unit", "not_before"), ("unit",), {}, ("factor",)
+    ),
     "column_names": Table(
         ("name", "column"),
         ("name",),

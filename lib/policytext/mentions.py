@@ -18,7 +18,7 @@ _D = "一二三四五六七八九十"
 _END = "(?:底|末|初|中旬|上旬|下旬|份)"
 
 _IDENTIFIER = (
-    r"(?<=@)[\w.]+|\d{3,4}-\d{7,8}(?!\d)|1[3-9]\d{9}(?!\d)|400-?\d{3,4}-?\d{3,4}(?!\d)"
+    r"(?<=@)\d+|\d{3,4}-\d{7,8}(?!\d)|1[3-9]\d{9}(?!\d)|400-?\d{3,4}-?\d{3,4}(?!\d)"
     r"|(?:12345|12[0-9]{3}|110|119|120)(?=[”’]?(?:热线|政府|平台|服务|市民))"
 )
 _PLAN = (
@@ -31,7 +31,7 @@ _DATE = (
     rf"|{_YEAR}(?={_TO}{_YEAR}年)"
     rf"|\d{{1,2}}(?:月\d{{1,2}}日)?{_TO}\d{{1,2}}月{_END}?(?:\d{{1,2}}日)?"
     rf"|(?:\d{{1,2}}|十[一二]?|[{_D}])月{_END}?(?:\d{{1,2}}日)?"
-    rf"|(?:第?[一二三四1-4]|前[一二三四1-4两]个?)季度[末初]?"
+    rf"|(?<=[“\"])\d{{1,2}}·\d{{1,2}}(?=[”\"])|(?:第?[一二三四1-4]|前[一二三四1-4两]个?)季度[末初]?"
 )
 _MARKER = (
     rf"(?:(?<=[(])|(?<![^\n]))[{_D}]{{1,3}}(?=[)、])|(?<![^\n。；;,，:：、 ])其?[{_D}](?=[是要]|则)"
@@ -69,14 +69,19 @@ class Scanner(NamedTuple):
 @lru_cache(maxsize=4)
 def scanner(lexicon: Lexicon) -> Scanner:
     """Compile the patterns of a lexicon, once for each."""
-    units = sorted(lexicon.words("units", "unit"), key=len, reverse=True)
-    unit = "|".join(
-        re.escape(u) + ("(?![A-Za-z])" if u[-1:].isalpha() and u.isascii() else "") for u in units
-    )
+    rows = sorted(lexicon["units"].itertuples(), key=lambda row: len(row.unit), reverse=True)
+    unit = "|".join(_unit(row.unit, row.not_before) for row in rows)
     return Scanner(
         re.compile(r"[\d零〇一二两三四五六七八九十百千万亿壹贰叁几半双首第前其翻]"),
         re.compile("|".join(f"(?P<{name}>{part})" for name, part in _parts(f"(?:{unit})"))),
     )
+
+
+def _unit(unit: str, not_before: str) -> str:
+    """A unit, unless what follows makes another word of it: 人 in 人才, 家 in 家庭."""
+    if unit.isascii() and unit[-1].isalpha():
+        return re.escape(unit) + "(?![A-Za-z])"
+    return re.escape(unit) + (f"(?![{not_before}])" if not_before else "")
 
 
 def _parts(unit: str) -> Iterator[tuple[str, str]]:
@@ -85,11 +90,14 @@ def _parts(unit: str) -> Iterator[tuple[str, str]]:
     yield "marker", _MARKER
     yield "plan", _PLAN
     yield "date", _DATE
-    yield "breakthrough", "零的?突破"
+    yield "breakthrough", "零的?突破|零(?=[”’]的突破)"
     yield "fold", "翻(?P<times>[一两二三四]番|[一两二三四五六]?倍|番)"
     yield (
         "percentage",
-        (rf"(?P<of>[百千万])分之(?P<p1>{NUMERAL})(?:{_TO}(?:[百千万]分之)?(?P<p2>{NUMERAL}))?"),
+        (
+            rf"(?P<of>[百千万])分之(?P<p1>百|{NUMERAL})"
+            rf"(?:{_TO}(?:[百千万]分之)?(?P<p2>{NUMERAL}))?"
+        ),
     )
     yield "fraction", rf"(?P<whole>{NUMERAL})分之(?P<part>{NUMERAL})"
     yield "ordinal", rf"第(?P<nth>{NUMERAL})(?P<what>方阵|梯队|极|会|{unit})?"
@@ -98,12 +106,12 @@ def _parts(unit: str) -> Iterator[tuple[str, str]]:
     yield (
         "number",
         (
-            rf"(?P<n1>{NUMERAL})(?P<more>[多余几])?"
+            rf"(?P<n1>{NUMERAL}|半(?=年|小时|个月|天))(?P<more>[多余几])?"
             rf"(?:(?P<u1>{unit}|%)?{_TO}(?P<n2>{NUMERAL})(?P<more2>[多余])?)?"
-            rf"(?P<u2> ?[%‰]| ?成(?=[以左上多的,，。;；、和)的]|$)|{unit}{per})?"
+            rf"(?P<u2> ?[%‰]| ?成(?=[以左上多的,，。;；、和)]|$)| ?{unit}{per})?"
         ),
     )
-    yield "word", "[首双]"
+    yield "word", "[首双半]"
 
 
 def find_mentions(text: str, lexicon: Lexicon | None = None) -> Iterator[Mention]:

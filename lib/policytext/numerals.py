@@ -67,6 +67,8 @@ def value_of(numeral: str) -> float | None:
     """
     numeral = fold(numeral)
     whole, _, decimals = re.sub(r"[ 余多几幾]", "", numeral).replace("點", "点").partition("点")
+    if numeral == "半":
+        return 0.5
     if numeral.startswith("半"):
         value = _read(whole[1:])
         return None if value is None else value / 2

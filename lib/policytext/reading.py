@@ -1,7 +1,7 @@
-"""A document made ready for reading numbers: unbroken text, sentences, cue words, review or plan."""
+"""A document made ready for reading numbers: sentences, cue words, review or plan."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -45,6 +45,7 @@ class Line(NamedTuple):
 class Reading(NamedTuple):
     """One document: its unbroken, folded text, sentences and cue words."""
 
+    source: str
     joined: Unbroken
     lines: list[Line]
     starts: list[int]
@@ -61,6 +62,12 @@ class Reading(NamedTuple):
         """The number of the sentence that holds a character."""
         return bisect_right(self.starts, at) - 1
 
+    def cue_at(self, at: int) -> Cue | None:
+        """The cue word that begins at a character."""
+        index = bisect_left(self.cues, at, key=lambda cue: cue.start)
+        found = self.cues[index] if index < len(self.cues) else None
+        return found if found and found.start == at else None
+
 
 @lru_cache(maxsize=4)
 def cue_table(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, dict[str, str]]]:
@@ -71,7 +78,7 @@ def cue_table(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, dict[str, st
     return re.compile("|".join(sorted(map(re.escape, roles), key=len, reverse=True))), roles
 
 
-def read(source: str, sentences: pd.DataFrame, document: dict, lexicon: Lexicon) -> Reading:  # type: ignore[type-arg]
+def read(source: str, sentences: pd.DataFrame, document: dict, lexicon: Lexicon) -> Reading:
     """Make one document ready.
 
     Args:
@@ -87,7 +94,7 @@ def read(source: str, sentences: pd.DataFrame, document: dict, lexicon: Lexicon)
     year = _year(document.get("date"))
     lines = _lines(joined.text, sentences, year)
     starts = [line.start for line in lines]
-    return Reading(joined, lines, starts, cues, year, document.get("kind"))
+    return Reading(source, joined, lines, starts, cues, year, document.get("kind"))
 
 
 def _year(date: object) -> int | None:
@@ -99,6 +106,7 @@ def _lines(text: str, sentences: pd.DataFrame, year: int | None) -> list[Line]:
     lines: list[Line] = []
     known: dict[str | None, str | None] = {}
     carried: tuple[str | None, str | None] = (None, None)
+    found: tuple[str | None, str | None]
     start, last = 0, None
     columns = ("part", "heading", "chapter", "paragraph")
     for part, heading, chapter, paragraph in zip(

@@ -1,39 +1,40 @@
 """What a numeric mention is there for: target, work item, achievement, … with the evidence.
 
-The order is the guide's: words, list marks and identifiers first, then numbers of slogans, then
-periods, then what somebody promises, then the rest. Evidence comes from the words around the
-number, from the verb that governs its clause or list, and from the stance of its chapter.
+The order is the guide's: words, list marks and identifiers first (`wordlike`), then numbers of
+slogans, then periods, then what somebody promises, then the rest. Evidence comes from the words
+around the number, from the verb that governs its clause or list, and from its stance.
 """
 
 import re
-from functools import cached_property
 from typing import NamedTuple
 
+from policytext.measures import Unit
 from policytext.mentions import Mention
-from policytext.reading import Cue, Line, Reading
+from policytext.reading import Cue
+from policytext.stance import Place
 
-_NAMED = re.compile(
-    "[”’]?(?:[个项])?[年]?[\u4e00-\u9fff]{0,6}?(?:行动|计划|规划|方案|攻坚|会战|工程)"
-)
+_NAMED = re.compile("[”’]?(?:[个项])?[\u4e00-\u9fff]{0,6}?(?:行动|计划|规划|方案|攻坚|会战|工程)")
 _SPAN_BEFORE = re.compile(
-    "(?:未来|今后|过去|过去的|近|这|前|以往|最近|最近的|接下来|上|新的|上一|新)$"
+    "(?:未来|今后|过去|过去的|近|这|(?<!提)前|以往|最近|最近的|接下来|上|新的|上一|新)$"
 )
-_RANKED = re.compile(
-    "排名|排|位列|位居|名列|列|居|跃居|保持|获得|获|全市|全省|全国|全球|全区|均|蝉联"
-)
-_AGE = re.compile("周?岁")
+_RANKED = re.compile("排名|位列|位居|名列|居|保持|获得|[全本][市省国区县球]|均|蝉联|排")
 _FINISH = re.compile(
-    "建成|投用|竣工|完工|通车|开工|投产|交付|启用|开业|开园|运营|封顶|动工|落地|落户|入驻|开放|完成|投入|达产"
+    "建成|投用|竣工|完工|通车|开工|投产|交付|启用|开业|开园|运营|封顶|动工|落地|落户|入驻|开放|完成|达产"
     "|开通|通水|开馆|开诊|开学|挂牌"
 )
-_PEOPLE = re.compile("让|使|惠及|受益|服务|解决|保障|覆盖")
-_THRESHOLD = re.compile("(?:及?以上|以下|及以下)(?=[的达有为共]|[\u4e00-\u9fff]{2,})")
-_IN_WORD = re.compile(
-    "国道|省道|高速|热线|地块|大街|号|路(?!径)|线|厂|所(?!学|幼|高)|网|医院|大道|部队"
+_PEOPLE = re.compile("(?:让|使|惠及|受益|为)[\u4e00-\u9fff]{0,6}$")
+_CLASS = re.compile(
+    "(?:级|及?以上|以下|级以上)?(?:的)?[\u4e00-\u9fff“”]{0,6}?(?:项目|企业|工程|集群|园区|产业)"
 )
-_PARAM_AFTER = re.compile("(?:组成|构成)")
-_PAST = re.compile("同比|去年|上年|已|截至|了|目前|原有|现有|曾|来$|克服|以来")
-_AIM = re.compile("目标[是为:]|目标如下|目标任务[是为:]|努力实现")
+_THRESHOLD = re.compile(r"(?:及?以上|以下)?(?:的|达|有)+[\u4e00-\u9fff]{0,8}?\d")
+_PRIZE_AFTER = re.compile("[^,。;]{0,12}(?:的奖励|奖金|为宜|的补贴|的资助)")
+_PRIZE_BEFORE = re.compile("奖[”’]?$|各$|如[^,]{0,6}$|每[首人篇户次]?[^,]{0,2}$")
+_AIM = re.compile("目标[是为:]|目标如下|目标任务[是为:]")
+_DATED = re.compile(r"\d日|^\d{4}$|·|号$")
+_FROM = re.compile("[自从]$|于$|时间为$|[对获评届]$|截至$")
+_PHASE = ("期",)
+_EVENT_UNITS = ("届", "次", "会", "轮", "批")
+_PROCESS_PAIR = 2
 
 
 class Verdict(NamedTuple):
@@ -43,180 +44,202 @@ class Verdict(NamedTuple):
     evidence: str
 
 
-class Place:
-    """Where a mention stands: its sentence, its clause and the cue words before it."""
-
-    def __init__(
-        self,
-        reading: Reading,
-        line: Line,
-        mention: Mention,
-        clause: tuple[int, int],
-        cues: list[Cue],
-    ):
-        self.reading, self.line, self.mention, self.cues = reading, line, mention, cues
-        self.clause, self.clause_end = clause
-
-    @cached_property
-    def before(self) -> str:
-        """The clause up to the mention."""
-        return self.reading.text[self.clause : self.mention.start]
-
-    @cached_property
-    def after(self) -> str:
-        """The clause from the mention on."""
-        return self.reading.text[self.mention.end : self.clause_end]
-
-    @cached_property
-    def sentence_before(self) -> str:
-        """The sentence up to the mention."""
-        return self.reading.text[self.line.start : self.mention.start]
-
-    def last(self, role: str, within: int | None = None) -> Cue | None:
-        """The last cue of a role before the mention, from ``within`` on (the sentence if None)."""
-        since = self.line.start if within is None else within
-        for cue in reversed(self.cues):
-            if cue.start < since:
-                return None
-            if role in cue.roles:
-                return cue
-        return None
-
-
-def judge(place: Place) -> Verdict:
+def judge(place: Place, units: dict[str, Unit]) -> Verdict:
     """The status of a mention that is neither lexical nor part of an abbreviation."""
     mention = place.mention
     if mention.form == "plan":
         return Verdict("period", "five-year plan")
-    if mention.form == "date":
+    if mention.form in ("date", "year"):
         return _date(place)
-    named = _named(place)
+    row = units.get((mention.unit or "").partition("/")[0])
+    dimension = row.dimension if row else None
+    named = _named(place, dimension)
     if named:
         return named
-    stance, basis = stance_at(place)
-    if mention.form == "ordinal":
-        return _ordinal(place, stance, basis)
-    if stance == "plan":
-        return _planned(place, basis)
-    return _reported(place, basis)
+    if mention.form == "ordinal" or mention.unit == "期":
+        return _ordinal(place)
+    if place.stance.name == "plan":
+        return _planned(place, dimension)
+    return _reported(place, dimension)
 
 
-def stance_at(place: Place) -> tuple[str, str]:
-    """Review or plan at a mention: the chapter's, unless the sentence says otherwise."""
-    line, before = place.line, place.sentence_before
-    future = place.last("future")
-    if line.stance == "review":
-        return "review", line.basis or ""
-    past = _PAST.search(before)
-    if line.stance == "plan":
-        if past and not future and not place.last("commitment"):
-            return "review", f"sentence: {past[0]}"
-        return "plan", line.basis or ""
-    if future and future.word not in ("要", "今年"):
-        return "plan", f"sentence: {future.word}"
-    if place.reading.kind in ("essay", "report", "plan", "speech") and not past:
-        return "plan", "document"
-    return "review", "document"
-
-
-def _named(place: Place) -> Verdict | None:
-    """Rules, rates and the numbers in names, whatever the stance."""
-    mention, after = place.mention, place.after
-    before = place.before
-    if mention.unit and _AGE.fullmatch(mention.unit):
+def _named(place: Place, dimension: str | None) -> Verdict | None:
+    """Rules, rates, spans of time and the numbers in names, whatever the stance."""
+    mention, after, before = place.mention, place.after, place.before
+    if dimension == "age":
         return Verdict("rule", "age")
     if before.endswith("每") and mention.form == "number":
-        return Verdict("baseline" if mention.value != 1 else "rule", "rate: 每")
-    if mention.unit in ("年", "个月", "天", "日") and mention.form == "number":
-        span = _SPAN_BEFORE.search(before)
-        if span or after.startswith("来") or after.startswith("以来"):
-            return Verdict("period", f"span: {span[0] if span else '来'}")
-        named = _NAMED.match(after)
-        if named:
-            return Verdict("work_item", f"name: {named[0]}")
+        return Verdict("rule" if dimension == "time" else "baseline", "rate: 每")
     if mention.unit == "周年":
         return Verdict("event", "anniversary")
+    if mention.unit in ("年", "个月", "天") and mention.form == "number":
+        return _span(before, after)
+    if mention.unit in ("届", "次") and _MEETING.match(after):
+        return Verdict("event", "meeting")
     return None
+
+
+_MEETING = re.compile(
+    "[、和]?(?:[一二三四五六七八九十]+[次届中]|全会|党代会|人大|[\u4e00-\u9fff]{0,6}会议|代表大会)"
+)
+
+
+def _span(before: str, after: str) -> Verdict | None:
+    """三年 in 三年行动 belongs to a name, in 未来三年 it is a period."""
+    span = _SPAN_BEFORE.search(before)
+    if span or after.startswith(("来", "以来")):
+        return Verdict("period", f"span: {span[0] if span else '来'}")
+    named = _NAMED.match(after)
+    return Verdict("work_item", f"name: {named[0]}") if named else None
 
 
 def _date(place: Place) -> Verdict:
     """A date that is itself the promise, one that bounds a value, or the date of an event."""
-    stance, basis = stance_at(place)
-    finish = _FINISH.search(place.after)
-    if stance == "plan" and finish and not re.search(r"\d", place.after):
-        return Verdict("project_target", f"{basis}; completion: {finish[0]}")
-    if place.mention.unit == "event":
+    mention, after = place.mention, place.after
+    finish = _FINISH.search(after)
+    if place.stance.name == "plan" and finish and not re.search(r"\d", after):
+        return Verdict("project_target", f"{place.stance.basis}; completion: {finish[0]}")
+    text = place.reading.text
+    rest = text[mention.end : place.line.end]
+    dated = _DATED.search(text[mention.start : mention.end]) or _FROM.search(place.before)
+    if (
+        dated
+        or mention.form == "year"
+        or not re.search(r"\d|[一二三四五六七八九十]+[个大项]", rest)
+    ):
         return Verdict("event", "date")
     return Verdict("period", "bounds what follows")
 
 
-def _ordinal(place: Place, stance: str, basis: str) -> Verdict:
-    unit, before = place.mention.unit, place.before
-    if unit in ("届", "次", "会", "轮", "批"):
+def _ordinal(place: Place) -> Verdict:
+    """A rank, a phase, or the ordinal of an event."""
+    mention, (stance, basis) = place.mention, place.stance
+    unit, before = mention.unit, place.before
+    if unit in _EVENT_UNITS and place.reading.text[mention.start] == "第":
         return Verdict("event", f"ordinal of an event: {unit}")
     if stance == "review":
         return Verdict("achievement", basis)
-    ranked = _RANKED.search(before[-6:])
-    if ranked or unit in ("方阵", "梯队", "极", "位", "名"):
+    if unit == "期":
+        return Verdict("work_item", f"{basis}; phase")
+    rank = _RANKED.search(before[-8:])
+    if rank or unit in ("方阵", "梯队", "极", "名"):
         return Verdict("target", f"{basis}; rank")
+    verb = place.last("verb", place.clause)
+    if unit and verb and verb.roles["verb"] == "result":
+        return Verdict("project_target", f"{basis}; first of its kind: {verb.word}")
     return Verdict("work_item", basis)
 
 
-def _planned(place: Place, basis: str) -> Verdict:
+def _planned(place: Place, dimension: str | None) -> Verdict:
     """A number under a plan: promised outcome, work to do, or the size of something."""
-    mention, after = place.mention, place.after
-    verb, param = place.last("verb", place.clause), _param(place)
-    if param:
-        return Verdict("project_param", f"{basis}; size: {param}")
-    if place.mention.unit == "期":
-        return Verdict("work_item", f"{basis}; phase")
-    finish = _FINISH.search(after)
+    mention, after, basis = place.mention, place.after, place.stance.basis
+    size = _size(place, dimension) or _rule(place)
+    if size:
+        return size
+    if mention.unit in ("大", "大类"):
+        return Verdict("work_item", f"{basis}; group of tasks")
+    verb = governor(place)
     process = verb is not None and verb.roles["verb"] == "process"
-    if finish and (process or verb is None) and mention.form == "number" and mention.unit != "大":
+    finish = _FINISH.search(after)
+    if _PEOPLE.search(place.before) and finish is None and dimension in (None, "person"):
+        return Verdict("project_target", f"{basis}; beneficiaries")
+    if finish and (process or verb is None) and dimension in (None, "count", "money", "grade"):
         return Verdict("project_target", f"{basis}; completion: {finish[0]}")
-    if verb and verb.roles["verb"] == "result":
+    if re.search("迈进|迈上|大关", after[:8]):
+        return Verdict("target", f"{basis}; reach verb")
+    if verb and not process:
         return Verdict("target", f"{basis}; result verb: {verb.word}")
     if process and verb:
         return Verdict("work_item", f"{basis}; process verb: {verb.word}")
-    return _inherited(place, basis)
+    return _inherited(place)
 
 
-def _inherited(place: Place, basis: str) -> Verdict:
+def governor(place: Place) -> Cue | None:
+    """The verb that governs a number: the last since the last 、, else the clause's first.
+
+    A result verb right behind a process verb is what the process is about (加快建设).
+    """
+    segment = place.reading.text.rfind("、", place.clause, place.mention.start)
+    verbs = [
+        cue
+        for cue in place.cues
+        if cue.start >= place.clause and cue.roles.get("verb") in ("result", "process")
+    ]
+    if not verbs:
+        return None
+    near = [cue for cue in verbs if cue.start > segment]
+    chosen = near[-1] if near else verbs[0]
+    index = verbs.index(chosen)
+    if index and chosen.roles["verb"] == "result":
+        above = verbs[index - 1]
+        if above.roles["verb"] == "process" and chosen.start - above.end < _PROCESS_PAIR:
+            return above
+    return chosen
+
+
+def _inherited(place: Place) -> Verdict:
     """The clause has no verb of its own: the list it stands in says what it is."""
-    mention = place.mention
+    mention, basis = place.mention, place.stance.basis
     aim = _AIM.search(place.sentence_before)
     if aim:
         return Verdict("target", f"{basis}; list: {aim[0]}")
-    if mention.unit == "大" or (
-        mention.unit in ("个", "项") and re.match("[\u4e00-\u9fff“]", place.after)
-    ):
+    if mention.unit in ("个", "项") and re.match("[\u4e00-\u9fff“]", place.after):
         return Verdict("work_item", f"{basis}; counted task")
     verb = place.last("verb")
-    if verb and verb.roles["verb"] == "result" and len(place.before) > 0:
+    if verb and verb.roles["verb"] == "result" and place.before:
         return Verdict("target", f"{basis}; list under: {verb.word}")
-    if place.last("commitment"):
-        return Verdict("target", f"{basis}; commitment")
+    commitment = place.last("commitment")
+    if commitment:
+        return Verdict("target", f"{basis}; commitment: {commitment.word}")
     return Verdict("work_item", basis)
 
 
-def _param(place: Place) -> str | None:
-    """The word that makes the number the size of a project: 总投资, 占地, 由…组成."""
-    found = place.last("verb", place.clause)
-    done = [c for c in place.cues if c.start >= place.clause and c.roles.get("verb") == "result"]
-    if found and found.roles["verb"] == "param" and not done:
-        return found.word
-    made_of = _PARAM_AFTER.search(place.after)
-    return made_of[0] if made_of else None
+def _size(place: Place, dimension: str | None) -> Verdict | None:
+    """The size of a project (总投资, 占地, 由…组成) or of a kind of thing (亿元以上项目50个)."""
+    basis, after = place.stance.basis, place.after
+    physical = dimension in ("area", "length", "volume", "power", "concentration")
+    if dimension == "money" or physical:
+        size = place.last("verb", place.clause)
+        result = [
+            c for c in place.cues if c.start >= place.clause and c.roles.get("verb") == "result"
+        ]
+        if size and size.roles["verb"] == "param" and not result:
+            return Verdict("project_param", f"{basis}; size: {size.word}")
+    if re.search("组成|构成", after):
+        return Verdict("project_param", f"{basis}; parts")
+    sized = dimension in ("money", "grade") or _bare(place.mention)
+    kind = _CLASS.match(after) if sized else None
+    if kind and (
+        re.search(r"\d|[一二三四五六七八九十两]+[个家项]", after)
+        or place.before.endswith(("个", "大"))
+    ):
+        status = "baseline" if kind[0].endswith(("集群", "产业")) else "project_param"
+        return Verdict(status, f"{basis}; size class")
+    return None
 
 
-def _reported(place: Place, basis: str) -> Verdict:
+def _bare(mention: Mention) -> bool:
+    return mention.unit is None and (mention.value or 0) >= 1e8
+
+
+def _rule(place: Place) -> Verdict | None:
+    """Entitlements, limits, prizes and thresholds."""
+    verb = place.last("verb", place.clause)
+    if verb and verb.roles["verb"] == "rule":
+        return Verdict("rule", f"{place.stance.basis}; {verb.word}")
+    if _PRIZE_BEFORE.search(place.before) or _PRIZE_AFTER.match(place.after):
+        return Verdict("rule", f"{place.stance.basis}; prize or limit")
+    if place.mention.unit == "%" and _THRESHOLD.match(place.after):
+        return Verdict("rule", f"{place.stance.basis}; threshold")
+    return None
+
+
+def _reported(place: Place, dimension: str | None) -> Verdict:
     """A number under a review: achieved, a threshold, a size, or how things stand."""
-    param = _param(place)
-    if param:
-        return Verdict("project_param", f"{basis}; size: {param}")
-    rule = place.last("verb", place.clause)
-    if rule and rule.roles["verb"] == "rule":
-        return Verdict("rule", f"{basis}; {rule.word}")
-    if rule and rule.roles["verb"] == "standing":
-        return Verdict("baseline", f"{basis}; {rule.word}")
-    return Verdict("achievement", basis)
+    found = _size(place, dimension) or _rule(place)
+    if found:
+        return found
+    verb = place.last("verb", place.clause)
+    if verb and verb.roles["verb"] == "standing":
+        return Verdict("baseline", f"{place.stance.basis}; {verb.word}")
+    return Verdict("achievement", place.stance.basis)

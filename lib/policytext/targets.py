@@ -6,11 +6,12 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from policytext.annotate import Found, mentions_of, readings
 from policytext.corpus import Corpus
 from policytext.horizons import Horizon, horizons
 from policytext.indicators import indicator_of
 from policytext.lexicon import Lexicon, default_lexicon
-from policytext.quantities import QUANTITY_COLUMNS, Found, mentions_of, quantity_row, readings
+from policytext.quantities import QUANTITY_COLUMNS, quantity_row
 from policytext.reading import Cue, Reading
 
 TARGET_COLUMNS = [
@@ -19,7 +20,14 @@ TARGET_COLUMNS = [
     *("strength", "nature", "measure", "horizon_text", "horizon_start", "horizon_end"),
     *("horizon_source", "commitment_at", "comparator_at", "horizon_at"),
 ]
-_BOUND = {">": "floor", ">=": "floor", "<": "ceiling", "<=": "ceiling", "≈": "approximate"}
+_BOUND = {
+    ">": "floor",
+    ">=": "floor",
+    "<": "ceiling",
+    "<=": "ceiling",
+    "≈": "approximate",
+    "range": "range",
+}
 _LEADS = re.compile("[\u4e00-\u9fff]{0,3}$")
 _GROWTH = re.compile("增长|下降|提高|降低|减少|增加|新增|上升|压减|提升|递增|增速")
 
@@ -119,14 +127,14 @@ def strength_table(lexicon: Lexicon) -> dict[tuple[str, str], str]:
 def commitment_of(found: Found, reading: Reading) -> Commitment:
     """The cue that governs a mention: of its clause, or one that leads its list or sentence."""
     text = reading.text
-    for cue in reversed(found.cues):
+    for cue in reversed(found.place.cues):
         name = cue.roles.get("commitment")
         if not name:
             continue
-        local = cue.start >= found.clause[0]
+        local = cue.start >= found.place.clause
         gap = text[cue.end : found.mention.start]
-        clause = max(text.rfind(mark, found.line.start, cue.start) for mark in ",;:。")
-        leads = cue.start - max(clause + 1, found.line.start) <= 4
+        clause = max(text.rfind(mark, found.place.line.start, cue.start) for mark in ",;:。")
+        leads = cue.start - max(clause + 1, found.place.line.start) <= 4
         aims = "目标" in cue.word
         if local or aims or (leads and ";" not in gap):
             return Commitment(name, cue)
@@ -135,11 +143,13 @@ def commitment_of(found: Found, reading: Reading) -> Commitment:
 
 def horizon_of(found: Found, reading: Reading) -> tuple[Horizon | None, str | None]:
     """The time words of the sentence, else of the sentence before in a list, else of a heading."""
-    text, year, line, mention = reading.text, reading.year, found.line, found.mention
+    text, year, line, mention = reading.text, reading.year, found.place.line, found.mention
     if found.kind in ("date", "time_deictic"):
         own = next(horizons(text, year, mention.start, mention.end), None)
         return (own, "sentence") if own else (None, None)
-    stated = [h for h in horizons(text, year, line.start, found.clause[1]) if _ahead(h, year)]
+    stated = [
+        h for h in horizons(text, year, line.start, found.place.clause_end) if _ahead(h, year)
+    ]
     before = [h for h in stated if h.start < mention.start]
     if stated:
         return (before or stated)[-1], "sentence"
@@ -156,7 +166,7 @@ def _ahead(horizon: Horizon, year: int | None) -> bool:
 
 def nature_of(found: Found, reading: Reading) -> str:
     """约束性 (binding), 预期性 or 预期目标 (expected), or unstated."""
-    sentence = reading.text[found.line.start : found.line.end]
+    sentence = reading.text[found.place.line.start : found.place.line.end]
     if "约束性" in sentence:
         return "binding"
     return "expected" if "预期" in sentence else "unstated"

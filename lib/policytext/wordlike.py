@@ -3,6 +3,7 @@
 import re
 
 from policytext.mentions import Mention
+from policytext.stance import Place
 
 _MAGNITUDE = re.compile(
     "(?:[一二两三四五六七八九十百千几]+)[万亿]+$|[一二两三四五六七八九][十百千]|十[一二三四五六七八九]$"
@@ -30,9 +31,32 @@ _ONE_OF = (
     "期",
 )
 _ORDINAL_WORD = re.compile("[\u4e00-\u9fffA-Za-z]")
-_RANK_BEFORE = re.compile(
-    "排名?|[位列居名获]|[全本]?[市省国区县球]第?|同类|首批|连续|[、和,])$".replace(")$", "$")
+_SMALL = re.compile("[一二两三四五六七八九十百千万]$")
+_QUOTED = re.compile("[“‘、,;][^“”‘’、,;。]{0,2}$")
+_OPEN = re.compile("“[^”\n]*$")
+_PARALLEL = re.compile(
+    "(?:[\u4e00-\u9fff]{1,2}一[\u4e00-\u9fff][、,]){2}[\u4e00-\u9fff]{1,2}一[\u4e00-\u9fff]"
 )
+_POSITION = re.compile("战略|意识|培育|责任|位置|工程")
+
+
+def slogan_reason(place: Place) -> str | None:
+    """Why a numeral only decorates a formula: quoted, one of a parallel series, 百分之百的…."""
+    mention, text = place.mention, place.reading.text
+    numeral = text[mention.num_start : mention.num_end]
+    if mention.form == "percentage" and numeral == "百分之百":
+        return "all of it" if text.startswith("的", mention.end) else None
+    if numeral == "首" and mention.unit == "位":
+        return "first of all" if _POSITION.match(text, mention.end) else None
+    if mention.form != "number" or not _SMALL.fullmatch(numeral):
+        return None
+    around = text[max(place.line.start, mention.start - 12) : mention.end + 12]
+    if numeral == "一" and any(m.start() <= 12 + 3 for m in _PARALLEL.finditer(around)):
+        return "parallel series"
+    opened = _OPEN.search(text, max(place.line.start, mention.start - 24), mention.start)
+    if opened and _QUOTED.search(opened[0]) and "”" in text[mention.end : mention.end + 30]:
+        return "quoted"
+    return None
 
 
 def lexical_reason(mention: Mention, text: str, words: frozenset[str]) -> str | None:
@@ -40,17 +64,17 @@ def lexical_reason(mention: Mention, text: str, words: frozenset[str]) -> str | 
     start, end = mention.start, mention.end
     if mention.form == "word":
         return "no numeral of its own"
-    if any(text[start : start + n] in words for n in (2, 3, 4, 5)):
+    if mention.unit != "期" and any(text[start : start + n] in words for n in (2, 3, 4, 5)):
         return "common word"
     before, after = text[start - 1 : start], text[end : end + 1]
-    if before.isascii() and (before.isalpha() or before in "._") and before:
+    if before and before.isascii() and (before.isalpha() or before in "._"):
         return "part of a Latin name"
     if mention.form == "ordinal":
         return _ordinal_reason(mention, text)
     if mention.form != "number":
         return None
     numeral = text[start : mention.num_end]
-    if mention.unit is None and after.isascii() and after.isalpha():
+    if mention.unit is None and after.isascii() and after.isalpha() and numeral[0].isdigit():
         return "part of a Latin name"
     if numeral[0].isdigit() or mention.value_max is not None:
         return None

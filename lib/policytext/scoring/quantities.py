@@ -6,7 +6,6 @@ districts. Intervals draw paragraphs anew, since numbers stand in lists.
 
 import os
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -14,7 +13,7 @@ import pandas as pd
 from policytext.corpus import Corpus, read_corpus
 from policytext.lexicon import HOME
 from policytext.quantities import find_quantities
-from policytext.scoring.core import Score, bootstrap, compare, read_gold, wilson
+from policytext.scoring.core import Score, compare, read_gold, wilson
 from policytext.scoring.join import read_coded, read_reports
 from policytext.targets import find_targets
 

@@ -1,0 +1,173 @@
+"""The mentions of one document with status, kind and bound; quantities and targets read this."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from policytext import text as tx
+from policytext.abbreviations import find_abbreviations
+from policytext.bounds import Bound, bound_of, share_bounds
+from policytext.corpus import Corpus
+from policytext.lexicon import Lexicon
+from policytext.measures import Unit, unit_table
+from policytext.mentions import Mention, find_mentions
+from policytext.reading import Reading, read
+from policytext.stance import Place
+from policytext.status import Verdict, judge
+from policytext.wordlike import is_identifier, lexical_reason, slogan_reason
+
+_BREAK = re.compile("[,;:。!?]|——")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_CODE = re.compile(r"\d{3,6}|[\dN][\d+NXMS\s]*\+[\d+NXMSV\s]*")
+_LIST = re.compile(" ?[、,/和] ?")
+# The forms whose status is the form itself.
+_BY_FORM = {
+    "code": "slogan_number",
+    "deictic": "time_deictic",
+    "vague": "vague",
+    "identifier": "identifier",
+    "marker": "list_marker",
+}
+_WORD_FORMS = {"deictic": "deictic", "deictic_date": "date", "vague": "vague"}
+_KINDS = {"money": "money", "ratio": "percentage", "point": "percentage", "time": "duration"}
+
+
+class Found(NamedTuple):
+    """One mention with all that was read off it."""
+
+    mention: Mention
+    place: Place
+    verdict: Verdict
+    kind: str
+    bound: Bound
+
+
+def readings(corpus: Corpus, lexicon: Lexicon) -> Iterator[tuple[str, Reading]]:
+    """Each document made ready, in the corpus's order."""
+    groups = dict(iter(corpus.sentences.groupby("doc", sort=False)))
+    for document in corpus.documents.to_dict("records"):
+        doc = document["doc"]
+        if doc in groups:
+            yield doc, read(corpus.source(doc), groups[doc], document, lexicon)
+
+
+def mentions_of(reading: Reading, lexicon: Lexicon) -> list[Found]:
+    """All mentions of one document, in order."""
+    units, words = unit_table(lexicon), lexicon.words("numeral_words", "word")
+    abbreviations = find_abbreviations(reading.text, lexicon)
+    inside = [position for start, end in abbreviations for position in range(start, end)]
+    in_abbreviation = frozenset(inside)
+    found = []
+    for place in _places(reading, _merged(reading, abbreviations, lexicon)):
+        mention = place.mention
+        verdict = _verdict(place, mention.start in in_abbreviation, words, units)
+        if verdict.status in ("lexical", "slogan_number", "identifier"):
+            place.mention = mention = _trimmed(mention, verdict, units)
+        bound = bound_of(place, verdict.status)
+        found.append(Found(mention, place, verdict, _kind(mention, verdict.status, units), bound))
+    return share_bounds(found)
+
+
+def _places(reading: Reading, mentions: Iterable[Mention]) -> Iterator[Place]:
+    """Each mention in its sentence and clause, with the cues of the sentence before it."""
+    cue_starts = [cue.start for cue in reading.cues]
+    breaks: list[int] = []
+    line = None
+    first = 0
+    for mention in mentions:
+        if line is None or mention.start >= line.end:
+            line = reading.lines[reading.line_of(mention.start)]
+            breaks = [m.start() for m in _BREAK.finditer(reading.text, line.start, line.end)]
+            first = bisect_left(cue_starts, line.start)
+        index = bisect_right(breaks, mention.start)
+        left = breaks[index - 1] + 1 if index else line.start
+        right = breaks[index] if index < len(breaks) else line.end
+        last = bisect_left(cue_starts, mention.start, first)
+        yield Place(reading, line, mention, (left, right), reading.cues[first:last])
+
+
+def _merged(reading: Reading, abbreviations: list[tx.Span], lexicon: Lexicon) -> Iterator[Mention]:
+    """Mentions with a numeral, codes as one, and the time and rank words of the cue table."""
+    text = reading.text
+    codes = [Mention(a, b, a, b, "code") for a, b in abbreviations if _CODE.fullmatch(text, a, b)]
+    words = [
+        Mention(cue.start, cue.end, cue.start, cue.end, _WORD_FORMS[role])
+        for cue in reading.cues
+        for role in cue.roles
+        if role in _WORD_FORMS
+    ]
+    numbers = _shared_units(text, list(find_mentions(text, lexicon)))
+    end = -1
+    for mention in sorted(
+        [*codes, *words, *numbers], key=lambda m: (m.start, m.form not in ("code", "vague"))
+    ):
+        if mention.start >= end:
+            yield mention
+            end = mention.end
+
+
+def _shared_units(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Numbers of a list take the unit of its last: 10、20家, 14、16号线; a bare 2021 is a year."""
+    for index in range(len(mentions) - 1, -1, -1):
+        mention = mentions[index]
+        if mention.form != "number" or mention.unit is not None:
+            continue
+        after = mentions[index + 1] if index + 1 < len(mentions) else None
+        if (
+            after
+            and after.form == "number"
+            and after.unit
+            and _LIST.fullmatch(text, mention.end, after.start)
+        ):
+            if text[mention.start].isdigit():
+                mentions[index] = mention._replace(unit=after.unit)
+        elif _YEAR.fullmatch(text, mention.start, mention.end):
+            mentions[index] = mention._replace(form="year", value=None)
+    return mentions
+
+
+def _trimmed(mention: Mention, verdict: Verdict, units: dict[str, Unit]) -> Mention:
+    """A word's numeral alone: 一 in 一批; the name of a ranking without 强."""
+    row = units.get(mention.unit or "")
+    named = row is not None and row.dimension == "name"
+    if mention.form == "number" and (verdict.status == "lexical" or named):
+        return mention._replace(end=mention.num_end, unit=None, more=None)
+    return mention
+
+
+def _verdict(
+    place: Place, in_abbreviation: bool, words: frozenset[str], units: dict[str, Unit]
+) -> Verdict:
+    mention, text = place.mention, place.reading.text
+    if mention.form in _BY_FORM:
+        return Verdict(_BY_FORM[mention.form], mention.form)
+    if mention.form == "plan":
+        return judge(place, units)
+    slogan = "abbreviation" if in_abbreviation else slogan_reason(place)
+    if slogan:
+        return Verdict("slogan_number", slogan)
+    reason = lexical_reason(mention, text, words)
+    if reason:
+        return Verdict("lexical", reason)
+    row = units.get(mention.unit or "")
+    if is_identifier(mention, text, row.dimension if row else None):
+        return Verdict("identifier", "number of a thing")
+    if row and row.dimension == "name":
+        return Verdict("slogan_number", "name of a ranking")
+    return judge(place, units)
+
+
+def _kind(mention: Mention, status: str, units: dict[str, Unit]) -> str:
+    if status in ("lexical", "identifier", "list_marker", "time_deictic"):
+        return status
+    simple = {"code": "code", "percentage": "percentage", "date": "date", "year": "date"}
+    simple |= {"plan": "period", "vague": "rank_phrase", "ordinal": "ordinal"}
+    if mention.form in simple:
+        return simple[mention.form]
+    if mention.value_max is not None:
+        return "range"
+    if mention.unit == "期":
+        return "ordinal"
+    row = units.get((mention.unit or "").partition("/")[0])
+    return _KINDS.get(row.dimension, "cardinal") if row else "cardinal"

@@ -1,0 +1,90 @@
+"""Where a mention stands, and whether what is said there has happened or is to happen."""
+
+import re
+from functools import cached_property
+from typing import NamedTuple
+
+from policytext.mentions import Mention
+from policytext.reading import Cue, Line, Reading
+
+_PAST = re.compile(
+    "同比|去年|上年|截至|克服|排名全[市省国]|居全[市省国]|今年以来|(?:19|20)\\d\\d年以来|了(?!一[批个])"
+)
+_PAST_OPENING = re.compile("今年(?:以来|一季度|前.{1,3}月|1-\\d{1,2}月|上半年)[,,]")
+# Essays tell what their author will do, unless they say otherwise.
+_PLANNING_KINDS = ("essay", "report", "plan", "speech")
+
+
+class Stance(NamedTuple):
+    """``review`` or ``plan``, and what says so: chapter, heading, paragraph, sentence, document."""
+
+    name: str
+    basis: str
+
+
+class Place:
+    """Where a mention stands: its sentence, its clause and the cue words before it."""
+
+    def __init__(
+        self,
+        reading: Reading,
+        line: Line,
+        mention: Mention,
+        clause: tuple[int, int],
+        cues: list[Cue],
+    ) -> None:
+        self.reading, self.line, self.mention, self.cues = reading, line, mention, cues
+        self.clause, self.clause_end = clause
+
+    @cached_property
+    def before(self) -> str:
+        """The clause up to the mention."""
+        return self.reading.text[self.clause : self.mention.start]
+
+    @cached_property
+    def after(self) -> str:
+        """The clause from the mention on."""
+        return self.reading.text[self.mention.end : self.clause_end]
+
+    @cached_property
+    def sentence_before(self) -> str:
+        """The sentence up to the mention."""
+        return self.reading.text[self.line.start : self.mention.start]
+
+    def last(self, role: str, within: int | None = None) -> Cue | None:
+        """The last cue of a role before the mention, from ``within`` on (the sentence if None)."""
+        since = self.line.start if within is None else within
+        for cue in reversed(self.cues):
+            if cue.start < since:
+                return None
+            if role in cue.roles:
+                return cue
+        return None
+
+    @cached_property
+    def stance(self) -> Stance:
+        """The chapter's stance, unless the sentence says otherwise."""
+        return _stance(self)
+
+
+def _stance(place: Place) -> Stance:
+    line, commitment = place.line, place.last("commitment")
+    by_heading = line.basis in ("chapter", "heading")
+    if line.stance == "review" and by_heading:
+        return Stance("review", line.basis or "")
+    before = place.sentence_before
+    past = _PAST_OPENING.match(before) or _PAST.search(before)
+    if line.stance == "plan" and by_heading:
+        if past and not commitment and "目标" not in before:
+            return Stance("review", f"sentence: {past[0]}")
+        return Stance("plan", line.basis or "")
+    if commitment:
+        return Stance("plan", f"sentence: {commitment.word}")
+    if line.stance:
+        return Stance(line.stance, line.basis or "")
+    future = place.last("future")
+    if future and future.word not in ("要", "今年"):
+        return Stance("plan", f"sentence: {future.word}")
+    if place.reading.kind in _PLANNING_KINDS and not past:
+        return Stance("plan", "document")
+    return Stance("review", "document")
