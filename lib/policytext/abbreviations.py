@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from policytext import text as tx
+from policytext.formulae import COUNT_OF_THINGS
 from policytext.lexicon import Lexicon, default_lexicon
 from policytext.unbroken import unbroken
 
@@ -136,7 +137,11 @@ def _is_common(text: str, span: tx.Span, words: Iterable[str]) -> bool:
 
 def _repeats(text: str, forms: set[str]) -> Iterator[tx.Span]:
     """Bare uses of what stands in quotation marks elsewhere; short forms could be a chance."""
-    known = sorted(form for form in forms if len(form) > 3 and form[0] in _N)
+    known = sorted(
+        form
+        for form in forms
+        if len(form) > 3 and form[0] in _N and not COUNT_OF_THINGS.match(form)
+    )
     if known:
         longest_first = sorted(known, key=len, reverse=True)
         one_of = "|".join(map(re.escape, longest_first))

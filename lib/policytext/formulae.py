@@ -14,6 +14,11 @@ _MARKS = "\\s、，,;；:：·•。！!？?“”‘’「」『』《》\"'—
 _NOT_WORDING = re.compile(f"[{_MARKS}]+")
 _STRETCH = re.compile("[^\\s、，,·•“”‘’「」『』《》\"'—–-]+|\n")
 _SHORT = 3
+# A numeral with a noun that any place could use; the same words need not be the same list.
+COUNT_OF_THINGS = re.compile(
+    "(?:[一二三四五六七八九十两双]+|\\d+)[大个项张条]?"
+    "(?:一|行动|工程|计划|机制|体系|中心|平台|提升|项目|任务|措施|目标|重点|突破|率先|坚持|更加|办法|好|有|园)$"
+)
 
 
 class Formula(NamedTuple):
@@ -76,6 +81,23 @@ def any_of(words: Iterable[str]) -> re.Pattern[str] | None:
     return re.compile(f"(?=[{heads}])(?:{'|'.join(branches)})")
 
 
+def occurrences(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Matches of an expression, and those that lie inside a longer one.
+
+    >>> pattern = any_of(["争先创优", "创优"])
+    >>> [match[0] for match in occurrences(pattern, "争先创优")]
+    ['争先创优', '创优']
+    """
+    at = 0
+    while match := pattern.search(text, at):
+        yield match
+        inside = match.start() + 1
+        while (part := pattern.search(text, inside, match.end())) is not None:
+            yield part
+            inside = part.start() + 1
+        at = match.end()
+
+
 class FormulaIndex:
     """The lexicon's formulae by wording."""
 
@@ -94,7 +116,7 @@ class FormulaIndex:
         """Spans, in the text that was stripped, of the formulae that can have reached it."""
         if self.pattern is None:
             return
-        for match in self.pattern.finditer(text.text):
+        for match in occurrences(self.pattern, text.text):
             formula = self.by_wording[match[0]]
             if applies(formula, province, year):
                 yield text.at[match.start()], text.at[match.end() - 1] + 1, formula

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from policytext import text as tx
-from policytext.formulae import any_of, formula_index, wording
-from policytext.slogan_document import Document, Mention, Sentence
+from policytext.formulae import COUNT_OF_THINGS, any_of, formula_index, occurrences, wording
+from policytext.slogan_document import Document, Mention, Sentence, Spans
 from policytext.slogan_quotes import Words, cue_words
 
 _HAN = r"[\u4e00-\u9fff]"
@@ -18,7 +18,8 @@ _SUBSTITUTED = re.compile(
     r"(?:科技|科教|人才|工业|制造|文化|教育|质量|生态|旅游|文旅|商贸|产业|创新|农业|海洋|品牌|项目|环境|开放"
     r"|改革|实业|创业)(?:兴|强|立)(?:区|市|县|镇|城|海|湾|岛|村|街|乡|州|旗)(?!域|场|级|区)"
 )
-_SPIRIT = re.compile(rf"(?:以|弘扬|传承|发扬|践行|赓续|永葆|秉承|继承)({_HAN}{{2,4}}精神)")
+_SPIRIT = re.compile(rf"(?:以|弘扬|传承|发扬|践行|赓续|永葆|秉承|继承)+({_HAN}{{2,4}}?精神)")
+_BEFORE_BRAND = re.compile(r"(?:[^\u4e00-\u9fff]|[的了和与]|^)$")
 _TITLE_LABEL = re.compile(
     rf"(?:建设|打造|共建)({_HAN}{{3,8}}?)(?:新征程|新篇章|新局面|新样板|新实践|的?答卷|新画卷)"
 )
@@ -43,20 +44,20 @@ def _mention(
     document: Document, span: tx.Span, types: tuple[str, ...], rule: str, **more: object
 ) -> Mention:
     start, end = span
-    inside = any(a <= start and end <= b and (a, b) != span for a, b in document.quotes)
     return Mention(
-        start,
-        end,
-        document.text[start:end],
-        **{"core": True, "quoted": "inside" if inside else "none", **more},  # type: ignore[arg-type]
+        *(start, end, document.text[start:end]),
+        **{"core": True, "quoted": document.quoting(span), **more},  # type: ignore[arg-type]
         types=types,
         rule=rule,
     )
 
 
 def _abbreviations(document: Document) -> Iterator[Mention]:
-    """Numeral abbreviations outside quotation marks or as one limb of a quotation."""
+    """Numeral abbreviations outside quotation marks; those inside are parts of a formula."""
+    quotes = Spans(document.quotes)
     for span in sorted(document.abbreviations - set(document.quotes)):
+        if quotes.around(span):
+            continue
         code = re.fullmatch(r"[\dNXMSV+\s]+", document.text[slice(*span)])
         yield _mention(document, span, ("code" if code else "numeral",), "bare numeral")
 
@@ -64,7 +65,7 @@ def _abbreviations(document: Document) -> Iterator[Mention]:
 def _known(document: Document) -> Iterator[Mention]:
     """Formulae of the lexicon; without quotation marks only numerals are core."""
     index = formula_index(document.lexicon)
-    quotes = set(document.quotes)
+    quotes, around = set(document.quotes), Spans(document.quotes)
     for start, end, formula in index.find(document.stripped, document.province, document.year):
         start, end = _with_marks(document.text, start, end)
         numeral = {"numeral", "code"} & set(formula.types)
@@ -75,7 +76,7 @@ def _known(document: Document) -> Iterator[Mention]:
             (start, end),
             formula.types,
             "known formula",
-            core=formula.core and bool(numeral),
+            core=formula.core and bool(numeral) and not around.around((start, end)),
             basis="lexicon",
             level=formula.level,
             level_basis="lexicon",
@@ -95,9 +96,12 @@ def _brands(document: Document) -> Iterator[Mention]:
     """健康 or 美丽 before the place's own name."""
     brands = document.lexicon.words("slogan_words", "word", kind="brand")
     pattern = any_of(brand + place for brand in brands for place in document.places)
-    quotes = set(document.quotes)
+    verbs = document.lexicon.words("slogan_words", "word", kind="verb")
+    quotes = Spans(document.quotes)
     for match in pattern.finditer(document.text) if pattern else ():
-        if match.span() not in quotes:
+        before = document.text[max(0, match.start() - 2) : match.start()]
+        free = before in verbs or _BEFORE_BRAND.search(before)
+        if free and not quotes.around(match.span(), True):
             yield _mention(document, match.span(), ("place_brand",), "brand word and place")
 
 
@@ -136,7 +140,7 @@ def _positions(document: Document, words: Words) -> Iterator[Mention]:
         if _states_aims(document, sentence):
             for match in words.building.finditer(document.text, sentence.start, sentence.end):
                 span = _trimmed(document.text, *match.span(1))
-                if span[1] - span[0] >= 4 and span not in document.quotes:
+                if span[1] - span[0] >= 4 and document.quoting(span) == "none":
                     parallel = "、" in document.text[slice(*span)]
                     types = ("parallel", "positioning") if parallel else ("positioning",)
                     yield _mention(document, span, types, "position among the aims")
@@ -167,13 +171,18 @@ def _title_labels(document: Document) -> Iterator[Mention]:
                 yield _mention(document, match.span(1), ("place_brand",), "label in the title")
 
 
+def _distinct(words: str) -> bool:
+    """Long enough, and no count of things that could be any others: 十大行动."""
+    return len(words) >= _LONG and not COUNT_OF_THINGS.match(words)
+
+
 def _again(document: Document, known: Iterable[Mention]) -> Iterator[Mention]:
     """Every further use of a form that is core elsewhere in the document."""
-    forms = {wording(m.text): m for m in known if m.core and len(wording(m.text)) >= _LONG}
+    forms = {wording(m.text): m for m in known if m.core and _distinct(wording(m.text))}
     pattern = any_of(forms)
-    taken = {(m.start, m.end) for m in known} | set(document.quotes)
+    taken = {(m.start, m.end) for m in known}
     view = document.stripped
-    for match in pattern.finditer(view.text) if pattern else ():
+    for match in occurrences(pattern, view.text) if pattern else ():
         span = (view.at[match.start()], view.at[match.end() - 1] + 1)
         if span not in taken:
             source = forms[match[0]]

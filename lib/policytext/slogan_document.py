@@ -1,7 +1,8 @@
 """What the slogan rules see of a document: text without breaks, parts, place and year."""
 
 import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -23,12 +24,27 @@ _STRAIGHT = re.compile(r'"([^"\n]{1,60})"')
 
 
 class Sentence(NamedTuple):
-    """One sentence in the coordinates of the text without breaks."""
+    """One sentence in the coordinates of the text without breaks; ``opens`` its paragraph."""
 
     start: int
     end: int
     part: str
     heading: str | None
+    opens: bool
+
+
+class Spans:
+    """Spans that answer which of them lie around another one."""
+
+    def __init__(self, spans: Iterable[tx.Span]) -> None:
+        self._spans = sorted(spans)
+        self._starts = [start for start, _ in self._spans]
+
+    def around(self, span: tx.Span, or_same: bool = False) -> bool:
+        """Whether one of them contains a span; a quotation has at most a few inside it."""
+        last = bisect_right(self._starts, span[0])
+        near = self._spans[max(0, last - 4) : last]
+        return any(b >= span[1] and (or_same or (a, b) != span) for a, b in near)
 
 
 @dataclass(frozen=True)
@@ -84,9 +100,23 @@ class Document:
         """Spans of the numeral abbreviations and codes, in quotation marks or bare."""
         return frozenset(find_abbreviations(self.joined.text, self.lexicon))
 
-    def opening(self) -> list[Sentence]:
-        """Title lines, lead and headings: where a formula is a headline."""
-        return [s for s in self.sentences if s.part in ("title", "lead", "heading")]
+    def quoting(self, span: tx.Span) -> str:
+        """Whether a span is a whole quotation (full), a part of one (inside), or neither."""
+        if span in self._quoted:
+            return "full"
+        return "inside" if self._around.around(span) else "none"
+
+    @cached_property
+    def _quoted(self) -> frozenset[tx.Span]:
+        return frozenset(self.quotes)
+
+    @cached_property
+    def _around(self) -> Spans:
+        return Spans(self.quotes)
+
+    def span(self, start: int, end: int) -> tx.Span:
+        """A span of the text as a span of the source."""
+        return self.joined.back(start, end)
 
 
 def documents(corpus: Corpus, lexicon: Lexicon) -> Iterator[Document]:
@@ -124,11 +154,11 @@ def _text(cell: object) -> str | None:
 
 def _sentences(joined: Unbroken, table: pd.DataFrame) -> Iterator[Sentence]:
     """The sentences where they stand in the text without breaks."""
-    at = 0
-    parts = zip(table["part"].tolist(), table["heading"].tolist(), strict=True)
-    for piece, (part, heading) in zip(joined.text.split("\n"), parts, strict=True):
-        yield Sentence(at, at + len(piece), part, _text(heading))
-        at += len(piece) + 1
+    at, above = 0, None
+    parts = table[["part", "heading", "paragraph"]].itertuples(index=False, name=None)
+    for piece, (part, heading, paragraph) in zip(joined.text.split("\n"), parts, strict=True):
+        yield Sentence(at, at + len(piece), part, _text(heading), paragraph != above)
+        at, above = at + len(piece) + 1, paragraph
 
 
 def short_name(place: str) -> str:

@@ -15,7 +15,9 @@ from policytext.lexicon import Lexicon
 from policytext.slogan_document import Document, Mention
 
 _HAN = r"[\u4e00-\u9fff]"
-_LIMBS = re.compile(r"[、，,;；\s·]+")
+_LIMBS = re.compile(rf"[、，,;；]+|(?<={_HAN})\s+(?={_HAN})")
+_NEIGHBOURS = re.compile(r"(?:[、和及]?“[^“”]*”)+")
+_SHOWN = re.compile(r"(?:举办|承办|推出|办好|上线|发布|播出|出版|冠名|演出|上演|参加|打响)[了]?$")
 _LONGEST = 60
 _LONGEST_LIMB = 14
 _NUMERAL = "一二三四五六七八九十两双"
@@ -24,7 +26,7 @@ _SCALE = re.compile(r"[百千万亿]|十[百千万]")
 _OBJECT = re.compile(r"(?:企业|场所|单位|人员|工业|服务业|车辆|片区|小区|经费|村|户)$")
 _SHORTHAND = re.compile(rf"^{_HAN}{{1,2}}[改转升上退变进换清化优][{_HAN[1:-1]}]{{1,2}}$")
 _CLAUSE = re.compile(
-    r"就是|也是|不是|只有|没有|必须|不|要|就|有|让|无|必|先|后|为|与|从|到|创|看|聚|跟|找|干|争|敢|勇|比"
+    r"就是|也是|不是|只有|没有|必须|不|要|就|有|让|无|必|先|为|从|看|聚|跟|找|干|争|敢|勇|比|创大"
 )
 _WORLD = re.compile(rf"(?:世界|全球|国际|东方|中国|湾区){_HAN}{{2,3}}$")
 
@@ -58,6 +60,7 @@ def cue_words(lexicon: Lexicon) -> Words:
         kept = sorted((w for w in words if len(w) >= shortest), key=lambda w: (-len(w), w))
         return "|".join(map(re.escape, kept)) or r"(?!)"
 
+    places = f"{one_of('aim')}|{one_of('position')}"
     never = lexicon.words("slogan_words", "word", kind="not")
     return Words(
         never | lexicon.words("slogan_words", "word", kind="idiom"),
@@ -67,15 +70,15 @@ def cue_words(lexicon: Lexicon) -> Words:
         re.compile(rf"(?:等)?(?:{_HAN}{{2,4}})?(?:{one_of('product')}|品牌)"),
         re.compile(rf"(?:{one_of('programme')})$"),
         re.compile(rf"(?:等)?(?:{_HAN}{{2,4}})?(?:{one_of('programme')})"),
-        re.compile(rf"的?(?:{one_of('orientation')})"),
-        re.compile(rf"(?:的|等)?(?:{_HAN}{{2,4}})?(?:{one_of('method')})"),
+        re.compile(rf"(?:的|等)?(?:{_HAN}{{2}})?(?:{one_of('orientation')})"),
+        re.compile(rf"(?:的|等)?(?:{one_of('method')})"),
         re.compile(rf"(?:{one_of('position')})$"),
         re.compile(rf"^(?:{one_of('brand')})$"),
         re.compile(rf"^(?:{one_of('template')})$"),
         lexicon.words("numeral_words", "word"),
         lexicon.words("slogan_words", "word", kind="common_spirit"),
         re.compile(
-            rf"(?:打造|建设|建成|创建)(?:成为)?([^，,。；;：:“”\s]{{0,30}}?(?:{one_of('position')})"
+            rf"(?:打造|建设|建成|创建)(?:成为)?([^，,。；;：:“”\s]{{0,30}}?(?:{places})"
             rf"(?:[、和与及][^，,。；;：:“”\s、]{{2,24}}(?:{one_of('position')}|地))*)"
             r"(?=[，,。；;：:“”\s]|建设|新征程|新篇章|$)"
         ),
@@ -136,7 +139,9 @@ def _quote(document: Document, start: int, end: int, lexicon: Lexicon) -> Quote:
     text = document.text
     inside = text[start:end]
     before = text[max(0, start - 17) : start - 1].rpartition("\n")[2]
-    after = text[end + 1 : end + 17].partition("\n")[0]
+    after = text[end + 1 : end + 50].partition("\n")[0]
+    neighbours = _NEIGHBOURS.match(after)
+    after = after[neighbours.end() :] if neighbours else after
     words = cue_words(lexicon)
     return Quote(
         inside, before, after, document, words, lexicon, (start, end) in document.abbreviations
@@ -169,7 +174,11 @@ def _common_word(quote: Quote) -> Verdict | None:
 
 
 def _prize(quote: Quote) -> Verdict | None:
-    return _NO if quote.words.award.search(quote.before) and not quote.abbreviation else None
+    """Won, shown or one of a number of things: a name, not a formula."""
+    if quote.abbreviation:
+        return None
+    shown = quote.words.award.search(quote.before) or _SHOWN.search(quote.before)
+    return _NO if shown or re.match(r"等\d+[个项条]", quote.after) else None
 
 
 def _numeral(quote: Quote) -> Verdict | None:
@@ -249,7 +258,7 @@ def _place(quote: Quote) -> Verdict | None:
             return Verdict(False, ("place_brand",), "place with a template word")
         if len(quote.text) >= 5 and _CLAUSE.search(quote.text.replace(place, "")):
             return Verdict(True, ("place_brand", "saying"), "quoted saying with the place")
-        if not tail and len(head) in (2, 4):
+        if not tail and re.fullmatch(_HAN + "{2}|" + _HAN + "{4}", head):
             return Verdict(True, ("place_brand",), "quoted place brand")
         return Verdict(False, ("place_brand",), "quoted with the place's name")
     return None

@@ -7,8 +7,11 @@ import pandas as pd
 from policytext import text as tx
 from policytext.corpus import Corpus
 from policytext.lexicon import Lexicon, default_lexicon
+from policytext.linking import link
 from policytext.slogan_bare import bare_mentions
 from policytext.slogan_document import Document, Mention, documents
+from policytext.slogan_levels import with_levels
+from policytext.slogan_lists import headline_mentions, list_mentions
 from policytext.slogan_quotes import quoted_mentions
 
 SLOGAN_COLUMNS = [
@@ -34,15 +37,16 @@ def find_slogans(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame
     """
     lexicon = lexicon or default_lexicon()
     read = [(doc, read_slogans(doc)) for doc in documents(corpus, lexicon)]
-    rows = [row for doc, mentions in read for row in _rows(doc, mentions)]
+    rows = [row for doc, mentions in with_levels(link(read)) for row in _rows(doc, mentions)]
     return pd.DataFrame(rows, columns=SLOGAN_COLUMNS)
 
 
 def read_slogans(document: Document) -> list[Mention]:
     """The mentions of one document, in order: a pure function of its text and the lexicon."""
+    listed = [*list_mentions(document), *headline_mentions(document)]
     quoted = list(quoted_mentions(document, document.lexicon))
-    bare = bare_mentions(document, quoted)
-    return _settled([*quoted, *bare])
+    bare = bare_mentions(document, [*listed, *quoted])
+    return _settled([*listed, *quoted, *bare])
 
 
 def _settled(mentions: Iterable[Mention]) -> list[Mention]:

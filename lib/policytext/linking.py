@@ -1,0 +1,304 @@
+"""Group the mentions of a corpus under canonical forms, and find what other documents name.
+
+Reading a document knows that document alone. This second pass looks at all of them: a formula
+quoted in one and used bare in another, one limb of it, its wording varied. It works on indexes of
+wordings and limbs, so its time grows with the mentions, not with their pairs.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from policytext import text as tx
+from policytext.formulae import COUNT_OF_THINGS, any_of, occurrences, wording
+from policytext.parallel import Run, loose_pairs, parallel_runs
+from policytext.slogan_document import Document, Mention, Spans
+
+_SPLIT = re.compile(r"[、，,;；\s]+")
+_COUNT = re.compile(r"^([一二三四五六七八九十两双]+|\d+)[大个项张重种条]")
+_HEAD = re.compile(r"(?:方法|工作法|举措|要求)$")
+_CODE = re.compile(r"[\dNXMSV+\s]+")
+_VERB_AND_LIMB = 7
+_COMMON_PAIR = 40
+
+Reading = tuple[Document, list[Mention]]
+
+
+@dataclass
+class Group:
+    """One slogan: its wordings and where they were read."""
+
+    canonical: str
+    limbs: tuple[str, ...]
+    types: tuple[str, ...]
+    core: bool
+    scopes: set[str] = field(default_factory=set)
+    wordings: set[str] = field(default_factory=set)
+
+
+def link(readings: Sequence[Reading]) -> list[Reading]:
+    """Give every mention its canonical form and echo, and add what only the corpus shows."""
+    groups = _groups(readings)
+    book = _Book(groups)
+    linked = [(doc, [book.linked(doc, m) for m in mentions]) for doc, mentions in readings]
+    return [(doc, _merged(mentions, list(book.added(doc, mentions)))) for doc, mentions in linked]
+
+
+def scopes(document: Document) -> set[str]:
+    """What a document shares formulae with: its page, its place and the place above."""
+    return {f"page {document.file}", *(f"place {place}" for place in document.places)}
+
+
+def identity(document: Document, mention: Mention) -> str:
+    """The wording by which mentions are the same slogan.
+
+    Counting words between numeral and noun do not matter (十大新局面, 十个新局面). A code or a
+    numeral that any place could use (1+N, 十大行动) is this place's own, unless the lexicon
+    knows it.
+    """
+    words = wording(mention.canonical or mention.text)
+    words = _HEAD.sub("", _COUNT.sub(r"\1", words)) if _COUNT.match(words) else _HEAD.sub("", words)
+    own = _CODE.fullmatch(words) or COUNT_OF_THINGS.match(wording(mention.text))
+    if own and not mention.level:
+        return f"{words} {'/'.join(document.places[:1])}"
+    return words
+
+
+def limbs_of(text: str) -> tuple[str, ...]:
+    """The wordings of the limbs of a parallel formula; one limb for anything else."""
+    return tuple(limb for limb in (wording(part) for part in _SPLIT.split(text)) if limb)
+
+
+def _groups(readings: Iterable[Reading]) -> dict[str, Group]:
+    """The slogans of the corpus by identity; the most frequent wording is the canonical one."""
+    texts: dict[str, Counter[str]] = defaultdict(Counter)
+    groups: dict[str, Group] = {}
+    for document, mentions in readings:
+        for mention in mentions:
+            key = identity(document, mention)
+            texts[key][_display(mention)] += 1
+            group = groups.setdefault(key, Group("", (), mention.types, False))
+            group.core = group.core or mention.core
+            group.wordings.add(wording(mention.text if mention.echo == "exact" else key))
+            group.scopes |= scopes(document)
+    for key, group in groups.items():
+        group.canonical = min(texts[key], key=lambda text: (-texts[key][text], len(text), text))
+        group.limbs = limbs_of(group.canonical)
+    return groups
+
+
+def _display(mention: Mention) -> str:
+    """The form for reading: blanks that stand for 、 written so, quotation marks left out."""
+    text = re.sub("[“”‘’]", "", mention.canonical or mention.text)
+    return re.sub(r"(?<=[\u4e00-\u9fff])[\s,，]+(?=[\u4e00-\u9fff])", "、", text)
+
+
+class _Book:
+    """The groups, indexed by wording, by limb and by the pairs of characters of their limbs."""
+
+    def __init__(self, groups: dict[str, Group]) -> None:
+        self.groups = groups
+        self.by_limb: dict[str, list[Group]] = defaultdict(list)
+        self.by_pair: dict[str, list[tuple[Group, str]]] = defaultdict(list)
+        self.by_tail: dict[str, list[Group]] = defaultdict(list)
+        for group in groups.values():
+            if group.core and len(group.limbs) > 1:
+                self._index(group)
+        self.by_wording = {w: g for g in groups.values() if g.core for w in g.wordings}
+        self.pattern = any_of(filter(_is_distinct, self.by_wording))
+        self.tails = any_of(self.by_tail)
+
+    def _index(self, group: Group) -> None:
+        for limb in group.limbs:
+            self.by_limb[limb].append(group)
+            if len(limb) >= _VERB_AND_LIMB:
+                self.by_tail[limb[2:]].append(group)
+            for pair in {limb[i : i + 2] for i in range(len(limb) - 1)}:
+                self.by_pair[pair].append((group, limb))
+
+    def linked(self, document: Document, mention: Mention) -> Mention:
+        """The mention with its canonical form and echo."""
+        group = self.groups[identity(document, mention)]
+        if mention.echo == "expansion":
+            return replace(mention, canonical=group.canonical)
+        larger = self._larger(document, mention, group)
+        if larger:
+            limbs = limbs_of(mention.text)
+            echo = "member" if len(limbs) == 1 else "variant"
+            return replace(mention, canonical=larger.canonical, echo=echo)
+        same = wording(mention.text) == wording(group.canonical)
+        echo = mention.echo if mention.echo != "exact" else ("exact" if same else "variant")
+        return replace(mention, canonical=group.canonical, echo=echo)
+
+    def _larger(self, document: Document, mention: Mention, own: Group) -> Group | None:
+        """The formula of which a mention is a limb, a part, another order or a variant."""
+        limbs = limbs_of(mention.text)
+        near = scopes(document)
+        whole = [
+            group
+            for group in self.by_limb.get(limbs[0], [])
+            if group is not own
+            and group.scopes & near
+            and set(limbs) <= set(group.limbs)
+            and (len(group.limbs) > len(limbs) or self._before(group, own))
+        ]
+        if whole:
+            return min(whole, key=lambda g: (len(g.limbs), g.canonical))
+        varied = self.varied(document, limbs) if len(limbs) > 1 else None
+        return varied if varied and varied is not own and self._before(varied, own) else None
+
+    @staticmethod
+    def _before(one: Group, other: Group) -> bool:
+        """Of two forms of one formula the longer, then the first in order, is canonical."""
+        return (-len(one.limbs), one.canonical) < (-len(other.limbs), other.canonical)
+
+    def varied(self, document: Document, limbs: Sequence[str]) -> Group | None:
+        """The formula that two or more limbs repeat in other words: most of their characters."""
+        votes: dict[int, dict[str, str]] = defaultdict(dict)
+        found: dict[int, Group] = {}
+        near = scopes(document)
+        for limb in limbs:
+            for pair in {limb[i : i + 2] for i in range(len(limb) - 1)}:
+                entries = self.by_pair.get(pair, [])
+                for group, other in entries if len(entries) <= _COMMON_PAIR else ():
+                    if group.scopes & near:
+                        found[id(group)] = group
+                        votes[id(group)].setdefault(limb, other)
+        good = [found[key] for key, matched in votes.items() if _varies(limbs, matched)]
+        return min(good, key=lambda g: (-len(g.limbs), g.canonical), default=None)
+
+    def added(self, document: Document, mentions: list[Mention]) -> Iterator[Mention]:
+        """What the document uses of formulae that other documents, or its own runs, show."""
+        taken = {(m.start, m.end) for m in mentions}
+        for mention in self._used_bare(document, taken):
+            yield self.linked(document, mention)
+        yield from self._tails(document)
+        yield from self._runs(document, taken)
+
+    def _used_bare(self, document: Document, taken: set[tx.Span]) -> Iterator[Mention]:
+        """Formulae of other documents; on one page they count as quoted elsewhere."""
+        view, near = document.stripped, scopes(document)
+        page = f"page {document.file}"
+        for match in occurrences(self.pattern, view.text) if self.pattern else ():
+            span = (view.at[match.start()], view.at[match.end() - 1] + 1)
+            group = self.by_wording[match[0]]
+            if span not in taken and span not in document.quotes and group.scopes & near:
+                core = page in group.scopes or "numeral" in group.types
+                yield self._mention(document, span, group, "used in another document", core)
+
+    def _tails(self, document: Document) -> Iterator[Mention]:
+        """A limb with another verb: 谱写新时代创新史, 续写…新时代创新史."""
+        view, near = document.stripped, scopes(document)
+        for match in self.tails.finditer(view.text) if self.tails else ():
+            groups = [g for g in self.by_tail[match[0]] if g.scopes & near]
+            whole = view.text[max(0, match.start() - 2) : match.end()]
+            if groups and not any(whole in group.limbs for group in groups):
+                span = (view.at[match.start()], view.at[match.end() - 1] + 1)
+                rule = "limb with another verb"
+                yield replace(self._mention(document, span, groups[0], rule, True), echo="variant")
+
+    def _runs(self, document: Document, taken: set[tx.Span]) -> Iterator[Mention]:
+        """Parallel runs that vary a formula, or hold a limb of one among limbs of their own."""
+        quotes = Spans(document.quotes)
+        for run in [*parallel_runs(document.text), *loose_pairs(document.text)]:
+            if (run.start, run.end) in taken or quotes.around((run.start, run.end), True):
+                continue
+            limbs = [wording(document.text[a:b]) for a, b in run.limbs]
+            group = self.varied(document, limbs)
+            if group:
+                span = _fitted(document.text, run, group)
+                mention = self._mention(document, span, group, "run that varies a formula", True)
+                yield replace(mention, echo="variant")
+            else:
+                yield from self._holding(document, run, limbs)
+
+    def _holding(self, document: Document, run: Run, limbs: list[str]) -> Iterator[Mention]:
+        """A run of its own around limbs of a formula, and those limbs together."""
+        near = scopes(document)
+        known = [
+            next((g for g in self.by_limb.get(limb, []) if g.scopes & near), None)
+            if len(limb) > 2
+            else None
+            for limb in limbs
+        ]
+        at = [i for i, group in enumerate(known) if group]
+        if len(limbs) < 3 or len(at) < 2 or at[-1] - at[0] != len(at) - 1:
+            return
+        group = known[at[0]]
+        own = Group("", (), ("parallel",), True)
+        own.canonical = "、".join(limbs)
+        yield self._mention(
+            document, (run.start, run.end), own, "run around limbs of a formula", True
+        )
+        if group:
+            span = (run.limbs[at[0]][0], run.limbs[at[-1]][1])
+            inner = self._mention(document, span, group, "limbs of a formula in a run", True)
+            yield replace(inner, echo="variant")
+
+    @staticmethod
+    def _mention(document: Document, span: tx.Span, group: Group, rule: str, core: bool) -> Mention:
+        return Mention(
+            *(*span, document.text[slice(*span)], core and group.core, group.types, rule),
+            quoted=document.quoting(span),
+            basis="corpus",
+            canonical=group.canonical,
+        )
+
+
+def _is_distinct(words: str) -> bool:
+    """Whether a wording can be known again without quotation marks."""
+    return len(words) > 2 and not (_CODE.fullmatch(words) or COUNT_OF_THINGS.match(words))
+
+
+def _varies(limbs: Sequence[str], matched: dict[str, str]) -> bool:
+    """Every limb has its counterpart, and shares in order most characters with it."""
+    if len(matched) < len(limbs) or len(set(matched.values())) < len(limbs):
+        return False
+    shared = [_in_order(limb, matched[limb]) for limb in limbs]
+    return min(shared) >= 2 and sum(shared) >= 0.6 * sum(map(len, limbs))
+
+
+def _fitted(text: str, run: Run, group: Group) -> tx.Span:
+    """Cut a run to begin and end where the formula's limbs that it varies do."""
+    (start, first_end), (last_start, end) = run.limbs[0], run.limbs[-1]
+    first = _closest(wording(text[start:first_end]), group.limbs)
+    last = _closest(wording(text[last_start:end]), group.limbs)
+    head = text.find(first[0], start, first_end)
+    tail = text.rfind(last[-1], last_start, end)
+    start, end = max(start, head), tail + 1 if tail >= 0 else end
+    if start > run.start and text[start - 1] == "“":
+        start -= 1
+    if text[start:end].count("“") > text[start:end].count("”") and text[end : end + 1] == "”":
+        end += 1
+    return start, end
+
+
+def _closest(limb: str, limbs: Sequence[str]) -> str:
+    return max(limbs, key=lambda other: _in_order(limb, other))
+
+
+def _in_order(one: str, two: str) -> int:
+    """Length of the longest common subsequence."""
+    row = [0] * (len(two) + 1)
+    for a in one:
+        last = 0
+        for j, b in enumerate(two, start=1):
+            last, row[j] = row[j], last + 1 if a == b else max(row[j], row[j - 1])
+    return row[-1]
+
+
+def _merged(mentions: list[Mention], added: Iterable[Mention]) -> list[Mention]:
+    """One mention per span, none that cuts another, none inside one of the same slogan."""
+    kept: list[Mention] = []
+    spans: set[tx.Span] = set()
+    known = {id(m) for m in mentions}
+    everything = sorted([*mentions, *added], key=lambda m: (m.start, -m.end, id(m) not in known))
+    for mention in everything:
+        around = [m for m in kept[-6:] if m.end > mention.start]
+        cuts = any(m.end < mention.end for m in around)
+        repeats = any(m.canonical == mention.canonical and m.core for m in around)
+        if (mention.start, mention.end) not in spans and not cuts and not repeats:
+            kept.append(mention)
+            spans.add((mention.start, mention.end))
+    return kept

@@ -1,0 +1,211 @@
+"""Where a numeral's list is spelled out, and where headings spell out a formula."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from policytext import text as tx
+from policytext.formulae import wording
+from policytext.slogan_document import Document, Mention, Sentence
+
+_DIGIT = {char: n for n, char in enumerate("零一二三四五六七八九十")} | {"两": 2, "双": 2}
+_NUMERALS = re.compile(r"[一二三四五六七八九十两双]+|\d+")
+_SEPARATED = re.compile(r"[^、]+")
+_BEFORE = re.compile(r"[^，,。；;：:！？!?\n（）()“”]*$")
+_OPENING = re.compile(
+    r"[”’」]?[\u4e00-\u9fff]{0,6}?(?:[：:]|[（(](?:即)?|[，,]即|——|是指|指的是|包括)"
+    r"(?:分别)?(?:是指|指|即|包括|主要包括|具体为)?"
+)
+_ITEMS = re.compile(r"[^。；;！？!?\n）)]+")
+_OPEN = re.compile(r"等")
+_MARK = re.compile(
+    r"^(?:第?[一二三四五六七八九十\d]+[、.．章节]|[（(][一二三四五六七八九十\d]+[)）]|#+\s*)"
+)
+_MOST = 15
+_LONGEST_ITEM = 16
+
+
+class Listing(NamedTuple):
+    """A numeral abbreviation, what it declares, and the list found behind it."""
+
+    numeral: tx.Span
+    declared: int
+    items: tuple[tx.Span, ...]
+    is_open: bool
+    where: str
+
+
+def declared_number(passage: str) -> int | None:
+    """How many things a numeral abbreviation announces; chains add up, codes with N have none.
+
+    >>> declared_number("六大赋能"), declared_number("一区五岛两示范"), declared_number("1+N")
+    (6, 8, None)
+    """
+    if re.search(r"[NXM]", passage) or re.fullmatch(r"\d{3,}", passage):
+        return None
+    total = sum(_value(match[0]) for match in _NUMERALS.finditer(passage))
+    return total or None
+
+
+def _value(numeral: str) -> int:
+    if numeral.isdigit():
+        return int(numeral)
+    tens, ten, ones = numeral.rpartition("十")
+    if not ten:
+        return sum(_DIGIT[char] for char in numeral)
+    return 10 * _DIGIT.get(tens, 1) + _DIGIT.get(ones, 0)
+
+
+def listings(document: Document) -> Iterator[Listing]:
+    """The lists that stand at, or as headings under, the numeral abbreviations of a document."""
+    headings = [s for s in document.sentences if s.part == "heading"]
+    for span in sorted(document.abbreviations):
+        declared = declared_number(document.text[slice(*span)])
+        if declared and 2 <= declared <= _MOST:
+            yield from _found(document, span, declared, headings)
+
+
+def _found(
+    document: Document, span: tx.Span, declared: int, headings: list[Sentence]
+) -> Iterator[Listing]:
+    before = _list_before(document.text, span, declared)
+    after = _list_after(document.text, span)
+    under = _headings(document, span, declared, headings)
+    if before:
+        yield Listing(span, declared, before, False, "before")
+    elif after:
+        is_open = bool(_OPEN.match(document.text, after[-1][1]))
+        yield Listing(span, declared, after, is_open, "after")
+    elif under:
+        yield Listing(span, declared, under, False, "headings")
+
+
+def _list_before(text: str, span: tx.Span, declared: int) -> tuple[tx.Span, ...]:
+    """As many limbs, joined by 、, as the numeral says, right before it."""
+    at = span[0]
+    at -= text[at - 1 : at] in ("“", "‘")
+    quoted = text[at - 1 : at] == "”"
+    if quoted:
+        start = text.rfind("“", max(0, at - 120), at - 1)
+        limbs = [match.span() for match in _SEPARATED.finditer(text, start + 1, at - 1)]
+        return tuple(limbs) if start >= 0 and len(limbs) == declared else ()
+    left = _BEFORE.search(text, max(0, at - 120), at)
+    limbs = [match.span() for match in _SEPARATED.finditer(text, *left.span())] if left else []
+    chain = len(_NUMERALS.findall(text[slice(*span)])) > 1
+    if len(limbs) < declared or declared < 3 or chain:
+        return ()
+    return _cut_first(text, limbs[-declared:])
+
+
+def _cut_first(text: str, limbs: list[tx.Span]) -> tuple[tx.Span, ...]:
+    """Leave out what stands before the first item: items are of one length."""
+    lengths = sorted(b - a for a, b in limbs[1:])
+    length = lengths[len(lengths) // 2]
+    if lengths[-1] - lengths[0] > 2:
+        return ()
+    first = (max(limbs[0][0], limbs[0][1] - length), limbs[0][1])
+    return (first, *limbs[1:])
+
+
+def _list_after(text: str, span: tx.Span) -> tuple[tx.Span, ...]:
+    """A list after a colon, in brackets, or after 即."""
+    opening = _OPENING.match(text, span[1])
+    items = _ITEMS.match(text, opening.end()) if opening else None
+    if not items:
+        return ()
+    limbs = [match.span() for match in _SEPARATED.finditer(text, *items.span())]
+    if len(limbs) < 2:
+        limbs = [m.span() for m in re.compile(r"[^，,]+").finditer(text, *items.span())]
+    limbs = [_without_open(text, limb) for limb in limbs]
+    return tuple(limbs) if 1 < len(limbs) <= _MOST else ()
+
+
+def _without_open(text: str, limb: tx.Span) -> tx.Span:
+    cut = text.find("等", *limb)
+    return (limb[0], cut) if cut > limb[0] else limb
+
+
+def _headings(
+    document: Document, span: tx.Span, declared: int, headings: list[Sentence]
+) -> tuple[tx.Span, ...]:
+    """Headings that share the abbreviation's noun, as many as its numeral says: 六大赋能."""
+    noun = re.sub(r"^[一二三四五六七八九十两\d]+[大个项条种]?", "", document.text[slice(*span)])
+    if len(noun) < 2 or _NUMERALS.search(noun):
+        return ()
+    with_noun = [_bare_heading(document.text, s) for s in headings]
+    spans = [(a, b) for a, b in with_noun if document.text.find(noun, a, b) - a > 0]
+    short = all(b - a <= _LONGEST_ITEM and "," not in document.text[a:b] for a, b in spans)
+    return tuple(spans) if short and len(spans) == declared else ()
+
+
+def _bare_heading(text: str, heading: Sentence) -> tx.Span:
+    """A heading without its number and its stop."""
+    line = text[heading.start : heading.end]
+    mark = _MARK.match(line)
+    start = heading.start + (mark.end() if mark else 0)
+    return start, heading.start + len(line.rstrip("。；;：: "))
+
+
+def list_mentions(document: Document) -> Iterator[Mention]:
+    """Each list behind a numeral is an expansion of it; so is each heading that is an item."""
+    for listing in listings(document):
+        if listing.where == "after" and len(listing.items) != listing.declared:
+            continue
+        spans = (
+            listing.items
+            if listing.where == "headings"
+            else ((listing.items[0][0], listing.items[-1][1]),)
+        )
+        name = document.text[slice(*listing.numeral)]
+        for start, end in spans:
+            text = document.text[start:end]
+            yield Mention(
+                *(start, end, text, True, ("numeral",), f"list {listing.where} its numeral"),
+                quoted="full" if (start, end) in document.quotes else "none",
+                basis="document",
+                canonical=name,
+                echo="expansion",
+            )
+
+
+def headline_mentions(document: Document) -> Iterator[Mention]:
+    """A formula of the title whose parts the headings quote one by one: 谋高做深落实."""
+    view = document.stripped
+    parts = _heading_quotes(document)
+    whole = _whole(view.text, [wording(document.text[a:b]) for a, b in parts])
+    if not whole:
+        return
+    parts = [span for span in parts if wording(document.text[slice(*span)]) in whole]
+    for match in re.finditer(re.escape(whole), view.text):
+        start, end = view.at[match.start()], view.at[match.end() - 1] + 1
+        text = document.text[start:end]
+        yield Mention(start, end, text, True, ("parallel",), "headings quote its parts")
+    for start, end in parts:
+        yield Mention(
+            *(start, end, document.text[start:end], True, ("parallel",), "part of the headline"),
+            quoted="full",
+            basis="document",
+            canonical=whole,
+            echo="member",
+        )
+
+
+def _whole(text: str, parts: list[str]) -> str | None:
+    """The longest row of at least two neighbouring parts that the text has in one piece."""
+    rows = [
+        "".join(parts[first:last])
+        for first in range(len(parts))
+        for last in range(first + 2, min(first + 8, len(parts)) + 1)
+    ]
+    held = [row for row in rows if row in text]
+    return max(held, key=len, default=None)
+
+
+def _heading_quotes(document: Document) -> list[tx.Span]:
+    """The first quotation of each paragraph's first sentence, where it is a short one."""
+    found: list[tx.Span] = []
+    for opening in document.sentences:
+        if opening.opens and opening.part not in ("title", "glossary"):
+            inside = [q for q in document.quotes if opening.start <= q[0] and q[1] <= opening.end]
+            found.extend(q for q in inside[:1] if q[1] - q[0] <= 8)
+    return found
