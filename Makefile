@@ -60,6 +60,7 @@ lock: $(READY)
 	$(BIN)/python -m pip install --quiet uv
 	$(LOCK) --group dev --output-file requirements.txt
 	$(LOCK) --extra rjieba --constraint requirements.txt --output-file requirements-rjieba.txt
+	$(LOCK) --extra import --constraint requirements.txt --output-file requirements-import.txt
 
 clean:
 	rm -rf .venv* .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,5 +1,7 @@
 """Read Chinese local-policy prose: words, slogans and stated targets, each with its passage."""
 
+import pandas as pd
+
 from policytext.abbreviations import find_abbreviations
 from policytext.aligned import Concordance
 from policytext.collocations import collocations
@@ -11,10 +13,11 @@ from policytext.diversity import diversity
 from policytext.keyness import keyness
 from policytext.lexicon import Lexicon, LexiconError, default_lexicon, read_lexicon
 from policytext.overview import broken, describe, findings, leading_kind
+from policytext.problems import CorpusWarning
 from policytext.quantities import find_quantities
 from policytext.referencelist import read_reference
 from policytext.slogans import find_slogans
-from policytext.tables import show
+from policytext.tables import in_sentence, show
 from policytext.targets import find_targets
 from policytext.terms import CONTENT_TAGS, count_terms, select_terms
 from policytext.texttest import text_test
@@ -22,11 +25,16 @@ from policytext.tokens import segment
 from policytext.units import SelectionError, merge_units
 from policytext.wordshift import word_shift
 
+# Where pyarrow is installed, pandas keeps text in it and matches with its regular expressions,
+# which know fewer characters than Python's: results would differ from one machine to the next.
+pd.set_option("mode.string_storage", "python")
+
 __all__ = [
     "CONTENT_TAGS",
     "Concordance",
     "Corpus",
     "CorpusError",
+    "CorpusWarning",
     "Lexicon",
     "LexiconError",
     "SelectionError",
@@ -44,6 +52,7 @@ __all__ = [
     "find_slogans",
     "find_targets",
     "findings",
+    "in_sentence",
     "keyness",
     "leading_kind",
     "merge_units",

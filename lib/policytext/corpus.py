@@ -1,25 +1,27 @@
 """A folder of texts or a table becomes documents and sentences."""
 
-import csv
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from policytext import text as tx
+from policytext.checks import check
+from policytext.headers import recognise
+from policytext.labels import labels
 from policytext.layout import parts
-from policytext.lexicon import HOME
+from policytext.lexicon import HOME, Lexicon
+from policytext.problems import CorpusError, report, warn
+from policytext.reading_folder import Found, read_folder
+from policytext.reading_tables import Row, read_rows
 
 DOCUMENT_COLUMNS = [
-    *("doc", "file", "start", "end", "title", "author", "office", "place"),
+    *("doc", "label", "file", "start", "end", "title", "author", "office", "place"),
     *("level", "organ", "kind", "date", "date_basis"),
 ]
 SENTENCE_COLUMNS = ["doc", "start", "end", "part", "heading", "chapter", "paragraph", "text"]
-
-
-class CorpusError(ValueError):
-    """A corpus cannot be read; the message names file, row and mend."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,11 +33,14 @@ class Corpus:
     the text: kicker, title, byline), heading, lead, body or glossary; ``heading`` is the text of
     the nearest heading above, ``chapter`` that of the nearest heading of the highest rank;
     ``paragraph`` counts from 0 within the document.
+    ``report``: what was guessed and what looks wrong, columns ``file, doc, weight {guess,
+    warning}, what, found, mend``.
     """
 
     documents: pd.DataFrame
     sentences: pd.DataFrame
     sources: Mapping[str, str]
+    report: pd.DataFrame = field(default_factory=lambda: report([]))
 
     def source(self, doc: str) -> str:
         """The whole decoded source file (or table cell) of a document; offsets count in it."""
@@ -58,25 +63,40 @@ class Corpus:
             self.documents[self.documents["doc"].isin(keep)].reset_index(drop=True),
             self.sentences[self.sentences["doc"].isin(keep)].reset_index(drop=True),
             {doc: self.sources[doc] for doc in keep},
+            self.report[self.report["doc"].isin([*keep, None])].reset_index(drop=True),
         )
 
 
-def read_corpus(path: str | Path) -> Corpus:
+def read_corpus(
+    path: str | Path,
+    columns: Mapping[str, str] | None = None,
+    encoding: str | None = None,
+    lexicon: Lexicon | None = None,
+) -> Corpus:
     """Read a folder of .txt files, or one table with a text column.
 
     Args:
         path: A folder. Where it holds a ``documents.csv``, that table names the documents:
             ``file`` and, where one file holds several documents, their ``start`` and ``end`` in
             code points; then any of the columns of ``DOCUMENT_COLUMNS`` and the user's own.
-            Without it every .txt file is a document. Or a .csv, .jsonl, .jsonl.gz or .parquet
-            table with a ``text`` column, one document a row. A relative path that is not found
-            where Python was started is looked for in the project's folder.
+            Without it every .txt file is a document. Or a .csv, .tsv, .xlsx, .jsonl, .jsonl.gz or
+            .parquet table with a text column, one document a row. A relative path that is not
+            found where Python was started is looked for in the project's folder.
+        columns: What the table calls our columns, where that is not recognised or not rightly:
+            ``{"text": "正文（定稿）"}``. Names in Chinese and English are recognised by
+            ``column_names.csv`` of the lexicon; other columns are kept under their own names.
+        encoding: Of every text (or of the table); told apart where it is not named, and then
+            reported. A column ``encoding`` of documents.csv goes before.
+        lexicon: Which lexicon to recognise columns by.
 
     Returns:
-        A `Corpus`.
+        A `Corpus`. What was guessed and what looks wrong is in its ``report``.
 
     Raises:
         CorpusError: With file, row and mend in its message.
+
+    Warns:
+        CorpusWarning: Something in the texts wants to be looked at, such as a text read twice.
 
     >>> corpus = read_corpus("data/wenzhou-2021")
     >>> len(corpus.documents)
@@ -87,126 +107,78 @@ def read_corpus(path: str | Path) -> Corpus:
     """
     path = Path(path) if Path(path).exists() else HOME / path
     if path.is_dir():
-        documents, sources = _read_folder(path)
+        found = read_folder(path, columns, encoding, lexicon)
     elif path.is_file():
-        documents, sources = _read_table(path)
+        found = _read_table(path, columns, encoding, lexicon)
     else:
         raise CorpusError(f"{path}: no such folder or table; check the path")
-    return Corpus(documents, _sentence_table(documents, sources), sources)
+    notes = [*found.notes, *check(found.rows, found.sources)]
+    warn(notes)
+    documents = _documents(found.rows)
+    sentences = _sentence_table(documents, found.sources)
+    return Corpus(documents, sentences, found.sources, report(notes))
 
 
-def _read_folder(folder: Path) -> tuple[pd.DataFrame, dict[str, str]]:
-    listing = folder / "documents.csv"
-    rows = _listed(listing) if listing.is_file() else [{"file": p.name} for p in _texts(folder)]
-    if not rows:
-        raise CorpusError(f"{folder}: no .txt file and no documents.csv; put texts into the folder")
-    texts = {name: _read_text(folder, name) for name in dict.fromkeys(r["file"] for r in rows)}
-    documents = _documents(rows, texts)
-    return documents, {row.doc: texts[row.file] for row in documents.itertuples()}
-
-
-def _texts(folder: Path) -> list[Path]:
-    return sorted(folder.glob("*.txt"))
-
-
-def _listed(listing: Path) -> list[dict[str, str]]:
-    with listing.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        if "file" not in (reader.fieldnames or []):
-            raise CorpusError("documents.csv: no column 'file'; add one with the texts' names")
-        rows = []
-        for row in reader:
-            if None in row or None in row.values():
-                raise CorpusError(
-                    f"documents.csv, row {reader.line_num}: not as many cells as headings; "
-                    "put a cell that holds a comma in double quotes"
-                )
-            rows.append(row)
-        return rows
-
-
-def _read_text(folder: Path, name: str) -> str:
-    path = folder / name
-    if not path.resolve().is_relative_to(folder.resolve()):
-        raise CorpusError(f"documents.csv: {name} lies outside {folder}; move it into the folder")
-    if not path.is_file():
-        raise CorpusError(
-            f"documents.csv names {name}, but {folder} has no such file; mend the row"
-        )
-    try:
-        # newline="": offsets count the line ends as they stand in the file.
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            return file.read()
-    except UnicodeDecodeError as error:
-        raise CorpusError(
-            f"{name}: byte {error.start} is not UTF-8; save the file as UTF-8 text"
-        ) from None
-
-
-def _documents(rows: list[dict[str, str]], texts: Mapping[str, str]) -> pd.DataFrame:
-    """The documents table, with the whole file as span and the file's stem as name by default."""
-    pieces = {name: sum(row["file"] == name for row in rows) for name in texts}
-    seen: dict[str, int] = dict.fromkeys(texts, 0)
-    spans = []
-    for number, row in enumerate(rows, start=2):
-        name = row["file"]
-        seen[name] += 1
-        stem = Path(name).stem + (f"-{seen[name]}" if pieces[name] > 1 else "")
-        row["doc"] = row.get("doc") or stem
-        spans.append(_span(row, number, len(texts[name])))
-    table = pd.DataFrame(rows).assign(**pd.DataFrame(spans))
-    repeated = table["doc"][table["doc"].duplicated()]
-    if len(repeated):
-        raise CorpusError(f"documents.csv: two documents are called {repeated.iloc[0]}; rename one")
+def _documents(rows: list[dict[str, Any]]) -> pd.DataFrame:
+    for row, label in zip(rows, labels(rows), strict=True):
+        row["label"] = label
+    table = pd.DataFrame(rows)
     extra = [name for name in table if name not in DOCUMENT_COLUMNS]
-    table = table.reindex(columns=[*DOCUMENT_COLUMNS, *extra])
-    return table.replace("", None)
+    return table.reindex(columns=[*DOCUMENT_COLUMNS, *extra])
 
 
-def _span(row: Mapping[str, str], number: int, length: int) -> dict[str, int]:
-    try:
-        start, end = int(row.get("start") or 0), int(row.get("end") or length)
-    except ValueError:
+def _read_table(
+    path: Path,
+    columns: Mapping[str, str] | None,
+    encoding: str | None,
+    lexicon: Lexicon | None,
+) -> Found:
+    header, rows, notes = read_rows(path, encoding)
+    ours, told = recognise(header, path.name, columns, lexicon)
+    if "text" not in ours.values():
         raise CorpusError(
-            f"documents.csv, row {number}: start and end must be whole numbers or empty"
-        ) from None
-    if not 0 <= start < end <= length:
-        raise CorpusError(
-            f"documents.csv, row {number}: {start}–{end} is no stretch of {row['file']}, "
-            f"which has {length} code points; mend start and end"
+            f"{path.name}: no column 'text'; it has {', '.join(header)}; say which of them "
+            'holds the texts: read_corpus(path, columns={"text": "…"})'
         )
-    return {"start": start, "end": end}
+    _refuse_empty(path.name, rows, next(name for name in header if ours.get(name) == "text"))
+    sources: dict[str, str] = {}
+    documents = []
+    for count, row in enumerate(rows, start=1):
+        cells = {ours.get(name, name): cell for name, cell in row.cells.items()}
+        document = _from_row(path.name, row.number, cells, f"{path.name.split('.')[0]}-{count}")
+        if document["doc"] in sources:
+            raise CorpusError(
+                f"{path.name}, row {row.number}: two documents are called {document['doc']}; "
+                "rename one"
+            )
+        sources[document["doc"]] = document.pop("text")
+        documents.append(document)
+    return Found(documents, sources, [*notes, *told])
 
 
-def _read_table(path: Path) -> tuple[pd.DataFrame, dict[str, str]]:
-    readers: dict[str, Callable[[Path], pd.DataFrame]] = {
-        ".csv": lambda p: pd.read_csv(p, dtype=str, encoding="utf-8-sig", keep_default_na=False),
-        ".jsonl": lambda p: pd.read_json(p, lines=True, dtype=False),
-        ".parquet": pd.read_parquet,
+def _refuse_empty(name: str, rows: list[Row], column: str) -> None:
+    empty = [str(row.number) for row in rows if not str(row.cells[column] or "").strip()]
+    if empty:
+        more = f" and {len(empty) - 5} more" if len(empty) > 5 else ""
+        raise CorpusError(
+            f"{name}, row {', '.join(empty[:5])}{more}: the text is empty; fill it in or delete it"
+        )
+
+
+def _from_row(name: str, number: int, cells: dict[str, Any], doc: str) -> dict[str, Any]:
+    """A row's document: text and known columns as strings, the user's own as they are."""
+    row = {
+        key: str(cell) if key in (*DOCUMENT_COLUMNS, "text") and cell is not None else cell
+        for key, cell in cells.items()
     }
-    kind = path.name.removesuffix(".gz")[len(path.stem.removesuffix(".jsonl")) :]
-    if kind not in readers:
-        raise CorpusError(f"{path.name}: not .csv, .jsonl, .jsonl.gz or .parquet; save it as one")
-    table = readers[kind](path)
-    if "text" not in table:
-        raise CorpusError(f"{path.name}: no column 'text'; name the column that holds the texts so")
-    return _from_rows(path.name, table)
-
-
-def _from_rows(name: str, table: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, str]]:
-    stem = name.split(".")[0]
-    sources, rows = {}, []
-    for number, row in enumerate(table.to_dict("records"), start=1):
-        source = str(row.pop("text") or "")
-        if not source.strip():
-            raise CorpusError(f"{name}, row {number}: the text is empty; fill it in or delete it")
-        row |= {"file": name, "start": 0, "end": len(source)}
-        row["doc"] = row.get("doc") or f"{stem}-{number}"
-        sources[row["doc"]] = source
-        rows.append(row)
-    documents = pd.DataFrame(rows)
-    extra = [column for column in documents if column not in DOCUMENT_COLUMNS]
-    return documents.reindex(columns=[*DOCUMENT_COLUMNS, *extra]), sources
+    try:
+        row["text"].encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise CorpusError(
+            f"{name}, row {number}: character {error.start} of the text is half a character "
+            "(a surrogate); write the table again from its source"
+        ) from None
+    return row | {"doc": row.get("doc") or doc, "file": name, "start": 0, "end": len(row["text"])}
 
 
 def _sentence_table(documents: pd.DataFrame, sources: Mapping[str, str]) -> pd.DataFrame:

@@ -1,0 +1,227 @@
+"""One table file becomes rows: .csv, .tsv, .xlsx, .jsonl, .jsonl.gz, .parquet."""
+
+import csv
+import datetime as dt
+import gzip
+import io
+import json
+import sys
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from policytext.encoding import Decoded, decode
+from policytext.problems import CorpusError, Note
+
+# A cell of an Excel sheet holds no more; what was longer was cut when it was saved.
+EXCEL_CELL = 32_767
+
+
+class Row(NamedTuple):
+    """A row's number as a spreadsheet counts it (the header is 1), and its cells by column."""
+
+    number: int
+    cells: dict[str, Any]
+
+
+class Rows(NamedTuple):
+    """The rows of a table, each with every column, missing cells None; and what to tell."""
+
+    header: list[str]
+    rows: list[Row]
+    notes: list[Note]
+
+
+def read_rows(path: Path, encoding: str | None = None) -> Rows:
+    """Read a table file of any of the kinds that ``KINDS`` lists.
+
+    Args:
+        path: The file.
+        encoding: Of a .csv, .tsv or .jsonl file; told apart where it is not named.
+
+    Raises:
+        CorpusError: It cannot be read; names the row.
+    """
+    kind = path.name.removesuffix(".gz").rpartition(".")[2].lower()
+    if (path.name.endswith(".gz") and kind != "jsonl") or kind not in KINDS:
+        raise CorpusError(
+            f"{path.name}: not .csv, .tsv, .xlsx, .jsonl, .jsonl.gz or .parquet; save it as one"
+        )
+    if not path.stat().st_size:
+        raise CorpusError(f"{path.name}: the file is empty; fill it or take it out")
+    header, rows, notes = KINDS[kind](path, encoding)
+    if not rows:
+        raise CorpusError(f"{path.name}: no row under the header; add one for each text")
+    return Rows(header, rows, notes)
+
+
+def _read_csv(path: Path, encoding: str | None) -> Rows:
+    decoded = decode(path.read_bytes(), path.name, encoding)
+    reader = csv.reader(io.StringIO(decoded.text, newline=""), _dialect(path, decoded), strict=True)
+    rows: list[Row] = []
+    with _cells_of_any_length():
+        try:
+            header = _header(next(reader, []))
+            for number, cells in enumerate(reader, start=2):
+                if any(cells):
+                    rows.append(_row(path.name, number, header, cells))
+        except csv.Error as error:
+            last = rows[-1].number if rows else 1
+            raise CorpusError(
+                f"{path.name}, row {last + 1}: {error}; write a quotation mark inside a cell "
+                'twice ("") and put the cell between two more'
+            ) from None
+    return Rows(header, rows, encoding_notes(path.name, decoded))
+
+
+def _dialect(path: Path, decoded: Decoded) -> type[csv.Dialect]:
+    """Excel's, with tabs or semicolons where the header has more of them than commas."""
+    first = decoded.text.partition("\n")[0]
+    order = "\t,;" if path.suffix.lower() == ".tsv" else ",;\t"
+    return type("Dialect", (csv.excel,), {"delimiter": max(order, key=first.count)})
+
+
+def _header(cells: Iterable[object]) -> list[str]:
+    names = ["" if cell is None else str(cell).strip() for cell in cells]
+    return [name or f"column {number}" for number, name in enumerate(names, start=1)]
+
+
+def _row(name: str, number: int, header: list[str], cells: list[str]) -> Row:
+    if len(cells) != len(header):
+        raise CorpusError(
+            f"{name}, row {number}: not as many cells as headings ({len(cells)}, {len(header)}); "
+            "put a cell that holds a comma in double quotes"
+        )
+    return Row(number, {key: cell or None for key, cell in zip(header, cells, strict=True)})
+
+
+@contextmanager
+def _cells_of_any_length() -> Iterator[None]:
+    """The csv module refuses cells of more than 131,072 characters: a report can be longer."""
+    before = csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
+
+
+def encoding_notes(file: str, decoded: Decoded) -> list[Note]:
+    """A note on the encoding of a file, if it had to be guessed."""
+    if not decoded.guessed:
+        return []
+    mend = "if characters look wrong, name the encoding or save the file as UTF-8"
+    return [Note(file, None, "guess", "encoding", f"read as {decoded.encoding}", mend)]
+
+
+def _read_jsonl(path: Path, encoding: str | None) -> Rows:
+    data = path.read_bytes()
+    if path.name.endswith(".gz"):
+        data = _unzipped(path.name, data)
+    decoded = decode(data, path.name, encoding)
+    # Not splitlines: U+2028 and its like may stand unescaped inside a JSON string.
+    lines = enumerate(decoded.text.split("\n"), start=1)
+    rows = [Row(number, _object(path.name, number, line)) for number, line in lines if line.strip()]
+    header = list(dict.fromkeys(key for row in rows for key in row.cells))
+    rows = [Row(row.number, {key: row.cells.get(key) for key in header}) for row in rows]
+    return Rows(header, rows, encoding_notes(path.name, decoded))
+
+
+def _unzipped(name: str, data: bytes) -> bytes:
+    try:
+        return gzip.decompress(data)
+    except (OSError, EOFError) as error:
+        raise CorpusError(f"{name}: the gzip file is damaged ({error}); get it again") from None
+
+
+def _object(name: str, number: int, line: str) -> dict[str, Any]:
+    try:
+        row = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise CorpusError(
+            f"{name}, row {number}: no JSON ({error.msg} at character {error.colno}); "
+            "write one object {…} on each line"
+        ) from None
+    if not isinstance(row, dict):
+        raise CorpusError(f"{name}, row {number}: no JSON object; write one object {{…}} a line")
+    return row
+
+
+def _read_xlsx(path: Path, encoding: str | None) -> Rows:
+    # Here, not above: openpyxl takes a fifth of a second that only its own files are worth.
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        book = load_workbook(path, read_only=True, data_only=True)
+    except (InvalidFileException, zipfile.BadZipFile, KeyError, OSError) as error:
+        raise CorpusError(f"{path.name}: no Excel workbook ({error}); save it as .xlsx") from None
+    sheet = book.worksheets[0]
+    lines = sheet.iter_rows(values_only=True)
+    header = _trimmed(next(lines, ()))
+    rows = [
+        Row(number, dict(zip(header, map(_plain, cells), strict=False)))
+        for number, cells in enumerate(lines, start=2)
+        if any(cell not in (None, "") for cell in cells)
+    ]
+    others = [other.title for other in book.worksheets[1:]]
+    book.close()
+    return Rows(header, rows, [*_sheet_notes(path.name, sheet.title, others), *_cut(path, rows)])
+
+
+def _trimmed(cells: Iterable[object]) -> list[str]:
+    """The header without the empty columns that formatting leaves on the right."""
+    names = list(cells)
+    while names and names[-1] in (None, ""):
+        names.pop()
+    return _header(names)
+
+
+def _plain(cell: object) -> object:
+    """A date without its midnight, a whole number without its .0; an empty cell is missing."""
+    if isinstance(cell, dt.datetime) and cell.time() == dt.time():
+        return cell.date().isoformat()
+    if isinstance(cell, dt.datetime | dt.date | dt.time):
+        return cell.isoformat()
+    if isinstance(cell, float) and cell.is_integer():
+        return int(cell)
+    return None if cell == "" else cell
+
+
+def _sheet_notes(file: str, sheet: str, others: list[str]) -> Iterator[Note]:
+    if others:
+        found = f"only {sheet!r} was read, not {', '.join(others)}"
+        yield Note(file, None, "warning", "more sheets", found, "put all texts on the first sheet")
+
+
+def _cut(path: Path, rows: list[Row]) -> Iterator[Note]:
+    for row in rows:
+        if any(isinstance(cell, str) and len(cell) >= EXCEL_CELL for cell in row.cells.values()):
+            found = f"row {row.number} has a cell of {EXCEL_CELL} characters, the most Excel keeps"
+            mend = "the end of the text may be lost; keep long texts as files"
+            yield Note(path.name, None, "warning", "cut cell", found, mend)
+
+
+def _read_parquet(path: Path, encoding: str | None) -> Rows:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        table = pq.read_table(path)
+    except (pa.ArrowInvalid, OSError) as error:
+        raise CorpusError(f"{path.name}: no Parquet file ({error}); save the table again") from None
+    rows = [
+        Row(number, {key: _plain(cell) for key, cell in cells.items()})
+        for number, cells in enumerate(table.to_pylist(), start=1)
+    ]
+    return Rows(_header(table.column_names), rows, [])
+
+
+KINDS: dict[str, Callable[[Path, str | None], Rows]] = {
+    "csv": _read_csv,
+    "tsv": _read_csv,
+    "xlsx": _read_xlsx,
+    "jsonl": _read_jsonl,
+    "parquet": _read_parquet,
+}

@@ -1,0 +1,198 @@
+"""Bad input: each case has one clear sentence that names file, row and mend."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import policytext as pt
+from policytext.figures import safe_csv
+
+
+def raises(path: Path, *words: str) -> None:
+    """Reading fails in one sentence, of one line, that has all these words."""
+    with pytest.raises(pt.CorpusError) as caught:
+        pt.read_corpus(path)
+    message = str(caught.value)
+    assert "\n" not in message
+    assert all(word in message for word in words), message
+
+
+def warns(path: Path, *words: str) -> pt.Corpus:
+    """Reading warns in one sentence; the report has it too."""
+    with pytest.warns(pt.CorpusWarning) as caught:
+        corpus = pt.read_corpus(path)
+    message = str(caught[0].message)
+    assert all(word in message for word in words), message
+    assert "warning" in set(corpus.report["weight"])
+    return corpus
+
+
+def text_folder(tmp_path: Path, *texts: str | bytes) -> Path:
+    for number, text in enumerate(texts):
+        data = text if isinstance(text, bytes) else text.encode()
+        (tmp_path / f"{'abc'[number]}.txt").write_bytes(data)
+    return tmp_path
+
+
+def test_missing_folder(tmp_path: Path) -> None:
+    raises(tmp_path / "nowhere", "nowhere", "no such folder or table", "check the path")
+
+
+def test_empty_folder_and_folder_of_word_files(tmp_path: Path) -> None:
+    raises(tmp_path, "no .txt file", "put texts into the folder")
+    (tmp_path / "a.docx").write_bytes(b"PK\x03\x04")
+    raises(tmp_path, "no .txt file", "a.docx", "pt.import_files")
+
+
+@pytest.mark.parametrize("content", ["", " \n\t", "\ufeff"])
+def test_empty_file(tmp_path: Path, content: str) -> None:
+    raises(text_folder(tmp_path, content), "a.txt", "empty", "fill it")
+
+
+@pytest.mark.parametrize("name", ["t.csv", "t.xlsx", "t.jsonl", "t.parquet"])
+def test_empty_table(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).touch()
+    raises(tmp_path / name, name, "empty")
+
+
+def test_table_with_a_header_alone(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("text\n")
+    raises(tmp_path / "t.csv", "no row under the header")
+
+
+def test_file_that_is_listed_but_absent(tmp_path: Path) -> None:
+    (tmp_path / "documents.csv").write_text("file\ngone.txt\n")
+    raises(tmp_path, "documents.csv", "gone.txt", "mend the row")
+
+
+def test_same_text_under_two_names(tmp_path: Path) -> None:
+    warns(
+        text_folder(tmp_path, "甲。乙。", "甲。\n乙。"), "b: has the same text as a", "take one out"
+    )
+
+
+def test_wrong_encoding(tmp_path: Path) -> None:
+    damaged = "温州市经济社会发展".encode("gb18030") + b"\xff\xff" + b"\x80"
+    raises(text_folder(tmp_path, damaged), "a.txt", "byte 0", "UTF-8")
+    (tmp_path / "documents.csv").write_text("file,encoding\na.txt,utf-8\n")
+    raises(tmp_path, "a.txt: byte 0 is not utf-8", "name the right encoding")
+    (tmp_path / "documents.csv").write_text("file,encoding\na.txt,gbx\n")
+    raises(tmp_path, "a.txt: there is no encoding 'gbx'", "gb18030")
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (b"%PDF-1.7\n%\xe2\xe3", "a PDF file"),
+        (b"PK\x03\x04" + bytes(range(256)), "a Word, Excel or zip file"),
+        (b"\xd0\xcf\x11\xe0" + bytes(99), "an old Word or Excel file"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(50), "a picture"),
+        (bytes(range(256)) * 20, "binary file"),
+        (bytes(5000), "binary file"),
+    ],
+)
+def test_binary_file(tmp_path: Path, data: bytes, what: str) -> None:
+    raises(text_folder(tmp_path, data), "a.txt", what)
+
+
+def test_very_long_line(tmp_path: Path) -> None:
+    text = "全年生产总值增长6%，坚持“三个重点”。" * 60_000
+    corpus = warns(text_folder(tmp_path, text), "very long line", "1,200,000", "line ends")
+    assert len(corpus.sentences) == 60_000
+
+
+def test_table_without_a_text_column(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("标题,甲\n一,二\n", encoding="utf-8")
+    raises(tmp_path / "t.csv", "t.csv: no column 'text'", "标题, 甲", "columns=")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("t.csv", "text\n甲。\n \n乙。\n  \n", ("row 3, 5: the text is empty",)),
+        ("t.csv", "text,a\n甲。,1\n乙。\n", ("row 3", "not as many cells as headings")),
+        ("t.csv", 'text,a\n甲。,1\n"乙。,2\n', ("row 3", "quotation mark")),
+        ("t.csv", "text,text\n甲。,1\n", ("two columns are called 'text'", "rename one")),
+        ("t.csv", "doc,text\nx,甲。\nx,乙。\n", ("row 3", "two documents are called x")),
+        ("t.jsonl", '{"text": "甲。"}\n{"text": \n', ("row 2", "no JSON", "one object")),
+        ("t.jsonl", '{"text": "甲。"}\n["乙"]\n', ("row 2", "no JSON object")),
+        ("t.jsonl", '{"text": "甲\\ud800。"}\n', ("row 1", "character 1", "half a character")),
+        ("t.doc", "甲。", ("not .csv, .tsv, .xlsx", "save it as one")),
+        ("t.xlsx", "甲。", ("no Excel workbook", "save it as .xlsx")),
+        ("t.parquet", "甲。", ("no Parquet file",)),
+        ("t.jsonl.gz", "甲。", ("the gzip file is damaged", "get it again")),
+    ],
+)
+def test_bad_table(tmp_path: Path, name: str, content: str, words: tuple[str, ...]) -> None:
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    raises(tmp_path / name, name, *words)
+
+
+def test_workbook_with_more_sheets_and_a_cut_cell(tmp_path: Path) -> None:
+    with pd.ExcelWriter(tmp_path / "t.xlsx") as book:
+        pd.DataFrame({"正文": ["甲。" * 16_383 + "甲"]}).to_excel(
+            book, sheet_name="一", index=False
+        )
+        pd.DataFrame({"正文": ["乙。"]}).to_excel(book, sheet_name="二", index=False)
+    corpus = warns(tmp_path / "t.xlsx", "only '一' was read, not 二")
+    assert {"more sheets", "cut cell"} <= set(corpus.report["what"])
+
+
+def test_null_characters(tmp_path: Path) -> None:
+    corpus = warns(
+        text_folder(tmp_path, "甲\x00乙。温州市" * 20), "null characters", "20, the first", "1;"
+    )
+    assert "\x00" in corpus.source("a")
+
+
+def test_unpaired_quotes_over_a_whole_document(tmp_path: Path) -> None:
+    text = "实施“三大工程，推进“两个攻坚，落实“一件事，建设“四个示范区。\n第二句。"
+    corpus = warns(text_folder(tmp_path, text), "unpaired quotation marks", "4 times “ and 0")
+    assert list(corpus.sentences["text"])[-1] == "第二句。"
+
+
+def test_right_to_left_marks(tmp_path: Path) -> None:
+    warns(text_folder(tmp_path, "甲\u202e乙。"), "direction marks", "code point 1", "delete them")
+
+
+def test_mixed_traditional_and_simplified(tmp_path: Path) -> None:
+    text = "全市经济发展实现了新的跨越。" * 5 + "產業轉型與環境保護應當並重。" * 5
+    warns(text_folder(tmp_path, text), "traditional characters", "mixed with simplified")
+
+
+def test_menu_of_a_website(tmp_path: Path) -> None:
+    text = "\n".join(f"栏目{number}\n政务公开" for number in range(20))
+    warns(text_folder(tmp_path, text), "little prose", "menu")
+
+
+def test_two_reports_in_one_year(tmp_path: Path) -> None:
+    listing = "file,地区,作者,年份\na.txt,瑞安市,市政府,2021\nb.txt,瑞安市,市政府,2021\n"
+    (tmp_path / "documents.csv").write_text(listing, encoding="utf-8")
+    corpus = warns(text_folder(tmp_path, "甲。", "乙。"), "瑞安市 2021 also has b", "select")
+    assert list(corpus.documents["label"]) == ["瑞安市 2021 (1)", "瑞安市 2021 (2)"]
+
+
+def test_path_that_climbs_out_of_the_folder(tmp_path: Path) -> None:
+    inside = tmp_path / "corpus"
+    inside.mkdir()
+    (tmp_path / "secret.txt").write_text("甲。", encoding="utf-8")
+    (inside / "documents.csv").write_text("file\n../secret.txt\n")
+    raises(inside, "../secret.txt lies outside", "move it into the folder")
+    (inside / "documents.csv").write_text(f"file\n{tmp_path / 'secret.txt'}\n")
+    raises(inside, "lies outside")
+
+
+def test_markup_stays_text_where_html_is_shown(tmp_path: Path) -> None:
+    corpus = pt.read_corpus(text_folder(tmp_path, "坚持<script>alert(1)</script>&amp;争先。"))
+    assert "<script>" in corpus.sentences["text"].iloc[0]
+    for shown in (pt.show(corpus.sentences), corpus.sentences, pt.concordance(corpus, "争先")):
+        html = shown._repr_html_()
+        assert "<script>" not in html
+        assert "&amp;amp;" in html
+
+
+def test_cells_like_formulae_are_text_in_exports(tmp_path: Path) -> None:
+    cell = '=HYPERLINK("http://x","争先")'
+    safe_csv(pd.DataFrame({"text": [cell, "+1", "甲"]}), tmp_path / "t.csv")
+    assert list(pd.read_csv(tmp_path / "t.csv")["text"]) == [f"'{cell}", "'+1", "甲"]
