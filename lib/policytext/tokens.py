@@ -1,76 +1,73 @@
 """Words and tags: one segmentation for every count."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pandas as pd
 
-from policytext import text as tx
 from policytext.corpus import Corpus
-from policytext.dictionary import TOTAL, dictionary
-from policytext.engines import JiebaEngine
+from policytext.dictionary import dictionary
+from policytext.engines import engine as named_engine
 from policytext.lexicon import Lexicon, default_lexicon
-from policytext.wordrules import mask
+from policytext.ownwords import from_function, from_table
+from policytext.unitlayer import with_units
+from policytext.wordtable import COLUMNS, cut_sentences
 
-COLUMNS = ["doc", "start", "end", "sentence", "text", "tag"]
+Segmenter = Callable[[str], Iterable[Any]]
 
 
 def segment(
     corpus: Corpus,
     lexicon: Lexicon | None = None,
     engine: str = "jieba",
-    segmenter: Callable[[str], Iterable[Any]] | pd.DataFrame | None = None,
+    segmenter: Segmenter | pd.DataFrame | None = None,
     units: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """Cut every sentence into words with PKU tags.
+    """Cut every sentence into words with tags of the People's Daily corpus (PKU).
+
+    Numbers, dates, codes and Latin words are found by their shape; jieba cuts what lies between,
+    with a dictionary of this corpus's word size; names and derived words are joined by rule; a
+    tag is chosen in its context. A sentence's words depend on that sentence and the lexicon alone.
+
+    Args:
+        corpus: What to cut.
+        lexicon: Places, offices, words of your own; default: that of the collection.
+        engine: "jieba", or "rjieba", its fast Rust twin (an optional extra).
+        segmenter: Words of your own instead: a function from a text to its words, or to pairs
+            (word, tag); or a table with columns doc, start, end and, if you like, text and tag.
+        units: A span table (slogans, quantities). The words of each span become one row, tagged
+            "unit", whose text is the span's ``canonical`` where it has one. Of overlapping spans
+            the outermost counts; a word that a span's edge cuts is split there.
 
     Returns:
-        A span table: doc, start, end, sentence (row of ``corpus.sentences``), text, tag.
+        A span table: doc, start, end, sentence (index of the row in ``corpus.sentences``), text,
+        tag (of the lexicon's ``tagset`` table). Blanks are no words. ``attrs`` says what made it:
+        engine with its version, lexicon, dictionary, parameters.
+
+    Raises:
+        ValueError: No such engine; or words that do not join back to the text.
+        ImportError: The engine is not installed.
 
     >>> from policytext import read_corpus
     >>> words = segment(read_corpus("data/wenzhou-2021").select(["ouhai"]))
-    >>> list(words["text"][1:4])
-    ['勇', '争先', '强']
+    >>> [f"{row.text}/{row.tag}" for row in words[8:12].itertuples()]
+    ['奋力/d', '谱写/v', '高/a', '水平/n']
     """
     lexicon = lexicon or default_lexicon()
-    table = dictionary(lexicon)
-    cutter = JiebaEngine(table.frequencies, TOTAL)
-    docs, starts, ends, numbers, texts, tags = [], [], [], [], [], []
-    for number, row in enumerate(corpus.sentences.itertuples()):
-        positions = _positions(corpus.source(row.doc), row.start, row.end, row.text)
-        at = 0
-        for word, tag in _tagged(tx.fold(row.text), cutter, table.tags):
-            end = at + len(word)
-            if not word.isspace():
-                docs.append(row.doc)
-                starts.append(positions[at])
-                ends.append(positions[end - 1] + 1)
-                numbers.append(number)
-                texts.append(row.text[at:end])
-                tags.append(tag)
-            at = end
-    columns = (docs, starts, ends, numbers, texts, tags)
-    return pd.DataFrame(dict(zip(COLUMNS, columns, strict=True)))
-
-
-def _tagged(folded: str, cutter: JiebaEngine, tags: dict[str, str]) -> Iterator[tuple[str, str]]:
-    masked, shaped = mask(folded)
-    left = iter(shaped)
-    for word in cutter.cut(masked):
-        if word == "\n":
-            yield next(left)
-        else:
-            yield word, tags.get(word, "w" if not word.isalnum() else "n")
-
-
-def _positions(source: str, start: int, end: int, text: str) -> Sequence[int]:
-    """Where in the source each character of a cleaned passage stands."""
-    if len(text) == end - start:
-        return range(start, end)
-    places, at = [], start
-    for character in text:
-        while source[at] != character and not (character == " " and source[at] in "\r\n"):
-            at += 1
-        places.append(at)
-        at += 1
-    return places
+    attrs = {"lexicon": lexicon.hash, "units": "none" if units is None else "merged"}
+    if segmenter is None:
+        words = dictionary(lexicon)
+        cutter = named_engine(engine, lexicon)
+        table = cut_sentences(corpus, lexicon, cutter)
+        attrs |= {"engine": cutter.name, "dictionary": words.digest, "hmm": "off"}
+    elif isinstance(segmenter, pd.DataFrame):
+        table = from_table(corpus, segmenter)
+        attrs |= {"engine": "the user's table"}
+    else:
+        table = from_function(corpus, segmenter)
+        attrs |= {"engine": f"the user's {getattr(segmenter, '__name__', 'function')}"}
+    if units is not None:
+        table = with_units(corpus, table, units)
+    table = table[COLUMNS]
+    table.attrs = attrs
+    return table

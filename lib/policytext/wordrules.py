@@ -7,7 +7,8 @@ from typing import NamedTuple
 _SHAPES = {
     "space": r"\s+",
     # A year has four digits; of two digits only after an apostrophe, which no report prints.
-    "date": r"\d{4}年(?!度)|(?<![\d.])\d{1,2}[月日](?![\d])(?!报|均|供)|(?<![\d.])\d{1,2}月份",
+    "date": r"\d{4}年(?!度)|(?<![\d.])\d{1,2}月份?(?![均供])|(?<![\d.])\d{1,2}日(?![均供报])"
+    r"|[〇零一二三四五六七八九]{4}年(?!度)|(?<=月)[一二三四五六七八九十]{1,3}日",
     "code": r"[A-Za-z0-9]*\d[A-Za-z0-9]*(?:\+[A-Za-z0-9]+)+\+?",
     "number": r"\d+(?:,\d{3})+(?:\.\d+)?[百千万亿]*[%‰]?"
     r"|\d+(?:\.\d+)?(?:[百千万亿]+|[%‰])?(?![A-Za-z])",

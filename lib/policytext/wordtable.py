@@ -1,0 +1,143 @@
+"""From sentences to the table of words: cut, join, tag, and find every word in the source."""
+
+from collections.abc import Iterator
+from itertools import compress, repeat
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from policytext import text as tx
+from policytext.corpus import Corpus
+from policytext.dictionary import SHAPE, Dictionary, dictionary
+from policytext.engines import Engine
+from policytext.joins import joins
+from policytext.lexicon import Lexicon
+from policytext.tagger import Model, model, tag
+from policytext.wordrules import mask
+
+COLUMNS = ["doc", "start", "end", "sentence", "text", "tag"]
+_BATCH = 200_000  # characters cut at once: long enough for numpy, short enough for memory
+
+
+class Words(NamedTuple):
+    """The words of a text with the number of their tag; blanks are there, and are no words."""
+
+    texts: list[str]
+    tags: npt.NDArray[np.int64]
+    blank: npt.NDArray[np.bool_]
+
+
+class Tools(NamedTuple):
+    """What one lexicon and engine need to cut and tag."""
+
+    cutter: Engine
+    words: Dictionary
+    model: Model
+    affixes: dict[str, str]
+
+
+def cut_sentences(corpus: Corpus, lexicon: Lexicon, cutter: Engine) -> pd.DataFrame:
+    """The span table of the words of all sentences."""
+    affixes = lexicon["affixes"]
+    pairs = dict(zip(affixes["affix"], affixes["tags"], strict=True))
+    tools = Tools(cutter, dictionary(lexicon), model(lexicon), pairs)
+    tables = [_table(corpus, part, tools) for part in _batches(corpus.sentences)]
+    if not tables:
+        return pd.DataFrame({name: [] for name in COLUMNS})
+    return pd.concat(tables, ignore_index=True) if len(tables) > 1 else tables[0]
+
+
+def _batches(sentences: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    lengths = sentences["text"].str.len().to_numpy()
+    number = np.cumsum(lengths) // _BATCH
+    for stop in np.unique(number):
+        yield sentences[number == stop]
+
+
+def _table(corpus: Corpus, sentences: pd.DataFrame, tools: Tools) -> pd.DataFrame:
+    texts = sentences["text"].tolist()
+    joined = "\n".join(texts) + "\n"
+    found = words(tx.fold(joined), tools)
+    lengths = np.fromiter(map(len, found.texts), dtype=np.int64, count=len(found.texts))
+    stops = np.cumsum(lengths)[~found.blank]
+    starts = stops - lengths[~found.blank]
+    begins = np.cumsum([0, *(len(text) + 1 for text in texts)])[:-1]
+    row = np.searchsorted(begins, starts, side="right") - 1
+    first, last = _places(corpus, sentences, begins, row, starts, stops)
+    columns = {
+        "doc": sentences["doc"].to_numpy(dtype=object)[row],
+        "start": first,
+        "end": last,
+        "sentence": sentences.index.to_numpy()[row],
+        "text": [joined[a:b] for a, b in zip(starts.tolist(), stops.tolist(), strict=True)],
+        "tag": tools.model.tags[found.tags[~found.blank]],
+    }
+    return pd.DataFrame(columns)
+
+
+def words(folded: str, tools: Tools) -> Words:
+    """Cut and tag a text whose sentences end in a line end each."""
+    masked, shaped = mask(folded)
+    texts = tools.cutter.cut(masked)
+    numbers = tools.words.classes
+    classes = np.fromiter(map(numbers.get, texts, repeat(0)), dtype=np.int64, count=len(texts))
+    line, mark = numbers["\n"], numbers[SHAPE + "w"]
+    for at, shape in zip(np.flatnonzero(classes == line).tolist(), shaped, strict=True):
+        texts[at] = shape.text
+        classes[at] = numbers[SHAPE + shape.tag] if shape.tag else line
+    for at in np.flatnonzero(classes == 0).tolist():
+        classes[at] = 0 if texts[at][0].isalnum() else mark
+    texts, classes = _joined(texts, classes, tools)
+    single = np.fromiter((len(text) == 1 for text in texts), dtype=np.int64, count=len(texts))
+    blank = classes == line
+    return Words(texts, tag(tools.model, classes, single, blank), blank)
+
+
+def _joined(
+    texts: list[str], classes: npt.NDArray[np.int64], tools: Tools
+) -> tuple[list[str], npt.NDArray[np.int64]]:
+    kept = np.ones(len(texts), dtype=bool)
+    for join in joins(texts, tools.model.bits[classes], tools.affixes):
+        texts[join.start] = "".join(texts[join.start : join.stop])
+        classes[join.start] = tools.words.classes[join.kind]
+        kept[join.start + 1 : join.stop] = False
+    return list(compress(texts, kept.tolist())), classes[kept]
+
+
+def _places(
+    corpus: Corpus,
+    sentences: pd.DataFrame,
+    begins: npt.NDArray[np.int64],
+    row: npt.NDArray[np.int64],
+    starts: npt.NDArray[np.int64],
+    stops: npt.NDArray[np.int64],
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Start and end in the source of words whose places in the batch are given."""
+    shift = sentences["start"].to_numpy() - begins
+    first, last = starts + shift[row], stops + shift[row]
+    lengths = sentences["text"].str.len().to_numpy()
+    broken = lengths != (sentences["end"] - sentences["start"]).to_numpy()
+    for number in np.flatnonzero(broken).tolist():
+        one = sentences.iloc[number]
+        at = np.array(positions(corpus.source(one["doc"]), one["start"], one["text"]))
+        inside = slice(*np.searchsorted(row, [number, number + 1]))
+        first[inside] = at[starts[inside] - begins[number]]
+        last[inside] = at[stops[inside] - begins[number] - 1] + 1
+    return first, last
+
+
+def positions(source: str, start: int, text: str) -> list[int]:
+    """Where in the source each character of a cleaned passage stands.
+
+    >>> positions("海洋经\\n\\n济", 0, "海洋经济")
+    [0, 1, 2, 5]
+    """
+    places, at = [], start
+    for character in text:
+        while source[at] != character and not (character == " " and source[at] in "\r\n"):
+            at += 1
+        places.append(at)
+        at += 1
+    return places
