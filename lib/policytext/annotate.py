@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from policytext import text as tx
@@ -20,6 +21,8 @@ from policytext.wordlike import is_identifier, lexical_reason, slogan_reason
 _BREAK = re.compile("[,;:。!?]|——")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CODE = re.compile(r"\d{3,6}|[\dN][\d+NXMS\s]*\+[\d+NXMSV\s]*")
+_NUMERAL = re.compile("[一二三四五六七八九十两百千万]")
+_PLAN = re.compile("[一二三四五六七八九]五(?!位)|一流|千万工程|一体")
 _LIST = re.compile(" ?[、,/和] ?")
 # The forms whose status is the form itself.
 _BY_FORM = {
@@ -55,7 +58,7 @@ def readings(corpus: Corpus, lexicon: Lexicon) -> Iterator[tuple[str, Reading]]:
 def mentions_of(reading: Reading, lexicon: Lexicon) -> list[Found]:
     """All mentions of one document, in order."""
     units, words = unit_table(lexicon), lexicon.words("numeral_words", "word")
-    abbreviations = find_abbreviations(reading.text, lexicon)
+    abbreviations = _formulae(reading.text, lexicon)
     inside = [position for start, end in abbreviations for position in range(start, end)]
     in_abbreviation = frozenset(inside)
     found = []
@@ -67,6 +70,21 @@ def mentions_of(reading: Reading, lexicon: Lexicon) -> list[Found]:
         bound = bound_of(place, verdict.status)
         found.append(Found(mention, place, verdict, _kind(mention, verdict.status, units), bound))
     return share_bounds(found)
+
+
+@lru_cache(maxsize=4)
+def _known(lexicon: Lexicon) -> re.Pattern[str]:
+    """The formulae of the lexicon that hold a numeral, plans aside: 八项规定, 两个维护."""
+    formulae = [
+        f for f in lexicon["formulae"]["formula"] if _NUMERAL.search(f) and not _PLAN.search(f)
+    ]
+    return re.compile("|".join(sorted(map(re.escape, formulae), key=len, reverse=True)) or "(?!)")
+
+
+def _formulae(text: str, lexicon: Lexicon) -> list[tx.Span]:
+    """Numeral abbreviations, and known formulae with a numeral."""
+    known = [match.span() for match in _known(lexicon).finditer(text)]
+    return sorted([*find_abbreviations(text, lexicon), *known])
 
 
 def _places(reading: Reading, mentions: Iterable[Mention]) -> Iterator[Place]:

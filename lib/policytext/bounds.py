@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 # Between a bounding word and its number stands at most an opening mark or a particle.
 _GAP = re.compile("[“‘ 了过至到在成为]{0,2}")
+# From here on 级 is an order of magnitude (百亿级), below it a grade.
+_ROUND = 1e4
 _TARGETS = ("target", "project_target")
 _NONE = ("lexical", "identifier", "time_deictic", "vague", "period")
 
@@ -35,7 +37,7 @@ def bound_of(place: Place, status: str) -> Bound:
         return Bound(">", at, at + 1)
     if mention.value_max is not None:
         return Bound("range")
-    if mention.unit == "级":
+    if mention.unit == "级" and (mention.value or 0) >= _ROUND:
         return Bound("≈", mention.end - 1, mention.end)
     after = place.reading.cue_at(mention.end + (text[mention.end : mention.end + 1] in ("”", " ")))
     if after is not None and "after" in after.roles:

@@ -29,7 +29,11 @@ _DIGIT = {
 }
 _SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _LARGE = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12}
-_H, _S, _L = "".join(_DIGIT), "".join(_SMALL), "".join(_LARGE)
+_H, _L = "".join(_DIGIT), "".join(_LARGE)
+# 千 before a unit of its own is part of that unit: 19万千瓦 is 190,000 千瓦.
+_S = "(?:[十拾百佰]|[千仟](?![瓦伏帕焦卡克米]))"
+_M = f"(?:{_S}|[{_L}])"
+_DIGIT_OR_M = f"(?:[{_H}]|{_M})"
 # Written 拾, 陆, 伍, 肆, 万 … these are words more often than numbers when they stand alone.
 _BANKER = "壹贰貳叁參肆伍陆陸柒捌玖拾佰仟两兩俩倆"
 
@@ -37,17 +41,18 @@ ARABIC = r"(?>\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 _GAP = " {0,2}"
 # Atomic groups throughout: a long run of digits or of 万 is read once and never reconsidered.
 _MIXED = (
-    rf"{ARABIC}(?>(?:{_GAP}[余多几幾]?{_GAP}[{_S}{_L}])+"
+    rf"{ARABIC}(?>(?:{_GAP}[余多几幾]?{_GAP}{_M})+"
     rf"(?:{_GAP}零?(?:\d{{1,4}}(?![\d.,%年月日])|[{_H}])(?![年月日]))?)*+"
 )
 _HAN = (
-    rf"半?[{_H}{_S}{_L}](?>{_GAP}[余多几幾零]*{_GAP}[{_S}{_L}]|(?<=[{_S}{_L}零]){_GAP}[{_H}]|[{_H}])*+"
+    rf"半?{_DIGIT_OR_M}(?>{_GAP}[余多几幾零]*{_GAP}{_M}"
+    rf"|(?<=[十拾百佰千仟{_L}零]){_GAP}[{_H}]|[{_H}])*+"
     rf"(?:{_GAP}[点點]{_GAP}[{_H}](?>[{_H}])*+)?"
 )
 _SIGN = r"(?:(?<![\d个%])[负負-] ?|(?<![\w)])[-−])?"
 NUMERAL = rf"(?>{_MIXED}|{_HAN})"
 
-_PARTS = re.compile(rf"(\d[\d,]*(?:\.\d+)?)|([{_H}])|([{_S}])|([{_L}])")
+_PARTS = re.compile(rf"(\d[\d,]*(?:\.\d+)?)|([{_H}])|([{''.join(_SMALL)}])|([{_L}])")
 
 
 class Number(NamedTuple):

@@ -19,7 +19,7 @@ _SPAN_BEFORE = re.compile(
 )
 _RANKED = re.compile("排名|位列|位居|名列|居|保持|获得|[全本][市省国区县球]|均|蝉联|排")
 _FINISH = re.compile(
-    "建成|投用|竣工|完工|通车|开工|投产|交付|启用|开业|开园|运营|封顶|动工|落地|落户|入驻|开放|完成|达产"
+    "建成|投用|竣工|完工|通车|开工|投产|交付|启用|开业|开园|运营|封顶|动工|落地(?!见|落|生|实)|落户|入驻|开放|完成|达产"
     "|开通|通水|开馆|开诊|开学|挂牌"
 )
 _PEOPLE = re.compile("(?:让|使|惠及|受益|为)[\u4e00-\u9fff]{0,6}$")
@@ -30,6 +30,8 @@ _THRESHOLD = re.compile(r"(?:及?以上|以下)?(?:的|达|有)+[\u4e00-\u9fff]{
 _PRIZE_AFTER = re.compile("[^,。;]{0,12}(?:的奖励|奖金|为宜|的补贴|的资助)")
 _PRIZE_BEFORE = re.compile("奖[”’]?$|各$|如[^,]{0,6}$|每[首人篇户次]?[^,]{0,2}$")
 _AIM = re.compile("目标[是为:]|目标如下|目标任务[是为:]")
+# Nothing but a bound behind the number: the clause says how much of something.
+_ENDS = re.compile("(?:以上|以内|以下|左右|上下)?[”’)]?")
 _DATED = re.compile(r"\d日|^\d{4}$|·|号$")
 _FROM = re.compile("[自从]$|于$|时间为$|[对获评届]$|截至$")
 _PHASE = ("期",)
@@ -66,6 +68,7 @@ def judge(place: Place, units: dict[str, Unit]) -> Verdict:
 def _named(place: Place, dimension: str | None) -> Verdict | None:
     """Rules, rates, spans of time and the numbers in names, whatever the stance."""
     mention, after, before = place.mention, place.after, place.before
+    text, value = place.reading.text, mention.value or 0
     if dimension == "age":
         return Verdict("rule", "age")
     if before.endswith("每") and mention.form == "number":
@@ -76,9 +79,18 @@ def _named(place: Place, dimension: str | None) -> Verdict | None:
         return _span(before, after)
     if mention.unit in ("届", "次") and _MEETING.match(after):
         return Verdict("event", "meeting")
+    if mention.unit == "大" and _CONGRESS.match(after) and (before.endswith("党的") or value >= 10):
+        return Verdict("event", "party congress")
+    if mention.unit in ("小时", "分钟") and _CIRCLE.match(after):
+        return Verdict("slogan_number", "name of a circle")
+    if mention.unit == "元" and text[mention.start] == "万" and _PER_OUTPUT.match(after):
+        return Verdict("baseline", "rate: 万元GDP")
     return None
 
 
+_CONGRESS = re.compile("精神|报告|以来|胜利|召开|和|、|$|开|确定|作出|部署|擘画|提出|闭幕|是")
+_CIRCLE = re.compile("[\u4e00-\u9fff]{0,8}圈")
+_PER_OUTPUT = re.compile("GDP|地区生产总值|生产总值|国内|产值|增加值|工业")
 _MEETING = re.compile(
     "[、和]?(?:[一二三四五六七八九十]+[次届中]|全会|党代会|人大|[\u4e00-\u9fff]{0,6}会议|代表大会)"
 )
@@ -133,9 +145,9 @@ def _ordinal(place: Place) -> Verdict:
 def _planned(place: Place, dimension: str | None) -> Verdict:
     """A number under a plan: promised outcome, work to do, or the size of something."""
     mention, after, basis = place.mention, place.after, place.stance.basis
-    size = _size(place, dimension) or _rule(place)
-    if size:
-        return size
+    other = _size(place, dimension) or _rule(place) or _standing(place)
+    if other:
+        return other
     if mention.unit in ("大", "大类"):
         return Verdict("work_item", f"{basis}; group of tasks")
     verb = governor(place)
@@ -185,6 +197,8 @@ def _inherited(place: Place) -> Verdict:
         return Verdict("target", f"{basis}; list: {aim[0]}")
     if mention.unit in ("个", "项") and re.match("[\u4e00-\u9fff“]", place.after):
         return Verdict("work_item", f"{basis}; counted task")
+    if len(place.before) > 2 and _ENDS.fullmatch(place.after):
+        return Verdict("target", f"{basis}; level of: {place.before[-10:]}")
     verb = place.last("verb")
     if verb and verb.roles["verb"] == "result" and place.before:
         return Verdict("target", f"{basis}; list under: {verb.word}")
@@ -203,7 +217,8 @@ def _size(place: Place, dimension: str | None) -> Verdict | None:
         result = [
             c for c in place.cues if c.start >= place.clause and c.roles.get("verb") == "result"
         ]
-        if size and size.roles["verb"] == "param" and not result:
+        named = size is not None and size.word == "投资" and size.start > place.clause
+        if size and size.roles["verb"] == "param" and not result and not named:
             return Verdict("project_param", f"{basis}; size: {size.word}")
     if re.search("组成|构成", after):
         return Verdict("project_param", f"{basis}; parts")
@@ -234,12 +249,17 @@ def _rule(place: Place) -> Verdict | None:
     return None
 
 
+def _standing(place: Place) -> Verdict | None:
+    """How things stand: 现有, 仅, 下辖."""
+    verb = place.last("verb", place.clause)
+    if verb and verb.roles["verb"] == "standing":
+        return Verdict("baseline", f"{place.stance.basis}; {verb.word}")
+    return Verdict("baseline", "仅") if place.before.endswith("仅") else None
+
+
 def _reported(place: Place, dimension: str | None) -> Verdict:
     """A number under a review: achieved, a threshold, a size, or how things stand."""
     found = _size(place, dimension) or _rule(place)
     if found:
         return found
-    verb = place.last("verb", place.clause)
-    if verb and verb.roles["verb"] == "standing":
-        return Verdict("baseline", f"{place.stance.basis}; {verb.word}")
-    return Verdict("achievement", place.stance.basis)
+    return _standing(place) or Verdict("achievement", place.stance.basis)

@@ -6,12 +6,14 @@ from policytext.mentions import Mention
 from policytext.stance import Place
 
 _MAGNITUDE = re.compile(
-    "(?:[一二两三四五六七八九十百千几]+)[万亿]+$|[一二两三四五六七八九][十百千]|十[一二三四五六七八九]$"
+    "[一二两三四五六七八九十百千][万亿]+$|[一二两三四五六七八九十百千]+[百千][一二三四五六七八九]?十?"
 )
 _NO_MAGNITUDE = re.compile("百千万|千百|千万$")
 _IN_NAME = re.compile("国道|省道|高速|热线|地块|大街|大道|号(?!召)|线|部队|平台|[A-Za-z]|×|\\*")
+_ROUND = 1e4
 _TIME = ("年", "个月", "天", "周", "小时", "个小时", "分钟", "个工作日", "周年", "秒", "月")
 _MADE = re.compile("(?:新建|建成|新增|开工|引进|建设|完成|打造|创建|达|超|仅|不到|不超过|每)$")
+_EVERY = ("年", "月", "每")
 _ONE_OF = (
     "所",
     "座",
@@ -31,13 +33,14 @@ _ONE_OF = (
     "期",
 )
 _ORDINAL_WORD = re.compile("[\u4e00-\u9fffA-Za-z]")
-_SMALL = re.compile("[一二两三四五六七八九十百千万]$")
+_SMALL = re.compile("[一二两三四五六七八九十百千万]$|百万$")
+_CAMPAIGN = re.compile("[^”]{1,14}(?:行动|计划|工程|战略|[聚汇进入][\u4e00-\u9fff]{1,4}”)")
 _QUOTED = re.compile("[“‘、,;][^“”‘’、,;。]{0,2}$")
 _OPEN = re.compile("“[^”\n]*$")
 _PARALLEL = re.compile(
     "(?:[\u4e00-\u9fff]{1,2}一[\u4e00-\u9fff][、,]){2}[\u4e00-\u9fff]{1,2}一[\u4e00-\u9fff]"
 )
-_POSITION = re.compile("战略|意识|培育|责任|位置|工程")
+_LEADING = re.compile("(?:居|列|占|保持|[全本][市省国区县球])[\u4e00-\u9fff]{0,6}$")
 
 
 def slogan_reason(place: Place) -> str | None:
@@ -46,14 +49,16 @@ def slogan_reason(place: Place) -> str | None:
     numeral = text[mention.num_start : mention.num_end]
     if mention.form == "percentage" and numeral == "百分之百":
         return "all of it" if text.startswith("的", mention.end) else None
-    if numeral == "首" and mention.unit == "位":
-        return "first of all" if _POSITION.match(text, mention.end) else None
+    if text[mention.start] == "首" and mention.unit == "位":
+        return None if _LEADING.search(place.before) else "first of all"
     if mention.form != "number" or not _SMALL.fullmatch(numeral):
         return None
     around = text[max(place.line.start, mention.start - 12) : mention.end + 12]
     if numeral == "一" and any(m.start() <= 12 + 3 for m in _PARALLEL.finditer(around)):
         return "parallel series"
     opened = _OPEN.search(text, max(place.line.start, mention.start - 24), mention.start)
+    if numeral == "百万" and not (opened and _CAMPAIGN.match(text, mention.end)):
+        return None
     if opened and _QUOTED.search(opened[0]) and "”" in text[mention.end : mention.end + 30]:
         return "quoted"
     return None
@@ -76,11 +81,15 @@ def lexical_reason(mention: Mention, text: str, words: frozenset[str]) -> str | 
     numeral = text[start : mention.num_end]
     if mention.unit is None and after.isascii() and after.isalpha() and numeral[0].isdigit():
         return "part of a Latin name"
+    if mention.unit == "级" and (mention.value or 0) < _ROUND:
+        return "grade"
     if numeral[0].isdigit() or mention.value_max is not None:
         return None
     if mention.unit is None:
         counts = _MAGNITUDE.search(numeral) and not _NO_MAGNITUDE.search(numeral)
         return None if counts else "no unit"
+    if numeral == "零":
+        return "no count"
     if numeral == "一":
         return _one_reason(mention, text)
     if numeral in "百千万亿" and not _MADE.search(text[start - 3 : start]):
@@ -89,12 +98,15 @@ def lexical_reason(mention: Mention, text: str, words: frozenset[str]) -> str | 
 
 
 def _one_reason(mention: Mention, text: str) -> str | None:
-    unit = mention.unit or ""
+    """Why 一 before a classifier is an article; 一年 is a span, 新建一所 a count."""
+    unit, before = mention.unit or "", text[max(0, mention.start - 3) : mention.start]
     if unit in _TIME:
+        return (
+            "a year described" if unit == "年" and before.endswith(("的", "关键", "重要")) else None
+        )
+    if unit in _ONE_OF and _MADE.search(before):
         return None
-    if unit in _ONE_OF and _MADE.search(text[max(0, mention.start - 3) : mention.start]):
-        return None
-    return None if unit in ("期", "届") else "article"
+    return None if unit == "期" or (unit == "届" and before.endswith(_EVERY)) else "article"
 
 
 def _ordinal_reason(mention: Mention, text: str) -> str | None:
