@@ -15,35 +15,33 @@ ECHOES = {"exact": "原", "variant": "变", "member": "分", "expansion": "展"}
 _ECHO_WORDS = "原 = 原样 exact,变 = 变体 variant,分 = 只用一支 one limb,展 = 展开 expansion"
 
 
-def adoption(table: pd.DataFrame, most: int = 24) -> Chart:
+def adoption(matrix: pd.DataFrame, most: int = 24) -> Chart:
     """Heat map of slogans by group: shade for how often, letters for how.
 
     Args:
-        table: Columns canonical, group, echo, mentions: one row per cell and kind of echo.
+        matrix: Rows of `adoption_matrix`: canonical, group, a count per echo, mentions, groups.
         most: How many slogans are drawn: those of the most groups first, then the most mentioned.
     """
-    cells = table.pivot_table(index="canonical", columns="group", values="mentions", aggfunc="sum")
-    cells = cells.reindex(columns=list(dict.fromkeys(table["group"])))
-    rank = pd.DataFrame({"groups": cells.notna().sum(axis=1), "mentions": cells.sum(axis=1)})
-    order = rank.sort_values(["groups", "mentions"], ascending=False, kind="stable").index
-    shown = cells.loc[order[:most]]
-    words = _cell_words(table)
+    names = list(dict.fromkeys(matrix["canonical"]))
+    rows = matrix[matrix["canonical"].isin(names[:most])]
+    cells = rows.pivot(index="canonical", columns="group", values="mentions")
+    shown = cells.reindex(index=names[:most])
     fig, ax = plt.subplots(figsize=(3.6 + 1.25 * shown.shape[1], 0.36 * len(shown) + 1.5))
     # Square roots, so that one mention shows beside fourteen.
     ax.imshow(np.sqrt(shown.fillna(0)), cmap="Greys", vmin=0, vmax=4.6, aspect="auto")
-    _write_cells(ax, shown, words)
+    _write_cells(ax, shown, rows)
     ax.set_xticks(range(shown.shape[1]), list(shown.columns))
     ax.xaxis.tick_top()
     ax.set_yticks(range(len(shown)), [_short(name) for name in shown.index])
     ax.spines[:].set_visible(False)
     ax.set_title("谁用了哪些提法 Who uses which slogans", pad=24)
-    left_out = len(cells) - len(shown)
-    shared = int((rank["groups"] > 1).sum())
+    left_out = len(names) - len(shown)
+    shared = matrix.loc[matrix["groups"] > 1, "canonical"].nunique()
     return Chart(
         fig,
-        table[table["canonical"].isin(shown.index)].reset_index(drop=True),
+        rows.drop(columns="passages").reset_index(drop=True),
         caption=f"{len(shown)} 条提法的采用情况,另有 {left_out} 条未画;"
-        f"{shared} 条见于两处以上。{_ECHO_WORDS}。",
+        f"{shared} 条见于两组以上。{_ECHO_WORDS}。",
         caption_en=f"Adoption of {len(shown)} slogans, {left_out} more not drawn; {shared} are "
         "attested in two or more groups. Letters tell the kind of echo, figures how often.",
         alt=f"热图:{len(shown)} 行提法,{shown.shape[1]} 列;颜色越深次数越多,格内写明方式。",
@@ -51,20 +49,14 @@ def adoption(table: pd.DataFrame, most: int = 24) -> Chart:
     )
 
 
-def _cell_words(table: pd.DataFrame) -> dict[tuple[str, str], str]:
-    words: dict[tuple[str, str], str] = {}
-    rows = table.assign(order=table["echo"].map(list(ECHOES).index)).sort_values("order")
+def _write_cells(ax: Axes, shown: pd.DataFrame, rows: pd.DataFrame) -> None:
+    at = {name: y for y, name in enumerate(shown.index)}
     for row in rows.itertuples():
-        key = (row.canonical, row.group)
-        words[key] = f"{words.get(key, '')} {ECHOES[row.echo]}{row.mentions}".strip()
-    return words
-
-
-def _write_cells(ax: Axes, shown: pd.DataFrame, words: dict[tuple[str, str], str]) -> None:
-    for y, name in enumerate(shown.index):
-        for x, group in enumerate(shown.columns):
-            ink = "white" if shown.iloc[y, x] > 7 else "#1a1a1a"
-            ax.text(x, y, words.get((name, group), ""), ha="center", va="center", color=ink, size=9)
+        words = [
+            f"{sign}{getattr(row, echo)}" for echo, sign in ECHOES.items() if getattr(row, echo)
+        ]
+        x, ink = shown.columns.get_loc(row.group), "white" if row.mentions > 7 else INK
+        ax.text(x, at[row.canonical], " ".join(words), ha="center", va="center", color=ink, size=9)
     ax.set_xticks(np.arange(0.5, shown.shape[1] - 1), minor=True)
     ax.set_yticks(np.arange(0.5, len(shown) - 1), minor=True)
     ax.grid(which="minor", color="white", lw=1.5)

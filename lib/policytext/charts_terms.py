@@ -121,8 +121,7 @@ def keywords(tables: list[pd.DataFrame], most: int = 8) -> Chart:
         ax.set_title(f"{rows['target'].iloc[0]}")
     for ax in list(axes.flat)[len(tops) :]:
         ax.axis("off")
-    for ax in axes[-1]:
-        ax.set_xlabel("G²:● 与其余相比 against the rest  × 同文之内 inside one text")
+    fig.supxlabel("G²   ● 与其余各组相比 against the rest   × 同一篇之内 inside one text", size=9.5)
     fig.suptitle("各组偏用的词 The words each group leans on", x=0.01, ha="left")
     rows = pd.concat(tops, ignore_index=True)
     rows.attrs = tables[0].attrs
@@ -160,38 +159,31 @@ def shift(table: pd.DataFrame, most: int = 24) -> Chart:
         most: How many words, the largest contributions first.
     """
     rows = table.head(most)
-    one, two = table.attrs["target"], table.attrs["reference"]
-    signed = rows["contribution"] * np.sign(rows["rate1"] - rows["rate2"])
-    y = np.arange(len(rows))
-    fig, ax = plt.subplots(figsize=(6.6, 0.27 * len(rows) + 1.4))
-    ax.barh(y, -signed, color=[ORANGE if s < 0 else BLUE for s in signed], height=0.7)
-    for at, value, term in zip(y, -signed, rows["term"], strict=True):
-        side = "left" if value > 0 else "right"
-        ax.annotate(
-            f"{term}",
-            (value, at),
-            (4 if value > 0 else -4, 0),
-            textcoords="offset points",
-            ha=side,
-            va="center",
-        )
-    edge = signed.abs().max() * 1.3
+    one, two = (str(rows[side].iloc[0]) for side in ("target", "reference"))
+    length = rows["percent"] * np.where(rows["leans"] == one, -1, 1)
+    fig, ax = plt.subplots(figsize=(6.8, 0.27 * len(rows) + 1.4))
+    bars = ax.barh(np.arange(len(rows)), length, color=[BLUE if x > 0 else ORANGE for x in length])
+    words = [f"{t} {a}:{b}" for t, a, b in zip(rows["term"], rows["f1"], rows["f2"], strict=True)]
+    ax.bar_label(bars, words, padding=4, fontsize=9)
+    edge = rows["percent"].max() * 1.5
     ax.set_xlim(-edge, edge)
     ax.axvline(0, color=INK, lw=0.8)
     ax.set_yticks([])
-    ax.invert_yaxis()
+    ax.set_ylim(len(rows) - 0.4, -0.6)
     ax.spines["left"].set_visible(False)
-    ax.xaxis.set_major_formatter(lambda x, _: f"{abs(x):.1%}")
-    ax.set_xlabel(f"← {one} 多用 uses more    对差异的贡献 share of the difference    {two} →")
-    ax.set_title(f"{one}与{two}:差在哪些词 Which words tell the two apart")
-    share = rows["contribution"].sum() / table["contribution"].sum()
+    ax.xaxis.set_major_formatter(lambda x, _: f"{abs(x):.0f}%")
+    ax.set_xlabel(f"← {one}    占全部差异 share of the difference    {two} →")
+    ax.set_title(f"{one}与{two}差在哪些词 Which words tell the two apart")
+    total, null = rows["total"].iloc[0], rows["null_total"].iloc[0]
     return Chart(
         fig,
-        rows.reset_index(drop=True),
-        caption=f"{one}与{two}的词汇差异(Jensen–Shannon 散度)中贡献最大的 {len(rows)} 个词,"
-        f"合占全部差异的 {share:.0%};各一篇,只描述这两篇。",
-        caption_en=f"The {len(rows)} largest contributions to the Jensen–Shannon divergence of "
-        f"{one} and {two}, {share:.0%} of it together; it describes these texts alone.",
-        alt=f"左右条图,左为{one},右为{two}。",
-        alt_en=f"Bars to the left for {one}, to the right for {two}.",
+        rows,
+        caption=f"{one}与{two}词汇差异(Jensen–Shannon 散度,{total:.2f} 比特)中贡献最大的 "
+        f"{len(rows)} 个词,合占 {rows['percent'].sum():.0f}%;词后为两边次数。"
+        f"同一篇两半之间的差异最大为 {null:.2f} 比特。",
+        caption_en=f"The {len(rows)} largest contributions, {rows['percent'].sum():.0f}% together, "
+        f"to the difference of {one} and {two} (Jensen–Shannon divergence, {total:.2f} bits; "
+        f"between the halves of one text up to {null:.2f}). Counts of both sides follow the word.",
+        alt=f"左右条图,左为{one}多用的词,右为{two}多用的词。",
+        alt_en=f"Bars to the left for words of {one}, to the right for words of {two}.",
     )

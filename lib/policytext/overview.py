@@ -32,6 +32,20 @@ def describe(corpus: Corpus) -> pd.DataFrame:
     return corpus.documents.merge(counts, how="left", left_on="doc", right_index=True)
 
 
+def leading_kind(corpus: Corpus) -> Corpus:
+    """The documents of the kind that most of the text is of; genres are not to be pooled.
+
+    >>> from policytext import read_corpus
+    >>> set(leading_kind(read_corpus("data/wenzhou-2021")).documents["kind"])
+    {'essay'}
+    """
+    table = describe(corpus).dropna(subset=["kind"])
+    if table.empty:
+        return corpus
+    kind = table.groupby("kind")["characters"].sum().idxmax()
+    return corpus.select(table.loc[table["kind"] == kind, "doc"])
+
+
 def broken(corpus: Corpus) -> pd.DataFrame:
     """The sentences that a column or line break cuts, longest first; ``printed`` as in the file.
 

@@ -3,7 +3,11 @@
 from collections.abc import Iterable
 from html import escape
 
+import numpy as np
 import pandas as pd
+
+from policytext.corpus import Corpus
+from policytext.units import locate
 
 _LEFT = "text-align:left;vertical-align:top"
 _RIGHT = "text-align:right;vertical-align:top"
@@ -21,17 +25,21 @@ class Shown:
             return self._table.to_string(index=False, na_rep="")
 
     def _repr_html_(self) -> str:
-        sides = [_RIGHT if pd.api.types.is_numeric_dtype(d) else _LEFT for d in self._table.dtypes]
+        columns = [self._table.iloc[:, i] for i in range(self._table.shape[1])]
+        sides = [_RIGHT if pd.api.types.is_numeric_dtype(c) else _LEFT for c in columns]
         head = _row("th", map(str, self._table.columns), sides)
-        body = (_row("td", map(self._cell, row), sides) for row in self._table.to_numpy(object))
-        return f"<table><thead>{head}</thead><tbody>{''.join(body)}</tbody></table>"
+        cells = zip(*(_cells(column, self._digits) for column in columns), strict=True)
+        body = "".join(_row("td", row, sides) for row in cells)
+        return f"<table><thead>{head}</thead><tbody>{body}</tbody></table>"
 
-    def _cell(self, value: object) -> str:
-        if pd.api.types.is_scalar(value) and pd.isna(value):
-            return ""
-        if isinstance(value, float):
-            return f"{value:,.{self._digits}f}"
-        return str(value)
+
+def _cells(column: pd.Series, digits: int) -> list[str]:
+    """The cells as they are printed; a column of whole numbers has no decimals."""
+    if pd.api.types.is_float_dtype(column):
+        known = column[np.isfinite(column)]
+        digits = 0 if (known == known.round()).all() else digits
+        return ["" if pd.isna(x) else f"{x:,.{digits}f}" for x in column]
+    return ["" if pd.api.types.is_scalar(x) and pd.isna(x) else str(x) for x in column]
 
 
 def _row(tag: str, cells: Iterable[str], sides: list[str]) -> str:
@@ -58,3 +66,16 @@ def show(
     """
     chosen = table if columns is None else table[list(columns)]
     return Shown(chosen.head(most), digits)
+
+
+def in_sentence(table: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
+    """A span table with the ``sentence`` that each row stands in, and the document's ``label``.
+
+    >>> from policytext import find_quantities, read_corpus
+    >>> corpus = read_corpus("data/wenzhou-2021")
+    >>> in_sentence(find_quantities(corpus), corpus)["sentence"].iloc[0][:5]
+    '奋斗“十四'
+    """
+    labels = corpus.documents.set_index("doc")["label"]
+    sentences = corpus.sentences["text"].to_numpy()[locate(table, corpus)]
+    return table.assign(sentence=sentences, label=table["doc"].map(labels))

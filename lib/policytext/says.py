@@ -1,0 +1,68 @@
+"""Sentences that are computed from tables, so that they hold on any corpus."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+from IPython.display import Markdown
+
+
+def lines(sentences: Iterable[str]) -> Markdown:
+    """The sentences as a list that a notebook renders; marks in them stay text.
+
+    >>> print(lines(["3 < 4"]).data)
+    - 3 &lt; 4
+    """
+    safe = (s.replace("&", "&amp;").replace("<", "&lt;").replace("\n", " ") for s in sentences)
+    return Markdown("\n".join(f"- {sentence}" for sentence in safe))
+
+
+def leaning(tables: Iterable[pd.DataFrame], most: int = 4) -> Markdown:
+    """For each target of `keyness` its first words, and which of them one text alone gives too."""
+    return lines(_leaning(table.head(most)) for table in tables)
+
+
+def _leaning(rows: pd.DataFrame) -> str:
+    counts = zip(rows["term"], rows["f1"], rows["f2"], strict=True)
+    words = ", ".join(f"{term} ({a}:{b})" for term, a, b in counts)
+    bursts = rows.loc[rows["null_score"].abs() >= rows["score"].abs() / 2, "term"]
+    note = f"; {'、'.join(bursts)} comes in bursts inside one text too" if len(bursts) else ""
+    texts = int(rows["texts1"].iloc[0])
+    return f"**{rows['target'].iloc[0]}** ({texts} text{'s' * (texts > 1)}): {words}{note}."
+
+
+def sharing(matrix: pd.DataFrame, most: int = 6) -> Markdown:
+    """What each pair of groups shares and what each has to itself, from `adoption_matrix`."""
+    users = matrix.groupby("canonical", sort=False)["group"].agg(frozenset)
+    groups = list(dict.fromkeys(matrix["group"]))[:most]
+    pairs = [
+        f"**{a}** and **{b}** share {len(both)}: {_some(both)}."
+        for i, a in enumerate(groups)
+        for b in groups[i + 1 :]
+        if len(both := [name for name, used in users.items() if {a, b} <= used])
+    ]
+    alone = [
+        f"Attested in **{group}** alone: {len(own)}, such as {_some(own)}."
+        for group in groups
+        if (own := [name for name, used in users.items() if used == {group}])
+    ]
+    return lines(pairs + alone)
+
+
+def _some(names: list[str], most: int = 4) -> str:
+    return "; ".join(names[:most]) + (" …" if len(names) > most else "")
+
+
+def promising(targets: pd.DataFrame, most: int = 8) -> Markdown:
+    """How many checkable targets each actor states, how firmly and by when; who states none."""
+    strict = targets[targets["is_target"]]
+    actors = strict["actor"].fillna("(no actor)").value_counts().index[:most]
+    return lines(_promise(actor, strict) for actor in actors)
+
+
+def _promise(actor: str, strict: pd.DataFrame) -> str:
+    rows = strict[strict["actor"].fillna("(no actor)") == actor]
+    cues = rows["commitment_text"].fillna("no cue").value_counts()
+    dated = rows["horizon_end"].dropna()
+    when = f", {len(dated)} with a horizon (the latest {dated.max()})" if len(dated) else ""
+    firm = ", ".join(f"{cue} {n}" for cue, n in cues.items())
+    return f"**{actor}** states {len(rows)}{when}; commitment: {firm}."
