@@ -57,7 +57,7 @@ def findings(table: pd.DataFrame, names: dict[str, str], most: int = 40) -> Char
         ax.set_title(title)
         ax.margins(x=0.16)
     axes[0, 0].invert_yaxis()
-    axes[0, 0].set_xlabel("每千字 per 1,000 characters")
+    fig.supxlabel("每千字 per 1,000 characters", size=9.5)
     left_out = len(table) - len(rows)
     return Chart(
         fig,
