@@ -18,7 +18,7 @@ _HAN = r"[\u4e00-\u9fff]"
 _SOFT = "大个项张重种条位维好新"
 # What follows the numeral of a date, an ordinal or a plain amount, never that of an abbreviation.
 _AMOUNT = (
-    "[年月日天周季时分秒届次期批号级元亿万千百岁倍成星甲点余多几名人户家所座宗件辆栋米吨]|公里|平方"
+    "[年月日天周季时分秒届次期批号级元亿万千百岁倍成星甲点余多几名人户家所座宗辆栋米吨]|公里|平方"
 )
 
 _CODE = re.compile(r"(?<![\d.+A-Za-z])(?:\d{1,3}|N)(?:\s?\+\s?(?:\d{1,3}|[NXMSV](?![a-z])))+")

@@ -42,6 +42,15 @@ def wording(passage: str) -> str:
     return _NOT_WORDING.sub("", tx.fold(passage))
 
 
+def is_distinct(words: str) -> bool:
+    """Whether a wording can be known again without quotation marks.
+
+    >>> is_distinct("五城五高地"), is_distinct("十大行动"), is_distinct("15条")
+    (True, False, False)
+    """
+    return len(words) >= _SHORT and not (words[0].isdigit() or COUNT_OF_THINGS.match(words))
+
+
 class Stripped(NamedTuple):
     """A text without marks inside its sentences, and where each character stood."""
 
@@ -123,15 +132,16 @@ class FormulaIndex:
 
 
 def applies(formula: Formula, province: str | None, year: int | None) -> bool:
-    """Whether a formula can stand behind a text: not issued later, nor in another province.
+    """Whether a formula can stand behind a text: not issued later.
 
-    Where the text's province is not known, short codes such as 1+3 are nobody's.
+    A numeral or code of another province is another list (1+3); a saying travels (最多跑一次).
     """
     if year and formula.year > year:
         return False
     if not formula.place or formula.place == province:
         return True
-    return province is None and len(wording(formula.formula)) > _SHORT and formula.core
+    numeral = {"numeral", "code"} & set(formula.types)
+    return not numeral or (province is None and len(wording(formula.formula)) > _SHORT)
 
 
 @lru_cache(maxsize=8)

@@ -65,7 +65,7 @@ TABLES: dict[str, Table] = {
     "surnames": Table(("surname", "strength"), ("surname",), {"strength": ("free", "context")}),
     "titles": Table(("word", "side"), ("word",), {"side": ("before", "after", "both")}),
     "tagset": Table(("tag", "coarse", "jieba", "meaning_zh", "meaning_en"), ("tag",)),
-    "cues": Table(("cue", "role", "value"), ("cue", "role")),
+    "cues": Table(("cue", "role", "value", "followed_by", "not_after"), ("cue", "role")),
     "indicators": Table(("name", "indicator"), ("name",)),
     "omitted_units": Table(("word", "norm_unit"), ("word",)),
     "strength": Table(("commitment", "bound", "strength"), ("commitment", "bound")),

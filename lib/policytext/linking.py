@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from policytext import text as tx
-from policytext.formulae import COUNT_OF_THINGS, any_of, occurrences, wording
+from policytext.formulae import COUNT_OF_THINGS, any_of, is_distinct, occurrences, wording
 from policytext.parallel import Run, loose_pairs, parallel_runs
 from policytext.slogan_document import Document, Mention, Spans
 
@@ -21,6 +21,8 @@ _HEAD = re.compile(r"(?:方法|工作法|举措|要求)$")
 _CODE = re.compile(r"[\dNXMSV+\s]+")
 _VERB_AND_LIMB = 7
 _COMMON_PAIR = 40
+# 科学化、精细化: limbs of manner and measure are everybody's.
+_MANNER = "化性度力感型"
 
 Reading = tuple[Document, list[Mention]]
 
@@ -40,9 +42,18 @@ class Group:
 def link(readings: Sequence[Reading]) -> list[Reading]:
     """Give every mention its canonical form and echo, and add what only the corpus shows."""
     groups = _groups(readings)
-    book = _Book(groups)
+    verbs = readings[0][0].lexicon.words("slogan_words", "word", kind="verb") if readings else ()
+    book = _Book(groups, frozenset(verbs))
     linked = [(doc, [book.linked(doc, m) for m in mentions]) for doc, mentions in readings]
-    return [(doc, _merged(mentions, list(book.added(doc, mentions)))) for doc, mentions in linked]
+    return [
+        (doc, _merged(mentions, _in_use(doc, book.added(doc, mentions))))
+        for doc, mentions in linked
+    ]
+
+
+def _in_use(document: Document, mentions: Iterable[Mention]) -> list[Mention]:
+    """Leave out what stands in a glossary."""
+    return [mention for mention in mentions if mention.end <= document.in_use]
 
 
 def scopes(document: Document) -> set[str]:
@@ -97,7 +108,8 @@ def _display(mention: Mention) -> str:
 class _Book:
     """The groups, indexed by wording, by limb and by the pairs of characters of their limbs."""
 
-    def __init__(self, groups: dict[str, Group]) -> None:
+    def __init__(self, groups: dict[str, Group], verbs: frozenset[str]) -> None:
+        self.verbs = verbs
         self.groups = groups
         self.by_limb: dict[str, list[Group]] = defaultdict(list)
         self.by_pair: dict[str, list[tuple[Group, str]]] = defaultdict(list)
@@ -106,23 +118,25 @@ class _Book:
             if group.core and len(group.limbs) > 1:
                 self._index(group)
         self.by_wording = {w: g for g in groups.values() if g.core for w in g.wordings}
-        self.pattern = any_of(filter(_is_distinct, self.by_wording))
+        self.pattern = any_of(filter(is_distinct, self.by_wording))
         self.tails = any_of(self.by_tail)
 
     def _index(self, group: Group) -> None:
         for limb in group.limbs:
             self.by_limb[limb].append(group)
-            if len(limb) >= _VERB_AND_LIMB:
+            if len(limb) >= _VERB_AND_LIMB and limb[:2] in self.verbs:
                 self.by_tail[limb[2:]].append(group)
             for pair in {limb[i : i + 2] for i in range(len(limb) - 1)}:
                 self.by_pair[pair].append((group, limb))
 
     def linked(self, document: Document, mention: Mention) -> Mention:
         """The mention with its canonical form and echo."""
-        group = self.groups[identity(document, mention)]
+        return self._placed(document, mention, self.groups[identity(document, mention)])
+
+    def _placed(self, document: Document, mention: Mention, group: Group) -> Mention:
         if mention.echo == "expansion":
             return replace(mention, canonical=group.canonical)
-        larger = self._larger(document, mention, group)
+        larger = None if mention.level else self._larger(document, mention, group)
         if larger:
             limbs = limbs_of(mention.text)
             echo = "member" if len(limbs) == 1 else "variant"
@@ -171,8 +185,7 @@ class _Book:
     def added(self, document: Document, mentions: list[Mention]) -> Iterator[Mention]:
         """What the document uses of formulae that other documents, or its own runs, show."""
         taken = {(m.start, m.end) for m in mentions}
-        for mention in self._used_bare(document, taken):
-            yield self.linked(document, mention)
+        yield from self._used_bare(document, taken)
         yield from self._tails(document)
         yield from self._runs(document, taken)
 
@@ -184,8 +197,10 @@ class _Book:
             span = (view.at[match.start()], view.at[match.end() - 1] + 1)
             group = self.by_wording[match[0]]
             if span not in taken and span not in document.quotes and group.scopes & near:
-                core = page in group.scopes or "numeral" in group.types
-                yield self._mention(document, span, group, "used in another document", core)
+                own = any(f"place {place}" in group.scopes for place in document.places[:1])
+                core = page in group.scopes or ("numeral" in group.types and own)
+                mention = self._mention(document, span, group, "used in another document", core)
+                yield self._placed(document, mention, group)
 
     def _tails(self, document: Document) -> Iterator[Mention]:
         """A limb with another verb: 谱写新时代创新史, 续写…新时代创新史."""
@@ -208,33 +223,34 @@ class _Book:
             group = self.varied(document, limbs)
             if group:
                 span = _fitted(document.text, run, group)
-                mention = self._mention(document, span, group, "run that varies a formula", True)
+                rule, core = "run that varies a formula", f"page {document.file}" in group.scopes
+                mention = self._mention(document, span, group, rule, core)
                 yield replace(mention, echo="variant")
             else:
                 yield from self._holding(document, run, limbs)
 
     def _holding(self, document: Document, run: Run, limbs: list[str]) -> Iterator[Mention]:
         """A run of its own around limbs of a formula, and those limbs together."""
-        near = scopes(document)
+        page = f"page {document.file}"
         known = [
-            next((g for g in self.by_limb.get(limb, []) if g.scopes & near), None)
-            if len(limb) > 2
+            next((g for g in self.by_limb.get(limb, []) if page in g.scopes), None)
+            if len(limb) > 2 and limb[-1] not in _MANNER
             else None
             for limb in limbs
         ]
         at = [i for i, group in enumerate(known) if group]
-        if len(limbs) < 3 or len(at) < 2 or at[-1] - at[0] != len(at) - 1:
+        group = known[at[0]] if at else None
+        if not group or len(limbs) < 3 or len(at) < 2 or at[-1] - at[0] != len(at) - 1:
             return
-        group = known[at[0]]
-        own = Group("", (), ("parallel",), True)
-        own.canonical = "、".join(limbs)
-        yield self._mention(
-            document, (run.start, run.end), own, "run around limbs of a formula", True
-        )
-        if group:
-            span = (run.limbs[at[0]][0], run.limbs[at[-1]][1])
-            inner = self._mention(document, span, group, "limbs of a formula in a run", True)
-            yield replace(inner, echo="variant")
+        inner = (run.limbs[at[0]][0], run.limbs[at[-1]][1])
+        if len(at) >= len(limbs) - 1:
+            inner = (run.start, run.end)
+        else:
+            own = Group("、".join(limbs), (), ("parallel",), True)
+            rule = "run around limbs of a formula"
+            yield self._mention(document, (run.start, run.end), own, rule, True)
+        rule = "limbs of a formula in a run"
+        yield replace(self._mention(document, inner, group, rule, True), echo="variant")
 
     @staticmethod
     def _mention(document: Document, span: tx.Span, group: Group, rule: str, core: bool) -> Mention:
@@ -246,17 +262,13 @@ class _Book:
         )
 
 
-def _is_distinct(words: str) -> bool:
-    """Whether a wording can be known again without quotation marks."""
-    return len(words) > 2 and not (_CODE.fullmatch(words) or COUNT_OF_THINGS.match(words))
-
-
 def _varies(limbs: Sequence[str], matched: dict[str, str]) -> bool:
     """Every limb has its counterpart, and shares in order most characters with it."""
     if len(matched) < len(limbs) or len(set(matched.values())) < len(limbs):
         return False
     shared = [_in_order(limb, matched[limb]) for limb in limbs]
-    return min(shared) >= 2 and sum(shared) >= 0.6 * sum(map(len, limbs))
+    long = all(len(limb) > 2 and limb[-1] not in _MANNER for limb in limbs)
+    return long and min(shared) >= 2 and sum(shared) >= 0.6 * sum(map(len, limbs))
 
 
 def _fitted(text: str, run: Run, group: Group) -> tx.Span:

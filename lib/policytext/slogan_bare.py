@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from policytext import text as tx
-from policytext.formulae import COUNT_OF_THINGS, any_of, formula_index, occurrences, wording
+from policytext.formulae import any_of, formula_index, is_distinct, occurrences, wording
 from policytext.slogan_document import Document, Mention, Sentence, Spans
 from policytext.slogan_quotes import Words, cue_words
 
@@ -24,6 +24,9 @@ _TITLE_LABEL = re.compile(
     rf"(?:建设|打造|共建)({_HAN}{{3,8}}?)(?:新征程|新篇章|新局面|新样板|新实践|的?答卷|新画卷)"
 )
 _LONG = 3
+_WEAK = 4
+_WEAK_RULES = ("before a word", "shorthand", "halves", "quoted clause")
+_NAME_ENDS = re.compile("[^\\u4e00-\\u9fff]|建设|和|与|的|目标|新|为|$")
 
 
 def bare_mentions(document: Document, quoted: Iterable[Mention]) -> Iterator[Mention]:
@@ -109,7 +112,7 @@ def _spirits(document: Document, words: Words) -> Iterator[Mention]:
     """A spirit with a name of its own: 弘扬红船精神."""
     for match in _SPIRIT.finditer(document.text):
         name = match[1].removesuffix("精神")
-        if not any(name.endswith(word) for word in words.common_spirit):
+        if "的" not in name and not any(name.endswith(word) for word in words.common_spirit):
             yield _mention(document, match.span(1), ("spirit",), "named spirit")
 
 
@@ -171,14 +174,16 @@ def _title_labels(document: Document) -> Iterator[Mention]:
                 yield _mention(document, match.span(1), ("place_brand",), "label in the title")
 
 
-def _distinct(words: str) -> bool:
-    """Long enough, and no count of things that could be any others: 十大行动."""
-    return len(words) >= _LONG and not COUNT_OF_THINGS.match(words)
+def _repeatable(mention: Mention) -> bool:
+    """Whether a form is known again bare: no common term, no count of any things (十大行动)."""
+    words = wording(mention.text)
+    term = mention.level and not {"numeral", "code"} & set(mention.types)
+    return not term and is_distinct(words)
 
 
 def _again(document: Document, known: Iterable[Mention]) -> Iterator[Mention]:
     """Every further use of a form that is core elsewhere in the document."""
-    forms = {wording(m.text): m for m in known if m.core and _distinct(wording(m.text))}
+    forms = {wording(m.text): m for m in known if m.core and _repeatable(m)}
     pattern = any_of(forms)
     taken = {(m.start, m.end) for m in known}
     view = document.stripped

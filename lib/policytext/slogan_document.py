@@ -100,6 +100,12 @@ class Document:
         """Spans of the numeral abbreviations and codes, in quotation marks or bare."""
         return frozenset(find_abbreviations(self.joined.text, self.lexicon))
 
+    @cached_property
+    def in_use(self) -> int:
+        """Where the text ends and its glossary begins: there formulae are explained, not used."""
+        glossary = (s.start for s in self.sentences if s.part == "glossary")
+        return min(glossary, default=len(self.text))
+
     def quoting(self, span: tx.Span) -> str:
         """Whether a span is a whole quotation (full), a part of one (inside), or neither."""
         if span in self._quoted:
@@ -133,7 +139,7 @@ def _document(
     spans = list(zip(sentences["start"].tolist(), sentences["end"].tolist(), strict=True))
     joined = unbroken(source, spans)
     place = _text(row.get("place"))
-    chain = _chain(place, lexicon)
+    chain = _chain(place, lexicon, joined.text)
     year = _YEAR.search(_text(row.get("date")) or "")
     return Document(
         str(row["doc"]),
@@ -171,14 +177,16 @@ def short_name(place: str) -> str:
     return short if len(short) > 1 else place
 
 
-def _chain(place: str | None, lexicon: Lexicon) -> list[str]:
-    """A place and the places above it, up to the province; a name that two places share ends it."""
+def _chain(place: str | None, lexicon: Lexicon, text: str) -> list[str]:
+    """A place and the places above it; of two that share a name, the one the text speaks of."""
     parents = _parents(lexicon)
     chain: list[str] = []
     while place and place not in chain:
         chain.append(place)
-        above = parents.get(place, set())
-        place = next(iter(above)) if len(above) == 1 else None
+        above = sorted(parents.get(place, set()))
+        said = {name: text.count(short_name(name)) for name in above}
+        best = max(above, key=lambda name: said[name], default=None)
+        place = best if len(above) == 1 or (best and said[best]) else None
     return chain
 
 

@@ -149,7 +149,7 @@ def _bare_heading(text: str, heading: Sentence) -> tx.Span:
 def list_mentions(document: Document) -> Iterator[Mention]:
     """Each list behind a numeral is an expansion of it; so is each heading that is an item."""
     for listing in listings(document):
-        if listing.where == "after" and len(listing.items) != listing.declared:
+        if listing.where == "after" and not _is_clean(document, listing):
             continue
         spans = (
             listing.items
@@ -168,11 +168,22 @@ def list_mentions(document: Document) -> Iterator[Mention]:
             )
 
 
+def _is_clean(document: Document, listing: Listing) -> bool:
+    """As many items as declared, all short, none a sentence: a list and not an explanation."""
+    items = [document.text[a:b] for a, b in listing.items]
+    short = all(len(item) <= _LONGEST_ITEM and not re.search("[，,“”]", item) for item in items)
+    return short and len(items) == listing.declared
+
+
 def headline_mentions(document: Document) -> Iterator[Mention]:
     """A formula of the title whose parts the headings quote one by one: 谋高做深落实."""
     view = document.stripped
     parts = _heading_quotes(document)
-    whole = _whole(view.text, [wording(document.text[a:b]) for a, b in parts])
+    titles = "\n".join(
+        wording(document.text[s.start : s.end]) for s in document.sentences if s.part == "title"
+    )
+    headlines = "\n".join([titles, *(wording(document.text[a:b]) for a, b in document.quotes)])
+    whole = _whole(headlines, [wording(document.text[a:b]) for a, b in parts])
     if not whole:
         return
     parts = [span for span in parts if wording(document.text[slice(*span)]) in whole]
@@ -207,5 +218,5 @@ def _heading_quotes(document: Document) -> list[tx.Span]:
     for opening in document.sentences:
         if opening.opens and opening.part not in ("title", "glossary"):
             inside = [q for q in document.quotes if opening.start <= q[0] and q[1] <= opening.end]
-            found.extend(q for q in inside[:1] if q[1] - q[0] <= 8)
+            found.extend(q for q in inside[:1] if 2 <= q[1] - q[0] <= 8)
     return found

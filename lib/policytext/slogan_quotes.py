@@ -20,11 +20,21 @@ _NEIGHBOURS = re.compile(r"(?:[、和及]?“[^“”]*”)+")
 _SHOWN = re.compile(r"(?:举办|承办|推出|办好|上线|发布|播出|出版|冠名|演出|上演|参加|打响)[了]?$")
 _LONGEST = 60
 _LONGEST_LIMB = 14
+_LONG_POSITION = 7
 _NUMERAL = "一二三四五六七八九十两双"
+_RANKED = re.compile("百强|十强|第一|首批|国家级|^全国|^全省|^全市")
+_DATED = re.compile(r"\d+[•·./-]\d+$")
 _AMOUNT = re.compile(r"\d[\d.,]*(?:万|亿|%|％|元|平方|公里|天|分钟|个|家|人|条|米|年)|[百千万]亿")
 _SCALE = re.compile(r"[百千万亿]|十[百千万]")
 _OBJECT = re.compile(r"(?:企业|场所|单位|人员|工业|服务业|车辆|片区|小区|经费|村|户)$")
-_SHORTHAND = re.compile(rf"^{_HAN}{{1,2}}[改转升上退变进换清化优][{_HAN[1:-1]}]{{1,2}}$")
+_SHORTHAND = re.compile(
+    rf"{_HAN}{{1,2}}(?:[改转升退](?![造革善进型级])|上(?=[楼云市规]))(?:{_HAN}{{1,2}})$"
+)
+# 学有优教, 住有宜居: 幼有所育 and the rest with other verbs.
+_PROVIDED = re.compile(rf"[幼学劳病老住弱]有(?!所){_HAN}{{2}}$")
+_METHOD = re.compile(
+    rf"先{_HAN}{{1,4}}后{_HAN}{{1,4}}$|以{_HAN}{{1,3}}[招促带养换引]{_HAN}{{1,3}}$"
+)
 _CLAUSE = re.compile(
     r"就是|也是|不是|只有|没有|必须|不|要|就|有|让|无|必|先|为|从|看|聚|跟|找|干|争|敢|勇|比|创大"
 )
@@ -44,6 +54,7 @@ class Words(NamedTuple):
     orientation_after: re.Pattern[str]
     method_after: re.Pattern[str]
     position: re.Pattern[str]
+    aim: re.Pattern[str]
     brand: re.Pattern[str]
     template: re.Pattern[str]
     numeral_words: frozenset[str]
@@ -69,10 +80,11 @@ def cue_words(lexicon: Lexicon) -> Words:
         re.compile(rf"(?:等)?(?:系列|主题)?(?:{one_of('event', 2)})"),
         re.compile(rf"(?:等)?(?:{_HAN}{{2,4}})?(?:{one_of('product')}|品牌)"),
         re.compile(rf"(?:{one_of('programme')})$"),
-        re.compile(rf"(?:等)?(?:{_HAN}{{2,4}})?(?:{one_of('programme')})"),
-        re.compile(rf"(?:的|等)?(?:{_HAN}{{2}})?(?:{one_of('orientation')})"),
+        re.compile(rf"(?:等)?(?:{_HAN}{{2,4}})?(?:{one_of('programme', 2)})"),
+        re.compile(rf"(?:的|等)?(?:{one_of('orientation')}|{_HAN}{{2}}(?:理念|精神|战略|目标))"),
         re.compile(rf"(?:的|等)?(?:{one_of('method')})"),
         re.compile(rf"(?:{one_of('position')})$"),
+        re.compile(rf"(?:{places})$"),
         re.compile(rf"^(?:{one_of('brand')})$"),
         re.compile(rf"^(?:{one_of('template')})$"),
         lexicon.words("numeral_words", "word"),
@@ -113,12 +125,15 @@ class Verdict(NamedTuple):
 
 
 _NO = Verdict(None, (), "not a slogan")
+_UNCLAIMED = Verdict(None, (), "no rule")
+_BETWEEN = ("”“", "”、“", "”和“", "”及“")
+_ROWS = ("shorthand of a change", "known formula", "beside a like one", "substituted formula")
 
 
 def quoted_mentions(document: Document, lexicon: Lexicon) -> Iterator[Mention]:
     """The slogans among the quoted spans of a document."""
-    for start, end in document.quotes:
-        verdict = judge(_quote(document, start, end, lexicon))
+    verdicts = [judge(_quote(document, *span, lexicon)) for span in document.quotes]
+    for (start, end), verdict in zip(document.quotes, _in_rows(document, verdicts), strict=True):
         if verdict.core is not None:
             yield Mention(
                 start,
@@ -133,6 +148,23 @@ def quoted_mentions(document: Document, lexicon: Lexicon) -> Iterator[Mention]:
                 level_basis="lexicon" if verdict.level else "unknown",
                 level_evidence=verdict.evidence,
             )
+
+
+def _in_rows(document: Document, verdicts: list[Verdict]) -> list[Verdict]:
+    """In a row (“个转企”“小升规”“规做精”) what no rule claims is what its neighbour is."""
+    settled = list(verdicts)
+    spans = document.quotes
+    for back, step in ((False, 1), (True, -1)):
+        order = range(len(spans))[::-1] if back else range(len(spans))
+        for i in order:
+            beside = i - step
+            if settled[i] == _UNCLAIMED and 0 <= beside < len(spans):
+                one, two = sorted((spans[i], spans[beside]))
+                between = document.text[one[1] : two[0]]
+                alike = one[1] - one[0] == two[1] - two[0] and between in _BETWEEN
+                if alike and settled[beside].rule in _ROWS:
+                    settled[i] = settled[beside]._replace(rule="beside a like one", level=None)
+    return settled
 
 
 def _quote(document: Document, start: int, end: int, lexicon: Lexicon) -> Quote:
@@ -151,7 +183,7 @@ def _quote(document: Document, start: int, end: int, lexicon: Lexicon) -> Quote:
 def judge(quote: Quote) -> Verdict:
     """The verdict of the first rule that has a say; what no rule claims is no slogan."""
     verdicts = (rule(quote) for rule in _RULES)
-    return next((verdict for verdict in verdicts if verdict), _NO)
+    return next((verdict for verdict in verdicts if verdict), _UNCLAIMED)
 
 
 def _no_formula(quote: Quote) -> Verdict | None:
@@ -187,7 +219,7 @@ def _numeral(quote: Quote) -> Verdict | None:
         return None
     if _SCALE.match(quote.text):
         return Verdict(False, ("numeral",), "numeral of scale")
-    if _OBJECT.search(quote.text) or _OBJECT.match(quote.after[:2]):
+    if _OBJECT.search(quote.text) or (len(quote.text) == 2 and _OBJECT.match(quote.after[:2])):
         return Verdict(False, ("numeral",), "numeral category of objects")
     code = re.fullmatch(r"[\dNnXxMSV+\s]+", quote.text)
     return Verdict(True, ("code" if code else "numeral",), "quoted numeral")
@@ -206,7 +238,9 @@ def _name(quote: Quote) -> Verdict | None:
 
 
 def _targets(quote: Quote) -> Verdict | None:
-    return _NO if len(_AMOUNT.findall(quote.text)) > 1 else None
+    """Dates of accidents and lists of amounts."""
+    dated = _DATED.match(quote.text)
+    return _NO if dated or len(_AMOUNT.findall(quote.text)) > 1 else None
 
 
 def _plus(quote: Quote) -> Verdict | None:
@@ -258,8 +292,10 @@ def _place(quote: Quote) -> Verdict | None:
             return Verdict(False, ("place_brand",), "place with a template word")
         if len(quote.text) >= 5 and _CLAUSE.search(quote.text.replace(place, "")):
             return Verdict(True, ("place_brand", "saying"), "quoted saying with the place")
-        if not tail and re.fullmatch(_HAN + "{2}|" + _HAN + "{4}", head):
+        if not tail and re.fullmatch(f"(?:{_HAN}{{2}}){{1,3}}", head):
             return Verdict(True, ("place_brand",), "quoted place brand")
+        if len(quote.text) > _LONG_POSITION and quote.words.aim.search(quote.text):
+            return Verdict(True, ("positioning",), "quoted position")
         return Verdict(False, ("place_brand",), "quoted with the place's name")
     return None
 
@@ -267,7 +303,11 @@ def _place(quote: Quote) -> Verdict | None:
 def _label(quote: Quote) -> bool:
     """Ends in 先行区, 之城, 高地 and the like, or names itself 世界…, 全球…."""
     text = quote.text
-    return len(text) >= 4 and bool(quote.words.position.search(text) or _WORLD.match(text))
+    return (
+        not _RANKED.search(text)
+        and len(text) >= 4
+        and bool(quote.words.position.search(text) or _WORLD.match(text))
+    )
 
 
 def _position(quote: Quote) -> Verdict | None:
@@ -283,8 +323,12 @@ def _orientation(quote: Quote) -> Verdict | None:
 
 
 def _saying(quote: Quote) -> Verdict | None:
-    """A clause of five characters or more used like a name."""
+    """A clause of five characters or more used like a name, or a method in four."""
     text = quote.text
+    if _PROVIDED.match(text):
+        return Verdict(True, ("borrowed_variant",), "substituted formula")
+    if _METHOD.match(text):
+        return Verdict(True, ("policy_name",), "quoted clause")
     if 5 <= len(text) <= 16 and _CLAUSE.search(text):
         return Verdict(True, ("saying",), "quoted clause")
     return None
@@ -294,7 +338,8 @@ def _doubled(quote: Quote) -> Verdict | None:
     """秒报秒批, 楼上创新楼下创业: halves that echo each other."""
     text = quote.text
     half = len(text) // 2
-    if len(text) in (4, 6, 8, 10, 12) and any(text[i] == text[i + half] for i in range(half)):
+    same = sum(text[i] == text[i + half] for i in range(half))
+    if len(text) in (4, 6, 8, 10, 12) and 3 * same >= half:
         return Verdict(True, ("parallel",), "halves that echo")
     return None
 
@@ -324,16 +369,16 @@ _RULES: tuple[Callable[[Quote], Verdict | None], ...] = (
     _known,
     _common_word,
     _prize,
-    _numeral,
     _targets,
+    _numeral,
     _plus,
     _name,
     _parallel,
     _place,
+    _shorthand,
     _programme,
     _orientation,
     _position,
-    _shorthand,
     _doubled,
     _saying,
     _method,

@@ -46,7 +46,7 @@ def read_slogans(document: Document) -> list[Mention]:
     listed = [*list_mentions(document), *headline_mentions(document)]
     quoted = list(quoted_mentions(document, document.lexicon))
     bare = bare_mentions(document, [*listed, *quoted])
-    return _settled([*listed, *quoted, *bare])
+    return _settled(m for m in [*listed, *quoted, *bare] if m.end <= document.in_use)
 
 
 def _settled(mentions: Iterable[Mention]) -> list[Mention]:
