@@ -162,6 +162,8 @@ def _verdict(
         return Verdict(_BY_FORM[mention.form], mention.form)
     if mention.form == "plan":
         return judge(place, units)
+    if mention.form == "date" and "·" in text[mention.start : mention.end]:
+        return Verdict("event", "day of an event")
     slogan = "abbreviation" if in_abbreviation else slogan_reason(place)
     if slogan:
         return Verdict("slogan_number", slogan)

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 # Between a bounding word and its number stands at most an opening mark or a particle.
 _GAP = re.compile("[“‘ 了过至到在成为]{0,2}")
+# 前三 and 前5% bound a rank; 提前一年 bounds nothing.
+_RANKED = (None, "位", "名", "强", "%")
 # From here on 级 is an order of magnitude (百亿级), below it a grade.
 _ROUND = 1e4
 _TARGETS = ("target", "project_target")
@@ -51,7 +53,7 @@ def _before(place: Place, status: str) -> Bound:
         if not _GAP.fullmatch(text, cue.end, mention.start):
             break
         name = cue.roles.get("before")
-        if name:
+        if name and (cue.word != "前" or mention.unit in _RANKED):
             return Bound(_reach(name, status), cue.start, cue.end)
     return Bound("=")
 
@@ -70,7 +72,7 @@ def share_bounds(found: "list[Found]") -> "list[Found]":
         if (
             one.bound == Bound("=")
             and _coordinated(one, after)
-            and after.bound.start > after.mention.start
+            and after.bound.start >= after.mention.end
         ):
             found[index] = one._replace(bound=after.bound)
     for index in range(1, len(found)):

@@ -8,12 +8,16 @@ from typing import NamedTuple
 from policytext.dates import iso_of, last_day, plan_years
 
 _Y = r"(?:今年|明年|本年|后年|(?:19|20)\d\d年)"
-_TIME = re.compile(
-    r"[七八九十][一二三四五六七八九]?五(?=[”’]?(?:规划|时期|期间|期末|末|计划))|十[一二三四五六七八九]五(?![个家项条])"
+_PLAN = r"(?:[七八九]五(?=[”’]?(?:时期|期间|期末|末))|十[一二三四五六七八九]五(?![个家项条]))"
+# In prose 十四五规划 is a document and 十四五开局 an occasion; in a heading both name the time.
+_NO_TIME = "(?![”’]?(?:规划|开局|收官|各项|发展|纲要|重|的|首|以来|目标|良好))"
+_OTHER = (
     rf"|{_Y}?(?:第?[一二三四]季度末?|上半年|下半年)"
     rf"|{_Y}?\d{{1,2}}月(?:\d{{1,2}}日|底|末)?"
-    rf"|{_Y}[底末内]?|年[底末内]|全年|(?:未来|今后)[一二三四五六七八九十两]年"
+    rf"|{_Y}[底末内]?(?!度)|年[底末内]|全年|(?:未来|今后)[一二三四五六七八九十两]年"
 )
+_TIME = re.compile(_PLAN + _NO_TIME + _OTHER)
+_IN_HEADING = re.compile(_PLAN + _OTHER)
 _SPAN = re.compile("(?:未来|今后)([一二三四五六七八九十两])年")
 _NUMBER = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _OFFSET = {"明": 1, "后": 2}
@@ -47,6 +51,17 @@ def horizons(
         dates = resolve(match[0], year)
         if dates:
             yield Horizon(*match.span(), match[0], *dates)
+
+
+@lru_cache(maxsize=1024)
+def heading_horizon(heading: str, year: int | None) -> Horizon | None:
+    """The last time a heading names that is not over: 2021 in 2020年工作回顾和2021年安排."""
+    named = [
+        Horizon(*match.span(), match[0], *dates)
+        for match in _IN_HEADING.finditer(heading)
+        if (dates := resolve(match[0], year)) and (year is None or int(dates[1][:4]) >= year)
+    ]
+    return named[-1] if named else None
 
 
 @lru_cache(maxsize=4096)

@@ -1,17 +1,29 @@
-"""Which outcome a number measures: an indicator of the lexicon, or the noun phrase before it."""
+"""Which outcome a number measures: an indicator of the lexicon, or the noun phrase around it."""
 
 import re
 from functools import lru_cache
 
 from policytext.annotate import Found
 from policytext.lexicon import Lexicon
-from policytext.reading import Reading
 
 _CHANGE = re.compile(
-    "(?:同比|年均|平均|累计)?(?:增长|下降|提高|降低|减少|增加|上升|压减|提升|递增|增速|降幅|涨幅)"
+    "(?:同比|同口径|年均|平均|累计|增速)?(?:增长|下降|提高|降低|减少|增加|上升|压减|提升|递增|增速|降幅|涨幅|高于)"
 )
-_NOUN = re.compile("[\u4e00-\u9fffA-Za-z0-9.&/“”()]{2,}$")
-_CUT = re.compile("[、“”‘’]")
+# What stands between an indicator and its number: verbs, bounds, adverbs.
+_TAIL = re.compile(
+    "(?:(?:同比|同口径|年均|平均|累计|分别|均|稳定|力争|争取|确保|预计|将|要|也|再|各|每年|新)*"
+    "(?:增长|下降|提高|降低|减少|增加|上升|提升|压减|压缩|缩短|达成|达到|达|完成|实现|超过|超|突破|跨越|控制|保持|稳定|"
+    "不少于|不低于|不超过|高于|低于|大于|迈上|迈向|冲刺|约|近|为|占|增速|有|逾|不断)*[到在至为过]?)+$"
+)
+_HEAD = re.compile(
+    "^(?:[“‘]|其中|全区|全市|全省|全县|我区|我市|我县|本区|本市|全年|今年|年内|到?(?:19|20)?\\d*年?底?|力争|争取|确保|"
+    "预计|完成|实现|新增|并|同时|推动|推进|使|让|努力|至少|积极|持续|大力|全面|再|年均)+"
+)
+_COUNTED = re.compile("[\u4e00-\u9fff“”A-Za-z·]{2,16}")
+_COUNT_END = re.compile(
+    "以上|左右|以内|以下|上下|建成|投用|开工|落地|竣工|完工|投产|的目标|[、,;。]"
+)
+_LISTED = re.compile("(?:[^、]*、)*[^、]*等$")
 
 
 @lru_cache(maxsize=4)
@@ -23,42 +35,57 @@ def indicator_table(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile("|".join(sorted(map(re.escape, names), key=len, reverse=True))), names
 
 
-def indicator_of(found: Found, reading: Reading, lexicon: Lexicon) -> tuple[str | None, str]:
-    """The indicator of a target and whether the number is a change or a level of it."""
+def indicator_of(found: Found, lexicon: Lexicon) -> tuple[str | None, str]:
+    """The indicator of a target, and whether the number is a change or a level of it.
+
+    A phrase that is a name of the lexicon's table ``indicators``, or ends in one behind a place,
+    gets the table's name; a share (…占…比重) and any other phrase stays as it is printed.
+    """
     pattern, names = indicator_table(lexicon)
-    text, mention = reading.text, found.mention
-    before, after = (
-        text[found.place.clause : mention.start],
-        text[mention.end : found.place.clause_end],
-    )
-    change = "change" if _CHANGE.search(before[-8:]) or before[-14:].startswith("新增") else "level"
-    known = list(pattern.finditer(before))
-    if known:
-        return names[known[-1][0]], change
+    before, after = found.place.before, found.place.after
+    change = "change" if _CHANGE.search(before[-9:]) or "新增" in before[-20:] else "level"
     behind = pattern.match(after)
-    if behind and not before[-1:].isalnum():
+    if behind and found.mention.unit in (None, "级"):
         return names[behind[0]], change
-    return _phrase(found, before, after), change
+    phrase = _before(found, before) if not _counts(found, after) else None
+    if phrase is None:
+        return _behind(after) or _before(found, before), change
+    return names.get(phrase) or _ending(phrase, pattern, names), change
 
 
-def _phrase(found: Found, before: str, after: str) -> str | None:
-    """The noun behind a count (6个“工业上楼”项目), else the phrase before the number."""
-    counted = re.match(
-        "[\u4e00-\u9fff“”A-Za-z]{2,14}?(?=[、,;。]|以上|左右|$|建成|投用|开工|落地)", after
-    )
-    if counted and not re.match("以上|左右|以内|以下|的?目标", after):
-        return counted[0].strip("“”的")
-    cues = [c for c in found.place.cues if c.start >= found.place.clause]
+def _ending(phrase: str, pattern: re.Pattern[str], names: dict[str, str]) -> str:
+    """An indicator with its place before it, unless the phrase is a share of it."""
+    if re.search("比重|占|比例|人均|单位|万元|每", phrase):
+        return phrase
+    known = [m for m in pattern.finditer(phrase) if m.end() == len(phrase)]
+    return names[known[-1][0]] if known and len(known[-1][0]) > 3 else phrase
+
+
+def _counts(found: Found, after: str) -> bool:
+    """Whether the number stands before what it counts: 6个“工业上楼”项目."""
+    countable = found.kind in ("cardinal", "ordinal", "range") or found.mention.unit is None
+    return countable and bool(_COUNTED.match(after)) and not _COUNT_END.match(after)
+
+
+def _behind(after: str) -> str | None:
+    match = _COUNTED.match(after)
+    if not match:
+        return None
+    phrase = _COUNT_END.split(match[0])[0].strip("“”‘’的")
+    return phrase or None
+
+
+def _before(found: Found, before: str) -> str | None:
+    """The phrase before the number, without the verb that governs it and what comes behind."""
     start = found.place.clause
-    if cues:
-        last = [c for c in cues if "verb" in c.roles or "commitment" in c.roles]
-        tail = [c for c in last if c.end < found.mention.start - 3]
-        start = tail[-1].end if tail else start
-    offset = start - found.place.clause
-    phrase = _CUT.split(before[offset:])[-1] if before[offset:] else before
-    phrase = re.sub(
-        "(?:增长|达到|达|超过|突破|约|不少于|不低于|实现|完成|控制在|提高到|提升至|增至|为|超|至|到)+$",
-        "",
-        phrase,
-    )
-    return phrase.strip("“”‘’ 的") or None
+    for cue in found.place.cues:
+        verb = cue.roles.get("verb") in ("result", "process") or "commitment" in cue.roles
+        if verb and start <= cue.start and cue.end < found.mention.start - 1:
+            rest = found.place.reading.text[cue.end : found.mention.start]
+            if len(_TAIL.sub("", rest)) > 1:
+                before = rest
+    before = _TAIL.sub("", before.strip())
+    if "、" in before and not _LISTED.search(before):
+        before = before.rsplit("、", 1)[-1]
+    before = re.sub("^.*(?:\\d%?|以上|左右|[个家项条])[、和,]", "", before)
+    return _HEAD.sub("", before).strip("“”‘’ 的等()") or None

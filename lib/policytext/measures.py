@@ -36,7 +36,7 @@ def normalise(
     table = unit_table(lexicon)
     if unit is None:
         return value, None
-    head, _, per = unit.partition("/")
+    head, _, per = (unit, "", "") if unit in table else unit.partition("/")
     if head not in table:
         return value, unit
     row, below = table[head], table.get(per)

@@ -71,9 +71,12 @@ def scanner(lexicon: Lexicon) -> Scanner:
     """Compile the patterns of a lexicon, once for each."""
     rows = sorted(lexicon["units"].itertuples(), key=lambda row: len(row.unit), reverse=True)
     unit = "|".join(_unit(row.unit, row.not_before) for row in rows)
+    plain = "|".join(re.escape(row.unit) for row in rows)
     return Scanner(
         re.compile(r"[\d零〇一二两三四五六七八九十百千万亿壹贰叁几半双首第前其翻]"),
-        re.compile("|".join(f"(?P<{name}>{part})" for name, part in _parts(f"(?:{unit})"))),
+        re.compile(
+            "|".join(f"(?P<{name}>{part})" for name, part in _parts(f"(?:{unit})", f"(?:{plain})"))
+        ),
     )
 
 
@@ -84,7 +87,7 @@ def _unit(unit: str, not_before: str) -> str:
     return re.escape(unit) + (f"(?![{not_before}])" if not_before else "")
 
 
-def _parts(unit: str) -> Iterator[tuple[str, str]]:
+def _parts(unit: str, plain: str) -> Iterator[tuple[str, str]]:
     per = r"(?:/(?:[\u4e00-\u9fff]{1,4}|[a-zA-Z]+))?"
     yield "identifier", _IDENTIFIER
     yield "marker", _MARKER
@@ -101,7 +104,7 @@ def _parts(unit: str) -> Iterator[tuple[str, str]]:
     )
     yield "fraction", rf"(?P<whole>{NUMERAL})分之(?P<part>{NUMERAL})"
     yield "ordinal", rf"第(?P<nth>{NUMERAL})(?P<what>方阵|梯队|极|会|{unit})?"
-    yield "first", rf"首(?P<what1>{unit})"
+    yield "first", rf"首(?P<what1>{plain})"
     yield "zero", rf"零(?![{_NOT_ZERO}])[\u4e00-\u9fff]{{2}}"
     yield (
         "number",

@@ -88,7 +88,7 @@ def _normal(
 ) -> tuple[float | None, str | None]:
     """The value in its normal unit; a unit left out is filled in from the words around."""
     if found.kind == "date":
-        return None, "date"
+        return None, None if found.verdict.status == "period" else "date"
     if value is None:
         return None, None
     if found.kind == "ordinal":
@@ -120,7 +120,7 @@ def _fillers(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, str]]:
 def _omitted(found: Found, lexicon: Lexicon) -> str | None:
     """The unit that the words of the clause imply: 千亿GDP is money, 人才超20万 is persons."""
     pattern, names = _fillers(lexicon)
-    behind = pattern.search(found.place.after[:8])
+    behind = pattern.search(re.split("[、和]", found.place.after[:8])[0])
     ahead = list(pattern.finditer(found.place.before[-10:]))
     direct = behind is not None and behind.start() <= 4
     if behind and (direct or not ahead):

@@ -71,11 +71,20 @@ class Reading(NamedTuple):
 
 @lru_cache(maxsize=4)
 def cue_table(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, dict[str, str]]]:
-    """One pattern of all cue words, longest first, and the roles of each."""
+    """One pattern of all cue words, longest first, and the roles of each.
+
+    The guards of a word (``followed_by``, ``not_after``: alternatives) hold in all its roles.
+    """
     roles: dict[str, dict[str, str]] = {}
+    guarded: dict[str, str] = {}
     for row in lexicon["cues"].itertuples():
         roles.setdefault(row.cue, {})[row.role] = row.value
-    return re.compile("|".join(sorted(map(re.escape, roles), key=len, reverse=True))), roles
+        before = "".join(f"(?<!{word})" for word in row.not_after.split("|") if word)
+        after = f"(?={row.followed_by})" if row.followed_by else ""
+        if before or after or row.cue not in guarded:
+            guarded[row.cue] = before + re.escape(row.cue) + after
+    longest_first = sorted(guarded, key=len, reverse=True)
+    return re.compile("|".join(guarded[cue] for cue in longest_first)), roles
 
 
 def read(source: str, sentences: pd.DataFrame, document: dict, lexicon: Lexicon) -> Reading:

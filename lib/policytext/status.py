@@ -27,7 +27,9 @@ _CLASS = re.compile(
     "(?:级|及?以上|以下|级以上)?(?:的)?[\u4e00-\u9fff“”]{0,6}?(?:项目|企业|工程|集群|园区|产业)"
 )
 _THRESHOLD = re.compile(r"(?:及?以上|以下)?(?:的|达|有)+[\u4e00-\u9fff]{0,8}?\d")
-_PRIZE_AFTER = re.compile("[^,。;]{0,12}(?:的奖励|奖金|为宜|的补贴|的资助)")
+_PRIZE_AFTER = re.compile("[^,。;]{0,12}(?:的奖励|奖金|的补贴|的资助)")
+_EACH = re.compile("分别|各|每|可|给予")
+_LIMIT = re.compile("不(?:得)?超过$")
 _PRIZE_BEFORE = re.compile("奖[”’]?$|各$|如[^,]{0,6}$|每[首人篇户次]?[^,]{0,2}$")
 _AIM = re.compile("目标[是为:]|目标如下|目标任务[是为:]")
 # Nothing but a bound behind the number: the clause says how much of something.
@@ -75,6 +77,8 @@ def _named(place: Place, dimension: str | None) -> Verdict | None:
         return Verdict("rule" if dimension == "time" else "baseline", "rate: 每")
     if mention.unit == "周年":
         return Verdict("event", "anniversary")
+    if mention.unit in ("个", "项", "大") and _YEARS_NAMED.match(after):
+        return Verdict("work_item", "name")
     if mention.unit in ("年", "个月", "天") and mention.form == "number":
         return _span(before, after)
     if mention.unit in ("届", "次") and _MEETING.match(after):
@@ -88,6 +92,7 @@ def _named(place: Place, dimension: str | None) -> Verdict | None:
     return None
 
 
+_YEARS_NAMED = re.compile("[一二三四五六七八九十\\d]+年(?:行动|计划|规划|攻坚)")
 _CONGRESS = re.compile("精神|报告|以来|胜利|召开|和|、|$|开|确定|作出|部署|擘画|提出|闭幕|是")
 _CIRCLE = re.compile("[\u4e00-\u9fff]{0,8}圈")
 _PER_OUTPUT = re.compile("GDP|地区生产总值|生产总值|国内|产值|增加值|工业")
@@ -242,7 +247,9 @@ def _rule(place: Place) -> Verdict | None:
     verb = place.last("verb", place.clause)
     if verb and verb.roles["verb"] == "rule":
         return Verdict("rule", f"{place.stance.basis}; {verb.word}")
-    if _PRIZE_BEFORE.search(place.before) or _PRIZE_AFTER.match(place.after):
+    each = _EACH.search(place.before) and _PRIZE_AFTER.match(place.after)
+    limit = place.stance.basis == "document" and _LIMIT.search(place.before)
+    if each or limit or _PRIZE_BEFORE.search(place.before) or "为宜" in place.after:
         return Verdict("rule", f"{place.stance.basis}; prize or limit")
     if place.mention.unit == "%" and _THRESHOLD.match(place.after):
         return Verdict("rule", f"{place.stance.basis}; threshold")

@@ -8,11 +8,12 @@ import pandas as pd
 
 from policytext.annotate import Found, mentions_of, readings
 from policytext.corpus import Corpus
-from policytext.horizons import Horizon, horizons
+from policytext.dates import plan_years
+from policytext.horizons import Horizon, heading_horizon, horizons
 from policytext.indicators import indicator_of
 from policytext.lexicon import Lexicon, default_lexicon
 from policytext.quantities import QUANTITY_COLUMNS, quantity_row
-from policytext.reading import Cue, Reading
+from policytext.reading import Cue, Line, Reading
 
 TARGET_COLUMNS = [
     *QUANTITY_COLUMNS,
@@ -30,6 +31,10 @@ _BOUND = {
 }
 _LEADS = re.compile("[\u4e00-\u9fff]{0,3}$")
 _GROWTH = re.compile("增长|下降|提高|降低|减少|增加|新增|上升|压减|提升|递增|增速")
+
+
+# A goal names its time near the beginning of its sentence.
+_GOAL_SPAN = 40
 
 
 class Commitment(NamedTuple):
@@ -80,7 +85,7 @@ def _row(found: Found, reading: Reading, actor: str | None, lexicon: Lexicon) ->
         else _BOUND.get(found.bound.comparator, "point")
     )
     horizon, source = horizon_of(found, reading)
-    indicator, measure = indicator_of(found, reading, lexicon)
+    indicator, measure = indicator_of(found, lexicon)
     kind = _target_kind(found)
     cue = commitment.cue
     return (
@@ -136,13 +141,14 @@ def commitment_of(found: Found, reading: Reading) -> Commitment:
         clause = max(text.rfind(mark, found.place.line.start, cue.start) for mark in ",;:。")
         leads = cue.start - max(clause + 1, found.place.line.start) <= 4
         aims = "目标" in cue.word
-        if local or aims or (leads and ";" not in gap):
+        spreads = (leads or name == "forecast") and ";" not in gap
+        if local or aims or spreads:
             return Commitment(name, cue)
     return Commitment("none", None)
 
 
 def horizon_of(found: Found, reading: Reading) -> tuple[Horizon | None, str | None]:
-    """The time words of the sentence, else of the sentence before in a list, else of a heading."""
+    """The time words of the sentence, else of a goal before it, else of a heading."""
     text, year, line, mention = reading.text, reading.year, found.place.line, found.mention
     if found.kind in ("date", "time_deictic"):
         own = next(horizons(text, year, mention.start, mention.end), None)
@@ -152,12 +158,38 @@ def horizon_of(found: Found, reading: Reading) -> tuple[Horizon | None, str | No
     ]
     before = [h for h in stated if h.start < mention.start]
     if stated:
-        return (before or stated)[-1], "sentence"
+        return _in_plan((before or stated)[-1], line), "sentence"
+    goal = _goal_before(reading, line)
+    if goal:
+        return _in_plan(goal, line), "previous"
     for heading in (line.heading, line.chapter):
-        found_in = [h for h in horizons(heading or "", year) if _ahead(h, year)]
-        if found_in:
-            return found_in[-1], "heading"
+        named = heading_horizon(heading, year) if heading else None
+        if named:
+            return named, "heading"
     return None, None
+
+
+def _goal_before(reading: Reading, line: Line) -> Horizon | None:
+    """A goal stated for a time in an earlier sentence of the paragraph: 未来五年,…目标:."""
+    number = reading.line_of(line.start) - 1
+    while number >= 0 and reading.lines[number].paragraph == line.paragraph:
+        above = reading.lines[number]
+        opening = reading.text[above.start : min(above.end, above.start + _GOAL_SPAN)]
+        if "目标" in opening or re.match("(?:力争)?到", opening):
+            named = [h for h in horizons(opening, reading.year) if _ahead(h, reading.year)]
+            if named:
+                at = above.start
+                return named[0]._replace(start=at + named[0].start, end=at + named[0].end)
+        number -= 1
+    return None
+
+
+def _in_plan(horizon: Horizon, line: Line) -> Horizon:
+    """未来五年 in a chapter on a five-year plan ends with that plan."""
+    years = plan_years(line.chapter or "") if "五年" in horizon.text else None
+    if years and re.search("十[一二三四五六七八九]五", line.chapter or ""):
+        return horizon._replace(first=f"{years[0]}-01-01", last=f"{years[1]}-12-31")
+    return horizon
 
 
 def _ahead(horizon: Horizon, year: int | None) -> bool:

@@ -51,7 +51,7 @@ def slogan_reason(place: Place) -> str | None:
         return "all of it" if text.startswith("的", mention.end) else None
     if text[mention.start] == "首" and mention.unit == "位":
         return None if _LEADING.search(place.before) else "first of all"
-    if mention.form != "number" or not _SMALL.fullmatch(numeral):
+    if mention.form != "number" or not _SMALL.fullmatch(numeral) or text[mention.start].isdigit():
         return None
     around = text[max(place.line.start, mention.start - 12) : mention.end + 12]
     if numeral == "一" and any(m.start() <= 12 + 3 for m in _PARALLEL.finditer(around)):
@@ -59,7 +59,13 @@ def slogan_reason(place: Place) -> str | None:
     opened = _OPEN.search(text, max(place.line.start, mention.start - 24), mention.start)
     if numeral == "百万" and not (opened and _CAMPAIGN.match(text, mention.end)):
         return None
-    if opened and _QUOTED.search(opened[0]) and "”" in text[mention.end : mention.end + 30]:
+    counted = mention.unit is not None or numeral == "百万"
+    if (
+        counted
+        and opened
+        and _QUOTED.search(opened[0])
+        and "”" in text[mention.end : mention.end + 30]
+    ):
         return "quoted"
     return None
 
