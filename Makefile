@@ -2,7 +2,6 @@
 # PYTHON chooses the interpreter; every other than python3 gets an environment of its own.
 PYTHON ?= python3
 SHARED ?= ../shared
-CORPUS ?= data/wenzhou-2021
 VENV   := $(if $(filter python3,$(PYTHON)),.venv,.venv-$(notdir $(PYTHON)))
 BIN    := $(VENV)/bin
 READY  := $(VENV)/ready
@@ -20,9 +19,15 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .PHONY: figures test lint notebooks-test lab lock score bench clean
 
+# With CORPUS=path/to/texts on the command line, the notebooks run on that corpus, into out/.
+ifeq ($(origin CORPUS),command line)
+figures: $(READY)
+	$(BIN)/python -m policytext.batch "$(CORPUS)" $(if $(GROUP),--set GROUP "$(GROUP)")
+else
 figures: $(READY)
 	$(BIN)/jupyter nbconvert --log-level=WARN --to notebook --execute --inplace \
 	  --ExecutePreprocessor.record_timing=False $(NO_VERSIONS) $(NOTEBOOKS)
+endif
 
 $(READY): requirements.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)

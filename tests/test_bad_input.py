@@ -196,3 +196,16 @@ def test_cells_like_formulae_are_text_in_exports(tmp_path: Path) -> None:
     cell = '=HYPERLINK("http://x","争先")'
     safe_csv(pd.DataFrame({"text": [cell, "+1", "甲"]}), tmp_path / "t.csv")
     assert list(pd.read_csv(tmp_path / "t.csv")["text"]) == [f"'{cell}", "'+1", "甲"]
+
+
+def test_cells_like_formulae_are_text_in_a_workbook_too(tmp_path: Path) -> None:
+    table = pd.DataFrame(
+        {"text": ['=HYPERLINK("http://x","争先")', "甲\x00乙", None], "n": [1, 2, 3]}
+    )
+    back = pd.read_excel(pt.save_table(table, tmp_path / "t.xlsx"))
+    assert list(back["text"])[:2] == [table["text"][0], "甲\ufffd乙"]
+    assert list(back["n"]) == [1, 2, 3]
+    with pytest.raises(ValueError, match=r"t\.xlsx, row 2: a text of 40000 characters"):
+        pt.save_table(pd.DataFrame({"text": ["甲" * 40_000]}), tmp_path / "t.xlsx")
+    with pytest.raises(ValueError, match=r"t\.txt: neither \.csv nor \.xlsx"):
+        pt.save_table(table, tmp_path / "t.txt")

@@ -10,6 +10,7 @@ from policytext.concordance import concordance
 from policytext.corpus import Corpus, CorpusError, read_corpus
 from policytext.dispersion import dispersion
 from policytext.diversity import diversity
+from policytext.exports import save_table
 from policytext.keyness import keyness
 from policytext.lexicon import Lexicon, LexiconError, default_lexicon, read_lexicon
 from policytext.overview import broken, describe, findings, leading_kind
@@ -59,6 +60,7 @@ __all__ = [
     "read_corpus",
     "read_lexicon",
     "read_reference",
+    "save_table",
     "segment",
     "select_terms",
     "show",
