@@ -176,10 +176,8 @@ def delta(path: Path = FOLDER / "dictionary_delta.csv") -> set[str]:
 
 
 def _digest(lexicon: Lexicon) -> str:
-    text = [version("jieba"), (FOLDER / "dictionary_delta.csv").read_text("utf-8")]
+    text = [lexicon.hash, version("jieba"), (FOLDER / "dictionary_delta.csv").read_text("utf-8")]
     text += [Path(__file__).with_name(f"{room}.py").read_text("utf-8") for room in _ROOMS]
-    names = ("words", "places", "offices", "titles", "surnames", "affixes")
-    text += [lexicon[name].to_csv(index=False) for name in names]
     return hashlib.sha256("\0".join(text).encode()).hexdigest()[:12]
 
 
@@ -255,7 +253,10 @@ def _plain_bits(word: str, weights: Mapping[str, float]) -> int:
 def _bits(readings: Mapping[str, object], lexicon: Lexicon) -> dict[str, int]:
     """The bits that single words carry."""
     listed = lexicon.words("words", "word")
-    loose = {w for w in readings if len(w) == 1 and w not in listed and "一" <= w <= "龥"}
+    # Without a list of the characters that stand alone none is known to hang loose.
+    loose = {
+        w for w in readings if len(w) == 1 and w not in listed and "一" <= w <= "龥" and listed
+    }
     titles = lexicon["titles"]
     groups = [
         (SURNAME, lexicon.words("surnames", "surname")),
