@@ -1,50 +1,163 @@
-"""Counts, rates and intervals on a corpus small enough to count by hand."""
+"""Counts, rates, ranges and intervals, on texts small enough to count by hand."""
 
+from pathlib import Path
+
+import numpy as np
 import pandas as pd
 import pytest
 
 import policytext as pt
+from handmade import handmade
+from policytext.intervals import Bootstrap, rate_intervals, zero_bound
 from policytext.terms import count_terms, select_terms
+from policytext.units import SelectionError, locate, merge_units
 
 ESSAYS = {
-    "甲": "推进 改革 ， 推进 发展 。\n改革 的 海洋 。",
-    "乙": "发展 发展 海洋 ， 是 海洋 经济 。",
+    "甲": "推进/v 改革/vn ，/w 推进/v 发展/vn 。/w\n改革/vn 的/u 海洋/n 很/d 大/a 。/w",
+    "乙": "发展/vn 发展/v 海洋/n ，/w 是/v 海洋/n 经济/n 。/w",
 }
-TAGS = {"推进": "v", "改革": "vn", "发展": "vn", "海洋": "n", "经济": "n", "的": "u", "是": "v"}
+Made = tuple[pt.Corpus, pd.DataFrame]
 
 
 @pytest.fixture
-def corpus(tmp_path) -> pt.Corpus:  # type: ignore[no-untyped-def]
-    rows = [{"doc": f"d{a}", "author": a, "text": t.replace(" ", "")} for a, t in ESSAYS.items()]
-    pd.DataFrame(rows).to_csv(tmp_path / "essays.csv", index=False)
-    return pt.read_corpus(tmp_path / "essays.csv")
-
-
-@pytest.fixture
-def tokens() -> pd.DataFrame:
-    rows = []
-    for author, text in ESSAYS.items():
-        at = 0
-        for line in text.splitlines():
-            for word in line.split():
-                tag = TAGS.get(word, "w")
-                rows.append((f"d{author}", at, at + len(word), word, tag))
-                at += len(word)
-            at += 1
-    return pd.DataFrame(rows, columns=["doc", "start", "end", "text", "tag"])
+def made(tmp_path: Path) -> Made:
+    return handmade(tmp_path, ESSAYS)
 
 
 def row(table: pd.DataFrame, group: str, term: str) -> pd.Series:
     return table[(table["group"] == group) & (table["term"] == term)].iloc[0]
 
 
-def test_a_count_stands_beside_its_rate_range_and_rank(
-    corpus: pt.Corpus, tokens: pd.DataFrame
-) -> None:
-    words = select_terms(tokens, corpus, stopwords=["的", "是"], parts=None)
-    reform = row(count_terms(words, corpus), "甲", "改革")
-    assert (reform["count"], reform["tokens"], reform["tag"]) == (2, 7, "vn")
-    assert reform["rate"] == pytest.approx(2000 / 7)
+def test_a_count_stands_beside_its_rate_range_and_rank(made: Made) -> None:
+    corpus, tokens = made
+    reform = row(count_terms(select_terms(tokens, corpus), corpus), "甲", "改革")
+    assert (reform["count"], reform["tokens"], reform["tag"]) == (2, 9, "vn")
+    assert reform["rate"] == pytest.approx(2000 / 9)
     assert (reform["documents"], reform["paragraphs"], reform["rank"]) == (1, 2, 1)
-    assert reform["interval"] == "count alone"
-    assert pd.isna(reform["low"])
+
+
+def test_tags_and_stop_words_choose_what_counts_and_leave_the_length_alone(made: Made) -> None:
+    corpus, tokens = made
+    nouns = count_terms(select_terms(tokens, corpus, tags=["n"]), corpus)
+    assert set(nouns["term"]) == {"海洋", "经济"}
+    assert set(nouns["tokens"]) == {9, 6}
+    everything = select_terms(tokens, corpus, tags=None, stopwords=["发展"])
+    assert set(everything["term"][everything["counted"]]) >= {"的", "很", "是"}
+    assert not everything["counted"][everything["term"] == "发展"].any()
+
+
+def test_the_selection_is_written_down(made: Made) -> None:
+    corpus, tokens = made
+    counts = count_terms(select_terms(tokens, corpus, tags=["n", "v"], stopwords=[]), corpus)
+    assert counts.attrs["selection"]["tags"] == "n v"
+    assert counts.attrs["selection"]["stopwords"] == 0
+    assert (counts.attrs["level"], counts.attrs["seed"]) == (0.95, 2021)
+
+
+def test_a_word_of_two_tags_is_one_term_or_two(made: Made) -> None:
+    corpus, tokens = made
+    assert row(count_terms(tokens, corpus), "乙", "发展")["count"] == 2
+    apart = count_terms(select_terms(tokens, corpus, with_tag=True), corpus)
+    assert row(apart, "乙", "发展/v")["count"] == 1
+
+
+def test_full_width_letters_are_the_same_term(tmp_path: Path) -> None:
+    corpus, tokens = handmade(tmp_path, {"甲": "ＧＤＰ/n 增长/v 。/w\nGDP/n 增长/v 。/w"})
+    assert row(count_terms(tokens, corpus), "甲", "GDP")["count"] == 2
+
+
+def test_a_phrase_counts_as_one_term_and_swallows_its_words(made: Made) -> None:
+    corpus, tokens = made
+    # The second stands inside the first, and so is part of it.
+    spans = {"doc": "乙", "start": [7, 8], "end": [12, 12], "text": ["是海洋经济", "海洋经济"]}
+    units = pd.DataFrame(spans).assign(canonical="海洋经济")
+    counts = count_terms(select_terms(tokens, corpus, units=units), corpus)
+    assert row(counts, "乙", "是海洋经济")["count"] == 1
+    assert row(counts, "乙", "海洋")["count"] == 1
+    assert row(counts, "乙", "海洋")["tokens"] == 4
+    named = count_terms(select_terms(tokens, corpus, units=units, unit_name="canonical"), corpus)
+    assert row(named, "乙", "海洋经济")["tag"] == "unit"
+    merged = merge_units(tokens, units)
+    assert [corpus.source(r.doc)[r.start : r.end] for r in merged.itertuples()] == list(
+        merged["text"]
+    )
+
+
+def test_named_terms_stand_in_every_group_with_an_upper_bound_at_zero(made: Made) -> None:
+    corpus, tokens = made
+    counts = count_terms(tokens, corpus, terms=["经济", "浦东"])
+    assert counts["count"].tolist() == [0, 0, 1, 0]
+    zero = row(counts, "甲", "浦东")
+    assert (zero["low"], zero["interval"]) == (0, "exact upper bound")
+    assert zero["high"] == pytest.approx(1000 * (1 - 0.05 ** (1 / 9)))
+
+
+def test_under_five_occurrences_the_count_stands_alone(made: Made) -> None:
+    corpus, tokens = made
+    counts = count_terms(tokens, corpus)
+    assert set(counts["interval"]) == {"count alone"}
+    assert counts[["low", "high"]].isna().all(axis=None)
+
+
+@pytest.mark.parametrize("words", [1, 30, 900])
+def test_at_the_upper_bound_seeing_nothing_has_the_chance_of_the_level(words: int) -> None:
+    bound = zero_bound(np.array([words]), 0.95)[0]
+    assert (1 - bound) ** words == pytest.approx(0.05)
+
+
+def test_the_interval_is_seeded_and_holds_the_rate(tmp_path: Path) -> None:
+    line = "改革/vn 发展/vn 。/w\n发展/vn 的/u 海洋/n 。/w"
+    corpus, tokens = handmade(tmp_path, {"甲": "\n".join([line] * 12)})
+    counts = count_terms(tokens, corpus)
+    again = count_terms(tokens, corpus)
+    pd.testing.assert_frame_equal(counts, again)
+    reform = row(counts, "甲", "改革")
+    assert reform["interval"] == "block bootstrap"
+    assert reform["low"] <= reform["rate"] <= reform["high"]
+
+
+def test_a_word_in_one_burst_has_a_wider_interval_than_one_spread_evenly() -> None:
+    burst, even = np.zeros((40, 1), int), np.zeros((40, 1), int)
+    burst[:8], even[::5] = 1, 1
+    words, lengths = np.full(40, 10), np.array([40])
+    widths = []
+    for counts in (burst, even):
+        low, high = rate_intervals(counts, words, lengths, Bootstrap())
+        widths.append(float((high - low)[0]))
+    assert widths[0] > 3 * widths[1]
+
+
+def test_documents_without_a_value_are_left_out(tmp_path: Path) -> None:
+    corpus, tokens = handmade(tmp_path, ESSAYS, place=["瓯海区", ""])
+    assert set(count_terms(tokens, corpus, by="place")["group"]) == {"瓯海区"}
+    assert set(count_terms(tokens, corpus, by=None)["group"]) == {"all"}
+    assert set(count_terms(tokens, corpus, by="doc")["group"]) == {"甲", "乙"}
+
+
+def test_a_smaller_corpus_narrows_the_count(made: Made) -> None:
+    corpus, tokens = made
+    assert set(count_terms(tokens, corpus.select(["乙"]))["group"]) == {"乙"}
+
+
+def test_titles_are_left_out_unless_asked_for() -> None:
+    corpus = pt.read_corpus("data/wenzhou-2021").select(["ouhai"])
+    whole = corpus.sentences[["doc", "start", "end", "text"]].assign(tag="n")
+    without = select_terms(whole, corpus)
+    assert len(without) == (corpus.sentences["part"] != "title").sum()
+    assert len(select_terms(whole, corpus, parts=None)) == len(whole)
+
+
+def test_errors_say_what_to_do(made: Made) -> None:
+    corpus, tokens = made
+    with pytest.raises(SelectionError, match=r"no column 'autor'; use one of .*author"):
+        count_terms(tokens, corpus, by="autor")
+    with pytest.raises(SelectionError, match="choose more tags"):
+        select_terms(tokens, corpus, tags=["nx"])
+    with pytest.raises(SelectionError, match="no document has a value in 'place'"):
+        count_terms(tokens, corpus, by="place")
+    with pytest.raises(SelectionError, match="segment this corpus"):
+        select_terms(tokens.assign(doc="丙"), corpus)
+    with pytest.raises(SelectionError, match="make the table from the same corpus"):
+        locate(tokens.assign(start=tokens["start"] + 900, end=tokens["end"] + 900), corpus)
+    with pytest.raises(SelectionError, match="no column 'canonical'"):
+        merge_units(tokens, tokens, name="canonical")

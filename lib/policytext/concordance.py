@@ -122,7 +122,8 @@ def _fits(tokens: pd.DataFrame, item: str) -> np.ndarray:
     for wanted, values in ((tx.fold(word), tokens["text"].map(tx.fold)), (tag, tokens["tag"])):
         if wanted:
             like = re.compile(translate(wanted))
-            fits &= values.isin([value for value in values.unique() if like.match(value)])
+            alike = [value for value in values.unique() if like.match(value)]
+            fits &= values.isin(alike).to_numpy()
     return fits
 
 

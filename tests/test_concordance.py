@@ -1,0 +1,144 @@
+"""Hits in context: what is found, how it lines up, and that every offset holds."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import policytext as pt
+from handmade import handmade
+from policytext import text as tx
+from policytext.aligned import width
+from policytext.units import SelectionError
+
+ESSAYS = {
+    "甲": "推进/v 改革/n ，/w 深化/v 改革/vn <b>/nx 。/w\n推进/v 项目/n 建设/vn 。/w",
+    "乙": "推进器/n 推进/v 海洋/n 经济/n 。/w",
+}
+Made = tuple[pt.Corpus, pd.DataFrame]
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Made:
+    return handmade(tmp_path, ESSAYS, place=["瓯海区", ""])
+
+
+def hits(found: pt.Concordance) -> list[str]:
+    return found.table["text"].tolist()
+
+
+def test_a_string_is_found_wherever_it_stands_and_a_word_only_as_a_word(made: Made) -> None:
+    corpus, tokens = made
+    assert hits(pt.concordance(corpus, "推进")) == ["推进"] * 4
+    assert hits(pt.concordance(corpus, "推进", tokens)) == ["推进"] * 3
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("/v /n*", ["推进改革", "推进项目", "推进海洋"]),
+        ("改革/vn", ["改革"]),
+        ("推进 /n /vn", ["推进项目建设"]),
+        ("推进?", ["推进器"]),
+        ("* 经济", ["海洋经济"]),
+        ("经济 推进", []),
+    ],
+)
+def test_words_and_tags_in_sequence(made: Made, query: str, found: list[str]) -> None:
+    corpus, tokens = made
+    assert hits(pt.concordance(corpus, query, tokens)) == found
+
+
+def test_a_regular_expression_is_one_only_if_asked_for(made: Made) -> None:
+    corpus, _ = made
+    assert hits(pt.concordance(corpus, "改革|经济", regex=True)) == ["改革", "改革", "经济"]
+    assert hits(pt.concordance(corpus, "改革|经济")) == []
+
+
+def test_given_spans_are_shown_as_they_are(made: Made) -> None:
+    corpus, _ = made
+    spans = pd.DataFrame({"doc": ["乙"], "start": [5], "end": [9]})
+    line = pt.concordance(corpus, spans=spans).table.iloc[0]
+    assert line[["left", "text", "right"]].tolist() == ["推进器推进", "海洋经济", "。"]
+    assert line[["author", "part", "paragraph"]].tolist() == ["乙", "body", 0]
+
+
+def test_the_context_ends_with_the_paragraph(made: Made) -> None:
+    corpus, _ = made
+    line = pt.concordance(corpus, "项目", context=9).table.iloc[0]
+    assert (line["left"], line["right"]) == ("推进", "建设。")
+    assert pt.concordance(corpus, "项目", context=1).table["left"].iloc[0] == "进"
+
+
+@pytest.mark.parametrize("query", ["海洋", "。”", "[一-龟]{2}争先", "高质量"])
+def test_every_hit_on_the_page_is_where_it_says(query: str) -> None:
+    corpus = pt.read_corpus("data/wenzhou-2021")
+    table = pt.concordance(corpus, query, regex=True).table
+    assert len(table)
+    for row in table.itertuples():
+        assert tx.clean(corpus.source(row.doc)[row.start : row.end]) == row.text
+
+
+def test_a_column_break_inside_a_hit_is_no_hindrance(tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text(
+        "全区，推动海洋经\n\n济发展，ＧＤＰ增长。\n", encoding="utf-8"
+    )
+    corpus = pt.read_corpus(tmp_path)
+    line = pt.concordance(corpus, "海洋经济").table.iloc[0]
+    assert (line["start"], line["end"], line["text"]) == (5, 11, "海洋经济")
+    assert hits(pt.concordance(corpus, "GDP")) == ["ＧＤＰ"]
+
+
+def test_columns_stand_under_each_other(made: Made) -> None:
+    corpus, _ = made
+    lines = pt.concordance(corpus, "改革").to_text().splitlines()
+    assert lines == [
+        "          推进  改革  ，深化改革<b>。  甲 瓯海区 甲:2–4",
+        "推进改革，深化  改革  <b>。            甲 瓯海区 甲:7–9",
+    ]
+    assert len({width(line[: line.index("甲")]) for line in lines}) == 1
+
+
+def test_widths_follow_the_east_asian_rules() -> None:
+    assert width("改革ab") == 6
+    assert width("ＡＢ，") == 6
+    assert width("e\u0301") == 1
+    assert (width("“…”"), width("“…”", ambiguous=1)) == (6, 3)
+
+
+def test_lines_sort_by_their_neighbours(made: Made) -> None:
+    corpus, _ = made
+    found = pt.concordance(corpus, "推进")
+    assert found.sort("right").table["right"].str[0].tolist() == ["器", "改", "海", "项"]
+    assert found.sort("left", "right").table["left"].str[-1:].tolist() == ["", "", "", "器"]
+    assert found.sort("doc", "right").table["doc"].tolist() == ["乙", "乙", "甲", "甲"]
+    assert len(found) == len(found.sort("left")) == 4
+    assert len(found.head(2)) == 2
+
+
+def test_html_is_escaped(made: Made) -> None:
+    corpus, _ = made
+    html = pt.concordance(corpus, "<b>").to_html()
+    assert "&lt;b&gt;" in html
+    assert "<b>" not in html
+    assert pt.concordance(corpus, "<b>")._repr_html_() == html
+
+
+def test_nothing_found_is_an_empty_table_and_prints_nothing(made: Made) -> None:
+    corpus, tokens = made
+    for found in (pt.concordance(corpus, "浦东"), pt.concordance(corpus, "浦东", tokens)):
+        assert len(found) == 0
+        assert found.to_text() == ""
+        assert list(found.sort("right").table.columns[:4]) == ["doc", "start", "end", "text"]
+
+
+def test_errors_say_what_to_do(made: Made) -> None:
+    corpus, _ = made
+    with pytest.raises(SelectionError, match="either a query or a table of spans"):
+        pt.concordance(corpus)
+    with pytest.raises(SelectionError, match=r"is no regular expression: .*mend it"):
+        pt.concordance(corpus, "(改革", regex=True)
+    with pytest.raises(SelectionError, match="the query is empty"):
+        pt.concordance(corpus, " ")
+    with pytest.raises(SelectionError, match="cannot sort by 'colour'; use one of doc"):
+        pt.concordance(corpus, "改革").sort("colour")

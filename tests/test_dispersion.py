@@ -1,0 +1,150 @@
+"""Dispersion, diversity and collocations against published values and counts by hand."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import policytext as pt
+from handmade import handmade
+from policytext.collocations import log_dice, npmi
+from policytext.dispersion import dp, dp_norm, egbert_dp, juilland_d, rosengren_s
+from policytext.diversity import mattr, yule_k
+from policytext.units import SelectionError
+
+# Gries 2008: five parts of 9, 10, 10, 10 and 11 words.
+GRIES = [9, 10, 10, 10, 11]
+# Lyne 1985, the word ALLEMAND in ten parts.
+LYNE = [2, 0, 1, 1, 3, 0, 3, 0, 0, 0]
+LYNE_PARTS = [8143, 8058, 8271, 8125, 7959, 7941, 8146, 8001, 8003, 7930]
+
+
+def test_gries_rising_word() -> None:
+    a = [1, 2, 3, 4, 5]
+    assert dp(a, GRIES).round(4) == 0.18
+    assert dp_norm(a, GRIES).round(4) == 0.2195
+    assert juilland_d(a, GRIES).round(4) == 0.7852
+    assert rosengren_s(a, GRIES).round(4) == 0.9498
+
+
+def test_gries_even_word() -> None:
+    b = [2, 2, 2, 2, 2]
+    assert dp(b, GRIES).round(4) == 0.02
+    assert dp_norm(b, GRIES).round(4) == 0.0244
+    assert juilland_d(b, GRIES).round(4) == 0.9681
+    assert rosengren_s(b, GRIES).round(4) == 0.9990
+
+
+def test_lynes_word() -> None:
+    assert juilland_d(LYNE, LYNE_PARTS).round(7) == 0.6038797
+    assert rosengren_s(LYNE, LYNE_PARTS).round(7) == 0.4763652
+    assert egbert_dp(LYNE, LYNE_PARTS).round(5) == 0.44623
+
+
+def test_a_word_in_one_part_alone_is_as_clumped_as_can_be() -> None:
+    alone = [0, 0, 0, 7]
+    assert dp_norm(alone, [5, 5, 5, 5]) == pytest.approx(1)
+    assert egbert_dp(alone, [5, 5, 5, 5]) == pytest.approx(0)
+    assert juilland_d(alone, [5, 5, 5, 5]) == pytest.approx(0)
+
+
+def test_many_words_at_once_are_many_words_one_by_one() -> None:
+    counts = np.array([[1, 2, 3, 4, 5], [2, 2, 2, 2, 2]])
+    for measure in (dp, dp_norm, egbert_dp, juilland_d, rosengren_s):
+        together = measure(counts, GRIES)
+        assert together.tolist() == [float(measure(row, GRIES)) for row in counts]
+
+
+def test_yules_k() -> None:
+    # St John ch. 1 in Latin has 755 words of 331 types and K = 112.76698 by the formula, so its
+    # squared counts add up to 7183. K rests on these sums alone; this list of counts has them.
+    counts = [72, 19] + [3] * 152 + [2] * 31 + [1] * 146
+    assert (len(counts), sum(counts), sum(n * n for n in counts)) == (331, 755, 7183)
+    assert round(yule_k(counts), 5) == 112.76698
+
+
+@pytest.mark.parametrize(("window", "value"), [(2, 5 / 6), (3, 2 / 3), (4, 1 / 2), (7, 2 / 7)])
+def test_mattr_is_the_mean_over_all_windows(window: int, value: float) -> None:
+    # The toy of quanteda's own tests.
+    assert mattr(["one", "one", "two", "one", "one", "two", "one"], window) == pytest.approx(value)
+
+
+def test_a_text_shorter_than_the_window_has_no_mattr() -> None:
+    assert np.isnan(mattr(["one", "two"], 3))
+
+
+def test_log_dice_and_npmi_at_their_ends() -> None:
+    assert log_dice(7, 7, 7) == 14
+    assert log_dice(1, 2, 2) == 13
+    assert npmi(5, 5, 5, 5) == 1
+    assert npmi(5, 5, 5, 40) == pytest.approx(1)
+    assert npmi(2, 10, 20, 100) == pytest.approx(0)
+
+
+ESSAYS = {
+    "甲": "推进/v 改革/n 发展/n 。/w\n推进/v 改革/n ，/w 发展/n 推进/v 。/w",
+    "乙": "推进/v 改革/n 。/w\n改革/n 发展/n 。/w\n海洋/n 推进/v 。/w",
+}
+Made = tuple[pt.Corpus, pd.DataFrame]
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Made:
+    return handmade(tmp_path, ESSAYS)
+
+
+def test_the_table_names_the_parts_it_counts_in(made: Made) -> None:
+    corpus, tokens = made
+    table = pt.dispersion(tokens, corpus, "paragraph", min_count=1).set_index("term")
+    push = table.loc["推进"]
+    assert push[["count", "tokens", "range", "parts"]].tolist() == [5, 13, 4, 5]
+    assert push["unit"] == "paragraph"
+    assert push["dp"] == pytest.approx(dp([1, 2, 1, 0, 1], [3, 4, 2, 2, 2]))
+    assert "海洋" not in pt.dispersion(tokens, corpus, "sentence", min_count=2)["term"].tolist()
+    one = pt.dispersion(tokens, corpus, "sentence", by="author", group="乙", min_count=1)
+    assert set(one["tokens"]) == {6}
+
+
+def test_dispersion_errors_say_what_to_do(made: Made) -> None:
+    corpus, tokens = made
+    with pytest.raises(SelectionError, match="use one of document, paragraph, sentence"):
+        pt.dispersion(tokens, corpus, "chapter")
+    with pytest.raises(SelectionError, match="there is one document; choose smaller parts"):
+        pt.dispersion(tokens, corpus, "document", by="author", group="甲", min_count=1)
+    with pytest.raises(SelectionError, match="no term occurs 9 times"):
+        pt.dispersion(tokens, corpus, min_count=9)
+
+
+def test_windows_do_not_cross_from_text_to_text(made: Made) -> None:
+    corpus, tokens = made
+    table = pt.diversity(tokens, corpus, by=None, window=6).iloc[0]
+    assert table[["documents", "tokens", "types"]].tolist() == [2, 13, 4]
+    first = [mattr(list(words), 6) for words in ("推改发推改发", "改发推改发推")]
+    assert table["mattr"] == pytest.approx((sum(first) + 4 / 6) / 3)
+    with pytest.raises(SelectionError, match="give 2 words or more"):
+        pt.diversity(tokens, corpus, window=1)
+
+
+def test_company_is_counted_in_sentences(made: Made) -> None:
+    corpus, tokens = made
+    table = pt.collocations(tokens, corpus, min_count=2).set_index(["first", "second"])
+    pair = table.loc[("推进", "改革")]
+    assert pair[["count", "count1", "count2", "total", "documents"]].tolist() == [3, 4, 4, 5, 2]
+    assert pair["log_dice"] == pytest.approx(14 + np.log2(6 / 8))
+    assert pair["npmi"] == pytest.approx(np.log(3 * 5 / 16) / -np.log(3 / 5))
+
+
+def test_neighbours_are_in_order_and_a_comma_parts_them(made: Made) -> None:
+    corpus, tokens = made
+    table = pt.collocations(tokens, corpus, "adjacent", min_count=1)
+    pairs = table.set_index(["first", "second"])["count"].to_dict()
+    assert pairs == {
+        **{("推进", "改革"): 3, ("改革", "发展"): 2, ("发展", "推进"): 1, ("海洋", "推进"): 1}
+    }
+    node = pt.collocations(tokens, corpus, "adjacent", min_count=1, node="海洋")
+    assert node["second"].tolist() == ["推进"]
+    with pytest.raises(SelectionError, match="give a lower min_count"):
+        pt.collocations(tokens, corpus, min_count=9)
+    with pytest.raises(SelectionError, match="use one of sentence, adjacent"):
+        pt.collocations(tokens, corpus, "paragraph")
