@@ -1,7 +1,7 @@
 """The mentions of one document with status, kind and bound; quantities and targets read this."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -89,7 +89,6 @@ def _formulae(text: str, lexicon: Lexicon) -> list[tx.Span]:
 
 def _places(reading: Reading, mentions: Iterable[Mention]) -> Iterator[Place]:
     """Each mention in its sentence and clause, with the cues of the sentence before it."""
-    cue_starts = [cue.start for cue in reading.cues]
     breaks: list[int] = []
     line = None
     first = 0
@@ -97,23 +96,23 @@ def _places(reading: Reading, mentions: Iterable[Mention]) -> Iterator[Place]:
         if line is None or mention.start >= line.end:
             line = reading.lines[reading.line_of(mention.start)]
             breaks = [m.start() for m in _BREAK.finditer(reading.text, line.start, line.end)]
-            first = bisect_left(cue_starts, line.start)
+            first = reading.cues.first_from(line.start)
         index = bisect_right(breaks, mention.start)
         left = breaks[index - 1] + 1 if index else line.start
         right = breaks[index] if index < len(breaks) else line.end
-        last = bisect_left(cue_starts, mention.start, first)
-        yield Place(reading, line, mention, (left, right), reading.cues[first:last])
+        last = reading.cues.first_from(mention.start, first)
+        yield Place(reading, line, mention, (left, right), (first, last))
 
 
 def _merged(reading: Reading, abbreviations: list[tx.Span], lexicon: Lexicon) -> Iterator[Mention]:
     """Mentions with a numeral, codes as one, and the time and rank words of the cue table."""
     text = reading.text
     codes = [Mention(a, b, a, b, "code") for a, b in abbreviations if _CODE.fullmatch(text, a, b)]
+    forms = _word_forms(lexicon)
     words = [
-        Mention(cue.start, cue.end, cue.start, cue.end, _WORD_FORMS[role])
-        for cue in reading.cues
-        for role in cue.roles
-        if role in _WORD_FORMS
+        Mention(start, start + len(word), start, start + len(word), forms[word])
+        for start, word in zip(reading.cues.starts, reading.cues.words, strict=True)
+        if word in forms
     ]
     numbers = _shared_units(text, list(find_mentions(text, lexicon)))
     end = -1
@@ -123,6 +122,13 @@ def _merged(reading: Reading, abbreviations: list[tx.Span], lexicon: Lexicon) ->
         if mention.start >= end:
             yield mention
             end = mention.end
+
+
+@lru_cache(maxsize=4)
+def _word_forms(lexicon: Lexicon) -> dict[str, str]:
+    """The cue words that are mentions themselves: times and ranks without a numeral."""
+    rows = lexicon["cues"].itertuples()
+    return {row.cue: _WORD_FORMS[row.role] for row in rows if row.role in _WORD_FORMS}
 
 
 def _shared_units(text: str, mentions: list[Mention]) -> list[Mention]:

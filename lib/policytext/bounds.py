@@ -41,7 +41,7 @@ def bound_of(place: Place, status: str) -> Bound:
         return Bound("range")
     if mention.unit == "级" and (mention.value or 0) >= _ROUND:
         return Bound("≈", mention.end - 1, mention.end)
-    after = place.reading.cue_at(mention.end + (text[mention.end : mention.end + 1] in ("”", " ")))
+    after = place.reading.cues.at(mention.end + (text[mention.end : mention.end + 1] in ("”", " ")))
     if after is not None and "after" in after.roles:
         return Bound(after.roles["after"], after.start, after.end)
     return _before(place, status)
@@ -49,12 +49,14 @@ def bound_of(place: Place, status: str) -> Bound:
 
 def _before(place: Place, status: str) -> Bound:
     mention, text = place.mention, place.reading.text
-    for cue in reversed(place.cues):
-        if not _GAP.fullmatch(text, cue.end, mention.start):
+    cues, (first, end) = place.reading.cues, place.cues
+    for index in range(end - 1, first - 1, -1):
+        word = cues.words[index]
+        if not _GAP.fullmatch(text, cues.starts[index] + len(word), mention.start):
             break
-        name = cue.roles.get("before")
-        if name and (cue.word != "前" or mention.unit in _RANKED):
-            return Bound(_reach(name, status), cue.start, cue.end)
+        name = cues.roles[word].get("before")
+        if name and (word != "前" or mention.unit in _RANKED):
+            return Bound(_reach(name, status), cues[index].start, cues[index].end)
     return Bound("=")
 
 

@@ -78,7 +78,7 @@ def _behind(after: str) -> str | None:
 def _before(found: Found, before: str) -> str | None:
     """The phrase before the number, without the verb that governs it and what comes behind."""
     start = found.place.clause
-    for cue in found.place.cues:
+    for cue in found.place.clause_cues():
         verb = cue.roles.get("verb") in ("result", "process") or "commitment" in cue.roles
         if verb and start <= cue.start and cue.end < found.mention.start - 1:
             rest = found.place.reading.text[cue.end : found.mention.start]

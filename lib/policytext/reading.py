@@ -1,16 +1,16 @@
 """A document made ready for reading numbers: sentences, cue words, review or plan."""
 
 import re
-from bisect import bisect_left, bisect_right
-from functools import lru_cache
+from bisect import bisect_right
 from typing import NamedTuple
 
 import pandas as pd
 
+from policytext.cues import Cues
 from policytext.lexicon import Lexicon
+from policytext.text import Span, fold
 from policytext.unbroken import Unbroken, unbroken
 
-_CLAUSE = re.compile(r"[，,。；;：:！!？?\n——]")
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _REVIEW = re.compile("回顾|过去|以来的?工作|成就|成绩|取得|步伐|新台阶|总结")
 _PLAN = re.compile("安排|任务|目标|今后|未来|重点|打算|思路|部署|展望|计划|要求")
@@ -18,15 +18,6 @@ _OPENS_REVIEW = re.compile("(?:过去|这)?[一二三四五]年来?,|回顾|过�
 _OPENS_PLAN = re.compile(
     "今年(?!以来|上半年|[一前1])|明年|未来|今后|新的一年|做好|展望|下一步|到.{0,8}(?:年|末),"
 )
-
-
-class Cue(NamedTuple):
-    """A cue word where it stands, with what it says in each role it can have."""
-
-    start: int
-    end: int
-    word: str
-    roles: dict[str, str]
 
 
 class Line(NamedTuple):
@@ -49,7 +40,7 @@ class Reading(NamedTuple):
     joined: Unbroken
     lines: list[Line]
     starts: list[int]
-    cues: list[Cue]
+    cues: Cues
     year: int | None
     kind: str | None
 
@@ -62,30 +53,6 @@ class Reading(NamedTuple):
         """The number of the sentence that holds a character."""
         return bisect_right(self.starts, at) - 1
 
-    def cue_at(self, at: int) -> Cue | None:
-        """The cue word that begins at a character."""
-        index = bisect_left(self.cues, at, key=lambda cue: cue.start)
-        found = self.cues[index] if index < len(self.cues) else None
-        return found if found and found.start == at else None
-
-
-@lru_cache(maxsize=4)
-def cue_table(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, dict[str, str]]]:
-    """One pattern of all cue words, longest first, and the roles of each.
-
-    The guards of a word (``followed_by``, ``not_after``: alternatives) hold in all its roles.
-    """
-    roles: dict[str, dict[str, str]] = {}
-    guarded: dict[str, str] = {}
-    for row in lexicon["cues"].itertuples():
-        roles.setdefault(row.cue, {})[row.role] = row.value
-        before = "".join(f"(?<!{word})" for word in row.not_after.split("|") if word)
-        after = f"(?={row.followed_by})" if row.followed_by else ""
-        if before or after or row.cue not in guarded:
-            guarded[row.cue] = before + re.escape(row.cue) + after
-    longest_first = sorted(guarded, key=len, reverse=True)
-    return re.compile("|".join(guarded[cue] for cue in longest_first)), roles
-
 
 def read(source: str, sentences: pd.DataFrame, document: dict, lexicon: Lexicon) -> Reading:
     """Make one document ready.
@@ -97,13 +64,29 @@ def read(source: str, sentences: pd.DataFrame, document: dict, lexicon: Lexicon)
         lexicon: Where the cue words stand.
     """
     spans = list(zip(sentences["start"].tolist(), sentences["end"].tolist(), strict=True))
-    joined = unbroken(source, spans)
-    pattern, roles = cue_table(lexicon)
-    cues = [Cue(*m.span(), m[0], roles[m[0]]) for m in pattern.finditer(joined.text)]
+    joined = _joined(source, spans)
+    cues = Cues(joined.text, lexicon)
     year = _year(document.get("date"))
     lines = _lines(joined.text, sentences, year)
     starts = [line.start for line in lines]
     return Reading(source, joined, lines, starts, cues, year, document.get("kind"))
+
+
+def _joined(source: str, spans: list[Span]) -> Unbroken:
+    """Sentences joined by ``\\n``; the slow way only for sentences with a break inside."""
+    folded = fold(source)
+    pieces: list[str] = []
+    at: list[int] = []
+    for start, end in spans:
+        piece = folded[start:end]
+        if "\n" in piece or "\r" in piece:
+            piece, places = unbroken(source, [(start, end)])
+            at.extend(places[:-1])
+        else:
+            at.extend(range(start, end))
+        at.append(end)
+        pieces.append(piece)
+    return Unbroken("\n".join(pieces), at)
 
 
 def _year(date: object) -> int | None:

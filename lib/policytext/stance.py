@@ -1,11 +1,11 @@
 """Where a mention stands, and whether what is said there has happened or is to happen."""
 
 import re
-from functools import cached_property
 from typing import NamedTuple
 
+from policytext.cues import Cue
 from policytext.mentions import Mention
-from policytext.reading import Cue, Line, Reading
+from policytext.reading import Line, Reading
 
 _PAST = re.compile(
     "同比|去年|上年|截至|克服|排名全[市省国]|居全[市省国]|今年以来|(?:19|20)\\d\\d年以来|了(?!一[批个])"
@@ -23,7 +23,16 @@ class Stance(NamedTuple):
 
 
 class Place:
-    """Where a mention stands: its sentence, its clause and the cue words before it."""
+    """Where a mention stands: its sentence, its clause and the cue words before it.
+
+    ``before`` and ``after`` are the clause up to the mention and behind it; ``cues`` the indices
+    in ``reading.cues`` of the sentence's cues before it.
+    """
+
+    __slots__ = (
+        *("_stance", "after", "before", "clause", "clause_end", "cues", "line", "mention"),
+        "reading",
+    )
 
     def __init__(
         self,
@@ -31,40 +40,35 @@ class Place:
         line: Line,
         mention: Mention,
         clause: tuple[int, int],
-        cues: list[Cue],
+        cues: tuple[int, int],
     ) -> None:
         self.reading, self.line, self.mention, self.cues = reading, line, mention, cues
         self.clause, self.clause_end = clause
+        self.before = reading.text[self.clause : mention.start]
+        self.after = reading.text[mention.end : self.clause_end]
+        self._stance: Stance | None = None
 
-    @cached_property
-    def before(self) -> str:
-        """The clause up to the mention."""
-        return self.reading.text[self.clause : self.mention.start]
-
-    @cached_property
-    def after(self) -> str:
-        """The clause from the mention on."""
-        return self.reading.text[self.mention.end : self.clause_end]
-
-    @cached_property
+    @property
     def sentence_before(self) -> str:
         """The sentence up to the mention."""
         return self.reading.text[self.line.start : self.mention.start]
 
-    def last(self, role: str, within: int | None = None) -> Cue | None:
-        """The last cue of a role before the mention, from ``within`` on (the sentence if None)."""
-        since = self.line.start if within is None else within
-        for cue in reversed(self.cues):
-            if cue.start < since:
-                return None
-            if role in cue.roles:
-                return cue
-        return None
-
-    @cached_property
+    @property
     def stance(self) -> Stance:
         """The chapter's stance, unless the sentence says otherwise."""
-        return _stance(self)
+        if self._stance is None:
+            self._stance = _stance(self)
+        return self._stance
+
+    def last(self, role: str, within: int = 0) -> Cue | None:
+        """The last cue of a role before the mention, from ``within`` on in its sentence."""
+        return self.reading.cues.last(role, *self.cues, within)
+
+    def clause_cues(self) -> list[Cue]:
+        """The cues of the clause before the mention, in order."""
+        cues = self.reading.cues
+        first = cues.first_from(self.clause, self.cues[0])
+        return [cues[index] for index in range(first, self.cues[1])]
 
 
 def _stance(place: Place) -> Stance:

@@ -8,9 +8,9 @@ around the number, from the verb that governs its clause or list, and from its s
 import re
 from typing import NamedTuple
 
+from policytext.cues import Cue
 from policytext.measures import Unit
 from policytext.mentions import Mention
-from policytext.reading import Cue
 from policytext.stance import Place
 
 _NAMED = re.compile("[”’]?(?:[个项])?[\u4e00-\u9fff]{0,6}?(?:行动|计划|规划|方案|攻坚|会战|工程)")
@@ -177,11 +177,7 @@ def governor(place: Place) -> Cue | None:
     A result verb right behind a process verb is what the process is about (加快建设).
     """
     segment = place.reading.text.rfind("、", place.clause, place.mention.start)
-    verbs = [
-        cue
-        for cue in place.cues
-        if cue.start >= place.clause and cue.roles.get("verb") in ("result", "process")
-    ]
+    verbs = [cue for cue in place.clause_cues() if cue.roles.get("verb") in ("result", "process")]
     if not verbs:
         return None
     near = [cue for cue in verbs if cue.start > segment]
@@ -219,9 +215,7 @@ def _size(place: Place, dimension: str | None) -> Verdict | None:
     physical = dimension in ("area", "length", "volume", "power", "concentration")
     if dimension == "money" or physical:
         size = place.last("verb", place.clause)
-        result = [
-            c for c in place.cues if c.start >= place.clause and c.roles.get("verb") == "result"
-        ]
+        result = [c for c in place.clause_cues() if c.roles.get("verb") == "result"]
         named = size is not None and size.word == "投资" and size.start > place.clause
         if size and size.roles["verb"] == "param" and not result and not named:
             return Verdict("project_param", f"{basis}; size: {size.word}")

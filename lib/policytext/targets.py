@@ -8,12 +8,13 @@ import pandas as pd
 
 from policytext.annotate import Found, mentions_of, readings
 from policytext.corpus import Corpus
+from policytext.cues import Cue
 from policytext.dates import plan_years
 from policytext.horizons import Horizon, heading_horizon, horizons
 from policytext.indicators import indicator_of
 from policytext.lexicon import Lexicon, default_lexicon
 from policytext.quantities import QUANTITY_COLUMNS, quantity_row
-from policytext.reading import Cue, Line, Reading
+from policytext.reading import Line, Reading
 
 TARGET_COLUMNS = [
     *QUANTITY_COLUMNS,
@@ -132,10 +133,12 @@ def strength_table(lexicon: Lexicon) -> dict[tuple[str, str], str]:
 def commitment_of(found: Found, reading: Reading) -> Commitment:
     """The cue that governs a mention: of its clause, or one that leads its list or sentence."""
     text = reading.text
-    for cue in reversed(found.place.cues):
-        name = cue.roles.get("commitment")
+    cues, (first, end) = reading.cues, found.place.cues
+    for index in range(end - 1, first - 1, -1):
+        name = cues.roles[cues.words[index]].get("commitment")
         if not name:
             continue
+        cue = cues[index]
         local = cue.start >= found.place.clause
         gap = text[cue.end : found.mention.start]
         clause = max(text.rfind(mark, found.place.line.start, cue.start) for mark in ",;:。")
