@@ -5,25 +5,31 @@ import pandas as pd
 from policytext.abbreviations import find_abbreviations
 from policytext.aligned import Concordance
 from policytext.collocations import collocations
-from policytext.comparison import adoption_matrix
+from policytext.comparison import adoption_matrix, place_in_text, profile
 from policytext.concordance import concordance
 from policytext.corpus import Corpus, CorpusError, read_corpus
 from policytext.dispersion import dispersion
 from policytext.diversity import diversity
 from policytext.exports import save_table
+from policytext.importing import import_files
 from policytext.keyness import keyness
 from policytext.lexicon import Lexicon, LexiconError, default_lexicon, read_lexicon
+from policytext.numeral_check import check_numerals
+from policytext.origin import level_shares, not_used
 from policytext.overview import broken, describe, findings, leading_kind
+from policytext.parallel import find_parallel_runs
 from policytext.problems import CorpusWarning
 from policytext.quantities import find_quantities
 from policytext.referencelist import read_reference
+from policytext.sharing import shared_by_pairs
 from policytext.slogans import find_slogans
+from policytext.spanlookup import SelectionError
 from policytext.tables import in_sentence, show
 from policytext.targets import find_targets
 from policytext.terms import CONTENT_TAGS, count_terms, select_terms
 from policytext.texttest import text_test
+from policytext.timing import adoption_over_time, first_attested
 from policytext.tokens import segment
-from policytext.units import SelectionError, merge_units
 from policytext.wordshift import word_shift
 
 # Where pyarrow is installed, pandas keeps text in it and matches with its regular expressions,
@@ -40,7 +46,9 @@ __all__ = [
     "LexiconError",
     "SelectionError",
     "adoption_matrix",
+    "adoption_over_time",
     "broken",
+    "check_numerals",
     "collocations",
     "concordance",
     "count_terms",
@@ -49,20 +57,27 @@ __all__ = [
     "dispersion",
     "diversity",
     "find_abbreviations",
+    "find_parallel_runs",
     "find_quantities",
     "find_slogans",
     "find_targets",
     "findings",
+    "first_attested",
+    "import_files",
     "in_sentence",
     "keyness",
     "leading_kind",
-    "merge_units",
+    "level_shares",
+    "not_used",
+    "place_in_text",
+    "profile",
     "read_corpus",
     "read_lexicon",
     "read_reference",
     "save_table",
     "segment",
     "select_terms",
+    "shared_by_pairs",
     "show",
     "text_test",
     "word_shift",

@@ -1,11 +1,15 @@
 """Who uses, echoes and varies which formula: tables by any grouping column."""
 
+import re
 from collections.abc import Hashable, Mapping
 
 import pandas as pd
 
 from policytext.corpus import Corpus
+from policytext.formulae import wording
+from policytext.parallel import find_parallel_runs
 
+_UNWRITTEN = re.compile(r"[^0-9A-Za-z\u4e00-\u9fff]")
 ECHOES = ("exact", "variant", "member", "expansion")
 
 
@@ -32,7 +36,7 @@ def adoption_matrix(
     >>> sorted(table.loc[table["canonical"] == "五大新坐标", "group"])
     ['ouhai', 'policy-research', 'reform-office']
     """
-    table = _grouped(slogans[slogans["core"]] if core_only else slogans, corpus, by)
+    table = grouped(slogans[slogans["core"]] if core_only else slogans, corpus, by)
     rows = [
         _adoption(canonical, group, mentions)
         for (canonical, group), mentions in table.groupby(["canonical", "group"], sort=False)
@@ -44,8 +48,12 @@ def adoption_matrix(
     return matrix.sort_values(order, ascending=[False, False, True, True], ignore_index=True)
 
 
-def _grouped(slogans: pd.DataFrame, corpus: Corpus, by: str) -> pd.DataFrame:
-    """The slogans with the group of their document; those without a group are left out."""
+def grouped(slogans: pd.DataFrame, corpus: Corpus, by: str) -> pd.DataFrame:
+    """The slogans with the ``group`` of their document; those without a group are left out.
+
+    Raises:
+        KeyError: The documents have no such column.
+    """
     if by not in corpus.documents:
         known = ", ".join(corpus.documents.columns)
         raise KeyError(f"no column {by!r} in corpus.documents; it has {known}")
@@ -69,3 +77,94 @@ def _first(cells: pd.Series) -> object:
     """The first cell that says something."""
     said = cells.dropna()
     return said.iloc[0] if len(said) else None
+
+
+def written(corpus: Corpus) -> dict[str, str]:
+    """The Han characters, letters and digits of each document: its title and its text.
+
+    Bylines and kickers above the text are left out where ``documents`` has the title, glossaries
+    always.
+    """
+    table = corpus.sentences[corpus.sentences["part"] != "glossary"]
+    titles = {row.doc: row.title for row in corpus.documents.itertuples()}
+    kept = [
+        row.part != "title" or _is_title(row.text, titles[row.doc]) for row in table.itertuples()
+    ]
+    texts = table[kept].groupby("doc", sort=False)["text"].agg("".join)
+    return {str(doc): _UNWRITTEN.sub("", text) for doc, text in texts.items()}
+
+
+def _is_title(line: str, title: object) -> bool:
+    if not isinstance(title, str) or not title:
+        return True
+    return wording(line).lstrip("#") in wording(title)
+
+
+def profile(slogans: pd.DataFrame, corpus: Corpus, by: str = "doc") -> pd.DataFrame:
+    """How much each group speaks in formulae, and what the figure rests on.
+
+    Args:
+        slogans: The table of `find_slogans`.
+        corpus: The corpus it was found in.
+        by: A column of ``corpus.documents``.
+
+    Returns:
+        One row per group: group, characters, mentions (core), per_1000 (characters), distinct,
+        quoted (share of the core mentions found as whole quotations: quoting habits differ
+        between groups, and half of the rules rest on them), in_title, in_heading (core mentions
+        there), runs (parallel runs), runs_per_1000, runs_share (of the characters).
+
+    >>> from policytext import find_slogans, read_corpus
+    >>> corpus = read_corpus("data/wenzhou-2021")
+    >>> table = profile(find_slogans(corpus), corpus).set_index("group")
+    >>> int(table.loc["ouhai", "characters"])
+    1635
+    """
+    core = grouped(place_in_text(slogans[slogans["core"]], corpus), corpus, by)
+    runs = grouped(find_parallel_runs(corpus), corpus, by)
+    plain = written(corpus)
+    rows = [
+        _profile(str(group), members, core, runs, plain)
+        for group, members in corpus.documents.groupby(by, sort=False)["doc"]
+    ]
+    return pd.DataFrame(rows)
+
+
+def _profile(
+    group: str, members: pd.Series, core: pd.DataFrame, runs: pd.DataFrame, plain: dict[str, str]
+) -> dict[str, object]:
+    mine, own_runs = (table[table["doc"].isin(members)] for table in (core, runs))
+    characters = sum(len(plain.get(doc, "")) for doc in members)
+    inside = sum(len(_UNWRITTEN.sub("", text)) for text in own_runs["text"])
+    return {
+        **{"group": group, "characters": characters, "mentions": len(mine)},
+        "per_1000": 1000 * len(mine) / characters if characters else float("nan"),
+        "distinct": mine["canonical"].nunique(),
+        "quoted": (mine["quoted"] == "full").mean(),
+        **{f"in_{part}": int((mine["part"] == part).sum()) for part in ("title", "heading")},
+        "runs": len(own_runs),
+        "runs_per_1000": 1000 * len(own_runs) / characters if characters else float("nan"),
+        "runs_share": inside / characters if characters else float("nan"),
+    }
+
+
+def place_in_text(slogans: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
+    """Add where in its text a mention stands.
+
+    Returns:
+        The table with ``part`` (title, heading, lead, body of the sentence around it) and
+        ``position``, the share of the document that lies before it, from 0 to 1.
+
+    >>> from policytext import find_slogans, read_corpus
+    >>> corpus = read_corpus("data/wenzhou-2021")
+    >>> placed = place_in_text(find_slogans(corpus), corpus)
+    >>> bool(placed["position"].between(0, 1).all())
+    True
+    """
+    sentences = corpus.sentences[["doc", "start", "part"]].sort_values("start", kind="stable")
+    spans = corpus.documents.set_index("doc")[["start", "end"]]
+    bounds = slogans["doc"].map(spans["start"]), slogans["doc"].map(spans["end"])
+    ordered = slogans.assign(_row=range(len(slogans))).sort_values("start", kind="stable")
+    placed = pd.merge_asof(ordered, sentences, on="start", by="doc").sort_values("_row")
+    share = (slogans["start"] - bounds[0]) / (bounds[1] - bounds[0])
+    return placed.drop(columns="_row").set_index(slogans.index).assign(position=share)

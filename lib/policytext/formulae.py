@@ -30,6 +30,7 @@ class Formula(NamedTuple):
     year: int
     core: bool
     types: tuple[str, ...]
+    items: tuple[str, ...]
     source: str
 
 
@@ -107,11 +108,20 @@ def occurrences(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
         at = match.end()
 
 
+def _forms(formula: str) -> list[str]:
+    """The wordings of a formula: as it stands, and with 和 or 与 before its last limb."""
+    body, mark, last = formula.rpartition("、")
+    joints = ["", "和", "与"] if mark else [""]
+    return [wording(body + joint + last) for joint in joints]
+
+
 class FormulaIndex:
     """The lexicon's formulae by wording."""
 
     def __init__(self, formulae: Iterable[Formula]) -> None:
-        self.by_wording = {wording(formula.formula): formula for formula in formulae}
+        self.by_wording = {
+            form: formula for formula in formulae for form in _forms(formula.formula)
+        }
         self.pattern = any_of(self.by_wording)
 
     def known(self, passage: str, province: str | None, year: int | None) -> Formula | None:
@@ -156,6 +166,7 @@ def formula_index(lexicon: Lexicon) -> FormulaIndex:
             int(float(row.year or 0)),
             row.core == "yes",
             tuple(filter(None, row.types.split("|"))),
+            tuple(filter(None, row.items.split("|"))),
             row.source,
         )
         for row in rows

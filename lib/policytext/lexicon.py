@@ -43,7 +43,7 @@ TABLES: dict[str, Table] = {
     ),
     "offices": Table(("name", "kind", "tag"), ("name",), {"kind": ("office", "suffix")}),
     "formulae": Table(
-        ("formula", "level", "place", "year", "core", "types", "source"),
+        ("formula", "level", "place", "year", "core", "types", "items", "source"),
         ("formula",),
         {"level": LEVELS, "core": ("yes", "no")},
         ("year",),
@@ -81,6 +81,11 @@ TABLES: dict[str, Table] = {
                 *("organ", "kind", "date", "date_basis", "start", "end", "encoding"),
             )
         },
+    ),
+    "page_furniture": Table(
+        ("phrase", "what"),
+        ("phrase",),
+        {"what": ("button", "search", "navigation", "imprint", "footer")},
     ),
 }
 

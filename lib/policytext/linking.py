@@ -11,7 +11,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from policytext import text as tx
-from policytext.formulae import COUNT_OF_THINGS, any_of, is_distinct, occurrences, wording
+from policytext.formulae import (
+    COUNT_OF_THINGS,
+    Formula,
+    any_of,
+    applies,
+    formula_index,
+    is_distinct,
+    occurrences,
+    wording,
+)
+from policytext.lexicon import Lexicon
 from policytext.parallel import Run, loose_pairs, parallel_runs
 from policytext.slogan_document import Document, Mention, Spans
 
@@ -21,6 +31,9 @@ _HEAD = re.compile(r"(?:方法|工作法|举措|要求)$")
 _CODE = re.compile(r"[\dNXMSV+\s]+")
 _VERB_AND_LIMB = 7
 _COMMON_PAIR = 40
+_VARIED = 6
+_EDGE = 3
+_SHARED = 0.6
 # 科学化、精细化: limbs of manner and measure are everybody's.
 _MANNER = "化性度力感型"
 
@@ -37,13 +50,15 @@ class Group:
     core: bool
     scopes: set[str] = field(default_factory=set)
     wordings: set[str] = field(default_factory=set)
+    formula: Formula | None = None
 
 
 def link(readings: Sequence[Reading]) -> list[Reading]:
     """Give every mention its canonical form and echo, and add what only the corpus shows."""
     groups = _groups(readings)
-    verbs = readings[0][0].lexicon.words("slogan_words", "word", kind="verb") if readings else ()
-    book = _Book(groups, frozenset(verbs))
+    if not readings:
+        return []
+    book = _Book(groups, readings[0][0].lexicon)
     linked = [(doc, [book.linked(doc, m) for m in mentions]) for doc, mentions in readings]
     return [
         (doc, _merged(mentions, _in_use(doc, book.added(doc, mentions))))
@@ -82,7 +97,7 @@ def limbs_of(text: str) -> tuple[str, ...]:
 
 
 def _groups(readings: Iterable[Reading]) -> dict[str, Group]:
-    """The slogans of the corpus by identity; the most frequent wording is the canonical one."""
+    """The slogans of the corpus by identity; the commonest, then first, wording names it."""
     texts: dict[str, Counter[str]] = defaultdict(Counter)
     groups: dict[str, Group] = {}
     for document, mentions in readings:
@@ -94,7 +109,7 @@ def _groups(readings: Iterable[Reading]) -> dict[str, Group]:
             group.wordings.add(wording(mention.text if mention.echo == "exact" else key))
             group.scopes |= scopes(document)
     for key, group in groups.items():
-        group.canonical = min(texts[key], key=lambda text: (-texts[key][text], len(text), text))
+        group.canonical = max(texts[key], key=texts[key].__getitem__)  # the first of the commonest
         group.limbs = limbs_of(group.canonical)
     return groups
 
@@ -108,8 +123,8 @@ def _display(mention: Mention) -> str:
 class _Book:
     """The groups, indexed by wording, by limb and by the pairs of characters of their limbs."""
 
-    def __init__(self, groups: dict[str, Group], verbs: frozenset[str]) -> None:
-        self.verbs = verbs
+    def __init__(self, groups: dict[str, Group], lexicon: Lexicon) -> None:
+        self.verbs = lexicon.words("slogan_words", "word", kind="verb")
         self.groups = groups
         self.by_limb: dict[str, list[Group]] = defaultdict(list)
         self.by_pair: dict[str, list[tuple[Group, str]]] = defaultdict(list)
@@ -117,6 +132,8 @@ class _Book:
         for group in groups.values():
             if group.core and len(group.limbs) > 1:
                 self._index(group)
+        for formula in set(formula_index(lexicon).by_wording.values()):
+            self._index_formula(formula)
         self.by_wording = {w: g for g in groups.values() if g.core for w in g.wordings}
         self.pattern = any_of(filter(is_distinct, self.by_wording))
         self.tails = any_of(self.by_tail)
@@ -129,6 +146,15 @@ class _Book:
             for pair in {limb[i : i + 2] for i in range(len(limb) - 1)}:
                 self.by_pair[pair].append((group, limb))
 
+    def _index_formula(self, formula: Formula) -> None:
+        """Upper-level formulae that a text may vary: long enough to be known in other words."""
+        limbs = limbs_of(formula.formula)
+        if formula.core and sum(map(len, limbs)) >= _VARIED:
+            group = Group(formula.formula, limbs, formula.types, True, formula=formula)
+            for limb in limbs:
+                for pair in {limb[i : i + 2] for i in range(len(limb) - 1)}:
+                    self.by_pair[pair].append((group, limb))
+
     def linked(self, document: Document, mention: Mention) -> Mention:
         """The mention with its canonical form and echo."""
         return self._placed(document, mention, self.groups[identity(document, mention)])
@@ -137,6 +163,8 @@ class _Book:
         if mention.echo == "expansion":
             return replace(mention, canonical=group.canonical)
         larger = None if mention.level else self._larger(document, mention, group)
+        if larger and larger.formula:
+            return _from_lexicon(mention, larger.formula)
         if larger:
             limbs = limbs_of(mention.text)
             echo = "member" if len(limbs) == 1 else "variant"
@@ -159,8 +187,8 @@ class _Book:
         ]
         if whole:
             return min(whole, key=lambda g: (len(g.limbs), g.canonical))
-        varied = self.varied(document, limbs) if len(limbs) > 1 else None
-        return varied if varied and varied is not own and self._before(varied, own) else None
+        varied = self.varied(document, limbs)
+        return varied if varied and (varied.formula or self._before(varied, own)) else None
 
     @staticmethod
     def _before(one: Group, other: Group) -> bool:
@@ -168,18 +196,16 @@ class _Book:
         return (-len(one.limbs), one.canonical) < (-len(other.limbs), other.canonical)
 
     def varied(self, document: Document, limbs: Sequence[str]) -> Group | None:
-        """The formula that two or more limbs repeat in other words: most of their characters."""
-        votes: dict[int, dict[str, str]] = defaultdict(dict)
-        found: dict[int, Group] = {}
+        """The formula that limbs repeat in other words, with most of their characters."""
         near = scopes(document)
+        candidates: dict[int, Group] = {}
         for limb in limbs:
             for pair in {limb[i : i + 2] for i in range(len(limb) - 1)}:
                 entries = self.by_pair.get(pair, [])
-                for group, other in entries if len(entries) <= _COMMON_PAIR else ():
-                    if group.scopes & near:
-                        found[id(group)] = group
-                        votes[id(group)].setdefault(limb, other)
-        good = [found[key] for key, matched in votes.items() if _varies(limbs, matched)]
+                for group, _ in entries if len(entries) <= _COMMON_PAIR else ():
+                    if group.scopes & near or _reaches(document, group):
+                        candidates[id(group)] = group
+        good = [group for group in candidates.values() if _varies(limbs, group)]
         return min(good, key=lambda g: (-len(g.limbs), g.canonical), default=None)
 
     def added(self, document: Document, mentions: list[Mention]) -> Iterator[Mention]:
@@ -225,7 +251,10 @@ class _Book:
                 span = _fitted(document.text, run, group)
                 rule, core = "run that varies a formula", f"page {document.file}" in group.scopes
                 mention = self._mention(document, span, group, rule, core)
-                yield replace(mention, echo="variant")
+                if group.formula:
+                    yield _from_lexicon(mention, group.formula)
+                else:
+                    yield replace(mention, echo="variant")
             else:
                 yield from self._holding(document, run, limbs)
 
@@ -262,13 +291,50 @@ class _Book:
         )
 
 
-def _varies(limbs: Sequence[str], matched: dict[str, str]) -> bool:
-    """Every limb has its counterpart, and shares in order most characters with it."""
-    if len(matched) < len(limbs) or len(set(matched.values())) < len(limbs):
+def _reaches(document: Document, group: Group) -> bool:
+    """Whether an upper-level formula can stand behind the document."""
+    formula = group.formula
+    return bool(formula and applies(formula, document.province, document.year))
+
+
+def _from_lexicon(mention: Mention, formula: Formula) -> Mention:
+    """A mention as a variant of an upper-level formula."""
+    types = tuple(dict.fromkeys((*mention.types, "borrowed_variant")))
+    return replace(
+        *(mention,),
+        canonical=formula.formula,
+        echo="variant",
+        types=types,
+        level=formula.level,
+        level_basis="lexicon",
+        level_evidence=formula.source,
+    )
+
+
+def _varies(limbs: Sequence[str], group: Group) -> bool:
+    """Whether each limb has its own counterpart and shares with it, in order, enough characters."""
+    if len(limbs) > len(group.limbs) or any(len(x) < 3 or x[-1] in _MANNER for x in limbs):
         return False
-    shared = [_in_order(limb, matched[limb]) for limb in limbs]
-    long = all(len(limb) > 2 and limb[-1] not in _MANNER for limb in limbs)
-    return long and min(shared) >= 2 and sum(shared) >= 0.6 * sum(map(len, limbs))
+    if len(limbs) == 1:
+        return len(group.limbs) == 1 and _echoes(limbs[0], group.limbs[0])
+    free = list(group.limbs)
+    total = longer = 0
+    for limb in limbs:
+        other = max(free, key=lambda text: _in_order(limb, text))
+        shared = _in_order(limb, other)
+        if shared < 2:
+            return False
+        free.remove(other)
+        total += shared
+        longer += max(len(limb), len(other))
+    return total >= _SHARED * sum(map(len, limbs)) and 2 * total >= longer
+
+
+def _echoes(one: str, two: str) -> bool:
+    """碧海蓝天也是金山银山: a saying of the same length that ends or begins as the other does."""
+    same_edge = one[-_EDGE:] == two[-_EDGE:] or one[:_EDGE] == two[:_EDGE]
+    alike = len(one) == len(two) >= _VARIED
+    return alike and same_edge and 2 * _in_order(one, two) >= len(one)
 
 
 def _fitted(text: str, run: Run, group: Group) -> tx.Span:

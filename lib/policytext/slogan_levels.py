@@ -10,11 +10,11 @@ from policytext.slogan_document import Document, Mention
 
 _OFFICE = re.compile(
     r"(?P<central>党中央|中共中央|国务院|习近平总书记|总书记|中央(?!商务|公园|广场|大道|活力|城)|国家(?:提出|部署))"
-    r"|(?P<provincial>省委|省政府|自治区党委|全省)"
-    r"|(?P<prefectural>市委(?!书记|常委|政研|改革)|市政府|全市)"
-    r"|(?P<county>区委(?!书记|常委)|县委(?!书记|常委)|区政府|县政府|区(?:第.{1,3}次)?党代会|全区|全县)"
+    r"|(?P<provincial>省委|省政府|自治区党委|省第.{1,3}次党代会)"
+    r"|(?P<prefectural>市委(?!书记|常委|政研|改革)|市政府|市第.{1,3}次党代会)"
+    r"|(?P<county>区委(?!书记|常委)|县委(?!书记|常委)|区政府|县政府|[区县](?:第?.{1,3}次)?党代会)"
 )
-_SAID = re.compile(r"提出|部署|确定|要求|决策|作出|实施|打造|吹响|号召|聚焦|开展|构建|明确|关于")
+_SAID = re.compile("提出|部署|确定|要求|决策|作出|吹响|号召|聚焦|发出|描绘|明确")
 _REACH = 30
 _CLAUSES = re.compile(r"[。；;！？\n]")
 _UPPER = {"central": 0, "provincial": 1, "prefectural": 2, "county": 3, "township": 4}
@@ -58,14 +58,17 @@ def stated_level(document: Document, mention: Mention) -> tuple[str, str] | None
         return _own_place(document, mention, before)
     office = offices[-1]
     between = before[office.end() :]
-    if "“" in between or ("、" in between[:_ADJACENT] and len(between) > _ADJACENT):
-        return None
-    if len(between) > _ADJACENT and not _SAID.search(between):
+    if len(between) > _ADJACENT and not (_SAID.search(between) and "，" not in _comma(between)):
         return None
     level = str(office.lastgroup)
     if level == "prefectural" and document.level == "county" and not document.places[1:]:
         level = "county"
     return level, before[office.start() :] + document.text[start : mention.end]
+
+
+def _comma(between: str) -> str:
+    """Commas as one kind: what stands behind one is no longer what the office said."""
+    return between.replace(",", "，")
 
 
 def _own_place(document: Document, mention: Mention, before: str) -> tuple[str, str] | None:
@@ -102,6 +105,8 @@ def _levelled(
     places: dict[str, set[tuple[str, ...]]],
 ) -> Mention:
     name = mention.canonical or ""
+    if mention.level_basis == "lexicon" and name not in known:
+        return mention
     if name in known:
         level, source = known[name]
         return replace(mention, level=level, level_basis="lexicon", level_evidence=source)

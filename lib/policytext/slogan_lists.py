@@ -10,6 +10,10 @@ from policytext.slogan_document import Document, Mention, Sentence
 
 _DIGIT = {char: n for n, char in enumerate("零一二三四五六七八九十")} | {"两": 2, "双": 2}
 _NUMERALS = re.compile(r"[一二三四五六七八九十两双]+|\d+")
+_NO_COUNT = re.compile(
+    r"[NXM]|^\d{3,}|^十?[一二三四五六七八九]五|^[一二三四五六七八九]{2}|[、，,]|一体$|^第"
+)
+_COUNT_OF = re.compile(r"(?:[一二三四五六七八九十两]+|\d+)[个大项条张]")
 _SEPARATED = re.compile(r"[^、]+")
 _BEFORE = re.compile(r"[^，,。；;：:！？!?\n（）()“”]*$")
 _OPENING = re.compile(
@@ -18,6 +22,7 @@ _OPENING = re.compile(
 )
 _ITEMS = re.compile(r"[^。；;！？!?\n）)]+")
 _OPEN = re.compile(r"等")
+_AND = re.compile("(?<=.)[和与及](?=.)")
 _MARK = re.compile(
     r"^(?:第?[一二三四五六七八九十\d]+[、.．章节]|[（(][一二三四五六七八九十\d]+[)）]|#+\s*)"
 )
@@ -36,15 +41,27 @@ class Listing(NamedTuple):
 
 
 def declared_number(passage: str) -> int | None:
-    """How many things a numeral abbreviation announces; chains add up, codes with N have none.
+    """How many things a numeral abbreviation announces; chains add up.
 
-    >>> declared_number("六大赋能"), declared_number("一区五岛两示范"), declared_number("1+N")
-    (6, 8, None)
+    None for codes with N, five-year plans, names made of two numerals (八八战略), and what begins
+    with one (一件事).
+
+    >>> declared_number("六大赋能"), declared_number("一区五岛两示范"), declared_number("七个一")
+    (6, 8, 7)
+    >>> declared_number("1+N"), declared_number("十四五"), declared_number("一件事")
+    (None, None, None)
     """
-    if re.search(r"[NXM]", passage) or re.fullmatch(r"\d{3,}", passage):
+    if _NO_COUNT.search(passage):
         return None
-    total = sum(_value(match[0]) for match in _NUMERALS.finditer(passage))
-    return total or None
+    counts = numerals_of(passage)
+    total = sum(counts)
+    return total if total > 1 else None
+
+
+def numerals_of(passage: str) -> list[int]:
+    """The numerals of an abbreviation one by one; in 七个一 and 六个100% the first alone counts."""
+    found = [_value(match[0]) for match in _NUMERALS.finditer(passage)]
+    return found[:1] if _COUNT_OF.match(passage) else found
 
 
 def _value(numeral: str) -> int:
@@ -69,7 +86,7 @@ def _found(
     document: Document, span: tx.Span, declared: int, headings: list[Sentence]
 ) -> Iterator[Listing]:
     before = _list_before(document.text, span, declared)
-    after = _list_after(document.text, span)
+    after = _with_last(document.text, _list_after(document.text, span), declared)
     under = _headings(document, span, declared, headings)
     if before:
         yield Listing(span, declared, before, False, "before")
@@ -120,6 +137,15 @@ def _list_after(text: str, span: tx.Span) -> tuple[tx.Span, ...]:
     return tuple(limbs) if 1 < len(limbs) <= _MOST else ()
 
 
+def _with_last(text: str, items: tuple[tx.Span, ...], declared: int) -> tuple[tx.Span, ...]:
+    """Part the last two items, joined by 和, where just one is missing."""
+    joint = _AND.search(text, *items[-1]) if len(items) == declared - 1 else None
+    if not joint:
+        return items
+    start, end = items[-1]
+    return (*items[:-1], (start, joint.start()), (joint.end(), end))
+
+
 def _without_open(text: str, limb: tx.Span) -> tx.Span:
     cut = text.find("等", *limb)
     return (limb[0], cut) if cut > limb[0] else limb
@@ -149,7 +175,7 @@ def _bare_heading(text: str, heading: Sentence) -> tx.Span:
 def list_mentions(document: Document) -> Iterator[Mention]:
     """Each list behind a numeral is an expansion of it; so is each heading that is an item."""
     for listing in listings(document):
-        if listing.where == "after" and not _is_clean(document, listing):
+        if listing.where == "after" and not is_clean(document, listing):
             continue
         spans = (
             listing.items
@@ -168,10 +194,18 @@ def list_mentions(document: Document) -> Iterator[Mention]:
             )
 
 
-def _is_clean(document: Document, listing: Listing) -> bool:
-    """As many items as declared, all short, none a sentence: a list and not an explanation."""
+def is_clean(document: Document, listing: Listing, of_any_length: bool = False) -> bool:
+    """Whether it is a list and no explanation: short items, no sentence, as many as declared.
+
+    Args:
+        document: Where the list stands.
+        listing: The list.
+        of_any_length: Ask for short items of one make only, however many they are.
+    """
     items = [document.text[a:b] for a, b in listing.items]
     short = all(len(item) <= _LONGEST_ITEM and not re.search("[，,“”]", item) for item in items)
+    if of_any_length:
+        return short and len({len(item) for item in items}) <= 2 and len(items) > 2
     return short and len(items) == listing.declared
 
 

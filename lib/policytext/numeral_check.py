@@ -1,0 +1,125 @@
+"""The numeral check: does the list behind a numeral hold as many items as it declares?"""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from policytext import text as tx
+from policytext.corpus import Corpus
+from policytext.formulae import formula_index, is_distinct, wording
+from policytext.lexicon import Lexicon, default_lexicon
+from policytext.slogan_document import Document, documents
+from policytext.slogan_lists import Listing, declared_number, is_clean, listings, numerals_of
+
+CHECK_COLUMNS = [
+    *("doc", "start", "end", "text", "canonical", "declared", "listed", "items"),
+    *("list_at", "list_doc", "list_start", "list_end", "verdict"),
+]
+_Held = tuple[Document, Listing]
+
+
+def check_numerals(
+    slogans: pd.DataFrame, corpus: Corpus, lexicon: Lexicon | None = None
+) -> pd.DataFrame:
+    """Hold each numeral slogan against the list behind it, where one is found.
+
+    The list is sought at the mention (before it, after a colon or in brackets, as headings), in
+    the rest of the document with its glossary, in other documents of the same place, in other
+    documents, then in the lexicon.
+
+    Args:
+        slogans: The table of `find_slogans`.
+        corpus: The corpus it was found in.
+        lexicon: The lexicon; the default lexicon if None.
+
+    Returns:
+        One row per core numeral mention that declares a number: doc, start, end, text, canonical,
+        declared, listed (how many items; nan where no list is found), items (a tuple of their
+        texts), list_at (mention, document, place, corpus, lexicon, or None), list_doc,
+        list_start, list_end (where the list stands), verdict: "agrees", "differs", "open" (the
+        list ends in 等), "unclear" (what follows may be an explanation rather than a list), or "no list
+        found", which is the common case.
+
+    >>> from policytext import find_slogans, read_corpus
+    >>> corpus = read_corpus("data/wenzhou-2021")
+    >>> table = check_numerals(find_slogans(corpus), corpus).set_index("text")
+    >>> table.loc["八化方法", "verdict"], len(table.loc["八化方法", "items"])
+    ('agrees', 8)
+    """
+    lexicon = lexicon or default_lexicon()
+    book = _Book(list(documents(corpus, lexicon)), lexicon)
+    core = slogans[slogans["core"] & (slogans["echo"] != "expansion")]
+    numeral = core[core["types"].str.contains("numeral|code")]
+    rows = [row for mention in numeral.itertuples() for row in book.row(mention)]
+    return pd.DataFrame(rows, columns=CHECK_COLUMNS).astype({"listed": float})
+
+
+class _Book:
+    """Every list of the corpus by the wording of its numeral."""
+
+    def __init__(self, texts: list[Document], lexicon: Lexicon) -> None:
+        self.formulae = formula_index(lexicon)
+        self.documents = {document.doc: document for document in texts}
+        self.lists: dict[str, list[_Held]] = {}
+        for document in texts:
+            for listing in listings(document):
+                key = wording(document.text[slice(*listing.numeral)])
+                self.lists.setdefault(key, []).append((document, listing))
+
+    def row(self, mention) -> Iterator[tuple[object, ...]]:  # type: ignore[no-untyped-def]
+        """The mention with the best list there is; nothing for what declares no number."""
+        declared = declared_number(tx.fold(mention.text))
+        document = self.documents.get(mention.doc)
+        if not declared or document is None:
+            return
+        head = (*(mention.doc, mention.start, mention.end, mention.text), mention.canonical)
+        held = self._best(document, mention)
+        if held is None:
+            yield (*head, declared, *self._from_lexicon(document, mention, declared))
+            return
+        where, (owner, listing) = held
+        items = tuple(owner.text[a:b] for a, b in listing.items)
+        start, end = owner.span(listing.items[0][0], listing.items[-1][1])
+        verdict = _verdict(owner, listing, declared)
+        yield (*head, declared, len(items), items, where, owner.doc, start, end, verdict)
+
+    def _from_lexicon(  # type: ignore[no-untyped-def]
+        self, document: Document, mention, declared: int
+    ) -> tuple[object, ...]:
+        formula = self.formulae.known(mention.canonical, document.province, document.year)
+        if formula is None or not formula.items:
+            return (None, (), None, None, None, None, "no list found")
+        verdict = "agrees" if len(formula.items) == declared else "differs"
+        return (len(formula.items), formula.items, "lexicon", None, None, None, verdict)
+
+    def _best(self, document: Document, mention) -> tuple[str, _Held] | None:  # type: ignore[no-untyped-def]
+        """The nearest list, and among equally near ones a clean one first."""
+        names = dict.fromkeys((wording(mention.text), wording(mention.canonical)))
+        held = [entry for name in names for entry in self.lists.get(name, [])]
+        if not is_distinct(wording(mention.text)):  # 十大行动 elsewhere is another ten
+            held = [entry for entry in held if _distance(document, mention, entry) < _ELSEWHERE]
+        if not held:
+            return None
+        best = min(held, key=lambda e: (_distance(document, mention, e), not is_clean(*e)))
+        return _WHERE[_distance(document, mention, best)], best
+
+
+_WHERE = ("mention", "document", "place", "corpus")
+_ELSEWHERE = 3
+
+
+def _distance(document: Document, mention, held: _Held) -> int:  # type: ignore[no-untyped-def]
+    owner, listing = held
+    if owner.doc != document.doc:
+        return 2 if owner.places[:1] == document.places[:1] else 3
+    return 0 if owner.span(*listing.numeral) == (mention.start, mention.end) else 1
+
+
+def _verdict(owner: Document, listing: Listing, declared: int) -> str:
+    counts = numerals_of(owner.text[slice(*listing.numeral)])
+    if len(listing.items) == declared or {len(listing.items)} == set(counts):
+        return "agrees"
+    if listing.is_open:
+        return "open"
+    simple = len(counts) == 1 and is_clean(owner, listing, of_any_length=True)
+    return "differs" if simple else "unclear"

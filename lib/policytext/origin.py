@@ -1,0 +1,171 @@
+"""Where formulae come from: shares of text from above and of a place's own, formulae not used."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from policytext.comparison import grouped, written
+from policytext.corpus import Corpus
+from policytext.formulae import Formula, applies, formula_index, wording
+from policytext.lexicon import LEVELS, Lexicon, default_lexicon
+from policytext.slogan_document import documents
+
+_RANK = {level: rank for rank, level in enumerate(LEVELS)}
+_SIDES = ("upper", "own")
+
+
+def origin(slogans: pd.DataFrame, corpus: Corpus) -> pd.Series:
+    """Whether each mention's formula comes from above its document or is its own.
+
+    From above: its level is higher than the document's; or the same, where the document is an
+    office's and another body states the formula or another office uses it. Own: the document's
+    level or lower. Neither (None): no level known.
+    """
+    documents = corpus.documents.set_index("doc")
+    level = slogans["doc"].map(documents["level"])
+    users = slogans["doc"].map(documents["office"].fillna("")).groupby(slogans["canonical"])
+    shared = users.transform("nunique") > 1
+    rank, own_rank = slogans["level"].map(_RANK), level.map(_RANK)
+    from_office = slogans["doc"].map(documents["organ"].fillna("")).str.contains("office")
+    same_but_given = (
+        (rank == own_rank) & from_office & (shared | (slogans["level_basis"] == "stated"))
+    )
+    sides = pd.Series(None, index=slogans.index, dtype=object)
+    sides[rank >= own_rank] = "own"
+    sides[(rank < own_rank) | same_but_given] = "upper"
+    return sides
+
+
+def level_shares(slogans: pd.DataFrame, corpus: Corpus, by: str = "doc") -> pd.DataFrame:
+    """Shares of the text in formulae from above and in own ones, under both definitions.
+
+    A character in nested mentions counts for the innermost. The ranking of groups can depend on
+    whether extended mentions count, so both are given.
+
+    Args:
+        slogans: The table of `find_slogans`.
+        corpus: The corpus it was found in.
+        by: A column of ``corpus.documents``.
+
+    Returns:
+        One row per group: group, characters, upper_core, own_core, upper_all, own_all (shares of
+        the characters; all = core and extended), ratio_core (own to upper).
+
+    >>> from policytext import find_slogans, read_corpus
+    >>> corpus = read_corpus("data/wenzhou-2021")
+    >>> table = level_shares(find_slogans(corpus), corpus).set_index("group")
+    >>> bool(table.loc["dongtou", "own_core"] > table.loc["ouhai", "own_core"])
+    True
+    """
+    table = grouped(slogans.assign(side=origin(slogans, corpus)), corpus, by)
+    plain = written(corpus)
+    rows = []
+    for group, members in corpus.documents.groupby(by, sort=False)["doc"]:
+        characters = sum(len(plain.get(doc, "")) for doc in members)
+        row: dict[str, object] = {"group": group, "characters": characters}
+        mine = table[table["doc"].isin(members)]
+        for name, part in (("core", mine[mine["core"]]), ("all", mine)):
+            counts = _characters(part, corpus)
+            for side in _SIDES:
+                row[f"{side}_{name}"] = counts[side] / characters if characters else float("nan")
+        upper, own = row["upper_core"], row["own_core"]
+        row["ratio_core"] = own / upper if upper else float("nan")  # type: ignore[operator]
+        rows.append(row)
+    return pd.DataFrame(rows)
+
+
+def _characters(mentions: pd.DataFrame, corpus: Corpus) -> dict[str, int]:
+    """Written characters by side, each counted for the innermost mention around it."""
+    counts = dict.fromkeys(_SIDES, 0)
+    for doc, rows in mentions.groupby("doc"):
+        source = corpus.source(str(doc))
+        inner: dict[int, object] = {}
+        ordered = rows.assign(length=rows["end"] - rows["start"]).sort_values(
+            "length", ascending=False, kind="stable"
+        )
+        for start, end, side in zip(ordered["start"], ordered["end"], ordered["side"], strict=True):
+            inner.update(dict.fromkeys(range(start, end), side))
+        for at, side in inner.items():
+            if isinstance(side, str) and wording(source[at]):
+                counts[side] += 1
+    return counts
+
+
+def not_used(
+    slogans: pd.DataFrame, corpus: Corpus, by: str = "doc", lexicon: Lexicon | None = None
+) -> pd.DataFrame:
+    """Upper-level formulae issued before a text that its group does not use.
+
+    "Not used here" is all it says; a formula can be absent for many reasons.
+
+    Args:
+        slogans: The table of `find_slogans`.
+        corpus: The corpus it was found in.
+        by: A column of ``corpus.documents``.
+        lexicon: Where the formulae stand; the default lexicon if None.
+
+    Returns:
+        One row per group and formula: group, canonical, level, since (year in the lexicon), source
+        ("used by …" for formulae that other groups have from above), others (how many other
+        groups use it). What most others use comes first.
+
+    >>> from policytext import find_slogans, read_corpus
+    >>> corpus = read_corpus("data/wenzhou-2021")
+    >>> table = not_used(find_slogans(corpus), corpus)
+    >>> "五大新坐标" in set(table.loc[table["group"] == "dongtou", "canonical"])
+    True
+    """
+    lexicon = lexicon or default_lexicon()
+    core = slogans[slogans["core"]]
+    table = grouped(core.assign(side=origin(core, corpus)), corpus, by)
+    users = {str(name): set(rows["group"]) for name, rows in table.groupby("canonical")}
+    known = _known(corpus, by, lexicon)
+    from_above = table[table["side"] == "upper"].drop_duplicates("canonical")
+    rows: list[tuple[object, ...]] = []
+    for group, formulae in known.items():
+        seen = {wording(name) for name, groups in users.items() if group in groups}
+        rows.extend(_unused(group, formulae, seen, users))
+        rows.extend(_unshared(group, from_above, formulae, users))
+    columns = ["group", "canonical", "level", "since", "source", "others"]
+    found = pd.DataFrame(rows, columns=columns)
+    order = ["group", "others", "canonical"]
+    return found.sort_values(order, ascending=[True, False, True], ignore_index=True)
+
+
+def _known(corpus: Corpus, by: str, lexicon: Lexicon) -> dict[object, dict[str, Formula]]:
+    """By group, the core formulae of the lexicon that can have reached one of its texts."""
+    groups = dict(zip(corpus.documents["doc"], corpus.documents[by], strict=True))
+    known: dict[object, dict[str, Formula]] = {}
+    for document in documents(corpus, lexicon):
+        reached = known.setdefault(groups[document.doc], {})
+        for formula in set(formula_index(lexicon).by_wording.values()):
+            local = not formula.place or formula.place == document.province
+            if formula.core and local and applies(formula, document.province, document.year):
+                reached[wording(formula.formula)] = formula
+    return known
+
+
+def _unused(
+    group: object, formulae: dict[str, Formula], seen: set[str], users: dict[str, set[object]]
+) -> Iterator[tuple[object, ...]]:
+    for key, formula in formulae.items():
+        if key not in seen:
+            others = len(users.get(formula.formula, set()) - {group})
+            yield (
+                *(group, formula.formula, formula.level, formula.year or None),
+                *(formula.source, others),
+            )
+
+
+def _unshared(
+    group: object,
+    from_above: pd.DataFrame,
+    formulae: dict[str, Formula],
+    users: dict[str, set[object]],
+) -> Iterator[tuple[object, ...]]:
+    """Formulae that other groups have from above and that no lexicon knows."""
+    for row in from_above.itertuples():
+        others = users[row.canonical] - {group}
+        if group not in users[row.canonical] and wording(row.canonical) not in formulae:
+            said = "used by " + ", ".join(sorted(map(str, others)))
+            yield (group, row.canonical, row.level, None, said, len(others))
