@@ -11,7 +11,7 @@ from handmade import handmade
 from policytext.collocations import log_dice, npmi
 from policytext.dispersion import dp, dp_norm, egbert_dp, juilland_d, rosengren_s
 from policytext.diversity import mattr, yule_k
-from policytext.units import SelectionError
+from policytext.spanlookup import SelectionError
 
 # Gries 2008: five parts of 9, 10, 10, 10 and 11 words.
 GRIES = [9, 10, 10, 10, 11]

@@ -10,8 +10,8 @@ from scipy.stats import chi2
 import policytext as pt
 from handmade import handmade
 from policytext import correction, effect
+from policytext.spanlookup import SelectionError
 from policytext.texttest import permutation_p, text_test, welch
-from policytext.units import SelectionError
 from policytext.wordshift import jensen_shannon
 
 # R package corpora (Evert), documentation of keyness(): n1 = 1177, n2 = 341805, m = 20109.

@@ -148,7 +148,7 @@ def test_many_words_at_once_are_many_words_one_by_one(
 P = st.lists(st.one_of(st.floats(0, 1), st.floats(0, 1e-6), st.just(0.05)), min_size=1, max_size=60)
 
 
-@CALM
+@settings(CALM, max_examples=15)  # statsmodels collects garbage at every call
 @given(P)
 def test_corrections_are_those_of_statsmodels(p: list[float]) -> None:
     for ours, name in ((correction.holm, "holm"), (correction.benjamini_hochberg, "fdr_bh")):

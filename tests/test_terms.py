@@ -9,8 +9,8 @@ import pytest
 import policytext as pt
 from handmade import handmade
 from policytext.intervals import Bootstrap, rate_intervals, zero_bound
+from policytext.spanlookup import SelectionError, locate
 from policytext.terms import count_terms, select_terms
-from policytext.units import SelectionError, locate, merge_units
 
 ESSAYS = {
     "甲": "推进/v 改革/vn ，/w 推进/v 发展/vn 。/w\n改革/vn 的/u 海洋/n 很/d 大/a 。/w",
@@ -77,10 +77,6 @@ def test_a_phrase_counts_as_one_term_and_swallows_its_words(made: Made) -> None:
     assert row(counts, "乙", "海洋")["tokens"] == 4
     named = count_terms(select_terms(tokens, corpus, units=units, unit_name="canonical"), corpus)
     assert row(named, "乙", "海洋经济")["tag"] == "unit"
-    merged = merge_units(tokens, units)
-    assert [corpus.source(r.doc)[r.start : r.end] for r in merged.itertuples()] == list(
-        merged["text"]
-    )
 
 
 def test_named_terms_stand_in_every_group_with_an_upper_bound_at_zero(made: Made) -> None:
@@ -159,5 +155,5 @@ def test_errors_say_what_to_do(made: Made) -> None:
         select_terms(tokens.assign(doc="丙"), corpus)
     with pytest.raises(SelectionError, match="make the table from the same corpus"):
         locate(tokens.assign(start=tokens["start"] + 900, end=tokens["end"] + 900), corpus)
-    with pytest.raises(SelectionError, match="no column 'canonical'"):
-        merge_units(tokens, tokens, name="canonical")
+    with pytest.raises(SelectionError, match="units: no column 'canonical'; use one of doc"):
+        select_terms(tokens, corpus, units=tokens, unit_name="canonical")

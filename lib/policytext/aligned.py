@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from policytext.units import SelectionError
+from policytext.spanlookup import SelectionError
 
 _STYLES = {"left": "text-align:right", "text": "text-align:center;font-weight:bold"}
 

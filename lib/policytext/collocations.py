@@ -6,9 +6,9 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
 from policytext.corpus import Corpus
+from policytext.spanlookup import SelectionError
 from policytext.termmatrix import TermMatrix, indicator, term_matrix
 from policytext.terms import selected
-from policytext.units import SelectionError
 
 Array = NDArray[np.float64]
 TOGETHER = ("sentence", "adjacent")

@@ -10,7 +10,7 @@ import pandas as pd
 from policytext import text as tx
 from policytext.aligned import Concordance
 from policytext.corpus import Corpus
-from policytext.units import SelectionError, locate
+from policytext.spanlookup import SelectionError, locate
 
 COLUMNS = ["doc", "start", "end", "text", "left", "right", "author", "place", "part", "paragraph"]
 

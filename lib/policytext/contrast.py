@@ -8,8 +8,8 @@ import pandas as pd
 
 from policytext.corpus import Corpus
 from policytext.referencelist import check_reference
+from policytext.spanlookup import SelectionError
 from policytext.termmatrix import TermMatrix, group_codes, group_number
-from policytext.units import SelectionError
 
 
 @dataclass(frozen=True, eq=False)

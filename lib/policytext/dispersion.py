@@ -8,9 +8,9 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
 from policytext.corpus import Corpus
+from policytext.spanlookup import SelectionError
 from policytext.termmatrix import TermMatrix, group_codes, group_number, term_matrix
 from policytext.terms import selected
-from policytext.units import SelectionError
 
 Array = NDArray[np.float64]
 PARTS = ("document", "paragraph", "sentence")

@@ -5,9 +5,9 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from policytext.corpus import Corpus
+from policytext.spanlookup import SelectionError
 from policytext.termmatrix import group_codes
 from policytext.terms import selected
-from policytext.units import SelectionError
 
 COLUMNS = ["group", "documents", "tokens", "types", "mattr", "window", "yule_k"]
 

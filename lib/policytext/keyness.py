@@ -12,9 +12,9 @@ from policytext.corpus import Corpus
 from policytext.correction import CORRECTIONS, EXACT_TESTS, adjust, exact_p
 from policytext.dispersion import dp_norm, part_counts
 from policytext.samenull import MEASURES, same_text_null
+from policytext.spanlookup import SelectionError
 from policytext.termmatrix import term_matrix
 from policytext.terms import selected
-from policytext.units import SelectionError
 
 PRIORS = ("pooled", "uniform")
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from policytext.spanlookup import SelectionError
 from policytext.text import fold
-from policytext.units import SelectionError
 
 
 def read_reference(path: str | Path) -> pd.DataFrame:

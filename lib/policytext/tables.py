@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from policytext.corpus import Corpus
-from policytext.units import locate
+from policytext.spanlookup import locate
 
 _LEFT = "text-align:left;vertical-align:top"
 _RIGHT = "text-align:right;vertical-align:top"

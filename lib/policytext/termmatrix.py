@@ -8,7 +8,7 @@ import pandas as pd
 from scipy import sparse
 
 from policytext.corpus import Corpus
-from policytext.units import SelectionError
+from policytext.spanlookup import SelectionError
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,9 +16,11 @@ from policytext.intervals import (
     zero_bound,
 )
 from policytext.lexicon import Lexicon, default_lexicon
+from policytext.spanlookup import SelectionError, locate
 from policytext.termmatrix import TermMatrix, group_codes, term_matrix
 from policytext.text import fold
-from policytext.units import SelectionError, locate, merge_units
+from policytext.unitlayer import with_units
+from policytext.wordtable import COLUMNS
 
 # Tags of the PKU set that carry content; adverbs, numerals, measures and times do not. jieba
 # writes the morphemes Ng, Vg, Ag small.
@@ -27,6 +29,7 @@ CONTENT_TAGS = (
     *("a", "ad", "an", "Ag", "ag", "i", "j", "l", "b", "z"),
 )
 TEXT_PARTS = ("heading", "lead", "body")
+UNIT = "unit"
 COUNT_COLUMNS = [
     *("group", "term", "tag", "count", "tokens", "rate", "low", "high", "interval"),
     *("documents", "paragraphs", "rank"),
@@ -53,8 +56,10 @@ def select_terms(
         corpus: The corpus of the tokens.
         tags: Tags that count; None for all.
         stopwords: Words that do not count; by default those of the lexicon, ``()`` for none.
-        units: A span table of phrases that count as one term each (`merge_units`).
-        unit_name: The column of ``units`` that names the term, for instance ``"canonical"``.
+        units: A span table of phrases that count as one term each: slogans, quantities. Of
+            overlapping phrases the outermost counts. `policytext.segment` takes them too.
+        unit_name: The column of ``units`` that names the term, for instance ``"canonical"`` to
+            count the variants of a slogan together.
         parts: Parts of a document that count: title, heading, lead, body, glossary; None for
             all. Titles are left out by default, since a newspaper's byline stands in them.
         with_tag: Count 发展/v and 发展/vn apart.
@@ -62,7 +67,7 @@ def select_terms(
 
     Returns:
         A span table of all words of these parts, punctuation left out: doc, start, end, text,
-        tag, unit (bool), sentence (row of ``corpus.sentences``), paragraph, term, counted
+        tag ("unit" for a phrase), sentence (row of ``corpus.sentences``), paragraph, term, counted
         (bool). Words with ``counted`` false still belong to the length of the text, on which
         the rates stand. The choices made are in ``attrs["selection"]``.
 
@@ -77,13 +82,13 @@ def select_terms(
     counts = ~terms.isin(stops) & (True if wanted is None else words["tag"].isin(wanted))
     if with_tag:
         terms = terms + "/" + words["tag"]
-    words = words.assign(term=terms, counted=counts | words["unit"])
+    words = words.assign(term=terms, counted=counts | (words["tag"] == UNIT))
     if not words["counted"].any():
         raise SelectionError("no word is left to count; choose more tags, parts or documents")
     words.attrs["selection"] = {
         "tags": "all" if wanted is None else " ".join(sorted(wanted)),
         "stopwords": len(stops),
-        "units": 0 if units is None else int(words["unit"].sum()),
+        "units": int((words["tag"] == UNIT).sum()),
         "parts": "all" if parts is None else " ".join(parts),
         "with_tag": with_tag,
         "lexicon": lexicon.hash,
@@ -102,14 +107,21 @@ def _words(
     held = tokens[tokens["doc"].isin(corpus.documents["doc"])]
     if held.empty:
         raise SelectionError("no token is of a document of the corpus; segment this corpus")
-    merged = held.assign(unit=False) if units is None else merge_units(held, units, unit_name)
-    merged = merged[["doc", "start", "end", "text", "tag", "unit"]].reset_index(drop=True)
-    rows = locate(merged, corpus)
-    merged = merged.assign(sentence=rows, paragraph=corpus.sentences["paragraph"].to_numpy()[rows])
-    keep = merged["text"].isin([word for word in merged["text"].unique() if _is_word(word)])
+    table = held.assign(sentence=locate(held, corpus))[COLUMNS]
+    if units is not None:
+        table = with_units(corpus, table, _named_units(units, unit_name))
+    rows = table["sentence"].to_numpy()
+    table = table.assign(paragraph=corpus.sentences["paragraph"].to_numpy()[rows])
+    keep = table["text"].isin([word for word in table["text"].unique() if _is_word(word)])
     if parts is not None:
         keep &= corpus.sentences["part"].isin(list(parts)).to_numpy()[rows]
-    return merged[keep].reset_index(drop=True)
+    return table[keep].reset_index(drop=True)
+
+
+def _named_units(units: pd.DataFrame, name: str) -> pd.DataFrame:
+    if name not in units:
+        raise SelectionError(f"units: no column {name!r}; use one of {', '.join(units.columns)}")
+    return units[["doc", "start", "end"]].assign(canonical=units[name])
 
 
 def _is_word(text: str) -> bool:

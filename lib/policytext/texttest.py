@@ -12,9 +12,9 @@ from scipy import stats
 from policytext.contrast import Side, sides
 from policytext.corpus import Corpus
 from policytext.correction import adjust
+from policytext.spanlookup import SelectionError
 from policytext.termmatrix import term_matrix
 from policytext.terms import selected
-from policytext.units import SelectionError
 
 Array = NDArray[np.float64]
 

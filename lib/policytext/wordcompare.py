@@ -3,7 +3,7 @@
 import pandas as pd
 
 from policytext.corpus import Corpus
-from policytext.units import locate
+from policytext.spanlookup import locate
 
 
 def side_by_side(
