@@ -1,0 +1,176 @@
+"""Word, PDF and web pages become texts; what is taken out is reported line by line."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import policytext as pt
+
+BODY = "各位代表：现在，我代表市人民政府，向大会报告工作，请予审议。"
+HEAD = [
+    "瑞安市政府工作报告",
+    "——2021年2月3日在瑞安市第十六届人民代表大会第五次会议上",
+    "市长 王小明",
+]
+
+
+def imported(tmp_path: Path, **files: bytes | str) -> tuple[pt.Corpus, pd.DataFrame]:
+    """What comes of some files; ``a__html`` stands for ``a.html``."""
+    (tmp_path / "raw").mkdir()
+    for name, content in files.items():
+        data = content if isinstance(content, bytes) else content.encode()
+        (tmp_path / "raw" / name.replace("__", ".")).write_bytes(data)
+    report = pt.import_files(tmp_path / "raw", tmp_path / "texts")
+    return pt.read_corpus(tmp_path / "texts"), report
+
+
+def removed(report: pd.DataFrame) -> list[tuple[str, str]]:
+    rows = report[report["done"] == "removed"]
+    return list(rows[["rule", "text"]].itertuples(index=False, name=None))
+
+
+def test_a_text_is_taken_over_with_guesses_to_check(tmp_path: Path) -> None:
+    corpus, report = imported(tmp_path, a__txt="\n".join([*HEAD, BODY]))
+    row = corpus.documents.iloc[0]
+    assert (row["title"], row["author"], row["place"]) == (HEAD[0], "王小明", "瑞安市")
+    assert (row["level"], row["date"], row["date_basis"]) == ("county", "2021-02-03", HEAD[1])
+    assert corpus.source("a") == "\n".join([*HEAD, BODY]) + "\n"
+    assert set(report["done"]) == {"guessed"}
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (
+            ["2020年温州市", "政府工作报告", BODY],
+            {"title": "2020年温州市政府工作报告", "date": "2020"},
+        ),
+        (["在全县会议上的讲话", "二〇二一年三月二十日", BODY], {"date": "2021-03-20"}),
+        ([BODY, "苍南县人民政府", "2022年1月5日"], {"title": "a", "date": "2022-01-05"}),
+        (["区长李大山在第七届人民代表大会上作报告", BODY], {"author": "李大山"}),
+        (["温州市瓯海区政府工作报告", BODY], {"place": "瓯海区", "level": "county"}),
+        (["标题不是文种", "作者：张三", BODY], {"title": "标题不是文种", "author": "张三"}),
+    ],
+)
+def test_guesses(tmp_path: Path, lines: list[str], expected: dict[str, str]) -> None:
+    corpus, _ = imported(tmp_path, a__txt="\n".join(lines))
+    row = corpus.documents.iloc[0]
+    assert {key: row[key] for key in expected} == expected
+
+
+PAGE = f"""<html><head><meta charset="gb2312"><title>瑞安市政府工作报告_瑞安市人民政府</title>
+<meta name="ArticleTitle" content="瑞安市2021年政府工作报告">
+<meta name="PubDate" content="2021-02-08 10:00">
+</head><body><nav>首页 | 要闻</nav><div><a href="/">走进瑞安</a> <a href="/x">办事</a></div>
+<form id="aspnet"><h1>瑞安市2021年政府工作报告</h1><div>来源：瑞安日报 字体：大 中 小</div>
+<p>{BODY[:20]}
+{BODY[20:]}</p><p>见<a href="/plan">规划</a>，全年增长<b>6%</b>左右。<br>分两行。</p>
+<p style="display: none">看不见</p><script>alert("x")</script></form>
+<footer>版权所有 瑞安市人民政府</footer></body></html>"""
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_web_page_loses_its_frame(tmp_path: Path, encoding: str) -> None:
+    corpus, report = imported(tmp_path, a__html=PAGE.encode(encoding))
+    title = "瑞安市2021年政府工作报告"
+    lines = [title, BODY, "见规划，全年增长6%左右。", "分两行。"]
+    assert corpus.source("a").splitlines() == lines
+    assert removed(report) == [
+        ("menu: <nav>", "首页 | 要闻"),
+        ("menu: only links", "走进瑞安 办事"),
+        ("phrase of a web page", "来源：瑞安日报 字体：大 中 小"),
+        ("hidden", "看不见"),
+        ("menu: <footer>", "版权所有 瑞安市人民政府"),
+    ]
+    row = corpus.documents.iloc[0]
+    assert (row["title"], row["date"]) == (title, "2021-02-08")
+
+
+def test_a_menu_saved_as_text_is_taken_out_and_the_title_below_it_stays(tmp_path: Path) -> None:
+    menu = [f"栏目{number}" for number in range(20)]
+    text = "\n".join([*menu, "瑞安市人民政府", "政府工作报告", BODY, *menu])
+    with pytest.warns(pt.CorpusWarning, match="little is left: 36 of 183 characters"):
+        corpus, report = imported(tmp_path, a__txt=text)
+    assert corpus.source("a").splitlines() == ["政府工作报告", BODY]
+    assert len(removed(report)) == 41
+
+
+def test_a_file_that_is_all_menu_is_left_out(tmp_path: Path) -> None:
+    menu = "\n".join(f"栏目{number}" for number in range(40))
+    with pytest.warns(pt.CorpusWarning, match=r"left out: menu\.txt: no line of it is prose"):
+        corpus, _ = imported(tmp_path, menu__txt=menu, b__txt=BODY)
+    assert list(corpus.documents["doc"]) == ["b"]
+
+
+def test_page_numbers_and_hyphens(tmp_path: Path) -> None:
+    text = "全市经-\n济发展，smart infra-\nstructure建设。\n— 12 —\n第 3 页 共 20 页\n2021\n继续。"
+    corpus, report = imported(tmp_path, a__txt=text)
+    assert corpus.source("a") == "全市经济发展，smart infrastructure建设。\n2021\n继续。\n"
+    assert removed(report) == [("page number", "— 12 —"), ("page number", "第 3 页 共 20 页")]
+    changed = report[report["done"] == "changed"]
+    assert list(changed["text"]) == ["全市经-", "infra-"]
+
+
+def test_invisible_characters_and_letter_spacing_are_reported(tmp_path: Path) -> None:
+    corpus, report = imported(tmp_path, a__txt=f"政 府 工 作 报 告\n全市\u200b经\u00ad济。\n{BODY}")
+    assert corpus.source("a").splitlines()[:2] == ["政府工作报告", "全市经济。"]
+    changed = report[report["done"] == "changed"]
+    assert list(changed["rule"]) == ["letter-spaced line", "invisible characters"]
+    assert list(changed["line"]) == [1, 2]
+
+
+def test_a_glossary_becomes_a_part_of_its_own(tmp_path: Path) -> None:
+    text = f"{BODY}\n一、工作\n推进“三大工程”。\n名词解释\n1.三大工程：指三项工程。"
+    corpus, report = imported(tmp_path, a__txt=text)
+    assert list(corpus.sentences["part"])[-2:] == ["glossary", "glossary"]
+    assert "from line 4 of the text on" in report[report["done"] == "remark"]["text"].iloc[0]
+
+
+def test_a_zip_packed_on_windows(tmp_path: Path) -> None:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr("2021/瑞安.txt", BODY)
+        archive.writestr("__MACOSX/._x.txt", "x")
+    corpus, _ = imported(tmp_path, a__zip=content.getvalue(), 瑞安__txt=BODY + "另一年。")
+    assert list(corpus.documents["source"]) == ["a.zip/2021/瑞安.txt", "瑞安.txt"]
+    assert list(corpus.documents["file"]) == ["texts/瑞安.txt", "texts/瑞安-2.txt"]
+
+
+@pytest.mark.parametrize("name", ["../out.txt", "/etc/out.txt", "a/../../out.txt", "C:\\out.txt"])
+def test_a_zip_that_climbs_out_is_refused_and_nothing_is_written(tmp_path: Path, name: str) -> None:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr(name, BODY)
+    with pytest.raises(pt.CorpusError, match=r"a\.zip: .*climbs out of the folder"):
+        imported(tmp_path, a__zip=content.getvalue())
+    assert [path.name for path in tmp_path.iterdir()] == ["raw"]
+
+
+def test_other_bad_input(tmp_path: Path) -> None:
+    with pytest.raises(pt.CorpusError, match="no such folder"):
+        pt.import_files(tmp_path / "nowhere", tmp_path / "texts")
+    with pytest.raises(pt.CorpusError, match="that could be read"):
+        pt.import_files(tmp_path, tmp_path / "texts")
+    (tmp_path / "a.txt").write_text(BODY, encoding="utf-8")
+    with pytest.raises(pt.CorpusError, match="holds files already"):
+        pt.import_files(tmp_path, tmp_path)
+    (tmp_path / "b.zip").write_bytes(b"PK\x03\x04broken")
+    with pytest.raises(pt.CorpusError, match=r"b\.zip: cannot be unpacked"):
+        pt.import_files(tmp_path, tmp_path / "texts")
+    assert not (tmp_path / "texts").exists()
+
+
+def test_what_cannot_be_read_is_left_out_with_a_warning(tmp_path: Path) -> None:
+    with pytest.warns(pt.CorpusWarning, match=r"left out: old\.doc: .*save it as \.docx") as caught:
+        _, report = imported(tmp_path, old__doc=b"\xd0\xcf\x11\xe0", a__txt=BODY)
+    assert len(caught) == 1
+    assert report["done"].iloc[-1] == "left out"
+
+
+def test_cells_like_formulae_stay_text_in_documents_csv(tmp_path: Path) -> None:
+    imported(tmp_path, a__txt=f"=1+1报告\n{BODY}")
+    assert "\n'" not in (tmp_path / "texts/documents.csv").read_text(encoding="utf-8")[:5]
+    assert ",'=1+1报告," in (tmp_path / "texts/documents.csv").read_text(encoding="utf-8")

@@ -1,0 +1,150 @@
+"""Word and PDF files, by the libraries of the extra: ``pip install -e .[import]``."""
+
+import io
+from pathlib import Path
+
+import pytest
+
+import policytext as pt
+from test_import import BODY, HEAD, imported, removed
+
+docx = pytest.importorskip("docx", reason="pip install -e .[import] to read Word files")
+pytest.importorskip("pdfplumber", reason="pip install -e .[import] to read PDF files")
+
+from docx.oxml import parse_xml  # noqa: E402
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def word(*paragraphs: str) -> bytes:
+    document = docx.Document()
+    for text in paragraphs:
+        document.add_paragraph(text)
+    return saved(document)
+
+
+def saved(document) -> bytes:  # type: ignore[no-untyped-def]
+    content = io.BytesIO()
+    document.save(content)
+    return content.getvalue()
+
+
+def test_a_word_file(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.sections[0].header.paragraphs[0].text = "瑞安市第十六届人大五次会议文件（1）"
+    document.sections[0].footer.paragraphs[0].text = "- 1 -"
+    for text in [*HEAD, BODY]:
+        document.add_paragraph(text)
+    table = document.add_table(1, 2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "指标", "增长6%"
+    document.add_paragraph("会后发布。")
+    corpus, report = imported(tmp_path, a__docx=saved(document))
+    assert corpus.source("a").splitlines() == [*HEAD, BODY, "指标\t增长6%", "会后发布。"]
+    assert corpus.documents["author"].iloc[0] == "王小明"
+    assert removed(report) == [
+        ("running head", "瑞安市第十六届人大五次会议文件（1）"),
+        ("running foot", "- 1 -"),
+    ]
+
+
+NUMBERS = f"""<w:abstractNum {W} w:abstractNumId="77">
+<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/>
+<w:lvlText w:val="%1、"/></w:lvl>
+<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="（%2）"/></w:lvl>
+</w:abstractNum>"""
+
+
+def test_automatic_numbers_are_written_out(tmp_path: Path) -> None:
+    document = docx.Document()
+    numbering = document.part.numbering_part.element
+    numbering.insert(0, parse_xml(NUMBERS))
+    numbering.append(parse_xml(f'<w:num {W} w:numId="77"><w:abstractNumId w:val="77"/></w:num>'))
+    for level, text in [(0, "稳增长"), (1, "抓项目"), (1, "促消费"), (0, "惠民生"), (1, "办学校")]:
+        paragraph = document.add_paragraph(text)
+        number = f'<w:numPr {W}><w:ilvl w:val="{level}"/><w:numId w:val="77"/></w:numPr>'
+        paragraph._p.get_or_add_pPr().append(parse_xml(number))
+    document.add_paragraph(BODY)
+    corpus, _ = imported(tmp_path, a__docx=saved(document))
+    assert corpus.source("a").splitlines()[:5] == [
+        "一、稳增长",
+        "（1）抓项目",
+        "（2）促消费",
+        "二、惠民生",
+        "（1）办学校",
+    ]
+
+
+def test_tracked_changes_and_text_boxes_are_remarked(tmp_path: Path) -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("全年增长")
+    paragraph._p.append(parse_xml(f"<w:ins {W}><w:r><w:t>6%</w:t></w:r></w:ins>"))
+    paragraph._p.append(parse_xml(f"<w:del {W}><w:r><w:delText>7%</w:delText></w:r></w:del>"))
+    paragraph._p.append(parse_xml(f"<w:r {W}><w:t>左右。</w:t></w:r>"))
+    corpus, report = imported(tmp_path, a__docx=saved(document))
+    assert corpus.source("a") == "全年增长6%左右。\n"
+    assert "tracked changes" in report["text"].iloc[0]
+
+
+def pdf(*pages: list[tuple[int, int, str]]) -> bytes:
+    """A PDF with a text layer in a font that needs no file: x, y and text of each line."""
+    font = "<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H"
+    system = "/CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >>"
+    kids = " ".join(f"{4 + 2 * number} 0 R" for number in range(len(pages)))
+    objects = [
+        f"<< /Type /Pages /Count {len(pages)} /Kids [{kids}] >>",
+        f"{font} /DescendantFonts [3 0 R] >>",
+        f"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light {system} /DW 1000 >>",
+    ]
+    for lines in pages:
+        shown = "".join(
+            f"BT /F 12 Tf {x} {y} Td <{text.encode('utf-16-be').hex()}> Tj ET\n"
+            for x, y, text in lines
+        )
+        place = f"/MediaBox [0 0 595 842] /Contents {len(objects) + 2} 0 R"
+        fonts = "/Resources << /Font << /F 2 0 R >> >>"
+        objects.append(f"<< /Type /Page /Parent 1 0 R {place} {fonts} >>")
+        objects.append(f"<< /Length {len(shown)} >>\nstream\n{shown}endstream")
+    objects.append("<< /Type /Catalog /Pages 1 0 R >>")
+    body, starts = "%PDF-1.4\n", []
+    for number, content in enumerate(objects, start=1):
+        starts.append(len(body))
+        body += f"{number} 0 obj\n{content}\nendobj\n"
+    table = "".join(f"{start:010} 00000 n \n" for start in starts)
+    end = f"trailer << /Size {len(objects) + 1} /Root {len(objects)} 0 R >>"
+    xref = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}"
+    return f"{body}{xref}{end}\nstartxref\n{len(body)}\n%%EOF".encode()
+
+
+def report_pages() -> list[list[tuple[int, int, str]]]:
+    """Four pages with a running head, a page number, and paragraphs set in by two characters."""
+    rest = "进产业转型升级和城乡融合发展并持续改善民生福祉水平不断迈上新"
+    pages = []
+    for number, first in enumerate("推促引共", start=1):
+        lines = [(72, 800, "瑞安市政府工作报告"), (96, 760, first + rest[:27])]
+        lines += [(72, 740, first + rest[:29]), (72, 720, f"的台阶{first}。")]
+        pages.append([*lines, (96, 700, f"{first}一段" + rest[:25]), (280, 40, f"- {number} -")])
+    return pages
+
+
+def test_a_pdf_loses_heads_and_numbers_and_its_lines_are_joined(tmp_path: Path) -> None:
+    corpus, report = imported(tmp_path, a__pdf=pdf(*report_pages()))
+    lines = corpus.source("a").splitlines()
+    assert len(lines) == 8
+    assert lines[0].startswith("推进产业") and lines[0].endswith("的台阶推。")
+    assert removed(report) == [
+        pair
+        for number in range(1, 5)
+        for pair in (("running head", "瑞安市政府工作报告"), ("page number", f"- {number} -"))
+    ]
+    assert list(report["page"].dropna().astype(int)) == [1, 1, 2, 2, 3, 3, 4, 4]
+
+
+def test_a_pdf_without_a_text_layer_is_left_out(tmp_path: Path) -> None:
+    with pytest.warns(pt.CorpusWarning, match=r"scan\.pdf: no text layer; run text recognition"):
+        imported(tmp_path, scan__pdf=pdf([]), a__txt=BODY)
+
+
+def test_damaged_files_are_left_out(tmp_path: Path) -> None:
+    message = r"a\.docx: cannot be read as .*open it and save it again.*\(1 more"
+    with pytest.warns(pt.CorpusWarning, match=message):
+        imported(tmp_path, a__docx=b"damaged", b__pdf=b"damaged", c__txt=BODY)
