@@ -49,9 +49,8 @@ def test_the_face_has_the_simplified_forms() -> None:
     assert face["name"].getDebugName(1) == figures.FAMILY
     cmap = face.getBestCmap()
     # The Japanese face draws these with other glyphs than the Simplified Chinese one.
-    from fontTools.ttLib import TTCollection
-
     import noto_cjk_sans_otc
+    from fontTools.ttLib import TTCollection
 
     japanese = TTCollection(noto_cjk_sans_otc.FONT_PATH).fonts[0].getBestCmap()
     assert all(cmap[ord(c)] != japanese[ord(c)] for c in "直骨海角")

@@ -1,4 +1,4 @@
-"""Where derived files may be kept: the project's own ``.cache`` folder, or the one that is named."""
+"""Where derived files may be kept: the project's ``.cache`` folder, or one that is named."""
 
 import os
 import tempfile
