@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from policytext import text as tx
@@ -23,6 +24,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _CODE = re.compile(r"\d{3,6}|[\dN][\d+NXMS\s]*\+[\d+NXMSV\s]*")
 _NUMERAL = re.compile("[一二三四五六七八九十两百千万]")
 _PLAN = re.compile("[一二三四五六七八九]五(?!位)|一流|千万工程|一体")
+# Without one of these a sentence holds no abbreviation.
+_CANDIDATE = re.compile(r"[一二三四五六七八九十两双]|\d\s?\+|[“‘]\d")
 _LIST = re.compile(" ?[、,/和] ?")
 # The forms whose status is the form itself.
 _BY_FORM = {
@@ -33,6 +36,16 @@ _BY_FORM = {
     "marker": "list_marker",
 }
 _WORD_FORMS = {"deictic": "deictic", "deictic_date": "date", "vague": "vague"}
+_OWN_KIND = frozenset({"lexical", "identifier", "list_marker", "time_deictic"})
+_FORM_KINDS = {
+    "code": "code",
+    "percentage": "percentage",
+    "ordinal": "ordinal",
+    "date": "date",
+    "year": "date",
+    "plan": "period",
+    "vague": "rank_phrase",
+}
 _KINDS = {"money": "money", "ratio": "percentage", "point": "percentage", "time": "duration"}
 
 
@@ -58,7 +71,7 @@ def readings(corpus: Corpus, lexicon: Lexicon) -> Iterator[tuple[str, Reading]]:
 def mentions_of(reading: Reading, lexicon: Lexicon) -> list[Found]:
     """All mentions of one document, in order."""
     units, words = unit_table(lexicon), lexicon.words("numeral_words", "word")
-    abbreviations = _formulae(reading.text, lexicon)
+    abbreviations = _formulae(reading, lexicon)
     inside = [position for start, end in abbreviations for position in range(start, end)]
     in_abbreviation = frozenset(inside)
     found = []
@@ -81,10 +94,23 @@ def _known(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile("|".join(sorted(map(re.escape, formulae), key=len, reverse=True)) or "(?!)")
 
 
-def _formulae(text: str, lexicon: Lexicon) -> list[tx.Span]:
+def _formulae(reading: Reading, lexicon: Lexicon) -> list[tx.Span]:
     """Numeral abbreviations, and known formulae with a numeral."""
+    text = reading.text
     known = [match.span() for match in _known(lexicon).finditer(text)]
-    return sorted([*find_abbreviations(text, lexicon), *known])
+    return sorted([*_abbreviations(reading, lexicon), *known])
+
+
+def _abbreviations(reading: Reading, lexicon: Lexicon) -> Iterator[tx.Span]:
+    """`find_abbreviations` on the sentences that can hold one: half of a report, half the time."""
+    text = reading.text
+    lines = [line for line in reading.lines if _CANDIDATE.search(text, line.start, line.end)]
+    starts = list(accumulate((line.end - line.start + 1 for line in lines), initial=0))
+    joined = "\n".join(text[line.start : line.end] for line in lines)
+    for start, end in find_abbreviations(joined, lexicon):
+        number = bisect_right(starts, start) - 1
+        shift = lines[number].start - starts[number]
+        yield start + shift, end + shift
 
 
 def _places(reading: Reading, mentions: Iterable[Mention]) -> Iterator[Place]:
@@ -185,12 +211,10 @@ def _verdict(
 
 
 def _kind(mention: Mention, status: str, units: dict[str, Unit]) -> str:
-    if status in ("lexical", "identifier", "list_marker", "time_deictic"):
+    if status in _OWN_KIND:
         return status
-    simple = {"code": "code", "percentage": "percentage", "date": "date", "year": "date"}
-    simple |= {"plan": "period", "vague": "rank_phrase", "ordinal": "ordinal"}
-    if mention.form in simple:
-        return simple[mention.form]
+    if mention.form in _FORM_KINDS:
+        return _FORM_KINDS[mention.form]
     if mention.value_max is not None:
         return "range"
     if mention.unit == "期":

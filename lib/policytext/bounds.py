@@ -18,12 +18,18 @@ _TARGETS = ("target", "project_target")
 _NONE = ("lexical", "identifier", "time_deictic", "vague", "period")
 
 
+_REACH = ("实现", "达", "达到")
+
+
 class Bound(NamedTuple):
     """A comparator (None where none applies) and the span of its word; (0, 0) without a word."""
 
     comparator: str | None
     start: int = 0
     end: int = 0
+
+
+_PLAIN = Bound("=")
 
 
 def bound_of(place: Place, status: str) -> Bound:
@@ -57,7 +63,7 @@ def _before(place: Place, status: str) -> Bound:
         name = cues.roles[word].get("before")
         if name and (word != "前" or mention.unit in _RANKED):
             return Bound(_reach(name, status), cues[index].start, cues[index].end)
-    return Bound("=")
+    return _PLAIN
 
 
 def _reach(name: str, status: str) -> str:
@@ -69,30 +75,24 @@ def _reach(name: str, status: str) -> str:
 
 def share_bounds(found: "list[Found]") -> "list[Found]":
     """以上 after the last of a coordinated list holds for all of it; 实现 before its first, too."""
-    for index in range(len(found) - 2, -1, -1):
-        one, after = found[index], found[index + 1]
-        if (
-            one.bound == Bound("=")
-            and _coordinated(one, after)
-            and after.bound.start >= after.mention.end
-        ):
+    targets = [i for i, one in enumerate(found) if one.verdict.status in _TARGETS]
+    for index in reversed(targets):
+        one, after = found[index], found[index + 1] if index + 1 < len(found) else None
+        shares = after is not None and one.bound == _PLAIN and _coordinated(one, after)
+        if after and shares and after.bound.start >= after.mention.end:
             found[index] = one._replace(bound=after.bound)
-    for index in range(1, len(found)):
-        before, one = found[index - 1], found[index]
-        word = before.place.reading.text[before.bound.start : before.bound.end]
-        opened = word == "实现" or (
-            before.bound.end
-            and before.bound.end <= before.mention.start
-            and word in ("实现", "达", "达到")
-        )
-        if (
-            one.bound == Bound("=")
-            and opened
-            and _coordinated(before, one)
-            and one.place.before[-1:] in "、和"
-        ):
+    for index in targets:
+        one, before = found[index], found[index - 1]
+        listed = index > 0 and one.place.before.endswith(("、", "和"))
+        if listed and one.bound == _PLAIN and _coordinated(before, one) and _opens(before):
             found[index] = one._replace(bound=before.bound)
     return found
+
+
+def _opens(before: "Found") -> bool:
+    """Whether a reach verb stands before a list: 实现“千亿GDP、百亿财政总收入”."""
+    word = before.place.reading.text[before.bound.start : before.bound.end]
+    return word in _REACH and before.bound.end <= before.mention.start
 
 
 def _coordinated(one: "Found", after: "Found") -> bool:

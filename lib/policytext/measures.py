@@ -33,7 +33,13 @@ def normalise(
     >>> normalise(3, "公顷", default_lexicon())
     (30000.0, 'm2')
     """
-    table = unit_table(lexicon)
+    return convert(value, unit, unit_table(lexicon))
+
+
+def convert(
+    value: float | None, unit: str | None, table: dict[str, Unit]
+) -> tuple[float | None, str | None]:
+    """`normalise` with the table at hand."""
     if unit is None:
         return value, None
     head, _, per = (unit, "", "") if unit in table else unit.partition("/")

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from policytext.lexicon import Lexicon, default_lexicon
-from policytext.numerals import NUMERAL, value_of
+from policytext.numerals import NUMERAL, folded_value
 
 _TO = "[-—–~～－至到]"
 _YEAR = r"(?:(?:19|20)\d\d|二[〇零○][〇零○一二三四五六七八九]{2})"
@@ -141,7 +141,7 @@ def _as_is(match: re.Match[str]) -> Mention:
 
 
 def _number(match: re.Match[str]) -> Mention:
-    first, second = value_of(match["n1"]), None
+    first, second = folded_value(match["n1"]), None
     unit, more = match["u2"], match["more"] or match["more2"]
     if match["n2"]:
         first, second = _range(match["n1"], match["n2"])
@@ -153,10 +153,10 @@ def _number(match: re.Match[str]) -> Mention:
 
 def _range(low: str, high: str) -> tuple[float | None, float | None]:
     """Both ends; 万 or 亿 after the second end holds for the first: 10-20万."""
-    first, second = value_of(low), value_of(high)
+    first, second = folded_value(low), folded_value(high)
     scale = re.search("[万亿]+$", high)
     if scale and first is not None and not re.search("[万亿]", low):
-        first *= value_of("1" + scale[0]) or 1
+        first *= folded_value("1" + scale[0]) or 1
     return first, second
 
 
@@ -167,7 +167,7 @@ def _ordinal(match: re.Match[str]) -> Mention:
         match.start(),
         match.end(group),
         "ordinal",
-        value_of(match[group]),
+        folded_value(match[group]),
         None,
         match["what"],
     )
@@ -181,14 +181,14 @@ def _first(match: re.Match[str]) -> Mention:
 
 def _percentage(match: re.Match[str]) -> Mention:
     scale = {"百": 1, "千": 0.1, "万": 0.01}[match["of"]]
-    low, high = (value_of(match[name] or "") for name in ("p1", "p2"))
+    low, high = (folded_value(match[name] or "") for name in ("p1", "p2"))
     first = None if low is None else low * scale
     second = None if high is None else high * scale
     return Mention(*match.span(), *match.span(), "percentage", first, second, "%")
 
 
 def _fraction(match: re.Match[str]) -> Mention:
-    whole, part = value_of(match["whole"]), value_of(match["part"])
+    whole, part = folded_value(match["whole"]), folded_value(match["part"])
     value = part / whole if whole and part is not None else None
     return Mention(*match.span(), *match.span(), "fraction", value)
 
@@ -196,7 +196,7 @@ def _fraction(match: re.Match[str]) -> Mention:
 def _fold(match: re.Match[str]) -> Mention:
     """翻一番 is twice, 翻两番 four times; 翻番 and 翻倍 are twice."""
     times = match["times"]
-    count = value_of(times[0]) or 1
+    count = folded_value(times[0]) or 1
     value = 2.0**count if times.endswith("番") else count + (0 if times[0] != "倍" else 1)
     return Mention(*match.span(), *match.span(), "fold", value, None, "倍")
 

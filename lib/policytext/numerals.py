@@ -52,6 +52,7 @@ _HAN = (
 _SIGN = r"(?:(?<![\d个%])[负負-] ?|(?<![\w)])[-−])?"
 NUMERAL = rf"(?>{_MIXED}|{_HAN})"
 
+_FILLERS = re.compile("[ 余多几幾]")
 _PARTS = re.compile(rf"(\d[\d,]*(?:\.\d+)?)|([{_H}])|([{''.join(_SMALL)}])|([{_L}])")
 
 
@@ -70,11 +71,19 @@ def value_of(numeral: str) -> float | None:
     >>> [value_of(n) for n in ("4.7亿", "千亿", "2万多", "一千零五", "两千四百五", "二〇二一")]
     [470000000.0, 100000000000.0, 20000.0, 1005.0, 2450.0, 2021.0]
     """
-    numeral = fold(numeral)
-    whole, _, decimals = re.sub(r"[ 余多几幾]", "", numeral).replace("點", "点").partition("点")
+    return folded_value(fold(numeral))
+
+
+def folded_value(numeral: str) -> float | None:
+    """`value_of` for text whose widths are folded already."""
+    if numeral.isascii() and numeral.isdigit():
+        return float(numeral)
+    if numeral.isascii():
+        return _read(numeral)
     if numeral == "半":
         return 0.5
-    if numeral.startswith("半"):
+    whole, _, decimals = _FILLERS.sub("", numeral).replace("點", "点").partition("点")
+    if whole.startswith("半"):
         value = _read(whole[1:])
         return None if value is None else value / 2
     value = _read(whole)

@@ -1,7 +1,7 @@
 """Every numeric mention of a corpus: value, unit, bound, date, and what it is there for."""
 
 import re
-from functools import lru_cache
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -10,7 +10,7 @@ from policytext.annotate import Found, mentions_of, readings
 from policytext.corpus import Corpus
 from policytext.dates import iso_of
 from policytext.lexicon import Lexicon, default_lexicon
-from policytext.measures import normalise
+from policytext.measures import Unit, convert, unit_table
 from policytext.reading import Reading
 
 QUANTITY_COLUMNS = [
@@ -50,8 +50,9 @@ def find_quantities(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFr
     [['4.7亿元', 470000000.0, '≈']]
     """
     lexicon = lexicon or default_lexicon()
+    tables = row_tables(lexicon)
     rows = [
-        (doc, *quantity_row(found, reading, lexicon))
+        (doc, *quantity_row(found, reading, tables))
         for doc, reading in readings(corpus, lexicon)
         for found in mentions_of(reading, lexicon)
     ]
@@ -59,14 +60,30 @@ def find_quantities(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFr
     return table.astype(dict.fromkeys(("value", "value_max", "norm_value"), float))
 
 
-def quantity_row(found: Found, reading: Reading, lexicon: Lexicon) -> tuple[object, ...]:
+class RowTables(NamedTuple):
+    """What a row is written with: units, and the words that imply a unit left out."""
+
+    units: dict[str, Unit]
+    omitted: re.Pattern[str]
+    fillers: dict[str, str]
+
+
+def row_tables(lexicon: Lexicon) -> RowTables:
+    """The tables of a lexicon that `quantity_row` needs."""
+    rows = lexicon["omitted_units"]
+    fillers = dict(zip(rows["word"], rows["norm_unit"], strict=True))
+    words = sorted(map(re.escape, fillers), key=len, reverse=True)
+    return RowTables(unit_table(lexicon), re.compile("|".join(words)), fillers)
+
+
+def quantity_row(found: Found, reading: Reading, tables: RowTables) -> tuple[object, ...]:
     """One row of the table, without ``doc``."""
     mention, bound = found.mention, found.bound
     start, end = reading.joined.back(mention.start, mention.end)
     value, top, unit = mention.value, mention.value_max, mention.unit
     if found.kind in _NO_VALUE:
         value = top = unit = None
-    norm, norm_unit = _normal(found, value, unit, lexicon)
+    norm, norm_unit = _normal(found, value, unit, tables)
     return (
         *(start, end, tx.clean(reading.source[start:end]), found.kind, found.verdict.status),
         *(value, top, unit, norm, norm_unit, bound.comparator),
@@ -84,7 +101,7 @@ def _iso(found: Found, reading: Reading) -> str | None:
 
 
 def _normal(
-    found: Found, value: float | None, unit: str | None, lexicon: Lexicon
+    found: Found, value: float | None, unit: str | None, tables: RowTables
 ) -> tuple[float | None, str | None]:
     """The value in its normal unit; a unit left out is filled in from the words around."""
     if found.kind == "date":
@@ -96,8 +113,8 @@ def _normal(
     if found.mention.form in ("zero", "breakthrough"):
         return value, "count"
     if (unit is None or unit == "级") and value >= 1e4:
-        return value, _omitted(found, lexicon)
-    norm, norm_unit = normalise(value, unit, lexicon)
+        return value, _omitted(found, tables)
+    norm, norm_unit = convert(value, unit, tables.units)
     if norm_unit == "CNY" and re.search("人均|每人", found.place.before[-20:]):
         norm_unit = "CNY/person"
     return norm, norm_unit
@@ -110,16 +127,9 @@ def _ordinal_unit(found: Found) -> str:
     return "rank" if found.mention.unit in _RANK_UNITS and not named else "ordinal"
 
 
-@lru_cache(maxsize=4)
-def _fillers(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, str]]:
-    rows = lexicon["omitted_units"]
-    names = dict(zip(rows["word"], rows["norm_unit"], strict=True))
-    return re.compile("|".join(sorted(map(re.escape, names), key=len, reverse=True))), names
-
-
-def _omitted(found: Found, lexicon: Lexicon) -> str | None:
+def _omitted(found: Found, tables: RowTables) -> str | None:
     """The unit that the words of the clause imply: 千亿GDP is money, 人才超20万 is persons."""
-    pattern, names = _fillers(lexicon)
+    pattern, names = tables.omitted, tables.fillers
     behind = pattern.search(re.split("[、和]", found.place.after[:8])[0])
     ahead = list(pattern.finditer(found.place.before[-10:]))
     direct = behind is not None and behind.start() <= 4

@@ -100,13 +100,12 @@ def _lines(text: str, sentences: pd.DataFrame, year: int | None) -> list[Line]:
     carried: tuple[str | None, str | None] = (None, None)
     found: tuple[str | None, str | None]
     start, last = 0, None
-    columns = ("part", "heading", "chapter", "paragraph")
-    for part, heading, chapter, paragraph in zip(
-        *(sentences[c].tolist() for c in columns), strict=True
-    ):
+    columns = ["part", "heading", "chapter", "paragraph"]
+    # NaN, the only value unlike itself, stands for a missing heading.
+    cells = ([None if x != x else x for x in sentences[name].tolist()] for name in columns)
+    for part, heading, chapter, paragraph in zip(*cells, strict=True):
         end = text.find("\n", start)
         end = len(text) if end < 0 else end
-        heading, chapter = (x if isinstance(x, str) else None for x in (heading, chapter))
         for name in (chapter, heading):
             if name not in known:
                 known[name] = stance_of(name, year)

@@ -13,7 +13,7 @@ from policytext.dates import plan_years
 from policytext.horizons import Horizon, heading_horizon, horizons
 from policytext.indicators import indicator_of
 from policytext.lexicon import Lexicon, default_lexicon
-from policytext.quantities import QUANTITY_COLUMNS, quantity_row
+from policytext.quantities import QUANTITY_COLUMNS, RowTables, quantity_row, row_tables
 from policytext.reading import Line, Reading
 
 TARGET_COLUMNS = [
@@ -69,16 +69,19 @@ def find_targets(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame
     """
     lexicon = lexicon or default_lexicon()
     places = dict(zip(corpus.documents["doc"], corpus.documents["place"], strict=True))
+    tables = row_tables(lexicon)
     rows: list[tuple[object, ...]] = []
     for doc, reading in readings(corpus, lexicon):
         for found in mentions_of(reading, lexicon):
             if found.verdict.status in ("target", "project_target"):
-                rows.append((doc, *_row(found, reading, places[doc], lexicon)))
+                rows.append((doc, *_row(found, reading, places[doc], lexicon, tables)))
     return pd.DataFrame(rows, columns=TARGET_COLUMNS)
 
 
-def _row(found: Found, reading: Reading, actor: str | None, lexicon: Lexicon) -> tuple[object, ...]:
-    quantity = quantity_row(found, reading, lexicon)
+def _row(
+    found: Found, reading: Reading, actor: str | None, lexicon: Lexicon, tables: RowTables
+) -> tuple[object, ...]:
+    quantity = quantity_row(found, reading, tables)
     commitment = commitment_of(found, reading)
     bound = (
         "range"

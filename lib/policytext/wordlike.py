@@ -75,7 +75,7 @@ def lexical_reason(mention: Mention, text: str, words: frozenset[str]) -> str | 
     start, end = mention.start, mention.end
     if mention.form == "word":
         return "no numeral of its own"
-    if mention.unit != "期" and any(text[start : start + n] in words for n in (2, 3, 4, 5)):
+    if mention.unit != "期" and not text[start].isdigit() and _is_word(text, start, words):
         return "common word"
     before, after = text[start - 1 : start], text[end : end + 1]
     if before and before.isascii() and (before.isalpha() or before in "._"):
@@ -101,6 +101,10 @@ def lexical_reason(mention: Mention, text: str, words: frozenset[str]) -> str | 
     if numeral in "百千万亿" and not _MADE.search(text[start - 3 : start]):
         return None if numeral in "万亿" and mention.unit in ("元", "人", "吨") else "round word"
     return None
+
+
+def _is_word(text: str, start: int, words: frozenset[str]) -> bool:
+    return any(text[start : start + length] in words for length in (2, 3, 4, 5))
 
 
 def _one_reason(mention: Mention, text: str) -> str | None:
