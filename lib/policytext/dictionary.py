@@ -23,9 +23,22 @@ _ROOMS = ("dictionary", "jiebadict", "tagmodel")
 FILLER = "\ue000"  # a private character that carries what is missing from TOTAL
 
 # What a word is besides its tags, one bit each.
-SURNAME, NUMERAL, LOOSE, TITLE, CALLED, SUFFIX, HEAD, HOST, SCARCE, GRAMMAR, ACTION, LINE = (
-    1 << bit for bit in range(12)
-)
+(
+    SURNAME,
+    NUMERAL,
+    LOOSE,
+    TITLE,
+    CALLED,
+    SUFFIX,
+    HEAD,
+    HOST,
+    SCARCE,
+    GRAMMAR,
+    ACTION,
+    LINE,
+    COMMA,
+    PAUSE,
+) = (1 << bit for bit in range(14))
 NO_WORD = "-"  # instead of tags: what the lexicon says is no word
 SHAPE = "\ue001"  # before tags: the class of words that carry just these
 _HEADS = frozenset(
@@ -57,6 +70,7 @@ _HOSTS = frozenset(["n", "v", "vn", "a", "b", "an", "nz", "j", "l"])
 _CLOSED = frozenset(
     ["p", "c", "u", "r", "y", "f", "m", "q", "uj", "ul", "uz", "ug", "ud", "uv", "x"]
 )
+_COMMAS = frozenset(",，.。;；:：!！?？")
 _COPULAS = frozenset(
     "是为有在到来去要能会达成等让使说称叫对把将用给起过上下出做"
 )  # verbs that never form 六比, 八化
@@ -84,7 +98,9 @@ _READINGS: dict[str, dict[str, float]] = {
     "bg": {"b": 0},
 }
 _RANK = 0.8  # what each further tag of a word costs in the lexicon's order
+_SAME_NAME = 6.0
 _RARE = 20  # the count of a name that jieba lacks; 元和 must not cut 20万元 和
+_HINT = 0.2  # the characters of a word whose tags are listed only break ties
 _NOMINAL = 2.0  # a verb that can be a noun mostly is one in this prose
 
 Class = tuple[tuple[tuple[str, float], ...], int]
@@ -135,17 +151,19 @@ def build(lexicon: Lexicon, digest: str = "") -> Dictionary:
     listed = list(_listed(lexicon))
     small = lexicon.words("places", "short", level="township")
     apart = lexicon.words("words", "word", tags=NO_WORD)
+    apart_from_names = lexicon.words("words", "word")
     changed = dict.fromkeys(sorted((delta() | apart) & set(entries)), 0)
     readings = {w: _guess(e) for w, e in entries.items() if w not in changed}
     for word, tags in listed:
         least = _RARE if word in small else _winning(word, entries)
         changed[word] = max(_count(word, entries), least)
-        readings[word] = _ranked(word, tags, readings.get(word))
+        common = word in apart_from_names or _is_common(entries.get(word))
+        readings[word] = _ranked(word, tags, readings.get(word) if common else None)
     for tags in sorted({"t", "m", "nx", "w", "nr", "j", "n v vn", *lexicon["affixes"]["tags"]}):
         readings[SHAPE + tags] = {
             tm.state(tag, ""): -_RANK * i for i, tag in enumerate(tags.split())
         }
-    readings["\n"] = {"x": 0.0}
+    readings |= {mark: {"x": 0.0} for mark in ("\n", "、", *_COMMAS)}
     changed[FILLER] = TOTAL - _sum(entries, changed)
     classes, table = _classes(readings, lexicon)
     return Dictionary(changed, classes, table, tm.follows(), digest)
@@ -198,6 +216,11 @@ def _names(lexicon: Lexicon) -> Iterator[tuple[str, str]]:
         yield row.name, row.tag
 
 
+def _is_common(entry: Entry | None) -> bool:
+    """A word that is more than the name of a place: 大门, 和平; not 永嘉, which jieba calls nr."""
+    return bool(entry and entry.frequency >= 200 and not entry.tag.startswith(("nr", "nz", "nt")))
+
+
 def _winning(word: str, entries: Mapping[str, Entry]) -> int:
     """A count with which the word beats its two most probable parts."""
     parts = best_split(word, entries) if len(word) > 1 else None
@@ -213,9 +236,12 @@ def _guess(entry: Entry) -> dict[str, float]:
 def _ranked(word: str, tags: Iterable[str], known: Mapping[str, float] | None) -> dict[str, float]:
     """Readings in the lexicon's order; a place called like a common word stays that word too."""
     tags = list(tags)
-    if tags == ["ns"] and known and "ns" not in known:
-        return {**known, "ns": min(known.values()) - 6}
-    return _weighed(word, {tm.state(tag, word): -_RANK * i for i, tag in enumerate(tags)})
+    if tags == ["ns"] and known:
+        return {"ns": min(known.values()) - _SAME_NAME} | dict(known)
+    rare = tm.rarity(len(word) == 1)
+    order = {tm.state(tag, word): -_RANK * i for i, tag in enumerate(tags)}
+    seen = tm.evidence(word, order)
+    return _relative({tag: w + rare[tag] + _HINT * seen[tag] for tag, w in order.items()})
 
 
 def _weighed(word: str, weights: Mapping[str, float]) -> dict[str, float]:
@@ -224,6 +250,10 @@ def _weighed(word: str, weights: Mapping[str, float]) -> dict[str, float]:
     seen = tm.evidence(word, weights)
     both = {"v", "vn"} <= set(weights)
     found = {t: w + seen[t] + (_NOMINAL if both and t == "vn" else 0) for t, w in weights.items()}
+    return _relative(found)
+
+
+def _relative(found: Mapping[str, float]) -> dict[str, float]:
     best = max(found.values())
     # Rounded, so that words share classes and the table stays small.
     return {tag: max(-9.0, round(2 * (weight - best)) / 2) for tag, weight in found.items()}
@@ -267,6 +297,8 @@ def _bits(readings: Mapping[str, object], lexicon: Lexicon) -> dict[str, int]:
         (SUFFIX, lexicon.words("affixes", "affix")),
         (HEAD, _HEADS),
         (LINE, frozenset("\n")),
+        (COMMA, _COMMAS),
+        (PAUSE, frozenset("、")),
     ]
     bits: dict[str, int] = {}
     for bit, words in groups:

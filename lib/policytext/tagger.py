@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from policytext.context import weigh
 from policytext.dictionary import HEAD, Dictionary, dictionary
 from policytext.lexicon import Lexicon
 from policytext.tagmodel import STATES, shown
@@ -75,12 +76,13 @@ def tag(model: Model, classes: Numbers, single: Numbers, ends: npt.NDArray[np.bo
 
 
 def adjusted(model: Model, classes: Numbers) -> Weights:
-    """Weights of the readings of each word, with what its neighbours' bits say about names."""
+    """Weights of the readings of each word, with what its neighbours say."""
     weights = model.weights[classes]
     headed = np.zeros(len(classes), dtype=bool)
     headed[:-1] = (model.bits[classes[1:]] & HEAD) > 0
     named = headed[:, None] & (model.states[classes] == _PLACE) & (weights > _NONE)
     weights[named] += _BEFORE_HEAD
+    weigh(model.states[classes], weights, model.bits[classes])
     return weights
 
 
