@@ -69,6 +69,12 @@ def collocations(
 
     Raises:
         SelectionError: Another way to be together, or no pair that comes together so often.
+
+    >>> import policytext as pt
+    >>> corpus = pt.read_corpus("data/wenzhou-2021")
+    >>> pairs = collocations(pt.segment(corpus), corpus, "adjacent", node="海洋")
+    >>> pairs[["first", "second"]].to_numpy().tolist()
+    [['海洋', '经济']]
     """
     if together not in TOGETHER:
         raise SelectionError(f"together is {together!r}; use one of {', '.join(TOGETHER)}")

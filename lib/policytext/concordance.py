@@ -11,6 +11,7 @@ from policytext import text as tx
 from policytext.aligned import Concordance
 from policytext.corpus import Corpus
 from policytext.spanlookup import SelectionError, locate
+from policytext.wordtable import positions
 
 COLUMNS = ["doc", "start", "end", "text", "left", "right", "author", "place", "part", "paragraph"]
 
@@ -80,24 +81,10 @@ def _string_hits(
     for row in corpus.sentences[["doc", "start", "end", "text"]].itertuples(index=False):
         hits = list(pattern.finditer(tx.fold(row.text) if folded else row.text))
         if hits:
-            at = _positions(corpus.source(row.doc)[row.start : row.end], row.text)
+            at = positions(corpus.source(row.doc), row.start, row.text)
         for hit in hits:
             if hit.end() > hit.start():
-                yield row.doc, row.start + at[hit.start()], row.start + at[hit.end() - 1] + 1
-
-
-def _positions(passage: str, cleaned: str) -> list[int]:
-    """Where each character of the cleaned passage stands in the passage itself."""
-    if len(passage) == len(cleaned):
-        return list(range(len(cleaned)))
-    positions, at = [], 0
-    for character in cleaned:
-        # Cleaning takes out white space only, or leaves one blank for a break.
-        while passage[at] != character and not (character == " " and passage[at].isspace()):
-            at += 1
-        positions.append(at)
-        at += 1
-    return positions
+                yield row.doc, at[hit.start()], at[hit.end() - 1] + 1
 
 
 def _token_hits(corpus: Corpus, tokens: pd.DataFrame, query: Sequence[str]) -> pd.DataFrame:

@@ -111,6 +111,12 @@ def dispersion(
     Raises:
         SelectionError: Unknown parts, column or group, fewer than two parts, or no term of so
             many occurrences.
+
+    >>> import policytext as pt
+    >>> corpus = pt.read_corpus("data/wenzhou-2021").select(["dongtou"])
+    >>> table = dispersion(pt.segment(corpus), corpus).set_index("term")
+    >>> bool(table.loc["海洋", "dp_norm"] > table.loc["洞头", "dp_norm"])
+    True
     """
     matrix = term_matrix(selected(words, corpus))
     if by is not None:

@@ -73,6 +73,12 @@ def diversity(
 
     Raises:
         SelectionError: No such column, or a window under 2.
+
+    >>> import policytext as pt
+    >>> corpus = pt.read_corpus("data/wenzhou-2021")
+    >>> table = diversity(pt.segment(corpus), corpus, by="kind")
+    >>> table[["group", "documents", "window"]].to_numpy().tolist()
+    [['essay', 4, 100], ['news', 4, 100]]
     """
     if window < 2:
         raise SelectionError(f"window is {window}; give 2 words or more")

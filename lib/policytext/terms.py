@@ -73,6 +73,12 @@ def select_terms(
 
     Raises:
         SelectionError: Nothing is left, or the tokens are of another corpus.
+
+    >>> import policytext as pt
+    >>> corpus = pt.read_corpus("data/wenzhou-2021").select(["ouhai", "dongtou"])
+    >>> words = select_terms(pt.segment(corpus), corpus, tags=["n", "vn"])
+    >>> set(words["tag"][words["counted"]]) == {"n", "vn"}, words.attrs["selection"]["tags"]
+    (True, 'n vn')
     """
     lexicon = lexicon or default_lexicon()
     stops = lexicon.words("stopwords", "word") if stopwords is None else frozenset(stopwords)
@@ -171,6 +177,12 @@ def count_terms(
 
     Raises:
         SelectionError: No such column, or nothing to count.
+
+    >>> import policytext as pt
+    >>> corpus = pt.read_corpus("data/wenzhou-2021").select(["ouhai", "dongtou"])
+    >>> counts = count_terms(pt.segment(corpus), corpus, by="place", terms=["海洋"])
+    >>> counts[["group", "count", "interval"]].to_numpy().tolist()
+    [['瓯海区', 0, 'exact upper bound'], ['洞头区', 11, 'block bootstrap']]
     """
     words, draw = selected(words, corpus), Bootstrap(level, block, rounds, seed, fewest)
     matrix = term_matrix(words)

@@ -129,6 +129,12 @@ def text_test(
 
     Raises:
         SelectionError: A side has fewer than two texts, or an unknown column or group.
+
+    >>> import policytext as pt
+    >>> corpus = pt.read_corpus("data/wenzhou-2021")
+    >>> table = text_test(pt.segment(corpus), corpus, "essay", "news", by="kind")
+    >>> table[["texts1", "texts2", "ways", "p_floor"]].iloc[0].round(4).tolist()
+    [4.0, 4.0, 70.0, 0.0286]
     """
     words = selected(words, corpus)
     one, two = sides(term_matrix(words), corpus, by, target, reference)
