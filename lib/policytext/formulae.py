@@ -40,7 +40,12 @@ def wording(passage: str) -> str:
     >>> wording("奋斗“十四五”、奋进新征程") == wording("奋斗十四五 奋进新征程")
     True
     """
-    return _NOT_WORDING.sub("", tx.fold(passage))
+    return unmarked(tx.fold(passage))
+
+
+def unmarked(passage: str) -> str:
+    """The wording of a passage whose widths are folded already."""
+    return _NOT_WORDING.sub("", passage)
 
 
 def is_distinct(words: str) -> bool:

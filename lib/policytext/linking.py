@@ -19,6 +19,7 @@ from policytext.formulae import (
     formula_index,
     is_distinct,
     occurrences,
+    unmarked,
     wording,
 )
 from policytext.lexicon import Lexicon
@@ -31,6 +32,8 @@ _HEAD = re.compile(r"(?:方法|工作法|举措|要求)$")
 _CODE = re.compile(r"[\dNXMSV+\s]+")
 _VERB_AND_LIMB = 7
 _COMMON_PAIR = 40
+_SHORT_WORD = 4
+_WORDS_TYPES = {"saying", "policy_name", "spirit"}
 _VARIED = 6
 _EDGE = 3
 _SHARED = 0.6
@@ -127,14 +130,16 @@ class _Book:
         self.verbs = lexicon.words("slogan_words", "word", kind="verb")
         self.groups = groups
         self.by_limb: dict[str, list[Group]] = defaultdict(list)
-        self.by_pair: dict[str, list[tuple[Group, str]]] = defaultdict(list)
+        self.by_pair: dict[str, list[Group]] = defaultdict(list)
         self.by_tail: dict[str, list[Group]] = defaultdict(list)
         for group in groups.values():
             if group.core and len(group.limbs) > 1:
                 self._index(group)
         for formula in set(formula_index(lexicon).by_wording.values()):
             self._index_formula(formula)
-        self.by_wording = {w: g for g in groups.values() if g.core for w in g.wordings}
+        self.by_wording = {
+            w: g for g in groups.values() if g.core and _is_formula(g) for w in g.wordings
+        }
         self.pattern = any_of(filter(is_distinct, self.by_wording))
         self.tails = any_of(self.by_tail)
 
@@ -143,17 +148,16 @@ class _Book:
             self.by_limb[limb].append(group)
             if len(limb) >= _VERB_AND_LIMB and limb[:2] in self.verbs:
                 self.by_tail[limb[2:]].append(group)
-            for pair in {limb[i : i + 2] for i in range(len(limb) - 1)}:
-                self.by_pair[pair].append((group, limb))
+        for pair in {limb[i : i + 2] for limb in group.limbs for i in range(len(limb) - 1)}:
+            self.by_pair[pair].append(group)
 
     def _index_formula(self, formula: Formula) -> None:
         """Upper-level formulae that a text may vary: long enough to be known in other words."""
         limbs = limbs_of(formula.formula)
         if formula.core and sum(map(len, limbs)) >= _VARIED:
             group = Group(formula.formula, limbs, formula.types, True, formula=formula)
-            for limb in limbs:
-                for pair in {limb[i : i + 2] for i in range(len(limb) - 1)}:
-                    self.by_pair[pair].append((group, limb))
+            for pair in {limb[i : i + 2] for limb in limbs for i in range(len(limb) - 1)}:
+                self.by_pair[pair].append(group)
 
     def linked(self, document: Document, mention: Mention) -> Mention:
         """The mention with its canonical form and echo."""
@@ -187,7 +191,7 @@ class _Book:
         ]
         if whole:
             return min(whole, key=lambda g: (len(g.limbs), g.canonical))
-        varied = self.varied(document, limbs)
+        varied = self.varied(document, limbs, near)
         return varied if varied and (varied.formula or self._before(varied, own)) else None
 
     @staticmethod
@@ -195,17 +199,26 @@ class _Book:
         """Of two forms of one formula the longer, then the first in order, is canonical."""
         return (-len(one.limbs), one.canonical) < (-len(other.limbs), other.canonical)
 
-    def varied(self, document: Document, limbs: Sequence[str]) -> Group | None:
-        """The formula that limbs repeat in other words, with most of their characters."""
-        near = scopes(document)
+    def varied(self, document: Document, limbs: Sequence[str], near: set[str]) -> Group | None:
+        """The formula that limbs repeat in other words, with most of their characters.
+
+        Only formulae that share two pairs of neighbouring characters are looked at.
+        """
+        shared: Counter[int] = Counter()
         candidates: dict[int, Group] = {}
         for limb in limbs:
             for pair in {limb[i : i + 2] for i in range(len(limb) - 1)}:
-                entries = self.by_pair.get(pair, [])
-                for group, _ in entries if len(entries) <= _COMMON_PAIR else ():
-                    if group.scopes & near or _reaches(document, group):
-                        candidates[id(group)] = group
-        good = [group for group in candidates.values() if _varies(limbs, group)]
+                entries = self.by_pair.get(pair, ())
+                for group in entries if len(entries) <= _COMMON_PAIR else ():
+                    shared[id(group)] += 1
+                    candidates[id(group)] = group
+        good = [
+            group
+            for key, group in candidates.items()
+            if shared[key] > 1
+            and (not group.scopes.isdisjoint(near) or _reaches(document, group))
+            and _varies(limbs, group)
+        ]
         return min(good, key=lambda g: (-len(g.limbs), g.canonical), default=None)
 
     def added(self, document: Document, mentions: list[Mention]) -> Iterator[Mention]:
@@ -222,7 +235,8 @@ class _Book:
         for match in occurrences(self.pattern, view.text) if self.pattern else ():
             span = (view.at[match.start()], view.at[match.end() - 1] + 1)
             group = self.by_wording[match[0]]
-            if span not in taken and span not in document.quotes and group.scopes & near:
+            free = span not in taken and not document.cuts_quote(span)
+            if free and span not in document.quotes and group.scopes & near:
                 own = any(f"place {place}" in group.scopes for place in document.places[:1])
                 core = page in group.scopes or ("numeral" in group.types and own)
                 mention = self._mention(document, span, group, "used in another document", core)
@@ -245,8 +259,8 @@ class _Book:
         for run in [*parallel_runs(document.text), *loose_pairs(document.text)]:
             if (run.start, run.end) in taken or quotes.around((run.start, run.end), True):
                 continue
-            limbs = [wording(document.text[a:b]) for a, b in run.limbs]
-            group = self.varied(document, limbs)
+            limbs = [unmarked(document.text[a:b]) for a, b in run.limbs]
+            group = self.varied(document, limbs, {f"page {document.file}"})
             if group:
                 span = _fitted(document.text, run, group)
                 rule, core = "run that varies a formula", f"page {document.file}" in group.scopes
@@ -289,6 +303,11 @@ class _Book:
             basis="corpus",
             canonical=group.canonical,
         )
+
+
+def _is_formula(group: Group) -> bool:
+    """Whether a form says by itself that it is one; a short word in quotation marks does not."""
+    return len(group.canonical) > _SHORT_WORD or bool(set(group.types) - _WORDS_TYPES)
 
 
 def _reaches(document: Document, group: Group) -> bool:

@@ -37,8 +37,8 @@ def check_numerals(
         declared, listed (how many items; nan where no list is found), items (a tuple of their
         texts), list_at (mention, document, place, corpus, lexicon, or None), list_doc,
         list_start, list_end (where the list stands), verdict: "agrees", "differs", "open" (the
-        list ends in 等), "unclear" (what follows may be an explanation rather than a list), or "no list
-        found", which is the common case.
+        list ends in 等), "unclear" (what follows may be an explanation rather than a list), or
+        "no list found", which is the common case.
 
     >>> from policytext import find_slogans, read_corpus
     >>> corpus = read_corpus("data/wenzhou-2021")

@@ -9,7 +9,7 @@ import pandas as pd
 
 from policytext import text as tx
 from policytext.corpus import Corpus
-from policytext.formulae import wording
+from policytext.formulae import unmarked
 from policytext.unbroken import unbroken
 
 _CLAUSE = re.compile(r"[^，,。；;：:！？!?\n（）()《》]+")
@@ -59,7 +59,7 @@ def _stretches(text: str) -> Iterator[tx.Span]:
 
 def _runs(text: str, limbs: list[tx.Span]) -> Iterator[Run]:
     """Cut a row of limbs where the length jumps; the long limb ends one run, begins the next."""
-    lengths = [len(wording(text[a:b])) for a, b in limbs]
+    lengths = [len(unmarked(text[a:b])) for a, b in limbs]
     first = 0
     while first < len(limbs) - 1:
         last = first + 1
@@ -92,7 +92,7 @@ def _run(text: str, limbs: list[tx.Span], lengths: list[int]) -> Run | None:
 
 def _pair(text: str, left: tx.Span, right: tx.Span) -> Run | None:
     """Two limbs alone: as many characters either side as repeat half of them in place."""
-    one, two = wording(text[slice(*left)]), wording(text[slice(*right)])
+    one, two = unmarked(text[slice(*left)]), unmarked(text[slice(*right)])
     if len(one) == len(two) and len(one) in (3, 4, 5):
         return Run(left[0], right[1], (left, right))
     for length in range(min(len(one), len(two), 8), 2, -1):
@@ -106,8 +106,8 @@ def _pair(text: str, left: tx.Span, right: tx.Span) -> Run | None:
 def _last_of(text: str, limb: tx.Span, length: int, slack: int) -> tx.Span | None:
     """The last characters of a stretch, as many as a limb has."""
     start, end = limb
-    if len(wording(text[start:end])) <= length + slack:
-        return limb if len(wording(text[start:end])) >= length - slack else None
+    if len(unmarked(text[start:end])) <= length + slack:
+        return limb if len(unmarked(text[start:end])) >= length - slack else None
     at, count = end, 0
     while count < length:
         at -= 1
@@ -125,8 +125,8 @@ def _with_quote(text: str, start: int, end: int) -> tx.Span:
 def _first_of(text: str, limb: tx.Span, length: int, slack: int) -> tx.Span | None:
     """The first characters of a stretch, as many as a limb has."""
     start, end = limb
-    if len(wording(text[start:end])) <= length + slack:
-        return limb if len(wording(text[start:end])) >= length - slack else None
+    if len(unmarked(text[start:end])) <= length + slack:
+        return limb if len(unmarked(text[start:end])) >= length - slack else None
     at, count = start, 0
     while count < length:
         count += text[at] not in _EDGE
@@ -151,7 +151,7 @@ def loose_pairs(text: str) -> Iterator[Run]:
             if len(limbs) < 2:
                 continue
             left, right = limbs
-            one, two = (len(wording(text[slice(*limb)])) for limb in (left, right))
+            one, two = (len(unmarked(text[slice(*limb)])) for limb in (left, right))
             length = min(one, two)
             first, last = _last_of(text, left, length, 0), _first_of(text, right, length, 0)
             if 3 <= length <= _LONGEST and first and last:

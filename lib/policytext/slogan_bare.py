@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from policytext import text as tx
 from policytext.formulae import any_of, formula_index, is_distinct, occurrences, wording
@@ -23,6 +24,15 @@ _BEFORE_BRAND = re.compile(r"(?:[^\u4e00-\u9fff]|[的了和与]|^)$")
 _TITLE_LABEL = re.compile(
     rf"(?:建设|打造|共建)({_HAN}{{3,8}}?)(?:新征程|新篇章|新局面|新样板|新实践|的?答卷|新画卷)"
 )
+# What a whole place may become; 高地 and 中心 in such a sentence are mostly an industry's.
+_PLACE = re.compile(
+    rf"(?:打造|建设|建成|创建)({_HAN}{{2,10}}(?:城区|都市|之城|之区|城市|家园|新城|强区|名城))[。；;]?(?=\\n|$)"
+)
+_GOAL = re.compile(
+    rf"(?:建设|打造|建成)(?:好|成)?((?:(?!建设|打造|建成|[为与以]){_HAN}){{4,20}}?)的?(?:奋斗|发展|建设|战略)?(?:总?目标|定位)"
+)
+_RUN_IN = 20
+_SLOT = 8
 _LONG = 3
 _WEAK = 4
 _WEAK_RULES = ("before a word", "shorthand", "halves", "quoted clause")
@@ -71,6 +81,8 @@ def _known(document: Document) -> Iterator[Mention]:
     quotes, around = set(document.quotes), Spans(document.quotes)
     for start, end, formula in index.find(document.stripped, document.province, document.year):
         start, end = _with_marks(document.text, start, end)
+        if document.cuts_quote((start, end)):
+            continue
         numeral = {"numeral", "code"} & set(formula.types)
         if (start, end) in quotes or (numeral and len(wording(formula.formula)) < _LONG):
             continue
@@ -139,14 +151,49 @@ def _run(document: Document, run: list[int]) -> Iterator[Mention]:
 
 def _positions(document: Document, words: Words) -> Iterator[Mention]:
     """What the whole place is to become, where the aims of the text are stated."""
+    headed: list[Mention] = []
     for sentence in document.sentences:
-        if _states_aims(document, sentence):
-            for match in words.building.finditer(document.text, sentence.start, sentence.end):
-                span = _trimmed(document.text, *match.span(1))
-                if span[1] - span[0] >= 4 and document.quoting(span) == "none":
-                    parallel = "、" in document.text[slice(*span)]
-                    types = ("parallel", "positioning") if parallel else ("positioning",)
-                    yield _mention(document, span, types, "position among the aims")
+        found = list(_in_sentence(document, sentence, words))
+        if sentence.part == "heading" or _is_run_in(sentence):
+            headed.extend(found)
+        else:
+            yield from found
+    yield from _without_templates(headed)
+    for match in _GOAL.finditer(document.text):
+        yield from _position(document, match.span(1))
+
+
+def _in_sentence(document: Document, sentence: Sentence, words: Words) -> Iterator[Mention]:
+    pattern = words.building if _states_aims(document, sentence) else None
+    if pattern is None and _is_run_in(sentence):
+        pattern = _PLACE
+    for match in pattern.finditer(document.text, sentence.start, sentence.end) if pattern else ():
+        yield from _position(document, match.span(1))
+
+
+def _without_templates(headed: list[Mention]) -> Iterator[Mention]:
+    """Headings that put one word after the other before the same noun are extended."""
+    slots: dict[str, set[str]] = {}
+    for mention in headed:
+        slots.setdefault(mention.text[-2:], set()).add(mention.text)
+    for mention in headed:
+        same = slots[mention.text[-2:]]
+        template = len(same) > 2 and len(mention.text) <= _SLOT
+        yield replace(mention, core=not template)
+
+
+def _position(document: Document, found: tx.Span) -> Iterator[Mention]:
+    span = _trimmed(document.text, *found)
+    passage = document.text[slice(*span)]
+    known = formula_index(document.lexicon).known(passage, document.province, document.year)
+    if len(passage) >= _SLOT - 4 and not known and document.quoting(span) == "none":
+        types = ("parallel", "positioning") if "、" in passage else ("positioning",)
+        yield _mention(document, span, types, "position among the aims")
+
+
+def _is_run_in(sentence: Sentence) -> bool:
+    """A short first sentence that heads its paragraph."""
+    return sentence.opens and sentence.end - sentence.start <= _RUN_IN
 
 
 def _states_aims(document: Document, sentence: Sentence) -> bool:

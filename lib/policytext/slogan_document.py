@@ -112,6 +112,11 @@ class Document:
             return "full"
         return "inside" if self._around.around(span) else "none"
 
+    def cuts_quote(self, span: tx.Span) -> bool:
+        """Whether a span has one mark of a quotation and not the other."""
+        passage = self.text[slice(*span)]
+        return passage.count("“") != passage.count("”")
+
     @cached_property
     def _quoted(self) -> frozenset[tx.Span]:
         return frozenset(self.quotes)

@@ -90,7 +90,7 @@ def cue_words(lexicon: Lexicon) -> Words:
         lexicon.words("numeral_words", "word"),
         lexicon.words("slogan_words", "word", kind="common_spirit"),
         re.compile(
-            rf"(?:打造|建设|建成|创建)(?:成为)?([^，,。；;：:“”\s]{{0,30}}?(?:{places})"
+            rf"(?:打造|建设|建成|创建)(?:成为|成|好)?([^，,。；;：:“”\s]{{0,30}}?(?:{places})"
             rf"(?:[、和与及][^，,。；;：:“”\s、]{{2,24}}(?:{one_of('position')}|地))*)"
             r"(?=[，,。；;：:“”\s]|建设|新征程|新篇章|$)"
         ),
