@@ -7,12 +7,14 @@ which offsets do not fit; SHARED is the folder with ``corpora/shenzhen-districts
 
 import os
 import sys
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
 
 from policytext.corpus import Corpus, read_corpus
+from policytext.problems import CorpusWarning
 from policytext.scoring.core import GOLD, read_gold
 from policytext.text import clean
 
@@ -45,7 +47,10 @@ def read_reports(shared: Path) -> Corpus:
             f"{folder} is not there: the coded offsets point into reports that are not part of "
             "this project; give the folder above them: python -m policytext.scoring.join SHARED"
         )
-    return read_corpus(folder)
+    with warnings.catch_warnings():
+        # The traps of this corpus are known; data/README.md names them.
+        warnings.simplefilter("ignore", CorpusWarning)
+        return read_corpus(folder)
 
 
 def read_coded(name: str) -> pd.DataFrame:
