@@ -21,6 +21,8 @@ from policytext.wordlike import is_identifier, lexical_reason, slogan_reason
 
 _BREAK = re.compile("[,;:。!?]|——")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+# Time words that can be a promise themselves: 年底前建成, 年内竣工.
+_YEAR_ENDS = ("年底", "年末", "年内")
 _CODE = re.compile(r"\d{3,6}|[\dN][\d+NXMS\s]*\+[\d+NXMSV\s]*")
 _NUMERAL = re.compile("[一二三四五六七八九十两百千万]")
 _PLAN = re.compile("[一二三四五六七八九]五(?!位)|一流|千万工程|一体")
@@ -43,6 +45,7 @@ _FORM_KINDS = {
     "ordinal": "ordinal",
     "date": "date",
     "year": "date",
+    "deictic": "date",
     "plan": "period",
     "vague": "rank_phrase",
 }
@@ -190,6 +193,10 @@ def _verdict(
     place: Place, in_abbreviation: bool, words: frozenset[str], units: dict[str, Unit]
 ) -> Verdict:
     mention, text = place.mention, place.reading.text
+    if mention.form == "deictic" and text[mention.start : mention.end] in _YEAR_ENDS:
+        by_then = judge(place, units)
+        if by_then.status == "project_target":
+            return by_then
     if mention.form in _BY_FORM:
         return Verdict(_BY_FORM[mention.form], mention.form)
     if mention.form == "plan":

@@ -37,6 +37,8 @@ def bound_of(place: Place, status: str) -> Bound:
     mention, text = place.mention, place.reading.text
     if status in _NONE:
         return Bound(None)
+    if mention.form == "zero":
+        return _PLAIN
     if mention.form == "breakthrough":
         at = text.find("突破", mention.start)
         return Bound(">=", at, at + 2)

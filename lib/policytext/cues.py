@@ -66,7 +66,8 @@ class Cues:
 def cue_table(lexicon: Lexicon) -> tuple[re.Pattern[str], Roles]:
     """One pattern of all cue words, longest first, and the roles of each.
 
-    The guards of a word (``followed_by``, ``not_after``: alternatives) hold in all its roles.
+    The guards of a word (``followed_by``, ``not_before``, ``not_after``: alternatives) hold in
+    all its roles.
     """
     roles: Roles = {}
     guarded: dict[str, str] = {}
@@ -75,6 +76,7 @@ def cue_table(lexicon: Lexicon) -> tuple[re.Pattern[str], Roles]:
         # Behind the word, so that every alternative begins with a character to look for.
         guard = "".join(f"(?<!{word}{row.cue})" for word in row.not_after.split("|") if word)
         guard += f"(?={row.followed_by})" if row.followed_by else ""
+        guard += f"(?!{row.not_before})" if row.not_before else ""
         if guard or row.cue not in guarded:
             guarded[row.cue] = guard
     return re.compile(_by_first(guarded)), roles

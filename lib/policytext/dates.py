@@ -45,7 +45,7 @@ def iso_of(text: str, year: int | None) -> str | None:
     months = [_number(m) for m in _MONTH.findall(text)]
     if months:
         return _month(year, months[-1], text)
-    if text.endswith("底") or text.endswith("末"):
+    if text[-1:] in "底末" or text == "年内":
         return f"{year}-12-31"
     return f"{year}"
 

@@ -16,7 +16,7 @@ _TAIL = re.compile(
     "不少于|不低于|不超过|高于|低于|大于|迈上|迈向|冲刺|约|近|为|占|增速|有|逾|不断)*[到在至为过]?)+$"
 )
 _HEAD = re.compile(
-    "^(?:[“‘]|其中|全区|全市|全省|全县|我区|我市|我县|本区|本市|全年|今年|年内|到?(?:19|20)?\\d*年?底?|力争|争取|确保|"
+    "^(?:[“‘]|其中|全区|全市|全省|全县|我区|我市|我县|本区|本市|全年|今年|年内|到?(?:(?:19|20)\\d\\d)?年底?|力争|争取|确保|"
     "预计|完成|实现|新增|并|同时|推动|推进|使|让|努力|至少|积极|持续|大力|全面|再|年均)+"
 )
 _COUNTED = re.compile("[\u4e00-\u9fff“”A-Za-z·]{2,16}")
@@ -88,4 +88,7 @@ def _before(found: Found, before: str) -> str | None:
     if "、" in before and not _LISTED.search(before):
         before = before.rsplit("、", 1)[-1]
     before = re.sub("^.*(?:\\d%?|以上|左右|[个家项条])[、和,]", "", before)
-    return _HEAD.sub("", before).strip("“”‘’ 的等()") or None
+    if "等" in before[1:-2]:
+        before = before.rsplit("等", 1)[-1]
+    phrase = _HEAD.sub("", before).strip("“”‘’ 的等()")
+    return phrase if phrase and phrase not in found.place.reading.cues.roles else None

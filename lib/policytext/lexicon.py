@@ -65,9 +65,16 @@ TABLES: dict[str, Table] = {
     "surnames": Table(("surname", "strength"), ("surname",), {"strength": ("free", "context")}),
     "titles": Table(("word", "side"), ("word",), {"side": ("before", "after", "both")}),
     "tagset": Table(("tag", "coarse", "jieba", "meaning_zh", "meaning_en"), ("tag",)),
-    "cues": Table(("cue", "role", "value", "followed_by", "not_after"), ("cue", "role")),
+    "cues": Table(
+        ("cue", "role", "value", "followed_by", "not_after", "not_before"), ("cue", "role")
+    ),
     "indicators": Table(("name", "indicator"), ("name",)),
     "omitted_units": Table(("word", "norm_unit"), ("word",)),
+    "relative_targets": Table(
+        ("pattern", "target_kind"),
+        ("pattern",),
+        {"target_kind": ("reference", "directional", "paired")},
+    ),
     "strength": Table(("commitment", "bound", "strength"), ("commitment", "bound")),
     "units": Table(
         ("unit", "dimension", "factor", "norm_unit", "not_before"), ("unit",), {}, ("factor",)

@@ -21,7 +21,7 @@ _COUNTED = re.compile("[\u4e00-\u9fff“”A-Za-z]{1,12}")
 _COUNTED_BEFORE = re.compile("[\u4e00-\u9fff”A-Za-z]{1,12}$")
 _STOP = re.compile("等|以上|左右|以内|和|及|的|与")
 _NO_VALUE = frozenset(
-    {"date", "lexical", "identifier", "code", "time_deictic", "rank_phrase", "period"}
+    {"relative", "date", "lexical", "identifier", "code", "time_deictic", "rank_phrase", "period"}
 )
 _BANDS = ("方阵", "梯队", "极")
 _RANK_UNITS = (None, "位", "名")

@@ -15,6 +15,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _REVIEW = re.compile("回顾|过去|以来的?工作|成就|成绩|取得|步伐|新台阶|总结")
 _PLAN = re.compile("安排|任务|目标|今后|未来|重点|打算|思路|部署|展望|计划|要求")
 _OPENS_REVIEW = re.compile("(?:过去|这)?[一二三四五]年来?,|回顾|过去的?[一二三四五两]年|去年")
+# A glossary entry: number, term, colon.
+_DEFINES = re.compile(r"\[?\d{1,3}[\].、]+ ?[^,。;:]{2,30}:")
 _OPENS_PLAN = re.compile(
     "今年(?!以来|上半年|[一前1])|明年|未来|今后|新的一年|做好|展望|下一步|到.{0,8}(?:年|末),"
 )
@@ -114,7 +116,9 @@ def _lines(text: str, sentences: pd.DataFrame, year: int | None) -> list[Line]:
         last = (heading, chapter)
         opening = lines and lines[-1].paragraph == paragraph
         carried = (not opening and _opening(text, start, end)) or carried
-        if known[chapter]:
+        if part == "glossary" or _DEFINES.match(text, start, end):
+            found = ("definition", "glossary")
+        elif known[chapter]:
             found = (known[chapter], "chapter")
         elif known[heading]:
             found = (known[heading], "heading")

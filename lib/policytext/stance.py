@@ -10,6 +10,7 @@ from policytext.reading import Line, Reading
 _PAST = re.compile(
     "同比|去年|上年|截至|克服|排名全[市省国]|居全[市省国]|今年以来|(?:19|20)\\d\\d年以来|了(?!一[批个])"
 )
+_AHEAD = re.compile("未来|今后|明年")
 _PAST_OPENING = re.compile("今年(?:以来|一季度|前.{1,3}月|1-\\d{1,2}月|上半年)[,,]")
 # Essays tell what their author will do, unless they say otherwise.
 _PLANNING_KINDS = ("essay", "report", "plan", "speech")
@@ -64,6 +65,16 @@ class Place:
         """The last cue of a role before the mention, from ``within`` on in its sentence."""
         return self.reading.cues.last(role, *self.cues, within)
 
+    def next_commitment(self) -> str | None:
+        """The first word of commitment behind the mention in its clause."""
+        cues = self.reading.cues
+        for index in range(self.cues[1], len(cues)):
+            if cues.starts[index] >= self.clause_end:
+                return None
+            if "commitment" in cues.roles[cues.words[index]]:
+                return cues.words[index]
+        return None
+
     def clause_cues(self) -> list[Cue]:
         """The cues of the clause before the mention, in order."""
         cues = self.reading.cues
@@ -74,8 +85,13 @@ class Place:
 def _stance(place: Place) -> Stance:
     line, commitment = place.line, place.last("commitment")
     by_heading = line.basis in ("chapter", "heading")
+    if line.stance == "definition":
+        return Stance("definition", "glossary")
     if line.stance == "review" and by_heading:
-        return Stance("review", line.basis or "")
+        ahead = _AHEAD.search(place.before)
+        return (
+            Stance("plan", f"clause: {ahead[0]}") if ahead else Stance("review", line.basis or "")
+        )
     before = place.sentence_before
     past = _PAST_OPENING.match(before) or _PAST.search(before)
     if line.stance == "plan" and by_heading:
@@ -86,6 +102,9 @@ def _stance(place: Place) -> Stance:
         return Stance("plan", f"sentence: {commitment.word}")
     if line.stance:
         return Stance(line.stance, line.basis or "")
+    announced = place.next_commitment()
+    if announced:
+        return Stance("plan", f"clause: {announced}")
     future = place.last("future")
     if future and future.word not in ("要", "今年"):
         return Stance("plan", f"sentence: {future.word}")

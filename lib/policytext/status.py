@@ -20,17 +20,18 @@ _SPAN_BEFORE = re.compile(
 _RANKED = re.compile("排名|位列|位居|名列|居|保持|获得|[全本][市省国区县球]|均|蝉联|排")
 _FINISH = re.compile(
     "建成|投用|竣工|完工|通车|开工|投产|交付|启用|开业|开园|运营|封顶|动工|落地(?!见|落|生|实)|落户|入驻|开放|完成|达产"
-    "|开通|通水|开馆|开诊|开学|挂牌"
+    "|上市|达标|消除|贯通|打通|获批|获评|并网|清零|用上|喝上|开通|通水|开馆|开诊|开学|挂牌"
 )
 _PEOPLE = re.compile("(?:让|使|惠及|受益|为)[\u4e00-\u9fff]{0,6}$")
 _CLASS = re.compile(
-    "(?:级|及?以上|以下|级以上)?(?:的)?[\u4e00-\u9fff“”]{0,6}?(?:项目|企业|工程|集群|园区|产业)"
+    "(?:级|及?以上|以下|级以上)?(?:的)?(?:产业用地)?[\u4e00-\u9fff“”]{0,6}?(?:项目|企业|工程|集群|园区|产业)"
 )
 _THRESHOLD = re.compile(r"(?:及?以上|以下)?(?:的|达|有)+[\u4e00-\u9fff]{0,8}?\d")
 _PRIZE_AFTER = re.compile("[^,。;]{0,12}(?:的奖励|奖金|的补贴|的资助)")
 _EACH = re.compile("分别|各|每|可|给予")
 _LIMIT = re.compile("不(?:得)?超过$")
-_PRIZE_BEFORE = re.compile("奖[”’]?$|各$|如[^,]{0,6}$|每[首人篇户次]?[^,]{0,2}$")
+_CONDITION = re.compile("^如[^,]{0,6}$")
+_PRIZE_BEFORE = re.compile("奖[”’]?$|各$|每[首人篇户次]?[^,]{0,2}$")
 _AIM = re.compile("目标[是为:]|目标如下|目标任务[是为:]")
 # Nothing but a bound behind the number: the clause says how much of something.
 _ENDS = re.compile("(?:以上|以内|以下|左右|上下)?[”’)]?")
@@ -53,7 +54,7 @@ def judge(place: Place, units: dict[str, Unit]) -> Verdict:
     mention = place.mention
     if mention.form == "plan":
         return Verdict("period", "five-year plan")
-    if mention.form in ("date", "year"):
+    if mention.form in ("date", "year", "deictic"):
         return _date(place)
     row = units.get((mention.unit or "").partition("/")[0])
     dimension = row.dimension if row else None
@@ -62,6 +63,8 @@ def judge(place: Place, units: dict[str, Unit]) -> Verdict:
         return named
     if mention.form == "ordinal" or mention.unit == "期":
         return _ordinal(place)
+    if place.stance.name == "definition":
+        return Verdict("baseline", "definition")
     if place.stance.name == "plan":
         return _planned(place, dimension)
     return _reported(place, dimension)
@@ -93,6 +96,7 @@ def _named(place: Place, dimension: str | None) -> Verdict | None:
 
 
 _YEARS_NAMED = re.compile("[一二三四五六七八九十\\d]+年(?:行动|计划|规划|攻坚)")
+_COUNT_AFTER = re.compile(r"\d|[一二三四五六七八九十两]+[个家项]")
 _CONGRESS = re.compile("精神|报告|以来|胜利|召开|和|、|$|开|确定|作出|部署|擘画|提出|闭幕|是")
 _CIRCLE = re.compile("[\u4e00-\u9fff]{0,8}圈")
 _PER_OUTPUT = re.compile("GDP|地区生产总值|生产总值|国内|产值|增加值|工业")
@@ -134,8 +138,8 @@ def _ordinal(place: Place) -> Verdict:
     unit, before = mention.unit, place.before
     if unit in _EVENT_UNITS and place.reading.text[mention.start] == "第":
         return Verdict("event", f"ordinal of an event: {unit}")
-    if stance == "review":
-        return Verdict("achievement", basis)
+    if stance != "plan":
+        return Verdict("achievement" if stance == "review" else "baseline", basis)
     if unit == "期":
         return Verdict("work_item", f"{basis}; phase")
     rank = _RANKED.search(before[-8:])
@@ -164,6 +168,9 @@ def _planned(place: Place, dimension: str | None) -> Verdict:
         return Verdict("project_target", f"{basis}; completion: {finish[0]}")
     if re.search("迈进|迈上|大关", after[:8]):
         return Verdict("target", f"{basis}; reach verb")
+    nearly = re.search("近$|接近$", place.before)
+    if nearly and (verb is None or process):
+        return Verdict("baseline", f"{basis}; {nearly[0]}")
     if verb and not process:
         return Verdict("target", f"{basis}; result verb: {verb.word}")
     if process and verb:
@@ -222,14 +229,25 @@ def _size(place: Place, dimension: str | None) -> Verdict | None:
     if re.search("组成|构成", after):
         return Verdict("project_param", f"{basis}; parts")
     sized = dimension in ("money", "grade") or _bare(place.mention)
+    if physical and after.startswith("级"):
+        return Verdict("project_param", f"{basis}; size class")
     kind = _CLASS.match(after) if sized else None
-    if kind and (
-        re.search(r"\d|[一二三四五六七八九十两]+[个家项]", after)
-        or place.before.endswith(("个", "大"))
-    ):
-        status = "baseline" if kind[0].endswith(("集群", "产业")) else "project_param"
-        return Verdict(status, f"{basis}; size class")
-    return None
+    return _size_class(place, kind[0]) if kind else None
+
+
+def _size_class(place: Place, words: str) -> Verdict | None:
+    """The size of a kind of thing: a fact of what there is, a parameter of what is to come."""
+    basis = f"{place.stance.basis}; size class"
+    counted = _COUNT_AFTER.search(place.after) is not None
+    verb = governor(place)
+    coming = verb is not None and verb.roles["verb"] == "result"
+    if words.endswith(("集群", "产业")) and not coming:
+        return Verdict("baseline", basis)
+    if place.before.endswith(("个", "大")) and not coming and not counted:
+        return Verdict("work_item" if place.stance.name == "plan" else "achievement", basis)
+    landed = place.mention.unit == "级" and _FINISH.search(place.after)
+    sized = coming and place.mention.unit == "级" and not landed
+    return Verdict("project_param", basis) if counted or sized else None
 
 
 def _bare(mention: Mention) -> bool:
@@ -243,7 +261,9 @@ def _rule(place: Place) -> Verdict | None:
         return Verdict("rule", f"{place.stance.basis}; {verb.word}")
     each = _EACH.search(place.before) and _PRIZE_AFTER.match(place.after)
     limit = place.stance.basis == "document" and _LIMIT.search(place.before)
-    if each or limit or _PRIZE_BEFORE.search(place.before) or "为宜" in place.after:
+    prize = not place.line.basis and _PRIZE_BEFORE.search(place.before)
+    condition = _CONDITION.match(place.before)
+    if each or limit or prize or condition or "为宜" in place.after:
         return Verdict("rule", f"{place.stance.basis}; prize or limit")
     if place.mention.unit == "%" and _THRESHOLD.match(place.after):
         return Verdict("rule", f"{place.stance.basis}; threshold")

@@ -13,6 +13,7 @@ from policytext.dates import plan_years
 from policytext.horizons import Horizon, heading_horizon, horizons
 from policytext.indicators import indicator_of
 from policytext.lexicon import Lexicon, default_lexicon
+from policytext.numberless import find_numberless
 from policytext.quantities import QUANTITY_COLUMNS, RowTables, quantity_row, row_tables
 from policytext.reading import Line, Reading
 
@@ -72,29 +73,40 @@ def find_targets(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame
     tables = row_tables(lexicon)
     rows: list[tuple[object, ...]] = []
     for doc, reading in readings(corpus, lexicon):
-        for found in mentions_of(reading, lexicon):
-            if found.verdict.status in ("target", "project_target"):
-                rows.append((doc, *_row(found, reading, places[doc], lexicon, tables)))
-    return pd.DataFrame(rows, columns=TARGET_COLUMNS)
+        for found, kind in promises(reading, lexicon):
+            rows.append((doc, *_row(found, kind, reading, places[doc], lexicon, tables)))
+    table = pd.DataFrame(rows, columns=TARGET_COLUMNS)
+    return table.astype(dict.fromkeys(("value", "value_max", "norm_value"), float))
+
+
+def promises(reading: Reading, lexicon: Lexicon) -> list[tuple[Found, str]]:
+    """The promises of one document with their ``target_kind``, in order."""
+    numbered = [
+        (found, _target_kind(found))
+        for found in mentions_of(reading, lexicon)
+        if found.verdict.status in ("target", "project_target")
+    ]
+    both = [*numbered, *find_numberless(reading, lexicon)]
+    return sorted(both, key=lambda pair: pair[0].mention.start)
 
 
 def _row(
-    found: Found, reading: Reading, actor: str | None, lexicon: Lexicon, tables: RowTables
+    found: Found,
+    kind: str,
+    reading: Reading,
+    actor: str | None,
+    lexicon: Lexicon,
+    tables: RowTables,
 ) -> tuple[object, ...]:
     quantity = quantity_row(found, reading, tables)
     commitment = commitment_of(found, reading)
-    bound = (
-        "range"
-        if found.bound.comparator == "range"
-        else _BOUND.get(found.bound.comparator, "point")
-    )
+    bound = bound_of_target(found, kind)
     horizon, source = horizon_of(found, reading)
     indicator, measure = indicator_of(found, lexicon)
-    kind = _target_kind(found)
     cue = commitment.cue
     return (
         *quantity,
-        kind != "rank",
+        kind in ("value", "date"),
         kind,
         indicator,
         actor,
@@ -111,6 +123,13 @@ def _row(
     )
 
 
+def bound_of_target(found: Found, kind: str) -> str:
+    """floor, ceiling, approximate, point or range; none for a target without a number."""
+    if kind not in ("value", "date", "rank"):
+        return "none"
+    return _BOUND.get(found.bound.comparator or "=", "point")
+
+
 def _horizon_cells(horizon: Horizon | None, source: str | None) -> tuple[object, ...]:
     if horizon is None:
         return (None, None, None, None)
@@ -122,7 +141,7 @@ def _at(reading: Reading, start: int, end: int) -> str:
 
 
 def _target_kind(found: Found) -> str:
-    if found.kind in ("date", "time_deictic"):
+    if found.kind == "date":
         return "date"
     return "rank" if found.kind == "ordinal" else "value"
 
@@ -156,7 +175,7 @@ def commitment_of(found: Found, reading: Reading) -> Commitment:
 def horizon_of(found: Found, reading: Reading) -> tuple[Horizon | None, str | None]:
     """The time words of the sentence, else of a goal before it, else of a heading."""
     text, year, line, mention = reading.text, reading.year, found.place.line, found.mention
-    if found.kind in ("date", "time_deictic"):
+    if found.kind == "date":
         own = next(horizons(text, year, mention.start, mention.end), None)
         return (own, "sentence") if own else (None, None)
     stated = [

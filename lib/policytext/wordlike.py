@@ -51,6 +51,9 @@ def slogan_reason(place: Place) -> str | None:
         return "all of it" if text.startswith("的", mention.end) else None
     if text[mention.start] == "首" and mention.unit == "位":
         return None if _LEADING.search(place.before) else "first of all"
+    alone = text[mention.start - 1 : mention.start] + text[mention.end : mention.end + 1]
+    if mention.form == "number" and mention.unit is None and alone == "“”":
+        return "quoted alone"
     if mention.form != "number" or not _SMALL.fullmatch(numeral) or text[mention.start].isdigit():
         return None
     around = text[max(place.line.start, mention.start - 12) : mention.end + 12]
@@ -87,7 +90,8 @@ def lexical_reason(mention: Mention, text: str, words: frozenset[str]) -> str | 
     numeral = text[start : mention.num_end]
     if mention.unit is None and after.isascii() and after.isalpha() and numeral[0].isdigit():
         return "part of a Latin name"
-    if mention.unit == "级" and (mention.value or 0) < _ROUND:
+    graded = mention.unit == "类" and text.startswith(("水", "标准", "以上水"), mention.end)
+    if graded or (mention.unit == "级" and (mention.value or 0) < _ROUND):
         return "grade"
     if numeral[0].isdigit() or mention.value_max is not None:
         return None

@@ -1,0 +1,66 @@
+"""Targets without a number of their own: relative to others, directional, paired with a number.
+
+高于全市, 与经济增长同步, 完成市下达任务 measure an outcome by somebody else's; 正增长 and 稳步增长
+give its direction; 7%以上、争取更好结果 adds an ambition to a number. They are promises only where
+goals are stated: in a plan, in a sentence that names its goals or makes a commitment.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import lru_cache
+
+from policytext.annotate import Found
+from policytext.bounds import Bound
+from policytext.lexicon import Lexicon
+from policytext.mentions import Mention
+from policytext.reading import Line, Reading
+from policytext.stance import Place
+from policytext.status import Verdict
+
+_CLAUSE = re.compile("[,;:。!?]|——")
+_GOALS = re.compile("目标[是为:]|目标如下|预期目标")
+
+
+@lru_cache(maxsize=4)
+def relative_pattern(lexicon: Lexicon) -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """One pattern of the table ``relative_targets`` and the kind of each of its rows."""
+    rows = lexicon["relative_targets"]
+    alternatives = (f"(?P<r{number}>{pattern})" for number, pattern in enumerate(rows["pattern"]))
+    return re.compile("|".join(alternatives)), tuple(rows["target_kind"])
+
+
+def find_numberless(reading: Reading, lexicon: Lexicon) -> Iterator[tuple[Found, str]]:
+    """The numberless targets of one document, each with its kind."""
+    pattern, kinds = relative_pattern(lexicon)
+    text = reading.text
+    for line in reading.lines:
+        if line.stance in ("review", "definition"):
+            continue
+        goals = _GOALS.search(text, line.start, line.end)
+        for match in pattern.finditer(text, line.start, line.end):
+            kind = kinds[int((match.lastgroup or "r0")[1:])]
+            place = _place(reading, line, match)
+            if place.stance.name == "plan" and (goals or _promised(place, kind)):
+                why = "goal" if goals else "commitment"
+                verdict = Verdict("target", f"{place.stance.basis}; {kind}: {why}")
+                yield Found(place.mention, place, verdict, "relative", Bound(None)), kind
+
+
+def _promised(place: Place, kind: str) -> bool:
+    """Away from a list of goals a reference counts, and a direction with a commitment before it."""
+    if kind == "directional":
+        return place.last("commitment", place.clause) is not None
+    return True
+
+
+def _place(reading: Reading, line: Line, match: re.Match[str]) -> Place:
+    start, end = match.span()
+    breaks = [m.start() for m in _CLAUSE.finditer(reading.text, line.start, line.end)]
+    index = bisect_right(breaks, start)
+    left = breaks[index - 1] + 1 if index else line.start
+    after = [at for at in breaks if at >= end]
+    right = after[0] if after else line.end
+    first, last = reading.cues.first_from(line.start), reading.cues.first_from(start)
+    mention = Mention(start, end, start, end, "relative")
+    return Place(reading, line, mention, (left, right), (first, last))
