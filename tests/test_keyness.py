@@ -10,6 +10,7 @@ from scipy.stats import chi2
 import policytext as pt
 from handmade import handmade
 from policytext import correction, effect
+from policytext.methodline import method_line
 from policytext.spanlookup import SelectionError
 from policytext.texttest import permutation_p, text_test, welch
 from policytext.wordshift import jensen_shannon
@@ -231,10 +232,26 @@ def test_with_several_texts_a_side_the_texts_are_tested(made: Made) -> None:
     assert (sea["ways"], sea["p_floor"], sea["p_permutation"]) == (6, 2 / 6, 2 / 6)
 
 
+def test_the_method_goes_into_the_caption(made: Made) -> None:
+    corpus, tokens = made
+    table = pt.keyness(tokens, corpus, "甲", by="place", min_count=1, alpha0=20, null_block=1)
+    line = method_line(table.head(2))
+    for part in ("G²", "甲 : rest", "Fisher, Tarone–Holm", "α0 20", "at least 1", "blocks of 1 "):
+        assert part in line
+    over_texts = method_line(text_test(tokens, corpus, "甲", by="place", min_count=1))
+    assert "permutation (6 种分法 ways), Welch; Holm" in over_texts
+    with pytest.raises(ValueError, match="before merging or saving"):
+        method_line(pd.DataFrame(table.to_dict("list")))
+
+
 def test_a_test_over_texts_needs_two_texts_a_side(made: Made) -> None:
     corpus, tokens = made
     with pytest.raises(SelectionError, match="has 1 text, and a test over texts needs two"):
         text_test(tokens, corpus, "甲一", by="author")
+    with pytest.raises(SelectionError, match="give a lower min_count"):
+        text_test(tokens, corpus, "甲", by="place", min_count=99)
+    with pytest.raises(SelectionError, match="use one of holm, benjamini-hochberg, none"):
+        text_test(tokens, corpus, "甲", by="place", correction="tarone-holm")
 
 
 def test_the_smallest_permutation_p_is_one_in_all_choices() -> None:

@@ -4,6 +4,7 @@ import pandas as pd
 
 from policytext.abbreviations import find_abbreviations
 from policytext.aligned import Concordance
+from policytext.coding_sheet import coding_sheet
 from policytext.collocations import collocations
 from policytext.comparison import adoption_matrix, place_in_text, profile
 from policytext.concordance import concordance
@@ -14,6 +15,7 @@ from policytext.exports import save_table
 from policytext.importing import import_files
 from policytext.keyness import keyness
 from policytext.lexicon import Lexicon, LexiconError, default_lexicon, read_lexicon
+from policytext.methodline import method_line
 from policytext.numeral_check import check_numerals
 from policytext.origin import level_shares, not_used
 from policytext.overview import broken, describe, findings, leading_kind
@@ -22,6 +24,7 @@ from policytext.problems import CorpusWarning
 from policytext.quantities import find_quantities
 from policytext.referencelist import read_reference
 from policytext.sharing import shared_by_pairs
+from policytext.sheet_score import score
 from policytext.slogans import find_slogans
 from policytext.spanlookup import SelectionError
 from policytext.tables import in_sentence, show
@@ -31,10 +34,6 @@ from policytext.texttest import text_test
 from policytext.timing import adoption_over_time, first_attested
 from policytext.tokens import segment
 from policytext.wordshift import word_shift
-
-# Where pyarrow is installed, pandas keeps text in it and matches with its regular expressions,
-# which know fewer characters than Python's: results would differ from one machine to the next.
-pd.set_option("mode.string_storage", "python")
 
 __all__ = [
     "CONTENT_TAGS",
@@ -49,6 +48,7 @@ __all__ = [
     "adoption_over_time",
     "broken",
     "check_numerals",
+    "coding_sheet",
     "collocations",
     "concordance",
     "count_terms",
@@ -68,6 +68,7 @@ __all__ = [
     "keyness",
     "leading_kind",
     "level_shares",
+    "method_line",
     "not_used",
     "place_in_text",
     "profile",
@@ -75,6 +76,7 @@ __all__ = [
     "read_lexicon",
     "read_reference",
     "save_table",
+    "score",
     "segment",
     "select_terms",
     "shared_by_pairs",

@@ -85,7 +85,8 @@ def keyness(
         occurrences); of the same-text null null_score (the strongest contrast of this word
         within one text), null_f1, null_n1, null_f2, null_n2, null_text, and null_reached (in how
         many of the null_contrasts *some* word reaches the score of this row); target, reference,
-        measure, exact_test, correction, prior, alpha0. ``attrs`` holds all parameters.
+        measure, exact_test, correction, alpha, prior, alpha0, min_count. ``attrs`` holds all
+        parameters; `policytext.methodline.method_line` puts them into a caption.
 
         Scores and p only rank. They treat words as independent draws, so of single texts they
         cannot show that two authors differ: look at the null beside them, and mind that halves
@@ -138,7 +139,7 @@ def _scored(one: Side, two: Side, min_count: int) -> np.ndarray:
 
 
 def _named(method: _Method) -> dict[str, str | float]:
-    names = ("measure", "exact_test", "correction", "prior", "alpha0")
+    names = ("measure", "exact_test", "correction", "alpha", "prior", "alpha0", "min_count")
     return {name: getattr(method, name) for name in names}
 
 

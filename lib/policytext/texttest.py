@@ -128,7 +128,8 @@ def text_test(
         in several years are not quite that, since they copy each other.
 
     Raises:
-        SelectionError: A side has fewer than two texts, or an unknown column or group.
+        SelectionError: A side has fewer than two texts, no term is frequent enough, or an
+            unknown column, group or correction.
 
     >>> import policytext as pt
     >>> corpus = pt.read_corpus("data/wenzhou-2021")
@@ -136,6 +137,10 @@ def text_test(
     >>> table[["texts1", "texts2", "ways", "p_floor"]].iloc[0].round(4).tolist()
     [4.0, 4.0, 70.0, 0.0286]
     """
+    if correction not in ("holm", "benjamini-hochberg", "none"):
+        raise SelectionError(
+            f"correction is {correction!r}; use one of holm, benjamini-hochberg, none"
+        )
     words = selected(words, corpus)
     one, two = sides(term_matrix(words), corpus, by, target, reference)
     for side in (one, two):
@@ -145,6 +150,8 @@ def text_test(
                 "use keyness, with the same-text null beside its score"
             )
     kept = np.flatnonzero(one.counts + two.counts >= max(min_count, 1))
+    if not len(kept):
+        raise SelectionError(f"no term occurs {min_count} times; give a lower min_count")
     part = one.matrix.only(one.kept | two.kept)
     docs, texts = part.documents(), one.texts + two.texts
     counts = part.counts_by(docs, texts)[:, kept].toarray()
@@ -166,7 +173,11 @@ def text_test(
     )
     table = table.sort_values(["difference", "term"], ascending=[False, True])
     table.insert(0, "rank", np.arange(1, len(table) + 1))
-    table.attrs = {"by": by, "min_count": min_count, "seed": seed, "words_tested": len(table)}
+    table.attrs = {
+        **{"by": by, "target": one.name, "reference": two.name, "correction": correction},
+        **{"min_count": min_count, "seed": seed, "words_tested": len(table)},
+        **{name: table[name].iloc[0].item() for name in ("ways", "exact", "p_floor")},
+    }
     table.attrs["selection"] = words.attrs.get("selection", {})
     return table.reset_index(drop=True)
 
