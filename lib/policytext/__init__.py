@@ -4,7 +4,6 @@ import pandas as pd
 
 from policytext.abbreviations import find_abbreviations
 from policytext.aligned import Concordance
-from policytext.coding_sheet import coding_sheet
 from policytext.collocations import collocations
 from policytext.comparison import adoption_matrix, place_in_text, profile
 from policytext.concordance import concordance
@@ -24,7 +23,7 @@ from policytext.problems import CorpusWarning
 from policytext.quantities import find_quantities
 from policytext.referencelist import read_reference
 from policytext.sharing import shared_by_pairs
-from policytext.sheet_score import score
+from policytext.sheet_agreement import coder_agreement
 from policytext.slogans import find_slogans
 from policytext.spanlookup import SelectionError
 from policytext.tables import in_sentence, show
@@ -34,6 +33,10 @@ from policytext.texttest import text_test
 from policytext.timing import adoption_over_time, first_attested
 from policytext.tokens import segment
 from policytext.wordshift import word_shift
+
+# Where pyarrow is installed, pandas keeps text in it and matches with its regular expressions,
+# which know fewer characters than Python's: results would differ from one machine to the next.
+pd.set_option("mode.string_storage", "python")
 
 __all__ = [
     "CONTENT_TAGS",
@@ -48,7 +51,7 @@ __all__ = [
     "adoption_over_time",
     "broken",
     "check_numerals",
-    "coding_sheet",
+    "coder_agreement",
     "collocations",
     "concordance",
     "count_terms",
@@ -76,7 +79,6 @@ __all__ = [
     "read_lexicon",
     "read_reference",
     "save_table",
-    "score",
     "segment",
     "select_terms",
     "shared_by_pairs",
