@@ -1,5 +1,7 @@
 """Figures of slogans: who uses which, from which level, and where in the text."""
 
+from collections.abc import Iterable
+
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
@@ -15,17 +17,23 @@ ECHOES = {"exact": "原", "variant": "变", "member": "分", "expansion": "展"}
 _ECHO_WORDS = "原 = 原样 exact,变 = 变体 variant,分 = 只用一支 one limb,展 = 展开 expansion"
 
 
-def adoption(matrix: pd.DataFrame, most: int = 24) -> Chart:
+def adoption(
+    matrix: pd.DataFrame, groups: Iterable[str], most: int = 24, widest: int = 12
+) -> Chart:
     """Heat map of slogans by group: shade for how often, letters for how.
 
     Args:
         matrix: Rows of `adoption_matrix`: canonical, group, a count per echo, mentions, groups.
+        groups: The groups in the order of the columns.
         most: How many slogans are drawn: those of the most groups first, then the most mentioned.
+        widest: How many groups are drawn, in their order.
     """
+    order = list(dict.fromkeys(groups))
+    matrix = matrix[matrix["group"].isin(order[:widest])]
     names = list(dict.fromkeys(matrix["canonical"]))
     rows = matrix[matrix["canonical"].isin(names[:most])]
     cells = rows.pivot(index="canonical", columns="group", values="mentions")
-    shown = cells.reindex(index=names[:most])
+    shown = cells.reindex(index=names[:most], columns=order[:widest])
     fig, ax = plt.subplots(figsize=(3.6 + 1.25 * shown.shape[1], 0.36 * len(shown) + 1.5))
     # Square roots, so that one mention shows beside fourteen.
     ax.imshow(np.sqrt(shown.fillna(0)), cmap="Greys", vmin=0, vmax=4.6, aspect="auto")
@@ -36,14 +44,16 @@ def adoption(matrix: pd.DataFrame, most: int = 24) -> Chart:
     ax.spines[:].set_visible(False)
     ax.set_title("谁用了哪些提法 Who uses which slogans", pad=24)
     left_out = len(names) - len(shown)
+    groups_left = max(0, len(order) - widest)
     shared = matrix.loc[matrix["groups"] > 1, "canonical"].nunique()
     return Chart(
         fig,
         rows.drop(columns="passages").reset_index(drop=True),
-        caption=f"{len(shown)} 条提法的采用情况,另有 {left_out} 条未画;"
+        caption=f"{len(shown)} 条提法的采用情况,另有 {left_out} 条、{groups_left} 组未画;"
         f"{shared} 条见于两组以上。{_ECHO_WORDS}。",
-        caption_en=f"Adoption of {len(shown)} slogans, {left_out} more not drawn; {shared} are "
-        "attested in two or more groups. Letters tell the kind of echo, figures how often.",
+        caption_en=f"Adoption of {len(shown)} slogans; {left_out} slogans and {groups_left} groups "
+        f"are not drawn; {shared} are attested in two or more groups. Letters tell the kind of "
+        "echo, figures how often.",
         alt=f"热图:{len(shown)} 行提法,{shown.shape[1]} 列;颜色越深次数越多,格内写明方式。",
         alt_en=f"Heat map, {len(shown)} slogans by {shown.shape[1]} groups; darker is more often.",
     )
@@ -102,3 +112,53 @@ def positions(slogans: pd.DataFrame, documents: pd.DataFrame, label: str = "labe
         alt="每篇一行,短竖线为一处提法。",
         alt_en=f"One line a text with {len(rows)} ticks in two rows.",
     )
+
+
+def shares(table: pd.DataFrame, most: int = 20) -> Chart:
+    """Formulae from above beside own ones, as shares of the text, under both definitions.
+
+    Args:
+        table: Rows of `level_shares`.
+        most: How many groups are drawn, in the order of the table.
+    """
+    rows = table.head(most)
+    fig, axes = plt.subplots(1, 2, sharex=True, sharey=True)
+    fig.set_size_inches(8, 0.6 * len(rows) + 1.5)
+    panels = {"core": "只计核心 Core alone", "all": "核心与扩展 Core and extended"}
+    for ax, (name, title) in zip(axes, panels.items(), strict=True):
+        _two_bars(ax, rows, name)
+        ax.set_title(title)
+    axes[0].set_yticks(range(len(rows)), list(rows["group"]))
+    axes[0].invert_yaxis()
+    axes[0].legend(loc="upper left", bbox_to_anchor=(0, -0.22 - 0.2 / len(rows)), ncols=2)
+    fig.supxlabel("占全文的比例 share of the text", size=9.5)
+    left_out = len(table) - len(rows)
+    return Chart(
+        fig,
+        rows,
+        caption=f"{len(rows)} 组文本中上级提法与自有提法各占全文的比例,两种口径;"
+        f"层级未知者两边都不计;另有 {left_out} 组未画。",
+        caption_en=f"Shares of the text of {len(rows)} groups in formulae from above and in own "
+        "ones, under both definitions; formulae of unknown level are in neither; "
+        f"{left_out} groups are not drawn.",
+        alt="并列横条图,黑为上级,斜纹为自有。",
+        alt_en="Paired bars, solid for formulae from above, hatched for own ones.",
+    )
+
+
+def _two_bars(ax: Axes, rows: pd.DataFrame, name: str) -> None:
+    y = np.arange(len(rows))
+    upper = ax.barh(y - 0.19, rows[f"upper_{name}"], 0.36, color="#4d4d4d", label="上级 from above")
+    own = ax.barh(
+        y + 0.19,
+        rows[f"own_{name}"],
+        0.36,
+        color="white",
+        edgecolor=INK,
+        hatch="////",
+        label="自有 own",
+    )
+    for bars in (upper, own):
+        ax.bar_label(bars, fmt="{:.1%}", padding=3, fontsize=9)
+    ax.xaxis.set_major_formatter("{x:.0%}")
+    ax.margins(x=0.2)
