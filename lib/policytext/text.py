@@ -13,7 +13,8 @@ Span = tuple[int, int]
 # Full-width ASCII and the ideographic space. 、 and 。 stay: they have no narrow twin.
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
-_BREAK = re.compile(r"[ \t\u3000]*[\r\n]\s*")
+# Looking behind first: a long run of blanks is then gone through once, not from each of its blanks.
+_BREAK = re.compile(r"(?<![ \t\u3000])[ \t\u3000]*[\r\n]\s*")
 _LINE = re.compile(r"[^\r\n]+")
 _OPENERS = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "(": ")", "（": "）"}
 _CLOSERS = {closer: opener for opener, closer in _OPENERS.items()}
@@ -115,16 +116,20 @@ def pairs(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     >>> [text[a:b] for a, b in pairs(text)]
     ['“六大赋能”', '“六比争先，便民利企一件事”']
     """
-    found, stack = [], []
+    found: list[Span] = []
+    stack: list[int] = []
+    # The depths at which each opening mark waits: found at once, however many others wait.
+    waiting: dict[str, list[int]] = {mark: [] for mark in _OPENERS}
     for match in _MARKS.finditer(text, start, len(text) if end is None else end):
         mark = match[0]
         if mark in _OPENERS:
+            waiting[mark].append(len(stack))
             stack.append(match.start())
-        elif mark in _CLOSERS:
-            opened = [i for i, at in enumerate(stack) if text[at] == _CLOSERS[mark]][-1:]
-            for depth in opened:
-                found.append((stack[depth], match.end()))
-                del stack[depth:]
+        elif mark in _CLOSERS and waiting[_CLOSERS[mark]]:
+            depth = waiting[_CLOSERS[mark]][-1]
+            found.append((stack[depth], match.end()))
+            while len(stack) > depth:
+                waiting[text[stack.pop()]].pop()
     return sorted(found)
 
 
