@@ -11,7 +11,9 @@ import policytext as pt
 from handmade import handmade
 from policytext import correction, effect
 from policytext.methodline import method_line
+from policytext.samenull import stretches
 from policytext.spanlookup import SelectionError
+from policytext.termmatrix import term_matrix
 from policytext.texttest import permutation_p, text_test, welch
 from policytext.wordshift import jensen_shannon
 
@@ -168,6 +170,27 @@ def test_a_word_of_one_half_is_as_key_inside_its_text_as_between_texts(tmp_path:
     assert sea["null_reached"] == 1
 
 
+def test_the_sea_stands_between_two_essays_as_within_one() -> None:
+    corpus = pt.read_corpus("data/wenzhou-2021")
+    table = pt.keyness(pt.segment(corpus), corpus, "洞头区", "瓯海区", by="place")
+    sea = table.set_index("term").loc["海洋"]
+    assert (sea["f1"], sea["f2"], sea["p_adjusted"] < 0.05) == (11, 0, True)
+    assert (sea["null_f1"], sea["null_f2"], sea["null_text"]) == (11, 0, "dongtou")
+
+
+def test_words_pass_between_blocks_of_one_report(shared: Path) -> None:
+    # Why no p of single texts is called significant: the blocks are of one text, and yet.
+    reports = pt.read_corpus(shared / "corpora" / "shenzhen-districts")
+    corpus = reports.select(["baoan-2019"])
+    blocks = stretches(term_matrix(pt.select_terms(pt.segment(corpus), corpus)), 40)
+    passing = 0
+    for at in blocks.first:
+        f1, f2 = (blocks.counts[[row]].toarray()[0] for row in (at, at + 1))
+        p, least = correction.exact_p(f1, blocks.words[at], f2, blocks.words[at + 1])
+        passing += correction.tarone_holm(p, least).min() < 0.05
+    assert passing > len(blocks.first) / 3
+
+
 def test_a_reference_list_of_the_users(made: Made, tmp_path: Path) -> None:
     corpus, tokens = made
     path = tmp_path / "list.csv"
@@ -278,7 +301,7 @@ def test_welch_of_rates_that_do_not_vary_is_missing() -> None:
 
 def test_the_word_shift_adds_up_to_the_divergence(made: Made) -> None:
     corpus, tokens = made
-    shift = pt.word_shift(tokens, corpus, "甲", "乙")
+    shift = pt.word_shift(tokens, corpus, "甲", "乙", by="place")
     p = np.array([6, 3, 3, 3, 0]) / 15
     q = np.array([0, 2, 4, 3, 6]) / 15
     middle = (p + q) / 2
@@ -292,7 +315,7 @@ def test_the_word_shift_adds_up_to_the_divergence(made: Made) -> None:
 
 def test_the_word_shift_is_measured_against_halves_of_the_same_length(made: Made) -> None:
     corpus, tokens = made
-    shift = pt.word_shift(tokens, corpus, "甲", "乙").iloc[0]
+    shift = pt.word_shift(tokens, corpus, "甲", "乙", by="place").iloc[0]
     # 甲一: 海洋 海洋 海洋 经济 | 改革 发展 发展 经济
     assert shift["null_total"] == pytest.approx(jensen_shannon([3, 1, 0, 0], [0, 1, 1, 2]).sum())
     assert shift["cross_total"] > 0

@@ -8,6 +8,7 @@ import pytest
 
 import policytext as pt
 from handmade import handmade
+from policytext import text as tx
 from policytext.intervals import Bootstrap, rate_intervals, zero_bound
 from policytext.spanlookup import SelectionError, locate
 from policytext.terms import count_terms, select_terms
@@ -34,6 +35,21 @@ def test_a_count_stands_beside_its_rate_range_and_rank(made: Made) -> None:
     assert (reform["count"], reform["tokens"], reform["tag"]) == (2, 9, "vn")
     assert reform["rate"] == pytest.approx(2000 / 9)
     assert (reform["documents"], reform["paragraphs"], reform["rank"]) == (1, 2, 1)
+
+
+def test_counts_on_the_page_are_those_of_the_tokens() -> None:
+    corpus = pt.read_corpus("data/wenzhou-2021")
+    words = select_terms(pt.segment(corpus), corpus)
+    counts = count_terms(words, corpus, by="doc").set_index(["group", "term"])
+    kept = words[words["counted"]]
+    assert counts["count"].to_dict() == kept.groupby(["doc", "term"]).size().to_dict()
+    assert (
+        counts.groupby("group")["tokens"].first().to_dict() == words["doc"].value_counts().to_dict()
+    )
+    paragraphs = kept.groupby(["doc", "term"])["paragraph"].nunique()
+    assert counts["paragraphs"].to_dict() == paragraphs.to_dict()
+    for row in words.itertuples():
+        assert tx.clean(corpus.source(row.doc)[row.start : row.end]) == row.text
 
 
 def test_tags_and_stop_words_choose_what_counts_and_leave_the_length_alone(made: Made) -> None:

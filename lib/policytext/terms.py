@@ -90,7 +90,9 @@ def select_terms(
         terms = terms + "/" + words["tag"]
     words = words.assign(term=terms, counted=counts | (words["tag"] == UNIT))
     if not words["counted"].any():
-        raise SelectionError("no word is left to count; choose more tags, parts or documents")
+        raise SelectionError(
+            "no word is left to count; choose more tags (tags=None for all), parts or documents"
+        )
     words.attrs["selection"] = {
         "tags": "all" if wanted is None else " ".join(sorted(wanted)),
         "stopwords": len(stops),

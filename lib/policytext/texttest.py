@@ -100,7 +100,7 @@ def text_test(
     corpus: Corpus,
     target: Hashable,
     reference: Hashable = "rest",
-    by: str = "place",
+    by: str = "author",
     min_count: int = 5,
     correction: str = "holm",
     most: int = 10_000,

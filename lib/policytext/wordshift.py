@@ -41,7 +41,7 @@ def word_shift(
     corpus: Corpus,
     target: Hashable,
     reference: Hashable = "rest",
-    by: str = "place",
+    by: str = "author",
 ) -> pd.DataFrame:
     """Take the difference of two groups of texts apart, word by word.
 
@@ -67,7 +67,7 @@ def word_shift(
 
     >>> import policytext as pt
     >>> corpus = pt.read_corpus("data/wenzhou-2021")
-    >>> shift = word_shift(pt.segment(corpus), corpus, "瓯海区", "洞头区")
+    >>> shift = word_shift(pt.segment(corpus), corpus, "瓯海区", "洞头区", by="place")
     >>> bool(abs(shift["contribution"].sum() - shift["total"].iloc[0]) < 1e-12)
     True
     """
