@@ -4,6 +4,7 @@ import pandas as pd
 
 from policytext.abbreviations import find_abbreviations
 from policytext.aligned import Concordance
+from policytext.coding_sheet import coding_sheet
 from policytext.collocations import collocations
 from policytext.comparison import adoption_matrix, place_in_text, profile
 from policytext.concordance import concordance
@@ -24,6 +25,7 @@ from policytext.quantities import find_quantities
 from policytext.referencelist import read_reference
 from policytext.sharing import shared_by_pairs
 from policytext.sheet_agreement import coder_agreement
+from policytext.sheet_score import score
 from policytext.slogans import find_slogans
 from policytext.spanlookup import SelectionError
 from policytext.tables import in_sentence, show
@@ -52,6 +54,7 @@ __all__ = [
     "broken",
     "check_numerals",
     "coder_agreement",
+    "coding_sheet",
     "collocations",
     "concordance",
     "count_terms",
@@ -79,6 +82,7 @@ __all__ = [
     "read_lexicon",
     "read_reference",
     "save_table",
+    "score",
     "segment",
     "select_terms",
     "shared_by_pairs",
