@@ -43,10 +43,16 @@ RULES = (
     _rule("v", "vn", 3, "", "m r ul uz ug ud q"),  # 建设 一批, 发展 了
     _rule("v", "vn", 2.5, ",", _NOUNS + " a b m p"),  # ，发展 经济: a clause begins with its verb
     _rule("vn", "v", 2, "uj", ""),  # 的 领导
-    _rule("vn", "v", 1.5, _NOUNS + " b a", ", 、 ” c"),  # 干部 激励，
+    _rule("vn", "v", 1.5, _NOUNS + " b a", ", 、 ” c"),  # 员工 激励，
     _rule("vn", "v", 2, "v p", ", 、 ”"),  # 开展 评估，
     _rule("vn", "v", 1, "v 、", "n"),  # 提高 工作 机制
-    _rule("d", "a", 3, "n vn an f", "v"),  # 位次 新 升
+    _rule("d", "a", 3, "n vn an f", "v"),  # 产量 新 升
+    _rule("ad", "a", 2, "", "v"),  # 扎实 开展
+    _rule("ad", "v", 2, "", "v"),  # 深入 实施
+    _rule("ad", "n", 2, "", "v"),  # 科学 谋划
+    _rule("a", "n", 4, "", "vn"),  # 科学 决策
+    _rule("n", "uv", 4, "m u", ""),  # 三 地, 北京 等 地
+    _rule("q", "ng", 3, "m", ""),  # 8 时
     _rule("a", "m", 3, "d", "a u uj n"),  # 更 多 务实
     _rule("v", "p", 2, "n t", "m t"),  # 时间 为 2021年
     _rule("q", "v", 3, "m", ""),  # 3 成

@@ -73,7 +73,7 @@ _CLOSED = frozenset(
 _COMMAS = frozenset(",，.。;；:：!！?？")
 _COPULAS = frozenset(
     "是为有在到来去要能会达成等让使说称叫对把将用给起过上下出做"
-)  # verbs that never form 六比, 八化
+)  # verbs that never sum up a list, as 抓 does in 六抓
 _EACH = frozenset("全各本我该此")  # 全市, 各地 take no suffix
 
 # Further readings of a tag of jieba, which gives every word one: tag → weights in log units.
@@ -84,6 +84,7 @@ _READINGS: dict[str, dict[str, float]] = {
     "ad": {"ad": 0, "a": -1},
     "an": {"an": 0, "a": -1},
     "zg": {"n": -1, "v": -1, "q": -2, "a": -2, "d": -2},
+    "nr": {"nr": 0, "n": -1},  # jieba takes 蓝图, 福祉, 默契 for names of persons
     "g": {"n": 0},
     "mq": {"m": 0},
     "mg": {"m": 0},
@@ -149,7 +150,7 @@ def build(lexicon: Lexicon, digest: str = "") -> Dictionary:
     """Jieba's entries less the delta, and the lexicon's words over them."""
     entries = published()
     listed = list(_listed(lexicon))
-    small = lexicon.words("places", "short", level="township")
+    small = lexicon.words("places", "short")
     apart = lexicon.words("words", "word", tags=NO_WORD)
     apart_from_names = lexicon.words("words", "word")
     changed = dict.fromkeys(sorted((delta() | apart) & set(entries)), 0)
@@ -207,7 +208,7 @@ def _listed(lexicon: Lexicon) -> Iterator[tuple[str, list[str]]]:
 
 
 def _names(lexicon: Lexicon) -> Iterator[tuple[str, str]]:
-    """Names that are one word: places, offices. Of 石帆街道 the name is 石帆."""
+    """Names that are one word: places, offices. Of 西湖街道 the name is 西湖."""
     places = lexicon["places"]
     for name in [*places["name"], *places["short"]]:
         if name and not name.endswith("街道"):
@@ -217,7 +218,7 @@ def _names(lexicon: Lexicon) -> Iterator[tuple[str, str]]:
 
 
 def _is_common(entry: Entry | None) -> bool:
-    """A word that is more than the name of a place: 大门, 和平; not 永嘉, which jieba calls nr."""
+    """A word that is more than the name of a place: 和平, 前进; not 永嘉, which jieba calls nr."""
     return bool(entry and entry.frequency >= 200 and not entry.tag.startswith(("nr", "nz", "nt")))
 
 

@@ -48,9 +48,22 @@ def dropped(entries: Mapping[str, Entry], lexicon: Lexicon) -> Iterator[tuple[st
     total = sum(entry.frequency for entry in entries.values())
     for entry in entries.values():
         if len(entry.word) > 1 and entry.word not in keep:
-            why = _numeral_phrase(entry, measures) or _loose(entry, entries, total)
+            why = _numeral_phrase(entry, measures) or _organ_of_place(entry, entries)
+            why = why or _loose(entry, entries, total)
             if why:
                 yield entry.word, why
+
+
+def _organ_of_place(entry: Entry, entries: Mapping[str, Entry]) -> str | None:
+    """中国外交部 is 中国 and 外交部; 北京大学 is one name."""
+    word = entry.word
+    if entry.tag != "nt" or len(word) < 5:
+        return None
+    for at in range(2, len(word) - 1):
+        place, organ = entries.get(word[:at]), entries.get(word[at:])
+        if place and place.tag == "ns" and organ and organ.tag in ("n", "nt", "l", "j"):
+            return "place and organ"
+    return None
 
 
 def _numeral_phrase(entry: Entry, measures: frozenset[str]) -> str | None:
@@ -60,14 +73,14 @@ def _numeral_phrase(entry: Entry, measures: frozenset[str]) -> str | None:
     counted = entry.tag in ("m", "mq") or entry.tag not in _WHOLE | {"l", "nz"}
     if 0 < head < len(word) and counted and (word[head:] in measures or word[head:] == "大"):
         return "measure"
-    if len(word) == 2 and word[0] in NUMERALS and word[1] == "大":
+    if len(word) == 2 and word[0] in NUMERALS and word[1] in "大年天周":
         return "measure"
     return None
 
 
 def _loose(entry: Entry, entries: Mapping[str, Entry], total: int) -> str | None:
     word, count, tag = entry
-    if tag == "m" or not _may_be_phrase(entry):
+    if tag == "m" or not _may_be_phrase(entry) or word == word[0] * len(word):
         return None
     least = 2 if len(word) > 3 else 1
     parts = best_split(word, entries, least)

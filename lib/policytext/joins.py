@@ -58,7 +58,7 @@ def _numerals(bits: Bits) -> Iterator[Join]:
 
 
 def _abbreviations(words: Sequence[str], bits: Bits) -> Iterator[Join]:
-    """六 比 before 争先: a numeral with a one-character verb sums up a list."""
+    """六 抓 before 创新: a numeral with a one-character verb sums up a list."""
     numeral = (bits & NUMERAL) > 0
     summed = numeral[:-2] & ((bits[1:-1] & ACTION) > 0) & ((bits[2:] & HOST) > 0)
     for at in np.flatnonzero(summed).tolist():

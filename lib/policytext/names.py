@@ -30,16 +30,30 @@ def names(words: Sequence[str], bits: Bits) -> Iterator[tuple[int, int]]:
 
 def _stop(words: Sequence[str], bits: Bits, at: int, known: bool) -> int:
     """Where the name ends that begins at a surname; 0 where none does."""
+    byline = _byline(words, at)
+    if byline and not bits[at] & SCARCE:
+        return byline
     given = _given(words, bits, at + 1)
     if not given:
         return 0
     stop = at + 1 + given
     ahead = int(bits[stop]) if stop < len(words) else 0
-    alone = _blank(words, at - 1) and _blank(words, stop) and bool(words[at + 1 : stop])
-    if known or ((ahead & CALLED or alone) and not bits[at] & SCARCE):
+    if known or (ahead & CALLED and not bits[at] & SCARCE):
         return stop
     both_loose = given == 2 and bool(bits[at + 1] & LOOSE) and bool(bits[at + 2] & LOOSE)
     return stop if both_loose and not bits[at] & SCARCE else 0
+
+
+def _byline(words: Sequence[str], at: int) -> int:
+    """Where the line or column ends of which a surname and one or two characters are all."""
+    stop = at + 1
+    while stop < len(words) and not words[stop].isspace():
+        stop += 1
+        if stop - at > 3:
+            return 0
+    given = "".join(words[at + 1 : stop])
+    stands_alone = at == 0 or words[at - 1].isspace()
+    return stop if stands_alone and len(given) in (1, 2) and _is_han(given) else 0
 
 
 def _given(words: Sequence[str], bits: Bits, at: int) -> int:
@@ -54,8 +68,8 @@ def _given(words: Sequence[str], bits: Bits, at: int) -> int:
 def _may_be_given(words: Sequence[str], bits: Bits, at: int) -> bool:
     if at >= len(words) or len(words[at]) > 2 or bits[at] & (CALLED | TITLE | GRAMMAR):
         return False
-    return all("\u4e00" <= character <= "\u9fff" for character in words[at])
+    return _is_han(words[at])
 
 
-def _blank(words: Sequence[str], at: int) -> bool:
-    return not 0 <= at < len(words) or words[at].isspace()
+def _is_han(text: str) -> bool:
+    return all("\u4e00" <= character <= "\u9fff" for character in text)

@@ -22,7 +22,7 @@ Weights = npt.NDArray[np.float64]
 
 _NONE = -1e9  # the weight of a reading that is not there
 _PLACE = STATES.index("ns")
-_BEFORE_HEAD = 6.0  # 大门 before 新区 or 镇 is a place
+_BEFORE_HEAD = 6.0  # 和平 before 新区 or 镇 is a place
 
 
 class Model(NamedTuple):
