@@ -174,3 +174,29 @@ def test_cells_like_formulae_stay_text_in_documents_csv(tmp_path: Path) -> None:
     imported(tmp_path, a__txt=f"=1+1报告\n{BODY}")
     assert "\n'" not in (tmp_path / "texts/documents.csv").read_text(encoding="utf-8")[:5]
     assert ",'=1+1报告," in (tmp_path / "texts/documents.csv").read_text(encoding="utf-8")
+
+
+def test_the_place_a_text_speaks_of_most_is_a_guess(tmp_path: Path) -> None:
+    text = (
+        f"{BODY}\n"
+        + "学习乐清市的做法。\n"
+        + "瑞安市要建设瑞安，发展瑞安，瑞安必须争先，瑞安必成。"
+    )
+    corpus, report = imported(tmp_path, a__txt=text)
+    assert corpus.documents["place"].iloc[0] == "瑞安市"
+    assert "place, from: named 5 times" in set(report["rule"])
+
+
+def test_guesses_on_the_shenzhen_reports(shared: Path, tmp_path: Path) -> None:
+    """38 files as found: the one that is a menu is left out, no place or year is wrong."""
+    folder = shared / "corpora/shenzhen-districts"
+    with pytest.warns(pt.CorpusWarning, match=r"left out: pingshan-2021a\.txt"):
+        pt.import_files(folder / "texts", tmp_path / "made")
+    guessed = pd.read_csv(tmp_path / "made/documents.csv", dtype=str)
+    known = pd.read_csv(folder / "documents.csv", dtype=str)
+    both = guessed.assign(file="texts/" + guessed["source"]).merge(known, on="file")
+    assert len(both) == 37
+    named = both.dropna(subset=["place_x"])
+    assert len(named) >= 35
+    assert (named["place_x"] == named["place_y"]).all()
+    assert (both["date_x"].str[:4] == both["date_y"]).all()

@@ -19,8 +19,8 @@ _PAGE_NUMBER = re.compile(
     r"|\d{1,4}\s*/\s*\d{1,4}"
     r"|(?:Page|PAGE|page)\s*\d{1,4}(?:\s*of\s*\d{1,4})?)[\s　]*"
 )
-_PROSE = re.compile("[，。；：！？,;:!?、（(“]")
-_LONGEST_MENU_LINE = 12
+# A sentence, or a long stretch of one.
+_PROSE = re.compile("[。；！？]|.{10}[，,].{10}|[：:]$")
 _LONGEST_FURNITURE = 60
 _FEWEST_MENU_LINES = 8
 # What a document is called; such a line below a menu is its title.
@@ -34,17 +34,21 @@ _TOUCHING = re.compile(rf"(?<=[{_HAN}])(?=[{_HAN}])")
 _HYPHEN = re.compile(rf"(?:(?<=[a-z])-(?=\n[a-z])|(?<=[{_HAN}])[-‐‑](?=\n[{_HAN}]))")
 
 
-def clean_lines(draft: Draft, lexicon: Lexicon) -> None:
-    """Give every line that is no part of the text the rule that says so, in ``line.why``."""
-    for line in draft.lines:
-        if line.why is None and _PAGE_NUMBER.fullmatch(line.text):
+def clean_lines(draft: Draft, lexicon: Lexicon, web: bool) -> None:
+    """Give every line that is no part of the text the rule that says so, in ``line.why``.
+
+    ``web``: the lines may come from a web page, and are searched for its menus as well.
+    """
+    for line in draft.kept():
+        if _PAGE_NUMBER.fullmatch(line.text):
             line.why = "page number"
     _running_lines(draft)
-    phrases = tuple(lexicon["page_furniture"]["phrase"])
-    for line in draft.kept():
-        if _is_furniture(line.text, phrases):
-            line.why = "phrase of a web page"
-    _menu_blocks(draft)
+    if web:
+        phrases = tuple(lexicon["page_furniture"]["phrase"])
+        for line in draft.kept():
+            if _is_furniture(line.text, phrases):
+                line.why = "phrase of a web page"
+        _menu_blocks(draft)
 
 
 def _running_lines(draft: Draft) -> None:
@@ -83,27 +87,25 @@ def _is_furniture(text: str, phrases: tuple[str, ...]) -> bool:
 
 
 def _menu_blocks(draft: Draft) -> None:
-    """Long runs of short lines without a mark, above the first prose or below the last."""
-    kept = draft.kept()
-    prose = [at for at, line in enumerate(kept) if not _is_short(line.text)]
-    first, last = (prose[0], prose[-1] + 1) if prose else (len(kept), len(kept))
+    """Long runs of lines above the first prose or heading, or below the last prose."""
+    kept = [line for line in draft.kept() if line.text]
+    prose = [at for at, line in enumerate(kept) if _PROSE.search(line.text)]
+    heads = [at for at, line in enumerate(kept) if tx.HEADING_MARK.match(line.text)]
+    first = min([*prose, *heads], default=len(kept)) if prose else len(kept)
+    last = max(prose, default=first - 1) + 1
     above = kept[:first]
-    titles = [at for at, line in enumerate(above) if _TITLE.search(line.text)]
     # The title and what stands between it and the prose stay.
-    if titles and titles[-1] >= first - _EDGE - 2:
-        above = above[: titles[-1]]
+    titles = [at for at in range(max(0, first - _EDGE - 2), first) if _is_title(kept[at].text)]
+    if titles and prose:
+        above = above[: titles[0]]
     for block in (above, kept[last:]):
         if len(block) >= _FEWEST_MENU_LINES:
             for line in block:
-                line.why = "menu: many short lines"
+                line.why = "menu: many lines without a sentence"
 
 
-def _is_short(text: str) -> bool:
-    return (
-        len(text) <= _LONGEST_MENU_LINE
-        and not _PROSE.search(text)
-        and not tx.HEADING_MARK.match(text)
-    )
+def _is_title(text: str) -> bool:
+    return bool(_TITLE.search(text)) and len(text) <= _LONGEST_FURNITURE
 
 
 def mend(text: str) -> tuple[str, str | None]:

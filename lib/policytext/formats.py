@@ -135,6 +135,8 @@ def _page_lines(printed: list[dict[str, Any]], page: int) -> Iterator[Line]:
         )
 
 
+# Also what is saved from a web page as plain text.
+WEB = (".txt", ".md", ".html", ".htm")
 READERS: dict[str, Callable[[Item], Draft]] = {
     ".txt": read_text,
     ".md": read_text,

@@ -5,12 +5,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
+import pandas as pd
+
 from policytext.lexicon import LEVELS, Lexicon
 from policytext.wordnumbers import chinese
 
 # A title, who speaks and when stand in the first lines; a signature with its date in the last.
 _HEAD, _FOOT = 12, 3
-_LONGEST_TITLE = 60
+_FEWEST_MENTIONS = 5
+_LONGEST_TITLE, _LONGEST_SIGNATURE = 60, 20
 _DOCUMENT = re.compile(
     r"(?:报告|讲话|通知|意见|方案|规划|纲要|公报|决定|决议|办法|计划|致辞|通告|公告|要点|条例)"
     r"(?:[（(].{0,12}[)）])?$"
@@ -24,6 +27,7 @@ _HAN_DAY = re.compile(
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _HAN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _SMALL = {chinese(number): number for number in range(1, 32)}
+_REPORTING = re.compile(r"代表.{2,24}?(?:政府|委员会|常委会|党委|党组|法院|检察院)")
 _NAME = r"([\u4e00-\u9fff](?:[ \u3000]{0,3}[\u4e00-\u9fff]){1,3})"
 
 
@@ -58,7 +62,7 @@ def guess(
         "author": _author(lines, meta, lexicon),
         "date": _date(lines, meta, title.value, stem),
     }
-    place = _place([title.value, *lines[:_HEAD], stem], lexicon)
+    place = _place([title.value, *_naming(lines), stem], lexicon) or _most_named(lines, lexicon)
     return {key: value for key, value in found.items() if value} | place
 
 
@@ -112,7 +116,8 @@ def _author_patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]
 
 
 def _date(lines: Sequence[str], meta: Mapping[str, str], title: str, stem: str) -> Guess | None:
-    for line in (*lines[:_HEAD], *lines[-_FOOT:]):
+    signed = [line for line in lines[-_FOOT:] if len(line) <= _LONGEST_SIGNATURE]
+    for line in (*lines[:_HEAD], *signed):
         day = _day(line) if len(line) <= _LONGEST_TITLE else None
         if day:
             return Guess(day, line)
@@ -138,6 +143,15 @@ def _day(text: str) -> str | None:
     return f"{year:04}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else None
 
 
+def _naming(lines: Sequence[str]) -> Iterator[str]:
+    """The short lines at the top, and of the first long ones what says who reports."""
+    for line in lines[:_HEAD]:
+        if len(line) <= _LONGEST_TITLE and not _STOP.search(line):
+            yield line
+        elif match := _REPORTING.search(line):
+            yield match[0]
+
+
 def _place(texts: Sequence[str], lexicon: Lexicon) -> dict[str, Guess]:
     """The lowest place that the first of the texts with any place names, and its level."""
     for text in texts:
@@ -148,8 +162,34 @@ def _place(texts: Sequence[str], lexicon: Lexicon) -> dict[str, Guess]:
     return {}
 
 
+def _most_named(lines: Sequence[str], lexicon: Lexicon) -> dict[str, Guess]:
+    """The place of which the text speaks most, by its short name too, if it does so often."""
+    text = "".join(lines)
+    counts = {
+        (name, level): text.count(short)
+        for (name, level), short in zip(_places(lexicon), _shorts(lexicon), strict=True)
+        if name in text
+    }
+    most = max(counts, key=counts.__getitem__, default=None)
+    if most is None or counts[most] < _FEWEST_MENTIONS:
+        return {}
+    name, level = most
+    return {"place": Guess(name, f"named {counts[most]} times"), "level": Guess(level, name)}
+
+
 @cache
 def _places(lexicon: Lexicon) -> tuple[tuple[str, str], ...]:
+    table = _long_names(lexicon)
+    return tuple(zip(table["name"], table["level"], strict=True))
+
+
+@cache
+def _shorts(lexicon: Lexicon) -> tuple[str, ...]:
+    table = _long_names(lexicon)
+    return tuple(short or name for short, name in zip(table["short"], table["name"], strict=True))
+
+
+def _long_names(lexicon: Lexicon) -> pd.DataFrame:
+    """Without names of two characters, which stand inside other words."""
     table = lexicon["places"]
-    known = zip(table["name"], table["level"], strict=True)
-    return tuple((name, level) for name, level in known if len(name) > 2)
+    return table[table["name"].str.len() > 2]

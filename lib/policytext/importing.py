@@ -12,7 +12,7 @@ from tqdm import tqdm
 
 from policytext.cleanlines import clean_lines, join_hyphens, mend, paragraphs
 from policytext.figures import safe_csv
-from policytext.formats import READERS, read_item
+from policytext.formats import READERS, WEB, read_item
 from policytext.guesses import Guess, guess
 from policytext.layout import parts
 from policytext.lexicon import Lexicon, default_lexicon
@@ -105,7 +105,7 @@ def _import_one(item: Item, lexicon: Lexicon) -> _Imported | Entry:
         draft = read_item(item)
     except CorpusError as error:
         return Entry(item.name, None, None, "left out", "cannot be read", str(error))
-    clean_lines(draft, lexicon)
+    clean_lines(draft, lexicon, web=item.kind in WEB)
     text, entries = _text(item.name, draft)
     if not text.strip():
         return Entry(item.name, None, None, "left out", "no text", "no line of it is prose")
