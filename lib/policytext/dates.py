@@ -42,6 +42,9 @@ def iso_of(text: str, year: int | None) -> str | None:
     quarter = _QUARTER.search(text)
     if quarter:
         return _quarter(year, quarter)
+    if "半年" in text:
+        first, last = (1, 6) if "上" in text else (7, 12)
+        return f"{year}-{first:02}-01/{last_day(year, last)}"
     months = [_number(m) for m in _MONTH.findall(text)]
     if months:
         return _month(year, months[-1], text)

@@ -23,6 +23,7 @@ _COUNTED = re.compile("[\u4e00-\u9fff“”A-Za-z·]{2,16}")
 _COUNT_END = re.compile(
     "以上|左右|以内|以下|上下|建成|投用|开工|落地|竣工|完工|投产|的目标|[、,;。]"
 )
+_BY = re.compile("^(?:以?前|内|底|之前|要|将|全面|彻底|正式|完成|动工|建成|实现|,)+")
 _LISTED = re.compile("(?:[^、]*、)*[^、]*等$")
 
 
@@ -47,6 +48,8 @@ def indicator_of(found: Found, lexicon: Lexicon) -> tuple[str | None, str]:
     behind = pattern.match(after)
     if behind and found.mention.unit in (None, "级"):
         return names[behind[0]], change
+    if found.kind == "date":
+        return _before(found, before) or _behind(_BY.sub("", after)), change
     phrase = _before(found, before) if not _counts(found, after) else None
     if phrase is None:
         return _behind(after) or _before(found, before), change

@@ -64,6 +64,11 @@ TABLES: dict[str, Table] = {
     "affixes": Table(("affix", "tags"), ("affix",)),
     "surnames": Table(("surname", "strength"), ("surname",), {"strength": ("free", "context")}),
     "titles": Table(("word", "side"), ("word",), {"side": ("before", "after", "both")}),
+    "word_roles": Table(
+        ("word", "role"),
+        ("word", "role"),
+        {"role": ("follows a place", "sums up nothing", "takes no suffix")},
+    ),
     "tagset": Table(("tag", "coarse", "jieba", "meaning_zh", "meaning_en"), ("tag",)),
     "cues": Table(
         ("cue", "role", "value", "followed_by", "not_after", "not_before"), ("cue", "role")
@@ -71,7 +76,7 @@ TABLES: dict[str, Table] = {
     "indicators": Table(("name", "indicator"), ("name",)),
     "omitted_units": Table(("word", "norm_unit"), ("word",)),
     "relative_targets": Table(
-        ("pattern", "target_kind"),
+        ("pattern", "target_kind", "anchor"),
         ("pattern",),
         {"target_kind": ("reference", "directional", "paired")},
     ),

@@ -10,11 +10,22 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from policytext.lexicon import Lexicon, default_lexicon
-from policytext.numerals import NUMERAL, folded_value
+from policytext.numerals import BANKER, NUMERAL, NUMERAL_START, folded_value
 
 _TO = "[-—–~～－至到]"
 _YEAR = r"(?:(?:19|20)\d\d|二[〇零○][〇零○一二三四五六七八九]{2})"
 _D = "一二三四五六七八九十"
+# A minus, and 负 where it is one: not in 减负582亿元.
+_SIGN = r"(?:(?<![减担肩抱自胜])[负負] ?|(?<![\w)%])-)?"
+_OVER = " {0,2}分 {0,2}之 {0,2}"
+# 五分之一, 三又二分之一, 3/5, 1 3/5: all behind their first number.
+_FRACTION = (
+    rf"(?:{_OVER}{_SIGN}(?P<part>{NUMERAL})"
+    rf"| ?又 ?(?P<whole>{NUMERAL}){_OVER}(?P<part2>{NUMERAL})"
+    r"|(?: (?P<over>\d{1,4}))?/(?P<under>\d{1,4})(?![\d/.]))"
+)
+# 成 as a tenth: 三成, 七成六, 三成半; not in 成立, 成为.
+_TENTH = r"成 ?(?:[一二三四五六七八九半](?![\u4e00-\u9fff]))?(?=[以左上多的,。;、和)]|$)"
 _END = "(?:底|末|初|中旬|上旬|下旬|份)"
 
 _IDENTIFIER = (
@@ -34,6 +45,7 @@ _DATE = (
     rf"|(?:\d{{1,2}}|十[一二]?|[{_D}])月{_END}?(?:\d{{1,2}}日)?"
     rf"|(?<=[“\"])\d{{1,2}}·\d{{1,2}}(?=[”\"])|(?:第?[一二三四1-4]|前[一二三四1-4两]个?)季度[末初]?"
 )
+_EITHER = re.compile("[一二两三四五六七八九]{2}[十百千万亿]*")
 _MARKER = (
     r"(?<![^\n])\d{1,3}(?=[.、)](?!\d))|(?<=[\[〔])\d{1,3}(?=[\]〕])|(?<=[(])\d{1,2}(?=[)])|"
     rf"(?:(?<=[(])|(?<![^\n]))[{_D}]{{1,3}}(?=[)、])|(?<![^\n。；;,，:：、 ])其?[{_D}](?=[是要]|则)"
@@ -75,7 +87,7 @@ def scanner(lexicon: Lexicon) -> Scanner:
     unit = "|".join(_unit(row.unit, row.not_before) for row in rows)
     plain = "|".join(re.escape(row.unit) for row in rows)
     return Scanner(
-        re.compile(r"[\d零〇一二两三四五六七八九十百千万亿壹贰叁几半双首第前其翻]"),
+        re.compile(NUMERAL_START + "|[双首第前其翻]|[负負](?=" + NUMERAL_START + r")|-(?=[\d.])"),
         re.compile(
             "|".join(f"(?P<{name}>{part})" for name, part in _parts(f"(?:{unit})", f"(?:{plain})"))
         ),
@@ -90,7 +102,6 @@ def _unit(unit: str, not_before: str) -> str:
 
 
 def _parts(unit: str, plain: str) -> Iterator[tuple[str, str]]:
-    per = r"(?:/(?:[\u4e00-\u9fff]{1,4}|[a-zA-Z]+))?"
     yield "identifier", _IDENTIFIER
     yield "marker", _MARKER
     yield "plan", _PLAN
@@ -100,23 +111,28 @@ def _parts(unit: str, plain: str) -> Iterator[tuple[str, str]]:
     yield (
         "percentage",
         (
-            rf"(?P<of>[百千万])分之(?P<p1>百|{NUMERAL})"
+            rf"(?P<of>[百千万佰仟萬]){_OVER}(?P<p1>百|{NUMERAL}|[{BANKER}])(?P<kilo>[kK](?!\w))?"
             rf"(?:{_TO}(?:[百千万]分之)?(?P<p2>{NUMERAL}))?"
         ),
     )
-    yield "fraction", rf"(?P<whole>{NUMERAL})分之(?P<part>{NUMERAL})"
     yield "ordinal", rf"第(?P<nth>{NUMERAL})(?P<what>方阵|梯队|极|会|{unit})?"
     yield "first", rf"首(?P<what1>{plain})"
     yield "zero", rf"零(?![{_NOT_ZERO}])[\u4e00-\u9fff]{{2}}"
     yield (
         "number",
-        (
-            rf"(?P<n1>{NUMERAL}|半(?=年|小时|个月|天))(?P<more>[多余几])?"
-            rf"(?:(?P<u1>{unit}|%)?{_TO}(?P<n2>{NUMERAL})(?P<more2>[多余])?)?"
-            rf"(?P<u2> ?[%‰]| ?成(?=[以左上多的,，。;；、和)]|$)| ?{unit}{per})?"
-        ),
+        rf"(?P<sign>{_SIGN})(?P<n1>{NUMERAL}|半(?=[年天成]|小时|个月))(?:{_FRACTION}|{_rest(unit)})",
     )
     yield "word", "[首双半]"
+
+
+def _rest(unit: str) -> str:
+    """What may stand behind a plain number: 多, a second end, a unit."""
+    per = r"(?:/(?:[\u4e00-\u9fff]{1,4}|[a-zA-Z]+))?"
+    return (
+        rf"(?P<more>[多余几])?"
+        rf"(?:(?P<u1>{unit}|%)?{_TO}(?P<n2>{NUMERAL})(?P<more2>[多余])?)?"
+        rf"(?P<u2> ?[%‰]| ?{_TENTH}| ?{unit}{per})?"
+    )
 
 
 def find_mentions(text: str, lexicon: Lexicon | None = None) -> Iterator[Mention]:
@@ -143,14 +159,40 @@ def _as_is(match: re.Match[str]) -> Mention:
 
 
 def _number(match: re.Match[str]) -> Mention:
+    if match["part"] or match["part2"] or match["under"]:
+        return _fraction(match)
     first, second = folded_value(match["n1"]), None
     unit, more = match["u2"], match["more"] or match["more2"]
+    num_end = match.end("n1")
     if match["n2"]:
         first, second = _range(match["n1"], match["n2"])
-    num_end = match.end("n2") if match["n2"] else match.end("n1")
+        num_end = match.end("n2")
+    elif _EITHER.fullmatch(match["n1"]):
+        first, second = _either(match["n1"], first, unit)
+    if match["sign"] and first is not None:
+        first = -first
     if unit:
         unit = unit.strip()
+        if unit[0] == "成":
+            first, unit = _tenths(first, unit), "成"
     return Mention(*match.span(), match.start(), num_end, "number", first, second, unit, more)
+
+
+def _either(
+    numeral: str, value: float | None, unit: str | None
+) -> tuple[float | None, float | None]:
+    """二三十 is 20 to 30, 七八个 7 to 8; 二三 without a unit is no number of things."""
+    scale = folded_value("一" + numeral[2:]) or 1
+    low, high = folded_value(numeral[0]) or 0, folded_value(numeral[1]) or 0
+    close = high - low in (1, 2) and (unit or len(numeral) > 2)
+    return (low * scale, high * scale) if close else (value, None)
+
+
+def _tenths(value: float | None, unit: str) -> float | None:
+    """七成六 is 7.6 tenths, 三成半 3.5."""
+    rest = unit[1:].strip()
+    tail = 0.5 if rest == "半" else (folded_value(rest) or 0) / 10 if rest else 0
+    return None if value is None else value + tail
 
 
 def _range(low: str, high: str) -> tuple[float | None, float | None]:
@@ -181,8 +223,11 @@ def _first(match: re.Match[str]) -> Mention:
     )
 
 
+_SCALES = {"百": 1, "佰": 1, "千": 0.1, "仟": 0.1, "万": 0.01, "萬": 0.01}
+
+
 def _percentage(match: re.Match[str]) -> Mention:
-    scale = {"百": 1, "千": 0.1, "万": 0.01}[match["of"]]
+    scale = _SCALES[match["of"]] * (1000 if match["kilo"] else 1)
     low, high = (folded_value(match[name] or "") for name in ("p1", "p2"))
     first = None if low is None else low * scale
     second = None if high is None else high * scale
@@ -190,8 +235,18 @@ def _percentage(match: re.Match[str]) -> Mention:
 
 
 def _fraction(match: re.Match[str]) -> Mention:
-    whole, part = folded_value(match["whole"]), folded_value(match["part"])
-    value = part / whole if whole and part is not None else None
+    """Part over whole, with whole ones before it; two signs make none."""
+    ones, part, whole = 0.0, match["part"], match["n1"]
+    if match["part2"]:
+        ones, part, whole = folded_value(match["n1"]) or 0, match["part2"], match["whole"]
+    elif match["over"]:
+        ones, part, whole = float(match["n1"]), match["over"], match["under"]
+    elif match["under"]:
+        part, whole = match["n1"], match["under"]
+    above, below = folded_value(part), folded_value(whole)
+    value = ones + above / below if below and above is not None else None
+    if value is not None and match["sign"] and not re.search("[负負]", match[0][1:]):
+        value = -value
     return Mention(*match.span(), *match.span(), "fraction", value)
 
 
@@ -216,7 +271,6 @@ _READ: dict[str, Callable[[re.Match[str]], Mention]] = {
     "ordinal": _ordinal,
     "first": _first,
     "percentage": _percentage,
-    "fraction": _fraction,
     "fold": _fold,
     "breakthrough": _breakthrough,
     "zero": _zero,

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from policytext.annotate import Found
 from policytext.bounds import Bound
@@ -22,24 +23,34 @@ _CLAUSE = re.compile("[,;:。!?]|——")
 _GOALS = re.compile("目标[是为:]|目标如下|预期目标")
 
 
+class Relatives(NamedTuple):
+    """The table ``relative_targets``: anchors to look for, one pattern, the kind of each row."""
+
+    anchors: re.Pattern[str]
+    pattern: re.Pattern[str]
+    kinds: tuple[str, ...]
+
+
 @lru_cache(maxsize=4)
-def relative_pattern(lexicon: Lexicon) -> tuple[re.Pattern[str], tuple[str, ...]]:
-    """One pattern of the table ``relative_targets`` and the kind of each of its rows."""
+def relatives(lexicon: Lexicon) -> Relatives:
+    """The patterns of a lexicon, compiled once."""
     rows = lexicon["relative_targets"]
+    anchors = sorted({word for cell in rows["anchor"] for word in cell.split("|")})
     alternatives = (f"(?P<r{number}>{pattern})" for number, pattern in enumerate(rows["pattern"]))
-    return re.compile("|".join(alternatives)), tuple(rows["target_kind"])
+    pattern = re.compile("|".join(alternatives))
+    return Relatives(re.compile("|".join(anchors)), pattern, tuple(rows["target_kind"]))
 
 
 def find_numberless(reading: Reading, lexicon: Lexicon) -> Iterator[tuple[Found, str]]:
     """The numberless targets of one document, each with its kind."""
-    pattern, kinds = relative_pattern(lexicon)
-    text = reading.text
-    for line in reading.lines:
+    table, text = relatives(lexicon), reading.text
+    numbers = {reading.line_of(match.start()) for match in table.anchors.finditer(text)}
+    for line in (reading.lines[number] for number in sorted(numbers)):
         if line.stance in ("review", "definition"):
             continue
         goals = _GOALS.search(text, line.start, line.end)
-        for match in pattern.finditer(text, line.start, line.end):
-            kind = kinds[int((match.lastgroup or "r0")[1:])]
+        for match in table.pattern.finditer(text, line.start, line.end):
+            kind = table.kinds[int((match.lastgroup or "r0")[1:])]
             place = _place(reading, line, match)
             if place.stance.name == "plan" and (goals or _promised(place, kind)):
                 why = "goal" if goals else "commitment"

@@ -35,9 +35,11 @@ _S = "(?:[十拾百佰]|[千仟](?![瓦伏帕焦卡克米]))"
 _M = f"(?:{_S}|[{_L}])"
 _DIGIT_OR_M = f"(?:[{_H}]|{_M})"
 # Written 拾, 陆, 伍, 肆, 万 … these are words more often than numbers when they stand alone.
-_BANKER = "壹贰貳叁參肆伍陆陸柒捌玖拾佰仟两兩俩倆"
+BANKER = "肆伍陆陸柒捌玖拾佰仟俩倆"
 
-ARABIC = r"(?>\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+ARABIC = (
+    r"(?:(?>\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|(?<![\w.])\.\d+)(?:[eE][-+]?\d{1,3}(?!\w))?"
+)
 _GAP = " {0,2}"
 # Atomic groups throughout: a long run of digits or of 万 is read once and never reconsidered.
 _MIXED = (
@@ -47,13 +49,17 @@ _MIXED = (
 _HAN = (
     rf"半?{_DIGIT_OR_M}(?>{_GAP}[余多几幾零]*{_GAP}{_M}"
     rf"|(?<=[十拾百佰千仟{_L}零]){_GAP}[{_H}]|[{_H}])*+"
-    rf"(?:{_GAP}[点點]{_GAP}[{_H}](?>[{_H}])*+)?"
+    rf"(?:{_GAP}[点點]{_GAP}(?![两兩俩])[{_H}](?>[{_H}])*+)?"
 )
-_SIGN = r"(?:(?<![\d个%])[负負-] ?|(?<![\w)])[-−])?"
-NUMERAL = rf"(?>{_MIXED}|{_HAN})"
+# One of these alone is a word more often than a number: 陆地, 收拾, 队伍.
+_ALONE = f"(?![{BANKER}](?![{_H}十百千万亿拾佰仟萬億兆]))"
+NUMERAL = rf"(?>{_MIXED}|{_ALONE}{_HAN})"
+NUMERAL_START = rf"[\d.{_H}{_L}十百千拾佰仟半]"
 
 _FILLERS = re.compile("[ 余多几幾]")
-_PARTS = re.compile(rf"(\d[\d,]*(?:\.\d+)?)|([{_H}])|([{''.join(_SMALL)}])|([{_L}])")
+_PARTS = re.compile(
+    rf"(\d[\d,]*(?:\.\d+)?(?:[eE][-+]?\d+)?|\.\d+)|([{_H}])|([{''.join(_SMALL)}])|([{_L}])"
+)
 
 
 class Number(NamedTuple):

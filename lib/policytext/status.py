@@ -118,9 +118,11 @@ def _date(place: Place) -> Verdict:
     """A date that is itself the promise, one that bounds a value, or the date of an event."""
     mention, after = place.mention, place.after
     finish = _FINISH.search(after)
-    if place.stance.name == "plan" and finish and not re.search(r"\d", after):
+    text, year = place.reading.text, place.reading.year
+    stated = re.match(r"(?:19|20)\d\d", text[mention.start : mention.end])
+    ahead = not (stated and year) or int(stated[0]) >= year
+    if ahead and place.stance.name == "plan" and finish and not re.search(r"\d", after):
         return Verdict("project_target", f"{place.stance.basis}; completion: {finish[0]}")
-    text = place.reading.text
     rest = text[mention.end : place.line.end]
     dated = _DATED.search(text[mention.start : mention.end]) or _FROM.search(place.before)
     if (
