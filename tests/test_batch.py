@@ -49,10 +49,11 @@ def test_a_notebook_gets_the_corpus_and_figures_go_beside_it(
 
 def test_a_notebook_that_fails_is_kept_and_the_next_one_runs(tmp_path: Path, texts: Path) -> None:
     bad = notebook(tmp_path / "01-bad.ipynb", "CORPUS = 'x'", "1 / 0")
-    good = notebook(tmp_path / "02-good.ipynb", "CORPUS = 'x'")
-    assert batch.run(texts, tmp_path / "out", [bad, good]) == ["01-bad"]
+    dead = notebook(tmp_path / "02-dead.ipynb", "CORPUS = 'x'", "import os\nos._exit(1)")
+    good = notebook(tmp_path / "03-good.ipynb", "CORPUS = 'x'")
+    assert batch.run(texts, tmp_path / "out", [bad, dead, good]) == ["01-bad", "02-dead"]
     assert (tmp_path / "out" / "01-bad.ipynb").is_file()
-    assert (tmp_path / "out" / "02-good.ipynb").is_file()
+    assert (tmp_path / "out" / "03-good.ipynb").is_file()
 
 
 def test_nothing_is_written_where_the_corpus_cannot_be_read(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import papermill
+from nbclient.exceptions import DeadKernelError
 from tqdm import tqdm
 
 from policytext.corpus import Corpus, read_corpus
@@ -98,9 +99,13 @@ def _execute(notebook: Path, target: Path, values: Mapping[str, str]) -> bool:
             extra_arguments=["--IPKernelApp.log_level=50"],
         )
     except papermill.PapermillExecutionError as error:
-        tqdm.write(f"{notebook.stem}: {error.ename}: {error.evalue}", file=sys.stdout)
-        return False
-    return True
+        why = f"{error.ename}: {error.evalue}"
+    except DeadKernelError:
+        why = "Python was stopped, as happens where memory runs out; try fewer documents"
+    else:
+        return True
+    tqdm.write(f"{notebook.stem}: {why}", file=sys.stdout)
+    return False
 
 
 def _write_tables(corpus: Corpus, folder: Path) -> None:
