@@ -6,6 +6,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
 
 from policytext import figures
 from policytext.figures import Chart
@@ -130,7 +131,7 @@ def shares(table: pd.DataFrame, most: int = 20) -> Chart:
         ax.set_title(title)
     axes[0].set_yticks(range(len(rows)), list(rows["group"]))
     axes[0].invert_yaxis()
-    axes[0].legend(loc="upper left", bbox_to_anchor=(0, -0.22 - 0.2 / len(rows)), ncols=2)
+    fig.legend(*axes[0].get_legend_handles_labels(), loc="outside upper right", ncols=2)
     fig.supxlabel("占全文的比例 share of the text", size=9.5)
     left_out = len(table) - len(rows)
     return Chart(
@@ -160,5 +161,6 @@ def _two_bars(ax: Axes, rows: pd.DataFrame, name: str) -> None:
     )
     for bars in (upper, own):
         ax.bar_label(bars, fmt="{:.1%}", padding=3, fontsize=9)
+    ax.xaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
     ax.xaxis.set_major_formatter("{x:.0%}")
     ax.margins(x=0.2)

@@ -35,13 +35,15 @@ def timeline(targets: pd.DataFrame, most: int = 30) -> Chart:
 
     Args:
         targets: Rows of `find_targets`; those with ``is_target`` are drawn.
-        most: How many rows are drawn, the earliest horizons first; the caption says how many
-            were left out.
+        most: How many rows are drawn, the same number of each actor and the first in the text;
+            the caption says how many were left out.
     """
-    rows = targets[targets["is_target"]].copy()
-    rows["when"] = rows["horizon_end"].fillna(_UNDATED)
-    rows = rows.sort_values(["actor", "when", "start"], na_position="last")
-    left_out, rows = max(0, len(rows) - most), rows.head(most)
+    strict = targets[targets["is_target"]]
+    each = max(1, most // max(1, strict["actor"].nunique(dropna=False)))
+    rows = strict if len(strict) <= most else strict.groupby("actor", dropna=False).head(each)
+    rows = rows.head(most).assign(when=rows["horizon_end"].fillna(_UNDATED))
+    rows = rows.sort_values(["actor", "when", "doc", "start"], na_position="last")
+    left_out = len(strict) - len(rows)
     fig, ax = plt.subplots(figsize=(8, 0.36 * len(rows) + 1.8))
     columns = {when: x for x, when in enumerate(sorted(rows["when"].unique(), key=_undated_last))}
     for y, row in enumerate(rows.itertuples()):
@@ -80,7 +82,8 @@ def _mark(ax: Axes, x: float, y: float, bound: str, commitment: object) -> None:
     shape = BOUNDS.get(bound, BOUNDS["point"])[0]
     fill = FIRMNESS.get(str(commitment), FIRMNESS["none"])[0]
     # About: a ring, its line in the shade of the commitment.
-    ring: dict[str, Any] = {"mfc": "white", "mec": fill, "mew": 2.6, "ms": 7}
+    edge = "#9a9a9a" if fill == "white" else fill
+    ring: dict[str, Any] = {"mfc": "white", "mec": edge, "mew": 2.6, "ms": 7}
     full: dict[str, Any] = {"mfc": fill, "mec": "#1a1a1a", "mew": 0.9, "ms": 8}
     ax.plot(x, y, shape, clip_on=False, **(ring if bound == "approximate" else full))
 
@@ -107,4 +110,4 @@ def _legend(ax: Axes, rows: pd.DataFrame) -> None:
     for commitment in firm:
         fill, name = FIRMNESS[commitment]
         ax.plot([], [], "s", mfc=fill, mec="#1a1a1a", ls="", label=name)
-    ax.legend(loc="upper left", bbox_to_anchor=(0, -0.12), ncols=4, columnspacing=1.2)
+    ax.figure.legend(loc="outside lower left", ncols=4, columnspacing=1.2)

@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 
 from policytext import figures
 from policytext.figures import Chart
+from policytext.methodline import method_line
 
 figures.house_style()
 
@@ -36,17 +37,14 @@ def rates(counts: pd.DataFrame, most: int = 12, groups: int = 6) -> Chart:
     for ax in axes[-1]:
         ax.set_xlabel("每千词 per 1,000 words")
     fig.suptitle("各组最常用的词 The most frequent words of each group", x=0.01, ha="left")
-    method = counts.attrs
+    left_out = len(names) - len(shown)
     return Chart(
         fig,
         rows.reset_index(drop=True),
-        caption=f"{len(shown)} 组各自最常用的 {most} 个词(另有 {len(names) - len(shown)} 组未画)。"
-        f"横线为{method.get('level', 0.95):.0%}区间:本文之内的变化(每 {method.get('block')} "
-        "句一段的分块自助法);空心点不足 5 次,只给次数。",
-        caption_en=f"The {most} most frequent words of {len(shown)} groups "
-        f"({len(names) - len(shown)} not drawn). Lines are {method.get('level', 0.95):.0%} "
-        f"intervals of the variation inside these texts (block bootstrap, runs of "
-        f"{method.get('block')} sentences); hollow dots have fewer than five occurrences.",
+        caption=f"{len(shown)} 组各自最常用的 {most} 个词,词后为次数(另有 {left_out} 组未画);"
+        f"空心点只给次数。{method_line(counts)}。",
+        caption_en=f"The {most} most frequent words of {len(shown)} groups, each with its count "
+        f"({left_out} groups not drawn); hollow dots have too few occurrences for an interval.",
         alt="点线图:" + ";".join(f"{n} 首词 {_top(rows, n)}" for n in shown) + "。",
         alt_en=f"Dots with intervals in {len(shown)} panels, most frequent words first.",
     )
@@ -131,7 +129,7 @@ def keywords(tables: list[pd.DataFrame], most: int = 8) -> Chart:
         rows,
         caption=f"{len(tops)} 组各自得分最高的 {most} 个词(G²,与其余各组相比;词后为两边次数)。"
         f"× 为同一个词在一篇之内对比所得;{inside} 个词在一篇之内的得分不低于两组之间。"
-        "只作排序,不作推断。",
+        f"只作排序,不作推断。{method_line(tables[0])}。",
         caption_en=f"The {most} highest scores of {len(tops)} groups (G² against the rest; the "
         "counts of both sides follow the word). The cross is what the same word gives between "
         f"two stretches of one text; for {inside} words that is no less. A ranking, no inference.",
@@ -174,16 +172,17 @@ def shift(table: pd.DataFrame, most: int = 24) -> Chart:
     ax.xaxis.set_major_formatter(lambda x, _: f"{abs(x):.0f}%")
     ax.set_xlabel(f"← {one}    占全部差异 share of the difference    {two} →")
     ax.set_title(f"{one}与{two}差在哪些词 Which words tell the two apart")
-    total, null = rows["total"].iloc[0], rows["null_total"].iloc[0]
+    total, cross, null = rows[["total", "cross_total", "null_total"]].iloc[0]
     return Chart(
         fig,
         rows,
         caption=f"{one}与{two}词汇差异(Jensen–Shannon 散度,{total:.2f} 比特)中贡献最大的 "
         f"{len(rows)} 个词,合占 {rows['percent'].sum():.0f}%;词后为两边次数。"
-        f"同一篇两半之间的差异最大为 {null:.2f} 比特。",
+        f"半篇对半篇:两边之间平均 {cross:.2f} 比特,同一篇之内最大 {null:.2f} 比特。",
         caption_en=f"The {len(rows)} largest contributions, {rows['percent'].sum():.0f}% together, "
-        f"to the difference of {one} and {two} (Jensen–Shannon divergence, {total:.2f} bits; "
-        f"between the halves of one text up to {null:.2f}). Counts of both sides follow the word.",
+        f"to the difference of {one} and {two} (Jensen–Shannon divergence, {total:.2f} bits); "
+        f"halves of the two sides differ by {cross:.2f} on average, halves of one text by up to "
+        f"{null:.2f}. Counts of both sides follow the word.",
         alt=f"左右条图,左为{one}多用的词,右为{two}多用的词。",
         alt_en=f"Bars to the left for words of {one}, to the right for words of {two}.",
     )

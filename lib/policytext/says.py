@@ -30,6 +30,21 @@ def _leaning(rows: pd.DataFrame) -> str:
     return f"**{rows['target'].iloc[0]}** ({texts} text{'s' * (texts > 1)}): {words}{note}."
 
 
+def difference(shift: pd.DataFrame) -> Markdown:
+    """How far two groups differ in their words, beside how far halves of one text do."""
+    one, two, total, cross, null = shift.iloc[0][
+        ["target", "reference", "total", "cross_total", "null_total"]
+    ]
+    more = "hardly more than" if cross < 1.1 * null else "more than"
+    return lines(
+        [
+            f"**{one}** and **{two}** differ by {total:.2f} bits; half a text of one and half a "
+            f"text of the other by {cross:.2f} on average, the two halves of one text by up to "
+            f"{null:.2f}: {more} inside one text."
+        ]
+    )
+
+
 def sharing(matrix: pd.DataFrame, most: int = 6) -> Markdown:
     """What each pair of groups shares and what each has to itself, from `adoption_matrix`."""
     users = matrix.groupby("canonical", sort=False)["group"].agg(frozenset)

@@ -38,8 +38,15 @@ def _cells(column: pd.Series, digits: int) -> list[str]:
     if pd.api.types.is_float_dtype(column):
         known = column[np.isfinite(column)]
         digits = 0 if (known == known.round()).all() else digits
-        return ["" if pd.isna(x) else f"{x:,.{digits}f}" for x in column]
-    return ["" if pd.api.types.is_scalar(x) and pd.isna(x) else str(x) for x in column]
+        comma = "" if known.between(1900, 2100).all() else ","  # years have no comma
+        return ["" if pd.isna(x) else f"{x:{comma}.{digits}f}" for x in column]
+    return [_plain(x) for x in column]
+
+
+def _plain(cell: object) -> str:
+    if isinstance(cell, tuple | list):
+        return "、".join(map(str, cell))
+    return "" if pd.isna(cell) else str(cell)
 
 
 def _row(tag: str, cells: Iterable[str], sides: list[str]) -> str:

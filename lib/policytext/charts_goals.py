@@ -1,0 +1,247 @@
+"""Figures of targets compared: levels on one axis a unit, firmness, record, path over years."""
+
+from collections.abc import Mapping
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
+
+from policytext import figures
+from policytext.charts_targets import BOUNDS, FIRMNESS
+from policytext.figures import Chart
+
+figures.house_style()
+
+INK, BLUE = "#1a1a1a", "#0072B2"
+_UNITS = {
+    "CNY": "元 CNY",
+    "CNY/person": "元/人 CNY a person",
+    "person": "人 persons",
+    "count": "个数 count",
+    "m2": "平方米 square metres",
+    "m": "米 metres",
+}
+
+
+def levels(targets: pd.DataFrame, panels: int = 4, most: int = 16) -> Chart:
+    """Level targets on one axis a unit: an arrow for at least or at most, a ring for about.
+
+    Args:
+        targets: Rows of `find_targets`; those with a normalised value and unit are drawn.
+        panels: How many units, those with the most targets first.
+        most: Rows of each panel, the largest values first.
+    """
+    known = targets[
+        targets["is_target"] & targets["norm_value"].notna() & (targets["kind"] != "date")
+    ]
+    units = known["norm_unit"].value_counts().index[:panels]
+    parts = [known[known["norm_unit"] == u].nlargest(most, "norm_value") for u in units]
+    heights = [len(part) + 1.6 for part in parts]
+    fig, axes = plt.subplots(len(parts), 1, squeeze=False, height_ratios=heights)
+    fig.set_size_inches(7.6, 0.34 * sum(heights) + 0.8)
+    for ax, unit, part in zip(axes.flat, units, parts, strict=True):
+        _level_panel(ax, part)
+        ax.set_title(_UNITS.get(unit, unit))
+    fig.suptitle("目标值,每种单位一轴 Targets, one axis a unit", x=0.01, ha="left")
+    rows = pd.concat(parts, ignore_index=True)
+    left_out = len(known) - len(rows)
+    return Chart(
+        fig,
+        rows,
+        caption=f"{len(rows)} 个有数值的目标,按换算后的单位分轴;▷ 至少,◁ 至多,环形为约,"
+        f"实心为恰为;另有 {left_out} 个未画。",
+        caption_en=f"{len(rows)} targets with a value, on one axis for each normalised unit: arrow "
+        f"for at least or at most, ring for about, dot for exactly; {left_out} more are not drawn.",
+        alt=f"点图,{len(parts)} 格,每个目标一行。",
+        alt_en=f"Dots in {len(parts)} panels, one line a target.",
+    )
+
+
+def _level_panel(ax: Axes, part: pd.DataFrame) -> None:
+    names = part["actor"].fillna("") + "  " + part["indicator"].fillna(part["text"])
+    for y, row in enumerate(part.itertuples()):
+        ring = row.bound == "approximate"
+        shape = BOUNDS.get(row.bound, BOUNDS["point"])[0]
+        ax.plot(row.norm_value, y, shape, ms=7, mfc="white" if ring else BLUE, mec=BLUE, mew=2)
+        ax.annotate(row.text, (row.norm_value, y), (9, 0), textcoords="offset points", va="center")
+    ax.set_yticks(range(len(part)), [name.strip()[:26] for name in names])
+    ax.set_ylim(len(part) - 0.4, -0.6)
+    values = part["norm_value"]
+    if (values > 0).all() and values.max() > 50 * values.min():
+        ax.set_xscale("log")
+        ax.margins(x=0.25)
+    else:
+        ax.set_xlim(min(0, 1.2 * values.min()), 1.3 * values.max())
+    ax.xaxis.set_major_formatter(lambda x, _: _in_myriads(x))
+    ax.grid(axis="x")
+
+
+def _in_myriads(value: float) -> str:
+    """A number as Chinese prose writes it: 2000亿, 20万, 15.
+
+    >>> _in_myriads(2e11), _in_myriads(2e5), _in_myriads(15)
+    ('2000亿', '20万', '15')
+    """
+    for size, name in ((1e8, "亿"), (1e4, "万")):
+        if abs(value) >= size:
+            return f"{value / size:g}{name}"
+    return f"{value:g}"
+
+
+def firmness(targets: pd.DataFrame, most: int = 20) -> Chart:
+    """How firmly each actor commits: checkable targets by commitment.
+
+    Args:
+        targets: Rows of `find_targets`.
+        most: How many actors, those with the most targets first.
+    """
+    strict = targets[targets["is_target"]]
+    table = pd.crosstab(strict["actor"].fillna("(no actor)"), strict["commitment"].fillna("none"))
+    table = table.reindex(columns=[c for c in FIRMNESS if c in table])
+    table = table.loc[table.sum(axis=1).sort_values(ascending=False, kind="stable").index]
+    rows = table.head(most)
+    fig, ax = plt.subplots(figsize=(7.6, 0.42 * len(rows) + 1.7))
+    left = np.zeros(len(rows))
+    for commitment in rows:
+        fill, name = FIRMNESS[commitment]
+        bars = ax.barh(rows.index, rows[commitment], left=left, color=fill, ec=INK, lw=0.7)
+        dark = "white" if commitment in ("ensure", "strive") else INK
+        ax.bar_label(
+            bars, [f"{n or ''}" for n in rows[commitment]], label_type="center", color=dark
+        )
+        bars.set_label(name)
+        left += rows[commitment].to_numpy()
+    ax.invert_yaxis()
+    ax.margins(x=0.04)
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+    ax.set_xlabel("目标数 targets")
+    ax.set_title("口气多硬 How firmly each commits")
+    fig.legend(loc="outside lower left", ncols=len(rows.columns))
+    left_out = len(table) - len(rows)
+    return Chart(
+        fig,
+        rows.reset_index(),
+        caption=f"{len(rows)} 个主体的可核查目标,按承诺用语分;另有 {left_out} 个主体未画。",
+        caption_en=f"Checkable targets of {len(rows)} actors by the wording of the commitment; "
+        f"{left_out} actors are not drawn.",
+        alt="堆叠横条图,颜色由深到浅为由硬到软。",
+        alt_en="Stacked bars, dark for firm and light for soft.",
+    )
+
+
+def record(quantities: pd.DataFrame, documents: pd.DataFrame, most: int = 30) -> Chart:
+    """Promises beside the record: numbers promised and numbers achieved in each document.
+
+    Args:
+        quantities: Rows of `find_quantities`.
+        documents: The corpus's documents.
+        most: How many documents, in their order.
+    """
+    sides = {"target": "promised", "project_target": "promised", "achievement": "achieved"}
+    side = quantities["status"].map(sides)
+    counts = pd.crosstab(quantities["doc"], side).reindex(columns=["achieved", "promised"])
+    table = documents[["doc", "label"]].merge(counts, how="left", left_on="doc", right_index=True)
+    table = table.fillna({"achieved": 0, "promised": 0}).astype({"achieved": int, "promised": int})
+    rows = table.head(most)
+    fig, ax = plt.subplots(figsize=(7.6, 0.42 * len(rows) + 1.5))
+    left = ax.barh(rows["label"], -rows["achieved"], color="#9a9a9a")
+    right = ax.barh(rows["label"], rows["promised"], color=BLUE)
+    ax.bar_label(left, [f"{n}" for n in rows["achieved"]], padding=3)
+    ax.bar_label(right, [f"{n}" for n in rows["promised"]], padding=3)
+    ax.axvline(0, color=INK, lw=0.8)
+    ax.invert_yaxis()
+    ax.margins(x=0.1)
+    ax.xaxis.set_major_formatter(lambda x, _: f"{abs(x):.0f}")
+    ax.set_xlabel("← 已成 achieved    个数 numbers    许诺 promised →")
+    ax.set_title("许诺与业绩 Promises beside the record")
+    return Chart(
+        fig,
+        rows,
+        caption=f"{len(rows)} 篇中写为已成的数与写为目标的数;另有 {len(table) - len(rows)} 篇未画。"
+        "个数不是成绩:写法不同,篇幅也不同。",
+        caption_en=f"Numbers stated as achieved and as targets in {len(rows)} texts; "
+        f"{len(table) - len(rows)} more are not drawn. A count of numbers is no measure of merit.",
+        alt="左右条图,左为已成,右为许诺。",
+        alt_en="Bars to the left for achieved, to the right for promised.",
+    )
+
+
+def paths(targets: pd.DataFrame, documents: pd.DataFrame, panels: int = 4) -> Chart | None:
+    """The path of a target over years, where a place states one indicator in several.
+
+    Args:
+        targets: Rows of `find_targets`.
+        documents: The corpus's documents, with place and date.
+        panels: How many indicators, the most stated first.
+
+    Returns:
+        The chart, or None where no place states an indicator for two years.
+    """
+    rows = targets[targets["is_target"] & targets["horizon_end"].notna()].merge(
+        documents[["doc", "place"]], on="doc"
+    )
+    rows = rows.assign(year=rows["horizon_end"].str[:4].astype(int))
+    keys = ["indicator", "norm_unit", "measure"]
+    rows = rows.dropna(subset=["indicator", "norm_unit", "norm_value"])
+    years = rows.groupby([*keys, "place"])["year"].nunique()
+    often = years[years > 1].groupby(keys).sum().sort_values(ascending=False, kind="stable")
+    if often.empty:
+        return None
+    chosen = list(often.index[:panels])
+    fig, axes = plt.subplots(len(chosen), 1, squeeze=False)
+    fig.set_size_inches(7.6, 2.6 * len(chosen))
+    parts = [rows[(rows[keys] == list(key)).all(axis=1)] for key in chosen]
+    drawn = pd.concat(parts, ignore_index=True)
+    styles = {place: number for number, place in enumerate(drawn["place"].unique())}
+    for ax, key, part in zip(axes.flat, chosen, parts, strict=True):
+        _path_panel(ax, part, styles)
+        ax.set_title(f"{key[0]} ({key[1]})")
+    fig.suptitle("历年目标 Targets over the years", x=0.01, ha="left")
+    return Chart(
+        fig,
+        drawn,
+        caption=f"{len(chosen)} 个指标历年的目标值,每地一线;▷ 至少,◁ 至多,环形为约。",
+        caption_en=f"Stated targets of {len(chosen)} indicators over the years, one line a place; "
+        "arrow for at least or at most, ring for about.",
+        alt=f"折线图,{len(chosen)} 格,每地一线。",
+        alt_en=f"Lines in {len(chosen)} panels, one a place.",
+    )
+
+
+# One place keeps its line and shade in every panel.
+_DASHES = ("-", "--", ":", "-.", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 3)))
+_SHADES = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#1a1a1a", "#E69F00")
+
+
+def _path_panel(ax: Axes, rows: pd.DataFrame, styles: Mapping[str, int]) -> None:
+    ends = {}
+    for place, part in rows.groupby("place", sort=False):
+        part = part.drop_duplicates("year").sort_values("year")
+        shade = _SHADES[styles[str(place)] % len(_SHADES)]
+        dash = _DASHES[styles[str(place)] % len(_DASHES)]
+        ax.plot(part["year"], part["norm_value"], ls=dash, lw=1.3, color=shade)
+        for row in part.itertuples():
+            fill = "white" if row.bound == "approximate" else shade
+            shape = BOUNDS.get(row.bound, BOUNDS["point"])[0]
+            ax.plot(row.year, row.norm_value, shape, ms=6, mfc=fill, mec=shade, mew=1.6)
+        ends[str(place)] = (part["year"].iloc[-1], part["norm_value"].iloc[-1], shade)
+    for place, (x, y, shade) in _apart(ends, ax):
+        ax.annotate(place, (x, y), (8, 0), textcoords="offset points", va="center", color=shade)
+    ax.set_xticks(sorted(rows["year"].unique()))
+    ax.margins(x=0.12, y=0.15)
+    ax.grid(axis="y")
+
+
+def _apart(
+    ends: dict[str, tuple[float, float, str]], ax: Axes
+) -> list[tuple[str, tuple[float, float, str]]]:
+    """Move the names at the ends of the lines apart where they would lie on each other."""
+    low, high = ax.get_ylim()
+    step, at = 0.09 * (high - low), -np.inf
+    moved = []
+    for place, (x, y, shade) in sorted(ends.items(), key=lambda item: item[1][1]):
+        at = max(y, at + step)
+        moved.append((place, (x, at, shade)))
+    return moved
