@@ -46,6 +46,19 @@ def test_offsets_fit_the_texts(name: str, shared: Path) -> None:
     assert list(join.faults(join.read_coded(name), corpus)) == []
 
 
+@pytest.mark.parametrize("name", join.HELD_OUT)
+def test_held_out_rows_lie_in_their_passages(name: str) -> None:
+    table, passages = join.read_coded(name, "heldout"), read_gold(f"heldout-{name}-passages.csv")
+    assert list(table.columns) == list(join.read_coded(name).columns)
+    assert inside(table, passages).all()
+    assert not set(passages["doc"]) & set(read_gold(str(join.TABLES[name][0]))["doc"])
+
+
+@pytest.mark.parametrize("name", join.HELD_OUT)
+def test_held_out_offsets_fit_the_texts(name: str, shared: Path) -> None:
+    assert list(join.faults(join.read_coded(name, "heldout"), join.read_reports(shared))) == []
+
+
 def test_wording_of_a_growth_target_is_what_stands_there(shared: Path) -> None:
     rows = join.join(join.read_coded("gdp-targets"), join.read_reports(shared))
     assert (rows["text"] == rows["wording"]).all()

@@ -2,7 +2,8 @@
 
 The Shenzhen tables hold offsets and labels only: the reports are not part of the project.
 ``python -m policytext.scoring.join SHARED`` prints every coded passage with its labels and says
-which offsets do not fit; SHARED is the folder with ``corpora/shenzhen-districts``.
+which offsets do not fit; SHARED is the folder with ``corpora/shenzhen-districts``. Of the held-out
+tables it only checks the offsets: who develops rules must not read those passages.
 """
 
 import os
@@ -25,6 +26,7 @@ TABLES = {
     "quotes": ("shenzhen-slogans-passages.csv", ["label", "reason"]),
     "gdp-targets": (None, ["indicator", "value", "value_max", "bound"]),
 }
+HELD_OUT = ("quantities", "slogans")
 SPANS = [
     *(("start", "end"), ("num_start", "num_end"), ("comparator_start", "comparator_end")),
     *(("horizon_start_offset", "horizon_end_offset"), ("commitment_start", "commitment_end")),
@@ -53,14 +55,18 @@ def read_reports(shared: Path) -> Corpus:
         return read_corpus(folder)
 
 
-def read_coded(name: str) -> pd.DataFrame:
-    """One of the Shenzhen tables, a key of ``TABLES``, as it is on disk.
+def read_coded(name: str, coded: str = "shenzhen") -> pd.DataFrame:
+    """One of the tables of the reports, a key of ``TABLES``, as it is on disk.
+
+    Args:
+        name: Which table.
+        coded: "shenzhen", what rules are developed on, or "heldout", what they are not.
 
     >>> list(read_coded("quotes").columns)
     ['doc', 'start', 'end', 'label', 'reason', 'mentions']
     """
     folder = GOLD.parent if name == "gdp-targets" else GOLD
-    return read_gold(f"shenzhen-{name}.csv", folder)
+    return read_gold(f"{coded}-{name}.csv", folder)
 
 
 def join(table: pd.DataFrame, corpus: Corpus, around: int = 0) -> pd.DataFrame:
@@ -118,9 +124,15 @@ def lines(shared: Path) -> Iterator[str]:
             yield f"# {name}: {doc} {start}–{end}"
             inside = (rows["doc"] == doc) & rows["start"].ge(start) & rows["end"].le(end)
             yield from (_line(row, labels) for row in rows[inside].to_dict("records"))
-        bad = list(faults(table, corpus))
-        yield from bad
-        yield f"# {name}: {len(table)} rows, {len(bad)} offsets that do not fit"
+        yield from _verdict(name, table, corpus)
+    for name in HELD_OUT:
+        yield from _verdict(f"heldout-{name}", read_coded(name, "heldout"), corpus)
+
+
+def _verdict(name: str, table: pd.DataFrame, corpus: Corpus) -> Iterator[str]:
+    bad = list(faults(table, corpus))
+    yield from bad
+    yield f"# {name}: {len(table)} rows, {len(bad)} offsets that do not fit"
 
 
 def _stretches(passages: str | None, rows: pd.DataFrame) -> list[tuple[str, int, int]]:
