@@ -9,14 +9,15 @@ import pandas as pd
 from policytext.cues import Cues
 from policytext.lexicon import Lexicon
 from policytext.text import Span, fold
-from policytext.unbroken import Unbroken, unbroken
 
+_BREAK = re.compile(r"[ \t\u3000]*[\r\n]\s*")
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _REVIEW = re.compile("回顾|过去|以来的?工作|成就|成绩|取得|步伐|新台阶|总结")
 _PLAN = re.compile("安排|任务|目标|今后|未来|重点|打算|思路|部署|展望|计划|要求")
 _OPENS_REVIEW = re.compile("(?:过去|这)?[一二三四五]年来?,|回顾|过去的?[一二三四五两]年|去年")
 # A glossary entry: number, term, colon.
 _DEFINES = re.compile(r"\[?\d{1,3}[\].、]+ ?[^,。;:]{2,30}:")
+_ENTRY = "[0123456789"
 _OPENS_PLAN = re.compile(
     "今年(?!以来|上半年|[一前1])|明年|未来|今后|新的一年|做好|展望|下一步|到.{0,8}(?:年|末),"
 )
@@ -35,11 +36,53 @@ class Line(NamedTuple):
     basis: str | None
 
 
+class Joined:
+    """Sentences without their breaks, folded, joined by ``\\n``; spans can be mapped back.
+
+    Pieces and not characters are mapped: a report has some hundred thousand characters.
+    """
+
+    __slots__ = ("_sources", "_starts", "text")
+
+    def __init__(self, source: str, spans: list[Span]) -> None:
+        folded = fold(source)
+        pieces: list[str] = []
+        self._starts: list[int] = []
+        self._sources: list[int] = []
+        length = 0
+        for start, end in spans:
+            for left, right in _runs(source, start, end):
+                self._starts.append(length)
+                self._sources.append(left)
+                pieces.append(folded[left:right])
+                length += right - left
+            pieces.append("\n")
+            length += 1
+        self.text = "".join(pieces)[:-1]
+
+    def back(self, start: int, end: int) -> Span:
+        """The span of the source that a span of ``text`` came from."""
+        return self._source(start), self._source(end - 1) + 1
+
+    def _source(self, at: int) -> int:
+        index = bisect_right(self._starts, at) - 1
+        return self._sources[index] + at - self._starts[index]
+
+
+def _runs(source: str, start: int, end: int) -> list[Span]:
+    """The stretches between the line breaks of a sentence."""
+    if source.find("\n", start, end) < 0 and source.find("\r", start, end) < 0:
+        return [(start, end)]
+    breaks = [match.span() for match in _BREAK.finditer(source, start, end)]
+    edges = [start, *(edge for pair in breaks for edge in pair), end]
+    return list(zip(edges[::2], edges[1::2], strict=True))
+
+
 class Reading(NamedTuple):
     """One document: its unbroken, folded text, sentences and cue words."""
 
     source: str
-    joined: Unbroken
+    joined: Joined
     lines: list[Line]
     starts: list[int]
     cues: Cues
@@ -66,29 +109,12 @@ def read(source: str, sentences: pd.DataFrame, document: dict, lexicon: Lexicon)
         lexicon: Where the cue words stand.
     """
     spans = list(zip(sentences["start"].tolist(), sentences["end"].tolist(), strict=True))
-    joined = _joined(source, spans)
+    joined = Joined(source, spans)
     cues = Cues(joined.text, lexicon)
     year = _year(document.get("date"))
     lines = _lines(joined.text, sentences, year)
     starts = [line.start for line in lines]
     return Reading(source, joined, lines, starts, cues, year, document.get("kind"))
-
-
-def _joined(source: str, spans: list[Span]) -> Unbroken:
-    """Sentences joined by ``\\n``; the slow way only for sentences with a break inside."""
-    folded = fold(source)
-    pieces: list[str] = []
-    at: list[int] = []
-    for start, end in spans:
-        piece = folded[start:end]
-        if "\n" in piece or "\r" in piece:
-            piece, places = unbroken(source, [(start, end)])
-            at.extend(places[:-1])
-        else:
-            at.extend(range(start, end))
-        at.append(end)
-        pieces.append(piece)
-    return Unbroken("\n".join(pieces), at)
 
 
 def _year(date: object) -> int | None:
@@ -114,9 +140,9 @@ def _lines(text: str, sentences: pd.DataFrame, year: int | None) -> list[Line]:
         if (heading, chapter) != last and not known[chapter]:
             carried = (None, None)
         last = (heading, chapter)
-        opening = lines and lines[-1].paragraph == paragraph
-        carried = (not opening and _opening(text, start, end)) or carried
-        if part == "glossary" or _DEFINES.match(text, start, end):
+        if not known[chapter] and not (lines and lines[-1].paragraph == paragraph):
+            carried = _opening(text, start, end) or carried
+        if part == "glossary" or (text[start] in _ENTRY and _DEFINES.match(text, start, end)):
             found = ("definition", "glossary")
         elif known[chapter]:
             found = (known[chapter], "chapter")
