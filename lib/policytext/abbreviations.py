@@ -70,14 +70,18 @@ def find_abbreviations(text: str, lexicon: Lexicon | None = None) -> list[tuple[
     >>> [text[a:b] for a, b in find_abbreviations(text)]
     ['1+5+2', '五地五区', '六比争先', '三牛精神']
     """
-    words = (lexicon or default_lexicon()).words("numeral_words", "word")
     joined = unbroken(text, tx.paragraphs(text))
-    folded = joined.text
+    found = abbreviations_in(joined.text, lexicon or default_lexicon())
+    return [joined.back(*span) for span in found]
+
+
+def abbreviations_in(folded: str, lexicon: Lexicon) -> list[tx.Span]:
+    """The same for a text whose widths are folded and whose lines are whole sentences."""
+    words = lexicon.words("numeral_words", "word")
     quoted = [span for span in _quoted(folded) if not _is_common(folded, span, words)]
     bare = [span for span in _bare(folded) if not _is_common(folded, span, words)]
     again = _repeats(folded, {folded[a:b] for a, b in quoted})
-    found = _apart([*_codes(folded), *quoted, *bare, *again])
-    return [joined.back(*span) for span in found]
+    return _apart([*_codes(folded), *quoted, *bare, *again])
 
 
 def _codes(text: str) -> Iterator[tx.Span]:

@@ -7,7 +7,7 @@ wordings and limbs, so its time grows with the mentions, not with their pairs.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from policytext import text as tx
@@ -22,8 +22,7 @@ from policytext.formulae import (
     unmarked,
     wording,
 )
-from policytext.lexicon import Lexicon
-from policytext.parallel import Run, loose_pairs, parallel_runs
+from policytext.parallel import Run, loose_pair, runs_in, stretches
 from policytext.slogan_document import Document, Mention, Spans
 
 _SPLIT = re.compile(r"[、，,;；\s]+")
@@ -61,7 +60,7 @@ def link(readings: Sequence[Reading]) -> list[Reading]:
     groups = _groups(readings)
     if not readings:
         return []
-    book = _Book(groups, readings[0][0].lexicon)
+    book = _Book(groups, readings)
     linked = [(doc, [book.linked(doc, m) for m in mentions]) for doc, mentions in readings]
     return [
         (doc, _merged(mentions, _in_use(doc, book.added(doc, mentions))))
@@ -76,7 +75,7 @@ def _in_use(document: Document, mentions: Iterable[Mention]) -> list[Mention]:
 
 def scopes(document: Document) -> set[str]:
     """What a document shares formulae with: its page, its place and the place above."""
-    return {f"page {document.file}", *(f"place {place}" for place in document.places)}
+    return {f"page {document.page}", *(f"place {place}" for place in document.places)}
 
 
 def identity(document: Document, mention: Mention) -> str:
@@ -114,7 +113,17 @@ def _groups(readings: Iterable[Reading]) -> dict[str, Group]:
     for key, group in groups.items():
         group.canonical = max(texts[key], key=texts[key].__getitem__)  # the first of the commonest
         group.limbs = limbs_of(group.canonical)
+    _tell_apart(groups)
     return groups
+
+
+def _tell_apart(groups: dict[str, Group]) -> None:
+    """Name the place of codes and counts that several places have, each as its own."""
+    names = Counter(group.canonical for group in groups.values())
+    for key, group in groups.items():
+        _, blank, place = key.partition(" ")
+        if blank and names[group.canonical] > 1:
+            group.canonical = f"{group.canonical}（{place}）"
 
 
 def _display(mention: Mention) -> str:
@@ -126,21 +135,24 @@ def _display(mention: Mention) -> str:
 class _Book:
     """The groups, indexed by wording, by limb and by the pairs of characters of their limbs."""
 
-    def __init__(self, groups: dict[str, Group], lexicon: Lexicon) -> None:
+    def __init__(self, groups: dict[str, Group], readings: Sequence[Reading]) -> None:
+        lexicon = readings[0][0].lexicon
+        self.documents = Counter(scope for document, _ in readings for scope in scopes(document))
+        self.never = lexicon.words("slogan_words", "word", kind="not")
         self.verbs = lexicon.words("slogan_words", "word", kind="verb")
         self.groups = groups
         self.by_limb: dict[str, list[Group]] = defaultdict(list)
         self.by_pair: dict[str, list[Group]] = defaultdict(list)
+        self.on_page: dict[str, dict[str, list[Group]]] = defaultdict(lambda: defaultdict(list))
+        self.above: dict[str, list[Group]] = defaultdict(list)
         self.by_tail: dict[str, list[Group]] = defaultdict(list)
         for group in groups.values():
             if group.core and len(group.limbs) > 1:
                 self._index(group)
         for formula in set(formula_index(lexicon).by_wording.values()):
             self._index_formula(formula)
-        self.by_wording = {
-            w: g for g in groups.values() if g.core and _is_formula(g) for w in g.wordings
-        }
-        self.pattern = any_of(filter(is_distinct, self.by_wording))
+        self.by_scope = _by_scope(groups.values())
+        self.patterns: dict[str, re.Pattern[str] | None] = {}
         self.tails = any_of(self.by_tail)
 
     def _index(self, group: Group) -> None:
@@ -148,16 +160,19 @@ class _Book:
             self.by_limb[limb].append(group)
             if len(limb) >= _VERB_AND_LIMB and limb[:2] in self.verbs:
                 self.by_tail[limb[2:]].append(group)
-        for pair in {limb[i : i + 2] for limb in group.limbs for i in range(len(limb) - 1)}:
+        for pair in _pairs(group.limbs):
             self.by_pair[pair].append(group)
+            for scope in group.scopes:
+                if scope.startswith("page "):
+                    self.on_page[scope][pair].append(group)
 
     def _index_formula(self, formula: Formula) -> None:
         """Upper-level formulae that a text may vary: long enough to be known in other words."""
         limbs = limbs_of(formula.formula)
         if formula.core and sum(map(len, limbs)) >= _VARIED:
             group = Group(formula.formula, limbs, formula.types, True, formula=formula)
-            for pair in {limb[i : i + 2] for limb in limbs for i in range(len(limb) - 1)}:
-                self.by_pair[pair].append(group)
+            for pair in _pairs(limbs):
+                self.above[pair].append(group)
 
     def linked(self, document: Document, mention: Mention) -> Mention:
         """The mention with its canonical form and echo."""
@@ -191,7 +206,7 @@ class _Book:
         ]
         if whole:
             return min(whole, key=lambda g: (len(g.limbs), g.canonical))
-        varied = self.varied(document, limbs, near)
+        varied = self.varied(document, limbs, self.by_pair)
         return varied if varied and (varied.formula or self._before(varied, own)) else None
 
     @staticmethod
@@ -199,19 +214,20 @@ class _Book:
         """Of two forms of one formula the longer, then the first in order, is canonical."""
         return (-len(one.limbs), one.canonical) < (-len(other.limbs), other.canonical)
 
-    def varied(self, document: Document, limbs: Sequence[str], near: set[str]) -> Group | None:
+    def varied(
+        self, document: Document, limbs: Sequence[str], index: Mapping[str, Sequence[Group]]
+    ) -> Group | None:
         """The formula that limbs repeat in other words, with most of their characters.
 
         Only formulae that share two pairs of neighbouring characters are looked at.
         """
         shared: Counter[int] = Counter()
         candidates: dict[int, Group] = {}
-        for limb in limbs:
-            for pair in {limb[i : i + 2] for i in range(len(limb) - 1)}:
-                entries = self.by_pair.get(pair, ())
-                for group in entries if len(entries) <= _COMMON_PAIR else ():
-                    shared[id(group)] += 1
-                    candidates[id(group)] = group
+        for pair in _pairs(limbs):
+            for group in (*index.get(pair, ())[:_COMMON_PAIR], *self.above.get(pair, ())):
+                shared[id(group)] += 1
+                candidates[id(group)] = group
+        near = scopes(document)
         good = [
             group
             for key, group in candidates.items()
@@ -224,23 +240,42 @@ class _Book:
     def added(self, document: Document, mentions: list[Mention]) -> Iterator[Mention]:
         """What the document uses of formulae that other documents, or its own runs, show."""
         taken = {(m.start, m.end) for m in mentions}
+        yield from self._quoted_limbs(document, taken)
         yield from self._used_bare(document, taken)
         yield from self._tails(document)
         yield from self._runs(document, taken)
 
+    def _quoted_limbs(self, document: Document, taken: set[tx.Span]) -> Iterator[Mention]:
+        """One limb alone in quotation marks, of a formula of the same page."""
+        page = f"page {document.page}"
+        for span in document.quotes:
+            limb = unmarked(document.text[slice(*span)])
+            group = next((g for g in self.by_limb.get(limb, ()) if page in g.scopes), None)
+            if group and span not in taken and limb not in self.never:
+                mention = self._mention(document, span, group, "limb of a formula", True)
+                yield replace(mention, echo="member")
+
     def _used_bare(self, document: Document, taken: set[tx.Span]) -> Iterator[Mention]:
-        """Formulae of other documents; on one page they count as quoted elsewhere."""
-        view, near = document.stripped, scopes(document)
-        page = f"page {document.file}"
-        for match in occurrences(self.pattern, view.text) if self.pattern else ():
-            span = (view.at[match.start()], view.at[match.end() - 1] + 1)
-            group = self.by_wording[match[0]]
-            free = span not in taken and not document.cuts_quote(span)
-            if free and span not in document.quotes and group.scopes & near:
-                own = any(f"place {place}" in group.scopes for place in document.places[:1])
-                core = page in group.scopes or ("numeral" in group.types and own)
+        """Formulae of the same page, which count as quoted elsewhere, and of the same place."""
+        view = document.stripped
+        page = f"page {document.page}"
+        for scope in (page, *(f"place {place}" for place in document.places[:1])):
+            for match in self._matches(scope, view.text):
+                span = (view.at[match.start()], view.at[match.end() - 1] + 1)
+                if span in taken or span in document.quotes or document.cuts_quote(span):
+                    continue
+                group = self.by_scope[scope][match[0]]
+                core = scope == page or "numeral" in group.types
                 mention = self._mention(document, span, group, "used in another document", core)
                 yield self._placed(document, mention, group)
+
+    def _matches(self, scope: str, text: str) -> Iterator[re.Match[str]]:
+        """The formulae of a page or place in a text, where it has more than one document."""
+        if scope not in self.patterns:
+            shared = {w for w, g in self.by_scope[scope].items() if is_distinct(w)}
+            self.patterns[scope] = any_of(shared) if self.documents[scope] > 1 else None
+        pattern = self.patterns[scope]
+        return occurrences(pattern, text) if pattern else iter(())
 
     def _tails(self, document: Document) -> Iterator[Mention]:
         """A limb with another verb: 谱写新时代创新史, 续写…新时代创新史."""
@@ -255,15 +290,15 @@ class _Book:
 
     def _runs(self, document: Document, taken: set[tx.Span]) -> Iterator[Mention]:
         """Parallel runs that vary a formula, or hold a limb of one among limbs of their own."""
-        quotes = Spans(document.quotes)
-        for run in [*parallel_runs(document.text), *loose_pairs(document.text)]:
+        quotes, index = Spans(document.quotes), self.on_page[f"page {document.page}"]
+        for run in _runs_like(document.text, index.keys() | self.above.keys()):
             if (run.start, run.end) in taken or quotes.around((run.start, run.end), True):
                 continue
             limbs = [unmarked(document.text[a:b]) for a, b in run.limbs]
-            group = self.varied(document, limbs, {f"page {document.file}"})
+            group = self.varied(document, limbs, index)
             if group:
                 span = _fitted(document.text, run, group)
-                rule, core = "run that varies a formula", f"page {document.file}" in group.scopes
+                rule, core = "run that varies a formula", f"page {document.page}" in group.scopes
                 mention = self._mention(document, span, group, rule, core)
                 if group.formula:
                     yield _from_lexicon(mention, group.formula)
@@ -274,7 +309,7 @@ class _Book:
 
     def _holding(self, document: Document, run: Run, limbs: list[str]) -> Iterator[Mention]:
         """A run of its own around limbs of a formula, and those limbs together."""
-        page = f"page {document.file}"
+        page = f"page {document.page}"
         known = [
             next((g for g in self.by_limb.get(limb, []) if page in g.scopes), None)
             if len(limb) > 2 and limb[-1] not in _MANNER
@@ -303,6 +338,31 @@ class _Book:
             basis="corpus",
             canonical=group.canonical,
         )
+
+
+def _runs_like(text: str, pairs: Set[str]) -> Iterator[Run]:
+    """The runs of those stretches that have at least two known pairs of characters."""
+    for start, end in stretches(text):
+        if len({text[i : i + 2] for i in range(start, end - 1)} & pairs) > 1:
+            yield from runs_in(text, start, end)
+            pair = loose_pair(text, start, end)
+            if pair:
+                yield pair
+
+
+def _by_scope(groups: Iterable[Group]) -> dict[str, dict[str, Group]]:
+    """By page and place, the wordings of the formulae used there."""
+    index: dict[str, dict[str, Group]] = defaultdict(dict)
+    for group in groups:
+        if group.core and _is_formula(group):
+            for scope in group.scopes:
+                index[scope].update(dict.fromkeys(group.wordings, group))
+    return index
+
+
+def _pairs(limbs: Iterable[str]) -> set[str]:
+    """The pairs of neighbouring characters of some limbs."""
+    return {limb[i : i + 2] for limb in limbs for i in range(len(limb) - 1)}
 
 
 def _is_formula(group: Group) -> bool:

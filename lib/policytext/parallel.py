@@ -17,6 +17,7 @@ _LIMB = re.compile(r"[^、]+")
 # A quotation of several limbs is a stretch of its own; a word in quotation marks is part of a limb.
 _QUOTED_RUN = re.compile(r"“[^“”\n]*[、，,][^“”\n]*”")
 _EDGE = "“”‘’ "
+_EDGES = re.compile(f"[{_EDGE}]")
 _SHORTEST, _LONGEST = 2, 12
 
 
@@ -39,28 +40,41 @@ def parallel_runs(text: str) -> Iterator[Run]:
     >>> [text[run.start:run.end] for run in parallel_runs(text)]
     ['善谋划、能创新、敢攻坚', '产业、人才、资金']
     """
-    for start, end in _stretches(text):
-        if "、" in text[start:end]:
-            limbs = [match.span() for match in _LIMB.finditer(text, start, end)]
-            if len(limbs) > 1:
-                yield from _runs(text, limbs)
+    for start, end in stretches(text):
+        yield from runs_in(text, start, end)
 
 
-def _stretches(text: str) -> Iterator[tx.Span]:
-    """Clauses, cut where a quotation of several limbs begins and ends."""
+def runs_in(text: str, start: int, end: int) -> Iterator[Run]:
+    """The parallel runs of one stretch of `stretches`."""
+    limbs = [match.span() for match in _LIMB.finditer(text, start, end)]
+    if len(limbs) > 1:
+        yield from _runs(text, limbs)
+
+
+def stretches(text: str) -> Iterator[tx.Span]:
+    """Clauses with 、 in them, cut where a quotation of several limbs begins and ends."""
     at = 0
     for quote in [*_QUOTED_RUN.finditer(text), None]:
         until = quote.start() if quote else len(text)
-        yield from (match.span() for match in _CLAUSE.finditer(text, at, until))
+        yield from _clauses(text, at, until)
         if quote:
-            yield from (m.span() for m in _CLAUSE.finditer(text, until + 1, quote.end() - 1))
+            yield from _clauses(text, until + 1, quote.end() - 1)
             at = quote.end()
+
+
+def _clauses(text: str, start: int, end: int) -> Iterator[tx.Span]:
+    for match in _CLAUSE.finditer(text, start, end):
+        if "、" in match[0]:
+            yield match.span()
 
 
 def _runs(text: str, limbs: list[tx.Span]) -> Iterator[Run]:
     """Cut a row of limbs where the length jumps; the long limb ends one run, begins the next."""
-    lengths = [len(unmarked(text[a:b])) for a, b in limbs]
+    marked = _EDGES.search(text, limbs[0][0], limbs[-1][1])
+    lengths = [len(unmarked(text[a:b])) if marked else b - a for a, b in limbs]
     first = 0
+    if len(limbs) == 2 and min(lengths) > _LONGEST:
+        return
     while first < len(limbs) - 1:
         last = first + 1
         while last < len(limbs) - 1 and _even(lengths[first + 1], lengths[last]):
@@ -136,26 +150,24 @@ def _first_of(text: str, limb: tx.Span, length: int, slack: int) -> tx.Span | No
     return start, at
 
 
-def loose_pairs(text: str) -> Iterator[Run]:
-    """Two limbs of which one is a whole stretch and gives the other its length.
+def loose_pair(text: str, start: int, end: int) -> Run | None:
+    """Two limbs of a stretch of which one is whole and gives the other its length.
 
     Nothing says that such a pair is parallel; a reader who knows a formula may see it varied.
 
-    >>> text = "以奋斗者的姿态开局抢跑、起步冲刺，干部是关键。"
-    >>> [text[pair.start:pair.end] for pair in loose_pairs(text)]
-    ['开局抢跑、起步冲刺']
+    >>> text = "以奋斗者的姿态开局抢跑、起步冲刺"
+    >>> pair = loose_pair(text, 0, len(text))
+    >>> text[pair.start:pair.end]
+    '开局抢跑、起步冲刺'
     """
-    for start, end in _stretches(text):
-        if text.count("、", start, end) == 1:
-            limbs = [match.span() for match in _LIMB.finditer(text, start, end)]
-            if len(limbs) < 2:
-                continue
-            left, right = limbs
-            one, two = (len(unmarked(text[slice(*limb)])) for limb in (left, right))
-            length = min(one, two)
-            first, last = _last_of(text, left, length, 0), _first_of(text, right, length, 0)
-            if 3 <= length <= _LONGEST and first and last:
-                yield Run(first[0], last[1], (first, last))
+    limbs = [match.span() for match in _LIMB.finditer(text, start, end)]
+    if len(limbs) != 2:
+        return None
+    length = min(len(unmarked(text[a:b])) for a, b in limbs)
+    if not _SHORTEST < length <= _LONGEST:
+        return None
+    first, last = _last_of(text, limbs[0], length, 0), _first_of(text, limbs[1], length, 0)
+    return Run(first[0], last[1], (first, last)) if first and last else None
 
 
 def find_parallel_runs(corpus: Corpus) -> pd.DataFrame:

@@ -5,12 +5,12 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from policytext import text as tx
-from policytext.abbreviations import find_abbreviations
+from policytext.abbreviations import abbreviations_in
 from policytext.corpus import Corpus
 from policytext.formulae import Stripped, stripped
 from policytext.lexicon import Lexicon
@@ -71,9 +71,10 @@ class Document:
     """A document as the slogan rules see it."""
 
     doc: str
-    file: str
+    page: str
     joined: Unbroken
     sentences: tuple[Sentence, ...]
+    place: str | None
     places: tuple[str, ...]
     level: str | None
     province: str | None
@@ -98,7 +99,7 @@ class Document:
     @cached_property
     def abbreviations(self) -> frozenset[tx.Span]:
         """Spans of the numeral abbreviations and codes, in quotation marks or bare."""
-        return frozenset(find_abbreviations(self.joined.text, self.lexicon))
+        return frozenset(abbreviations_in(self.joined.text, self.lexicon))
 
     @cached_property
     def in_use(self) -> int:
@@ -139,7 +140,7 @@ def documents(corpus: Corpus, lexicon: Lexicon) -> Iterator[Document]:
 
 
 def _document(
-    row: Mapping[str, object], source: str, sentences: pd.DataFrame, lexicon: Lexicon
+    row: Mapping[str, Any], source: str, sentences: pd.DataFrame, lexicon: Lexicon
 ) -> Document:
     spans = list(zip(sentences["start"].tolist(), sentences["end"].tolist(), strict=True))
     joined = unbroken(source, spans)
@@ -148,15 +149,22 @@ def _document(
     year = _YEAR.search(_text(row.get("date")) or "")
     return Document(
         str(row["doc"]),
-        str(row["file"]),
+        _page(row, source),
         joined,
         tuple(_sentences(joined, sentences)),
+        place,
         tuple(dict.fromkeys(short_name(name) for name in chain[:2])),
         _text(row.get("level")),
         chain[-1] if len(chain) > 1 or place in _provinces(lexicon) else None,
         int(year[0]) if year else None,
         lexicon,
     )
+
+
+def _page(row: Mapping[str, Any], source: str) -> str:
+    """What a document is a piece of: its file where that holds several, else itself."""
+    whole = (row["start"], row["end"]) == (0, len(source))
+    return str(row["doc"] if whole else row["file"])
 
 
 def _text(cell: object) -> str | None:

@@ -61,7 +61,8 @@ def stated_level(document: Document, mention: Mention) -> tuple[str, str] | None
     if len(between) > _ADJACENT and not (_SAID.search(between) and "，" not in _comma(between)):
         return None
     level = str(office.lastgroup)
-    if level == "prefectural" and document.level == "county" and not document.places[1:]:
+    own_city = document.level == "county" and (document.place or "").endswith("市")
+    if level == "prefectural" and own_city:
         level = "county"
     return level, before[office.start() :] + document.text[start : mention.end]
 

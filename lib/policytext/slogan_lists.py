@@ -213,6 +213,8 @@ def headline_mentions(document: Document) -> Iterator[Mention]:
     """A formula of the title whose parts the headings quote one by one: 谋高做深落实."""
     view = document.stripped
     parts = _heading_quotes(document)
+    if len(parts) < 2:
+        return
     titles = "\n".join(
         wording(document.text[s.start : s.end]) for s in document.sentences if s.part == "title"
     )

@@ -17,7 +17,7 @@ from policytext.slogan_document import Document, Mention
 _HAN = r"[\u4e00-\u9fff]"
 _LIMBS = re.compile(rf"[、，,;；]+|(?<={_HAN})\s+(?={_HAN})")
 _NEIGHBOURS = re.compile(r"(?:[、和及]?“[^“”]*”)+")
-_SHOWN = re.compile(r"(?:举办|承办|推出|办好|上线|发布|播出|出版|冠名|演出|上演|参加|打响)[了]?$")
+_SHOWN = re.compile(r"(?:举办|承办|推出|办好|上线|发布|播出|出版|冠名|演出|上演|参加)[了]?$")
 _LONGEST = 60
 _LONGEST_LIMB = 14
 _LONG_POSITION = 7

@@ -64,11 +64,15 @@ def _settled(mentions: Iterable[Mention]) -> list[Mention]:
 
 
 def _rows(document: Document, mentions: list[Mention]) -> Iterator[tuple[object, ...]]:
+    around: list[tuple[tx.Span, tx.Span]] = []
     for mention in mentions:
-        start, end = document.joined.back(mention.start, mention.end)
+        start, end = document.span(mention.start, mention.end)
+        around = [pair for pair in around if pair[0][1] >= mention.end]
+        parent = around[-1][1] if around else None
+        around.append(((mention.start, mention.end), (start, end)))
         yield (
             *(document.doc, start, end, mention.text, mention.canonical or mention.text),
             *("|".join(mention.types), mention.core, mention.echo, mention.quoted),
             *(mention.level, mention.level_basis, mention.level_evidence),
-            *(mention.rule, mention.basis, None),
+            *(mention.rule, mention.basis, f"{parent[0]}-{parent[1]}" if parent else None),
         )

@@ -32,12 +32,13 @@ def unbroken(source: str, spans: Iterable[tx.Span]) -> Unbroken:
     """
     pieces: list[str] = []
     at: list[int] = []
+    folded = tx.fold(source)  # once: the length stays the same
     for start, end in spans:
         if pieces:
             pieces.append("\n")
             at.append(start)
         for left, right in _runs(source, start, end):
-            pieces.append(tx.fold(source[left:right]))
+            pieces.append(folded[left:right])
             at.extend(range(left, right))
     return Unbroken("".join(pieces), [*at, at[-1] + 1 if at else 0])
 

@@ -1,0 +1,97 @@
+"""The comparison tables, on the page whose tables were made by hand."""
+
+import pandas as pd
+import pytest
+
+import policytext as pt
+
+ESSAYS = ["ouhai", "dongtou", "policy-research", "reform-office"]
+
+
+@pytest.fixture(scope="module")
+def slogans() -> pd.DataFrame:
+    return pt.find_slogans(pt.read_corpus("data/wenzhou-2021"))
+
+
+def cell(table: pd.DataFrame, canonical: str, group: str) -> list[int]:
+    row = table[(table["canonical"] == canonical) & (table["group"] == group)]
+    return row[["exact", "variant", "member", "expansion"]].iloc[0].tolist() if len(row) else []
+
+
+@pytest.mark.parametrize(
+    ("canonical", "group", "counts"),
+    [
+        ("勇争先、强执行、开新局", "ouhai", [2, 1, 11, 0]),
+        ("勇争先、强执行、开新局", "dongtou", [3, 1, 0, 0]),
+        ("六比争先", "dongtou", [3, 0, 0, 0]),
+        ("八化方法", "ouhai", [1, 0, 0, 1]),
+        ("八化方法", "policy-research", [0, 1, 0, 0]),
+        ("五大新坐标", "policy-research", [1, 0, 0, 0]),
+        ("五大新坐标", "dongtou", []),
+        ("十四五", "ouhai", [3, 0, 0, 0]),
+    ],
+)
+def test_adoption_as_coded_by_hand(
+    corpus: pt.Corpus, slogans: pd.DataFrame, canonical: str, group: str, counts: list[int]
+) -> None:
+    assert cell(pt.adoption_matrix(slogans, corpus), canonical, group) == counts
+
+
+def test_passages_lead_back_to_the_text(corpus: pt.Corpus, slogans: pd.DataFrame) -> None:
+    table = pt.adoption_matrix(slogans, corpus, by="place")
+    row = table[table["canonical"] == "六比争先"].iloc[0]
+    texts = [corpus.source(doc)[start:end] for doc, start, end in row["passages"]]
+    assert set(texts) == {"六比争先"}
+    assert len(texts) == row["mentions"]
+
+
+def test_an_unknown_column_is_named(corpus: pt.Corpus, slogans: pd.DataFrame) -> None:
+    with pytest.raises(KeyError, match="province"):
+        pt.adoption_matrix(slogans, corpus, by="province")
+
+
+def test_characters_are_those_of_title_and_text(corpus: pt.Corpus, slogans: pd.DataFrame) -> None:
+    profile = pt.profile(slogans, corpus).set_index("group")
+    assert profile.loc[ESSAYS, "characters"].tolist() == [1635, 1582, 981, 962]
+
+
+def test_shared_strings_as_counted_by_hand(corpus: pt.Corpus, slogans: pd.DataFrame) -> None:
+    pairs = pt.shared_by_pairs(slogans, corpus).set_index(["one", "two"])
+    figures = pairs.loc[("ouhai", "dongtou"), ["grams", "strings", "core", "longest"]]
+    assert figures.tolist() == [34, 23, 6, "勇争先强执行开新局"]
+    assert pairs.loc[("policy-research", "reform-office"), "grams"] == 15
+
+
+def test_dongtou_speaks_of_its_own_more_than_of_what_is_above(
+    corpus: pt.Corpus, slogans: pd.DataFrame
+) -> None:
+    shares = pt.level_shares(slogans, corpus).set_index("group")
+    assert shares.loc["dongtou", "ratio_core"] > 1
+    assert (shares["upper_all"] >= shares["upper_core"] - 0.02).all()
+
+
+def test_not_used_names_only_earlier_formulae(corpus: pt.Corpus, slogans: pd.DataFrame) -> None:
+    table = pt.not_used(slogans, corpus)
+    assert (table["since"].dropna() <= 2021).all()
+    row = table[(table["group"] == "dongtou") & (table["canonical"] == "五大新坐标")].iloc[0]
+    assert row["others"] == 3
+
+
+def test_the_numeral_check_of_the_page(corpus: pt.Corpus, slogans: pd.DataFrame) -> None:
+    table = pt.check_numerals(slogans, corpus).set_index("text")
+    assert table.loc["五岛共兴", "verdict"] == "agrees"
+    assert table.loc["工作五法", "items"][0] == "一线破难"
+    assert table.loc["五城五高地", "verdict"] == "no list found"
+    assert "differs" not in set(table["verdict"])
+
+
+def test_dates_are_needed_for_what_came_first(corpus: pt.Corpus, slogans: pd.DataFrame) -> None:
+    assert pt.first_attested(slogans, corpus).empty
+    assert pt.adoption_over_time(slogans, corpus).empty
+    years = corpus.documents.assign(date=[str(2014 + i) for i in range(8)])
+    dated = pt.Corpus(years, corpus.sentences, corpus.sources)
+    first = pt.first_attested(slogans, dated, by="doc")
+    rows = first[first["canonical"] == "五大新坐标"].set_index("group")
+    assert rows["order"].to_dict() == {"ouhai": 1, "policy-research": 2, "reform-office": 3}
+    time = pt.adoption_over_time(slogans, dated)
+    assert time.loc[time["canonical"] == "五大新坐标", "users"].tolist() == [1, 0, 1, 1, 0, 0, 0, 0]

@@ -1,0 +1,201 @@
+"""Slogans: what each rule takes and leaves, what links them, and that time stays linear."""
+
+import time
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import policytext as pt
+from policytext.scoring import slogans as scoring
+from policytext.slogans import SLOGAN_COLUMNS
+
+
+def read(*texts: str, **columns: object) -> pt.Corpus:
+    """A corpus of one page: each text a document of 甲乙区 in 广东, of 2022."""
+    source = "\n\n".join(texts)
+    spans = []
+    for text in texts:
+        start = source.index(text)
+        spans.append((start, start + len(text)))
+    return _corpus(source, spans, columns)
+
+
+def _corpus(source: str, spans: list[tuple[int, int]], columns: dict[str, object]) -> pt.Corpus:
+    from policytext.corpus import DOCUMENT_COLUMNS, _sentence_table
+
+    rows = [
+        {"doc": f"d{i}", "file": "page.txt", "start": a, "end": b, "place": "甲乙区"}
+        | {"level": "county", "date": "2022"}
+        | columns
+        for i, (a, b) in enumerate(spans, start=1)
+    ]
+    documents = pd.DataFrame(rows).reindex(columns=[*DOCUMENT_COLUMNS])
+    sources = {str(row["doc"]): source for row in rows}
+    return pt.Corpus(documents, _sentence_table(documents, sources), sources)
+
+
+def core(*texts: str, **columns: object) -> list[str]:
+    found = pt.find_slogans(read(*texts, **columns))
+    return found.loc[found["core"], "text"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("坚持“人有我优、人优我特”，不断前进。", ["人有我优、人优我特"]),
+        ("落实“五城五高地”战略。", ["五城五高地"]),
+        ("出台“1+N”政策，推进“3433”工程。", ["1+N", "3433"]),
+        ("打响“健康甲乙”品牌，推进美丽甲乙建设。", ["健康甲乙", "美丽甲乙"]),
+        ("践行“办赛事就是办城市”理念。", ["办赛事就是办城市"]),
+        ("推进“个转企”“小升规”“规做精”，做大总量。", ["个转企", "小升规", "规做精"]),
+        ("坚持科技兴海、人才强海，向海图强。", ["科技兴海、人才强海"]),
+        ("增强“四个意识”，心怀“国之大者”。", ["四个意识", "国之大者"]),
+        ("大力弘扬红船精神，落实会议精神。", ["红船精神"]),
+        ("今年的总体要求是：全力打造现代化滨海新城，稳中求进。", ["现代化滨海新城"]),
+        (
+            "围绕水安全、水资源、水环境“三水共治”，久久为功。",
+            ["水安全、水资源、水环境", "三水共治"],
+        ),
+        ("“三链融合”见效，三链融合再深化。", ["三链融合", "三链融合"]),
+    ],
+)
+def test_a_rule_takes(text: str, expected: list[str]) -> None:
+    assert core(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "当好“领头羊”，打好“组合拳”，啃下“硬骨头”。",
+        "举办“乐享生活”系列活动，荣获“全国文明城区”称号。",
+        "力争实现“千亿GDP、百亿财政收入、10万元收入”。",
+        "推出“渔小二”服务品牌，上线“甲乙通”平台。",
+        "呈现“百舸争流”的局面，拨打“12345”热线。",
+        "三大机制、两大任务，一是抓项目，二是抓企业。",
+        "他说：“我们要好好干。”",
+        "推进“01·31”事件处置。",
+    ],
+)
+def test_a_rule_leaves(text: str) -> None:
+    assert core(text) == []
+
+
+def test_programmes_and_recipes_are_extended() -> None:
+    found = pt.find_slogans(read("实施“微光行动”，推广“园区+校区”模式，坚持高质量发展。"))
+    assert found["text"].tolist() == ["微光行动", "园区+校区", "高质量发展"]
+    assert not found["core"].any()
+
+
+def test_a_formula_is_followed_through_the_texts_of_one_page() -> None:
+    one = "市委提出“勇争先、强执行、开新局”。全区上下迅速行动。"
+    two = "争先进位、勇开新局，干部是关键。一是在改革上“勇争先”，二是在开放上开新局。"
+    found = pt.find_slogans(read(one, two))
+    group = found[found["canonical"] == "勇争先、强执行、开新局"]
+    assert dict(zip(group["text"], group["echo"], strict=True)) == {
+        "勇争先、强执行、开新局": "exact",
+        "争先进位、勇开新局": "variant",
+        "勇争先": "member",
+    }
+    assert set(group["level"]) == {"prefectural"}
+    assert set(group["level_basis"]) == {"stated"}
+
+
+def test_counting_words_make_a_variant_and_other_places_another_slogan() -> None:
+    same = pt.find_slogans(read("开创“十大新局面”。", "开创“十个新局面”。"))
+    assert same["canonical"].nunique() == 1
+    assert same["echo"].tolist() == ["exact", "variant"]
+    there = read("实施“1+N”政策。")
+    here = read("实施“1+N”政策。", place="丙丁区")
+    both = pt.Corpus(
+        pd.concat([there.documents, here.documents.assign(doc="e1", file="other.txt")]),
+        pd.concat([there.sentences, here.sentences.assign(doc="e1")]),
+        {**there.sources, "e1": here.source("d1")},
+    )
+    apart = pt.find_slogans(both)
+    assert apart["canonical"].tolist() == ["1+N（甲乙）", "1+N（丙丁）"]
+
+
+def test_a_quotation_cut_by_a_column_break_is_one_mention() -> None:
+    source = "各镇要奋勇争先，响亮喊出“海洋经\n\n济看甲乙”，争创一流。"
+    found = pt.find_slogans(_corpus(source, [(0, len(source))], {}))
+    row = found.iloc[0]
+    assert (row["text"], row["quoted"]) == ("海洋经济看甲乙", "full")
+    assert source[row["start"] : row["end"]] == "海洋经\n\n济看甲乙"
+
+
+def test_every_row_slices_its_source(corpus: pt.Corpus) -> None:
+    from policytext.text import clean, fold
+
+    found = pt.find_slogans(corpus)
+    assert list(found.columns) == SLOGAN_COLUMNS
+    for row in found.itertuples():
+        assert fold(clean(corpus.source(row.doc)[row.start : row.end])) == fold(row.text)
+
+
+def test_reading_a_document_does_not_depend_on_the_others(corpus: pt.Corpus) -> None:
+    from policytext.lexicon import default_lexicon
+    from policytext.slogan_document import documents
+    from policytext.slogans import read_slogans
+
+    together = {d.doc: read_slogans(d) for d in documents(corpus, default_lexicon())}
+    alone = next(iter(documents(corpus.select(["dongtou"]), default_lexicon())))
+    assert read_slogans(alone) == together["dongtou"]
+
+
+def test_the_order_of_documents_changes_no_span(corpus: pt.Corpus) -> None:
+    turned = pt.Corpus(corpus.documents[::-1], corpus.sentences, corpus.sources)
+    spans = ["doc", "start", "end"]
+    one = pt.find_slogans(corpus)[spans].sort_values(spans, ignore_index=True)
+    two = pt.find_slogans(turned)[spans].sort_values(spans, ignore_index=True)
+    pd.testing.assert_frame_equal(one, two)
+
+
+def test_no_slogans_is_a_table_with_its_columns() -> None:
+    assert list(pt.find_slogans(read("天气很好。")).columns) == SLOGAN_COLUMNS
+
+
+def test_a_parent_holds_what_is_nested_in_it(corpus: pt.Corpus) -> None:
+    found = pt.find_slogans(corpus)
+    nested = found[found["parent"].notna()]
+    assert len(nested)
+    for row in nested.itertuples():
+        start, end = map(int, row.parent.split("-"))
+        assert start <= row.start <= row.end <= end
+
+
+def test_the_page_is_scored_above_the_mark() -> None:
+    _, found, coded = scoring.tables("page")
+    joined = scoring.hits(found, coded)
+    assert scoring.score(joined).f1 >= 0.88
+    assert scoring.distinct(joined).recall >= 0.92
+    links = scoring.links(joined)
+    assert links.precision >= 0.95
+    assert links.recall >= 0.85
+
+
+def test_the_reports_are_scored_above_the_mark(shared: Path) -> None:
+    assert shared
+    _, found, coded = scoring.tables("reports")
+    assert scoring.score(scoring.hits(found, coded)).f1 >= 0.85
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "“三链融合、五区共兴”三链融合，一区五岛1+1+1+",
+        "争先进位、勇开新局、" * 3,
+        "“开新局”开新局“",
+        "打造建设打造建设之城之城、",
+        "一一一一二二十十个个",
+    ],
+)
+def test_time_grows_with_length(unit: str) -> None:
+    def seconds(times: int) -> float:
+        corpus = read("“勇争先、强执行、开新局”。" + unit * times + "。")
+        begin = time.process_time()
+        pt.find_slogans(corpus)
+        return time.process_time() - begin
+
+    seconds(10)
+    assert seconds(1200) < 20 * max(seconds(150), 0.02)
