@@ -1,0 +1,276 @@
+"""All scores in one table: what the rooms reach against coded tables, on the page or your own.
+
+Every figure comes from the functions that ``make score`` prints. The page was read by one
+model-assisted coder and the rules were developed on it: its figures are development scores.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+
+import pandas as pd
+
+from policytext.corpus import Corpus
+from policytext.lexicon import Lexicon
+from policytext.quantities import find_quantities
+from policytext.scoring import quantities as numbers
+from policytext.scoring import slogans as formulae
+from policytext.scoring import words
+from policytext.scoring.core import Score, bootstrap, inside, match, wilson
+from policytext.slogans import find_slogans
+from policytext.spanlookup import locate
+from policytext.targets import find_targets
+from policytext.tokens import segment
+
+SUMMARY_COLUMNS = [
+    *("room", "what", "by", "part", "hits", "found", "coded", "precision", "recall", "f1"),
+    *("share", "low", "high", "interval"),
+]
+_SPAN = ["doc", "start", "end"]
+_F1, _SHARE, _PRECISION = "F1, {} drawn anew", "share, Wilson", "precision, Wilson"
+_PARAGRAPHS, _STRETCHES, _SENTENCES = "paragraphs", "stretches of 400 characters", "sentences"
+
+Row = dict[str, object]
+
+
+def development_scores() -> pd.DataFrame:
+    """Every room against the coded Wenzhou page.
+
+    Returns:
+        A row per figure: room (words, quantities, targets, slogans), what, by and part (which
+        group, type, rule, status or quotation it is about; None for all), hits, found, coded,
+        precision, recall, f1; or share, how many of hits/coded agree in one part; low and high
+        at 95 %, and of which figure and by which method (interval).
+
+    >>> table = development_scores()
+    >>> row = table[(table["room"] == "slogans") & table["by"].isna()].iloc[0]
+    >>> bool(row["low"] <= row["f1"] <= row["high"])
+    True
+    """
+    corpus, *_, coded = numbers.tables("page")
+    essays, _, mentions = formulae.tables("page")
+    rooms = [
+        score_words(segment(words.coded_corpus()), words.coded_words()),
+        score_quantities(corpus, coded),
+        score_slogans(essays.select(sorted(mentions["doc"].unique())), mentions),
+    ]
+    return pd.concat(rooms, ignore_index=True)
+
+
+def score_words(found: pd.DataFrame, coded: pd.DataFrame) -> pd.DataFrame:
+    """Words and tags of the sentences coded.
+
+    Args:
+        found: The table of `policytext.segment`.
+        coded: doc, start, end, tag of every word; a document per sentence.
+
+    Returns:
+        Rows of `development_scores`.
+    """
+    spans = words.word_scores(found, coded)
+    tags = {
+        name: words.tag_scores(found, coded, coarse)
+        for name, coarse in (("tag", False), ("tag, first letter", True))
+    }
+    rows = [_f1("boundaries", spans, _SENTENCES)]
+    for name, scores in tags.items():
+        whole, (low, high) = _sum(scores), bootstrap(scores, lambda score: score.precision)
+        how = f"share, {_SENTENCES} drawn anew"
+        cells = {"hits": whole.hits, "coded": whole.found, "share": whole.precision}
+        rows.append({"what": name, **cells, "low": low, "high": high, "interval": how})
+    return _table("words", rows)
+
+
+def score_quantities(
+    corpus: Corpus,
+    coded: pd.DataFrame,
+    within: pd.DataFrame | None = None,
+    lexicon: Lexicon | None = None,
+) -> pd.DataFrame:
+    """Numbers and targets against a coded table.
+
+    Args:
+        corpus: The documents.
+        coded: doc, start, end and status of every numeric mention, ``is_target_strict``; and
+            those of norm_value, norm_unit, comparator, horizon_end, strength, commitment and
+            indicator that were coded (as in ``data/gold/README.md``).
+        within: doc, start, end of the passages coded; None for whole documents.
+        lexicon: The default lexicon if None.
+
+    Returns:
+        Rows of `development_scores`.
+    """
+    tables = coded, find_quantities(corpus, lexicon), find_targets(corpus, lexicon)
+    coded, found, targets = (_placed(table, corpus, within) for table in tables)
+    rows = _table("quantities", _quantities(corpus, _tiered(found), _tiered(coded)))
+    strict, ours = coded[coded["is_target_strict"]], targets[targets["is_target"]]
+    return pd.concat([rows, _table("targets", _targets(corpus, ours, strict))], ignore_index=True)
+
+
+def _tiered(table: pd.DataFrame) -> pd.DataFrame:
+    return table.assign(tier=table["status"].map(numbers.TIERS).fillna("A"))
+
+
+def _quantities(corpus: Corpus, found: pd.DataFrame, coded: pd.DataFrame) -> Iterator[Row]:
+    yield _spans("mentions", found, coded)
+    yield from _groups(corpus, partial(_spans, "mentions"), found, coded)
+    real = coded[coded["tier"] == "A"]
+    yield _spans("quantities and dates", found[found["tier"] == "A"], real)
+    both = numbers.joined(found, real)
+    both = both[both["tier_found"] == "A"]
+    yield from _parts(both, ("norm_value", "norm_unit", "comparator", "status"))
+    yield from _statuses(numbers.joined(found, coded))
+
+
+def _targets(corpus: Corpus, found: pd.DataFrame, coded: pd.DataFrame) -> Iterator[Row]:
+    yield _spans("strict targets", found, coded)
+    yield from _groups(corpus, partial(_spans, "strict targets"), found, coded)
+    yield from _target_parts(numbers.joined(found, coded))
+
+
+def score_slogans(
+    corpus: Corpus,
+    coded: pd.DataFrame,
+    within: pd.DataFrame | None = None,
+    lexicon: Lexicon | None = None,
+) -> pd.DataFrame:
+    """Slogans against a coded table; extended mentions are neutral.
+
+    Args:
+        corpus: The documents.
+        coded: doc, start, end, core, types (joined by a bar), echo, quoted, and name: which
+            slogan a mention is one of.
+        within: doc, start, end of the passages coded; None for whole documents.
+        lexicon: The default lexicon if None.
+
+    Returns:
+        Rows of `development_scores`.
+    """
+    found = find_slogans(corpus, lexicon)
+    joined = formulae.hits(found if within is None else inside(found, within), coded)
+    rows = [_stretch("core spans", joined)]
+    rows += _groups(corpus, lambda a, _: _stretch("core spans", a), joined, joined)
+    sides = joined["quoted_coded"].fillna(joined["quoted_found"]).eq("full")
+    for part, some in (("quoted", joined[sides]), ("unquoted", joined[~sides])):
+        rows.append(_stretch("core spans", some) | {"by": "quotation", "part": part})
+    types = joined["types_coded"].fillna(joined["types_found"]).str.split("|")
+    for name in sorted({name for row in types for name in row}):
+        some = joined[[name in row for row in types]]
+        rows.append(_stretch("core spans", some) | {"by": "type", "part": name})
+    for rule, score in formulae.by_rule(joined).items():
+        rows.append(_precision("core spans", score) | {"by": "rule", "part": rule})
+    rows.append(_share("distinct slogans reached", *formulae.distinct(joined)[::2]))
+    rows += _links(joined)
+    rows.append(_share("echo", *formulae.agreement(joined, "echo_found", "echo_coded")[:2]))
+    return _table("slogans", rows)
+
+
+def _links(joined: pd.DataFrame) -> Iterator[Row]:
+    """Links across documents, where there are any; too few to draw anew."""
+    score = formulae.links(joined)
+    if score.coded or score.found:
+        low, high = wilson(score.hits, max(score.found, score.coded))
+        bounds = {"low": low, "high": high, "interval": "hits of the larger side, Wilson"}
+        yield {"what": "links across documents", **_cells(score), **bounds}
+
+
+def _placed(table: pd.DataFrame, corpus: Corpus, within: pd.DataFrame | None) -> pd.DataFrame:
+    """The rows in the passages, each with its paragraph."""
+    kept = table if within is None else inside(table, within)
+    paragraphs = corpus.sentences["paragraph"].to_numpy()[locate(kept, corpus)]
+    return kept.assign(cluster=kept["doc"] + ":" + pd.Series(paragraphs, kept.index).astype(str))
+
+
+def _spans(what: str, found: pd.DataFrame, coded: pd.DataFrame) -> Row:
+    groups = sorted(set(found["cluster"]) | set(coded["cluster"]))
+    scores = {
+        g: match(found[found["cluster"] == g], coded[coded["cluster"] == g], _SPAN) for g in groups
+    }
+    return _f1(what, scores, _PARAGRAPHS)
+
+
+def _stretch(what: str, joined: pd.DataFrame) -> Row:
+    low, high = formulae.interval(joined)
+    bounds = {"low": low, "high": high, "interval": _F1.format(_STRETCHES)}
+    return {"what": what, **_cells(formulae.score(joined)), **bounds}
+
+
+def _groups(
+    corpus: Corpus,
+    row: Callable[[pd.DataFrame, pd.DataFrame], Row],
+    found: pd.DataFrame,
+    coded: pd.DataFrame,
+) -> Iterator[Row]:
+    """The same figure for each document that has any."""
+    labels = corpus.documents.set_index("doc")["label"]
+    for doc in labels.index:
+        ours, theirs = found[found["doc"] == doc], coded[coded["doc"] == doc]
+        if len(ours) or len(theirs):
+            yield row(ours, theirs) | {"by": "document", "part": labels[doc]}
+
+
+def _parts(both: pd.DataFrame, names: Iterable[str]) -> Iterator[Row]:
+    """How many of the rows found agree in each part that was coded."""
+    units = both["norm_unit"].str.replace(r"^count:.*", "count", regex=True)
+    both = both.assign(norm_unit=units)
+    for name in names:
+        if f"{name}_found" in both:
+            yield _share(name, *numbers.agreement(both, name))
+
+
+def _statuses(both: pd.DataFrame) -> Iterator[Row]:
+    """Status by coded status, and by the rule that gave it."""
+    rules = both["evidence"].str.replace(r": [^;]*", "", regex=True)
+    for by, keys in (("status", both["status"]), ("rule", rules)):
+        for part, rows in both.groupby(keys):
+            yield _share("status", *numbers.agreement(rows, "status")) | {"by": by, "part": part}
+
+
+def _target_parts(hits: pd.DataFrame) -> Iterator[Row]:
+    coded = hits.assign(strength=hits["strength"].fillna("none"))
+    yield from _parts(coded, ("norm_value", "norm_unit", "comparator", "horizon_end", "strength"))
+    for name, ours in (("commitment", "commitment_text"), ("indicator", "indicator_found")):
+        if {name, ours} <= set(hits):
+            pairs = zip(hits[name].fillna(""), hits[ours].fillna(""), strict=True)
+            alike = sum(_alike(a, b) for a, b in pairs)
+            yield _share(f"{name}: one wording holds the other", alike, len(hits))
+
+
+def _alike(one: str, two: str) -> bool:
+    """Whether two wordings are one, or one has the other inside, marks left out."""
+    a, b = (re.sub(r"\W", "", words) for words in (one, two))
+    return a == b or bool(a and b and (a in b or b in a))
+
+
+def _cells(score: Score) -> Row:
+    shares = {"precision": score.precision, "recall": score.recall, "f1": score.f1}
+    return {**score._asdict(), **shares}
+
+
+def _f1(what: str, scores: Mapping, drawn: str) -> Row:
+    low, high = bootstrap(scores)
+    bounds = {"low": low, "high": high, "interval": _F1.format(drawn)}
+    return {"what": what, **_cells(_sum(scores)), **bounds}
+
+
+def _precision(what: str, score: Score) -> Row:
+    low, high = wilson(score.hits, score.found)
+    cells = {"hits": score.hits, "found": score.found, "precision": score.precision}
+    return {"what": what, **cells, "low": low, "high": high, "interval": _PRECISION}
+
+
+def _share(what: str, hits: int, of: int) -> Row:
+    low, high = wilson(hits, of)
+    share = hits / of if of else float("nan")
+    cells = {"hits": hits, "coded": of, "share": share}
+    return {"what": what, **cells, "low": low, "high": high, "interval": _SHARE}
+
+
+def _sum(scores: Mapping) -> Score:
+    return Score(*(sum(score[part] for score in scores.values()) for part in range(3)))
+
+
+def _table(room: str, rows: Iterable[Row]) -> pd.DataFrame:
+    table = pd.DataFrame(list(rows)).reindex(columns=SUMMARY_COLUMNS).assign(room=room)
+    counts = ["hits", "found", "coded"]
+    return table.astype(dict.fromkeys(counts, "Int64")).astype({"by": object, "part": object})

@@ -1,0 +1,96 @@
+"""All scores in one table: the same numbers as ``make score``, and a coder's own sentences."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import policytext as pt
+from policytext.scoring import quantities, slogans
+from policytext.scoring.core import Score, bootstrap, inside, wilson
+from policytext.scoring.summary import (
+    SUMMARY_COLUMNS,
+    development_scores,
+    score_quantities,
+    score_slogans,
+)
+
+
+@pytest.fixture(scope="module")
+def table() -> pd.DataFrame:
+    return development_scores()
+
+
+def one(table: pd.DataFrame, room: str, what: str) -> pd.Series:
+    return table[(table["room"] == room) & (table["what"] == what) & table["by"].isna()].iloc[0]
+
+
+def test_every_row_has_a_count_a_share_and_an_interval(table: pd.DataFrame) -> None:
+    assert list(table.columns) == SUMMARY_COLUMNS
+    figure = table["f1"].fillna(table["share"]).fillna(table["precision"])
+    assert figure.notna().all() and table["hits"].notna().all()
+    assert (table["low"] <= figure + 1e-9).all() and (figure <= table["high"] + 1e-9).all()
+    assert not table.duplicated(["room", "what", "by", "part"]).any()
+
+
+def test_make_score_prints_the_same_numbers(table: pd.DataFrame) -> None:
+    _, found, targets, coded = quantities.tables("page")
+    row = one(table, "quantities", "mentions")
+    score, interval = quantities.compare(found, coded, ["doc", "start", "end"], "cluster")
+    assert (row["f1"], row["low"], row["high"]) == pytest.approx((score.f1, *interval))
+    _, mentions, theirs = slogans.tables("page")
+    joined = slogans.hits(mentions, theirs)
+    row = one(table, "slogans", "core spans")
+    assert row["f1"] == pytest.approx(slogans.score(joined).f1)
+    assert (row["low"], row["high"]) == pytest.approx(slogans.interval(joined))
+    assert one(table, "targets", "strict targets")["found"] == int(targets["is_target"].sum())
+
+
+def test_parts_of_a_whole_add_up(table: pd.DataFrame) -> None:
+    for room, what in (("quantities", "mentions"), ("slogans", "core spans")):
+        whole = one(table, room, what)
+        parts = table[(table["room"] == room) & (table["what"] == what)]
+        for by in set(parts["by"].dropna()) & {"document", "quotation"}:
+            counts = parts.loc[parts["by"] == by, ["hits", "found", "coded"]].sum()
+            assert counts.tolist() == whole[["hits", "found", "coded"]].tolist(), by
+
+
+def test_an_interval_without_an_error_is_not_a_point(table: pd.DataFrame) -> None:
+    assert (table["high"] - table["low"] > 0).all()
+    assert bootstrap({i: Score(2, 2, 2) for i in range(4)}) == wilson(8, 8)
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> pt.Corpus:
+    """Three sentences of one's own."""
+    text = "力争到2025年新增企业300家。去年完成投资5亿元。落实“三比三看”，打造“山水新城”。"
+    (tmp_path / "own.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "documents.csv").write_text("file,place,date\nown.txt,文成县,2021\n", "utf-8")
+    return pt.read_corpus(tmp_path)
+
+
+def spans(corpus: pt.Corpus, *wordings: str, **columns: object) -> pd.DataFrame:
+    source = corpus.source("own")
+    rows = [("own", source.index(w), source.index(w) + len(w)) for w in wordings]
+    return pd.DataFrame(rows, columns=["doc", "start", "end"]).assign(**columns)
+
+
+def test_a_few_coded_sentences_of_ones_own_are_scored(own: pt.Corpus) -> None:
+    coded = spans(own, "2025年", "300家", "5亿元", status=["target", "target", "achievement"])
+    coded["is_target_strict"] = [False, True, False]
+    table = score_quantities(own, coded)
+    row = one(table, "quantities", "mentions")
+    assert row["coded"] == 3 and row["hits"] >= 2
+    assert one(table, "targets", "strict targets")["coded"] == 1
+    coded = spans(own, "三比三看", "山水新城", core=True, echo="exact", quoted="full")
+    coded = coded.assign(types=["numeral", "place_brand"], name=["a", "b"])
+    table = score_slogans(own, coded)
+    assert one(table, "slogans", "core spans")["coded"] == 2
+
+
+def test_only_the_passages_that_were_coded_count(own: pt.Corpus) -> None:
+    coded = spans(own, "5亿元", status="achievement", is_target_strict=False)
+    within = pd.DataFrame({"doc": ["own"], "start": [18], "end": [28]})
+    row = one(score_quantities(own, coded, within), "quantities", "mentions")
+    assert row["coded"] == len(inside(coded, within)) == 1
+    assert row["found"] <= 2
