@@ -11,8 +11,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from policytext.dictionary import COMMA, LINE, PAUSE
 from policytext.tagmodel import STATES
+from policytext.wordclasses import COMMA, LINE, PAUSE
 
 Numbers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]

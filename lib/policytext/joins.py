@@ -10,8 +10,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from policytext.dictionary import ACTION, HOST, LOOSE, NUMERAL, SHAPE, SUFFIX
 from policytext.names import names
+from policytext.wordclasses import ACTION, HOST, LOOSE, NUMERAL, SHAPE, SUFFIX
 
 Bits = npt.NDArray[np.int64]
 

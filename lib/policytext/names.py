@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from policytext.dictionary import CALLED, GRAMMAR, LOOSE, SCARCE, SURNAME, TITLE
+from policytext.wordclasses import CALLED, GRAMMAR, LOOSE, SCARCE, SURNAME, TITLE
 
 Bits = npt.NDArray[np.int64]
 

@@ -13,9 +13,10 @@ import numpy as np
 import numpy.typing as npt
 
 from policytext.context import weigh
-from policytext.dictionary import HEAD, Dictionary, dictionary
+from policytext.dictionary import Dictionary, dictionary
 from policytext.lexicon import Lexicon
 from policytext.tagmodel import STATES, shown
+from policytext.wordclasses import HEAD
 
 Numbers = npt.NDArray[np.int64]
 Weights = npt.NDArray[np.float64]

@@ -87,7 +87,7 @@ def evidence(word: str, states: Iterable[str]) -> dict[str, float]:
     'v'
     """
     table = _table("prob_emit")
-    places = "S" if len(word) == 1 else "B" + "M" * (len(word) - 2) + "E"
+    places = "S" if len(word) == 1 else ("B" + "M" * (len(word) - 2) + "E")[: len(word)]
     return {
         name: CHARACTERS
         * sum(

@@ -10,11 +10,12 @@ import pandas as pd
 
 from policytext import text as tx
 from policytext.corpus import Corpus
-from policytext.dictionary import SHAPE, Dictionary, dictionary
+from policytext.dictionary import Dictionary, dictionary
 from policytext.engines import Engine
 from policytext.joins import joins
 from policytext.lexicon import Lexicon
 from policytext.tagger import Model, model, tag
+from policytext.wordclasses import SHAPE
 from policytext.wordrules import mask
 
 COLUMNS = ["doc", "start", "end", "sentence", "text", "tag"]
