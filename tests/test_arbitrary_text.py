@@ -1,5 +1,6 @@
 """Whatever Unicode comes in: nothing raises, offsets hold, and nothing of the text is lost."""
 
+import csv
 import json
 import warnings
 from pathlib import Path
@@ -198,6 +199,19 @@ def test_a_file_is_read_whole_or_refused(tmp_path: Path, text: str, encoding: st
         assert corpus.source("a") == (text if marked else text.removeprefix("\ufeff"))
     else:
         assert corpus.source("a")
+
+
+@MANY
+@given(cells=st.lists(st.tuples(READABLE, TEXTS), min_size=1, max_size=4))
+def test_a_spreadsheet_keeps_every_cell(tmp_path: Path, cells: list[tuple[str, str]]) -> None:
+    path = tmp_path / "t.csv"
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows([("正文", "备注"), *cells])
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", pt.CorpusWarning)
+        corpus = pt.read_corpus(path)
+    assert [corpus.source(doc) for doc in corpus.documents["doc"]] == [text for text, _ in cells]
+    assert list(corpus.documents["备注"].fillna("")) == [note for _, note in cells]
 
 
 @MANY

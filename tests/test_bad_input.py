@@ -118,7 +118,7 @@ def test_table_without_a_text_column(tmp_path: Path) -> None:
         ("t.jsonl", '{"text": "甲。"}\n{"text": \n', ("row 2", "no JSON", "one object")),
         ("t.jsonl", '{"text": "甲。"}\n["乙"]\n', ("row 2", "no JSON object")),
         ("t.jsonl", '{"text": "甲\\ud800。"}\n', ("row 1", "character 1", "half a character")),
-        ("t.doc", "甲。", ("not .csv, .tsv, .xlsx", "save it as one")),
+        ("t.doc", "甲。", ("not .csv, .tsv, .xlsx", "save the table as one", "folder")),
         ("t.xlsx", "甲。", ("no Excel workbook", "save it as .xlsx")),
         ("t.parquet", "甲。", ("no Parquet file",)),
         ("t.jsonl.gz", "甲。", ("the gzip file is damaged", "get it again")),

@@ -167,6 +167,13 @@ def test_texts_in_subfolders_are_read_and_system_files_are_not(tmp_path: Path) -
     assert list(pt.read_corpus(tmp_path).documents["file"]) == ["2020/a.txt", "2021/b.TXT"]
 
 
+def test_a_listing_made_on_windows(tmp_path: Path) -> None:
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts/a.txt").write_text("甲。", encoding="utf-8")
+    (tmp_path / "documents.csv").write_bytes("文件名,标题\r\ntexts\\a.txt,题\r\n".encode("gb18030"))
+    assert pt.read_corpus(tmp_path).documents["title"].to_list() == ["题"]
+
+
 @pytest.mark.parametrize(
     ("listing", "message"),
     [

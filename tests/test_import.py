@@ -1,6 +1,7 @@
 """Word, PDF and web pages become texts; what is taken out is reported line by line."""
 
 import io
+import sys
 import zipfile
 from pathlib import Path
 
@@ -168,6 +169,15 @@ def test_what_cannot_be_read_is_left_out_with_a_warning(tmp_path: Path) -> None:
         _, report = imported(tmp_path, old__doc=b"\xd0\xcf\x11\xe0", a__txt=BODY)
     assert len(caught) == 1
     assert report["done"].iloc[-1] == "left out"
+
+
+def test_a_library_that_is_missing_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pdfplumber", None)
+    with pytest.raises(ImportError, match=r"a\.pdf: no pdfplumber to read it with; pip install"):
+        imported(tmp_path, a__pdf=b"%PDF")
+    assert not (tmp_path / "texts").exists()
 
 
 def test_cells_like_formulae_stay_text_in_documents_csv(tmp_path: Path) -> None:

@@ -158,7 +158,7 @@ def read_item(item: Item) -> Draft:
     except CorpusError:
         raise
     except ModuleNotFoundError as error:
-        raise ImportError(f"{item.name}: to read it, install {error.name}: {EXTRA}") from None
+        raise ImportError(f"{item.name}: no {error.name} to read it with; {EXTRA}") from None
     except Exception as error:
         # The libraries raise whatever a damaged file makes them stumble over.
         what = " ".join(str(error).split())[:200] or type(error).__name__

@@ -92,7 +92,7 @@ def _listed(
 
 
 def _read_text(folder: Path, name: str, encoding: str | None) -> tuple[str, list[Note]]:
-    path = folder / name
+    path = folder / name.replace("\\", "/")  # as a listing made on Windows has it
     if not path.resolve().is_relative_to(folder.resolve()):
         raise CorpusError(f"{LISTING}: {name} lies outside {folder}; move it into the folder")
     if not path.is_file():

@@ -47,7 +47,8 @@ def read_rows(path: Path, encoding: str | None = None) -> Rows:
     kind = path.name.removesuffix(".gz").rpartition(".")[2].lower()
     if (path.name.endswith(".gz") and kind != "jsonl") or kind not in KINDS:
         raise CorpusError(
-            f"{path.name}: not .csv, .tsv, .xlsx, .jsonl, .jsonl.gz or .parquet; save it as one"
+            f"{path.name}: not .csv, .tsv, .xlsx, .jsonl, .jsonl.gz or .parquet; save the table as "
+            "one of them, or put text files into a folder and give its path"
         )
     if not path.stat().st_size:
         raise CorpusError(f"{path.name}: the file is empty; fill it or take it out")
