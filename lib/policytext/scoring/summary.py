@@ -147,6 +147,7 @@ def score_slogans(
         Rows of `development_scores`.
     """
     found = find_slogans(corpus, lexicon)
+    coded = coded.assign(canonical=coded["name"])
     joined = formulae.hits(found if within is None else inside(found, within), coded)
     rows = [_stretch("core spans", joined)]
     rows += _groups(corpus, lambda a, _: _stretch("core spans", a), joined, joined)
