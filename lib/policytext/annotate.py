@@ -13,7 +13,8 @@ from policytext.bounds import Bound, bound_of, share_bounds
 from policytext.corpus import Corpus
 from policytext.lexicon import Lexicon
 from policytext.measures import Unit, unit_table
-from policytext.mentions import Mention, find_mentions
+from policytext.mentionforms import Mention
+from policytext.mentions import find_mentions
 from policytext.reading import Reading, read
 from policytext.stance import Place
 from policytext.status import Verdict, judge

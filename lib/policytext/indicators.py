@@ -11,9 +11,11 @@ _CHANGE = re.compile(
 )
 # What stands between an indicator and its number: verbs, bounds, adverbs.
 _TAIL = re.compile(
-    "(?:(?:同比|同口径|年均|平均|累计|分别|均|稳定|力争|争取|确保|预计|将|要|也|再|各|每年|新)*"
-    "(?:增长|下降|提高|降低|减少|增加|上升|提升|压减|压缩|缩短|达成|达到|达|完成|实现|超过|超|突破|跨越|控制|保持|稳定|"
-    "不少于|不低于|不超过|高于|低于|大于|迈上|迈向|冲刺|约|近|为|占|增速|有|逾|不断)*[到在至为过]?)+$"
+    "(?:(?:同比|同口径|年均|平均|累计|分别|均|稳定|力争|争取|确保|预计|将|要|也|再|各|每年|新|"
+    r"[到至]?(?:19|20)\d\d年[底末]?)*"
+    "(?:增长|下降|提高|降低|减少|增加|上升|提升|压减|压缩|缩短|达成|达到|达|完成|实现|超过|超|突破|"
+    "跨越|控制|保持|稳定|不少于|不低于|不超过|高于|低于|大于|迈上|迈向|冲刺|约|近|为|占|增速|有|逾|"
+    "不断)*[到在至为过]?)+$"
 )
 _HEAD = re.compile(
     "^(?:[“‘]|其中|全区|全市|全省|全县|我区|我市|我县|本区|本市|全年|今年|年内|到?(?:(?:19|20)\\d\\d)?年底?|力争|争取|确保|"
@@ -85,9 +87,9 @@ def _before(found: Found, before: str) -> str | None:
         verb = cue.roles.get("verb") in ("result", "process") or "commitment" in cue.roles
         if verb and start <= cue.start and cue.end < found.mention.start - 1:
             rest = found.place.reading.text[cue.end : found.mention.start]
-            if len(_TAIL.sub("", rest)) > 1:
+            if len(_HEAD.sub("", _TAIL.sub("", rest))) > 1:
                 before = rest
-    before = _TAIL.sub("", before.strip())
+    before = _TAIL.sub("", re.sub(r"[(][^()]*[)]", "", before).strip())
     if "、" in before and not _LISTED.search(before):
         before = before.rsplit("、", 1)[-1]
     before = re.sub("^.*(?:\\d%?|以上|左右|[个家项条])[、和,]", "", before)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from policytext.annotate import Found
 from policytext.bounds import Bound
 from policytext.lexicon import Lexicon
-from policytext.mentions import Mention
+from policytext.mentionforms import Mention
 from policytext.reading import Line, Reading
 from policytext.stance import Place
 from policytext.status import Verdict

@@ -1,11 +1,11 @@
 """What numerals are worth: Arabic, Chinese, mixed and full width, exact or with 多, 余, 几.
 
-``NUMERAL`` is the pattern of one number and ``value_of`` reads it; ``read_numbers`` finds all
-numbers of a text. Which of them count something is for the room `quantities` to say.
+``NUMERAL`` is the pattern of one number and ``value_of`` reads it. Where numbers stand in a text
+is for the room `mentions` to find, which of them count something for `status` to say.
 """
 
+import math
 import re
-from typing import NamedTuple
 
 from policytext.text import fold
 
@@ -56,19 +56,12 @@ _ALONE = f"(?![{BANKER}](?![{_H}十百千万亿拾佰仟萬億兆]))"
 NUMERAL = rf"(?>{_MIXED}|{_ALONE}{_HAN})"
 NUMERAL_START = rf"[\d.{_H}{_L}十百千拾佰仟半]"
 
+# More digits than a float holds.
+_LONGEST = 300
 _FILLERS = re.compile("[ 余多几幾]")
 _PARTS = re.compile(
     rf"(\d[\d,]*(?:\.\d+)?(?:[eE][-+]?\d+)?|\.\d+)|([{_H}])|([{''.join(_SMALL)}])|([{_L}])"
 )
-
-
-class Number(NamedTuple):
-    """A number in a text: its span, what it is worth, and how it is written."""
-
-    start: int
-    end: int
-    value: float
-    form: str  # cardinal, percentage, fraction
 
 
 def value_of(numeral: str) -> float | None:
@@ -82,7 +75,7 @@ def value_of(numeral: str) -> float | None:
 
 def folded_value(numeral: str) -> float | None:
     """`value_of` for text whose widths are folded already."""
-    if numeral.isascii() and numeral.isdigit():
+    if numeral.isascii() and numeral.isdigit() and len(numeral) < _LONGEST:
         return float(numeral)
     if numeral.isascii():
         return _read(numeral)
@@ -103,15 +96,16 @@ def _read(numeral: str) -> float | None:
     if not parts:
         return None
     if len(parts) > 1 and all(han for _, han, _, _ in parts):
-        return float("".join(str(_DIGIT[han]) for _, han, _, _ in parts))
+        digits = "".join(str(_DIGIT[han]) for _, han, _, _ in parts)
+        return float(digits) if len(digits) < _LONGEST else None
     return _add_up(parts)
 
 
-def _add_up(parts: list[tuple[str, str, str, str]]) -> float:
+def _add_up(parts: list[tuple[str, str, str, str]]) -> float | None:
     """Sum a numeral: ``total`` in 万 and 亿, ``section`` below them, ``number`` not yet scaled."""
     total = section = 0.0
     number: float | None = None
-    last, largest, zero = 1, 0, False
+    last, largest, zero = 1.0, 0.0, False
     for arabic, han, small, large in parts:
         if arabic:
             number = float(arabic.replace(",", ""))
@@ -121,12 +115,12 @@ def _add_up(parts: list[tuple[str, str, str, str]]) -> float:
             number = digit if not number else number * 10 + digit
             continue
         elif small:
-            last = _SMALL[small]
+            last = float(_SMALL[small])
             # A second multiplier in a row scales the first: 十百千 is no number, 五十千 is.
             section += (1 if number is None or (zero and number == 0) else number) * last
             number = None
         else:
-            last = _LARGE[large]
+            last = float(_LARGE[large])
             pending = section + (number or 0)
             if last > largest and (total or pending):
                 total = (total + pending) * last
@@ -140,4 +134,6 @@ def _add_up(parts: list[tuple[str, str, str, str]]) -> float:
         # 两千四百五 is 2450, 一千零五 is 1005, 3万4000 is 34000.
         short = parts[-1][1] and not zero and number < 10 and last > 1
         section += number * last / 10 if short else number
-    return total + section
+    value = total + section
+    # Ten thousand 万 in a row are no number.
+    return value if math.isfinite(value) else None

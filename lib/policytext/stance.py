@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from policytext.cues import Cue
-from policytext.mentions import Mention
+from policytext.mentionforms import Mention
 from policytext.reading import Line, Reading
 
 _PAST = re.compile(

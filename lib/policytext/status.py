@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from policytext.cues import Cue
 from policytext.measures import Unit
-from policytext.mentions import Mention
+from policytext.mentionforms import Mention
 from policytext.stance import Place
 
 _NAMED = re.compile("[”’]?(?:[个项])?[\u4e00-\u9fff]{0,6}?(?:行动|计划|规划|方案|攻坚|会战|工程)")

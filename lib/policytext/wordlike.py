@@ -2,7 +2,7 @@
 
 import re
 
-from policytext.mentions import Mention
+from policytext.mentionforms import Mention
 from policytext.stance import Place
 
 _MAGNITUDE = re.compile(

@@ -1,0 +1,157 @@
+"""Numerals are worth what a reader says they are worth, and reading them stays linear."""
+
+import json
+import math
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import policytext as pt
+from policytext.mentionforms import Mention
+from policytext.mentions import find_mentions
+from policytext.numerals import value_of
+from policytext.text import fold
+
+MODELS = {
+    "Number/Chinese/NumberModel.json": None,
+    "Number/Chinese/PercentModel.json": ("%", "‰", "成"),
+    "NumberWithUnit/Chinese/CurrencyModel.json": None,
+}
+# Cases that contradict the coding guide, named before any is read: a sum of money, a date and a
+# percentage are mentions there, whatever else they are; 折 is a price and 百分点 is not %.
+AGAINST_THE_GUIDE = ("一美元", "两美刀", "这台电脑两美刀", "１９９１年", "包括在金融市场中")
+NOT_A_SHARE = ("折", "百分点", "百分點")
+# What a value is multiplied with to compare: tenths with percentages, dozens with counts.
+SCALE = {"成": 10, "打": 12}
+
+
+@pytest.mark.parametrize(
+    ("numeral", "value"),
+    [
+        ("千亿", 1e11),
+        ("百万", 1e6),
+        ("2万多", 20000),
+        ("1800余", 1800),
+        ("4.7亿", 4.7e8),
+        ("1,050,000", 1050000),
+        ("２１．５", 21.5),
+        ("两千四百五", 2450),
+        ("一千零五", 1005),
+        ("3万4000", 34000),
+        ("十五点七", 15.7),
+        ("二〇二一", 2021),
+        ("四万万", 4e8),
+        ("4.78万亿", 4.78e12),
+        ("半", 0.5),
+    ],
+)
+def test_value(numeral: str, value: float) -> None:
+    assert value_of(numeral) == pytest.approx(value)
+
+
+def test_what_is_no_numeral_has_no_value() -> None:
+    assert value_of("海洋") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "mentions"),
+    [
+        ("增长6.5-7%", [("6.5-7%", 6.5, 7.0)]),
+        ("10-20万元", [("10-20万元", 100000, 200000)]),
+        ("三成以上", [("三成", 3, None)]),
+        ("成为三成立", [("三", 3, None)]),
+        ("百分之二点五", [("百分之二点五", 2.5, None)]),
+        ("千分之三", [("千分之三", 0.3, None)]),
+        ("五分之一", [("五分之一", 0.2, None)]),
+        ("产值翻两番", [("翻两番", 4, None)]),
+        ("二三十个", [("二三十个", 20, 30)]),
+        ("减负582亿元", [("582亿元", 5.82e10, None)]),
+        ("负三十二", [("负三十二", -32, None)]),
+        ("新增供电19万千瓦", [("19万千瓦", 190000, None)]),
+        ("15周年", [("15周年", 15, None)]),
+        ("2000元人民币", [("2000元人民币", 2000, None)]),
+        ("单项冠军零突破", [("零突破", 1, None)]),
+        ("十四五", [("十四五", None, None)]),
+        ("2023年底", [("2023年底", None, None)]),
+    ],
+)
+def test_mention(text: str, mentions: list[tuple[str, float | None, float | None]]) -> None:
+    found = [(text[m.start : m.end], m.value, m.value_max) for m in find_mentions(text)]
+    assert found == [
+        (passage, value if value is None else pytest.approx(value), top)
+        for passage, value, top in mentions
+    ]
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_public_number_cases(shared: Path, name: str) -> None:
+    path = shared / "specs" / "recognizers-text" / name
+    if not path.is_file():
+        pytest.skip(f"{path} is not there")
+    cases = list(_cases(json.loads(path.read_text(encoding="utf-8"))))
+    right = [case for case in cases if _agrees(case["Input"], case["Results"], MODELS[name], name)]
+    assert len(right) / len(cases) >= 0.95
+
+
+def _cases(cases: list[dict]) -> Iterator[dict]:
+    for case in cases:
+        text = case["Input"].replace(" ", "")
+        against = text.startswith(AGAINST_THE_GUIDE) or any(word in text for word in NOT_A_SHARE)
+        if not case.get("NotSupported") and not against:
+            yield case
+
+
+def _agrees(text: str, results: list[dict], units: tuple[str, ...] | None, name: str) -> bool:
+    """Whether the numbers read are the case's; of sums of money, whether they are among them."""
+    wanted = [float(value.rstrip("%")) for value in _values(results)]
+    found = _numbers(fold(text))
+    values = [_scaled(m) for m in found if units is None or m.unit in units]
+    if "Currency" in name:
+        rest = iter(values)
+        return all(any(math.isclose(v, w, rel_tol=1e-6) for v in rest) for w in wanted)
+    return len(values) == len(wanted) and all(
+        math.isclose(v, w, rel_tol=1e-6, abs_tol=1e-9) for v, w in zip(values, wanted, strict=True)
+    )
+
+
+def _numbers(text: str) -> list[Mention]:
+    """Mentions with a value, without common words that begin with a numeral (一切)."""
+    words = pt.default_lexicon().words("numeral_words", "word")
+    return [
+        m
+        for m in find_mentions(text)
+        if m.value is not None
+        and (
+            m.num_end - m.start > 1 or not any(text[m.start : m.start + n] in words for n in (2, 3))
+        )
+    ]
+
+
+def _values(results: list[dict]) -> Iterator[str]:
+    for result in results:
+        value = (result["Resolution"] or {}).get("value")
+        if value is not None:
+            yield value
+
+
+def _scaled(mention: Mention) -> float:
+    return (mention.value or 0) * SCALE.get(mention.unit or "", 1)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["9", "万", "一", "1,", "1.", "3-", "百分之", "零", "第", "2021年", "“一", "10、", "五分之"],
+)
+def test_reading_is_linear(piece: str) -> None:
+    """Ten times the text takes about ten times as long, whatever is repeated."""
+    short, long = _seconds(piece * 2000), _seconds(piece * 20000)
+    assert long < 40 * max(short, 0.001)
+
+
+def _seconds(text: str) -> float:
+    start = time.process_time()
+    for _ in find_mentions(text):
+        pass
+    return time.process_time() - start

@@ -1,0 +1,157 @@
+"""What is promised, by when, how firmly, and what is not promised at all."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import policytext as pt
+from policytext.horizons import resolve
+from policytext.lexicon import FOLDER
+from policytext.scoring.join import read_coded, read_reports
+
+Sentence = Callable[[str], pd.DataFrame]
+
+
+@pytest.fixture
+def sentence(tmp_path) -> Sentence:
+    """The targets of one sentence in the plan of a report of 2024."""
+
+    def find(text: str, heading: str = "一、2024年工作任务") -> pd.DataFrame:
+        (tmp_path / "a.txt").write_text(f"政府工作报告\n{heading}\n{text}\n", encoding="utf-8")
+        header = "file,kind,date,place\na.txt,report,2024,某区\n"
+        (tmp_path / "documents.csv").write_text(header, encoding="utf-8")
+        return pt.find_targets(pt.read_corpus(tmp_path))
+
+    return find
+
+
+def test_targets_of_the_page(corpus: pt.Corpus) -> None:
+    found = pt.find_targets(corpus)
+    strict = found[found["is_target"]].set_index("text")
+    assert list(strict.index) == [
+        *("千亿", "百亿", "百万", "20万", "10万元", "2家", "零突破", "百亿级", "97万", "2023年底"),
+        "500亩",
+    ]
+    assert strict.loc["千亿", ["indicator", "horizon_end", "strength"]].tolist() == [
+        "GDP",
+        "2025-12-31",
+        "soft",
+    ]
+    assert strict.loc["2023年底", ["target_kind", "horizon_end"]].tolist() == ["date", "2023-12-31"]
+
+
+@pytest.mark.parametrize(
+    ("text", "horizon", "source"),
+    [
+        ("力争年底前新增上市企业2家。", "2024-12-31", "sentence"),
+        ("到2025年，地区生产总值达到1250亿元。", "2025-12-31", "sentence"),
+        ("力争三季度末完成投资30亿元。", "2024-09-30", "sentence"),
+        ("“十四五”末，常住人口达到80万人。", "2025-12-31", "sentence"),
+        ("未来五年新增学位3万个。", "2029-12-31", "sentence"),
+        ("新增学位3万个。", "2024-12-31", "heading"),
+        ("未来五年的目标是：产业更强。新增学位3万个。", "2029-12-31", "previous"),
+    ],
+)
+def test_horizon(sentence: Sentence, text: str, horizon: str, source: str) -> None:
+    row = sentence(text).iloc[-1]
+    assert (row["horizon_end"], row["horizon_source"]) == (horizon, source)
+
+
+def test_no_horizon_is_guessed(sentence: Sentence) -> None:
+    row = sentence("力争新增学位3万个。", heading="一、工作任务").iloc[0]
+    assert row["horizon_end"] is None or pd.isna(row["horizon_end"])
+
+
+@pytest.mark.parametrize(
+    ("words", "year", "dates"),
+    [
+        ("今年", 2024, ("2024-01-01", "2024-12-31")),
+        ("明年", 2024, ("2025-01-01", "2025-12-31")),
+        ("上半年", 2024, ("2024-01-01", "2024-06-30")),
+        ("一季度", 2024, ("2024-01-01", "2024-03-31")),
+        ("2月底", 2024, (None, "2024-02-29")),
+        ("2023年底", 2021, (None, "2023-12-31")),
+        ("十四五", None, ("2021-01-01", "2025-12-31")),
+        ("年底", None, None),
+    ],
+)
+def test_time_words(words: str, year: int | None, dates: tuple | None) -> None:
+    assert resolve(words, year) == dates
+
+
+def test_a_leading_cue_governs_its_list(sentence: Sentence) -> None:
+    found = sentence("确保新增学位3000个，新建公园5个；引进企业20家。")
+    assert list(found["commitment"]) == ["ensure", "ensure", "none"]
+    assert list(found["strength"]) == ["hard", "hard", "none"]
+
+
+@pytest.mark.parametrize(
+    ("text", "commitment"),
+    [
+        ("坚持将企业放在首位，新增企业30家。", "none"),
+        ("建设虚拟园区，新增企业30家。", "none"),
+        ("预计将新增企业30家。", "forecast"),
+        ("规划建设停车位3000个。", "plan"),
+    ],
+)
+def test_commitment(sentence: Sentence, text: str, commitment: str) -> None:
+    assert sentence(text).iloc[-1]["commitment"] == commitment
+
+
+def test_strength_is_the_users_to_define(tmp_path: Path, corpus: pt.Corpus) -> None:
+    folder = tmp_path / "lexicon"
+    shutil.copytree(FOLDER, folder)
+    table = (folder / "strength.csv").read_text(encoding="utf-8")
+    (folder / "strength.csv").write_text(
+        table.replace("strive,floor,soft", "strive,floor,hard"), encoding="utf-8"
+    )
+    found = pt.find_targets(corpus, pt.read_lexicon(folder)).set_index("text")
+    assert found.loc["10万元", "strength"] == "hard"
+    assert found.loc["2家", "strength"] == "soft"
+
+
+def test_targets_without_a_number(sentence: Sentence) -> None:
+    goals = (
+        "今年主要预期目标是：地区生产总值增长7%以上、实际工作中争取更好结果，进出口总额实现正增长，"
+        "居民收入与经济增长基本同步，节能减排完成市下达任务。"
+    )
+    found = sentence(goals)
+    kinds = ["value", "paired", "directional", "reference", "reference"]
+    assert list(found["target_kind"]) == kinds
+    assert list(found["is_target"]) == [True, False, False, False, False]
+    assert set(found["nature"]) == {"expected"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "推进20个项目建设。",
+        "去年新增学位3000个。",
+        "坚持“六比争先”，落实三大任务。",
+        "举办活动100场以上。",
+        "世界500强企业、15分钟生活圈、5G应用。",
+    ],
+)
+def test_what_is_no_target(sentence: Sentence, text: str) -> None:
+    assert not sentence(text)["is_target"].any()
+
+
+def test_growth_targets_of_every_report(shared: Path) -> None:
+    """Value, bound and, where the table has one, horizon of each growth target read by hand."""
+    try:
+        corpus = read_reports(shared)
+    except FileNotFoundError as missing:
+        pytest.skip(str(missing))
+    found = pt.find_targets(corpus)
+    found = found[found["indicator"] == "GDP"]
+    for row in read_coded("gdp-targets").dropna(subset=["start"]).itertuples():
+        inside = found["start"].ge(row.start) & found["end"].le(row.end)
+        ours = found[inside & found["doc"].eq(row.doc)]
+        scale = 1 if row.unit == "%" else 1e8
+        assert [v / scale for v in ours["value"]] == [pytest.approx(row.value)], row.doc
+        assert ours["bound"].tolist() == [row.bound], row.doc
+        if isinstance(row.horizon_end, str):
+            assert ours["horizon_end"].tolist() == [row.horizon_end], row.doc
