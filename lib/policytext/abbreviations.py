@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from policytext import text as tx
-from policytext.formulae import COUNT_OF_THINGS
+from policytext.formulae import COUNT_OF_THINGS, any_of
 from policytext.lexicon import Lexicon, default_lexicon
-from policytext.unbroken import unbroken
+from policytext.unbroken import quotations, unbroken
 
 _N = "一二三四五六七八九十两双"
 _HAN = r"[\u4e00-\u9fff]"
@@ -21,7 +21,9 @@ _AMOUNT = (
     "[年月日天周季时分秒届次期批号级元亿万千百岁倍成星甲点余多几名人户家所座宗辆栋米吨]|公里|平方"
 )
 
-_CODE = re.compile(r"(?<![\d.+A-Za-z])(?:\d{1,3}|N)(?:\s?\+\s?(?:\d{1,3}|[NXMSV](?![a-z])))+")
+_CODE = re.compile(
+    r"[\dN](?<![\d.+A-Za-z].)(?:(?<=\d)\d{0,2})(?:\s?\+\s?(?:\d{1,3}|[NXMSV](?![a-z])))+"
+)
 _CODE_STOP = re.compile(r"\s?[+\d.%>=]|[”’]?[所家个座名亿万]|[A-Za-z]")
 _BARE_DIGITS = re.compile(r"\d{3,6}(?=(?:工程|计划|战略|行动|体系|模式|机制|格局|工作法)?$)")
 _SERVICE = re.compile(r"(?:19|20)\d\d$|1[12][09]$")
@@ -30,18 +32,21 @@ _DIGITS_STOP = re.compile(r"[”’](?:[年月]|.{0,6}(?:热线|平台|服务|�
 _PAIR = re.compile(rf"[{_N.replace('十', '')}]{{2}}{_HAN}{{2}}$")
 
 _LAST = "示范|中心|基地|组团|节点|高地|平台|体系|片区|引擎|廊道|名城|新区|园区"
-_LIMB = rf"[{_N}多](?!{_AMOUNT})(?![{_N}\d是无合])大?(?:{_LAST}|{_HAN})"
-_CHAIN = re.compile(rf"(?<![第独{_N}百千万\d]){_LIMB}(?:{_LIMB}){{1,5}}")
+_REST = rf"(?!{_AMOUNT})(?![{_N}\d是无合])大?(?:{_LAST}|{_HAN})"
+_LIMB = rf"[{_N}多]{_REST}"
+# The look behind comes after the first character, which the search can skip to.
+_CHAIN = re.compile(rf"[{_N}多](?<![第独{_N}百千万\d].){_REST}(?:{_LIMB}){{1,5}}")
 _HEADS = (
     "精神|方法|工程|战略|争先|赋能|联动|融合|共治|并举|共担|联治|同治|共建|共享|统筹|攻坚|比拼|清单"
     "|工作法|导向|标准|定位|格局|共兴"
 )
 _HEADED = re.compile(
-    rf"(?<![第{_N}百千万\d之])[三四五六七八九十](?!{_AMOUNT}|[大个项条张是届中{_N}])"
+    rf"[三四五六七八九十](?<![第{_N}百千万\d之].)(?!{_AMOUNT}|[大个项条张是届中{_N}])"
     rf"{_HAN}(?:{_HEADS})"
 )
 _DISTRIBUTIVE = re.compile(rf"一{_HAN}一{_HAN}")
 _PLAN = re.compile(r"十?[一二三四五六七八九]五(?!\S)")
+_ORDINAL = re.compile(rf"[第{_N}百千万\d]")
 _PIECE = re.compile(r"(?:[^、,;·]|(?<=\d)·(?=\d))+")
 
 _QUOTED = re.compile(rf"(?:[{_N}]|\d{{1,2}}(?![\d%年月日]))(?!{_AMOUNT})[{_SOFT}]?\S{{1,9}}$")
@@ -91,10 +96,8 @@ def _codes(text: str) -> Iterator[tx.Span]:
 
 
 def _quoted(text: str) -> Iterator[tx.Span]:
-    for line in re.finditer(r"[^\n]+", text):
-        for start, end in tx.pairs(text, *line.span()):
-            if text[start] in "“‘「『":
-                yield from _in_quotes(text, start + 1, end - 1)
+    for start, end in quotations(text):
+        yield from _in_quotes(text, start, end)
 
 
 def _in_quotes(text: str, start: int, end: int) -> Iterator[tx.Span]:
@@ -134,9 +137,9 @@ def _bare(text: str) -> Iterator[tx.Span]:
 def _is_common(text: str, span: tx.Span, words: Iterable[str]) -> bool:
     """Whether the span is, or begins with, an idiom or a common word with a numeral."""
     passage = text[slice(*span)]
-    return not _PAIR.match(passage) and any(
-        passage.startswith(passage[:n]) and passage[:n] in words for n in range(2, 6)
-    )
+    if len(re.findall(f"[{_N}]", passage)) > 1 and passage not in words:
+        return passage[:4] in words
+    return any(passage[:n] in words for n in range(2, 6))
 
 
 def _repeats(text: str, forms: set[str]) -> Iterator[tx.Span]:
@@ -146,10 +149,9 @@ def _repeats(text: str, forms: set[str]) -> Iterator[tx.Span]:
         for form in forms
         if len(form) > 3 and form[0] in _N and not COUNT_OF_THINGS.match(form)
     )
-    if known:
-        longest_first = sorted(known, key=len, reverse=True)
-        one_of = "|".join(map(re.escape, longest_first))
-        for match in re.finditer(f"(?<![第{_N}百千万\\d])(?:{one_of})", text):
+    pattern = any_of(known)
+    for match in pattern.finditer(text) if pattern else ():
+        if not _ORDINAL.match(text, match.start() - 1, match.start()):
             yield match.span()
 
 

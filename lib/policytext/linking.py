@@ -181,7 +181,8 @@ class _Book:
     def _placed(self, document: Document, mention: Mention, group: Group) -> Mention:
         if mention.echo == "expansion":
             return replace(mention, canonical=group.canonical)
-        larger = None if mention.level else self._larger(document, mention, group)
+        known = mention.level or not mention.core
+        larger = None if known else self._larger(document, mention, group)
         if larger and larger.formula:
             return _from_lexicon(mention, larger.formula)
         if larger:
@@ -206,6 +207,8 @@ class _Book:
         ]
         if whole:
             return min(whole, key=lambda g: (len(g.limbs), g.canonical))
+        if len(limbs) == 1 and len(limbs[0]) < _VARIED:
+            return None
         varied = self.varied(document, limbs, self.by_pair)
         return varied if varied and (varied.formula or self._before(varied, own)) else None
 

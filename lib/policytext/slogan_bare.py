@@ -45,7 +45,7 @@ def bare_mentions(document: Document, quoted: Iterable[Mention]) -> Iterator[Men
     words = cue_words(document.lexicon)
     yield from _abbreviations(document)
     yield from _known(document)
-    yield from _brands(document)
+    yield from _brands(document, words)
     yield from _spirits(document, words)
     yield from _substituted(document)
     labels = [*_positions(document, words), *_title_labels(document)]
@@ -107,17 +107,19 @@ def _with_marks(text: str, start: int, end: int) -> tx.Span:
     return start, end
 
 
-def _brands(document: Document) -> Iterator[Mention]:
+def _brands(document: Document, words: Words) -> Iterator[Mention]:
     """健康 or 美丽 before the place's own name."""
-    brands = document.lexicon.words("slogan_words", "word", kind="brand")
-    pattern = any_of(brand + place for brand in brands for place in document.places)
-    verbs = document.lexicon.words("slogan_words", "word", kind="verb")
-    quotes = Spans(document.quotes)
-    for match in pattern.finditer(document.text) if pattern else ():
-        before = document.text[max(0, match.start() - 2) : match.start()]
-        free = before in verbs or _BEFORE_BRAND.search(before)
-        if free and not quotes.around(match.span(), True):
-            yield _mention(document, match.span(), ("place_brand",), "brand word and place")
+    quotes, text = Spans(document.quotes), document.text
+    for place in any_of(document.places).finditer(text) if document.places else ():  # type: ignore[union-attr]
+        for length in (2, 1):
+            start = place.start() - length
+            if start < 0 or text[start : place.start()] not in words.brands:
+                continue
+            before = text[max(0, start - 2) : start]
+            free = before in words.verbs or _BEFORE_BRAND.search(before)
+            if free and not quotes.around((start, place.end()), True):
+                span = (start, place.end())
+                yield _mention(document, span, ("place_brand",), "brand word and place")
 
 
 def _spirits(document: Document, words: Words) -> Iterator[Mention]:

@@ -14,13 +14,10 @@ from policytext.abbreviations import abbreviations_in
 from policytext.corpus import Corpus
 from policytext.formulae import Stripped, stripped
 from policytext.lexicon import Lexicon
-from policytext.unbroken import Unbroken, unbroken
+from policytext.unbroken import Unbroken, quotations, unbroken
 
 _SUFFIX = re.compile(r"(?:特别行政区|自治[区州县旗]|[省市区县旗镇乡]|街道)$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_QUOTE = re.compile(r"“([^“”\n]{1,60})”|「([^「」\n]{1,60})」|『([^『』\n]{1,60})』")
-_INNER = re.compile(r"‘([^‘’\n]{1,60})’")
-_STRAIGHT = re.compile(r'"([^"\n]{1,60})"')
 
 
 class Sentence(NamedTuple):
@@ -94,7 +91,7 @@ class Document:
     @cached_property
     def quotes(self) -> list[tx.Span]:
         """Spans inside the quotation marks, outer before inner."""
-        return sorted(_quotes(self.joined.text), key=lambda span: (span[0], -span[1]))
+        return list(quotations(self.joined.text))
 
     @cached_property
     def abbreviations(self) -> frozenset[tx.Span]:
@@ -215,10 +212,3 @@ def _parents(lexicon: Lexicon) -> dict[str, set[str]]:
 @lru_cache(maxsize=8)
 def _provinces(lexicon: Lexicon) -> frozenset[str]:
     return lexicon.words("places", "name", level="provincial")
-
-
-def _quotes(text: str) -> Iterator[tx.Span]:
-    marks = (_QUOTE, _INNER) if "“" in text or "「" in text else (_STRAIGHT,)
-    for mark in marks:
-        for match in mark.finditer(text):
-            yield match.span(match.lastindex or 0)

@@ -60,6 +60,8 @@ class Words(NamedTuple):
     numeral_words: frozenset[str]
     common_spirit: frozenset[str]
     building: re.Pattern[str]
+    brands: frozenset[str]
+    verbs: frozenset[str]
 
 
 @lru_cache(maxsize=8)
@@ -94,6 +96,8 @@ def cue_words(lexicon: Lexicon) -> Words:
             rf"(?:[、和与及][^，,。；;：:“”\s、]{{2,24}}(?:{one_of('position')}|地))*)"
             r"(?=[，,。；;：:“”\s]|建设|新征程|新篇章|$)"
         ),
+        lexicon.words("slogan_words", "word", kind="brand"),
+        lexicon.words("slogan_words", "word", kind="verb"),
     )
 
 

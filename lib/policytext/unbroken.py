@@ -6,6 +6,9 @@ from typing import NamedTuple
 
 from policytext import text as tx
 
+_QUOTE = re.compile(r"“([^“”\n]{1,60})”|「([^「」\n]{1,60})」|『([^『』\n]{1,60})』")
+_INNER = re.compile(r"‘([^‘’\n]{1,60})’")
+_STRAIGHT = re.compile(r'"([^"\n]{1,60})"')
 _BREAK = re.compile(r"[ \t\u3000]*[\r\n]\s*")
 
 
@@ -48,3 +51,17 @@ def _runs(source: str, start: int, end: int) -> list[tx.Span]:
     breaks = [match.span() for match in _BREAK.finditer(source, start, end)]
     edges = [start, *(edge for pair in breaks for edge in pair), end]
     return list(zip(edges[::2], edges[1::2], strict=True))
+
+
+def quotations(text: str) -> list[tx.Span]:
+    """Spans inside the quotation marks of a text without breaks, in order, outer before inner.
+
+    Never across a line end; straight marks are read in texts that have no others.
+
+    >>> text = "“六大赋能”推动‘六比争先’"
+    >>> [text[a:b] for a, b in quotations(text)]
+    ['六大赋能', '六比争先']
+    """
+    marks = (_QUOTE, _INNER) if "“" in text or "「" in text else (_INNER, _STRAIGHT)
+    found = [match.span(match.lastindex or 0) for mark in marks for match in mark.finditer(text)]
+    return sorted(found, key=lambda span: (span[0], -span[1]))
