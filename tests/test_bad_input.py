@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 import policytext as pt
+from policytext import charts
 from policytext.figures import safe_csv
 
 
@@ -190,6 +191,14 @@ def test_markup_stays_text_where_html_is_shown(tmp_path: Path) -> None:
         html = shown._repr_html_()
         assert "<script>" not in html
         assert "&amp;amp;" in html
+
+
+def test_dollar_signs_are_no_formulae_in_figures(tmp_path: Path) -> None:
+    (tmp_path / "documents.csv").write_text("file,label\na.txt,$x_{$\n", encoding="utf-8")
+    corpus = pt.read_corpus(text_folder(tmp_path, "甲。"))
+    chart = charts.lengths(pt.describe(corpus))
+    chart.figure.canvas.draw()
+    assert chart.figure.axes[0].get_yticklabels()[0].get_text() == "$x_{$"
 
 
 def test_cells_like_formulae_are_text_in_exports(tmp_path: Path) -> None:

@@ -11,30 +11,35 @@ figures.house_style()
 INK, GREY = "#0072B2", "#9a9a9a"
 
 
-def lengths(table: pd.DataFrame, label: str = "label", kind: str = "kind") -> Chart:
+def lengths(table: pd.DataFrame, label: str = "label", kind: str = "kind", most: int = 40) -> Chart:
     """Bars of document length, longest first, the most frequent kind in ink and the rest in grey.
 
     Args:
         table: Columns ``label``, ``kind`` and ``characters``, as `describe` gives them.
         label: The column with the names to print.
         kind: The column that the shading shows.
+        most: How many documents are drawn, the longest; the caption says how many are not.
     """
-    rows = table.sort_values("characters")
+    rows = table.sort_values("characters").tail(most)
     first = table.loc[table["characters"].idxmax(), kind]
     shades = [INK if value == first else GREY for value in rows[kind]]
     fig, ax = plt.subplots(figsize=(7, 0.42 * len(rows) + 1.2))
     bars = ax.barh(rows[label], rows["characters"], color=shades, height=0.68)
-    notes = [f"{n:,} {k}" for n, k in zip(rows["characters"], rows[kind], strict=True)]
+    kinds = zip(rows["characters"], rows[kind].fillna(""), strict=True)
+    notes = [f"{number:,} {name}".strip() for number, name in kinds]
     ax.bar_label(bars, notes, padding=4, fontsize=9, color="#444444")
     ax.set_xlim(0, rows["characters"].max() * 1.18)
     ax.set_title("各篇长度 Length of each document")
     ax.set_xlabel("汉字与字母数字 Han and alphanumeric characters")
+    rest = len(table) - len(rows)
     longest, shortest = f"{rows['characters'].max():,}", f"{rows['characters'].min():,}"
     return Chart(
         fig,
         table,
-        caption=f"{len(rows)} 篇文本的长度(汉字与字母数字,不计标点)。",
-        caption_en=f"Length of the {len(rows)} documents (Han and alphanumeric characters).",
+        caption=f"{len(rows)} 篇文本的长度(汉字与字母数字,不计标点)。"
+        + (f"较短的 {rest} 篇未画出。" if rest else ""),
+        caption_en=f"Length of the {len(rows)} documents (Han and alphanumeric characters)."
+        + (f" {rest} shorter ones are not drawn." if rest else ""),
         alt=f"横条图,最长 {longest} 字,最短 {shortest} 字。",
         alt_en=f"Bars of length, the longest {longest}, the shortest {shortest}.",
     )
