@@ -48,6 +48,7 @@ RULES = (
     _rule("vn", "v", 1, "v 、", "n"),  # 提高 工作 机制
     _rule("d", "a", 3, "n vn an f", "v"),  # 产量 新 升
     _rule("ad", "a", 2, "", "v"),  # 扎实 开展
+    _rule("ad", "a", 4, ", 、", "vn"),  # ，深入 分析: what begins a clause is done, not named
     _rule("ad", "v", 2, "", "v"),  # 深入 实施
     _rule("ad", "n", 2, "", "v"),  # 科学 谋划
     _rule("a", "n", 4, "", "vn"),  # 科学 决策

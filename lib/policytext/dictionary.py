@@ -25,6 +25,7 @@ _DELTA = FOLDER / "dictionary_delta.csv"
 # A change in how these rooms build the dictionary makes a new cache.
 _ROOMS = ("dictionary", "jiebadict", "readings", "tagmodel", "wordclasses")
 _NO_WORD = "-"  # instead of tags: what the lexicon says is no word
+_WORD = 100  # the least count of a listed word: 供水 管网, not 供水管 网
 _NAME = 20  # the count of a name that jieba lacks: a place 元和 must not cut 20万元和
 _OFFICE = 20_000  # so that the district 西湖 keeps its 区委 and does not become 西湖区 委
 
@@ -89,7 +90,8 @@ def _listed(
     words = lexicon["words"]
     words = words[words["tags"] != _NO_WORD]
     for word, tags in zip(words["word"], words["tags"], strict=True):
-        yield word, _winning(word, entries), ranked(word, tags.split())
+        count = max(_WORD, _winning(word, entries)) if len(word) > 1 else 0
+        yield word, count, ranked(word, tags.split())
     listed = set(words["word"])
     for name, is_full in _places(lexicon).items():
         count = _winning(name, entries) if is_full else _NAME

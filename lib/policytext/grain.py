@@ -97,6 +97,8 @@ def _may_be_phrase(entry: Entry) -> bool:
         return entry.frequency < _RARE
     # jieba takes 高水平 and 新篇章 for names of persons or places.
     named_by_mistake = len(entry.word) == 3 and entry.word[0] in "高大小新老"
+    # Nor is what splits into two words of two characters (今天上午) a person.
+    named_by_mistake = named_by_mistake or (entry.tag == "nr" and len(entry.word) == 4)
     return entry.tag not in _WHOLE or named_by_mistake
 
 

@@ -21,6 +21,7 @@ def names(words: Sequence[str], bits: Bits) -> Iterator[tuple[int, int]]:
         if at <= last:
             continue
         listed = at - 1 == last and words[at - 1] in "、 \n,，"
+        listed = listed or (at > 1 and words[at - 1] in "(（" and words[at - 2] in "讯电")
         titled = at > 0 and bool(bits[at - 1] & TITLE)
         stop = _stop(words, bits, at, titled or listed)
         if stop:
@@ -35,6 +36,8 @@ def _stop(words: Sequence[str], bits: Bits, at: int, known: bool) -> int:
         return byline
     given = _given(words, bits, at + 1)
     if not given:
+        return 0
+    if bits[at] & SCARCE and len(words[at + 1]) == 2:  # 市民 高 品质
         return 0
     stop = at + 1 + given
     ahead = int(bits[stop]) if stop < len(words) else 0

@@ -9,15 +9,24 @@ _SHAPES = {
     # A year has four digits; of two digits only after an apostrophe, which no report prints.
     "date": r"\d{4}年(?!度)|(?<![\d.])\d{1,2}月份?(?![均供])|(?<![\d.])\d{1,2}日(?![均供报])"
     r"|[〇零一二三四五六七八九]{4}年(?!度)|(?<=月)(?:[一二三四五六七八九十]{1,3}|\d{1,2})[日号]",
+    "address": r"[A-Za-z0-9][\w.+-]*@[A-Za-z0-9.-]*[A-Za-z0-9]|(?:https?://|www\.)[\w./?=&%#-]*[\w/]",
     "code": r"[A-Za-z0-9]*\d[A-Za-z0-9]*(?:\+[A-Za-z0-9]+)+\+?",
-    "number": r"\d+(?:,\d{3})+(?:\.\d+)?[百千万亿]*[%‰]?"
+    "number": r"(?<!\d)\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?[百千万亿]*[%‰]?"
     r"|\d+(?:\.\d+)?(?:[百千万亿]+|[%‰])?(?![A-Za-z])",
     "latin": r"[A-Za-z0-9][A-Za-z0-9&'.]*[A-Za-z0-9]|[A-Za-z]",
     "fraction": r"[零〇一二三四五六七八九十百千万两]+分之[零〇一二三四五六七八九十百千万两点]+",
     "ordinal": r"第[零〇一二三四五六七八九十百千两\d]+",
     "mark": r"—+|…+|-+",
 }
-_TAGS = {"date": "t", "code": "m", "number": "m", "latin": "nx", "mark": "w", "space": ""}
+_TAGS = {
+    "date": "t",
+    "code": "m",
+    "number": "m",
+    "latin": "nx",
+    "address": "nx",
+    "mark": "w",
+    "space": "",
+}
 _TAGS |= {"fraction": "m", "ordinal": "m"}
 _PATTERN = re.compile("|".join(f"(?P<{name}>{shape})" for name, shape in _SHAPES.items()))
 
