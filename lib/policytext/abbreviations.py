@@ -5,7 +5,7 @@ quantities; slogans and quantities both ask this room.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 from policytext import text as tx
 from policytext.formulae import COUNT_OF_THINGS, any_of
@@ -32,7 +32,7 @@ _DIGITS_STOP = re.compile(r"[”’](?:[年月]|.{0,6}(?:热线|平台|服务|�
 _PAIR = re.compile(rf"[{_N.replace('十', '')}]{{2}}{_HAN}{{2}}$")
 
 _LAST = "示范|中心|基地|组团|节点|高地|平台|体系|片区|引擎|廊道|名城|新区|园区"
-_REST = rf"(?!{_AMOUNT})(?![{_N}\d是无合])大?(?:{_LAST}|{_HAN})"
+_REST = rf"(?!{_AMOUNT})(?![{_N}\d是无合个了到])大?(?:{_LAST}|{_HAN})"
 _LIMB = rf"[{_N}多]{_REST}"
 # The look behind comes after the first character, which the search can skip to.
 _CHAIN = re.compile(rf"[{_N}多](?<![第独{_N}百千万\d].){_REST}(?:{_LIMB}){{1,5}}")
@@ -44,6 +44,7 @@ _HEADED = re.compile(
     rf"[三四五六七八九十](?<![第{_N}百千万\d之].)(?!{_AMOUNT}|[大个项条张是届中{_N}])"
     rf"{_HAN}(?:{_HEADS})"
 )
+_PAIRED = re.compile(rf"[{_N}多]{_HAN}")
 _DISTRIBUTIVE = re.compile(rf"一{_HAN}一{_HAN}")
 _PLAN = re.compile(r"十?[一二三四五六七八九]五(?!\S)")
 _ORDINAL = re.compile(rf"[第{_N}百千万\d]")
@@ -84,7 +85,7 @@ def abbreviations_in(folded: str, lexicon: Lexicon) -> list[tx.Span]:
     """The same for a text whose widths are folded and whose lines are whole sentences."""
     words = lexicon.words("numeral_words", "word")
     quoted = [span for span in _quoted(folded) if not _is_common(folded, span, words)]
-    bare = [span for span in _bare(folded) if not _is_common(folded, span, words)]
+    bare = [span for span in _bare(folded, words) if not _is_common(folded, span, words)]
     again = _repeats(folded, {folded[a:b] for a, b in quoted})
     return _apart([*_codes(folded), *quoted, *bare, *again])
 
@@ -126,15 +127,18 @@ def _limb(text: str, start: int, end: int) -> Iterator[tx.Span]:
             yield start, end
 
 
-def _bare(text: str) -> Iterator[tx.Span]:
+def _bare(text: str, words: Collection[str]) -> Iterator[tx.Span]:
     for match in _CHAIN.finditer(text):
-        if not _DISTRIBUTIVE.fullmatch(match[0]) and len(match[0]) >= 4:
+        # 两国双方, 三室一厅: half of the chain are common words.
+        pieces = _PAIRED.findall(match[0])
+        common = 2 * sum(piece in words for piece in pieces) >= len(pieces)
+        if len(match[0]) > 3 and not common and not _DISTRIBUTIVE.fullmatch(match[0]):
             yield match.span()
     for match in _HEADED.finditer(text):
         yield match.span()
 
 
-def _is_common(text: str, span: tx.Span, words: Iterable[str]) -> bool:
+def _is_common(text: str, span: tx.Span, words: Collection[str]) -> bool:
     """Whether the span is, or begins with, an idiom or a common word with a numeral."""
     passage = text[slice(*span)]
     if len(re.findall(f"[{_N}]", passage)) > 1 and passage not in words:

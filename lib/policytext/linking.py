@@ -113,8 +113,16 @@ def _groups(readings: Iterable[Reading]) -> dict[str, Group]:
     for key, group in groups.items():
         group.canonical = max(texts[key], key=texts[key].__getitem__)  # the first of the commonest
         group.limbs = limbs_of(group.canonical)
+        group.wordings |= {other for word in group.wordings for other in _recounted(word)}
     _tell_apart(groups)
     return groups
+
+
+def _recounted(words: str) -> set[str]:
+    """A numeral with the other common counting words: 十大新局面, 十个新局面."""
+    numeral = _COUNT.match(words)
+    rest = words[numeral.end() :] if numeral else ""
+    return {f"{numeral[1]}{word}{rest}" for word in "大个"} if numeral and len(rest) > 2 else set()
 
 
 def _tell_apart(groups: dict[str, Group]) -> None:
@@ -249,14 +257,22 @@ class _Book:
         yield from self._runs(document, taken)
 
     def _quoted_limbs(self, document: Document, taken: set[tx.Span]) -> Iterator[Mention]:
-        """One limb alone in quotation marks, of a formula of the same page."""
+        """In quotation marks, one limb of the page's formula or an upper-level one reworded."""
         page = f"page {document.page}"
         for span in document.quotes:
-            limb = unmarked(document.text[slice(*span)])
+            words = document.text[slice(*span)]
+            limb = unmarked(words)
+            if span in taken or limb in self.never:
+                continue
             group = next((g for g in self.by_limb.get(limb, ()) if page in g.scopes), None)
-            if group and span not in taken and limb not in self.never:
+            if group and len(limb) > 2:
                 mention = self._mention(document, span, group, "limb of a formula", True)
                 yield replace(mention, echo="member")
+                continue
+            varied = self.varied(document, limbs_of(words), {}) if len(limb) >= _VARIED else None
+            if varied and varied.formula:
+                mention = self._mention(document, span, varied, "varies a known formula", True)
+                yield _from_lexicon(mention, varied.formula)
 
     def _used_bare(self, document: Document, taken: set[tx.Span]) -> Iterator[Mention]:
         """Formulae of the same page, which count as quoted elsewhere, and of the same place."""

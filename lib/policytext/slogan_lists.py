@@ -22,12 +22,14 @@ _OPENING = re.compile(
 )
 _ITEMS = re.compile(r"[^。；;！？!?\n）)]+")
 _OPEN = re.compile(r"等")
+_NOT_ITEM = re.compile("(?:实现|达到|推动|形成|为|的|等)$")
 _AND = re.compile("(?<=.)[和与及](?=.)")
 _MARK = re.compile(
     r"^(?:第?[一二三四五六七八九十\d]+[、.．章节]|[（(][一二三四五六七八九十\d]+[)）]|#+\s*)"
 )
 _MOST = 15
 _LONGEST_ITEM = 16
+_NAMELY = 5
 
 
 class Listing(NamedTuple):
@@ -108,6 +110,8 @@ def _list_before(text: str, span: tx.Span, declared: int) -> tuple[tx.Span, ...]
         return tuple(limbs) if start >= 0 and len(limbs) == declared else ()
     left = _BEFORE.search(text, max(0, at - 120), at)
     limbs = [match.span() for match in _SEPARATED.finditer(text, *left.span())] if left else []
+    if limbs and _NOT_ITEM.search(text, *limbs[-1]):
+        return ()
     chain = len(_NUMERALS.findall(text[slice(*span)])) > 1
     if len(limbs) < declared or declared < 3 or chain:
         return ()
@@ -118,7 +122,7 @@ def _cut_first(text: str, limbs: list[tx.Span]) -> tuple[tx.Span, ...]:
     """Leave out what stands before the first item: items are of one length."""
     lengths = sorted(b - a for a, b in limbs[1:])
     length = lengths[len(lengths) // 2]
-    if lengths[-1] - lengths[0] > 2:
+    if lengths[-1] - lengths[0] > 2 or length > _LONGEST_ITEM:
         return ()
     first = (max(limbs[0][0], limbs[0][1] - length), limbs[0][1])
     return (first, *limbs[1:])
@@ -184,14 +188,34 @@ def list_mentions(document: Document) -> Iterator[Mention]:
         )
         name = document.text[slice(*listing.numeral)]
         for start, end in spans:
-            text = document.text[start:end]
             yield Mention(
-                *(start, end, text, True, ("numeral",), f"list {listing.where} its numeral"),
+                *(start, end, document.text[start:end]),
+                *(True, ("numeral",), f"list {listing.where} its numeral"),
                 quoted="full" if (start, end) in document.quotes else "none",
                 basis="document",
                 canonical=name,
                 echo="expansion",
             )
+        if listing.where == "before":
+            yield from _items_again(document, listing, name)
+
+
+def _items_again(document: Document, listing: Listing, name: str) -> Iterator[Mention]:
+    """Items of one make (…岛、…岛) where the text takes one up alone."""
+    items = [document.text[a:b] for a, b in listing.items]
+    if min(map(len, items)) < _NAMELY or len({item[-1] for item in items}) > 1:
+        return
+    first, last = listing.items[0][0], listing.items[-1][1]
+    for item in items:
+        for match in re.finditer(re.escape(item), document.text):
+            if not first <= match.start() < last:
+                yield Mention(
+                    *(*match.span(), item, True, ("numeral",), "item of a numeral's list"),
+                    quoted=document.quoting(match.span()),
+                    basis="document",
+                    canonical=name,
+                    echo="member",
+                )
 
 
 def is_clean(document: Document, listing: Listing, of_any_length: bool = False) -> bool:

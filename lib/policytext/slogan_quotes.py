@@ -30,6 +30,15 @@ _OBJECT = re.compile(r"(?:企业|场所|单位|人员|工业|服务业|车辆|�
 _SHORTHAND = re.compile(
     rf"{_HAN}{{1,2}}(?:[改转升退](?![造革善进型级])|上(?=[楼云市规]))(?:{_HAN}{{1,2}})$"
 )
+# Who says a clause as a formula holds to it, or has it in mind; other clauses are reported speech.
+_STANCE = re.compile(
+    "(?:实现|做到|坚持|践行|树立|树牢|确保|推动|倡导|秉持|秉承|按照|本着|弘扬|发扬|强化|深化|落实|增强|喊出"
+    "|推行|实行|实施|探索|创新|推进|紧扣|围绕|永葆|保持|打造|推广|开展|以|让)$"
+)
+_MIND = re.compile(
+    "的.{0,3}(?:感|劲头?|志|勇气|魄力|定力|决心|信心|自觉|情怀|格局|局面|愿景|追求|胆识)"
+)
+_PERSON = re.compile("[你他她它]|我们|什么|公司|的$")
 # 学有优教, 住有宜居: 幼有所育 and the rest with other verbs.
 _PROVIDED = re.compile(rf"[幼学劳病老住弱]有(?!所){_HAN}{{2}}$")
 _METHOD = re.compile(
@@ -38,7 +47,7 @@ _METHOD = re.compile(
 _CLAUSE = re.compile(
     r"就是|也是|不是|只有|没有|必须|不|要|就|有|让|无|必|先|为|从|看|聚|跟|找|干|争|敢|勇|比|创大"
 )
-_WORLD = re.compile(rf"(?:世界|全球|国际|东方|中国|湾区){_HAN}{{2,3}}$")
+_WORLD = re.compile(rf"(?:世界|全球|东方){_HAN}{{2,3}}$")
 
 
 class Words(NamedTuple):
@@ -333,7 +342,8 @@ def _saying(quote: Quote) -> Verdict | None:
         return Verdict(True, ("borrowed_variant",), "substituted formula")
     if _METHOD.match(text):
         return Verdict(True, ("policy_name",), "quoted clause")
-    if 5 <= len(text) <= 16 and _CLAUSE.search(text):
+    held = _STANCE.search(quote.before) or _MIND.match(quote.after)
+    if held and 5 <= len(text) <= 16 and _CLAUSE.search(text) and not _PERSON.search(text):
         return Verdict(True, ("saying",), "quoted clause")
     return None
 
