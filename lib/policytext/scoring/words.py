@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from functools import cache
+from typing import Any
 
 import pandas as pd
 
@@ -53,15 +54,20 @@ def default_jieba(text: str) -> list[tuple[str, str]]:
 
 
 @cache
-def _posseg() -> tuple[dict[str, str], Callable[[str], list[tuple[str, str]]]]:
+def jieba_tagger() -> Any:
+    """Jieba's own tagger over a tokenizer of its own, with nothing of ours in it."""
     import jieba
     import jieba.posseg
 
     tokenizer = jieba.Tokenizer()
     cache_folder().mkdir(parents=True, exist_ok=True)
     tokenizer.tmp_dir = str(cache_folder())  # jieba would use the machine's temp folder
-    tagger = jieba.posseg.POSTokenizer(tokenizer)
-    tagset = default_lexicon()["tagset"]
+    return jieba.posseg.POSTokenizer(tokenizer)
+
+
+@cache
+def _posseg() -> tuple[dict[str, str], Callable[[str], list[tuple[str, str]]]]:
+    tagger, tagset = jieba_tagger(), default_lexicon()["tagset"]
     tags = {name: row.tag for row in tagset.itertuples() for name in row.jieba.split()}
     return tags, lambda text: [(pair.word, pair.flag) for pair in tagger.cut(text)]
 
