@@ -1,6 +1,7 @@
 """What a number is, what it is there for, and how near the coded tables that comes."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -24,7 +25,7 @@ PM2.5年均浓度控制在18微克/立方米以下，每10万人拥有45台呼�
 
 
 @pytest.fixture
-def report(tmp_path) -> Report:
+def report(tmp_path: Path) -> Report:
     def write(text: str) -> pt.Corpus:
         (tmp_path / "a.txt").write_text(text, encoding="utf-8")
         header = "file,kind,date,place\na.txt,report,2024,某区\n"
@@ -116,7 +117,9 @@ def test_page_scores_hold() -> None:
     _assert_scores(found, targets, coded)
 
 
-def test_report_scores_hold(shared) -> None:
+def test_report_scores_hold(shared: Path) -> None:
+    if not (shared / "corpora" / "shenzhen-districts").is_dir():
+        pytest.skip("the district reports are not at hand")
     _, found, targets, coded = scoring.tables("reports")
     _assert_scores(found, targets, coded)
 

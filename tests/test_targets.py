@@ -12,11 +12,11 @@ from policytext.horizons import resolve
 from policytext.lexicon import FOLDER
 from policytext.scoring.join import read_coded, read_reports
 
-Sentence = Callable[[str], pd.DataFrame]
+Sentence = Callable[..., pd.DataFrame]
 
 
 @pytest.fixture
-def sentence(tmp_path) -> Sentence:
+def sentence(tmp_path: Path) -> Sentence:
     """The targets of one sentence in the plan of a report of 2024."""
 
     def find(text: str, heading: str = "一、2024年工作任务") -> pd.DataFrame:

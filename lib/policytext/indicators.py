@@ -25,6 +25,7 @@ _COUNTED = re.compile("[\u4e00-\u9fff“”A-Za-z·]{2,16}")
 _COUNT_END = re.compile(
     "以上|左右|以内|以下|上下|建成|投用|开工|落地|竣工|完工|投产|的目标|[、,;。]"
 )
+_BOUND = re.compile("^(?:以上|左右|以内|以下)(?=[\u4e00-\u9fff])(?:的)?")
 _BY = re.compile("^(?:以?前|内|底|之前|要|将|全面|彻底|正式|完成|动工|建成|实现|,)+")
 _LISTED = re.compile("(?:[^、]*、)*[^、]*等$")
 
@@ -45,7 +46,7 @@ def indicator_of(found: Found, lexicon: Lexicon) -> tuple[str | None, str]:
     gets the table's name; a share (…占…比重) and any other phrase stays as it is printed.
     """
     pattern, names = indicator_table(lexicon)
-    before, after = found.place.before, found.place.after
+    before, after = found.place.before, _BOUND.sub("", found.place.after)
     change = "change" if _CHANGE.search(before[-9:]) or "新增" in before[-20:] else "level"
     behind = pattern.match(after)
     if behind and found.mention.unit in (None, "级"):
@@ -87,7 +88,8 @@ def _before(found: Found, before: str) -> str | None:
         verb = cue.roles.get("verb") in ("result", "process") or "commitment" in cue.roles
         if verb and start <= cue.start and cue.end < found.mention.start - 1:
             rest = found.place.reading.text[cue.end : found.mention.start]
-            if len(_HEAD.sub("", _TAIL.sub("", rest))) > 1:
+            left = _HEAD.sub("", _TAIL.sub("", rest))
+            if len(left) > 1 and left not in found.place.reading.cues.roles:
                 before = rest
     before = _TAIL.sub("", re.sub(r"[(][^()]*[)]", "", before).strip())
     if "、" in before and not _LISTED.search(before):

@@ -10,10 +10,15 @@ from policytext.cues import Cues
 from policytext.lexicon import Lexicon
 from policytext.text import Span, fold
 
+# Essays and reports tell what their author will do, unless they say otherwise.
+PLANNING_KINDS = ("essay", "report", "plan", "speech")
 _BREAK = re.compile(r"[ \t\u3000]*[\r\n]\s*")
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _REVIEW = re.compile("回顾|过去|以来的?工作|成就|成绩|取得|步伐|新台阶|总结")
 _PLAN = re.compile("安排|任务|目标|今后|未来|重点|打算|思路|部署|展望|计划|要求")
+_PLAN_FOR_SURE = re.compile(
+    "(?:工作|总体|主要|奋斗|目标|发展|重点)(?:安排|任务|目标|思路|要求|重点|打算|工作)|今后|未来.年"
+)
 _OPENS_REVIEW = re.compile("(?:过去|这)?[一二三四五]年来?,|回顾|过去的?[一二三四五两]年|去年")
 # A glossary entry: number, term, colon.
 _DEFINES = re.compile(r"\[?\d{1,3}[\].、]+ ?[^,。;:]{2,30}:")
@@ -112,9 +117,10 @@ def read(source: str, sentences: pd.DataFrame, document: dict, lexicon: Lexicon)
     joined = Joined(source, spans)
     cues = Cues(joined.text, lexicon)
     year = _year(document.get("date"))
-    lines = _lines(joined.text, sentences, year)
+    kind = document.get("kind")
+    lines = _lines(joined.text, sentences, year, kind in PLANNING_KINDS)
     starts = [line.start for line in lines]
-    return Reading(source, joined, lines, starts, cues, year, document.get("kind"))
+    return Reading(source, joined, lines, starts, cues, year, kind)
 
 
 def _year(date: object) -> int | None:
@@ -122,7 +128,7 @@ def _year(date: object) -> int | None:
     return int(match[0]) if match else None
 
 
-def _lines(text: str, sentences: pd.DataFrame, year: int | None) -> list[Line]:
+def _lines(text: str, sentences: pd.DataFrame, year: int | None, planning: bool) -> list[Line]:
     lines: list[Line] = []
     known: dict[str | None, str | None] = {}
     carried: tuple[str | None, str | None] = (None, None)
@@ -136,7 +142,7 @@ def _lines(text: str, sentences: pd.DataFrame, year: int | None) -> list[Line]:
         end = len(text) if end < 0 else end
         for name in (chapter, heading):
             if name not in known:
-                known[name] = stance_of(name, year)
+                known[name] = stance_of(name, year, planning)
         if (heading, chapter) != last and not known[chapter]:
             carried = (None, None)
         last = (heading, chapter)
@@ -165,8 +171,11 @@ def _opening(text: str, start: int, end: int) -> tuple[str, str] | None:
     return None
 
 
-def stance_of(heading: str | None, year: int | None) -> str | None:
+def stance_of(heading: str | None, year: int | None, planning: bool = True) -> str | None:
     """Whether a heading announces a review or a plan, from its words and its years.
+
+    In a document that need not plan (``planning`` false) the words must say more: 重点 in a
+    headline of news announces nothing.
 
     >>> stance_of("一、2020年工作回顾", 2021), stance_of("二、2021年主要工作", 2021)
     ('review', 'plan')
@@ -178,4 +187,4 @@ def stance_of(heading: str | None, year: int | None) -> str | None:
         return "review"
     if year and years:
         return "plan" if max(years) >= year else "review"
-    return "plan" if _PLAN.search(heading) else None
+    return "plan" if (_PLAN if planning else _PLAN_FOR_SURE).search(heading) else None

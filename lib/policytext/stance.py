@@ -5,15 +5,13 @@ from typing import NamedTuple
 
 from policytext.cues import Cue
 from policytext.mentionforms import Mention
-from policytext.reading import Line, Reading
+from policytext.reading import PLANNING_KINDS, Line, Reading
 
 _PAST = re.compile(
     "同比|去年|上年|截至|克服|排名全[市省国]|居全[市省国]|今年以来|(?:19|20)\\d\\d年以来|了(?!一[批个])"
 )
 _AHEAD = re.compile("未来|今后|明年")
 _PAST_OPENING = re.compile("今年(?:以来|一季度|前.{1,3}月|1-\\d{1,2}月|上半年)[,,]")
-# Essays tell what their author will do, unless they say otherwise.
-_PLANNING_KINDS = ("essay", "report", "plan", "speech")
 
 
 class Stance(NamedTuple):
@@ -100,7 +98,7 @@ def _stance(place: Place) -> Stance:
         return Stance("plan", line.basis or "")
     if commitment:
         return Stance("plan", f"sentence: {commitment.word}")
-    if line.stance:
+    if line.stance == "review" or (line.stance and place.reading.kind in PLANNING_KINDS):
         return Stance(line.stance, line.basis or "")
     announced = place.next_commitment()
     if announced:
@@ -108,6 +106,6 @@ def _stance(place: Place) -> Stance:
     future = place.last("future")
     if future and future.word not in ("要", "今年"):
         return Stance("plan", f"sentence: {future.word}")
-    if place.reading.kind in _PLANNING_KINDS and not past:
+    if place.reading.kind in PLANNING_KINDS and not past:
         return Stance("plan", "document")
     return Stance("review", "document")

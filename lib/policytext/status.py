@@ -35,7 +35,7 @@ _PRIZE_BEFORE = re.compile("奖[”’]?$|各$|每[首人篇户次]?[^,]{0,2}$")
 _AIM = re.compile("目标[是为:]|目标如下|目标任务[是为:]")
 # Nothing but a bound behind the number: the clause says how much of something.
 _ENDS = re.compile("(?:以上|以内|以下|左右|上下)?[”’)]?")
-_DATED = re.compile(r"\d日|^\d{4}$|·|号$")
+_DATED = re.compile(r"\d日|点|:|^\d{4}$|·|号$")
 _FROM = re.compile("[自从]$|于$|时间为$|[对获评届]$|截至$")
 _PHASE = ("期",)
 _EVENT_UNITS = ("届", "次", "会", "轮", "批")
@@ -97,6 +97,11 @@ def _named(place: Place, dimension: str | None) -> Verdict | None:
 
 _YEARS_NAMED = re.compile("[一二三四五六七八九十\\d]+年(?:行动|计划|规划|攻坚)")
 _COUNT_AFTER = re.compile(r"\d|[一二三四五六七八九十两]+[个家项]")
+_ABSTRACT = re.compile(
+    "(?:办法|方面|方向|动力|路子|领域|方式|抓手|关键|重点|层面|维度|环节|主题|机制|问题|原则|思路|阶段|"
+    "步骤|体系|格局|导向|坚持|转变|统筹)"
+)
+_SHARE_OF = re.compile("(?:超过|占|达|达到|相当于)[\u4e00-\u9fff]+的$")
 _CONGRESS = re.compile("精神|报告|以来|胜利|召开|和|、|$|开|确定|作出|部署|擘画|提出|闭幕|是")
 _CIRCLE = re.compile("[\u4e00-\u9fff]{0,8}圈")
 _PER_OUTPUT = re.compile("GDP|地区生产总值|生产总值|国内|产值|增加值|工业")
@@ -159,7 +164,7 @@ def _planned(place: Place, dimension: str | None) -> Verdict:
     other = _size(place, dimension) or _rule(place) or _standing(place)
     if other:
         return other
-    if mention.unit in ("大", "大类"):
+    if mention.unit in ("大", "大类") or _ABSTRACT.match(after):
         return Verdict("work_item", f"{basis}; group of tasks")
     verb = governor(place)
     process = verb is not None and verb.roles["verb"] == "process"
@@ -170,6 +175,8 @@ def _planned(place: Place, dimension: str | None) -> Verdict:
         return Verdict("project_target", f"{basis}; completion: {finish[0]}")
     if re.search("迈进|迈上|大关", after[:8]):
         return Verdict("target", f"{basis}; reach verb")
+    if mention.unit == "%" and _SHARE_OF.search(place.before) and not place.last("commitment"):
+        return Verdict("baseline", f"{basis}; share of another")
     nearly = re.search("近$|接近$", place.before)
     if nearly and (verb is None or process):
         return Verdict("baseline", f"{basis}; {nearly[0]}")
@@ -213,7 +220,8 @@ def _inherited(place: Place) -> Verdict:
     if verb and verb.roles["verb"] == "result" and place.before:
         return Verdict("target", f"{basis}; list under: {verb.word}")
     commitment = place.last("commitment")
-    if commitment:
+    # A forecast without a verb of outcome foretells what happens, not what is reached.
+    if commitment and commitment.roles["commitment"] != "forecast":
         return Verdict("target", f"{basis}; commitment: {commitment.word}")
     return Verdict("work_item", basis)
 

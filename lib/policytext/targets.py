@@ -16,6 +16,7 @@ from policytext.lexicon import Lexicon, default_lexicon
 from policytext.numberless import find_numberless
 from policytext.quantities import QUANTITY_COLUMNS, RowTables, quantity_row, row_tables
 from policytext.reading import Line, Reading
+from policytext.status import governor
 
 TARGET_COLUMNS = [
     *QUANTITY_COLUMNS,
@@ -179,7 +180,9 @@ def horizon_of(found: Found, reading: Reading) -> tuple[Horizon | None, str | No
         own = next(horizons(text, year, mention.start, mention.end), None)
         return (own, "sentence") if own else (None, None)
     stated = [
-        h for h in horizons(text, year, line.start, found.place.clause_end) if _ahead(h, year)
+        h
+        for h in horizons(text, year, line.start, found.place.clause_end)
+        if _ahead(h, year) and _reaches(h, found)
     ]
     before = [h for h in stated if h.start < mention.start]
     if stated:
@@ -192,6 +195,12 @@ def horizon_of(found: Found, reading: Reading) -> tuple[Horizon | None, str | No
         if named:
             return named, "heading"
     return None, None
+
+
+def _reaches(horizon: Horizon, found: Found) -> bool:
+    """A month or quarter dates its own clause, and what has no verb of its own behind it."""
+    short = re.search("月|季度|半年", horizon.text) is not None
+    return not short or horizon.start >= found.place.clause or governor(found.place) is None
 
 
 def _goal_before(reading: Reading, line: Line) -> Horizon | None:

@@ -40,6 +40,7 @@ _OPEN = re.compile("“[^”\n]*$")
 _PARALLEL = re.compile(
     "(?:[\u4e00-\u9fff]{1,2}一[\u4e00-\u9fff][、,]){2}[\u4e00-\u9fff]{1,2}一[\u4e00-\u9fff]"
 )
+_GRADED = re.compile("水|标准|以上水|[\u4e00-\u9fff]{1,4}\\d")
 _LEADING = re.compile("(?:居|列|占|保持|[全本][市省国区县球])[\u4e00-\u9fff]{0,6}$")
 
 
@@ -57,6 +58,8 @@ def slogan_reason(place: Place) -> str | None:
     if mention.form != "number" or not _SMALL.fullmatch(numeral) or text[mention.start].isdigit():
         return None
     around = text[max(place.line.start, mention.start - 12) : mention.end + 12]
+    if numeral == "一" and text[mention.end : mention.end + 1] == "一":
+        return "parallel series"
     if numeral == "一" and any(m.start() <= 12 + 3 for m in _PARALLEL.finditer(around)):
         return "parallel series"
     opened = _OPEN.search(text, max(place.line.start, mention.start - 24), mention.start)
@@ -90,7 +93,7 @@ def lexical_reason(mention: Mention, text: str, words: frozenset[str]) -> str | 
     numeral = text[start : mention.num_end]
     if mention.unit is None and after.isascii() and after.isalpha() and numeral[0].isdigit():
         return "part of a Latin name"
-    graded = mention.unit == "类" and text.startswith(("水", "标准", "以上水"), mention.end)
+    graded = mention.unit == "类" and _GRADED.match(text, mention.end)
     if graded or (mention.unit == "级" and (mention.value or 0) < _ROUND):
         return "grade"
     if numeral[0].isdigit() or mention.value_max is not None:
