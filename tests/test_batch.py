@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import nbformat
+import pandas as pd
 import pytest
 
 from policytext import CorpusError, batch
@@ -65,3 +66,21 @@ def test_nothing_is_written_where_the_corpus_cannot_be_read(tmp_path: Path) -> N
 def test_the_command_says_what_is_wrong(capsys: pytest.CaptureFixture[str]) -> None:
     assert batch.main(["no/such/folder"]) == 2
     assert "no such folder or table" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("column", "values", "expected"),
+    [
+        ("place", ["甲县", "乙县"], "place"),
+        ("place", ["甲县", "甲县"], "label"),
+        ("place", ["甲县", None], "label"),
+        ("date", ["2020", "2021"], "date"),
+        ("genre", ["甲", "乙"], "label"),
+    ],
+)
+def test_many_documents_are_compared_by_what_groups_them(
+    column: str, values: list[str | None], expected: str
+) -> None:
+    table = pd.DataFrame({"label": range(20), column: values * 10})
+    assert batch.grouping(table) == expected
+    assert batch.grouping(table.head(12)) == "label"

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import time
 from pathlib import Path
 
 import pandas as pd
@@ -204,3 +205,24 @@ def test_a_selection_keeps_the_report_of_its_documents(tmp_path: Path) -> None:
     with pytest.warns(pt.CorpusWarning, match=r"zero-width characters: a: 1, .*\(1 more"):
         corpus = pt.read_corpus(tmp_path)
     assert list(corpus.select(["b"]).report["doc"]) == ["b"]
+
+
+def test_twelve_thousand_news_items_are_read_in_seconds(shared: Path) -> None:
+    begin = time.perf_counter()
+    with pytest.warns(pt.CorpusWarning, match="same text twice"):
+        news = pt.read_corpus(shared / "corpora/xinwen-lianbo-2012.jsonl.gz")
+    assert time.perf_counter() - begin < 20
+    assert len(news.documents) == news.documents["label"].nunique() == 12_000
+
+
+def test_the_shenzhen_folder_is_read_with_two_warnings(shared: Path) -> None:
+    with pytest.warns(pt.CorpusWarning) as caught:
+        reports = pt.read_corpus(shared / "corpora/shenzhen-districts")
+    assert [str(one.message).partition(":")[0] for one in caught] == [
+        "little prose",
+        "same place and year",
+    ]
+    assert list(reports.report["doc"]) == [
+        "pingshan-2021a",
+        *(f"{place}-2021a" for place in ("baoan", "longhua", "luohu", "pingshan")),
+    ]

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+import pandas as pd
 import papermill
 from nbclient.exceptions import DeadKernelError
 from tqdm import tqdm
@@ -26,6 +27,8 @@ from policytext.targets import find_targets
 
 # 00 is the table of contents; 06 on are about the coded page and about the tools.
 NOTEBOOKS = "0[1-5]-*.ipynb"
+_GROUPS = ("place", "author", "office", "organ", "kind", "date")
+_FEW, _MANY = 12, 40
 _FINDERS = {
     "quantities": find_quantities,
     "targets": find_targets,
@@ -47,7 +50,8 @@ def run(
             ``tables/``. By default ``out/<name of the corpus>`` in the project's folder, where
             what an earlier run left is taken away first.
         notebooks: Which; 01 to 05 by default.
-        parameters: Other parameters of the notebooks, such as ``GROUP="place"``.
+        parameters: Other parameters of the notebooks. ``GROUP`` is the column of documents by
+            which they compare; without it `grouping` chooses.
 
     Returns:
         The names of the notebooks that stopped with an error; each is there up to its error.
@@ -59,12 +63,30 @@ def run(
     corpus = read_corpus(path)
     folder = Path(out).resolve() if out else _fresh(HOME / "out" / path.name.split(".")[0])
     (folder / "tables").mkdir(parents=True, exist_ok=True)
-    values = {"CORPUS": str(path), **parameters}
+    values = {"CORPUS": str(path), "GROUP": grouping(corpus.documents), **parameters}
+    print(f"compared by {values['GROUP']}; GROUP=… on the command line chooses another column")
     chosen = notebooks or sorted((HOME / "notebooks").glob(NOTEBOOKS))
     with _figures_in(folder / "figures"):
         failed = [one.stem for one in chosen if not _execute(one, folder / one.name, values)]
     _write_tables(corpus, folder / "tables")
     return failed
+
+
+def grouping(documents: pd.DataFrame) -> str:
+    """The column by which to compare: label while there are few documents, else what groups them.
+
+    Of place, author, office, organ, kind and date the first that every document has and that
+    makes groups, neither one alone nor more than a chart can show.
+
+    >>> grouping(pd.DataFrame({"label": range(30), "place": ["甲县", "乙县"] * 15}))
+    'place'
+    """
+    if documents["label"].nunique() <= _FEW:
+        return "label"
+    for column in (name for name in _GROUPS if name in documents):
+        if documents[column].notna().all() and 2 <= documents[column].nunique() <= _MANY:
+            return column
+    return "label"
 
 
 def _fresh(folder: Path) -> Path:
