@@ -66,6 +66,7 @@ lock: $(READY)
 	$(LOCK) --group dev --output-file requirements.txt
 	$(LOCK) --extra rjieba --constraint requirements.txt --output-file requirements-rjieba.txt
 	$(LOCK) --extra import --constraint requirements.txt --output-file requirements-import.txt
+	$(LOCK) --extra peers --constraint requirements.txt --output-file requirements-peers.txt
 
 clean:
 	rm -rf .venv* .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-ROOMS = ("words", "quantities", "slogans")
+ROOMS = ("words", "quantities", "slogans", "peers")
 
 
 def main() -> None:
