@@ -117,16 +117,17 @@ def _agrees(text: str, results: list[dict], units: tuple[str, ...] | None, name:
 
 
 def _numbers(text: str) -> list[Mention]:
-    """Mentions with a value, without common words that begin with a numeral (一切)."""
+    """Mentions with a value, without what is a word and no number: 一切, 万 alone."""
     words = pt.default_lexicon().words("numeral_words", "word")
-    return [
-        m
-        for m in find_mentions(text)
-        if m.value is not None
-        and (
-            m.num_end - m.start > 1 or not any(text[m.start : m.start + n] in words for n in (2, 3))
-        )
-    ]
+    valued = [m for m in find_mentions(text) if m.value is not None]
+    return [m for m in valued if not _is_word(m, text, words)]
+
+
+def _is_word(mention: Mention, text: str, words: frozenset[str]) -> bool:
+    if mention.unit is None and not text[mention.start : mention.end].strip("万萬亿億"):
+        return True
+    short = mention.num_end - mention.start == 1
+    return short and any(text[mention.start : mention.start + n] in words for n in (2, 3))
 
 
 def _values(results: list[dict]) -> Iterator[str]:
