@@ -11,13 +11,14 @@ from policytext import text as tx
 from policytext.abbreviations import find_abbreviations
 from policytext.bounds import Bound, bound_of, share_bounds
 from policytext.corpus import Corpus
+from policytext.facts import Verdict
 from policytext.lexicon import Lexicon
 from policytext.measures import Unit, unit_table
 from policytext.mentionforms import Mention
 from policytext.mentions import find_mentions
 from policytext.reading import Reading, read
 from policytext.stance import Place
-from policytext.status import Verdict, judge
+from policytext.status import judge
 from policytext.wordlike import is_identifier, lexical_reason, slogan_reason
 
 _BREAK = re.compile("[,;:。!?]|——")

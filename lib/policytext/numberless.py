@@ -13,11 +13,11 @@ from typing import NamedTuple
 
 from policytext.annotate import Found
 from policytext.bounds import Bound
+from policytext.facts import Verdict
 from policytext.lexicon import Lexicon
 from policytext.mentionforms import Mention
 from policytext.reading import Line, Reading
 from policytext.stance import Place
-from policytext.status import Verdict
 
 _CLAUSE = re.compile("[,;:。!?]|——")
 _GOALS = re.compile("目标[是为:]|目标如下|预期目标")

@@ -92,11 +92,12 @@ def _stance(place: Place) -> Stance:
         )
     before = place.sentence_before
     past = _PAST_OPENING.match(before) or _PAST.search(before)
+    said = [match.end() for match in _PAST.finditer(before)]
     if line.stance == "plan" and by_heading:
         if past and not commitment and "目标" not in before:
             return Stance("review", f"sentence: {past[0]}")
         return Stance("plan", line.basis or "")
-    if commitment:
+    if commitment and not (said and said[-1] > commitment.start - line.start):
         return Stance("plan", f"sentence: {commitment.word}")
     if line.stance == "review" or (line.stance and place.reading.kind in PLANNING_KINDS):
         return Stance(line.stance, line.basis or "")

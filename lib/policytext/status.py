@@ -6,47 +6,24 @@ around the number, from the verb that governs its clause or list, and from its s
 """
 
 import re
-from typing import NamedTuple
 
-from policytext.cues import Cue
+from policytext.facts import Verdict, rule_of, size_of, standing_of
 from policytext.measures import Unit
-from policytext.mentionforms import Mention
 from policytext.stance import Place
+from policytext.verbs import FINISH, governor
 
 _NAMED = re.compile("[”’]?(?:[个项])?[\u4e00-\u9fff]{0,6}?(?:行动|计划|规划|方案|攻坚|会战|工程)")
 _SPAN_BEFORE = re.compile(
     "(?:未来|今后|过去|过去的|近|这|(?<!提)前|以往|最近|最近的|接下来|上|新的|上一|新)$"
 )
 _RANKED = re.compile("排名|位列|位居|名列|居|保持|获得|[全本][市省国区县球]|均|蝉联|排")
-_FINISH = re.compile(
-    "建成|投用|竣工|完工|通车|开工|投产|交付|启用|开业|开园|运营|封顶|动工|落地(?!见|落|生|实)|落户|入驻|开放|完成|达产"
-    "|上市|达标|消除|贯通|打通|获批|获评|并网|清零|用上|喝上|开通|通水|开馆|开诊|开学|挂牌"
-)
 _PEOPLE = re.compile("(?:让|使|惠及|受益|为)[\u4e00-\u9fff]{0,6}$")
-_CLASS = re.compile(
-    "(?:级|及?以上|以下|级以上)?(?:的)?(?:产业用地)?[\u4e00-\u9fff“”]{0,6}?(?:项目|企业|工程|集群|园区|产业)"
-)
-_THRESHOLD = re.compile(r"(?:及?以上|以下)?(?:的|达|有)+[\u4e00-\u9fff]{0,8}?\d")
-_PRIZE_AFTER = re.compile("[^,。;]{0,12}(?:的奖励|奖金|的补贴|的资助)")
-_EACH = re.compile("分别|各|每|可|给予")
-_LIMIT = re.compile("不(?:得)?超过$")
-_CONDITION = re.compile("^如[^,]{0,6}$")
-_PRIZE_BEFORE = re.compile("奖[”’]?$|各$|每[首人篇户次]?[^,]{0,2}$")
 _AIM = re.compile("目标[是为:]|目标如下|目标任务[是为:]")
 # Nothing but a bound behind the number: the clause says how much of something.
 _ENDS = re.compile("(?:以上|以内|以下|左右|上下)?[”’)]?")
 _DATED = re.compile(r"\d日|点|:|^\d{4}$|·|号$")
 _FROM = re.compile("[自从]$|于$|时间为$|[对获评届]$|截至$")
-_PHASE = ("期",)
 _EVENT_UNITS = ("届", "次", "会", "轮", "批")
-_PROCESS_PAIR = 2
-
-
-class Verdict(NamedTuple):
-    """A status and what it rests on."""
-
-    status: str
-    evidence: str
 
 
 def judge(place: Place, units: dict[str, Unit]) -> Verdict:
@@ -96,7 +73,6 @@ def _named(place: Place, dimension: str | None) -> Verdict | None:
 
 
 _YEARS_NAMED = re.compile("[一二三四五六七八九十\\d]+年(?:行动|计划|规划|攻坚)")
-_COUNT_AFTER = re.compile(r"\d|[一二三四五六七八九十两]+[个家项]")
 _ABSTRACT = re.compile(
     "(?:办法|方面|方向|动力|路子|领域|方式|抓手|关键|重点|层面|维度|环节|主题|机制|问题|原则|思路|阶段|"
     "步骤|体系|格局|导向|坚持|转变|统筹)"
@@ -122,7 +98,7 @@ def _span(before: str, after: str) -> Verdict | None:
 def _date(place: Place) -> Verdict:
     """A date that is itself the promise, one that bounds a value, or the date of an event."""
     mention, after = place.mention, place.after
-    finish = _FINISH.search(after)
+    finish = FINISH.search(after)
     text, year = place.reading.text, place.reading.year
     stated = re.match(r"(?:19|20)\d\d", text[mention.start : mention.end])
     ahead = not (stated and year) or int(stated[0]) >= year
@@ -161,14 +137,14 @@ def _ordinal(place: Place) -> Verdict:
 def _planned(place: Place, dimension: str | None) -> Verdict:
     """A number under a plan: promised outcome, work to do, or the size of something."""
     mention, after, basis = place.mention, place.after, place.stance.basis
-    other = _size(place, dimension) or _rule(place) or _standing(place)
+    other = size_of(place, dimension) or rule_of(place) or standing_of(place)
     if other:
         return other
     if mention.unit in ("大", "大类") or _ABSTRACT.match(after):
         return Verdict("work_item", f"{basis}; group of tasks")
     verb = governor(place)
     process = verb is not None and verb.roles["verb"] == "process"
-    finish = _FINISH.search(after)
+    finish = FINISH.search(after)
     if _PEOPLE.search(place.before) and finish is None and dimension in (None, "person"):
         return Verdict("project_target", f"{basis}; beneficiaries")
     if finish and (process or verb is None) and dimension in (None, "count", "money", "grade"):
@@ -187,25 +163,6 @@ def _planned(place: Place, dimension: str | None) -> Verdict:
     return _inherited(place)
 
 
-def governor(place: Place) -> Cue | None:
-    """The verb that governs a number: the last since the last 、, else the clause's first.
-
-    A result verb right behind a process verb is what the process is about (加快建设).
-    """
-    segment = place.reading.text.rfind("、", place.clause, place.mention.start)
-    verbs = [cue for cue in place.clause_cues() if cue.roles.get("verb") in ("result", "process")]
-    if not verbs:
-        return None
-    near = [cue for cue in verbs if cue.start > segment]
-    chosen = near[-1] if near else verbs[0]
-    index = verbs.index(chosen)
-    if index and chosen.roles["verb"] == "result":
-        above = verbs[index - 1]
-        if above.roles["verb"] == "process" and chosen.start - above.end < _PROCESS_PAIR:
-            return above
-    return chosen
-
-
 def _inherited(place: Place) -> Verdict:
     """The clause has no verb of its own: the list it stands in says what it is."""
     mention, basis = place.mention, place.stance.basis
@@ -214,7 +171,8 @@ def _inherited(place: Place) -> Verdict:
         return Verdict("target", f"{basis}; list: {aim[0]}")
     if mention.unit in ("个", "项") and re.match("[\u4e00-\u9fff“]", place.after):
         return Verdict("work_item", f"{basis}; counted task")
-    if len(place.before) > 2 and _ENDS.fullmatch(place.after):
+    in_plan = not place.stance.basis.startswith("sentence")
+    if in_plan and len(place.before) > 2 and _ENDS.fullmatch(place.after):
         return Verdict("target", f"{basis}; level of: {place.before[-10:]}")
     verb = place.last("verb")
     if verb and verb.roles["verb"] == "result" and place.before:
@@ -226,71 +184,9 @@ def _inherited(place: Place) -> Verdict:
     return Verdict("work_item", basis)
 
 
-def _size(place: Place, dimension: str | None) -> Verdict | None:
-    """The size of a project (总投资, 占地, 由…组成) or of a kind of thing (亿元以上项目50个)."""
-    basis, after = place.stance.basis, place.after
-    physical = dimension in ("area", "length", "volume", "power", "concentration")
-    if dimension == "money" or physical:
-        size = place.last("verb", place.clause)
-        result = [c for c in place.clause_cues() if c.roles.get("verb") == "result"]
-        named = size is not None and size.word == "投资" and size.start > place.clause
-        if size and size.roles["verb"] == "param" and not result and not named:
-            return Verdict("project_param", f"{basis}; size: {size.word}")
-    if re.search("组成|构成", after):
-        return Verdict("project_param", f"{basis}; parts")
-    sized = dimension in ("money", "grade") or _bare(place.mention)
-    if physical and after.startswith("级"):
-        return Verdict("project_param", f"{basis}; size class")
-    kind = _CLASS.match(after) if sized else None
-    return _size_class(place, kind[0]) if kind else None
-
-
-def _size_class(place: Place, words: str) -> Verdict | None:
-    """The size of a kind of thing: a fact of what there is, a parameter of what is to come."""
-    basis = f"{place.stance.basis}; size class"
-    counted = _COUNT_AFTER.search(place.after) is not None
-    verb = governor(place)
-    coming = verb is not None and verb.roles["verb"] == "result"
-    if words.endswith(("集群", "产业")) and not coming:
-        return Verdict("baseline", basis)
-    if place.before.endswith(("个", "大")) and not coming and not counted:
-        return Verdict("work_item" if place.stance.name == "plan" else "achievement", basis)
-    landed = place.mention.unit == "级" and _FINISH.search(place.after)
-    sized = coming and place.mention.unit == "级" and not landed
-    return Verdict("project_param", basis) if counted or sized else None
-
-
-def _bare(mention: Mention) -> bool:
-    return mention.unit is None and (mention.value or 0) >= 1e8
-
-
-def _rule(place: Place) -> Verdict | None:
-    """Entitlements, limits, prizes and thresholds."""
-    verb = place.last("verb", place.clause)
-    if verb and verb.roles["verb"] == "rule":
-        return Verdict("rule", f"{place.stance.basis}; {verb.word}")
-    each = _EACH.search(place.before) and _PRIZE_AFTER.match(place.after)
-    limit = place.stance.basis == "document" and _LIMIT.search(place.before)
-    prize = not place.line.basis and _PRIZE_BEFORE.search(place.before)
-    condition = _CONDITION.match(place.before)
-    if each or limit or prize or condition or "为宜" in place.after:
-        return Verdict("rule", f"{place.stance.basis}; prize or limit")
-    if place.mention.unit == "%" and _THRESHOLD.match(place.after):
-        return Verdict("rule", f"{place.stance.basis}; threshold")
-    return None
-
-
-def _standing(place: Place) -> Verdict | None:
-    """How things stand: 现有, 仅, 下辖."""
-    verb = place.last("verb", place.clause)
-    if verb and verb.roles["verb"] == "standing":
-        return Verdict("baseline", f"{place.stance.basis}; {verb.word}")
-    return Verdict("baseline", "仅") if place.before.endswith("仅") else None
-
-
 def _reported(place: Place, dimension: str | None) -> Verdict:
     """A number under a review: achieved, a threshold, a size, or how things stand."""
-    found = _size(place, dimension) or _rule(place)
+    found = size_of(place, dimension) or rule_of(place)
     if found:
         return found
-    return _standing(place) or Verdict("achievement", place.stance.basis)
+    return standing_of(place) or Verdict("achievement", place.stance.basis)

@@ -16,7 +16,7 @@ from policytext.lexicon import Lexicon, default_lexicon
 from policytext.numberless import find_numberless
 from policytext.quantities import QUANTITY_COLUMNS, RowTables, quantity_row, row_tables
 from policytext.reading import Line, Reading
-from policytext.status import governor
+from policytext.verbs import governor
 
 TARGET_COLUMNS = [
     *QUANTITY_COLUMNS,
