@@ -13,8 +13,10 @@ import pytest
 import policytext as pt
 from policytext import text as tx
 from policytext.corpus import SENTENCE_COLUMNS
-from policytext.dictionary import dictionary
+from policytext.dictionary import dictionary, weights
+from policytext.engines import JiebaEngine, tokenizer
 from policytext.scoring import words as scoring
+from policytext.wordrules import mask
 
 COLUMNS = ["doc", "start", "end", "sentence", "text", "tag"]
 
@@ -172,6 +174,21 @@ def test_another_process_is_silent_and_leaves_nothing_in_the_temp_folder(tmp_pat
     assert [run.stderr for run in runs] == [b"", b""]
     assert not list(temp.iterdir())
     assert list(cache.iterdir())
+
+
+def test_the_path_is_the_one_jieba_takes(corpus: pt.Corpus) -> None:
+    words = dictionary(pt.default_lexicon())
+    own, twin = JiebaEngine(words), tokenizer(words)
+    for text in corpus.sentences["text"]:
+        masked, _ = mask(tx.fold(text))
+        assert own.cut(masked) == list(twin.cut(masked, HMM=False))
+
+
+def test_a_broken_cache_is_built_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLICYTEXT_CACHE", str(tmp_path))
+    words = dictionary(pt.default_lexicon())
+    (tmp_path / f"paths-{words.digest}.marshal").write_bytes(b"half a fi")
+    assert weights(words)["推进"] < 0
 
 
 def test_unrelated_words_move_no_line(corpus: pt.Corpus) -> None:

@@ -4,10 +4,12 @@ import csv
 import hashlib
 import marshal
 import os
+import re
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from importlib.metadata import version
+from math import log
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,6 +26,7 @@ _FILLER = "\ue000"  # a private character that carries what is missing from TOTA
 _DELTA = FOLDER / "dictionary_delta.csv"
 # A change in how these rooms build the dictionary makes a new cache.
 _ROOMS = ("dictionary", "jiebadict", "readings", "tagmodel", "wordclasses")
+_FINDABLE = re.compile(r"[\u4e00-\u9fd5a-zA-Z0-9+#&._%-]+")
 _NO_WORD = "-"  # instead of tags: what the lexicon says is no word
 _WORD = 100  # the least count of a listed word: 供水 管网, not 供水管 网
 _NAME = 20  # the count of a name that jieba lacks: a place 元和 must not cut 20万元和
@@ -63,10 +66,29 @@ def dictionary(lexicon: Lexicon) -> Dictionary:
     return Dictionary(*_cached(path, lambda: tuple(build(lexicon, digest))))
 
 
-def frequencies(words: Dictionary) -> dict[str, int]:
-    """Counts as `jieba.Tokenizer` wants them: every beginning of a word is there, with 0."""
+def weights(words: Dictionary) -> dict[str, float]:
+    """Log probability of each word, and 0 for what only begins words; "" is what is unknown."""
     path = cache_folder() / f"paths-{words.digest}.marshal"
-    return _cached(path, lambda: _with_beginnings(words.changed))
+    return _cached(path, lambda: _weights(words.changed))
+
+
+def _weights(changed: Mapping[str, int]) -> dict[str, float]:
+    total = log(TOTAL)
+    table = {w: log(n) - total if n else 0.0 for w, n in counts(changed).items()}
+    return table | {"": -total}
+
+
+def counts(changed: Mapping[str, int]) -> dict[str, int]:
+    """Counts as `jieba.Tokenizer` wants them: every beginning of a word is there, with 0.
+
+    Words with a mark in them are left out: jieba cuts at marks and could never find them.
+    """
+    whole = {word: entry.frequency for word, entry in published().items()} | dict(changed)
+    table = {word: n for word, n in whole.items() if n and _FINDABLE.fullmatch(word)}
+    for word in list(table):
+        for end in range(1, len(word)):
+            table.setdefault(word[:end], 0)
+    return table
 
 
 def build(lexicon: Lexicon, digest: str = "") -> Dictionary:
@@ -121,15 +143,6 @@ def _winning(word: str, entries: Mapping[str, Entry]) -> int:
 def _sum(entries: Mapping[str, Entry], changed: Mapping[str, int]) -> int:
     kept = sum(entry.frequency for word, entry in entries.items() if word not in changed)
     return kept + sum(changed.values())
-
-
-def _with_beginnings(changed: Mapping[str, int]) -> dict[str, int]:
-    counts = {word: entry.frequency for word, entry in published().items()} | dict(changed)
-    table = {word: count for word, count in counts.items() if count}
-    for word in list(table):
-        for end in range(1, len(word)):
-            table.setdefault(word[:end], 0)
-    return table
 
 
 def delta() -> set[str]:

@@ -1,10 +1,22 @@
 """jieba's own dictionary: every word with a count and one tag."""
 
+import logging
+import warnings
 from collections.abc import Mapping
+from importlib import import_module
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 NUMERALS = frozenset("零〇一二两三四五六七八九十百千万亿几")
+
+
+def quiet_jieba(room: str = "jieba") -> Any:
+    """The module, imported without its warnings and its report of loading times."""
+    with warnings.catch_warnings():  # of jieba's own syntax, on the first import
+        warnings.simplefilter("ignore")
+        module = import_module(room)
+    logging.getLogger("jieba").setLevel(logging.ERROR)
+    return module
 
 
 class Entry(NamedTuple):
@@ -21,7 +33,7 @@ def published() -> dict[str, Entry]:
     >>> published()["高质量"]
     Entry(word='高质量', frequency=99, tag='n')
     """
-    text = (files("jieba") / "dict.txt").read_text(encoding="utf-8")
+    text = (files(quiet_jieba()) / "dict.txt").read_text(encoding="utf-8")
     entries: dict[str, Entry] = {}
     for line in text.splitlines():
         word, count, tag = line.split(" ")

@@ -7,11 +7,12 @@ characters. No corpus is needed beyond these tables, which jieba publishes with 
 
 from collections.abc import Iterable
 from functools import cache
-from importlib import import_module
 from itertools import product
 from typing import Any
 
 import numpy as np
+
+from policytext.jiebadict import quiet_jieba
 
 FLOOR = -20.0  # log probability of what jieba's corpus never showed
 CHARACTERS = 0.4  # the characters are weak evidence: they are not independent of each other
@@ -99,4 +100,4 @@ def evidence(word: str, states: Iterable[str]) -> dict[str, float]:
 
 
 def _table(name: str) -> dict[Any, Any]:
-    return import_module(f"jieba.posseg.{name}").P
+    return quiet_jieba(f"jieba.posseg.{name}").P

@@ -8,6 +8,7 @@ import pandas as pd
 
 from policytext.corpus import SENTENCE_COLUMNS, Corpus
 from policytext.dictionary import cache_folder
+from policytext.jiebadict import quiet_jieba
 from policytext.lexicon import Lexicon, default_lexicon
 from policytext.scoring.core import GOLD, Score, bootstrap
 from policytext.tokens import segment
@@ -56,13 +57,11 @@ def default_jieba(text: str) -> list[tuple[str, str]]:
 @cache
 def jieba_tagger() -> Any:
     """Jieba's own tagger over a tokenizer of its own, with nothing of ours in it."""
-    import jieba
-    import jieba.posseg
-
-    tokenizer = jieba.Tokenizer()
+    posseg = quiet_jieba("jieba.posseg")
+    tokenizer = quiet_jieba().Tokenizer()
     cache_folder().mkdir(parents=True, exist_ok=True)
     tokenizer.tmp_dir = str(cache_folder())  # jieba would use the machine's temp folder
-    return jieba.posseg.POSTokenizer(tokenizer)
+    return posseg.POSTokenizer(tokenizer)
 
 
 @cache
