@@ -53,9 +53,9 @@ def test_not_found(text: str) -> None:
 
 def test_time_grows_with_length_even_where_every_form_repeats() -> None:
     unit = "“三链融合”三链融合一区五岛“1+1”1+1+1+1一一一一"
-    start = time.perf_counter()
+    start = time.process_time()
     find_abbreviations(unit * 200)
-    small = time.perf_counter() - start
-    start = time.perf_counter()
+    small = time.process_time() - start
+    start = time.process_time()
     find_abbreviations(unit * 1600)
-    assert time.perf_counter() - start < 30 * small
+    assert time.process_time() - start < 30 * small

@@ -88,8 +88,13 @@ def any_of(words: Iterable[str]) -> re.Pattern[str] | None:
     >>> any_of(["开新局", "开局", "勇争先"]).findall("勇争先、开新局")
     ['勇争先', '开新局']
     """
-    kept = sorted(set(words) - {""})
-    return re.compile(_branches(kept, 0)) if kept else None
+    expression = alternatives(words)
+    return re.compile(expression) if expression else None
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """The expression of `any_of` as text, to build others with."""
+    return _branches(sorted(set(words) - {""}), 0)
 
 
 def _branches(words: list[str], at: int) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from policytext import text as tx
 from policytext.formulae import any_of, formula_index, is_distinct, occurrences, wording
 from policytext.slogan_document import Document, Mention, Sentence, Spans
-from policytext.slogan_quotes import Words, cue_words
+from policytext.slogan_quotes import PLAN, Words, cue_words
 
 _HAN = r"[\u4e00-\u9fff]"
 _AIM = re.compile(
@@ -36,7 +36,7 @@ _SLOT = 8
 _LONG = 3
 _WEAK = 4
 _WEAK_RULES = ("before a word", "shorthand", "halves", "quoted clause")
-_NAME_ENDS = re.compile("[^\\u4e00-\\u9fff]|建设|和|与|的|目标|新|为|$")
+_LONGER_NAME = re.compile("(?!建设|[和与的])[\\u4e00-\\u9fff]{0,4}[区城园]")
 
 
 def bare_mentions(document: Document, quoted: Iterable[Mention]) -> Iterator[Mention]:
@@ -45,6 +45,7 @@ def bare_mentions(document: Document, quoted: Iterable[Mention]) -> Iterator[Men
     words = cue_words(document.lexicon)
     yield from _abbreviations(document)
     yield from _known(document)
+    yield from _plans(document)
     yield from _brands(document, words)
     yield from _spirits(document, words)
     yield from _substituted(document)
@@ -105,6 +106,20 @@ def _with_marks(text: str, start: int, end: int) -> tx.Span:
     if inside.count("“") > inside.count("”") and text[end : end + 1] == "”":
         end += 1
     return start, end
+
+
+def _plans(document: Document) -> Iterator[Mention]:
+    """Five-year plans that the lexicon need not know."""
+    for match in PLAN.finditer(document.text):
+        if (
+            document.quoting(match.span()) != "full"
+            and document.text[match.start() - 1] not in "第二三"
+        ):
+            yield _mention(
+                *(document, match.span(), ("numeral", "policy_name"), "five-year plan"),
+                level="central",
+                level_basis="inferred",
+            )
 
 
 def _brands(document: Document, words: Words) -> Iterator[Mention]:
@@ -238,6 +253,20 @@ def _again(document: Document, known: Iterable[Mention]) -> Iterator[Mention]:
     view = document.stripped
     for match in occurrences(pattern, view.text) if pattern else ():
         span = (view.at[match.start()], view.at[match.end() - 1] + 1)
-        if span not in taken:
-            source = forms[match[0]]
-            yield _mention(document, span, source.types, f"again: {source.rule}", basis="document")
+        source = forms[match[0]]
+        cut = document.cuts_quote(span) or not _stands_alone(document, span, source)
+        if span not in taken and not cut:
+            rule = f"again: {source.rule}"
+            core = document.quoting(span) == "full" or not _is_weak(source)
+            yield _mention(document, span, source.types, rule, core=core, basis="document")
+
+
+def _is_weak(mention: Mention) -> bool:
+    """Short forms that only their neighbours made a slogan are extended when bare."""
+    return len(mention.text) <= _WEAK and mention.rule.startswith(_WEAK_RULES)
+
+
+def _stands_alone(document: Document, span: tx.Span, source: Mention) -> bool:
+    """A position is not the beginning of a longer name."""
+    longer = _LONGER_NAME.match(document.text, span[1])
+    return "positioning" not in source.types or not longer

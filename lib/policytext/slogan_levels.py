@@ -114,6 +114,8 @@ def _levelled(
     if name in stated:
         level, words = stated[name]
         return replace(mention, level=level, level_basis="stated", level_evidence=words)
+    if mention.level and mention.level_basis == "inferred":
+        return mention
     inferred = _inferred(document, places[name])
     basis = "inferred" if inferred else "unknown"
     return replace(mention, level=inferred, level_basis=basis, level_evidence=None)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from policytext.formulae import formula_index, wording
+from policytext.formulae import alternatives, formula_index, wording
 from policytext.lexicon import Lexicon
 from policytext.slogan_document import Document, Mention
 
@@ -50,6 +50,9 @@ _CLAUSE = re.compile(
 _WORLD = re.compile(rf"(?:世界|全球|东方){_HAN}{{2,3}}$")
 
 
+PLAN = re.compile("十[一二三四五六]五(?![届运个名家])")
+
+
 class Words(NamedTuple):
     """The lexicon's cue words as expressions."""
 
@@ -79,8 +82,7 @@ def cue_words(lexicon: Lexicon) -> Words:
 
     def one_of(kind: str, shortest: int = 1) -> str:
         words = lexicon.words("slogan_words", "word", kind=kind)
-        kept = sorted((w for w in words if len(w) >= shortest), key=lambda w: (-len(w), w))
-        return "|".join(map(re.escape, kept)) or r"(?!)"
+        return alternatives(word for word in words if len(word) >= shortest) or r"(?!)"
 
     places = f"{one_of('aim')}|{one_of('position')}"
     never = lexicon.words("slogan_words", "word", kind="not")
@@ -103,7 +105,7 @@ def cue_words(lexicon: Lexicon) -> Words:
         re.compile(
             rf"(?:打造|建设|建成|创建)(?:成为|成|好)?([^，,。；;：:“”\s]{{0,30}}?(?:{places})"
             rf"(?:[、和与及][^，,。；;：:“”\s、]{{2,24}}(?:{one_of('position')}|地))*)"
-            r"(?=[，,。；;：:“”\s]|建设|新征程|新篇章|$)"
+            r"(?=[，,。；;：:“”\s]|建设|上|新征程|新篇章|$)"
         ),
         lexicon.words("slogan_words", "word", kind="brand"),
         lexicon.words("slogan_words", "word", kind="verb"),
@@ -156,11 +158,18 @@ def quoted_mentions(document: Document, lexicon: Lexicon) -> Iterator[Mention]:
                 verdict.types,
                 verdict.rule,
                 quoted="full",
-                basis="lexicon" if verdict.level else "sentence",
+                basis="lexicon" if verdict.evidence else "sentence",
                 level=verdict.level,
-                level_basis="lexicon" if verdict.level else "unknown",
+                level_basis=_level_basis(verdict),
                 level_evidence=verdict.evidence,
             )
+
+
+def _level_basis(verdict: Verdict) -> str:
+    """The lexicon where it gives a source; what a rule alone says is inferred."""
+    if not verdict.level:
+        return "unknown"
+    return "lexicon" if verdict.evidence else "inferred"
 
 
 def _in_rows(document: Document, verdicts: list[Verdict]) -> list[Verdict]:
@@ -211,6 +220,13 @@ def _known(quote: Quote) -> Verdict | None:
     if found is None:
         return None
     return Verdict(found.core, found.types, "known formula", found.level, found.source)
+
+
+def _plan(quote: Quote) -> Verdict | None:
+    """十四五: a five-year plan that the lexicon need not know."""
+    if PLAN.fullmatch(quote.text):
+        return Verdict(True, ("numeral", "policy_name"), "five-year plan", "central")
+    return None
 
 
 def _common_word(quote: Quote) -> Verdict | None:
@@ -381,6 +397,7 @@ def _method(quote: Quote) -> Verdict | None:
 _RULES: tuple[Callable[[Quote], Verdict | None], ...] = (
     _no_formula,
     _known,
+    _plan,
     _common_word,
     _prize,
     _targets,
