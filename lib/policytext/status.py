@@ -21,6 +21,7 @@ _PEOPLE = re.compile("(?:让|使|惠及|受益|为)[\u4e00-\u9fff]{0,6}$")
 _AIM = re.compile("目标[是为:]|目标如下|目标任务[是为:]")
 # Nothing but a bound behind the number: the clause says how much of something.
 _ENDS = re.compile("(?:以上|以内|以下|左右|上下)?[”’)]?")
+_NOUN_AFTER = re.compile("(?:以上|以内|左右)?(?!以上|以内|以下|左右)[\u4e00-\u9fff“]")
 _DATED = re.compile(r"\d日|点|:|^\d{4}$|·|号$")
 _FROM = re.compile("[自从]$|于$|时间为$|[对获评届]$|截至$")
 _EVENT_UNITS = ("届", "次", "会", "轮", "批")
@@ -51,7 +52,7 @@ def _named(place: Place, dimension: str | None) -> Verdict | None:
     """Rules, rates, spans of time and the numbers in names, whatever the stance."""
     mention, after, before = place.mention, place.after, place.before
     text, value = place.reading.text, mention.value or 0
-    if dimension == "age":
+    if dimension == "age" and "寿命" not in before:
         return Verdict("rule", "age")
     if before.endswith("每") and mention.form == "number":
         return Verdict("rule" if dimension == "time" else "baseline", "rate: 每")
@@ -169,7 +170,7 @@ def _inherited(place: Place) -> Verdict:
     aim = _AIM.search(place.sentence_before)
     if aim:
         return Verdict("target", f"{basis}; list: {aim[0]}")
-    if mention.unit in ("个", "项") and re.match("[\u4e00-\u9fff“]", place.after):
+    if mention.unit in ("个", "项") and _NOUN_AFTER.match(place.after):
         return Verdict("work_item", f"{basis}; counted task")
     in_plan = not place.stance.basis.startswith("sentence")
     if in_plan and len(place.before) > 2 and _ENDS.fullmatch(place.after):

@@ -22,7 +22,9 @@ def governor(place: Place) -> Cue | None:
     if not verbs:
         return None
     near = [cue for cue in verbs if cue.start > segment]
-    chosen = near[-1] if near else verbs[0]
+    # What stands before 等 are names of the list: 推进高速改扩建等20个项目.
+    listed = place.before.endswith("等")
+    chosen = near[-1] if near and not listed else verbs[0]
     index = verbs.index(chosen)
     if index and chosen.roles["verb"] == "result":
         above = verbs[index - 1]
