@@ -1,0 +1,63 @@
+"""Errors shown: each is an error, each has its passage, and together they are all there are."""
+
+import pandas as pd
+import pytest
+
+from policytext.scoring import errors as er
+from policytext.scoring import quantities, slogans
+
+
+@pytest.fixture(scope="module")
+def table() -> pd.DataFrame:
+    return er.errors()
+
+
+def test_every_error_lies_in_its_passage(table: pd.DataFrame) -> None:
+    assert list(table.columns) == er.ERROR_COLUMNS
+    assert all(row.text in row.passage for row in table.itertuples())
+
+
+def test_what_is_missed_is_what_the_scores_lack(table: pd.DataFrame) -> None:
+    missed = table[table["error"] == "missed"]["room"].value_counts()
+    _, found, _, coded = quantities.tables("page")
+    hits = len(quantities.joined(found, coded))
+    assert missed.get("quantities", 0) == len(coded) - hits
+    joined = slogans.hits(*slogans.tables("page")[1:])
+    score = slogans.score(joined)
+    assert missed.get("slogans", 0) == score.coded - score.hits
+
+
+def test_reasons_count_every_error_once(table: pd.DataFrame) -> None:
+    assert er.by_reason(table)["errors"].sum() == len(table)
+    assert table["reason"].notna().all()
+
+
+def span(start: int, end: int, **columns: object) -> pd.DataFrame:
+    return pd.DataFrame([{"doc": "d", "start": start, "end": end, **columns}])
+
+
+def test_an_overlap_is_one_error_of_boundary() -> None:
+    found, coded = span(3, 6, status="target"), span(3, 5, status="target")
+    rows = list(er._unmatched("quantities", found, coded, "other"))
+    assert [(row["error"], row["reason"]) for row in rows] == [("missed", "wrong boundary")]
+    assert rows[0]["found"] == ("d", 3, 6)
+
+
+def test_a_slogan_of_the_other_set_is_told_from_one_not_seen() -> None:
+    others = span(0, 4, core=False)
+    assert er._slogan_reason(("d", 0, 4), "none", others) == ("core or extended", "extended")
+    assert er._slogan_reason(("d", 0, 5), "none", others)[0] == "wrong boundary"
+    assert er._slogan_reason(("d", 8, 9), "full", others) == ("quoted", None)
+
+
+@pytest.mark.parametrize(
+    ("found", "coded", "reason"),
+    [
+        ("A", "C", "seen as a quantity"),
+        ("E", "A", "seen as no quantity"),
+        ("A", "A", "wrong status"),
+        ("B", "C", "wrong status"),
+    ],
+)
+def test_the_border_of_quantities_is_named(found: str, coded: str, reason: str) -> None:
+    assert er._status_reason(found, coded) == reason
