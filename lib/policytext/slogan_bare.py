@@ -2,37 +2,21 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from policytext import text as tx
 from policytext.formulae import any_of, formula_index, is_distinct, occurrences, wording
-from policytext.slogan_document import Document, Mention, Sentence, Spans
-from policytext.slogan_quotes import PLAN, Words, cue_words
+from policytext.slogan_document import Document, Mention, Spans, mention_at
+from policytext.slogan_judging import PLAN
+from policytext.slogan_positions import position_mentions
+from policytext.slogan_words import Words, cue_words
 
 _HAN = r"[\u4e00-\u9fff]"
-_AIM = re.compile(
-    r"总体要求|总体思路|指导思想|总体目标|工作要求|奋斗目标|发展目标|发展定位|总的要求"
-)
-_BUILD = r"(?:打造|建设|建成|创建|创成|建好)(?:成为)?"
-_STOP = r"(?=[，,。；;：:“”\s]|建设|新|$|\n)"
 _SUBSTITUTED = re.compile(
     r"(?:科技|科教|人才|工业|制造|文化|教育|质量|生态|旅游|文旅|商贸|产业|创新|农业|海洋|品牌|项目|环境|开放"
     r"|改革|实业|创业)(?:兴|强|立)(?:区|市|县|镇|城|海|湾|岛|村|街|乡|州|旗)(?!域|场|级|区)"
 )
 _SPIRIT = re.compile(rf"(?:以|弘扬|传承|发扬|践行|赓续|永葆|秉承|继承)+({_HAN}{{2,4}}?精神)")
 _BEFORE_BRAND = re.compile(r"(?:[^\u4e00-\u9fff]|[的了和与]|^)$")
-_TITLE_LABEL = re.compile(
-    rf"(?:建设|打造|共建)({_HAN}{{3,8}}?)(?:新征程|新篇章|新局面|新样板|新实践|的?答卷|新画卷)"
-)
-# What a whole place may become; 高地 and 中心 in such a sentence are mostly an industry's.
-_PLACE = re.compile(
-    rf"(?:打造|建设|建成|创建)({_HAN}{{2,10}}(?:城区|都市|之城|之区|城市|家园|新城|强区|名城))[。；;]?(?=\\n|$)"
-)
-_GOAL = re.compile(
-    rf"(?:建设|打造|建成)(?:好|成)?((?:(?!建设|打造|建成|[为与以]){_HAN}){{4,20}}?)的?(?:奋斗|发展|建设|战略)?(?:总?目标|定位)"
-)
-_RUN_IN = 20
-_SLOT = 8
 _LONG = 3
 _WEAK = 4
 _WEAK_RULES = ("before a word", "shorthand", "halves", "quoted clause")
@@ -49,21 +33,9 @@ def bare_mentions(document: Document, quoted: Iterable[Mention]) -> Iterator[Men
     yield from _brands(document, words)
     yield from _spirits(document, words)
     yield from _substituted(document)
-    labels = [*_positions(document, words), *_title_labels(document)]
+    labels = list(position_mentions(document))
     yield from labels
     yield from _again(document, [*found, *labels])
-
-
-def _mention(
-    document: Document, span: tx.Span, types: tuple[str, ...], rule: str, **more: object
-) -> Mention:
-    start, end = span
-    return Mention(
-        *(start, end, document.text[start:end]),
-        **{"core": True, "quoted": document.quoting(span), **more},  # type: ignore[arg-type]
-        types=types,
-        rule=rule,
-    )
 
 
 def _abbreviations(document: Document) -> Iterator[Mention]:
@@ -73,7 +45,7 @@ def _abbreviations(document: Document) -> Iterator[Mention]:
         if quotes.around(span):
             continue
         code = re.fullmatch(r"[\dNXMSV+\s]+", document.text[slice(*span)])
-        yield _mention(document, span, ("code" if code else "numeral",), "bare numeral")
+        yield mention_at(document, span, ("code" if code else "numeral",), "bare numeral")
 
 
 def _known(document: Document) -> Iterator[Mention]:
@@ -87,7 +59,7 @@ def _known(document: Document) -> Iterator[Mention]:
         numeral = {"numeral", "code"} & set(formula.types)
         if (start, end) in quotes or (numeral and len(wording(formula.formula)) < _LONG):
             continue
-        yield _mention(
+        yield mention_at(
             document,
             (start, end),
             formula.types,
@@ -115,7 +87,7 @@ def _plans(document: Document) -> Iterator[Mention]:
             document.quoting(match.span()) != "full"
             and document.text[match.start() - 1] not in "第二三"
         ):
-            yield _mention(
+            yield mention_at(
                 *(document, match.span(), ("numeral", "policy_name"), "five-year plan"),
                 level="central",
                 level_basis="inferred",
@@ -134,7 +106,7 @@ def _brands(document: Document, words: Words) -> Iterator[Mention]:
             free = before in words.verbs or _BEFORE_BRAND.search(before)
             if free and not quotes.around((start, place.end()), True):
                 span = (start, place.end())
-                yield _mention(document, span, ("place_brand",), "brand word and place")
+                yield mention_at(document, span, ("place_brand",), "brand word and place")
 
 
 def _spirits(document: Document, words: Words) -> Iterator[Mention]:
@@ -142,7 +114,7 @@ def _spirits(document: Document, words: Words) -> Iterator[Mention]:
     for match in _SPIRIT.finditer(document.text):
         name = match[1].removesuffix("精神")
         if "的" not in name and not any(name.endswith(word) for word in words.common_spirit):
-            yield _mention(document, match.span(1), ("spirit",), "named spirit")
+            yield mention_at(document, match.span(1), ("spirit",), "named spirit")
 
 
 def _substituted(document: Document) -> Iterator[Mention]:
@@ -163,79 +135,7 @@ def _run(document: Document, run: list[int]) -> Iterator[Mention]:
         text = document.text[slice(*span)]
         core = "兴" in text or "立" in text or len(text) > _LONG + 1
         types = ("borrowed_variant", "parallel") if len(text) > _LONG + 1 else ("borrowed_variant",)
-        yield _mention(document, span, types, "substituted formula", core=core)
-
-
-def _positions(document: Document, words: Words) -> Iterator[Mention]:
-    """What the whole place is to become, where the aims of the text are stated."""
-    headed: list[Mention] = []
-    for sentence in document.sentences:
-        found = list(_in_sentence(document, sentence, words))
-        if sentence.part == "heading" or _is_run_in(sentence):
-            headed.extend(found)
-        else:
-            yield from found
-    yield from _without_templates(headed)
-    for match in _GOAL.finditer(document.text):
-        yield from _position(document, match.span(1))
-
-
-def _in_sentence(document: Document, sentence: Sentence, words: Words) -> Iterator[Mention]:
-    pattern = words.building if _states_aims(document, sentence) else None
-    if pattern is None and _is_run_in(sentence):
-        pattern = _PLACE
-    for match in pattern.finditer(document.text, sentence.start, sentence.end) if pattern else ():
-        yield from _position(document, match.span(1))
-
-
-def _without_templates(headed: list[Mention]) -> Iterator[Mention]:
-    """Headings that put one word after the other before the same noun are extended."""
-    slots: dict[str, set[str]] = {}
-    for mention in headed:
-        slots.setdefault(mention.text[-2:], set()).add(mention.text)
-    for mention in headed:
-        same = slots[mention.text[-2:]]
-        template = len(same) > 2 and len(mention.text) <= _SLOT
-        yield replace(mention, core=not template)
-
-
-def _position(document: Document, found: tx.Span) -> Iterator[Mention]:
-    span = _trimmed(document.text, *found)
-    passage = document.text[slice(*span)]
-    known = formula_index(document.lexicon).known(passage, document.province, document.year)
-    if len(passage) >= _SLOT - 4 and not known and document.quoting(span) == "none":
-        types = ("parallel", "positioning") if "、" in passage else ("positioning",)
-        yield _mention(document, span, types, "position among the aims")
-
-
-def _is_run_in(sentence: Sentence) -> bool:
-    """A short first sentence that heads its paragraph."""
-    return sentence.opens and sentence.end - sentence.start <= _RUN_IN
-
-
-def _states_aims(document: Document, sentence: Sentence) -> bool:
-    """Titles, headings, and the sentences that state or stand under the general aims."""
-    if sentence.part in ("title", "heading"):
-        return True
-    line = document.text[sentence.start : sentence.end]
-    return bool(_AIM.search(line))
-
-
-def _trimmed(text: str, start: int, end: int) -> tx.Span:
-    """Leave out an attribute that ends in 的, except 具有…的."""
-    if re.match("具有|更具|富有|拥有", text[start:end]):
-        return start, end
-    return text.rfind("的", start, end) + 1 or start, end
-
-
-def _title_labels(document: Document) -> Iterator[Mention]:
-    """A label that the title builds and the text takes up: 建设海上花园新征程."""
-    for sentence in document.sentences:
-        if sentence.part != "title":
-            continue
-        for match in _TITLE_LABEL.finditer(document.text, sentence.start, sentence.end):
-            if document.text.count(match[1]) > 1:
-                yield _mention(document, match.span(1), ("place_brand",), "label in the title")
+        yield mention_at(document, span, types, "substituted formula", core=core)
 
 
 def _repeatable(mention: Mention) -> bool:
@@ -258,7 +158,7 @@ def _again(document: Document, known: Iterable[Mention]) -> Iterator[Mention]:
         if span not in taken and not cut:
             rule = f"again: {source.rule}"
             core = document.quoting(span) == "full" or not _is_weak(source)
-            yield _mention(document, span, source.types, rule, core=core, basis="document")
+            yield mention_at(document, span, source.types, rule, core=core, basis="document")
 
 
 def _is_weak(mention: Mention) -> bool:

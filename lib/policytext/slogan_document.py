@@ -212,3 +212,16 @@ def _parents(lexicon: Lexicon) -> dict[str, set[str]]:
 @lru_cache(maxsize=8)
 def _provinces(lexicon: Lexicon) -> frozenset[str]:
     return lexicon.words("places", "name", level="provincial")
+
+
+def mention_at(
+    document: Document, span: tx.Span, types: tuple[str, ...], rule: str, **more: object
+) -> Mention:
+    """A mention of a document at a span; core unless ``more`` says otherwise."""
+    start, end = span
+    return Mention(
+        *(start, end, document.text[start:end]),
+        **{"core": True, "quoted": document.quoting(span), **more},  # type: ignore[arg-type]
+        types=types,
+        rule=rule,
+    )

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from policytext.linking import Reading
+from policytext.groups import Reading
 from policytext.slogan_document import Document, Mention
 
 _OFFICE = re.compile(

@@ -7,12 +7,12 @@ import pandas as pd
 from policytext import text as tx
 from policytext.corpus import Corpus
 from policytext.lexicon import Lexicon, default_lexicon
-from policytext.linking import link
 from policytext.slogan_bare import bare_mentions
 from policytext.slogan_document import Document, Mention, documents
 from policytext.slogan_levels import with_levels
 from policytext.slogan_lists import headline_mentions, list_mentions
 from policytext.slogan_quotes import quoted_mentions
+from policytext.tracing import link
 
 SLOGAN_COLUMNS = [
     *("doc", "start", "end", "text", "canonical", "types", "core", "echo", "quoted"),
