@@ -31,13 +31,13 @@ def levels(targets: pd.DataFrame, panels: int = 4, most: int = 16) -> Chart:
     Args:
         targets: Rows of `find_targets`; those with a normalised value and unit are drawn.
         panels: How many units, those with the most targets first.
-        most: Rows of each panel, the largest values first.
+        most: Rows of each panel: the indicators that the most actors state, one below the other.
     """
     known = targets[
         targets["is_target"] & targets["norm_value"].notna() & (targets["kind"] != "date")
     ]
     units = known["norm_unit"].value_counts().index[:panels]
-    parts = [known[known["norm_unit"] == u].nlargest(most, "norm_value") for u in units]
+    parts = [_by_indicator(known[known["norm_unit"] == u]).head(most) for u in units]
     heights = [len(part) + 1.6 for part in parts]
     fig, axes = plt.subplots(len(parts), 1, squeeze=False, height_ratios=heights)
     fig.set_size_inches(7.6, 0.34 * sum(heights) + 0.8)
@@ -59,14 +59,23 @@ def levels(targets: pd.DataFrame, panels: int = 4, most: int = 16) -> Chart:
     )
 
 
+def _by_indicator(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of one unit, what the most actors state first, larger values above smaller ones."""
+    by = rows.assign(name=rows["indicator"].fillna(rows["text"]))
+    by["actors"] = by.groupby("name")["actor"].transform("nunique")
+    order = ["actors", "name", "norm_value"]
+    return by.sort_values(order, ascending=[False, True, False], kind="stable")
+
+
 def _level_panel(ax: Axes, part: pd.DataFrame) -> None:
-    names = part["actor"].fillna("") + "  " + part["indicator"].fillna(part["text"])
+    by = part["horizon_end"].str[:4].fillna("")
+    names = part["name"] + "  " + part["actor"].fillna("") + " " + by
     for y, row in enumerate(part.itertuples()):
         ring = row.bound == "approximate"
         shape = BOUNDS.get(row.bound, BOUNDS["point"])[0]
         ax.plot(row.norm_value, y, shape, ms=7, mfc="white" if ring else BLUE, mec=BLUE, mew=2)
         ax.annotate(row.text, (row.norm_value, y), (9, 0), textcoords="offset points", va="center")
-    ax.set_yticks(range(len(part)), [name.strip()[:26] for name in names])
+    ax.set_yticks(range(len(part)), [name.strip()[:30] for name in names])
     ax.set_ylim(len(part) - 0.4, -0.6)
     values = part["norm_value"]
     if (values > 0).all() and values.max() > 50 * values.min():

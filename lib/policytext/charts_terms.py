@@ -67,7 +67,11 @@ def _dots(ax: Axes, rows: pd.DataFrame) -> None:
 
 
 def places(
-    hits: pd.DataFrame, documents: pd.DataFrame, terms: list[str], label: str = "label"
+    hits: pd.DataFrame,
+    documents: pd.DataFrame,
+    terms: list[str],
+    label: str = "label",
+    most: int = 12,
 ) -> Chart:
     """Dispersion plot: a tick wherever a term stands, one line a term, one panel a document.
 
@@ -76,9 +80,12 @@ def places(
         documents: The corpus's documents.
         terms: Which terms, from top to bottom.
         label: The column with the names to print.
+        most: How many documents are drawn, the first of the table.
     """
     hits = hits[hits["term"].isin(terms)]
-    docs = documents[documents["doc"].isin(hits["doc"])]
+    held = documents[documents["doc"].isin(hits["doc"])]
+    docs, left_out = held.head(most), max(0, len(held) - most)
+    hits = hits[hits["doc"].isin(docs["doc"])]
     fig, axes = plt.subplots(len(docs), 1, sharex=True, squeeze=False)
     fig.set_size_inches(8, (0.24 * len(terms) + 0.55) * len(docs) + 0.3)
     for ax, doc in zip(axes.flat, docs.itertuples(), strict=True):
@@ -96,9 +103,10 @@ def places(
     return Chart(
         fig,
         hits.reset_index(drop=True),
-        caption=f"{len(terms)} 个词在 {len(docs)} 篇中的位置,每一竖为一次;词后为次数。",
+        caption=f"{len(terms)} 个词在 {len(docs)} 篇中的位置,每一竖为一次;词后为次数。"
+        f"另有 {left_out} 篇未画。",
         caption_en=f"Where {len(terms)} words stand in {len(docs)} texts, a tick each time; "
-        "the figure behind a word is its count.",
+        f"the figure behind a word is its count. {left_out} texts are not drawn.",
         alt=f"条码图,{len(docs)} 格,每词一行。",
         alt_en=f"Bar-code plot in {len(docs)} panels, one line a word.",
     )
