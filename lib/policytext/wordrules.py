@@ -4,14 +4,18 @@ import re
 from typing import NamedTuple
 
 # Alternatives in order: the longest reading of a numeral comes first. All runs on folded text.
+# Every one begins with a set of characters, by which the search skips what cannot begin any; what
+# stands before is asked one character later.
 _SHAPES = {
     "space": r"\s+",
-    # A year has four digits; of two digits only after an apostrophe, which no report prints.
-    "date": r"\d{4}年(?!度)|(?<![\d.])\d{1,2}月份?(?![均供])|(?<![\d.])\d{1,2}日(?![均供报])"
-    r"|[〇零一二三四五六七八九]{4}年(?!度)|(?<=月)(?:[一二三四五六七八九十]{1,3}|\d{1,2})[日号]",
-    "address": r"[A-Za-z0-9][\w.+-]*@[A-Za-z0-9.-]*[A-Za-z0-9]|(?:https?://|www\.)[\w./?=&%#-]*[\w/]",
+    # A year has four digits; 30日均 and 9月均 are averages.
+    "date": r"\d{4}年(?!度)|\d{1,2}月份?(?![均供])|\d{1,2}日(?![均供报])"
+    r"|[〇零一二三四五六七八九]{4}年(?!度)"
+    r"|[一二三四五六七八九十\d](?<=月.)[一二三四五六七八九十\d]{0,2}[日号]",
+    "address": r"[A-Za-z0-9][\w.+-]*@[A-Za-z0-9.-]*[A-Za-z0-9]"
+    r"|[hw](?:ttps?://|ww\.)[\w./?=&%#-]*[\w/]",
     "code": r"[A-Za-z0-9]*\d[A-Za-z0-9]*(?:\+[A-Za-z0-9]+)+\+?",
-    "number": r"(?<!\d)\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?[百千万亿]*[%‰]?"
+    "number": r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?[百千万亿]*[%‰]?"
     r"|\d+(?:\.\d+)?(?:[百千万亿]+|[%‰])?(?![A-Za-z])",
     "latin": r"[A-Za-z0-9][A-Za-z0-9&'.]*[A-Za-z0-9]|[A-Za-z]",
     "fraction": r"[零〇一二三四五六七八九十百千万两]+分之[零〇一二三四五六七八九十百千万两点]+",
@@ -28,7 +32,10 @@ _TAGS = {
     "space": "",
 }
 _TAGS |= {"fraction": "m", "ordinal": "m"}
-_PATTERN = re.compile("|".join(f"(?P<{name}>{shape})" for name, shape in _SHAPES.items()))
+_BEGINNINGS = r"[\sA-Za-z\d零〇一二三四五六七八九十百千万两第—…-]"
+_PATTERN = re.compile(
+    f"(?={_BEGINNINGS})(?:{'|'.join(f'(?P<{name}>{shape})' for name, shape in _SHAPES.items())})"
+)
 
 
 class Shaped(NamedTuple):

@@ -18,6 +18,8 @@ from policytext.tagger import Model, model, tag
 from policytext.wordclasses import SHAPE
 from policytext.wordrules import mask
 
+Numbers = npt.NDArray[np.int64]
+
 COLUMNS = ["doc", "start", "end", "sentence", "text", "tag"]
 _BATCH = 200_000  # characters cut at once: long enough for numpy, short enough for memory
 
@@ -26,7 +28,8 @@ class Words(NamedTuple):
     """The words of a text with the number of their tag; blanks are there, and are no words."""
 
     texts: list[str]
-    tags: npt.NDArray[np.int64]
+    lengths: Numbers
+    tags: Numbers
     blank: npt.NDArray[np.bool_]
 
 
@@ -60,10 +63,10 @@ def _batches(sentences: pd.DataFrame) -> Iterator[pd.DataFrame]:
 def _table(corpus: Corpus, sentences: pd.DataFrame, tools: Tools) -> pd.DataFrame:
     texts = sentences["text"].tolist()
     joined = "\n".join(texts) + "\n"
-    found = words(tx.fold(joined), tools)
-    lengths = np.fromiter(map(len, found.texts), dtype=np.int64, count=len(found.texts))
-    stops = np.cumsum(lengths)[~found.blank]
-    starts = stops - lengths[~found.blank]
+    folded = tx.fold(joined)
+    found = words(folded, tools)
+    stops = np.cumsum(found.lengths)[~found.blank]
+    starts = stops - found.lengths[~found.blank]
     begins = np.cumsum([0, *(len(text) + 1 for text in texts)])[:-1]
     row = np.searchsorted(begins, starts, side="right") - 1
     first, last = _places(corpus, sentences, begins, row, starts, stops)
@@ -72,10 +75,24 @@ def _table(corpus: Corpus, sentences: pd.DataFrame, tools: Tools) -> pd.DataFram
         "start": first,
         "end": last,
         "sentence": sentences.index.to_numpy()[row],
-        "text": [joined[a:b] for a, b in zip(starts.tolist(), stops.tolist(), strict=True)],
+        "text": _unfolded(joined, folded, found, starts, stops),
         "tag": tools.model.tags[found.tags[~found.blank]],
     }
     return pd.DataFrame(columns)
+
+
+def _unfolded(joined: str, folded: str, found: Words, starts: Numbers, stops: Numbers) -> list[str]:
+    """The words as they are printed: full-width where the text is."""
+    texts = list(compress(found.texts, (~found.blank).tolist()))
+    wide = np.flatnonzero(_codes(joined) != _codes(folded))
+    for at in np.unique(np.searchsorted(stops, wide, side="right")).tolist():
+        if at < len(texts):  # not a blank at the end
+            texts[at] = joined[starts[at] : stops[at]]
+    return texts
+
+
+def _codes(text: str) -> npt.NDArray[np.uint32]:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
 
 
 def words(folded: str, tools: Tools) -> Words:
@@ -91,14 +108,13 @@ def words(folded: str, tools: Tools) -> Words:
     for at in np.flatnonzero(classes == 0).tolist():
         classes[at] = 0 if texts[at][0].isalnum() else mark
     texts, classes = _joined(texts, classes, tools)
-    single = np.fromiter((len(text) == 1 for text in texts), dtype=np.int64, count=len(texts))
+    lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
     blank = classes == line
-    return Words(texts, tag(tools.model, classes, single, blank), blank)
+    tags = tag(tools.model, classes, (lengths == 1).astype(np.int64), blank)
+    return Words(texts, lengths, tags, blank)
 
 
-def _joined(
-    texts: list[str], classes: npt.NDArray[np.int64], tools: Tools
-) -> tuple[list[str], npt.NDArray[np.int64]]:
+def _joined(texts: list[str], classes: Numbers, tools: Tools) -> tuple[list[str], Numbers]:
     kept = np.ones(len(texts), dtype=bool)
     for join in joins(texts, tools.model.bits[classes], tools.affixes):
         texts[join.start] = "".join(texts[join.start : join.stop])
@@ -110,11 +126,11 @@ def _joined(
 def _places(
     corpus: Corpus,
     sentences: pd.DataFrame,
-    begins: npt.NDArray[np.int64],
-    row: npt.NDArray[np.int64],
-    starts: npt.NDArray[np.int64],
-    stops: npt.NDArray[np.int64],
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    begins: Numbers,
+    row: Numbers,
+    starts: Numbers,
+    stops: Numbers,
+) -> tuple[Numbers, Numbers]:
     """Start and end in the source of words whose places in the batch are given."""
     shift = sentences["start"].to_numpy() - begins
     first, last = starts + shift[row], stops + shift[row]
