@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from policytext import text as tx
-from policytext.formulae import wording
 from policytext.slogan_document import Document, Mention, Sentence
 
 _DIGIT = {char: n for n, char in enumerate("零一二三四五六七八九十")} | {"两": 2, "双": 2}
@@ -231,52 +230,3 @@ def is_clean(document: Document, listing: Listing, of_any_length: bool = False) 
     if of_any_length:
         return short and len({len(item) for item in items}) <= 2 and len(items) > 2
     return short and len(items) == listing.declared
-
-
-def headline_mentions(document: Document) -> Iterator[Mention]:
-    """A formula of the title whose parts the headings quote one by one: 谋高做深落实."""
-    view = document.stripped
-    parts = _heading_quotes(document)
-    if len(parts) < 2:
-        return
-    titles = "\n".join(
-        wording(document.text[s.start : s.end]) for s in document.sentences if s.part == "title"
-    )
-    headlines = "\n".join([titles, *(wording(document.text[a:b]) for a, b in document.quotes)])
-    whole = _whole(headlines, [wording(document.text[a:b]) for a, b in parts])
-    if not whole:
-        return
-    parts = [span for span in parts if wording(document.text[slice(*span)]) in whole]
-    for match in re.finditer(re.escape(whole), view.text):
-        start, end = view.at[match.start()], view.at[match.end() - 1] + 1
-        text = document.text[start:end]
-        yield Mention(start, end, text, True, ("parallel",), "headings quote its parts")
-    for start, end in parts:
-        yield Mention(
-            *(start, end, document.text[start:end], True, ("parallel",), "part of the headline"),
-            quoted="full",
-            basis="document",
-            canonical=whole,
-            echo="member",
-        )
-
-
-def _whole(text: str, parts: list[str]) -> str | None:
-    """The longest row of at least two neighbouring parts that the text has in one piece."""
-    rows = [
-        "".join(parts[first:last])
-        for first in range(len(parts))
-        for last in range(first + 2, min(first + 8, len(parts)) + 1)
-    ]
-    held = [row for row in rows if row in text]
-    return max(held, key=len, default=None)
-
-
-def _heading_quotes(document: Document) -> list[tx.Span]:
-    """The first quotation of each paragraph's first sentence, where it is a short one."""
-    found: list[tx.Span] = []
-    for opening in document.sentences:
-        if opening.opens and opening.part not in ("title", "glossary"):
-            inside = [q for q in document.quotes if opening.start <= q[0] and q[1] <= opening.end]
-            found.extend(q for q in inside[:1] if 2 <= q[1] - q[0] <= 8)
-    return found

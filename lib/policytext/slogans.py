@@ -9,8 +9,9 @@ from policytext.corpus import Corpus
 from policytext.lexicon import Lexicon, default_lexicon
 from policytext.slogan_bare import bare_mentions
 from policytext.slogan_document import Document, Mention, documents
+from policytext.slogan_headlines import headline_mentions
 from policytext.slogan_levels import with_levels
-from policytext.slogan_lists import headline_mentions, list_mentions
+from policytext.slogan_lists import list_mentions
 from policytext.slogan_quotes import quoted_mentions
 from policytext.tracing import link
 
