@@ -103,9 +103,9 @@ def test_columns_can_be_named(tmp_path: Path) -> None:
 
 def test_of_two_columns_with_one_meaning_the_other_is_kept(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
-    path.write_text("正文,年份,日期\n甲。,2021,2021-02-03\n", encoding="utf-8")
+    path.write_text("正文,年份,日期\n甲。,2020,2021-02-03\n", encoding="utf-8")
     row = pt.read_corpus(path).documents.iloc[0]
-    assert (row["date"], row["年份"]) == ("2021-02-03", "2021")
+    assert (row["date"], row["年份"], row["year"]) == ("2021-02-03", "2020", "2021")
 
 
 @pytest.mark.parametrize("separator", [";", "\t"])

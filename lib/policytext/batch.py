@@ -27,7 +27,7 @@ from policytext.targets import find_targets
 
 # 00 is the table of contents; 06 on are about the coded page and about the tools.
 NOTEBOOKS = "0[1-5]-*.ipynb"
-_GROUPS = ("place", "author", "office", "organ", "kind", "date")
+_GROUPS = ("place", "author", "office", "organ", "kind", "date", "year")
 _FEW, _MANY = 12, 40
 _FINDERS = {
     "quantities": find_quantities,
@@ -75,7 +75,7 @@ def run(
 def grouping(documents: pd.DataFrame) -> str:
     """The column by which to compare: label while there are few documents, else what groups them.
 
-    Of place, author, office, organ, kind and date the first that every document has and that
+    Of place, author, office, organ, kind, date and year the first that every document has and that
     makes groups, neither one alone nor more than a chart can show.
 
     >>> grouping(pd.DataFrame({"label": range(30), "place": ["甲县", "乙县"] * 15}))

@@ -10,7 +10,7 @@ import pandas as pd
 from policytext import text as tx
 from policytext.checks import check
 from policytext.headers import recognise
-from policytext.labels import labels
+from policytext.labels import labels, year
 from policytext.layout import parts
 from policytext.lexicon import HOME, Lexicon
 from policytext.problems import CorpusError, report, warn
@@ -19,7 +19,7 @@ from policytext.reading_tables import Row, read_rows
 
 DOCUMENT_COLUMNS = [
     *("doc", "label", "file", "start", "end", "title", "author", "office", "place"),
-    *("level", "organ", "kind", "date", "date_basis"),
+    *("level", "organ", "kind", "date", "date_basis", "year"),
 ]
 SENTENCE_COLUMNS = ["doc", "start", "end", "part", "heading", "chapter", "paragraph", "text"]
 
@@ -28,7 +28,9 @@ SENTENCE_COLUMNS = ["doc", "start", "end", "part", "heading", "chapter", "paragr
 class Corpus:
     """Documents, their sentences, and the source texts that both point back to.
 
-    ``documents``: one row per document, columns ``DOCUMENT_COLUMNS`` and any of the user's.
+    ``documents``: one row per document, columns ``DOCUMENT_COLUMNS`` and any of the user's;
+    ``label`` (the user's, else made of place, author or title) names it in charts, ``year`` is
+    that of its date.
     ``sentences``: a span table, columns ``SENTENCE_COLUMNS``; ``part`` is title (the lines above
     the text: kicker, title, byline), heading, lead, body or glossary; ``heading`` is the text of
     the nearest heading above, ``chapter`` that of the nearest heading of the highest rank;
@@ -122,6 +124,7 @@ def read_corpus(
 def _documents(rows: list[dict[str, Any]]) -> pd.DataFrame:
     for row, label in zip(rows, labels(rows), strict=True):
         row["label"] = label
+        row["year"] = row.get("year") or year(row)
     table = pd.DataFrame(rows)
     extra = [name for name in table if name not in DOCUMENT_COLUMNS]
     return table.reindex(columns=[*DOCUMENT_COLUMNS, *extra])

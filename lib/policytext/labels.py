@@ -37,9 +37,18 @@ def _short(row: Mapping[str, Any]) -> str:
     return name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "…"
 
 
+def year(row: Mapping[str, Any]) -> str | None:
+    """The year of a document's date, however the date is written.
+
+    >>> year({"date": "2021年2月"}), year({"date": "20120702"}), year({"date": None})
+    ('2021', '2012', None)
+    """
+    found = re.search(r"(?:19|20)\d{2}", str(row.get("date") or ""))
+    return found[0] if found else None
+
+
 def _with_year(name: str, row: Mapping[str, Any], number: int) -> str:
-    year = re.search(r"\d{4}", str(row.get("date") or ""))
-    return f"{name} {year[0]}" if year else name
+    return f"{name} {year(row) or ''}".strip()
 
 
 def _with_date(name: str, row: Mapping[str, Any], number: int) -> str:
