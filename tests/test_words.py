@@ -235,6 +235,25 @@ def test_units_take_the_words_of_their_span_and_split_a_word_they_cut() -> None:
     assert list(table["end"][:-1]) == list(table["start"][1:])
 
 
+def test_a_corpus_without_sentences_has_an_empty_table_of_the_same_kind(corpus: pt.Corpus) -> None:
+    bare = pt.Corpus(corpus.documents, corpus.sentences.iloc[:0], corpus.sources)
+    assert (pt.segment(bare).dtypes == pt.segment(corpus).dtypes).all()
+
+
+def test_a_place_of_the_users_own_is_whole_and_tagged() -> None:
+    lexicon = pt.default_lexicon()
+    place = {
+        "name": "云岫镇",
+        "short": "云岫",
+        "level": "township",
+        "parent": "某县",
+        "source": "own",
+    }
+    places = pd.concat([lexicon["places"], pd.DataFrame([place])], ignore_index=True)
+    wider = pt.Lexicon({name: lexicon[name] for name in lexicon} | {"places": places}, "own-place")
+    assert tagged("支持云岫发展", lexicon=wider) == "支持/v 云岫/ns 发展/vn"
+
+
 def test_users_bring_words_of_their_own() -> None:
     def letters(text: str) -> Iterable[str]:
         return text

@@ -49,7 +49,8 @@ def cut_sentences(corpus: Corpus, lexicon: Lexicon, cutter: Engine) -> pd.DataFr
     tools = Tools(cutter, dictionary(lexicon), model(lexicon), pairs)
     tables = [_table(corpus, part, tools) for part in _batches(corpus.sentences)]
     if not tables:
-        return pd.DataFrame({name: [] for name in COLUMNS})
+        kinds = dict.fromkeys(COLUMNS, "str") | dict.fromkeys(("start", "end", "sentence"), "int64")
+        return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in kinds.items()})
     return pd.concat(tables, ignore_index=True) if len(tables) > 1 else tables[0]
 
 
