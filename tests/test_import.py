@@ -180,10 +180,11 @@ def test_a_library_that_is_missing_is_named(
     assert not (tmp_path / "texts").exists()
 
 
-def test_cells_like_formulae_stay_text_in_documents_csv(tmp_path: Path) -> None:
+def test_documents_csv_opens_in_excel_and_executes_nothing(tmp_path: Path) -> None:
     imported(tmp_path, a__txt=f"=1+1报告\n{BODY}")
-    assert "\n'" not in (tmp_path / "texts/documents.csv").read_text(encoding="utf-8")[:5]
-    assert ",'=1+1报告," in (tmp_path / "texts/documents.csv").read_text(encoding="utf-8")
+    written = (tmp_path / "texts/documents.csv").read_bytes()
+    assert written.startswith("\ufefffile,title".encode())
+    assert ",'=1+1报告,".encode() in written
 
 
 def test_the_place_a_text_speaks_of_most_is_a_guess(tmp_path: Path) -> None:

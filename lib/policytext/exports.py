@@ -1,5 +1,6 @@
 """Tables go out as files that a spreadsheet shows as they are and never executes."""
 
+import codecs
 import re
 from pathlib import Path
 
@@ -29,6 +30,8 @@ def save_table(table: pd.DataFrame, path: str | Path) -> Path:
     path = Path(path)
     if path.suffix == ".csv":
         safe_csv(table, path)
+        # Without the mark Excel takes Chinese text for the machine's own encoding.
+        path.write_bytes(codecs.BOM_UTF8 + path.read_bytes())
     elif path.suffix == ".xlsx":
         _save_xlsx(table, path)
     else:

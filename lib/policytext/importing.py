@@ -11,7 +11,7 @@ import pandas as pd
 from tqdm import tqdm
 
 from policytext.cleanlines import clean_lines, join_hyphens, mend, paragraphs
-from policytext.figures import safe_csv
+from policytext.exports import save_table
 from policytext.formats import READERS, WEB, read_item
 from policytext.guesses import Guess, guess
 from policytext.layout import parts
@@ -177,8 +177,8 @@ def _write(imported: list[_Imported], report: pd.DataFrame, into: Path) -> None:
             one.row["file"] = f"texts/{_free_name(one.row['source'], seen)}.txt"
             (made / one.row["file"]).write_text(one.text, encoding="utf-8", newline="")
         rows = pd.DataFrame([one.row for one in imported], columns=COLUMNS)
-        safe_csv(rows, made / LISTING)
-        safe_csv(report, made / REPORT)
+        save_table(rows, made / LISTING)
+        save_table(report, made / REPORT)
         if into.exists():
             into.rmdir()
         made.rename(into)
