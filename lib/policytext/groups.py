@@ -29,21 +29,6 @@ class Group:
     formula: Formula | None = None
 
 
-def page_of(document: Document) -> str:
-    """The name of the page that a document stands on."""
-    return f"page {document.page}"
-
-
-def scopes(document: Document) -> set[str]:
-    """Where a formula that a document uses is at home: its page and its place."""
-    return {page_of(document), *(f"place {place}" for place in document.places[:1])}
-
-
-def reach(document: Document) -> list[str]:
-    """Where a document may have its formulae from: its page, its place, the place above."""
-    return [page_of(document), *(f"place {place}" for place in document.places)]
-
-
 def identity(document: Document, mention: Mention) -> str:
     """The wording by which mentions are the same slogan.
 
@@ -75,7 +60,7 @@ def groups_of(readings: Iterable[Reading]) -> dict[str, Group]:
             group = groups.setdefault(key, Group("", (), mention.types, False))
             group.core = group.core or mention.core
             group.wordings.add(wording(mention.text if mention.echo == "exact" else key))
-            group.scopes |= scopes(document)
+            group.scopes |= document.home
     for key, group in groups.items():
         group.canonical = max(texts[key], key=texts[key].__getitem__)  # the first of the commonest
         group.limbs = limbs_of(group.canonical)

@@ -16,8 +16,6 @@ from policytext.groups import (
     Reading,
     identity,
     limbs_of,
-    reach,
-    scopes,
 )
 from policytext.slogan_document import Document, Mention
 from policytext.variation import VARIED, from_lexicon, pairs_of, varies
@@ -33,7 +31,7 @@ class Book:
 
     def __init__(self, groups: dict[str, Group], readings: Sequence[Reading]) -> None:
         lexicon = readings[0][0].lexicon
-        self.documents = Counter(scope for document, _ in readings for scope in scopes(document))
+        self.documents = Counter(scope for document, _ in readings for scope in document.home)
         self.never = lexicon.words("slogan_words", "word", kind="not")
         self.verbs = lexicon.words("slogan_words", "word", kind="verb")
         self.groups = groups
@@ -93,7 +91,7 @@ class Book:
     def _larger(self, document: Document, mention: Mention, own: Group) -> Group | None:
         """The formula of which a mention is a limb, a part, another order or a variant."""
         limbs = limbs_of(mention.text)
-        near = set(reach(document))
+        near = document.reach
         whole = [
             group
             for group in self.by_limb.get(limbs[0], [])
@@ -119,7 +117,8 @@ class Book:
     ) -> Group | None:
         """The formula that limbs repeat in other words, with most of their characters.
 
-        Only formulae that share two pairs of neighbouring characters are looked at.
+        Only formulae that share two pairs of neighbouring characters, and one for each limb, are
+        looked at.
         """
         shared: Counter[int] = Counter()
         candidates: dict[int, Group] = {}
@@ -127,11 +126,11 @@ class Book:
             for group in (*index.get(pair, ())[:_COMMON_PAIR], *self.above.get(pair, ())):
                 shared[id(group)] += 1
                 candidates[id(group)] = group
-        near = set(reach(document))
+        near = document.reach
         good = [
             group
             for key, group in candidates.items()
-            if shared[key] > 1
+            if shared[key] >= max(2, len(limbs))
             and (not group.scopes.isdisjoint(near) or _reaches(document, group))
             and varies(limbs, group)
         ]

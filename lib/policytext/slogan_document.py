@@ -104,6 +104,21 @@ class Document:
         glossary = (s.start for s in self.sentences if s.part == "glossary")
         return min(glossary, default=len(self.text))
 
+    @cached_property
+    def home(self) -> frozenset[str]:
+        """Where a formula that the document uses is at home: its page and its place."""
+        return frozenset(self.scopes[:2])
+
+    @cached_property
+    def reach(self) -> frozenset[str]:
+        """Where the document may have its formulae from: its page, its place, the place above."""
+        return frozenset(self.scopes)
+
+    @cached_property
+    def scopes(self) -> list[str]:
+        """The page, then the place, then the place above, as names of scopes."""
+        return [f"page {self.page}", *(f"place {place}" for place in self.places)]
+
     def quoting(self, span: tx.Span) -> str:
         """Whether a span is a whole quotation (full), a part of one (inside), or neither."""
         if span in self._quoted:

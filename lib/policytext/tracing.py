@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from policytext import text as tx
 from policytext.formulae import any_of, is_distinct, occurrences, unmarked
-from policytext.groups import Group, Reading, groups_of, limbs_of, page_of, reach
+from policytext.groups import Group, Reading, groups_of, limbs_of
 from policytext.linking import Book
 from policytext.parallel import Run, loose_pair, runs_in, stretches
 from policytext.slogan_document import Document, Mention, Spans
@@ -41,7 +41,7 @@ def added(book: Book, document: Document, mentions: list[Mention]) -> Iterator[M
 
 def _quoted_limbs(book: Book, document: Document, taken: set[tx.Span]) -> Iterator[Mention]:
     """In quotation marks, one limb of the page's formula or an upper-level one reworded."""
-    page = page_of(document)
+    page = document.scopes[0]
     for span in document.quotes:
         words = document.text[slice(*span)]
         limb = unmarked(words)
@@ -61,8 +61,8 @@ def _quoted_limbs(book: Book, document: Document, taken: set[tx.Span]) -> Iterat
 def _used_bare(book: Book, document: Document, taken: set[tx.Span]) -> Iterator[Mention]:
     """Formulae of the same page, which count as quoted elsewhere, and of the same place."""
     view = document.stripped
-    page = page_of(document)
-    for scope in reach(document):
+    page = document.scopes[0]
+    for scope in document.scopes:
         for match in _matches(book, scope, view.text):
             span = (view.at[match.start()], view.at[match.end() - 1] + 1)
             if span in taken or span in document.quotes or document.cuts_quote(span):
@@ -84,7 +84,7 @@ def _matches(book: Book, scope: str, text: str) -> Iterator[re.Match[str]]:
 
 def _tails(book: Book, document: Document) -> Iterator[Mention]:
     """A limb with another verb: 谱写新时代创新史, 续写…新时代创新史."""
-    view, page = document.stripped, page_of(document)
+    view, page = document.stripped, document.scopes[0]
     for match in book.tails.finditer(view.text) if book.tails else ():
         groups = [g for g in book.by_tail[match[0]] if page in g.scopes]
         whole = view.text[max(0, match.start() - 2) : match.end()]
@@ -96,7 +96,7 @@ def _tails(book: Book, document: Document) -> Iterator[Mention]:
 
 def _runs(book: Book, document: Document, taken: set[tx.Span]) -> Iterator[Mention]:
     """Parallel runs that vary a formula, or hold a limb of one among limbs of their own."""
-    quotes, index = Spans(document.quotes), book.on_page[page_of(document)]
+    quotes, index = Spans(document.quotes), book.on_page[document.scopes[0]]
     for run in _runs_like(document.text, index.keys() | book.above.keys()):
         if (run.start, run.end) in taken or quotes.around((run.start, run.end), True):
             continue
@@ -104,7 +104,7 @@ def _runs(book: Book, document: Document, taken: set[tx.Span]) -> Iterator[Menti
         group = book.varied(document, limbs, index)
         if group:
             span = fitted(document.text, run, group)
-            rule, core = "run that varies a formula", page_of(document) in group.scopes
+            rule, core = "run that varies a formula", document.scopes[0] in group.scopes
             mention = _mention(document, span, group, rule, core)
             if group.formula:
                 yield from_lexicon(mention, group.formula)
@@ -116,7 +116,7 @@ def _runs(book: Book, document: Document, taken: set[tx.Span]) -> Iterator[Menti
 
 def _holding(book: Book, document: Document, run: Run, limbs: list[str]) -> Iterator[Mention]:
     """A run of its own around limbs of a formula, and those limbs together."""
-    page = page_of(document)
+    page = document.scopes[0]
     known = [
         next((g for g in book.by_limb.get(limb, []) if page in g.scopes), None)
         if len(limb) > 2 and limb[-1] not in MANNER

@@ -48,6 +48,8 @@ def unbroken(source: str, spans: Iterable[tx.Span]) -> Unbroken:
 
 def _runs(source: str, start: int, end: int) -> list[tx.Span]:
     """The stretches between the breaks of a stretch."""
+    if source.find("\n", start, end) < 0 and source.find("\r", start, end) < 0:
+        return [(start, end)]
     breaks = [match.span() for match in _BREAK.finditer(source, start, end)]
     edges = [start, *(edge for pair in breaks for edge in pair), end]
     return list(zip(edges[::2], edges[1::2], strict=True))

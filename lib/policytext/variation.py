@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from policytext import text as tx
 from policytext.formulae import Formula, wording
@@ -80,6 +81,7 @@ def _closest(limb: str, limbs: Sequence[str]) -> str:
     return max(limbs, key=lambda other: _in_order(limb, other))
 
 
+@lru_cache(maxsize=1 << 16)
 def _in_order(one: str, two: str) -> int:
     """Length of the longest common subsequence."""
     row = [0] * (len(two) + 1)
