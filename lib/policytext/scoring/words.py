@@ -44,14 +44,18 @@ def coded_corpus() -> Corpus:
     return Corpus(sentences[["doc", "start", "end"]], sentences, texts.to_dict())
 
 
-def default_jieba(text: str) -> list[tuple[str, str]]:
+def default_jieba(text: str, hmm: bool = True) -> list[tuple[str, str]]:
     """What ``jieba.posseg`` finds as it comes, its tags mapped to PKU's by the tagset table.
+
+    Args:
+        text: Any text.
+        hmm: Whether its hidden Markov model makes words that its dictionary lacks.
 
     >>> default_jieba("推进科学决策")
     [('推进', 'v'), ('科学决策', 'n')]
     """
     tags, cutter = _posseg()
-    return [(word, tags.get(tag, tag)) for word, tag in cutter(text)]
+    return [(word, tags.get(tag, tag)) for word, tag in cutter(text, hmm)]
 
 
 @cache
@@ -65,10 +69,10 @@ def jieba_tagger() -> Any:
 
 
 @cache
-def _posseg() -> tuple[dict[str, str], Callable[[str], list[tuple[str, str]]]]:
+def _posseg() -> tuple[dict[str, str], Callable[[str, bool], list[tuple[str, str]]]]:
     tagger, tagset = jieba_tagger(), default_lexicon()["tagset"]
     tags = {name: row.tag for row in tagset.itertuples() for name in row.jieba.split()}
-    return tags, lambda text: [(pair.word, pair.flag) for pair in tagger.cut(text)]
+    return tags, lambda text, hmm: [(pair.word, pair.flag) for pair in tagger.cut(text, HMM=hmm)]
 
 
 def word_scores(found: pd.DataFrame, coded: pd.DataFrame) -> dict[Hashable, Score]:
