@@ -89,9 +89,7 @@ def _apart(terms: Mapping[str, pd.DataFrame], corpus: Corpus, by: str, group: Ha
     return {
         ("bootstrap", "runs of 5 sentences"): partial(compared, 5),
         ("bootstrap", "single sentences"): partial(compared, 1),
-        ("bootstrap", f"runs of {paragraph} sentences, a mean paragraph"): partial(
-            compared, paragraph
-        ),
+        ("bootstrap", f"runs of {mean} sentences, a mean paragraph"): partial(compared, mean),
         ("bootstrap", "runs of 10 sentences"): partial(compared, 10),
     }
 
