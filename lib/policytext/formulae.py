@@ -16,8 +16,6 @@ _MARKS = "\\s、，,;；:：·•。！!？?“”‘’「」『』《》\"'—
 _NOT_WORDING = re.compile(f"[{_MARKS}]+")
 _SILENT = " \t\r\u3000\u00a0、，,·•“”‘’「」『』《》\"'—–-"
 _MARK_CODES = np.array([ord(mark) for mark in _SILENT], np.uint32)
-    [ord(mark) for mark in " \t\u3000\r、，,·•“”‘’「」『』《》\"'—–-"], np.uint32
-)
 _SHORT = 3
 # A numeral with a noun that any place could use; the same words need not be the same list.
 COUNT_OF_THINGS = re.compile(
