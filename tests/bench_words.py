@@ -24,9 +24,9 @@ documents = pd.DataFrame({"doc": ["a"], "start": [0], "end": [len(sentence)]})
 rows = [("a", 0, len(sentence), "body", None, None, 0, sentence)]
 sentences = pd.DataFrame(rows, columns=pt.corpus.SENTENCE_COLUMNS)
 corpus = pt.Corpus(documents, sentences, {"a": sentence})
-begin = time.perf_counter()
+begin = time.process_time()
 pt.segment(corpus, engine="%s")
-print(time.perf_counter() - begin)
+print(time.process_time() - begin)
 """
 
 
@@ -74,6 +74,6 @@ def _best(run: Callable[[], object], times: int = 3) -> float:
 
 
 def _first(engine: str) -> float:
-    """Seconds from the import to the first tagged sentence, in a process of its own."""
+    """Processor seconds from the import to the first tagged sentence, in a process of its own."""
     command = [sys.executable, "-c", _START % engine]
     return min(float(subprocess.check_output(command)) for _ in range(3))
