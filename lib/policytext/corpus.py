@@ -127,7 +127,9 @@ def _documents(rows: list[dict[str, Any]]) -> pd.DataFrame:
         row["year"] = row.get("year") or year(row)
     table = pd.DataFrame(rows)
     extra = [name for name in table if name not in DOCUMENT_COLUMNS]
-    return table.reindex(columns=[*DOCUMENT_COLUMNS, *extra])
+    table = table.reindex(columns=[*DOCUMENT_COLUMNS, *extra])
+    # Text also where every cell is missing: pandas would make numbers of such a column.
+    return table.astype({name: "str" for name in DOCUMENT_COLUMNS if name not in ("start", "end")})
 
 
 def _read_table(
