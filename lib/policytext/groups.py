@@ -2,11 +2,12 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 from policytext.formulae import COUNT_OF_THINGS, Formula, wording
 from policytext.slogan_document import Document, Mention
+from policytext.slogan_stated import UPPER, stated_level
 
 _SPLIT = re.compile(r"[、，,;；\s]+")
 _COUNT = re.compile(r"^([一二三四五六七八九十两双]+|\d+)[大个项张重种条]")
@@ -38,10 +39,47 @@ def identity(document: Document, mention: Mention) -> str:
     """
     words = wording(mention.canonical or mention.text)
     words = _HEAD.sub("", _COUNT.sub(r"\1", words)) if _COUNT.match(words) else _HEAD.sub("", words)
-    own = _CODE.fullmatch(words) or COUNT_OF_THINGS.match(wording(mention.text))
-    if own and not mention.level:
-        return f"{words} {'/'.join(document.places[:1])}"
-    return words
+    if not _is_local(words, mention) or mention.level_basis == "lexicon":
+        return words
+    at = 1 if mention.level_basis == "stated" else 0
+    return f"{words} {'/'.join(document.places[at : at + 1])}"
+
+
+def _is_local(words: str, mention: Mention) -> bool:
+    """Whether another place could have another list under the same words."""
+    return bool(_CODE.fullmatch(words) or COUNT_OF_THINGS.match(wording(mention.text)))
+
+
+def with_stated_codes(readings: Sequence[Reading]) -> list[Reading]:
+    """Mark the codes that one document says the place above has issued (市委“1+10+10”).
+
+    Then all places under it use one slogan, and not each its own.
+    """
+    stated: dict[tuple[str, str], tuple[str, str]] = {}
+    for document, mentions in readings:
+        for mention in filter(_can_be_stated, mentions):
+            found = stated_level(document, mention)
+            if found and UPPER[found[0]] < UPPER.get(document.level or "", 0):
+                stated[_above(document), wording(mention.text)] = found
+    return [
+        (doc, [_marked(m, stated.get((_above(doc), wording(m.text)))) for m in mentions])
+        for doc, mentions in readings
+    ]
+
+
+def _can_be_stated(mention: Mention) -> bool:
+    return not mention.level and _is_local(wording(mention.text), mention)
+
+
+def _above(document: Document) -> str:
+    return "/".join(document.places[1:2])
+
+
+def _marked(mention: Mention, stated: tuple[str, str] | None) -> Mention:
+    if stated is None or not _can_be_stated(mention):
+        return mention
+    level, words = stated
+    return replace(mention, level=level, level_basis="stated", level_evidence=words)
 
 
 def limbs_of(text: str) -> tuple[str, ...]:

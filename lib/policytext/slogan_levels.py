@@ -1,24 +1,12 @@
 """Which level a slogan comes from: stated in the text, known from the lexicon, or inferred."""
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
 from policytext.groups import Reading
 from policytext.slogan_document import Document, Mention
-
-_OFFICE = re.compile(
-    r"(?P<central>党中央|中共中央|国务院|习近平总书记|总书记|中央(?!商务|公园|广场|大道|活力|城)|国家(?:提出|部署))"
-    r"|(?P<provincial>省委|省政府|自治区党委|省第.{1,3}次党代会)"
-    r"|(?P<prefectural>市委(?!书记|常委|政研|改革)|市政府|市第.{1,3}次党代会)"
-    r"|(?P<county>区委(?!书记|常委)|县委(?!书记|常委)|区政府|县政府|[区县](?:第?.{1,3}次)?党代会)"
-)
-_SAID = re.compile("提出|部署|确定|要求|决策|作出|吹响|号召|聚焦|发出|描绘|明确")
-_REACH = 30
-_CLAUSES = re.compile(r"[。；;！？\n]")
-_UPPER = {"central": 0, "provincial": 1, "prefectural": 2, "county": 3, "township": 4}
-_ADJACENT = 4
+from policytext.slogan_stated import UPPER, stated_level
 
 
 def with_levels(readings: Sequence[Reading]) -> list[Reading]:
@@ -40,44 +28,9 @@ def _stated(readings: Sequence[Reading]) -> dict[str, tuple[str, str]]:
             statement = stated_level(document, mention) if mention.canonical else None
             if statement and mention.canonical:
                 held = found.get(mention.canonical)
-                if held is None or _UPPER[statement[0]] < _UPPER[held[0]]:
+                if held is None or UPPER[statement[0]] < UPPER[held[0]]:
                     found[mention.canonical] = statement
     return found
-
-
-def stated_level(document: Document, mention: Mention) -> tuple[str, str] | None:
-    """The level of the office that the same clause names as the author, and the words.
-
-    The office stands right before the mention (市委“六比争先”) or with a verb of saying between
-    (市委吹响了“…”的集结号).
-    """
-    start = mention.start - (document.text[mention.start - 1 : mention.start] == "“")
-    before = _CLAUSES.split(document.text[max(0, start - _REACH) : start])[-1]
-    offices = list(_OFFICE.finditer(before))
-    if not offices:
-        return _own_place(document, mention, before)
-    office = offices[-1]
-    between = before[office.end() :]
-    if len(between) > _ADJACENT and not (_SAID.search(between) and "，" not in _comma(between)):
-        return None
-    level = str(office.lastgroup)
-    own_city = document.level == "county" and (document.place or "").endswith("市")
-    if level == "prefectural" and own_city:
-        level = "county"
-    return level, before[office.start() :] + document.text[start : mention.end]
-
-
-def _comma(between: str) -> str:
-    """Commas as one kind: what stands behind one is no longer what the office said."""
-    return between.replace(",", "，")
-
-
-def _own_place(document: Document, mention: Mention, before: str) -> tuple[str, str] | None:
-    """The place above right before the mention: 温州“五大新坐标”, written by a district."""
-    for place in document.places[1:2]:
-        if before.endswith(place) and document.level == "county":
-            return "prefectural", place + document.text[mention.start - 1 : mention.end]
-    return None
 
 
 def _known(readings: Sequence[Reading]) -> dict[str, tuple[str, str | None]]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from policytext import text as tx
 from policytext.formulae import any_of, is_distinct, occurrences, unmarked
-from policytext.groups import Group, Reading, groups_of, limbs_of
+from policytext.groups import Group, Reading, groups_of, limbs_of, with_stated_codes
 from policytext.linking import Book
 from policytext.parallel import Run, loose_pair, runs_in, stretches
 from policytext.slogan_document import Document, Mention, Spans
@@ -17,6 +17,7 @@ def link(readings: Sequence[Reading]) -> list[Reading]:
     """Give every mention its canonical form and echo, and add what only the corpus shows."""
     if not readings:
         return []
+    readings = with_stated_codes(readings)
     book = Book(groups_of(readings), readings)
     linked = [(doc, [book.linked(doc, m) for m in mentions]) for doc, mentions in readings]
     return [
