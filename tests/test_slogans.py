@@ -116,6 +116,27 @@ def test_counting_words_make_a_variant_and_other_places_another_slogan() -> None
     assert apart["canonical"].tolist() == ["1+N（甲乙）", "1+N（丙丁）"]
 
 
+def test_a_code_of_the_city_is_one_slogan_of_its_districts() -> None:
+    one = read("落实市委“1+10+10”安排，实施“1+N”政策。", place="罗湖区")
+    two = read("按照“1+10+10”安排，实施“1+N”政策。", place="福田区")
+    both = pt.Corpus(
+        pd.concat([one.documents, two.documents.assign(doc="e1")]),
+        pd.concat([one.sentences, two.sentences.assign(doc="e1")]),
+        {**one.sources, "e1": two.source("d1")},
+    )
+    found = pt.find_slogans(both)
+    names = found.groupby("text")["canonical"].nunique()
+    assert names.to_dict() == {"1+10+10": 1, "1+N": 2}
+    assert set(found.loc[found["text"] == "1+10+10", "level"]) == {"prefectural"}
+
+
+def test_an_item_of_a_list_expands_its_numeral() -> None:
+    headings = ["一、建设绿色生态家园", "二、建设平安和谐家园", "三、建设富裕文明家园"]
+    text = "建设“三大家园”。\n" + "\n好。\n".join(headings)
+    found = pt.find_slogans(read(text))
+    assert found.loc[found["echo"] == "expansion", "canonical"].tolist() == ["三大家园"] * 3
+
+
 def test_a_quotation_cut_by_a_column_break_is_one_mention() -> None:
     source = "各镇要奋勇争先，响亮喊出“海洋经\n\n济看甲乙”，争创一流。"
     found = pt.find_slogans(_corpus(source, [(0, len(source))], {}))

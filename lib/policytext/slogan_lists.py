@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from policytext import text as tx
+from policytext.formulae import wording
 from policytext.slogan_document import Document, Mention, Sentence
 
 _DIGIT = {char: n for n, char in enumerate("零一二三四五六七八九十")} | {"两": 2, "双": 2}
@@ -27,7 +28,7 @@ _MARK = re.compile(
     r"^(?:第?[一二三四五六七八九十\d]+[、.．章节]|[（(][一二三四五六七八九十\d]+[)）]|#+\s*)"
 )
 _MOST = 15
-_LONGEST_ITEM = 16
+_LONGEST_ITEM = 20
 _NAMELY = 5
 
 
@@ -199,6 +200,17 @@ def list_mentions(document: Document) -> Iterator[Mention]:
             yield from _items_again(document, listing, name)
 
 
+def items_of_lists(document: Document) -> dict[str, str]:
+    """The wordings of the items of clean lists, with the numeral that stands for each."""
+    return {
+        wording(document.text[a:b]): document.text[slice(*listing.numeral)]
+        for listing in listings(document)
+        if is_clean(document, listing)
+        for a, b in listing.items
+        if b - a > _NAMELY
+    }
+
+
 def _items_again(document: Document, listing: Listing, name: str) -> Iterator[Mention]:
     """Items of one make (…岛、…岛) where the text takes one up alone."""
     items = [document.text[a:b] for a, b in listing.items]
@@ -229,4 +241,5 @@ def is_clean(document: Document, listing: Listing, of_any_length: bool = False) 
     short = all(len(item) <= _LONGEST_ITEM and not re.search("[，,“”]", item) for item in items)
     if of_any_length:
         return short and len({len(item) for item in items}) <= 2 and len(items) > 2
-    return short and len(items) == listing.declared
+    counts = numerals_of(document.text[slice(*listing.numeral)])
+    return short and (len(items) == listing.declared or {len(items)} == set(counts))

@@ -1,17 +1,19 @@
 """Slogan mentions (提法): found in each document, then grouped and traced over the corpus."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 import pandas as pd
 
 from policytext import text as tx
 from policytext.corpus import Corpus
+from policytext.formulae import wording
 from policytext.lexicon import Lexicon, default_lexicon
 from policytext.slogan_bare import bare_mentions
 from policytext.slogan_document import Document, Mention, documents
 from policytext.slogan_headlines import headline_mentions
 from policytext.slogan_levels import with_levels
-from policytext.slogan_lists import list_mentions
+from policytext.slogan_lists import items_of_lists, list_mentions
 from policytext.slogan_quotes import quoted_mentions
 from policytext.tracing import link
 
@@ -22,14 +24,27 @@ SLOGAN_COLUMNS = [
 
 
 def find_slogans(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame:
-    """Find the slogan mentions of a corpus.
+    """Find the slogan mentions (提法) of a corpus, group them, and say where each comes from.
+
+    Each document is read by itself; a second pass groups the mentions of all documents and adds
+    what only the others show. Glossaries are left out: they explain formulae and do not use them.
 
     Args:
-        corpus: The documents.
+        corpus: The documents. ``place``, ``level`` and ``date`` help: the place's name makes
+            brands, its province and year say which upper-level formulae can have reached it.
         lexicon: Upper-level formulae and cue words; the default lexicon if None.
 
     Returns:
-        A span table, columns ``SLOGAN_COLUMNS``.
+        A span table, columns ``SLOGAN_COLUMNS``, in the order of the documents. ``text`` is the
+        wording as it stands, widths folded; ``canonical`` the form that groups it; ``types`` one
+        or more of parallel, numeral, code, place_brand, positioning, spirit, saying, policy_name,
+        borrowed_variant, policy_term, metaphor, joined by "|"; ``core`` False for terms and names
+        at the edge; ``echo`` exact, variant (other wording, order or counting word), member (one
+        limb alone) or expansion (the list behind a numeral, or an item of it); ``quoted`` full,
+        inside (of a longer quotation) or none; ``level`` with its ``level_basis`` (stated in a
+        text, lexicon, inferred from who uses it, unknown) and ``level_evidence`` (the words that
+        state it, or the lexicon's source); ``rule`` that found it; ``basis``, what that rests on
+        (sentence, document, corpus, lexicon); ``parent``, "start-end" of the mention around it.
 
     >>> from policytext.corpus import read_corpus
     >>> found = find_slogans(read_corpus("data/wenzhou-2021"))
@@ -47,7 +62,17 @@ def read_slogans(document: Document) -> list[Mention]:
     listed = [*list_mentions(document), *headline_mentions(document)]
     quoted = list(quoted_mentions(document, document.lexicon))
     bare = bare_mentions(document, [*listed, *quoted])
-    return _settled(m for m in [*listed, *quoted, *bare] if m.end <= document.in_use)
+    items = items_of_lists(document)
+    named = (_named(m, items) for m in [*listed, *quoted, *bare] if m.end <= document.in_use)
+    return _settled(named)
+
+
+def _named(mention: Mention, items: Mapping[str, str]) -> Mention:
+    """A mention that is one item of a numeral's list expands that numeral."""
+    numeral = items.get(wording(mention.text)) if mention.echo == "exact" else None
+    if numeral is None or mention.level:
+        return mention
+    return replace(mention, canonical=numeral, echo="expansion")
 
 
 def _settled(mentions: Iterable[Mention]) -> list[Mention]:
