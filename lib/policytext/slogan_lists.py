@@ -1,7 +1,7 @@
 """Where a numeral's list is spelled out, and where headings spell out a formula."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from policytext import text as tx
@@ -176,9 +176,9 @@ def _bare_heading(text: str, heading: Sentence) -> tx.Span:
     return start, heading.start + len(line.rstrip("。；;：: "))
 
 
-def list_mentions(document: Document) -> Iterator[Mention]:
+def list_mentions(document: Document, lists: Iterable[Listing]) -> Iterator[Mention]:
     """Each list behind a numeral is an expansion of it; so is each heading that is an item."""
-    for listing in listings(document):
+    for listing in lists:
         if listing.where == "after" and not is_clean(document, listing):
             continue
         spans = (
@@ -200,11 +200,11 @@ def list_mentions(document: Document) -> Iterator[Mention]:
             yield from _items_again(document, listing, name)
 
 
-def items_of_lists(document: Document) -> dict[str, str]:
+def items_of_lists(document: Document, lists: Iterable[Listing]) -> dict[str, str]:
     """The wordings of the items of clean lists, with the numeral that stands for each."""
     return {
         wording(document.text[a:b]): document.text[slice(*listing.numeral)]
-        for listing in listings(document)
+        for listing in lists
         if is_clean(document, listing)
         for a, b in listing.items
         if b - a > _NAMELY

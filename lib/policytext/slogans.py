@@ -13,7 +13,7 @@ from policytext.slogan_bare import bare_mentions
 from policytext.slogan_document import Document, Mention, documents
 from policytext.slogan_headlines import headline_mentions
 from policytext.slogan_levels import with_levels
-from policytext.slogan_lists import items_of_lists, list_mentions
+from policytext.slogan_lists import items_of_lists, list_mentions, listings
 from policytext.slogan_quotes import quoted_mentions
 from policytext.tracing import link
 
@@ -59,10 +59,11 @@ def find_slogans(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame
 
 def read_slogans(document: Document) -> list[Mention]:
     """The mentions of one document, in order: a pure function of its text and the lexicon."""
-    listed = [*list_mentions(document), *headline_mentions(document)]
+    lists = list(listings(document))
+    listed = [*list_mentions(document, lists), *headline_mentions(document)]
     quoted = list(quoted_mentions(document, document.lexicon))
     bare = bare_mentions(document, [*listed, *quoted])
-    items = items_of_lists(document)
+    items = items_of_lists(document, lists)
     named = (_named(m, items) for m in [*listed, *quoted, *bare] if m.end <= document.in_use)
     return _settled(named)
 
