@@ -1,11 +1,14 @@
 """Headlines that the text takes apart: a formula of the title whose parts its paragraphs quote."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from policytext import text as tx
 from policytext.formulae import wording
 from policytext.slogan_document import Document, Mention
+
+_LONGEST_PART = 8
 
 
 def headline_mentions(document: Document) -> Iterator[Mention]:
@@ -49,9 +52,12 @@ def _whole(text: str, parts: list[str]) -> str | None:
 
 def _heading_quotes(document: Document) -> list[tx.Span]:
     """The first quotation of each paragraph's first sentence, where it is a short one."""
+    starts = [start for start, _ in document.quotes]
     found: list[tx.Span] = []
     for opening in document.sentences:
         if opening.opens and opening.part not in ("title", "glossary"):
-            inside = [q for q in document.quotes if opening.start <= q[0] and q[1] <= opening.end]
-            found.extend(q for q in inside[:1] if 2 <= q[1] - q[0] <= 8)
+            at = bisect_left(starts, opening.start)
+            quote = document.quotes[at] if at < len(starts) else (opening.end, opening.end)
+            if quote[1] <= opening.end and 2 <= quote[1] - quote[0] <= _LONGEST_PART:
+                found.append(quote)
     return found
