@@ -27,11 +27,7 @@ def word_claims(corpus: Corpus, by: str, most: int) -> Iterator[Claim]:
     for group in list(dict.fromkeys(corpus.documents[by].dropna()))[:most]:
         claim = f"the word that {group} leans on most"
         yield "03", claim, _first_words(terms, corpus, by, group)
-        yield (
-            "03",
-            f"{claim}: its interval lies above the others'",
-            _apart(terms, corpus, by, group),
-        )
+        yield "03", f"{claim}: interval above the others'", _apart(terms["ours"], corpus, by, group)
 
 
 def _segmentations(corpus: Corpus) -> dict[str, pd.DataFrame]:
@@ -70,8 +66,7 @@ def _first_words(
     }
 
 
-def _apart(terms: Mapping[str, pd.DataFrame], corpus: Corpus, by: str, group: Hashable) -> Choices:
-    words = terms["ours"]
+def _apart(words: pd.DataFrame, corpus: Corpus, by: str, group: Hashable) -> Choices:
     term = keyness(words, corpus, group, by=by)["term"].iloc[0]
     sides = corpus.documents[by].eq(group).map({True: "here", False: "elsewhere"})
     two = replace(corpus, documents=corpus.documents.assign(_side=sides))
@@ -80,10 +75,9 @@ def _apart(terms: Mapping[str, pd.DataFrame], corpus: Corpus, by: str, group: Ha
         counts = count_terms(words, two, by="_side", terms=[term], block=block)
         rows = counts.set_index("group")
         here, there = rows.loc["here"], rows.loc["elsewhere"]
-        told = (
-            f"{term} {here['low']:.1f}–{here['high']:.1f} : {there['low']:.1f}–{there['high']:.1f}"
-        )
-        return Answer(bool(here["low"] > there["high"]), told)
+        apart = bool(here["low"] > there["high"])
+        bounds = f"{term} {_bounds(here)} : {_bounds(there)}"
+        return Answer(apart, f"{'apart' if apart else 'not apart'}, {bounds}")
 
     mean = max(2, round(len(corpus.sentences) / _paragraphs(corpus)))
     return {
@@ -92,6 +86,13 @@ def _apart(terms: Mapping[str, pd.DataFrame], corpus: Corpus, by: str, group: Ha
         ("bootstrap", f"runs of {mean} sentences, a mean paragraph"): partial(compared, mean),
         ("bootstrap", "runs of 10 sentences"): partial(compared, 10),
     }
+
+
+def _bounds(row: pd.Series) -> str:
+    """The interval per 1,000 words, where there are enough occurrences for one."""
+    if pd.isna(row["low"]):
+        return f"{row['count']} times"
+    return f"{row['low']:.1f}–{row['high']:.1f}"
 
 
 def _paragraphs(corpus: Corpus) -> int:
