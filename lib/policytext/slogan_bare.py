@@ -130,7 +130,7 @@ def _substituted(document: Document) -> Iterator[Mention]:
 
 
 def _run(document: Document, run: list[int]) -> Iterator[Mention]:
-    if run and tuple(run) not in document.quotes:
+    if run and document.quoting((run[0], run[1])) != "full":
         span = (run[0], run[1])
         text = document.text[slice(*span)]
         core = "兴" in text or "立" in text or len(text) > _LONG + 1

@@ -191,7 +191,7 @@ def list_mentions(document: Document, lists: Iterable[Listing]) -> Iterator[Ment
             yield Mention(
                 *(start, end, document.text[start:end]),
                 *(True, ("numeral",), f"list {listing.where} its numeral"),
-                quoted="full" if (start, end) in document.quotes else "none",
+                quoted="full" if document.quoting((start, end)) == "full" else "none",
                 basis="document",
                 canonical=name,
                 echo="expansion",

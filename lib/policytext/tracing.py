@@ -66,7 +66,7 @@ def _used_bare(book: Book, document: Document, taken: set[tx.Span]) -> Iterator[
     for scope in document.scopes:
         for match in _matches(book, scope, view.text):
             span = (view.at[match.start()], view.at[match.end() - 1] + 1)
-            if span in taken or span in document.quotes or document.cuts_quote(span):
+            if span in taken or document.quoting(span) == "full" or document.cuts_quote(span):
                 continue
             group = book.by_scope[scope][match[0]]
             core = scope == page or "numeral" in group.types
