@@ -1,5 +1,6 @@
 """Bad input: each case has one clear sentence that names file, row and mend."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -218,3 +219,14 @@ def test_cells_like_formulae_are_text_in_a_workbook_too(tmp_path: Path) -> None:
         pt.save_table(pd.DataFrame({"text": ["甲" * 40_000]}), tmp_path / "t.xlsx")
     with pytest.raises(ValueError, match=r"t\.txt: neither \.csv nor \.xlsx"):
         pt.save_table(table, tmp_path / "t.txt")
+
+
+@pytest.mark.parametrize("find", [pt.find_quantities, pt.find_targets, pt.find_slogans])
+def test_where_nothing_is_found_tables_can_be_filtered_all_the_same(
+    tmp_path: Path, corpus: pt.Corpus, find: Callable[[pt.Corpus], pd.DataFrame]
+) -> None:
+    nothing, something = find(pt.read_corpus(text_folder(tmp_path, "今天天气很好。"))), find(corpus)
+    assert len(nothing) == 0 < len(something)
+    assert list(nothing) == list(something)
+    numbers = something.select_dtypes(["number", "bool"]).dtypes
+    assert nothing[list(numbers.index)].dtypes.equals(numbers)

@@ -86,7 +86,8 @@ def _margins(document: Any) -> Iterator[tuple[str, str]]:
 
 def _properties(document: Any) -> dict[str, str]:
     known = document.core_properties
-    return {"title": known.title or "", "author": known.author or ""}
+    # Its author is whoever owns the machine.
+    return {"title": known.title or ""}
 
 
 def _not_taken(document: Any) -> Iterator[str]:

@@ -17,6 +17,10 @@ QUANTITY_COLUMNS = [
     *("doc", "start", "end", "text", "kind", "status", "value", "value_max", "unit"),
     *("norm_value", "norm_unit", "comparator", "comparator_text", "counted", "evidence", "iso"),
 ]
+# Named: a table without rows would have none, and could not be filtered or added to another.
+QUANTITY_TYPES = {"start": int, "end": int} | dict.fromkeys(
+    ("value", "value_max", "norm_value"), float
+)
 _COUNTED = re.compile("[\u4e00-\u9fff“”A-Za-z]{1,12}")
 _COUNTED_BEFORE = re.compile("[\u4e00-\u9fff”A-Za-z]{1,12}$")
 _STOP = re.compile("等|以上|左右|以内|和|及|的|与")
@@ -57,7 +61,7 @@ def find_quantities(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFr
         for found in mentions_of(reading, lexicon)
     ]
     table = pd.DataFrame(rows, columns=QUANTITY_COLUMNS)
-    return table.astype(dict.fromkeys(("value", "value_max", "norm_value"), float))
+    return table.astype(QUANTITY_TYPES)
 
 
 class RowTables(NamedTuple):

@@ -10,7 +10,13 @@ from policytext.horizons import Horizon
 from policytext.indicators import indicator_of
 from policytext.lexicon import Lexicon, default_lexicon
 from policytext.numberless import find_numberless
-from policytext.quantities import QUANTITY_COLUMNS, RowTables, quantity_row, row_tables
+from policytext.quantities import (
+    QUANTITY_COLUMNS,
+    QUANTITY_TYPES,
+    RowTables,
+    quantity_row,
+    row_tables,
+)
 from policytext.reading import Reading
 
 _ROW_COLUMNS = [
@@ -71,7 +77,7 @@ def find_targets(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame
             cells = _row(found, kind, reading, lexicon, tables)
             rows.append((doc, *cells, indicator, places[doc], measure))
     table = pd.DataFrame(rows, columns=_ROW_COLUMNS)[TARGET_COLUMNS]
-    return table.astype(dict.fromkeys(("value", "value_max", "norm_value"), float))
+    return table.astype(QUANTITY_TYPES | {"is_target": bool})
 
 
 def promises(reading: Reading, lexicon: Lexicon) -> list[tuple[Found, str]]:
