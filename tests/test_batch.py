@@ -49,11 +49,12 @@ def test_a_notebook_gets_the_corpus_and_figures_go_beside_it(
 
 
 def test_a_notebook_that_fails_is_kept_and_the_next_one_runs(tmp_path: Path, texts: Path) -> None:
-    bad = notebook(tmp_path / "01-bad.ipynb", "CORPUS = 'x'", "1 / 0")
+    bad = notebook(tmp_path / "01-bad.ipynb", "CORPUS = 'x'", "1 / 0", "'and on'")
     dead = notebook(tmp_path / "02-dead.ipynb", "CORPUS = 'x'", "import os\nos._exit(1)")
     good = notebook(tmp_path / "03-good.ipynb", "CORPUS = 'x'")
     assert batch.run(texts, tmp_path / "out", [bad, dead, good]) == ["01-bad", "02-dead"]
-    assert (tmp_path / "out" / "01-bad.ipynb").is_file()
+    cells = nbformat.read(tmp_path / "out" / "01-bad.ipynb", as_version=4).cells
+    assert cells[-1].outputs[0]["data"]["text/plain"] == "'and on'"
     assert (tmp_path / "out" / "03-good.ipynb").is_file()
 
 

@@ -54,7 +54,7 @@ def run(
             which they compare; without it `grouping` chooses.
 
     Returns:
-        The names of the notebooks that stopped with an error; each is there up to its error.
+        The names of the notebooks in which a cell stopped with an error; the others ran.
 
     Raises:
         CorpusError: The corpus cannot be read; nothing was written.
@@ -108,7 +108,7 @@ def _figures_in(folder: Path) -> Iterator[None]:
 
 
 def _execute(notebook: Path, target: Path, values: Mapping[str, str]) -> bool:
-    """Run one notebook into ``target``; whether it came to its end."""
+    """Run one notebook into ``target``; whether all its cells came to their ends."""
     known = papermill.inspect_notebook(notebook)
     try:
         papermill.execute_notebook(
@@ -119,6 +119,8 @@ def _execute(notebook: Path, target: Path, values: Mapping[str, str]) -> bool:
             cwd=notebook.parent,
             # A kernel that says on every start that it is not encrypted hides the progress.
             extra_arguments=["--IPKernelApp.log_level=50"],
+            # What one cell cannot draw of this corpus, the cells after it may.
+            allow_errors=True,
         )
     except papermill.PapermillExecutionError as error:
         why = f"{error.ename}: {error.evalue}"
@@ -149,7 +151,10 @@ def main(arguments: list[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 2
     for name in failed:
-        print(f"{name} stopped with an error; open it and see its last cell", file=sys.stderr)
+        print(
+            f"{name}: a cell stopped with an error; open the notebook and look for it",
+            file=sys.stderr,
+        )
     return 1 if failed else 0
 
 
