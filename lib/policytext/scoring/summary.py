@@ -231,7 +231,7 @@ def _target_parts(hits: pd.DataFrame) -> Iterator[Row]:
     coded = hits.assign(strength=hits["strength"].fillna("none"))
     yield from _parts(coded, ("norm_value", "norm_unit", "comparator", "horizon_end", "strength"))
     for name, ours in (("commitment", "commitment_text"), ("indicator", "indicator_found")):
-        if {name, ours} <= set(hits):
+        if f"{name}_found" in hits:
             pairs = zip(hits[name].fillna(""), hits[ours].fillna(""), strict=True)
             alike = sum(_alike(a, b) for a, b in pairs)
             yield _share(f"{name}: one wording holds the other", alike, len(hits))
