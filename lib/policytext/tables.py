@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from html import escape
 
-import numpy as np
 import pandas as pd
 
 from policytext.corpus import Corpus
@@ -34,13 +33,17 @@ class Shown:
 
 
 def _cells(column: pd.Series, digits: int) -> list[str]:
-    """The cells as they are printed; a column of whole numbers has no decimals."""
+    """The cells as they are printed; whole numbers have no decimals."""
     if pd.api.types.is_float_dtype(column):
-        known = column[np.isfinite(column)]
-        digits = 0 if (known == known.round()).all() else digits
-        comma = "" if known.between(1900, 2100).all() else ","  # years have no comma
-        return ["" if pd.isna(x) else f"{x:{comma}.{digits}f}" for x in column]
+        years = column.dropna().between(1900, 2100).all()  # years have no comma
+        return [_number(x, digits, "" if years else ",") for x in column]
     return [_plain(x) for x in column]
+
+
+def _number(value: float, digits: int, comma: str) -> str:
+    if pd.isna(value):
+        return ""
+    return f"{value:{comma}.{0 if float(value).is_integer() else digits}f}"
 
 
 def _plain(cell: object) -> str:
