@@ -8,8 +8,10 @@ import pytest
 
 from policytext import between_years as by
 from policytext import charts_trust as ct
+from policytext import charts_years as cy
 from policytext.figures import Chart
 from policytext.scoring import peers
+from policytext.scoring.heldout import stored
 from policytext.scoring.summary import development_scores
 
 CHOICES = pd.DataFrame(
@@ -30,12 +32,12 @@ def closed() -> Iterator[None]:
 
 
 def charts() -> Iterator[Chart]:
-    yield ct.scores(development_scores())
+    yield ct.scores(development_scores(), stored())
     yield ct.peers(peers.comparison())
     yield ct.flips(CHOICES)
-    yield ct.yearly(by.rates())
-    yield ct.same_office(by.same_office(SEEN, "slogans_core"))
-    yield ct.power(by.power("slogans_core", texts=[2, 5]))
+    yield cy.yearly(by.rates())
+    yield cy.same_office(by.same_office(SEEN, "slogans_core"))
+    yield cy.power(by.power("slogans_core", texts=[2, 5]))
 
 
 @pytest.mark.filterwarnings("error:Glyph")
@@ -63,6 +65,6 @@ def test_scores_leaves_parts_out() -> None:
 
 
 def test_pairs_stand_in_the_order_of_their_shares() -> None:
-    chart = ct.same_office(by.same_office(SEEN, "slogans_core"))
+    chart = cy.same_office(by.same_office(SEEN, "slogans_core"))
     assert chart.table["share"].is_monotonic_increasing
     assert "15 reports" not in chart.caption_en

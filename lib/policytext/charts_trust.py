@@ -1,4 +1,4 @@
-"""Figures of how far to trust the tables: scores, peers, other choices, other texts."""
+"""Figures of how far to trust the tables: scores, peers, other choices."""
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -26,56 +26,89 @@ TASKS = {
     "targets": "目标 targets",
     "values": "数值 values",
 }
-MEASURES = {
-    "slogans_core": "提法(核心) core slogans",
-    "slogans_extended": "提法(扩展) extended slogans",
-    "targets": "目标 targets",
-    "quantities": "数字 numbers",
+WHAT = {
+    "boundaries": "词界 boundaries",
+    "tag": "词性 tag",
+    "tag, first letter": "词性大类 tag, first letter",
+    "mentions": "数字提及 mentions",
+    "quantities and dates": "数量与日期 quantities and dates",
+    "norm_value": "数值 value",
+    "norm_unit": "单位 unit",
+    "comparator": "比较词 comparator",
+    "status": "用途 status",
+    "strict targets": "目标(严)strict targets",
+    "horizon_end": "期限 horizon",
+    "strength": "强度 strength",
+    "commitment: one wording holds the other": "承诺词 commitment cue",
+    "indicator: one wording holds the other": "指标 indicator",
+    "core spans": "核心提法 core spans",
+    "distinct slogans reached": "不同的提法 distinct slogans",
+    "links across documents": "跨篇联系 links",
+    "echo": "异同 echo",
 }
 
 
-def scores(table: pd.DataFrame) -> Chart:
+def scores(table: pd.DataFrame, held_out: pd.DataFrame | None = None) -> Chart:
     """Dot and interval for each score of the whole page, room by room.
 
     Args:
         table: Rows of `policytext.scoring.summary.development_scores`; those of parts are left
             out.
+        held_out: Rows of `policytext.scoring.heldout.stored`, to be drawn below them.
     """
-    rows = table[table["by"].isna()].reset_index(drop=True)
+    rows = _whole(table)
+    other = _whole(table.iloc[:0] if held_out is None else held_out)
     rooms = [room for room in ROOMS if room in set(rows["room"])]
     heights = [int((rows["room"] == room).sum()) for room in rooms]
     fig, axes = plt.subplots(len(rooms), 1, sharex=True, squeeze=False, height_ratios=heights)
-    fig.set_size_inches(7.6, 0.3 * sum(heights) + 0.62 * len(rooms) + 0.6)
+    fig.set_size_inches(7.6, 0.34 * sum(heights) + 0.62 * len(rooms) + 0.6)
     for ax, room in zip(axes.flat, rooms, strict=True):
-        _scores(ax, rows[rows["room"] == room])
+        _scores(ax, rows[rows["room"] == room], other[other["room"] == room])
         ax.set_title(ROOMS[room])
-    low = float(rows["low"].min())
+    low = min(float(rows["low"].min()), float(other["low"].min(skipna=True) if len(other) else 1))
     axes[-1, 0].set_xlim(np.floor(low * 10) / 10 - 0.02, 1.02)
-    axes[-1, 0].set_xlabel("● F1   ◇ 一致的比例 share that agrees   — 95%")
+    beside = "   × 留出的文本 held out" if len(other) else ""
+    axes[-1, 0].set_xlabel(f"● F1   ◇ 一致的比例 share that agrees{beside}   — 95%")
+    left_out = f"× 为留出的文本({len(other)} 项),写规则时没有看过。" if len(other) else ""
+    left_out_en = (
+        f" Crosses are {len(other)} scores on held-out texts that no rule was written on."
+        if len(other)
+        else ""
+    )
     return Chart(
         fig,
-        rows,
+        pd.concat([rows.assign(text="page"), other.assign(text="held out")], ignore_index=True),
         caption=f"在编码的报纸一版上的 {len(rows)} 项得分,横线为 95% 区间;行末为命中数与编码数。"
-        "规则就是在这一版上写成的,编码者只有一人:这是开发得分,不是对别的文本的估计。",
+        "规则就是在这一版上写成的,编码者只有一人:这是开发得分,不是对别的文本的估计。" + left_out,
         caption_en=f"{len(rows)} scores on the coded page with 95% intervals; hits and coded rows "
         "at the right. The rules were written on this page and one person coded it: these are "
-        "development scores, no estimate for other texts.",
+        f"development scores, no estimate for other texts.{left_out_en}",
         alt=f"点线图,{len(rooms)} 格,{len(rows)} 行。",
         alt_en=f"Dots with intervals in {len(rooms)} panels, {len(rows)} rows.",
     )
 
 
-def _scores(ax: Axes, rows: pd.DataFrame) -> None:
-    y = np.arange(len(rows))
-    is_f1 = rows["f1"].notna().to_numpy()
-    value = rows["f1"].fillna(rows["share"]).to_numpy(float)
-    ax.hlines(y, rows["low"], rows["high"], color=BLUE, lw=1.4)
-    ax.plot(value[is_f1], y[is_f1], "o", color=BLUE, ms=6)
-    ax.plot(value[~is_f1], y[~is_f1], "D", mfc="white", mec=BLUE, ms=5.5)
-    ax.set_yticks(y, rows["what"])
+def _whole(table: pd.DataFrame) -> pd.DataFrame:
+    rows = table[table["by"].isna()]
+    return rows.assign(value=rows["f1"].fillna(rows["share"]).astype(float)).reset_index(drop=True)
+
+
+def _scores(ax: Axes, rows: pd.DataFrame, other: pd.DataFrame) -> None:
+    y = dict(zip(rows["what"], range(len(rows)), strict=True))
+    for marked, shape in ((rows["f1"].notna(), "o"), (rows["f1"].isna(), "D")):
+        some = rows[marked]
+        at = some["what"].map(y)
+        fill = BLUE if shape == "o" else "white"
+        ax.hlines(at, some["low"], some["high"], color=BLUE, lw=1.4)
+        ax.plot(some["value"], at, shape, mfc=fill, mec=BLUE, ms=5.8)
+    other = other[other["what"].isin(y)]
+    below = other["what"].map(y).astype(float) + 0.32
+    ax.hlines(below, other["low"], other["high"], color=INK, lw=0.9)
+    ax.plot(other["value"], below, "x", color=INK, ms=5.5, mew=1.4)
+    ax.set_yticks(list(y.values()), [WHAT.get(what, what) for what in y])
     ax.set_ylim(len(rows) - 0.4, -0.6)
-    for at, hits, coded in zip(y.tolist(), rows["hits"], rows["coded"], strict=True):
-        across = ax.get_yaxis_transform()
+    across = ax.get_yaxis_transform()
+    for at, hits, coded in zip(y.values(), rows["hits"], rows["coded"], strict=True):
         ax.text(1.01, at, f"{hits}/{coded}", transform=across, va="center", fontsize=9)
     ax.grid(axis="x")
 
@@ -147,101 +180,4 @@ def flips(table: pd.DataFrame) -> Chart:
         f"turn it round ({int(turned.sum())} of {len(tried)} do).",
         alt=f"堆叠横条,{len(counts)} 行。",
         alt_en=f"Stacked bars in {len(counts)} rows; hatched where a claim flips.",
-    )
-
-
-def yearly(table: pd.DataFrame, measure: str = "slogans_core") -> Chart:
-    """The rate of each report by year, a panel an office.
-
-    Args:
-        table: Rows of `policytext.between_years.rates`.
-        measure: One of its counts.
-    """
-    offices = list(dict.fromkeys(table["place"]))
-    fig, axes = plt.subplots(1, len(offices), sharex=True, sharey=True, squeeze=False)
-    fig.set_size_inches(1.75 * len(offices) + 0.8, 2.9)
-    for ax, office in zip(axes.flat, offices, strict=True):
-        rows = table[table["place"] == office]
-        years = rows["date"].astype(int)
-        ax.axhline(rows[f"{measure}_rate"].mean(), color=GREY, lw=1.2)
-        ax.plot(years, rows[f"{measure}_rate"], "o", color=BLUE, ms=5.5)
-        ax.set_title(office)
-        ax.set_xticks([years.min(), years.max()])
-    axes[0, 0].set_ylim(0, table[f"{measure}_rate"].max() * 1.1)
-    axes[0, 0].set_ylabel("每千字 per 1,000 characters")
-    name = MEASURES.get(measure, measure)
-    fig.suptitle(f"同一机关历年报告 reports of one office by year:{name}", x=0.01, ha="left")
-    low, high = table[f"{measure}_rate"].min(), table[f"{measure}_rate"].max()
-    return Chart(
-        fig,
-        table,
-        caption=f"深圳 {len(offices)} 个区 {len(table)} 份工作报告中的{name.split(' ')[0]}"
-        "(每千字,一点一份),灰线为各区平均。",
-        caption_en=f"{name.split(' ', 1)[1].capitalize()} per 1,000 characters in {len(table)} "
-        f"work reports of {len(offices)} Shenzhen districts, a dot each; the line is the mean.",
-        alt=f"点图,{len(offices)} 格,自 {low:.1f} 至 {high:.1f}。",
-        alt_en=f"Dots in {len(offices)} panels, from {low:.1f} to {high:.1f}.",
-    )
-
-
-def same_office(table: pd.DataFrame) -> Chart:
-    """How often two texts of one office differ as much as each pair seen.
-
-    Args:
-        table: Rows of `policytext.between_years.same_office`, of one measure.
-    """
-    rows = table.sort_values("share", ignore_index=True)
-    y = np.arange(len(rows))
-    fig, ax = plt.subplots(figsize=(7.4, 0.36 * len(rows) + 1.5))
-    ax.hlines(y, 0, rows["share"], color=GREY, lw=1.2)
-    ax.plot(rows["share"], y, "o", color=BLUE, ms=6)
-    ax.axvline(0.05, color=INK, lw=0.9, ls=(0, (4, 3)))
-    pairs = zip(rows["one"], rows["two"], rows["rate1"], rows["rate2"], strict=True)
-    ax.set_yticks(y, [f"{a} {r1:.1f} : {b} {r2:.1f}" for a, b, r1, r2 in pairs])
-    ax.invert_yaxis()
-    ax.set_xlim(-0.02, 1.02)
-    ax.xaxis.set_major_formatter(lambda x, _: f"{x:.0%}")
-    ax.set_xlabel("同一机关两篇相差如此之大的机会 how often two texts of one office differ as much")
-    ax.set_title(MEASURES.get(str(rows["measure"].iloc[0]), str(rows["measure"].iloc[0])))
-    reports, offices = int(rows["reports"].iloc[0]), int(rows["offices"].iloc[0])
-    return Chart(
-        fig,
-        rows,
-        caption="两篇的差距(每千字)若出自同一机关,有几成机会至少这么大;"
-        f"变动取自 {offices} 个区的 {reports} 份报告。虚线为 5%。",
-        caption_en="How often two texts of one office would differ at least as much (per 1,000 "
-        f"characters); the variation is that of {reports} reports of {offices} offices. The "
-        "broken line is 5%.",
-        alt=f"点图,{len(rows)} 对文本。",
-        alt_en=f"Dots for {len(rows)} pairs of texts.",
-    )
-
-
-def power(table: pd.DataFrame) -> Chart:
-    """How many texts an office it takes to see a difference of a given size.
-
-    Args:
-        table: Rows of `policytext.between_years.power`.
-    """
-    fig, ax = plt.subplots(figsize=(6.6, 3.4))
-    for (ratio, rows), line in zip(table.groupby("ratio"), ("-", "--", ":", "-."), strict=False):
-        ax.plot(rows["texts"], rows["power"], "o", ls=line, color=BLUE, ms=5)
-        end = (rows["texts"].iloc[-1], rows["power"].iloc[-1])
-        ax.annotate(f"×{ratio:g}", end, (8, 0), textcoords="offset points", va="center")
-    ax.axhline(0.8, color=GREY, lw=1.2)
-    ax.set_ylim(0, 1.04)
-    ax.set_xticks(sorted(table["texts"].unique()))
-    ax.yaxis.set_major_formatter(lambda x, _: f"{x:.0%}")
-    ax.set_xlabel("每个机关的篇数 texts of each office")
-    ax.set_title("看得出差别的机会 Chance of seeing the difference")
-    name = MEASURES.get(str(table["measure"].iloc[0]), str(table["measure"].iloc[0]))
-    return Chart(
-        fig,
-        table,
-        caption=f"两个机关的{name.split(' ')[0]}密度相差若干倍时,各有几篇才看得出来"
-        "(Welch 检验,5%);横线为 80%。",
-        caption_en=f"How many texts each it takes to see that one office's rate of "
-        f"{name.split(' ', 1)[1]} is higher by a factor (Welch's test at 5%); the line is 80%.",
-        alt=f"折线图,{table['ratio'].nunique()} 条线。",
-        alt_en=f"{table['ratio'].nunique()} lines that rise with the number of texts.",
     )

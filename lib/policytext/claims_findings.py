@@ -86,6 +86,8 @@ def target_claims(corpus: Corpus, by: str) -> Iterator[Claim]:
 
 def _most(cells: pd.Series) -> Answer:
     counts = cells.value_counts()
+    if counts.empty:
+        return Answer(None, "none")
     return Answer(counts.index[0], f"{counts.index[0]} {counts.iloc[0]} of {counts.sum()}")
 
 
