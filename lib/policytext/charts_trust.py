@@ -36,7 +36,7 @@ WHAT = {
     "norm_unit": "单位 unit",
     "comparator": "比较词 comparator",
     "status": "用途 status",
-    "strict targets": "目标(严)strict targets",
+    "strict targets": "目标(严) strict targets",
     "horizon_end": "期限 horizon",
     "strength": "强度 strength",
     "commitment: one wording holds the other": "承诺词 commitment cue",
@@ -105,7 +105,7 @@ def _scores(ax: Axes, rows: pd.DataFrame, other: pd.DataFrame) -> None:
     below = other["what"].map(y).astype(float) + 0.32
     ax.hlines(below, other["low"], other["high"], color=INK, lw=0.9)
     ax.plot(other["value"], below, "x", color=INK, ms=5.5, mew=1.4)
-    ax.set_yticks(list(y.values()), [WHAT.get(what, what) for what in y])
+    ax.set_yticks(list(y.values()), [WHAT.get(what, what) for what in map(str, y)])
     ax.set_ylim(len(rows) - 0.4, -0.6)
     across = ax.get_yaxis_transform()
     for at, hits, coded in zip(y.values(), rows["hits"], rows["coded"], strict=True):
