@@ -1,6 +1,7 @@
 """What is promised, by when, how firmly, and what is not promised at all."""
 
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -155,3 +156,35 @@ def test_growth_targets_of_every_report(shared: Path) -> None:
         assert ours["bound"].tolist() == [row.bound], row.doc
         if isinstance(row.horizon_end, str):
             assert ours["horizon_end"].tolist() == [row.horizon_end], row.doc
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        *(
+            "新增3个",
+            "“一",
+            "“千亿”",
+            "力争",
+            "3万",
+            "，新增3个",
+            "确保5%以上、",
+            "目标是：",
+            "正增长",
+        ),
+        *("到2025年", "第一", "六比争先", "1+5+2", "十四五", "将", "等3个", "增长5%。"),
+    ],
+)
+def test_reading_targets_is_linear(tmp_path: Path, piece: str) -> None:
+    """Ten times the text takes about ten times as long, whatever is repeated."""
+    short, long = (_seconds(tmp_path / str(n), piece * n) for n in (300, 3000))
+    assert long < 40 * max(short, 0.01)
+
+
+def _seconds(folder: Path, text: str) -> float:
+    folder.mkdir()
+    (folder / "a.txt").write_text(f"题目\n一、2024年工作任务\n{text}\n", encoding="utf-8")
+    corpus = pt.read_corpus(folder)
+    start = time.process_time()
+    pt.find_targets(corpus)
+    return time.process_time() - start

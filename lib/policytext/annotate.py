@@ -17,7 +17,7 @@ from policytext.measures import Unit, unit_table
 from policytext.mentionforms import Mention
 from policytext.mentions import find_mentions
 from policytext.reading import Reading, read
-from policytext.stance import Place
+from policytext.stance import CUES, Place
 from policytext.status import judge
 from policytext.wordlike import is_identifier, lexical_reason, slogan_reason
 
@@ -132,7 +132,8 @@ def _places(reading: Reading, mentions: Iterable[Mention]) -> Iterator[Place]:
         left = breaks[index - 1] + 1 if index else line.start
         right = breaks[index] if index < len(breaks) else line.end
         last = reading.cues.first_from(mention.start, first)
-        yield Place(reading, line, mention, (left, right), (first, last))
+        window = (max(first, last - CUES), last)
+        yield Place(reading, line, mention, (left, right), window)
 
 
 def _merged(reading: Reading, abbreviations: list[tx.Span], lexicon: Lexicon) -> Iterator[Mention]:

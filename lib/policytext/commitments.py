@@ -27,8 +27,8 @@ def commitment_of(found: Found, reading: Reading) -> Commitment:
         cue = cues[index]
         local = cue.start >= found.place.clause
         gap = text[cue.end : found.mention.start]
-        clause = max(text.rfind(mark, found.place.line.start, cue.start) for mark in ",;:。")
-        leads = cue.start - max(clause + 1, found.place.line.start) <= 4
+        clause = max(text.rfind(mark, found.place.sentence, cue.start) for mark in ",;:。")
+        leads = cue.start - max(clause + 1, found.place.sentence) <= 4
         aims = "目标" in cue.word
         spreads = (leads or name == "forecast") and ";" not in gap
         if local or aims or spreads:
@@ -44,7 +44,7 @@ def strength_table(lexicon: Lexicon) -> dict[tuple[str, str], str]:
 
 def nature_of(found: Found, reading: Reading) -> str:
     """约束性 (binding), 预期性 or 预期目标 (expected), or unstated."""
-    sentence = reading.text[found.place.line.start : found.place.line.end]
+    sentence = reading.text[found.place.sentence : found.place.line.end]
     if "约束性" in sentence:
         return "binding"
     return "expected" if "预期" in sentence else "unstated"

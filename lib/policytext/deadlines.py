@@ -10,6 +10,7 @@ from policytext.verbs import governor
 
 # A goal names its time near the beginning of its sentence.
 _GOAL_SPAN = 40
+_SENTENCES_BACK = 40
 
 
 def horizon_of(found: Found, reading: Reading) -> tuple[Horizon | None, str | None]:
@@ -20,7 +21,7 @@ def horizon_of(found: Found, reading: Reading) -> tuple[Horizon | None, str | No
         return (own, "sentence") if own else (None, None)
     stated = [
         h
-        for h in horizons(text, year, line.start, found.place.clause_end)
+        for h in horizons(text, year, found.place.sentence, found.place.clause_end)
         if _ahead(h, year) and _reaches(h, found)
     ]
     before = [h for h in stated if h.start < mention.start]
@@ -45,7 +46,8 @@ def _reaches(horizon: Horizon, found: Found) -> bool:
 def _goal_before(reading: Reading, line: Line) -> Horizon | None:
     """A goal stated for a time in an earlier sentence of the paragraph: 未来五年,…目标:."""
     number = reading.line_of(line.start) - 1
-    while number >= 0 and reading.lines[number].paragraph == line.paragraph:
+    last = max(0, number - _SENTENCES_BACK)
+    while number >= last and reading.lines[number].paragraph == line.paragraph:
         above = reading.lines[number]
         opening = reading.text[above.start : min(above.end, above.start + _GOAL_SPAN)]
         if "目标" in opening or re.match("(?:力争)?到", opening):

@@ -26,6 +26,8 @@ _COUNT_END = re.compile(
     "以上|左右|以内|以下|上下|建成|投用|开工|落地|竣工|完工|投产|的目标|[、,;。]"
 )
 _BOUND = re.compile("^(?:以上|左右|以内|以下)(?=[\u4e00-\u9fff])(?:的)?")
+# A phrase is governed by one of the nearest verbs.
+_NEAREST = 6
 _BY = re.compile("^(?:以?前|内|底|之前|要|将|全面|彻底|正式|完成|动工|建成|实现|,)+")
 _LISTED = re.compile("(?:[^、]*、)*[^、]*等$")
 
@@ -84,7 +86,7 @@ def _behind(after: str) -> str | None:
 def _before(found: Found, before: str) -> str | None:
     """The phrase before the number, without the verb that governs it and what comes behind."""
     start = found.place.clause
-    for cue in found.place.clause_cues():
+    for cue in found.place.clause_cues()[-_NEAREST:]:
         verb = cue.roles.get("verb") in ("result", "process") or "commitment" in cue.roles
         if verb and start <= cue.start and cue.end < found.mention.start - 1:
             rest = found.place.reading.text[cue.end : found.mention.start]

@@ -6,7 +6,6 @@ goals are stated: in a plan, in a sentence that names its goals or makes a commi
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -17,7 +16,7 @@ from policytext.facts import Verdict
 from policytext.lexicon import Lexicon
 from policytext.mentionforms import Mention
 from policytext.reading import Line, Reading
-from policytext.stance import Place
+from policytext.stance import CLAUSE, CUES, Place
 
 _CLAUSE = re.compile("[,;:。!?]|——")
 _GOALS = re.compile("目标[是为:]|目标如下|预期目标")
@@ -67,11 +66,11 @@ def _promised(place: Place, kind: str) -> bool:
 
 def _place(reading: Reading, line: Line, match: re.Match[str]) -> Place:
     start, end = match.span()
-    breaks = [m.start() for m in _CLAUSE.finditer(reading.text, line.start, line.end)]
-    index = bisect_right(breaks, start)
-    left = breaks[index - 1] + 1 if index else line.start
-    after = [at for at in breaks if at >= end]
-    right = after[0] if after else line.end
-    first, last = reading.cues.first_from(line.start), reading.cues.first_from(start)
+    near = max(line.start, start - CLAUSE)
+    marks = [m.end() for m in _CLAUSE.finditer(reading.text, near, start)]
+    behind = _CLAUSE.search(reading.text, end, min(line.end, end + CLAUSE))
+    right = behind.start() if behind else line.end
+    last = reading.cues.first_from(start)
+    first = max(reading.cues.first_from(line.start), last - CUES)
     mention = Mention(start, end, start, end, "relative")
-    return Place(reading, line, mention, (left, right), (first, last))
+    return Place(reading, line, mention, (marks[-1] if marks else near, right), (first, last))

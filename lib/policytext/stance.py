@@ -14,6 +14,10 @@ _AHEAD = re.compile("未来|今后|明年")
 _PAST_OPENING = re.compile("今年(?:以来|一季度|前.{1,3}月|1-\\d{1,2}月|上半年)[,,]")
 
 
+# No clause or sentence that says something is longer; text without a stop must not cost more.
+CLAUSE, SENTENCE, CUES = 160, 1200, 200
+
+
 class Stance(NamedTuple):
     """``review`` or ``plan``, and what says so: chapter, heading, paragraph, sentence, document."""
 
@@ -42,7 +46,8 @@ class Place:
         cues: tuple[int, int],
     ) -> None:
         self.reading, self.line, self.mention, self.cues = reading, line, mention, cues
-        self.clause, self.clause_end = clause
+        self.clause = max(clause[0], mention.start - CLAUSE)
+        self.clause_end = min(clause[1], mention.end + CLAUSE)
         self.before = reading.text[self.clause : mention.start]
         self.after = reading.text[mention.end : self.clause_end]
         self._stance: Stance | None = None
@@ -50,7 +55,12 @@ class Place:
     @property
     def sentence_before(self) -> str:
         """The sentence up to the mention."""
-        return self.reading.text[self.line.start : self.mention.start]
+        return self.reading.text[self.sentence : self.mention.start]
+
+    @property
+    def sentence(self) -> int:
+        """Where its sentence starts, or as much of it as is read."""
+        return max(self.line.start, self.mention.start - SENTENCE)
 
     @property
     def stance(self) -> Stance:
@@ -97,7 +107,7 @@ def _stance(place: Place) -> Stance:
         if past and not commitment and "目标" not in before:
             return Stance("review", f"sentence: {past[0]}")
         return Stance("plan", line.basis or "")
-    if commitment and not (said and said[-1] > commitment.start - line.start):
+    if commitment and not (said and said[-1] > commitment.start - place.sentence):
         return Stance("plan", f"sentence: {commitment.word}")
     if line.stance == "review" or (line.stance and place.reading.kind in PLANNING_KINDS):
         return Stance(line.stance, line.basis or "")

@@ -10,6 +10,8 @@ _MAGNITUDE = re.compile(
 )
 _NO_MAGNITUDE = re.compile("百千万|千百|千万$")
 _IN_NAME = re.compile("国道|省道|高速|热线|地块|大街|大道|号(?!召)|线|部队|平台|[A-Za-z]|×|\\*")
+# No numeral in prose is longer.
+_LONGEST = 40
 _ROUND = 1e4
 _TIME = ("年", "个月", "天", "周", "小时", "个小时", "分钟", "个工作日", "周年", "秒", "月")
 _MADE = re.compile("(?:新建|建成|新增|开工|引进|建设|完成|打造|创建|达|超|仅|不到|不超过|每)$")
@@ -99,7 +101,8 @@ def lexical_reason(mention: Mention, text: str, words: frozenset[str]) -> str | 
     if numeral[0].isdigit() or mention.value_max is not None:
         return None
     if mention.unit is None:
-        counts = _MAGNITUDE.search(numeral) and not _NO_MAGNITUDE.search(numeral)
+        short = len(numeral) < _LONGEST
+        counts = short and _MAGNITUDE.search(numeral) and not _NO_MAGNITUDE.search(numeral)
         return None if counts else "no unit"
     if numeral == "零":
         return "no count"

@@ -132,13 +132,24 @@ def _lines(
     strict, ours = coded[coded["is_target_strict"]], targets[targets["is_target"]]
     yield _line(f"{name} strict targets", *compare(ours, strict, _KEY, "cluster"))
     hits = joined(ours, strict)
-    for part in ("norm_value", "comparator", "horizon_end", "strength"):
-        yield _share(f"{name} {part} of targets found", *agreement(_none_as_null(hits), part))
+    hits = _same_units(_none_as_null(hits))
+    for part in ("norm_value", "norm_unit", "comparator", "horizon_end", "strength"):
+        yield _share(f"{name} {part} of targets found", *agreement(hits, part))
+    alike = sum(map(_alike, hits["indicator_found"], hits["indicator"]))
+    yield _share(f"{name} indicator of targets found, half its characters", alike, len(hits))
 
 
 def _same_units(both: pd.DataFrame) -> pd.DataFrame:
     """``count:企业`` is a count; what is counted is another column."""
     return both.assign(norm_unit=both["norm_unit"].str.replace(r"^count:.*", "count", regex=True))
+
+
+def _alike(ours: object, theirs: object) -> bool:
+    """Whether half the characters of the shorter wording are in the other: coders abbreviate."""
+    if not isinstance(ours, str) or not isinstance(theirs, str):
+        return False
+    short, long = sorted((ours, theirs), key=len)
+    return 2 * sum(character in long for character in short) >= len(short)
 
 
 def _none_as_null(both: pd.DataFrame) -> pd.DataFrame:
