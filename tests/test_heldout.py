@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from policytext.scoring import heldout
-from policytext.scoring.summary import SUMMARY_COLUMNS
+from policytext.scoring.rows import SUMMARY_COLUMNS
 
 
 def test_stored_figures_have_counts_and_intervals() -> None:

@@ -8,12 +8,8 @@ import pytest
 import policytext as pt
 from policytext.scoring import quantities, slogans
 from policytext.scoring.core import Score, bootstrap, inside, wilson
-from policytext.scoring.summary import (
-    SUMMARY_COLUMNS,
-    development_scores,
-    score_quantities,
-    score_slogans,
-)
+from policytext.scoring.rows import SUMMARY_COLUMNS
+from policytext.scoring.summary import development_scores, score_quantities, score_slogans
 
 
 @pytest.fixture(scope="module")

@@ -135,8 +135,8 @@ def _lines(
     hits = _same_units(_none_as_null(hits))
     for part in ("norm_value", "norm_unit", "comparator", "horizon_end", "strength"):
         yield _share(f"{name} {part} of targets found", *agreement(hits, part))
-    alike = sum(map(_alike, hits["indicator_found"], hits["indicator"]))
-    yield _share(f"{name} indicator of targets found, half its characters", alike, len(hits))
+    near = sum(map(alike, hits["indicator_found"], hits["indicator"]))
+    yield _share(f"{name} indicator of targets found, half its characters", near, len(hits))
 
 
 def _same_units(both: pd.DataFrame) -> pd.DataFrame:
@@ -144,7 +144,7 @@ def _same_units(both: pd.DataFrame) -> pd.DataFrame:
     return both.assign(norm_unit=both["norm_unit"].str.replace(r"^count:.*", "count", regex=True))
 
 
-def _alike(ours: object, theirs: object) -> bool:
+def alike(ours: object, theirs: object) -> bool:
     """Whether half the characters of the shorter wording are in the other: coders abbreviate."""
     if not isinstance(ours, str) or not isinstance(theirs, str):
         return False

@@ -4,8 +4,7 @@ Every figure comes from the functions that ``make score`` prints. The page was r
 model-assisted coder and the rules were developed on it: its figures are development scores.
 """
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 import pandas as pd
@@ -16,21 +15,24 @@ from policytext.quantities import find_quantities
 from policytext.scoring import quantities as numbers
 from policytext.scoring import slogans as formulae
 from policytext.scoring import words
-from policytext.scoring.core import Score, bootstrap, inside, match, wilson
+from policytext.scoring.core import bootstrap, inside, match, wilson
+from policytext.scoring.rows import (
+    F1,
+    Row,
+    cells_of,
+    f1_row,
+    precision_row,
+    share_row,
+    summed,
+    table_of,
+)
 from policytext.slogans import find_slogans
 from policytext.spanlookup import locate
 from policytext.targets import find_targets
 from policytext.tokens import segment
 
-SUMMARY_COLUMNS = [
-    *("room", "what", "by", "part", "hits", "found", "coded", "precision", "recall", "f1"),
-    *("share", "low", "high", "interval"),
-]
 _SPAN = ["doc", "start", "end"]
-_F1, _SHARE, _PRECISION = "F1, {} drawn anew", "share, Wilson", "precision, Wilson"
 _PARAGRAPHS, _STRETCHES, _SENTENCES = "paragraphs", "stretches of 400 characters", "sentences"
-
-Row = dict[str, object]
 
 
 def development_scores() -> pd.DataFrame:
@@ -72,13 +74,13 @@ def score_words(found: pd.DataFrame, coded: pd.DataFrame) -> pd.DataFrame:
         name: words.tag_scores(found, coded, coarse)
         for name, coarse in (("tag", False), ("tag, first letter", True))
     }
-    rows = [_f1("boundaries", spans, _SENTENCES)]
+    rows = [f1_row("boundaries", spans, _SENTENCES)]
     for name, scores in tags.items():
-        whole, (low, high) = _sum(scores), bootstrap(scores, lambda score: score.precision)
+        whole, (low, high) = summed(scores), bootstrap(scores, lambda score: score.precision)
         how = f"share, {_SENTENCES} drawn anew"
         cells = {"hits": whole.hits, "coded": whole.found, "share": whole.precision}
         rows.append({"what": name, **cells, "low": low, "high": high, "interval": how})
-    return _table("words", rows)
+    return table_of("words", rows)
 
 
 def score_quantities(
@@ -102,9 +104,9 @@ def score_quantities(
     """
     tables = coded, find_quantities(corpus, lexicon), find_targets(corpus, lexicon)
     coded, found, targets = (_placed(table, corpus, within) for table in tables)
-    rows = _table("quantities", _quantities(corpus, _tiered(found), _tiered(coded)))
+    rows = table_of("quantities", _quantities(corpus, _tiered(found), _tiered(coded)))
     strict, ours = coded[coded["is_target_strict"]], targets[targets["is_target"]]
-    return pd.concat([rows, _table("targets", _targets(corpus, ours, strict))], ignore_index=True)
+    return pd.concat([rows, table_of("targets", _targets(corpus, ours, strict))], ignore_index=True)
 
 
 def _tiered(table: pd.DataFrame) -> pd.DataFrame:
@@ -149,21 +151,29 @@ def score_slogans(
     found = find_slogans(corpus, lexicon)
     coded = coded.assign(canonical=coded["name"])
     joined = formulae.hits(found if within is None else inside(found, within), coded)
-    rows = [_stretch("core spans", joined)]
-    rows += _groups(corpus, lambda a, _: _stretch("core spans", a), joined, joined)
-    sides = joined["quoted_coded"].fillna(joined["quoted_found"]).eq("full")
-    for part, some in (("quoted", joined[sides]), ("unquoted", joined[~sides])):
-        rows.append(_stretch("core spans", some) | {"by": "quotation", "part": part})
+    return table_of("slogans", _slogans(corpus, joined))
+
+
+def _slogans(corpus: Corpus, joined: pd.DataFrame) -> Iterator[Row]:
+    yield _stretch("core spans", joined)
+    yield from _groups(corpus, lambda rows, _: _stretch("core spans", rows), joined, joined)
+    for by, part, rows in _slogan_parts(joined):
+        yield _stretch("core spans", rows) | {"by": by, "part": part}
+    for rule, score in formulae.by_rule(joined).items():
+        yield precision_row("core spans", score) | {"by": "rule", "part": rule}
+    yield share_row("distinct slogans reached", *formulae.distinct(joined)[::2])
+    yield from _links(joined)
+    yield share_row("echo", *formulae.agreement(joined, "echo_found", "echo_coded")[:2])
+
+
+def _slogan_parts(joined: pd.DataFrame) -> Iterator[tuple[str, str, pd.DataFrame]]:
+    """The quoted and the unquoted, and each type; the coder's word goes before the finder's."""
+    quoted = joined["quoted_coded"].fillna(joined["quoted_found"]).eq("full")
+    yield "quotation", "quoted", joined[quoted]
+    yield "quotation", "unquoted", joined[~quoted]
     types = joined["types_coded"].fillna(joined["types_found"]).str.split("|")
     for name in sorted({name for row in types for name in row}):
-        some = joined[[name in row for row in types]]
-        rows.append(_stretch("core spans", some) | {"by": "type", "part": name})
-    for rule, score in formulae.by_rule(joined).items():
-        rows.append(_precision("core spans", score) | {"by": "rule", "part": rule})
-    rows.append(_share("distinct slogans reached", *formulae.distinct(joined)[::2]))
-    rows += _links(joined)
-    rows.append(_share("echo", *formulae.agreement(joined, "echo_found", "echo_coded")[:2]))
-    return _table("slogans", rows)
+        yield "type", name, joined[[name in row for row in types]]
 
 
 def _links(joined: pd.DataFrame) -> Iterator[Row]:
@@ -172,7 +182,7 @@ def _links(joined: pd.DataFrame) -> Iterator[Row]:
     if score.coded or score.found:
         low, high = wilson(score.hits, max(score.found, score.coded))
         bounds = {"low": low, "high": high, "interval": "hits of the larger side, Wilson"}
-        yield {"what": "links across documents", **_cells(score), **bounds}
+        yield {"what": "links across documents", **cells_of(score), **bounds}
 
 
 def _placed(table: pd.DataFrame, corpus: Corpus, within: pd.DataFrame | None) -> pd.DataFrame:
@@ -187,13 +197,13 @@ def _spans(what: str, found: pd.DataFrame, coded: pd.DataFrame) -> Row:
     scores = {
         g: match(found[found["cluster"] == g], coded[coded["cluster"] == g], _SPAN) for g in groups
     }
-    return _f1(what, scores, _PARAGRAPHS)
+    return f1_row(what, scores, _PARAGRAPHS)
 
 
 def _stretch(what: str, joined: pd.DataFrame) -> Row:
     low, high = formulae.interval(joined)
-    bounds = {"low": low, "high": high, "interval": _F1.format(_STRETCHES)}
-    return {"what": what, **_cells(formulae.score(joined)), **bounds}
+    bounds = {"low": low, "high": high, "interval": F1.format(_STRETCHES)}
+    return {"what": what, **cells_of(formulae.score(joined)), **bounds}
 
 
 def _groups(
@@ -216,7 +226,7 @@ def _parts(both: pd.DataFrame, names: Iterable[str]) -> Iterator[Row]:
     both = both.assign(norm_unit=units)
     for name in names:
         if f"{name}_found" in both:
-            yield _share(name, *numbers.agreement(both, name))
+            yield share_row(name, *numbers.agreement(both, name))
 
 
 def _statuses(both: pd.DataFrame) -> Iterator[Row]:
@@ -224,54 +234,15 @@ def _statuses(both: pd.DataFrame) -> Iterator[Row]:
     rules = both["evidence"].str.replace(r": [^;]*", "", regex=True)
     for by, keys in (("status", both["status"]), ("rule", rules)):
         for part, rows in both.groupby(keys):
-            yield _share("status", *numbers.agreement(rows, "status")) | {"by": by, "part": part}
+            yield share_row("status", *numbers.agreement(rows, "status")) | {"by": by, "part": part}
 
 
 def _target_parts(hits: pd.DataFrame) -> Iterator[Row]:
     coded = hits.assign(strength=hits["strength"].fillna("none"))
     yield from _parts(coded, ("norm_value", "norm_unit", "comparator", "horizon_end", "strength"))
-    for name, ours in (("commitment", "commitment_text"), ("indicator", "indicator_found")):
-        if f"{name}_found" in hits:
-            pairs = zip(hits[name].fillna(""), hits[ours].fillna(""), strict=True)
-            alike = sum(_alike(a, b) for a, b in pairs)
-            yield _share(f"{name}: one wording holds the other", alike, len(hits))
-
-
-def _alike(one: str, two: str) -> bool:
-    """Whether two wordings are one, or one has the other inside, marks left out."""
-    a, b = (re.sub(r"\W", "", words) for words in (one, two))
-    return a == b or bool(a and b and (a in b or b in a))
-
-
-def _cells(score: Score) -> Row:
-    shares = {"precision": score.precision, "recall": score.recall, "f1": score.f1}
-    return {**score._asdict(), **shares}
-
-
-def _f1(what: str, scores: Mapping, drawn: str) -> Row:
-    low, high = bootstrap(scores)
-    bounds = {"low": low, "high": high, "interval": _F1.format(drawn)}
-    return {"what": what, **_cells(_sum(scores)), **bounds}
-
-
-def _precision(what: str, score: Score) -> Row:
-    low, high = wilson(score.hits, score.found)
-    cells = {"hits": score.hits, "found": score.found, "precision": score.precision}
-    return {"what": what, **cells, "low": low, "high": high, "interval": _PRECISION}
-
-
-def _share(what: str, hits: int, of: int) -> Row:
-    low, high = wilson(hits, of)
-    share = hits / of if of else float("nan")
-    cells = {"hits": hits, "coded": of, "share": share}
-    return {"what": what, **cells, "low": low, "high": high, "interval": _SHARE}
-
-
-def _sum(scores: Mapping) -> Score:
-    return Score(*(sum(score[part] for score in scores.values()) for part in range(3)))
-
-
-def _table(room: str, rows: Iterable[Row]) -> pd.DataFrame:
-    table = pd.DataFrame(list(rows)).reindex(columns=SUMMARY_COLUMNS).assign(room=room)
-    counts = ["hits", "found", "coded"]
-    return table.astype(dict.fromkeys(counts, "Int64")).astype({"by": object, "part": object})
+    if "commitment_found" in hits:
+        cues = hits.assign(commitment_found=hits["commitment_text"])
+        yield share_row("commitment cue", *numbers.agreement(cues, "commitment"))
+    if "indicator_found" in hits:
+        alike = sum(map(numbers.alike, hits["indicator_found"], hits["indicator"]))
+        yield share_row("indicator, half its characters", alike, len(hits))
