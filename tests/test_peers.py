@@ -5,7 +5,7 @@ import importlib.util
 import pandas as pd
 import pytest
 
-from policytext.scoring import peers, words
+from policytext.scoring import peer_tools, peers, words
 from policytext.scoring.core import Score
 
 
@@ -46,4 +46,4 @@ def test_stored_rows_are_what_is_measured_where_the_tools_are() -> None:
 
 def test_an_absent_tool_is_named_with_its_mend() -> None:
     with pytest.raises(ImportError, match=r"pip install policytext\[peers\]"):
-        peers._tool("no_such_tool")
+        peer_tools.tool("no_such_tool")

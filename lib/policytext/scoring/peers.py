@@ -4,56 +4,42 @@ JioNLP and cn2an are an optional extra (``pip install policytext[peers]``); what
 kept in ``data/peers.csv``, and ``python -m policytext.scoring.peers`` measures it anew.
 """
 
-import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import redirect_stdout
-from functools import cache, partial
 from importlib.metadata import PackageNotFoundError, version
-from io import StringIO
 from typing import Any
 
 import pandas as pd
 
 from policytext.agreement import overlap
-from policytext.corpus import Corpus
-from policytext.lexicon import HOME, default_lexicon
+from policytext.lexicon import HOME
 from policytext.numerals import value_of
 from policytext.scoring import quantities as numbers
 from policytext.scoring import slogans as formulae
 from policytext.scoring import words
 from policytext.scoring.core import Score, wilson
-from policytext.slogan_document import documents
+from policytext.scoring.peer_tools import (
+    CUES,
+    PATTERNS,
+    Span,
+    Spans,
+    cn2an_value,
+    jionlp_spans,
+    keyword_extractors,
+    matches,
+    occurrences,
+    quoted,
+    tagged,
+)
 from policytext.tokens import segment
-from policytext.unbroken import unbroken
 
 PEER_COLUMNS = [
     *("task", "system", "version", "hits", "found", "coded", "precision", "recall", "f1"),
     *("low", "high", "half"),
 ]
 STORED = HOME / "data" / "peers.csv"
-_SPAN = ["doc", "start", "end"]
-_HAN = "[\u4e00-\u9fff]"
-_N = "一二三四五六七八九十两"
-_KEYWORDS = 50
-Span = tuple[str, int, int]
-Spans = list[Span]
-
-PATTERNS = {
-    "slogans": {
-        "regex: numeral and two to four characters": rf"(?<![第{_N}])[{_N}][个大]?{_HAN}{{2,3}}",
-        "regex: two parallel limbs": rf"(?<!{_HAN})({_HAN}{{3,6}})、{_HAN}{{3,6}}(?!{_HAN})",
-    },
-    "quantities": {
-        "regex: digits": r"\d+(?:\.\d+)?%?",
-        "regex: digits or numerals, and a unit": (
-            rf"(?:\d+(?:\.\d+)?|[{_N}百千零]+)[十百千万亿多余]*"
-            r"(?:%|亩|公里|平方米|元|年|月|日|个|家|项|人|名|次|届|天|吨|条|件|倍|米)"
-        ),
-    },
-}
 _KINDS = ("money", "date", "duration", "period")
-_CUES = re.compile("力争|争取|确保|努力|计划|预计|达到|实现|突破")
+_SPAN = ["doc", "start", "end"]
 
 
 def comparison() -> pd.DataFrame:
@@ -91,8 +77,8 @@ def optional() -> pd.DataFrame:
         ImportError: One of them is not installed; says how to install it.
     """
     page, _, _, coded = numbers.tables("page")
-    row = _row("money and times", "JioNLP", _jionlp(page), *_of_kinds(coded))
-    return _table([row, *_value_rows("cn2an", _cn2an_value)])
+    row = _row("money and times", "JioNLP", jionlp_spans(page), *_of_kinds(coded))
+    return _table([row, *_value_rows("cn2an", cn2an_value)])
 
 
 def _table(rows: Iterable[dict[str, Any]]) -> pd.DataFrame:
@@ -156,13 +142,13 @@ def _slogans() -> Iterator[dict[str, Any]]:
     core, extended = (_spans(coded[coded["core"] == side]) for side in (True, False))
     systems = {
         "policytext": _spans(found[found["core"]]),
-        "every quoted span": _quoted(essays),
-        **{name: _matches(essays, pattern) for name, pattern in PATTERNS["slogans"].items()},
+        "every quoted span": quoted(essays),
+        **{name: matches(essays, pattern) for name, pattern in PATTERNS["slogans"].items()},
     }
     for name, spans in systems.items():
         yield _row("slogans", name, spans, core, extended)
-    for name, extract in _extractors().items():
-        spans = _occurrences(essays, extract)
+    for name, extract in keyword_extractors().items():
+        spans = occurrences(essays, extract)
         yield _row("slogans", f"jieba {name} keywords", spans, core, extended, "jieba")
 
 
@@ -174,9 +160,9 @@ def _quantities() -> Iterator[dict[str, Any]]:
     real, neutral = _real(coded)
     yield _row("quantities", "policytext", _spans(ours), real, neutral)
     for name, pattern in PATTERNS["quantities"].items():
-        yield _row("quantities", name, _matches(page, pattern), real, neutral)
-    tagged = _tagged(page, ("m", "mq", "t"))
-    yield _row("quantities", "jieba.posseg tags m, t", tagged, real, neutral, "jieba")
+        yield _row("quantities", name, matches(page, pattern), real, neutral)
+    spans = tagged(page, ("m", "mq", "t"))
+    yield _row("quantities", "jieba.posseg tags m, t", spans, real, neutral, "jieba")
 
 
 def _real(coded: pd.DataFrame) -> tuple[Spans, Spans]:
@@ -194,7 +180,7 @@ def _targets() -> Iterator[dict[str, Any]]:
     strict = _spans(coded[coded["is_target_strict"]])
     yield _row("targets", "policytext", _spans(targets[targets["is_target"]]), strict)
     pattern = PATTERNS["quantities"]["regex: digits or numerals, and a unit"]
-    cued = _matches(page, pattern, _CUES)
+    cued = matches(page, pattern, CUES)
     yield _row("targets", "regex: such a number in a sentence with a cue", cued, strict)
 
 
@@ -214,87 +200,6 @@ def _value_rows(system: str, value: Callable[[str], float | None]) -> Iterator[d
     )
     known = sum(ours is not None for ours in given)
     yield _scored("values", system, Score(right, known, len(coded)))
-
-
-def _matches(corpus: Corpus, pattern: str, sentence: re.Pattern[str] | None = None) -> Spans:
-    """Where a pattern stands in the sentences, with their column breaks taken out."""
-    spans: Spans = []
-    for row in corpus.sentences.itertuples():
-        text = unbroken(corpus.source(row.doc), [(row.start, row.end)])
-        if sentence is None or sentence.search(text.text):
-            spans += [(row.doc, *text.back(*m.span())) for m in re.finditer(pattern, text.text)]
-    return spans
-
-
-def _quoted(corpus: Corpus) -> Spans:
-    read = documents(corpus, default_lexicon())
-    return [(doc.doc, *doc.span(*quote)) for doc in read for quote in doc.quotes]
-
-
-def _tagged(corpus: Corpus, tags: tuple[str, ...]) -> Spans:
-    """Neighbouring words with one of the tags as one span."""
-    spans: Spans = []
-    for row in corpus.sentences.itertuples():
-        text = unbroken(corpus.source(row.doc), [(row.start, row.end)])
-        at, open_at = 0, None
-        for word, tag in [*words.default_jieba(text.text), ("", "")]:
-            if open_at is not None and tag not in tags:
-                spans.append((row.doc, *text.back(open_at, at)))
-                open_at = None
-            elif open_at is None and tag in tags:
-                open_at = at
-            at += len(word)
-    return spans
-
-
-@cache
-def _extractors() -> dict[str, Callable[[str], list[str]]]:
-    """Jieba's keyword extractors over a tokenizer of their own."""
-    import jieba.analyse
-
-    tagger = words.jieba_tagger()
-    methods = {"TF-IDF": jieba.analyse.TFIDF(), "TextRank": jieba.analyse.TextRank()}
-    for name, method in methods.items():
-        method.tokenizer = tagger.tokenizer if name == "TF-IDF" else tagger
-        method.postokenizer = tagger
-    return {name: partial(method.extract_tags, topK=_KEYWORDS) for name, method in methods.items()}
-
-
-def _occurrences(corpus: Corpus, extract: Callable[[str], list[str]]) -> Spans:
-    """Everywhere the keywords of a document stand in it."""
-    spans: Spans = []
-    for doc in corpus.documents["doc"]:
-        one = corpus.select([doc])
-        keywords = extract("\n".join(one.sentences["text"]))
-        longest_first = sorted(map(re.escape, keywords), key=len, reverse=True)
-        spans += _matches(one, "|".join(longest_first))
-    return spans
-
-
-def _jionlp(corpus: Corpus) -> Spans:
-    """Amounts of money and times that JioNLP extracts."""
-    with redirect_stdout(StringIO()):  # it greets on import
-        tool = _tool("jionlp")
-    spans: Spans = []
-    for row in corpus.sentences.itertuples():
-        text = unbroken(corpus.source(row.doc), [(row.start, row.end)])
-        found = [*tool.ner.extract_money(text.text), *tool.ner.extract_time(text.text)]
-        spans += [(row.doc, *text.back(*one["offset"])) for one in found]
-    return spans
-
-
-def _cn2an_value(numeral: str) -> float | None:
-    try:
-        return float(_tool("cn2an").cn2an(numeral, "smart"))
-    except ValueError:
-        return None
-
-
-def _tool(name: str) -> Any:
-    try:
-        return __import__(name)
-    except ImportError:
-        raise ImportError(f"{name} is not installed; pip install policytext[peers]") from None
 
 
 def lines() -> Iterator[str]:
