@@ -111,6 +111,15 @@ def test_a_sheet_comes_back_from_its_file(
     pd.testing.assert_frame_equal(pt.score(path), pt.score(sheet), check_dtype=False)
 
 
+def test_a_sheet_that_a_chinese_spreadsheet_saved_is_read(
+    essays: pt.Corpus, coder: pd.DataFrame, tmp_path: Path
+) -> None:
+    path = tmp_path / "sheet.csv"
+    sheet = filled(pt.coding_sheet(essays, n=40, path=path), coder, essays)
+    path.write_bytes(sheet.rows.to_csv(index=False, lineterminator="\r\n").encode("gb18030"))
+    pd.testing.assert_frame_equal(pt.score(path), pt.score(sheet), check_dtype=False)
+
+
 def test_rows_left_empty_are_stood_for_by_their_stratum(
     essays: pt.Corpus, coder: pd.DataFrame
 ) -> None:

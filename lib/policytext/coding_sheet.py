@@ -69,7 +69,8 @@ def coding_sheet(
         n: How many rows, as far as there are so many: half of them candidates.
         seed: Of the draw; the same seed gives the same sheet.
         what: ``"slogans"``, ``"targets"`` or ``"quantities"``.
-        path: Where to write the sheet, .csv or .xlsx; the key goes beside it as ``….key.csv``.
+        path: Where to write the sheet, .xlsx (what Excel opens as it is) or .csv; the key goes
+            beside it as ``….key.csv``.
             Give a coder the sheet alone.
         lexicon: The default lexicon if None.
 

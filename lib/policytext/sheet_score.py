@@ -13,7 +13,7 @@ from policytext.reading_tables import read_rows
 from policytext.sheet_candidates import FOUND
 
 SCORE_COLUMNS = ["what", "measure", "estimate", "low", "high", "raw", "rows", "method"]
-YES = ("core", "yes", "是", "y", "1")
+YES = ("core", "yes", "核心", "是", "y", "1")
 NO = ("no", "否", "n", "0")
 NEUTRAL = ("extended", "扩展")
 NONE = ("-", "—", "无", "none")
