@@ -16,9 +16,10 @@ SOURCED = {"places", "offices", "surnames", "titles", "formulae", "tagset"}
 @pytest.fixture(scope="module")
 def elsewhere(shared: Path) -> str:
     reports = (shared / "corpora" / "shenzhen-districts" / "texts").glob("*.txt")
-    with gzip.open(shared / "corpora" / "xinwen-lianbo-2012.jsonl.gz", "rt", encoding="utf-8") as file:
+    path = shared / "corpora" / "xinwen-lianbo-2012.jsonl.gz"
+    with gzip.open(path, "rt", encoding="utf-8") as file:
         news = [json.loads(line)["text"] for line in file]
-    return "\n".join([*(path.read_text(encoding="utf-8") for path in reports), *news])
+    return "\n".join([*(report.read_text(encoding="utf-8") for report in reports), *news])
 
 
 @pytest.mark.parametrize("name", sorted(set(TABLES) - SOURCED))
