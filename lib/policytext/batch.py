@@ -66,9 +66,9 @@ def run(
     values = {"CORPUS": str(path), "GROUP": grouping(corpus.documents), **parameters}
     print(f"compared by {values['GROUP']}; GROUP=… on the command line chooses another column")
     chosen = notebooks or sorted((HOME / "notebooks").glob(NOTEBOOKS))
+    _write_tables(corpus, folder / "tables")
     with _figures_in(folder / "figures"):
         failed = [one.stem for one in chosen if not _execute(one, folder / one.name, values)]
-    _write_tables(corpus, folder / "tables")
     return failed
 
 
