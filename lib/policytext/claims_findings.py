@@ -61,13 +61,17 @@ def _sharers(table: pd.DataFrame, corpus: Corpus, by: str, column: str = "shared
 def target_claims(corpus: Corpus, by: str) -> Iterator[Claim]:
     """Who states most targets, and how firmly; none where the corpus has no target."""
     targets = find_targets(corpus)
+    strict = targets["is_target"]
+    numbered = targets["target_kind"].isin(("value", "date", "rank"))
     tables = {
-        ("targets", "strict: a value or date"): targets[targets["is_target"]],
-        ("targets", "broad: ranks too"): targets,
+        ("targets", "strict: a value or date"): targets[strict],
+        ("targets", "broad: ranks too"): targets[numbered],
         ("targets", "with a cue of commitment"): targets[
-            targets["is_target"] & (targets["commitment"] != "none")
+            strict & (targets["commitment"] != "none")
         ],
     }
+    if not numbered.all():
+        tables["targets", "broad: without a number too"] = targets
     groups = corpus.documents.set_index("doc")[by]
     if targets["is_target"].any():
         yield (
