@@ -68,8 +68,7 @@ def run(
     chosen = notebooks or sorted((HOME / "notebooks").glob(NOTEBOOKS))
     _write_tables(corpus, folder / "tables")
     with _figures_in(folder / "figures"):
-        failed = [one.stem for one in chosen if not _execute(one, folder / one.name, values)]
-    return failed
+        return [one.stem for one in chosen if not _execute(one, folder / one.name, values)]
 
 
 def grouping(documents: pd.DataFrame) -> str:
