@@ -15,18 +15,6 @@ def test_only_what_falls_on_other_text_is_told() -> None:
     assert not st.gap(scores(0.95), scores(0.945)).data
 
 
-def test_a_flip_is_told_with_both_results() -> None:
-    table = pd.DataFrame(
-        {
-            **{"notebook": "04", "claim": "who", "default": [True, False, False]},
-            **{"value": ["core", "all", "quoted"], "result": ["a 3", "a 5", "b 2"]},
-            "flips": [False, False, True],
-        }
-    )
-    assert st.flipped(table).data == "- **04**, who: a 3. Flips with quoted: b 2."
-    assert not st.flipped(table.assign(flips=False)).data
-
-
 def pairs(share: float) -> pd.DataFrame:
     cells = {"one": "a", "two": "b", "rate1": 31.0, "rate2": 16.0, "share": share}
     return pd.DataFrame([cells | {"reports": 37, "offices": 5}])

@@ -1,4 +1,4 @@
-"""Sentences on trust that are computed from tables: gaps, flips, other texts."""
+"""Sentences on trust that are computed from tables: held-out text, texts of one office."""
 
 from collections.abc import Iterable
 
@@ -28,23 +28,6 @@ def gap(page: pd.DataFrame, held_out: pd.DataFrame) -> Markdown:
 def _whole(table: pd.DataFrame) -> pd.DataFrame:
     rows = table[table["by"].isna()]
     return rows.assign(value=rows["f1"].fillna(rows["share"]).astype(float))
-
-
-def flipped(table: pd.DataFrame) -> Markdown:
-    """Each claim that some other choice turns round, with what it then says.
-
-    Args:
-        table: Rows of `policytext.sensitivity.sensitivity`.
-    """
-    claims = (rows for _, rows in table.groupby(["notebook", "claim"], sort=False))
-    return lines(_flipped(rows) for rows in claims if rows["flips"].any())
-
-
-def _flipped(rows: pd.DataFrame) -> str:
-    first = rows[rows["default"]].iloc[0]
-    others = rows[rows["flips"]]
-    said = "; ".join(f"{row.value}: {row.result}" for row in others.itertuples())
-    return f"**{first['notebook']}**, {first['claim']}: {first['result']}. Flips with {said}."
 
 
 def unlike(pairs: pd.DataFrame, level: float = 0.05) -> Markdown:
