@@ -46,6 +46,7 @@ def levels(targets: pd.DataFrame, panels: int = 4, most: int = 16) -> Chart:
         ax.set_title(_UNITS.get(unit, unit))
     fig.suptitle("目标值,每种单位一轴 Targets, one axis a unit", x=0.01, ha="left")
     rows = pd.concat(parts, ignore_index=True)
+    rows.attrs = targets.attrs
     left_out = len(known) - len(rows)
     return Chart(
         fig,
@@ -110,6 +111,7 @@ def firmness(targets: pd.DataFrame, most: int = 20) -> Chart:
     table = pd.crosstab(strict["actor"].fillna("(no actor)"), strict["commitment"].fillna("none"))
     table = table.reindex(columns=[c for c in FIRMNESS if c in table])
     table = table.loc[table.sum(axis=1).sort_values(ascending=False, kind="stable").index]
+    table.attrs = targets.attrs
     rows = table.head(most)
     fig, ax = plt.subplots(figsize=(7.6, 0.42 * len(rows) + 1.7))
     left = np.zeros(len(rows))
@@ -153,6 +155,7 @@ def record(quantities: pd.DataFrame, documents: pd.DataFrame, most: int = 30) ->
     counts = pd.crosstab(quantities["doc"], side).reindex(columns=["achieved", "promised"])
     table = documents[["doc", "label"]].merge(counts, how="left", left_on="doc", right_index=True)
     table = table.fillna({"achieved": 0, "promised": 0}).astype({"achieved": int, "promised": int})
+    table.attrs = quantities.attrs
     rows = table.head(most)
     fig, ax = plt.subplots(figsize=(7.6, 0.42 * len(rows) + 1.5))
     left = ax.barh(rows["label"], -rows["achieved"], color="#9a9a9a")
@@ -203,6 +206,7 @@ def paths(targets: pd.DataFrame, documents: pd.DataFrame, panels: int = 4) -> Ch
     fig.set_size_inches(7.6, 2.6 * len(chosen))
     parts = [rows[(rows[keys] == list(key)).all(axis=1)] for key in chosen]
     drawn = pd.concat(parts, ignore_index=True)
+    drawn.attrs = targets.attrs
     styles = {place: number for number, place in enumerate(drawn["place"].unique())}
     for ax, key, part in zip(axes.flat, chosen, parts, strict=True):
         _path_panel(ax, part, styles)

@@ -87,6 +87,7 @@ def positions(slogans: pd.DataFrame, documents: pd.DataFrame, label: str = "labe
         label: The column with the names to print.
     """
     rows = slogans.merge(documents[["doc", label, "start", "end"]], on="doc", suffixes=("", "_doc"))
+    rows.attrs = slogans.attrs
     rows["position"] = (rows["start"] - rows["start_doc"]) / (rows["end_doc"] - rows["start_doc"])
     names = [name for name in documents[label] if name in set(rows[label])]
     fig, ax = plt.subplots(figsize=(8, 0.62 * len(names) + 1.6))

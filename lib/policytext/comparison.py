@@ -43,6 +43,7 @@ def adoption_matrix(
     ]
     columns = ["canonical", "group", *ECHOES, "mentions", "level", "level_basis", "passages"]
     matrix = pd.DataFrame(rows, columns=columns)
+    matrix.attrs = slogans.attrs | {"by": by, "core_only": core_only}
     matrix["groups"] = matrix.groupby("canonical")["group"].transform("nunique")
     order = ["groups", "mentions", "canonical", "group"]
     return matrix.sort_values(order, ascending=[False, False, True, True], ignore_index=True)

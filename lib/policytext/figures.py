@@ -17,6 +17,7 @@ from matplotlib.figure import Figure
 
 from policytext.cache import cached
 from policytext.lexicon import HOME
+from policytext.provenance import versions
 
 FAMILY = "Policytext Sans SC"
 _FACE = "Noto Sans CJK SC"
@@ -94,7 +95,10 @@ def save(chart: Chart, name: str) -> Figure:
         chart.figure.savefig(target / f"{name}.{kind}", metadata=metadata)
     safe_csv(chart.table, target / f"{name}.csv")
     words = {key: getattr(chart, key) for key in ("caption", "caption_en", "alt", "alt_en")}
-    _write_json(target / f"{name}.json", {**words, "method": dict(chart.table.attrs)})
+    _write_json(
+        target / f"{name}.json",
+        {**words, "method": dict(chart.table.attrs), "versions": versions()},
+    )
     write_index(target)
     plt.close(chart.figure)
     return chart.figure

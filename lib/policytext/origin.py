@@ -71,7 +71,9 @@ def level_shares(slogans: pd.DataFrame, corpus: Corpus, by: str = "doc") -> pd.D
         upper, own = row["upper_core"], row["own_core"]
         row["ratio_core"] = own / upper if upper else float("nan")  # type: ignore[operator]
         rows.append(row)
-    return pd.DataFrame(rows)
+    shares = pd.DataFrame(rows)
+    shares.attrs = slogans.attrs | {"by": by}
+    return shares
 
 
 def _characters(mentions: pd.DataFrame, corpus: Corpus) -> dict[str, int]:

@@ -11,6 +11,7 @@ from policytext.corpus import Corpus
 from policytext.dates import iso_of
 from policytext.lexicon import Lexicon, default_lexicon
 from policytext.measures import Unit, convert, unit_table
+from policytext.provenance import signed
 from policytext.reading import Reading
 
 QUANTITY_COLUMNS = [
@@ -61,7 +62,7 @@ def find_quantities(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFr
         for found in mentions_of(reading, lexicon)
     ]
     table = pd.DataFrame(rows, columns=QUANTITY_COLUMNS)
-    return table.astype(QUANTITY_TYPES)
+    return signed(table.astype(QUANTITY_TYPES), lexicon)
 
 
 class RowTables(NamedTuple):

@@ -9,6 +9,7 @@ from policytext import text as tx
 from policytext.corpus import Corpus
 from policytext.formulae import wording
 from policytext.lexicon import Lexicon, default_lexicon
+from policytext.provenance import signed
 from policytext.slogan_bare import bare_mentions
 from policytext.slogan_document import Document, Mention, documents
 from policytext.slogan_headlines import headline_mentions
@@ -56,7 +57,7 @@ def find_slogans(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame
     rows = [row for doc, mentions in with_levels(link(read)) for row in _rows(doc, mentions)]
     # Named: a table without rows would have none, and could not be filtered by core.
     types = {"start": int, "end": int, "core": bool}
-    return pd.DataFrame(rows, columns=SLOGAN_COLUMNS).astype(types)
+    return signed(pd.DataFrame(rows, columns=SLOGAN_COLUMNS).astype(types), lexicon)
 
 
 def read_slogans(document: Document) -> list[Mention]:

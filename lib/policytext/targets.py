@@ -10,6 +10,7 @@ from policytext.horizons import Horizon
 from policytext.indicators import indicator_of
 from policytext.lexicon import Lexicon, default_lexicon
 from policytext.numberless import find_numberless
+from policytext.provenance import signed
 from policytext.quantities import (
     QUANTITY_COLUMNS,
     QUANTITY_TYPES,
@@ -77,7 +78,7 @@ def find_targets(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame
             cells = _row(found, kind, reading, lexicon, tables)
             rows.append((doc, *cells, indicator, places[doc], measure))
     table = pd.DataFrame(rows, columns=_ROW_COLUMNS)[TARGET_COLUMNS]
-    return table.astype(QUANTITY_TYPES | {"is_target": bool})
+    return signed(table.astype(QUANTITY_TYPES | {"is_target": bool}), lexicon)
 
 
 def promises(reading: Reading, lexicon: Lexicon) -> list[tuple[Found, str]]:

@@ -100,6 +100,8 @@ def select_terms(
         "parts": "all" if parts is None else " ".join(parts),
         "with_tag": with_tag,
         "lexicon": lexicon.hash,
+        "engine": tokens.attrs.get("engine", "not said"),
+        "dictionary": tokens.attrs.get("dictionary", "not said"),
     }
     return words
 
