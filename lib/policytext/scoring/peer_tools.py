@@ -1,5 +1,6 @@
 """What other tools and simple patterns find: the finders that `peers` measures."""
 
+import logging
 import re
 from collections.abc import Callable
 from contextlib import redirect_stdout
@@ -95,10 +96,12 @@ def jionlp_spans(corpus: Corpus) -> Spans:
     with redirect_stdout(StringIO()):  # it greets on import
         jio = tool("jionlp")
     spans: Spans = []
+    logging.disable(logging.ERROR)  # it logs every string that it cannot read as a time
     for row in corpus.sentences.itertuples():
         text = unbroken(corpus.source(row.doc), [(row.start, row.end)])
         found = [*jio.ner.extract_money(text.text), *jio.ner.extract_time(text.text)]
         spans += [(row.doc, *text.back(*one["offset"])) for one in found]
+    logging.disable(logging.NOTSET)
     return spans
 
 
