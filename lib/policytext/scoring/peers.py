@@ -155,8 +155,7 @@ def _slogans() -> Iterator[dict[str, Any]]:
 def _quantities() -> Iterator[dict[str, Any]]:
     page, found, _, coded = numbers.tables("page")
     ours = found[found["tier"] == "A"]
-    kinds = _spans(ours[ours["kind"].isin(_KINDS)])
-    yield _row("money and times", "policytext", kinds, *_of_kinds(coded))
+    yield _row("money and times", "policytext", _spans(found), *_of_kinds(coded))
     real, neutral = _real(coded)
     yield _row("quantities", "policytext", _spans(ours), real, neutral)
     for name, pattern in PATTERNS["quantities"].items():
