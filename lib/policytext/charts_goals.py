@@ -25,7 +25,7 @@ _UNITS = {
 }
 
 
-def levels(targets: pd.DataFrame, panels: int = 4, most: int = 16) -> Chart:
+def levels(targets: pd.DataFrame, panels: int = 4, most: int = 16) -> Chart | None:
     """Level targets on one axis a unit: an arrow for at least or at most, a ring for about.
 
     Args:
@@ -37,6 +37,8 @@ def levels(targets: pd.DataFrame, panels: int = 4, most: int = 16) -> Chart:
         targets["is_target"] & targets["norm_value"].notna() & (targets["kind"] != "date")
     ]
     units = known["norm_unit"].value_counts().index[:panels]
+    if not len(units):
+        return None
     parts = [_by_indicator(known[known["norm_unit"] == u]).head(most) for u in units]
     heights = [len(part) + 1.6 for part in parts]
     fig, axes = plt.subplots(len(parts), 1, squeeze=False, height_ratios=heights)
@@ -100,7 +102,7 @@ def _in_myriads(value: float) -> str:
     return f"{value:g}"
 
 
-def firmness(targets: pd.DataFrame, most: int = 20) -> Chart:
+def firmness(targets: pd.DataFrame, most: int = 20) -> Chart | None:
     """How firmly each actor commits: checkable targets by commitment.
 
     Args:
@@ -108,6 +110,8 @@ def firmness(targets: pd.DataFrame, most: int = 20) -> Chart:
         most: How many actors, those with the most targets first.
     """
     strict = targets[targets["is_target"]]
+    if strict.empty:
+        return None
     table = pd.crosstab(strict["actor"].fillna("(no actor)"), strict["commitment"].fillna("none"))
     table = table.reindex(columns=[c for c in FIRMNESS if c in table])
     table = table.loc[table.sum(axis=1).sort_values(ascending=False, kind="stable").index]

@@ -20,7 +20,7 @@ _ECHO_WORDS = "原 = 原样 exact,变 = 变体 variant,分 = 只用一支 one li
 
 def adoption(
     matrix: pd.DataFrame, groups: Iterable[str], most: int = 24, widest: int = 12
-) -> Chart:
+) -> Chart | None:
     """Heat map of slogans by group: shade for how often, letters for how.
 
     Args:
@@ -31,6 +31,8 @@ def adoption(
     """
     order = list(dict.fromkeys(groups))
     matrix = matrix[matrix["group"].isin(order[:widest])]
+    if matrix.empty:
+        return None
     names = list(dict.fromkeys(matrix["canonical"]))
     rows = matrix[matrix["canonical"].isin(names[:most])]
     cells = rows.pivot(index="canonical", columns="group", values="mentions")

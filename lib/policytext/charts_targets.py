@@ -30,7 +30,7 @@ FIRMNESS = {
 _UNDATED = "未写期限\nno horizon"
 
 
-def timeline(targets: pd.DataFrame, most: int = 30) -> Chart:
+def timeline(targets: pd.DataFrame, most: int = 30) -> Chart | None:
     """Each target on the line of its actor at the end of its horizon.
 
     Args:
@@ -39,6 +39,8 @@ def timeline(targets: pd.DataFrame, most: int = 30) -> Chart:
             the caption says how many were left out.
     """
     strict = targets[targets["is_target"]]
+    if strict.empty:
+        return None
     each = max(1, most // max(1, strict["actor"].nunique(dropna=False)))
     rows = strict if len(strict) <= most else strict.groupby("actor", dropna=False).head(each)
     rows = rows.head(most).assign(when=rows["horizon_end"].fillna(_UNDATED))

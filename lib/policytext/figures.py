@@ -78,17 +78,20 @@ class Chart:
     alt_en: str
 
 
-def save(chart: Chart, name: str) -> Figure:
+def save(chart: Chart | None, name: str) -> Figure | str:
     """Write a chart as SVG, PDF and PNG, its table as CSV, and its caption into index.md.
 
     Args:
-        chart: What a function of `charts` returns; ``chart.table.attrs`` (method, versions,
-            lexicon) go into the side file ``name.json``.
+        chart: What a function of `charts` returns; ``chart.table.attrs`` (method, lexicon) go
+            into the side file ``name.json``. None, where there is nothing to draw.
         name: Begins with the number of the notebook: ``03-terms``.
 
     Returns:
-        The figure, closed for pyplot, so that a cell that ends in this call shows it once.
+        The figure, closed for pyplot, so that a cell that ends in this call shows it once; or a
+        sentence that nothing was drawn.
     """
+    if chart is None:
+        return "没有可画的行 Nothing to draw here."
     target = folder()
     target.mkdir(parents=True, exist_ok=True)
     for kind, metadata in _METADATA.items():

@@ -12,13 +12,18 @@ from policytext.corpus import Corpus
 _GRAM = 4
 
 
-def shared_by_pairs(slogans: pd.DataFrame, corpus: Corpus, by: str = "doc") -> pd.DataFrame:
+def shared_by_pairs(
+    slogans: pd.DataFrame, corpus: Corpus, by: str = "doc", most: int = 12, longest: int = 100_000
+) -> pd.DataFrame:
     """For every pair of groups the formulae and the strings that both have.
 
     Args:
         slogans: The table of `find_slogans`.
         corpus: The corpus it was found in.
         by: A column of ``corpus.documents``.
+        most: How many groups are paired, the first of the corpus.
+        longest: Shared strings are looked for in pairs of at most so many characters; beyond
+            that ``strings`` and ``longest`` are empty.
 
     Returns:
         One row per pair: one, two, core and extended (formulae that both use), grams (4-grams of
@@ -34,7 +39,8 @@ def shared_by_pairs(slogans: pd.DataFrame, corpus: Corpus, by: str = "doc") -> p
     """
     formulae = _formulae(slogans, corpus, by)
     texts = _texts(corpus, by)
-    rows = [_pair(one, two, formulae, texts) for one, two in combinations(texts, 2)]
+    paired = combinations(list(texts)[:most], 2)
+    rows = [_pair(one, two, formulae, texts, longest) for one, two in paired]
     columns = ["one", "two", "core", "extended", "grams", "jaccard", "strings", "longest"]
     return pd.DataFrame(rows, columns=[*columns, "formulae"])
 
@@ -58,17 +64,24 @@ def _texts(corpus: Corpus, by: str) -> dict[str, list[str]]:
 
 
 def _pair(
-    one: str, two: str, formulae: dict[tuple[str, bool], set[str]], texts: dict[str, list[str]]
+    one: str,
+    two: str,
+    formulae: dict[tuple[str, bool], set[str]],
+    texts: dict[str, list[str]],
+    longest: int,
 ) -> tuple[object, ...]:
     core = formulae[(one, True)] & formulae[(two, True)]
     extended = formulae[(one, False)] & formulae[(two, False)]
     first, second = (set(_grams(texts[group])) for group in (one, two))
     common = first & second
     either = len(first | second)
-    strings = sorted(_strings(texts[one], common, texts[two]), key=lambda s: (-len(s), s))
     jaccard = len(common) / either if either else 0.0
-    counts = (len(core), len(extended), len(common), jaccard, len(strings))
-    return (one, two, *counts, strings[0] if strings else None, tuple(sorted(core)))
+    counts = (len(core), len(extended), len(common), jaccard)
+    size = sum(len(text) for group in (one, two) for text in texts[group])
+    if size > longest:
+        return (one, two, *counts, None, None, tuple(sorted(core)))
+    strings = sorted(_strings(texts[one], common, texts[two]), key=lambda s: (-len(s), s))
+    return (one, two, *counts, len(strings), strings[0] if strings else None, tuple(sorted(core)))
 
 
 def _grams(texts: list[str]) -> Iterator[str]:
