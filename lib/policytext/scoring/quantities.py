@@ -13,7 +13,7 @@ import pandas as pd
 from policytext.corpus import Corpus, read_corpus
 from policytext.lexicon import HOME
 from policytext.quantities import find_quantities
-from policytext.scoring.core import Score, compare, read_gold, wilson
+from policytext.scoring.core import Score, compare, inside, read_gold, wilson
 from policytext.scoring.join import read_coded, read_reports
 from policytext.targets import find_targets
 
@@ -60,19 +60,12 @@ def tables(name: str) -> tuple[Corpus, pd.DataFrame, pd.DataFrame, pd.DataFrame]
     found["tier"] = found["status"].map(TIERS).fillna("A")
     return (
         corpus,
-        *(_with_paragraphs(_inside(t, within), corpus) for t in (found, targets, coded)),
+        *(_with_paragraphs(_held(t, within), corpus) for t in (found, targets, coded)),
     )
 
 
-def _inside(table: pd.DataFrame, passages: pd.DataFrame | None) -> pd.DataFrame:
-    """The rows that lie in one of the passages."""
-    if passages is None:
-        return table
-    keep = pd.Series(False, index=table.index)
-    for passage in passages.itertuples():
-        inside = table["start"].ge(passage.start) & table["end"].le(passage.end)
-        keep |= inside & table["doc"].eq(passage.doc)
-    return table[keep].reset_index(drop=True)
+def _held(table: pd.DataFrame, passages: pd.DataFrame | None) -> pd.DataFrame:
+    return table if passages is None else inside(table, passages)
 
 
 def _with_paragraphs(table: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:

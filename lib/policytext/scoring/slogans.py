@@ -12,7 +12,7 @@ import pandas as pd
 
 from policytext.corpus import Corpus, read_corpus
 from policytext.lexicon import HOME, Lexicon, default_lexicon
-from policytext.scoring.core import Score, bootstrap, read_gold, wilson
+from policytext.scoring.core import Score, bootstrap, inside, read_gold, wilson
 from policytext.scoring.join import read_coded, read_reports
 from policytext.scoring.quantities import shared_folder
 from policytext.slogans import find_slogans
@@ -64,16 +64,7 @@ def tables(name: str, lexicon: Lexicon | None = None) -> tuple[Corpus, pd.DataFr
     coded = coded_reports()
     corpus = read_reports(shared_folder()).select(sorted(coded["doc"].unique()))
     within = read_gold("shenzhen-slogans-passages.csv")
-    return corpus, _within(find_slogans(corpus, lexicon), within), coded
-
-
-def _within(found: pd.DataFrame, passages: pd.DataFrame) -> pd.DataFrame:
-    """The rows that lie in the coded passages."""
-    parts = [
-        found[(found["doc"] == p.doc) & (found["start"] >= p.start) & (found["end"] <= p.end)]
-        for p in passages.itertuples()
-    ]
-    return pd.concat(parts, ignore_index=True)
+    return corpus, inside(find_slogans(corpus, lexicon), within), coded
 
 
 def neutral(found: pd.DataFrame, coded: pd.DataFrame) -> pd.DataFrame:

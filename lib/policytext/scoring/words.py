@@ -147,26 +147,6 @@ def comparison() -> pd.DataFrame:
     return pd.DataFrame([{"system": name} | measure(found) for name, found in systems.items()])
 
 
-def most_changed(corpus: Corpus, top: int = 20) -> pd.DataFrame:
-    """The words whose counts differ most between jieba as it comes and ours.
-
-    Args:
-        corpus: Any corpus.
-        top: How many words.
-
-    Returns:
-        word, jieba, policytext (counts), change, sorted by the size of the change.
-    """
-    counts = {
-        "jieba": segment(corpus, segmenter=default_jieba)["text"].value_counts(),
-        "policytext": segment(corpus)["text"].value_counts(),
-    }
-    table = pd.DataFrame(counts).fillna(0).astype(int).rename_axis("word").reset_index()
-    table["change"] = table["policytext"] - table["jieba"]
-    order = table["change"].abs().sort_values(ascending=False, kind="stable").index
-    return table.loc[order].head(top).reset_index(drop=True)
-
-
 def lines() -> Iterator[str]:
     """One line per system: word F1 and tag accuracy, each with its 95 % interval."""
     for row in comparison().to_dict("records"):
