@@ -2,6 +2,8 @@
 
 from importlib import import_module
 
+from policytext.scoring import heldout
+
 ROOMS = ("words", "quantities", "slogans", "peers")
 
 
@@ -11,6 +13,9 @@ def main() -> None:
         print(f"# {room}")
         for line in import_module(f"policytext.scoring.{room}").lines():
             print(line, flush=True)
+    print("# held out, as last measured")
+    for line in heldout.lines(heldout.stored()):
+        print(line)
 
 
 if __name__ == "__main__":
