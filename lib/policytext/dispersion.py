@@ -44,7 +44,7 @@ def dp_norm(counts: ArrayLike, sizes: ArrayLike) -> Array:
     """
     w = _shares(counts, sizes)[1]
     with np.errstate(invalid="ignore", divide="ignore"):
-        return dp(counts, sizes) / (1 - w.min())
+        return dp(counts, sizes) / (1 - np.min(w))
 
 
 def egbert_dp(counts: ArrayLike, sizes: ArrayLike) -> Array:

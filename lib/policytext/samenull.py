@@ -103,4 +103,4 @@ def _ends(words: np.ndarray, block: int | None) -> list[int]:
     if len(words) < 2:
         return []
     before = np.cumsum(words)[:-1]
-    return [int(np.abs(before - words.sum() / 2).argmin()) + 1, len(words)]
+    return [int(np.argmin(np.abs(before - words.sum() / 2))) + 1, len(words)]

@@ -5,6 +5,9 @@ from collections.abc import Iterable
 import pandas as pd
 from IPython.display import Markdown
 
+from policytext.corpus import Corpus
+from policytext.origin import level_shares, origin
+
 
 def lines(sentences: Iterable[str]) -> Markdown:
     """The sentences as a list that a notebook renders; marks in them stay text.
@@ -81,6 +84,28 @@ def sharing(matrix: pd.DataFrame, most: int = 6) -> Markdown:
         if (own := [name for name, used in users.items() if used == {group}])
     ]
     return lines(pairs + alone)
+
+
+def echoing(slogans: pd.DataFrame, corpus: Corpus, by: str) -> Markdown:
+    """What each group echoes from above and what it has of its own, most mentioned first."""
+    core = slogans[slogans["core"]].assign(side=origin(slogans, corpus))
+    core = core.merge(corpus.documents[["doc", by]], on="doc")
+    shares = level_shares(slogans, corpus, by).set_index("group")
+    return lines(
+        _echoes(group, core[core[by] == group], shares.loc[group]) for group in shares.index
+    )
+
+
+def _echoes(group: str, mine: pd.DataFrame, shares: pd.Series) -> str:
+    upper, own = (
+        list(mine.loc[mine["side"] == side, "canonical"].value_counts().index)
+        for side in ("upper", "own")
+    )
+    return (
+        f"**{group}** echoes {len(upper)} formulae from above ({shares['upper_core']:.1%} of its "
+        f"text): {_some(upper)}; and has {len(own)} of its own ({shares['own_core']:.1%}): "
+        f"{_some(own)}."
+    )
 
 
 def _some(names: list[str], most: int = 4) -> str:
