@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import policytext as pt
+from policytext.scoring import heldout
 
 README = (Path(__file__).resolve().parents[1] / "README.md").read_text(encoding="utf-8")
 
@@ -71,3 +72,12 @@ def test_words(essays: pt.Corpus) -> None:
     }
     assert set(first["洞头"][:3]) == {"洞头", "岛", "海洋"}
     assert first["市委改革办"][:2] == ["改革", "数字"]
+
+
+def test_held_out_scores() -> None:
+    rows = heldout.stored()
+    f1 = rows[rows["by"].isna()].set_index("what")["f1"]
+    said = re.search(r"words F1 (\.\d+), core slogans F1 (\.\d+) .*? targets F1 (\.\d+)", README)
+    assert said
+    wanted = [f1[what] for what in ("boundaries", "core spans", "strict targets")]
+    assert [f"{value:.2f}".lstrip("0") for value in wanted] == list(said.groups())

@@ -102,6 +102,11 @@ def test_commitment(sentence: Sentence, text: str, commitment: str) -> None:
     assert sentence(text).iloc[-1]["commitment"] == commitment
 
 
+def test_of_a_size_class_the_count_is_promised(sentence: Sentence) -> None:
+    found = sentence("引进百亿级项目1个、亿元以上项目50个。")
+    assert list(found["text"]) == ["1个", "50个"]
+
+
 def test_strength_is_the_users_to_define(tmp_path: Path, corpus: pt.Corpus) -> None:
     folder = tmp_path / "lexicon"
     shutil.copytree(FOLDER, folder)

@@ -61,7 +61,8 @@ def _size_class(place: Place, words: str) -> Verdict | None:
 
 
 def _bare(mention: Mention) -> bool:
-    return mention.unit is None and (mention.value or 0) >= 1e8
+    """A bare magnitude, or one with 级: 百亿项目, 百亿级项目."""
+    return mention.unit in (None, "级") and (mention.value or 0) >= 1e8
 
 
 def rule_of(place: Place) -> Verdict | None:
