@@ -164,8 +164,8 @@ def record(quantities: pd.DataFrame, documents: pd.DataFrame, most: int = 30) ->
     fig, ax = plt.subplots(figsize=(7.6, 0.42 * len(rows) + 1.5))
     left = ax.barh(rows["label"], -rows["achieved"], color="#9a9a9a")
     right = ax.barh(rows["label"], rows["promised"], color=BLUE)
-    ax.bar_label(left, [f"{n}" for n in rows["achieved"]], padding=3)
-    ax.bar_label(right, [f"{n}" for n in rows["promised"]], padding=3)
+    ax.bar_label(left, [f"{n or ''}" for n in rows["achieved"]], padding=3)
+    ax.bar_label(right, [f"{n or ''}" for n in rows["promised"]], padding=3)
     ax.axvline(0, color=INK, lw=0.8)
     ax.invert_yaxis()
     ax.margins(x=0.1)
@@ -176,9 +176,10 @@ def record(quantities: pd.DataFrame, documents: pd.DataFrame, most: int = 30) ->
         fig,
         rows,
         caption=f"{len(rows)} 篇中写为已成的数与写为目标的数;另有 {len(table) - len(rows)} 篇未画。"
-        "个数不是成绩:写法不同,篇幅也不同。",
+        "目标含只写名次者。个数不是成绩:写法不同,篇幅也不同。",
         caption_en=f"Numbers stated as achieved and as targets in {len(rows)} texts; "
-        f"{len(table) - len(rows)} more are not drawn. A count of numbers is no measure of merit.",
+        f"{len(table) - len(rows)} more are not drawn. Targets of rank alone are counted here. A "
+        "count of numbers is no measure of merit.",
         alt="左右条图,左为已成,右为许诺。",
         alt_en="Bars to the left for achieved, to the right for promised.",
     )

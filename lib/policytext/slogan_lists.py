@@ -196,8 +196,6 @@ def list_mentions(document: Document, lists: Iterable[Listing]) -> Iterator[Ment
                 canonical=name,
                 echo="expansion",
             )
-        if listing.where == "before":
-            yield from _items_again(document, listing, name)
 
 
 def items_of_lists(document: Document, lists: Iterable[Listing]) -> dict[str, str]:
@@ -209,24 +207,6 @@ def items_of_lists(document: Document, lists: Iterable[Listing]) -> dict[str, st
         for a, b in listing.items
         if b - a > _NAMELY
     }
-
-
-def _items_again(document: Document, listing: Listing, name: str) -> Iterator[Mention]:
-    """Items of one make (…岛、…岛) where the text takes one up alone."""
-    items = [document.text[a:b] for a, b in listing.items]
-    if min(map(len, items)) < _NAMELY or len({item[-1] for item in items}) > 1:
-        return
-    first, last = listing.items[0][0], listing.items[-1][1]
-    for item in items:
-        for match in re.finditer(re.escape(item), document.text):
-            if not first <= match.start() < last:
-                yield Mention(
-                    *(*match.span(), item, True, ("numeral",), "item of a numeral's list"),
-                    quoted=document.quoting(match.span()),
-                    basis="document",
-                    canonical=name,
-                    echo="member",
-                )
 
 
 def is_clean(document: Document, listing: Listing, of_any_length: bool = False) -> bool:
