@@ -46,7 +46,8 @@ def find_slogans(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame
         text; lexicon; only_here: the level of the one place whose texts use it; unknown) and
         ``level_evidence`` (the words that state it, the lexicon's source, or in how many texts it
         is used and in how many of other places it is not); ``rule`` that found it; ``basis``, what
-        that rests on (sentence, document, corpus, lexicon); ``parent``, "start-end" of the mention around it.
+        that rests on (sentence, document, corpus, lexicon); ``parent``, "start-end" of the mention
+        around it.
 
     >>> from policytext.corpus import read_corpus
     >>> found = find_slogans(read_corpus("data/wenzhou-2021"))

@@ -107,8 +107,8 @@ def without_repeats(quantities: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
 
     >>> from policytext import find_quantities, read_corpus
     >>> corpus = read_corpus("data/wenzhou-2021").select(["yueqing-village"])
-    >>> money = find_quantities(corpus).query("kind == 'money'")
-    >>> money["text"].tolist(), without_repeats(money, corpus)["text"].tolist()
+    >>> prize = find_quantities(corpus).query("norm_value == 700_000")
+    >>> prize["text"].tolist(), without_repeats(prize, corpus)["text"].tolist()
     (['70万', '70万元'], ['70万元'])
     """
     in_title = corpus.sentences["part"].to_numpy()[locate(quantities, corpus)] == "title"
