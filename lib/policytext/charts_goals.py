@@ -180,7 +180,7 @@ def record(
     return Chart(
         fig,
         rows,
-        caption=f"{len(rows)} 篇中写为已成的数与写为可核目标的数;另有 {len(table) - len(rows)} 篇未画。"
+        caption=f"{len(rows)} 篇中写为已成的数与可核的目标;另有 {len(table) - len(rows)} 篇未画。"
         "个数不是成绩:写法不同,篇幅也不同。",
         caption_en=f"Numbers stated as achieved and as checkable targets in {len(rows)} texts; "
         f"{len(table) - len(rows)} more are not drawn. A count of numbers is no measure of merit.",
