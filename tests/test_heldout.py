@@ -16,12 +16,6 @@ def test_stored_figures_have_counts_and_intervals() -> None:
     assert set(table["room"]) == {"words", "quantities", "targets", "slogans"}
 
 
-def test_every_figure_is_told_in_one_line() -> None:
-    lines = list(heldout.lines(heldout.stored()))
-    assert any("jieba" in line for line in lines)
-    assert all(line.startswith("held out, ") for line in lines)
-
-
 def test_a_sentence_opens_behind_a_gap_and_behind_a_full_stop() -> None:
     table = pd.DataFrame(
         {
