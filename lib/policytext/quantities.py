@@ -19,7 +19,7 @@ QUANTITY_COLUMNS = [
     *("norm_value", "norm_unit", "comparator", "comparator_text", "counted", "evidence", "iso"),
 ]
 # Named: a table without rows would have none, and could not be filtered or added to another.
-QUANTITY_TYPES = {"start": int, "end": int} | dict.fromkeys(
+QUANTITY_TYPES = {"doc": "str", "start": int, "end": int} | dict.fromkeys(
     ("value", "value_max", "norm_value"), float
 )
 # Statuses of mentions that measure nothing: 六比争先, 一、, 一体化, a telephone number, 今年.

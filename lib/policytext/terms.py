@@ -143,6 +143,19 @@ def selected(words: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     return words if "counted" in words else select_terms(words, corpus)
 
 
+def groups_with_terms(words: pd.DataFrame, corpus: Corpus, by: str) -> list[Hashable]:
+    """The groups that have words left after the selection, in the order of the corpus.
+
+    Raises:
+        SelectionError: The documents have no such column.
+    """
+    if by not in corpus.documents:
+        names = ", ".join(corpus.documents.columns)
+        raise SelectionError(f"corpus.documents has no column {by!r}; use one of {names}")
+    kept = corpus.documents["doc"].isin(words.loc[words["counted"], "doc"])
+    return list(dict.fromkeys(corpus.documents.loc[kept, by].dropna()))
+
+
 def count_terms(
     words: pd.DataFrame,
     corpus: Corpus,
