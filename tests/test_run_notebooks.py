@@ -119,13 +119,16 @@ def alive(pid: int) -> bool:
 
 
 def test_ctrl_c_stops_the_kernels(tmp_path: Path) -> None:
-    wait = "import os, time\nopen('{}', 'w').write(str(os.getpid()))\ntime.sleep(600)"
+    wait = "import os, time\nopen('{}', 'w').write(str(os.getpid()))\ntime.sleep(300)"
     paths = [notebook(tmp_path / f"{name}.ipynb", wait.format(name)) for name in "ab"]
     command = [sys.executable, str(SCRIPT), *map(str, paths), "--jobs", "2"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as running:
         pids = [_number(tmp_path / name) for name in "ab"]
         running.send_signal(signal.SIGINT)
-        _, said = running.communicate(timeout=60)
+        try:
+            _, said = running.communicate(timeout=60)
+        finally:
+            running.kill()
     assert running.returncode == 130
     assert said.endswith("stopped\n")
     assert not any(map(alive, pids))
@@ -177,3 +180,19 @@ def test_no_half_written_file_is_read(tmp_path: Path, monkeypatch: pytest.Monkey
         figures.save(chart("new"), "01-first")
     assert "old" in figures._entry(tmp_path / "01-first.json")
     assert "## 01-first" in (tmp_path / "index.md").read_text(encoding="utf-8")
+
+
+def test_one_worker_begins_with_the_largest_notebook(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paths = [notebook(tmp_path / f"{size}.ipynb", "1" + " " * size) for size in (10, 3000, 200)]
+    assert main([*map(str, paths), "--jobs", "1"]) == 0
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == [
+        *("3000", "200", "10")
+    ]
+
+
+def test_there_are_never_more_than_two_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    for cores, workers in ((1, 1), (2, 2), (64, 2)):
+        monkeypatch.setattr(run_notebooks, "cores", lambda cores=cores: cores)
+        assert run_notebooks.default_workers() == workers
