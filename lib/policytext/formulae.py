@@ -180,7 +180,7 @@ def formula_index(lexicon: Lexicon) -> FormulaIndex:
             row.formula,
             row.level,
             row.place,
-            int(float(row.year or 0)),
+            int(row.year or 0),
             row.core == "yes",
             tuple(filter(None, row.types.split("|"))),
             tuple(filter(None, row.items.split("|"))),

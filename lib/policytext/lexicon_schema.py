@@ -146,9 +146,9 @@ def _expression(cell: str) -> str:
         return f"is no regular expression ({error})"
     if len(compiled.groupindex) > 1 or re.search(r"\\[1-9]", cell.replace(r"\\", "")):
         return "names a group or refers to one"
-    words = "".join(re.findall("[\u4e00-\u9fff]+", cell))
-    empty = any(not match[0] for match in alone.finditer(words))
-    return "matches where nothing stands" if empty or alone.search("") else ""
+    words = " a" + "".join(re.findall("[\u4e00-\u9fff]+", cell))
+    empty = any(not match[0] for text in ("", words) for match in alone.finditer(text))
+    return "matches where nothing stands" if empty else ""
 
 
 def _characters(cell: str) -> str:
