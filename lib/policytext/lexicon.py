@@ -31,6 +31,8 @@ _OTHER_SUFFIXES = frozenset((".tsv", ".txt", ".xlsx", ".xls", ".xlsm", ".ods", "
 _MARKED = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _SAVE = "save it as CSV UTF-8 from the spreadsheet"
+# So many characters tell Big5 from GB18030.
+_ENOUGH = 6
 _HAN = re.compile("[\u3400-\u9fff]")
 
 
@@ -206,10 +208,11 @@ def _read_sheet(path: Path, table: Table) -> Sheet | list[Fault]:
 def decoded(data: bytes) -> str:
     """The text of a table: UTF-8, else GB18030; UTF-16 by its mark or its null bytes.
 
-    A few characters of GB18030 can be valid UTF-8, of letters that no table has (通: U+0368).
+    Raises:
+        UnicodeDecodeError: It is in none of these.
 
-    >>> decoded("word,why\\n通,单字".encode("gb18030"))[9:]
-    '通,单字'
+    >>> decoded("surname,strength\\n卢,free".encode("gb18030"))[17:]
+    '卢,free'
     """
     marked = next((encoding for mark, encoding in _MARKED if data.startswith(mark)), "")
     if not marked and b"\0" in data[:2]:
@@ -219,35 +222,40 @@ def decoded(data: bytes) -> str:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
-        text = data.decode("gb18030")
-        if _is_big5(data, text):
+        if _is_big5(data):
             raise
-        return text
-    if text.isascii() or not "\xff" < max(text) < "\u0800":
-        return text
-    return _as_gb18030(data) or text
+        return data.decode("gb18030")
+    return _chinese(data) or text if _is_foreign(text) else text
 
 
-def _as_gb18030(data: bytes) -> str:
-    """The text in GB18030 where it is Chinese in that encoding, else nothing."""
-    try:
-        text = data.decode("gb18030")
-    except UnicodeDecodeError:
-        return ""
+def _is_foreign(text: str) -> bool:
+    """Whether what was read as UTF-8 is rather a few words in GB18030.
+
+    Some characters of GB18030 are letters of other scripts in UTF-8 (通: U+0368), and some the
+    marks of Latin-1 (路: ·), which a table in UTF-8 has inside a word or unit (m·s, 7×24h).
+    """
+    if text.isascii() or max(text) >= "\u0800":
+        return False
+    return max(text) > "\xff" or not re.search(
+        "[A-Za-z0-9][\x80-\xff]|[\x80-\xff][A-Za-z0-9]", text
+    )
+
+
+def _chinese(data: bytes) -> str:
+    """The text in GB18030 where all of it is Chinese or ASCII in that encoding, else nothing."""
+    text = data.decode("gb18030", "replace")
     return text if all(mark.isascii() or _HAN.match(mark) for mark in text) else ""
 
 
-def _is_big5(data: bytes, text: str) -> bool:
-    """Whether bytes that GB18030 reads too are rather Big5: mostly rare characters in the one."""
-    marks = [mark for mark in text if not mark.isascii()]
+def _is_big5(data: bytes) -> bool:
+    """Whether bytes are rather Big5: frequent characters there, and rare ones in GB18030."""
+    marks = [mark for mark in data.decode("gb18030", "replace") if not mark.isascii()]
     rare = sum(not mark.encode("gb2312", "ignore") for mark in marks)
-    if rare <= len(marks) / 3:
+    if len(marks) < _ENOUGH or rare < len(marks) / 3:
         return False
-    try:
-        han = _HAN.findall(data.decode("big5"))
-    except UnicodeDecodeError:
-        return False
-    return len(han) > len(marks) / 2
+    codes = [mark.encode("big5", "ignore") for mark in data.decode("big5", "replace")]
+    frequent = sum(b"\xa4\x40" <= code <= b"\xc6\x7e" for code in codes)
+    return frequent > 0.8 * sum(len(code) != 1 for code in codes)
 
 
 def _records(text: str, names: Sequence[str]) -> tuple[list[list[str]], list[Fault]]:
@@ -260,7 +268,7 @@ def _records(text: str, names: Sequence[str]) -> tuple[list[list[str]], list[Fau
     first = lines.readline()
     lines.seek(start)
     mark = hint[1] if hint else max(_SEPARATORS, key=lambda mark: _known(first, mark, names))
-    reader, records = csv.reader(lines, delimiter=mark, strict=True), []
+    reader, records = csv.reader(lines, delimiter=mark, skipinitialspace=True, strict=True), []
     try:
         for cells in reader:
             records.append(_without_tail(cells, len(names)))
@@ -272,7 +280,7 @@ def _records(text: str, names: Sequence[str]) -> tuple[list[list[str]], list[Fau
 
 
 def _known(header: str, mark: str, names: Sequence[str]) -> int:
-    return len(set(names) & {cell.strip('" \n') for cell in header.split(mark)})
+    return len(set(names) & {cell.strip().strip('"') for cell in header.split(mark)})
 
 
 def _without_tail(cells: list[str], width: int) -> list[str]:

@@ -15,8 +15,8 @@ LEVELS = ("central", "provincial", "prefectural", "county", "township")
 # The tags of the People's Daily corpus that the tag model knows, and those of jieba.
 TAGS = "n|Ng|nr|ns|nt|nz|nx|v|Vg|vn|vd|a|Ag|an|ad|d|Dg|m|q|r|p|c|u|t|Tg|f|s|b|z|i|l|j|k|h|y|e|o|w"
 _JIEBA = (
-    "n|ng|nr|nrt|nrfg|ns|nt|nz|eng|v|vi|zg|vg|vn|vd|a|ag|an|ad|d|df|dg|m|mg|q|vq|r|rr|rz|rg|p|c"
-    "|u|uj|ul|uz|ug|ud|uv|t|tg|f|s|b|z|i|l|j|k|h|y|e|o|x"
+    "n|ng|nr|nrt|nrfg|ns|nt|nz|eng|v|vi|zg|vg|vn|vd|a|ag|an|ad|d|df|dg|m|mg|mq|q|vq|r|rr|rz|rg|p|c"
+    "|u|uj|ul|uz|ug|ud|uv|t|tg|f|s|b|z|i|l|j|k|h|y|e|o|g|x"
 )
 _COARSE = "n|v|a|d|m|q|r|p|c|u|t|f|s|b|z|i|l|j|k|h|y|e|o|w"
 _COMPARATORS = ">|>=|<|<=|≈"
@@ -200,7 +200,7 @@ def _coarse_is_the_first_letter(sheet: Sheet) -> Iterator[Fault]:
     for row, (tag, coarse) in zip(sheet.rows, sheet.records("tag", "coarse"), strict=True):
         if coarse != tag[:1].lower():
             yield Fault(
-                row, "coarse", f"{coarse!r} is not the class of {tag}", f"write {tag[0].lower()}"
+                row, "coarse", f"{coarse!r} is not the class of {tag}", f"write {tag[:1].lower()}"
             )
 
 
