@@ -335,7 +335,7 @@ TABLES: dict[str, Table] = {
             Column("place", among="places.name", empty=True),
             Column("year", "year", empty=True),
             _one_of("core", "yes|no"),
-            Column("types", allowed=_values(_TYPES_OF_FORMULA), parts="|"),
+            Column("types", allowed=_values(_TYPES_OF_FORMULA), parts="|", empty=True),
             Column("items", "phrase", parts="|", empty=True),
             Column("source", "text"),
         ),

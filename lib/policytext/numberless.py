@@ -37,7 +37,7 @@ def relatives(lexicon: Lexicon) -> Relatives:
     rows = lexicon["relative_targets"]
     anchors = {word for cell in rows["anchor"] for word in cell.split("|")}
     alternatives = (f"(?P<r{number}>{pattern})" for number, pattern in enumerate(rows["pattern"]))
-    pattern = re.compile("|".join(alternatives) or "(?!)")
+    pattern = re.compile("|".join(alternatives))
     return Relatives(re.compile(any_word(anchors)), pattern, tuple(rows["target_kind"]))
 
 
