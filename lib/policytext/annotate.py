@@ -96,7 +96,7 @@ def _known(lexicon: Lexicon) -> re.Pattern[str]:
     formulae = [
         f for f in lexicon["formulae"]["formula"] if _NUMERAL.search(f) and not _PLAN.search(f)
     ]
-    return re.compile("|".join(sorted(map(re.escape, formulae), key=len, reverse=True)) or "(?!)")
+    return re.compile(tx.any_word(formulae))
 
 
 def _formulae(reading: Reading, lexicon: Lexicon) -> list[tx.Span]:

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from policytext.annotate import Found
 from policytext.lexicon import Lexicon
+from policytext.text import any_word
 
 _CHANGE = re.compile(
     "(?:同比|同口径|年均|平均|累计|增速)?(?:增长|下降|提高|降低|减少|增加|上升|压减|提升|递增|增速|降幅|涨幅|高于)"
@@ -38,7 +39,7 @@ def indicator_table(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, str]]:
     names = dict(
         zip(lexicon["indicators"]["name"], lexicon["indicators"]["indicator"], strict=True)
     )
-    return re.compile("|".join(sorted(map(re.escape, names), key=len, reverse=True))), names
+    return re.compile(any_word(names)), names
 
 
 def indicator_of(found: Found, lexicon: Lexicon) -> tuple[str | None, str]:

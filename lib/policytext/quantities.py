@@ -93,8 +93,7 @@ def row_tables(lexicon: Lexicon) -> RowTables:
     """The tables of a lexicon that `quantity_row` needs."""
     rows = lexicon["omitted_units"]
     fillers = dict(zip(rows["word"], rows["norm_unit"], strict=True))
-    words = sorted(map(re.escape, fillers), key=len, reverse=True)
-    return RowTables(unit_table(lexicon), re.compile("|".join(words)), fillers)
+    return RowTables(unit_table(lexicon), re.compile(tx.any_word(fillers)), fillers)
 
 
 def quantity_row(found: Found, reading: Reading, tables: RowTables) -> tuple[object, ...]:

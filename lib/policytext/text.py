@@ -5,7 +5,7 @@ text that was given, so that ``text[start:end]`` is always the passage as it sta
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 Span = tuple[int, int]
@@ -13,6 +13,8 @@ Span = tuple[int, int]
 # Full-width ASCII and the ideographic space. 、 and 。 stay: they have no narrow twin.
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
+# Punctuation, blanks and quotation marks make no other wording.
+_NOT_WORDING = re.compile("[\\s、，,;；:：·•。！!？?“”‘’「」『』《》\"'—–-]+")
 # Looking behind first: a long run of blanks is then gone through once, not from each of its blanks.
 _BREAK = re.compile(r"(?<![ \t\u3000])[ \t\u3000]*[\r\n]\s*")
 _LINE = re.compile(r"[^\r\n]+")
@@ -41,6 +43,24 @@ def fold(text: str) -> str:
     '2021年,GDP增长8%'
     """
     return text.translate(_NARROW)
+
+
+def unmarked(passage: str) -> str:
+    """The words of a folded passage, without punctuation, blanks and quotation marks.
+
+    >>> unmarked("闯、创、干")
+    '闯创干'
+    """
+    return _NOT_WORDING.sub("", passage)
+
+
+def any_word(words: Iterable[str]) -> str:
+    """An expression that finds each of some words, longest first; without a word, nothing.
+
+    >>> any_word(["亿", "亿元"]), any_word([])
+    ('亿元|亿', '(?!)')
+    """
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True)) or "(?!)"
 
 
 def clean(passage: str) -> str:
