@@ -46,7 +46,11 @@ class Spans:
 
 @dataclass(frozen=True)
 class Mention:
-    """One slogan mention, in the coordinates of the text without breaks."""
+    """One slogan mention, in the coordinates of the text without breaks.
+
+    ``text`` has folded widths, as has all that is compared; `Document.passage` gives what is
+    printed.
+    """
 
     start: int
     end: int
@@ -80,7 +84,7 @@ class Document:
 
     @property
     def text(self) -> str:
-        """The document without column breaks; its sentences are parted by line ends."""
+        """The document without breaks, widths folded; its sentences are parted by line ends."""
         return self.joined.text
 
     @cached_property
@@ -141,6 +145,10 @@ class Document:
     def span(self, start: int, end: int) -> tx.Span:
         """A span of the text as a span of the source."""
         return self.joined.back(start, end)
+
+    def passage(self, start: int, end: int) -> str:
+        """The passage at a span of the text, as printed, without breaks."""
+        return self.joined.passage(start, end)
 
 
 def documents(corpus: Corpus, lexicon: Lexicon) -> Iterator[Document]:

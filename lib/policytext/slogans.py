@@ -37,14 +37,15 @@ def find_slogans(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame
 
     Returns:
         A span table, columns ``SLOGAN_COLUMNS``, in the order of the documents. ``text`` is the
-        wording as it stands, widths folded; ``canonical`` the form that groups it; ``types`` one
+        passage as printed, without breaks; ``canonical`` the form that groups it, widths folded;
+        ``types`` one
         or more of parallel, numeral, code, place_brand, positioning, spirit, saying, policy_name,
         borrowed_variant, policy_term, metaphor, joined by "|"; ``core`` False for terms and names
         at the edge; ``echo`` exact, variant (other wording, order or counting word), member (one
         limb alone) or expansion (the list behind a numeral, or an item of it); ``quoted`` full,
         inside (of a longer quotation) or none; ``level`` with its ``level_basis`` (stated in a
         text, lexicon, inferred from who uses it, unknown) and ``level_evidence`` (the words that
-        state it, or the lexicon's source); ``rule`` that found it; ``basis``, what that rests on
+        state it, as printed, or the lexicon's source); ``rule`` that found it; ``basis``, what that rests on
         (sentence, document, corpus, lexicon); ``parent``, "start-end" of the mention around it.
 
     >>> from policytext.corpus import read_corpus
@@ -101,7 +102,8 @@ def _rows(document: Document, mentions: list[Mention]) -> Iterator[tuple[object,
         parent = around[-1][1] if around else None
         around.append(((mention.start, mention.end), (start, end)))
         yield (
-            *(document.doc, start, end, mention.text, mention.canonical or mention.text),
+            *(document.doc, start, end, document.passage(mention.start, mention.end)),
+            mention.canonical or mention.text,
             *("|".join(mention.types), mention.core, mention.echo, mention.quoted),
             *(mention.level, mention.level_basis, mention.level_evidence),
             *(mention.rule, mention.basis, f"{parent[0]}-{parent[1]}" if parent else None),
