@@ -42,12 +42,12 @@ def find_quantities(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFr
         A span table, columns ``QUANTITY_COLUMNS``. ``text``, ``comparator_text`` and ``counted``
         are as printed, without breaks; ``unit`` and the words in ``evidence`` have folded widths.
         ``kind`` is how it is written (money, percentage, cardinal, ordinal, duration, date, range,
-        period, time_deictic, rank_phrase, code, identifier, list_marker, lexical); ``status`` what it is there for (target,
-        project_target, project_param, work_item, achievement, baseline, rule, event, period,
-        slogan_number, list_marker, lexical, identifier, vague, time_deictic). ``value`` has 万
-        and 亿 multiplied out; ``norm_value`` is in ``norm_unit`` (CNY, m2, m, kg, person, day,
-        %, count …). ``comparator`` is one of = > >= < <= ≈ range. ``iso`` is the date of dates
-        and periods. ``evidence`` says what the status rests on.
+        period, time_deictic, rank_phrase, code, identifier, list_marker, lexical); ``status``
+        what it is there for (target, project_target, project_param, work_item, achievement,
+        baseline, rule, event, period, slogan_number, list_marker, lexical, identifier, vague,
+        time_deictic). ``value`` has 万 and 亿 multiplied out; ``norm_value`` is in ``norm_unit``
+        (CNY, m2, m, kg, person, day, %, count …). ``comparator`` is one of = > >= < <= ≈ range.
+        ``iso`` is the date of dates and periods. ``evidence`` says what the status rests on.
 
     >>> from policytext import read_corpus
     >>> table = find_quantities(read_corpus("data/wenzhou-2021").select(["cangnan-water"]))

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
@@ -65,6 +65,13 @@ class Mention:
     level_evidence: str | None = None
     canonical: str | None = None
     echo: str = "exact"
+
+
+def without_edge_blanks(mention: Mention) -> Mention:
+    """A mention without the blanks at its edges, as of a quotation “ 争先 ”."""
+    start, end = tx.trimmed(mention.text, 0, len(mention.text))
+    at, text = mention.start, mention.text[start:end]
+    return replace(mention, start=at + start, end=at + end, text=text)
 
 
 @dataclass(frozen=True)

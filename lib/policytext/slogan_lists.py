@@ -105,7 +105,8 @@ def _list_before(text: str, span: tx.Span, declared: int) -> tuple[tx.Span, ...]
     at -= text[at - 1 : at] in ("“", "‘")
     quoted = text[at - 1 : at] == "”"
     if quoted:
-        start = text.rfind("“", max(0, at - 120), at - 1)
+        line = text.rfind("\n", 0, at) + 1
+        start = text.rfind("“", max(line, at - 120), at - 1)
         limbs = [match.span() for match in _SEPARATED.finditer(text, start + 1, at - 1)]
         return tuple(limbs) if start >= 0 and len(limbs) == declared else ()
     left = _BEFORE.search(text, max(0, at - 120), at)

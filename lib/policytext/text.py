@@ -176,7 +176,7 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     """
     end = len(text) if end is None else end
     bounds = [start, *_ends(text, start, end), end]
-    spans = (_strip(text, a, b) for a, b in pairwise(bounds))
+    spans = (trimmed(text, a, b) for a, b in pairwise(bounds))
     return [span for span in spans if span[0] < span[1]]
 
 
@@ -196,6 +196,11 @@ def _ends(text: str, start: int, end: int) -> Iterator[int]:
             yield at
 
 
-def _strip(text: str, start: int, end: int) -> Span:
+def trimmed(text: str, start: int, end: int) -> Span:
+    """A span without the blanks at its edges.
+
+    >>> trimmed("“ 争先 ”", 1, 5)
+    (2, 4)
+    """
     piece = text[start:end]
     return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
