@@ -152,7 +152,9 @@ def _draw(pool: pd.DataFrame, n: int, rng: np.random.Generator) -> pd.DataFrame:
         rows = pool[pool["stratum"] == stratum]
         chosen = rows.iloc[np.sort(rng.choice(len(rows), size, replace=False))]
         parts.append(chosen.assign(population=len(rows), weight=len(rows) / size))
-    drawn = pd.concat(parts).assign(kind=pool.get("kind", "candidate"))
+    # A text in which nothing was looked at has sentences to code, and no candidates.
+    drawn = pd.concat(parts) if parts else pool.assign(population=0, weight=0.0)
+    drawn = drawn.assign(kind=pool.get("kind", "candidate"))
     return drawn.iloc[rng.permutation(len(drawn))]
 
 

@@ -136,6 +136,8 @@ def stance_of(heading: str | None, year: int | None, planning: bool = True) -> s
 
     >>> stance_of("一、2020年工作回顾", 2021), stance_of("二、2021年主要工作", 2021)
     ('review', 'plan')
+    >>> stance_of("三、２０２０年", 2021)
+    'review'
     """
     if not heading:
         return None
