@@ -14,7 +14,7 @@ export SHARED
 export PYTHONHASHSEED = 0
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: figures test lint notebooks-test lab lock score bench clean
+.PHONY: figures test test-slow lint notebooks-test lab lock score bench clean
 
 # With CORPUS=path/to/texts on the command line, the notebooks run on that corpus, into out/.
 # JOBS=1 runs one notebook at a time, as is done anyway where there is one core.
@@ -31,6 +31,10 @@ $(READY): requirements.txt requirements-uv.txt pyproject.toml
 
 test: lint notebooks-test
 	$(BIN)/python -m pytest
+
+# Thousands of made texts for each finder, some ten minutes; see tests/test_offsets.py.
+test-slow: $(READY)
+	$(BIN)/python -m pytest -m slow
 
 lint: $(READY)
 	$(BIN)/ruff check

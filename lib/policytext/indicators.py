@@ -46,7 +46,8 @@ def indicator_of(found: Found, lexicon: Lexicon) -> tuple[str | None, str]:
     """The indicator of a target, and whether the number is a change or a level of it.
 
     A phrase that is a name of the lexicon's table ``indicators``, or ends in one behind a place,
-    gets the table's name; a share (…占…比重) and any other phrase stays as it is printed.
+    gets the table's name; a share (…占…比重) and any other phrase stays as it is worded, with
+    widths folded and remarks in brackets left out.
     """
     pattern, names = indicator_table(lexicon)
     before, after = found.place.before, _BOUND.sub("", found.place.after)

@@ -43,11 +43,11 @@ def check_numerals(
     Returns:
         One row per core numeral mention that declares a number: doc, start, end, text, canonical,
         declared, listed (how many items; nan where no list is found), items (a tuple of their
-        texts), found_by (before, after, headings: where a text gives the list; lexicon; None),
-        list_at (mention, document, place, corpus, lexicon, or None), list_doc,
-        list_start, list_end (where the list stands), verdict: "agrees", "differs", "open" (the
-        list ends in 等), "unclear" (what follows may be an explanation rather than a list), or
-        "no list found", which is the common case.
+        texts, as printed or as in the lexicon), found_by (before, after, headings: where a text
+        gives the list; lexicon; None), list_at (mention, document, place, corpus, lexicon, or
+        None), list_doc, list_start, list_end (where the list stands), verdict: "agrees",
+        "differs", "open" (the list ends in 等), "unclear" (what follows may be an explanation
+        rather than a list), or "no list found", which is the common case.
 
     >>> from policytext import find_slogans, read_corpus
     >>> corpus = read_corpus("data/wenzhou-2021")
@@ -87,7 +87,7 @@ class _Book:
             yield (*head, declared, *self._from_lexicon(document, mention, declared))
             return
         where, (owner, listing) = held
-        items = tuple(owner.text[a:b] for a, b in listing.items)
+        items = tuple(owner.passage(a, b) for a, b in listing.items)
         start, end = owner.span(listing.items[0][0], listing.items[-1][1])
         verdict = _verdict(owner, listing, declared)
         place = (listing.where, where, owner.doc, start, end)

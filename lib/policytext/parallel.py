@@ -180,9 +180,9 @@ def find_parallel_runs(corpus: Corpus) -> pd.DataFrame:
     """
     rows = []
     for doc, sentences in corpus.sentences.groupby("doc", sort=False):
-        source = corpus.source(doc)
-        joined = unbroken(source, zip(sentences["start"], sentences["end"], strict=True))
+        spans = zip(sentences["start"].tolist(), sentences["end"].tolist(), strict=True)
+        joined = unbroken(corpus.source(doc), spans)
         for run in parallel_runs(joined.text):
-            start, end = joined.back(run.start, run.end)
-            rows.append((doc, start, end, tx.clean(source[start:end]), len(run.limbs)))
+            passage = joined.passage(run.start, run.end)
+            rows.append((doc, *joined.back(run.start, run.end), passage, len(run.limbs)))
     return pd.DataFrame(rows, columns=["doc", "start", "end", "text", "limbs"])

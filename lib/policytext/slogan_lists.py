@@ -118,7 +118,8 @@ def _list_before(text: str, span: tx.Span, declared: int) -> tuple[tuple[tx.Span
     quoted = text[span[0] - 1 : span[0]] in ("“", "‘")
     at = span[0] - quoted
     if text[at - 1 : at] == "”":
-        start = text.rfind("“", max(0, at - 120), at - 1)
+        line = text.rfind("\n", 0, at) + 1
+        start = text.rfind("“", max(line, at - 120), at - 1)
         limbs = _limbs(text, start + 1, at - 1) if start >= 0 else []
         # “甲、乙”“三大工程” may as well be neighbours in a row.
         is_list = len(limbs) == declared if quoted else len(limbs) > 1

@@ -67,9 +67,10 @@ def select_terms(
 
     Returns:
         A span table of all words of these parts, punctuation left out: doc, start, end, text,
-        tag ("unit" for a phrase), sentence (row of ``corpus.sentences``), paragraph, term, counted
-        (bool). Words with ``counted`` false still belong to the length of the text, on which
-        the rates stand. The choices made are in ``attrs["selection"]``.
+        tag ("unit" for a phrase), sentence (row of ``corpus.sentences``), paragraph, term (the
+        text with widths folded), counted (bool). Words with ``counted`` false still belong to
+        the length of the text, on which the rates stand. The choices made are in
+        ``attrs["selection"]``.
 
     Raises:
         SelectionError: Nothing is left, or the tokens are of another corpus.

@@ -9,7 +9,7 @@ from policytext.formulae import any_of, is_distinct, occurrences, unmarked
 from policytext.groups import Group, Reading, groups_of, limbs_of, with_stated_codes
 from policytext.linking import Book
 from policytext.parallel import Run, loose_pair, runs_in, stretches
-from policytext.slogan_document import Document, Mention, Spans
+from policytext.slogan_document import Document, Mention, Spans, without_edge_blanks
 from policytext.variation import MANNER, VARIED, fitted, from_lexicon
 
 
@@ -163,7 +163,8 @@ def _merged(mentions: list[Mention], added: Iterable[Mention]) -> list[Mention]:
     kept: list[Mention] = []
     spans: set[tx.Span] = set()
     known = {id(m) for m in mentions}
-    everything = sorted([*mentions, *added], key=lambda m: (m.start, -m.end, id(m) not in known))
+    everything = [*mentions, *map(without_edge_blanks, added)]
+    everything.sort(key=lambda m: (m.start, -m.end, id(m) not in known))
     for mention in everything:
         around = [m for m in kept[-6:] if m.end > mention.start]
         cuts = any(m.end < mention.end for m in around)
