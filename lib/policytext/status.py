@@ -107,11 +107,7 @@ def _date(place: Place) -> Verdict:
         return Verdict("project_target", f"{place.stance.basis}; completion: {finish[0]}")
     rest = text[mention.end : min(place.line.end, mention.end + SENTENCE)]
     dated = _DATED.search(text[mention.start : mention.end]) or _FROM.search(place.before)
-    if (
-        dated
-        or mention.form == "year"
-        or not re.search(r"\d|[一二三四五六七八九十][个大项]", rest)
-    ):
+    if dated or mention.form == "year" or not re.search(r"\d|[一二三四五六七八九十][个大项]", rest):
         return Verdict("event", "date")
     return Verdict("period", "bounds what follows")
 
