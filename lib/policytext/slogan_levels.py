@@ -13,9 +13,9 @@ def with_levels(readings: Sequence[Reading]) -> list[Reading]:
     """Give the mentions of each slogan the best evidence that any of them has."""
     stated = _stated(readings)
     known = _known(readings)
-    places = _places(readings)
+    used = {name: _used_in(places) for name, places in _places(readings).items()}
     return [
-        (doc, [_levelled(doc, m, stated, known, places) for m in mentions])
+        (doc, [_levelled(doc, m, stated, known, used) for m in mentions])
         for doc, mentions in readings
     ]
 
@@ -56,7 +56,7 @@ def _levelled(
     mention: Mention,
     stated: dict[str, tuple[str, str]],
     known: dict[str, tuple[str, str | None]],
-    places: dict[str, set[tuple[str, ...]]],
+    used: dict[str, str],
 ) -> Mention:
     name = mention.canonical or ""
     if mention.level_basis == "lexicon" and name not in known:
@@ -69,17 +69,22 @@ def _levelled(
         return replace(mention, level=level, level_basis="stated", level_evidence=words)
     if mention.level and mention.level_basis == "inferred":
         return mention
-    inferred = _inferred(document, places[name])
+    inferred = _inferred(document, used[name])
     basis = "inferred" if inferred else "unknown"
     return replace(mention, level=inferred, level_basis=basis, level_evidence=None)
 
 
-def _inferred(document: Document, used_in: set[tuple[str, ...]]) -> str | None:
+def _used_in(places: set[tuple[str, ...]]) -> str:
+    """In one place, in several under one ("city"), or in several."""
+    if len(places) == 1:
+        return "one"
+    above = {place[0] if len(place) == 1 else place[1] for place in places if place}
+    of_the_city = {place[1:2] or place[:1] for place in places}
+    return "city" if len(above) == 1 and len(of_the_city) == 1 else "several"
+
+
+def _inferred(document: Document, used_in: str) -> str | None:
     """Used in one place only: its own. Used in several under one: the level above. Else none."""
-    if len(used_in) == 1:
+    if used_in == "one":
         return document.level
-    above = {places[0] if len(places) == 1 else places[1] for places in used_in if places}
-    of_the_city = {places[1:2] or places[:1] for places in used_in}
-    if len(above) == 1 and len(of_the_city) == 1 and document.level == "county":
-        return "prefectural"
-    return None
+    return "prefectural" if used_in == "city" and document.level == "county" else None

@@ -67,8 +67,12 @@ def read_slogans(document: Document) -> list[Mention]:
     quoted = list(quoted_mentions(document, document.lexicon))
     bare = bare_mentions(document, [*listed, *quoted])
     items = items_of_lists(document, lists)
-    named = (_named(m, items) for m in [*listed, *quoted, *bare] if m.end <= document.in_use)
-    return _settled(named)
+    return _settled(
+        _named(mention, items)
+        for mention in [*listed, *quoted, *bare]
+        # Between marks can be nothing but marks: a mention has words.
+        if mention.end <= document.in_use and wording(mention.text)
+    )
 
 
 def _named(mention: Mention, items: Mapping[str, str]) -> Mention:
