@@ -9,6 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import NamedTuple
 
 from policytext.formulae import Formula, any_of, applies, formula_index, wording
@@ -118,13 +119,11 @@ class Book:
         return self._known_larger[key]
 
     def _larger_of(self, document: Document, limbs: tuple[str, ...], own: Group) -> Group | None:
-        holding = [
-            [group for scope in document.reach for group in self.by_limb.get((scope, limb), ())]
-            for limb in limbs
-        ]
+        holding = ([self.by_limb.get((at, limb), ()) for at in document.reach] for limb in limbs)
+        fewest = min(holding, key=lambda lists: sum(map(len, lists)))
         whole = [
             group
-            for group in min(holding, key=len)
+            for group in chain.from_iterable(fewest)
             if group is not own
             and set(limbs) <= set(group.limbs)
             and (len(group.limbs) > len(limbs) or self._before(group, own))

@@ -51,7 +51,9 @@ def check_numerals(
     core = slogans[slogans["core"] & (slogans["echo"] != "expansion")]
     numeral = core[core["types"].str.contains("numeral|code")]
     rows = [row for mention in numeral.itertuples() for row in book.row(mention)]
-    return pd.DataFrame(rows, columns=CHECK_COLUMNS).astype({"listed": float})
+    return pd.DataFrame(rows, columns=CHECK_COLUMNS).astype(
+        {"doc": "str", "start": int, "end": int, "text": "str", "listed": float}
+    )
 
 
 class _Book:

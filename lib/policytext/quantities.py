@@ -18,8 +18,8 @@ QUANTITY_COLUMNS = [
     *("doc", "start", "end", "text", "kind", "status", "value", "value_max", "unit"),
     *("norm_value", "norm_unit", "comparator", "comparator_text", "counted", "evidence", "iso"),
 ]
-# Named: a table without rows would have none, and could not be filtered or added to another.
-QUANTITY_TYPES = {"start": int, "end": int} | dict.fromkeys(
+# Named: a table without rows would have none, and could not be filtered, joined or added to.
+QUANTITY_TYPES = {"doc": "str", "start": int, "end": int, "text": "str"} | dict.fromkeys(
     ("value", "value_max", "norm_value"), float
 )
 _COUNTED = re.compile("[\u4e00-\u9fff“”A-Za-z]{1,12}")
