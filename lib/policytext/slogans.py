@@ -56,7 +56,7 @@ def find_slogans(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame
     read = [(doc, read_slogans(doc)) for doc in documents(corpus, lexicon)]
     rows = [row for doc, mentions in with_levels(link(read)) for row in _rows(doc, mentions)]
     # Named: a table without rows would have none, and could not be filtered by core or joined.
-    types = dict.fromkeys(("doc", "text", "canonical", "types"), "str")
+    types: dict[str, object] = dict.fromkeys(("doc", "text", "canonical", "types"), "str")
     types |= {"start": int, "end": int, "core": bool}
     return signed(pd.DataFrame(rows, columns=SLOGAN_COLUMNS).astype(types), lexicon)
 
