@@ -147,7 +147,7 @@ def _spans(row, inside: pd.DataFrame | None, corpus: Corpus) -> list[list[object
 def _draw(pool: pd.DataFrame, n: int, rng: np.random.Generator) -> pd.DataFrame:
     """A simple random sample of each stratum, with its size and weight, in random order."""
     sizes = _share_out(pool["stratum"].value_counts(), n)
-    parts = []
+    parts = [pool[:0].assign(population=0, weight=0.0)]  # where nothing is to be drawn from
     for stratum, size in sizes.items():
         rows = pool[pool["stratum"] == stratum]
         chosen = rows.iloc[np.sort(rng.choice(len(rows), size, replace=False))]

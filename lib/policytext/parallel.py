@@ -15,7 +15,8 @@ from policytext.unbroken import unbroken
 _CLAUSE = re.compile(r"[^，,。；;：:！？!?\n（）()《》]+")
 _LIMB = re.compile(r"[^、]+")
 # A quotation of several limbs is a stretch of its own; a word in quotation marks is part of a limb.
-_QUOTED_RUN = re.compile(r"“[^“”\n]*[、，,][^“”\n]*”")
+# Possessive: a quotation that is never closed is gone through once.
+_QUOTED_RUN = re.compile(r"“[^“”\n、，,]*+[、，,][^“”\n]*+”")
 _EDGE = "“”‘’ "
 _EDGES = re.compile(f"[{_EDGE}]")
 _SHORTEST, _LONGEST = 2, 12
@@ -185,4 +186,5 @@ def find_parallel_runs(corpus: Corpus) -> pd.DataFrame:
         for run in parallel_runs(joined.text):
             passage = joined.passage(run.start, run.end)
             rows.append((doc, *joined.back(run.start, run.end), passage, len(run.limbs)))
-    return pd.DataFrame(rows, columns=["doc", "start", "end", "text", "limbs"])
+    types = {"doc": "str", "start": int, "end": int, "text": "str", "limbs": int}
+    return pd.DataFrame(rows, columns=list(types)).astype(types)

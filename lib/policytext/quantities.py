@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from policytext import text as tx
 from policytext.annotate import Found, mentions_of, readings
 from policytext.corpus import Corpus
 from policytext.dates import iso_of
@@ -17,8 +18,8 @@ QUANTITY_COLUMNS = [
     *("doc", "start", "end", "text", "kind", "status", "value", "value_max", "unit"),
     *("norm_value", "norm_unit", "comparator", "comparator_text", "counted", "evidence", "iso"),
 ]
-# Named: a table without rows would have none, and could not be filtered or added to another.
-QUANTITY_TYPES = {"doc": "str", "start": int, "end": int} | dict.fromkeys(
+# Named: a table without rows would have none, and could not be filtered, joined or added to.
+QUANTITY_TYPES = {"doc": "str", "start": int, "end": int, "text": "str"} | dict.fromkeys(
     ("value", "value_max", "norm_value"), float
 )
 # Statuses of mentions that measure nothing: 六比争先, 一、, 一体化, a telephone number, 今年.

@@ -57,8 +57,9 @@ def find_slogans(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame
     lexicon = lexicon or default_lexicon()
     read = [(doc, read_slogans(doc)) for doc in documents(corpus, lexicon)]
     rows = [row for doc, mentions in with_levels(link(read)) for row in _rows(doc, mentions)]
-    # Named: a table without rows would have none, and could not be filtered by core.
-    types = {"doc": "str", "start": int, "end": int, "core": bool}
+    # Named: a table without rows would have none, and could not be filtered by core or joined.
+    types: dict[str, object] = dict.fromkeys(("doc", "text", "canonical", "types"), "str")
+    types |= {"start": int, "end": int, "core": bool}
     return signed(pd.DataFrame(rows, columns=SLOGAN_COLUMNS).astype(types), lexicon)
 
 
@@ -69,8 +70,12 @@ def read_slogans(document: Document) -> list[Mention]:
     quoted = list(quoted_mentions(document, document.lexicon))
     bare = bare_mentions(document, [*listed, *quoted])
     items = items_of_lists(document, lists)
-    named = (_named(m, items) for m in [*listed, *quoted, *bare] if m.end <= document.in_use)
-    return _settled(named)
+    return _settled(
+        _named(mention, items)
+        for mention in [*listed, *quoted, *bare]
+        # Between marks can be nothing but marks: a mention has words.
+        if mention.end <= document.in_use and wording(mention.text)
+    )
 
 
 def _named(mention: Mention, items: Mapping[str, str]) -> Mention:
