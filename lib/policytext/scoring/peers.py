@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from policytext.agreement import overlap
+from policytext.exports import save_csv
 from policytext.lexicon import HOME
 from policytext.numerals import value_of
 from policytext.scoring import quantities as numbers
@@ -213,7 +214,7 @@ def lines() -> Iterator[str]:
 def main() -> None:
     """Measure the optional tools and store what they reach."""
     try:
-        optional().to_csv(STORED, index=False, lineterminator="\n", float_format="%.6g")
+        save_csv(optional(), STORED, digits=6)
     except ImportError as error:
         sys.exit(f"left out: {error}")
     print(stored().to_string(index=False))
