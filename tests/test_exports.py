@@ -2,9 +2,12 @@
 
 import json
 import math
+import sys
 import zipfile
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -15,7 +18,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from differences import difference
+from policytext import between_years
 from policytext.exports import DIGITS, rounded, save_csv, save_json, save_table
+from policytext.scoring import heldout, join, peers
 from redraw import MOVES, moved
 
 # What measures are made of: shares of counts, decimals as they are printed, sums of logarithms.
@@ -184,3 +189,43 @@ def test_json_is_json(tmp_path: Path) -> None:
     save_json(content, tmp_path / "t.json")
     read = json.loads((tmp_path / "t.json").read_text(), parse_constant=pytest.fail)
     assert read == {"a": True, "b": 3, "c": [None, None], "d": "-Infinity"}
+
+
+def measured_held_out(monkeypatch: pytest.MonkeyPatch, table: pd.DataFrame) -> None:
+    monkeypatch.setattr(heldout, "held_out_scores", lambda shared: table)
+
+
+def measured_peers(monkeypatch: pytest.MonkeyPatch, table: pd.DataFrame) -> None:
+    monkeypatch.setattr(peers, "optional", lambda: table)
+
+
+def measured_rates(monkeypatch: pytest.MonkeyPatch, table: pd.DataFrame) -> None:
+    reports = SimpleNamespace(documents=table, select=lambda docs: None)
+    monkeypatch.setattr(join, "read_reports", lambda shared: reports)
+    monkeypatch.setattr(between_years, "count", lambda corpus: table)
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "stored", "measured"),
+    [
+        (heldout, "STORED", heldout.stored, measured_held_out),
+        (peers, "STORED", peers.stored, measured_peers),
+        (between_years, "TABLE", between_years.rates, measured_rates),
+    ],
+)
+@pytest.mark.parametrize("move", MOVES)
+def test_a_stored_table_measured_elsewhere_is_the_committed_file(
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    module: Any,
+    name: str,
+    stored: Callable[[], pd.DataFrame],
+    measured: Callable[[pytest.MonkeyPatch, pd.DataFrame], None],
+    move: str,
+) -> None:
+    table, committed = stored(), getattr(module, name)
+    measured(monkeypatch, moved(table, MOVES[move]))
+    monkeypatch.setattr(module, name, tmp_path / committed.name)
+    monkeypatch.setattr(sys, "argv", ["measure", "shared"])
+    module.main()
+    assert not difference(tmp_path / committed.name, committed)

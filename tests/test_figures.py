@@ -4,13 +4,15 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
 import pytest
 from fontTools.ttLib import TTFont
 
 from differences import difference
 from policytext import exports, figures
-from redraw import MOVED, draw
+from redraw import MOVED, chart_functions, draw
 
 ROOT = Path(__file__).resolve().parents[1]
 COMMITTED = ROOT / "figures"
@@ -69,6 +71,45 @@ def test_every_committed_figure_has_a_notebook_and_stands_in_the_index(tmp_path:
         (tmp_path / path.name).write_bytes(path.read_bytes())
     figures.write_index(tmp_path)
     assert not difference(tmp_path / "index.md", COMMITTED / "index.md")
+
+
+def test_a_file_that_differs_is_named_with_the_place(tmp_path: Path) -> None:
+    drawn, committed = tmp_path / "drawn", tmp_path / "committed"
+    for folder, share in ((drawn, 0.25), (committed, 0.5)):
+        folder.mkdir()
+        (folder / f"03-only-{folder.name}.svg").write_text("<svg/>")
+        (folder / "same.csv").write_text("term\n海洋\n")
+        (folder / "t.csv").write_text(f'term,share\n"海\n洋",{share}\n')
+        (folder / "t.json").write_text(f'{{\n "alpha": {share}\n}}\n')
+        (folder / "t.pdf").write_bytes(b"%PDF-1.4 " + str(share).encode())
+        pixels = np.zeros((20, 30, 3))
+        pixels[4:6, 7] = share
+        plt.imsave(folder / "t.png", pixels)
+    assert list(faults(drawn, committed)) == [
+        "03-only-committed.svg: committed but no longer drawn; delete it",
+        "03-only-drawn.svg: drawn but not committed; run make and commit it",
+        "t.csv: row 2, column share: '0.25', not '0.5'",
+        "t.json: 1 of 3 lines differ; line 2, column 13: ' \"alpha\": 0.25', not ' \"alpha\": 0.5'",
+        "t.pdf: from byte 11 of 13 on: b'25', not b'5' of 12",
+        "t.png: 2 of 600 pixels differ, rows 4-5, columns 7-7",
+    ]
+
+
+def test_files_that_differ_in_no_cell_and_no_line_differ_all_the_same(tmp_path: Path) -> None:
+    for kind in ("csv", "svg"):
+        one, two = tmp_path / f"one.{kind}", tmp_path / f"two.{kind}"
+        one.write_bytes(b"a,b\n")
+        two.write_bytes(b"a,b\r\n")
+        assert (
+            difference(one, two) == f"one.{kind}: from byte 3 of 4 on: b'\\n', not b'\\r\\n' of 5"
+        )
+
+
+def test_every_kind_of_chart_is_drawn_from_moved_tables_too() -> None:
+    """Those that no notebook draws here are made in the same way."""
+    assert {name for _, name, _ in chart_functions()} >= {"lengths", "clouds", "paths", "yearly"}
+    for _, name, function in chart_functions():
+        assert hasattr(function, "__wrapped__"), f"{name} does not draw from rounded tables"
 
 
 def test_each_figure_has_all_its_files_and_a_caption() -> None:
