@@ -41,8 +41,8 @@ lint: $(READY)
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
-# Strict comparison with the stored outputs; what the notebooks draw goes beside the committed
-# figures, which tests/test_figures.py then compares.
+# Strict comparison with the stored outputs; what the notebooks draw meanwhile is thrown away, for
+# tests/test_figures.py draws the figures that it compares with the committed ones.
 notebooks-test: $(READY)
 	rm -rf $(REDRAWN)
 	POLICYTEXT_FIGURES=$(REDRAWN) PYTHONPATH=scripts $(BIN)/python -m pytest -p notebook_lines \

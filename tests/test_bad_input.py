@@ -8,7 +8,7 @@ import pytest
 
 import policytext as pt
 from policytext import charts
-from policytext.figures import safe_csv
+from policytext.exports import save_csv
 
 
 def raises(path: Path, *words: str) -> None:
@@ -204,7 +204,7 @@ def test_dollar_signs_are_no_formulae_in_figures(tmp_path: Path) -> None:
 
 def test_cells_like_formulae_are_text_in_exports(tmp_path: Path) -> None:
     cell = '=HYPERLINK("http://x","争先")'
-    safe_csv(pd.DataFrame({"text": [cell, "+1", "甲"]}), tmp_path / "t.csv")
+    save_csv(pd.DataFrame({"text": [cell, "+1", "甲"]}), tmp_path / "t.csv")
     assert list(pd.read_csv(tmp_path / "t.csv")["text"]) == [f"'{cell}", "'+1", "甲"]
 
 

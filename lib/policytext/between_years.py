@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from policytext.corpus import Corpus
+from policytext.exports import save_csv
 from policytext.lexicon import HOME
 from policytext.overview import describe
 from policytext.quantities import find_quantities
@@ -227,7 +228,7 @@ def main() -> None:
     except FileNotFoundError as error:
         sys.exit(str(error))
     kept = [doc for doc in corpus.documents["doc"] if doc not in _NO_REPORT]
-    count(corpus.select(kept)).to_csv(TABLE, index=False, lineterminator="\n")
+    save_csv(count(corpus.select(kept)), TABLE)
     for line in lines(rates()):
         print(line)
 

@@ -11,6 +11,7 @@ figures.house_style()
 INK, GREY = "#0072B2", "#9a9a9a"
 
 
+@figures.from_rounded
 def lengths(table: pd.DataFrame, label: str = "label", kind: str = "kind", most: int = 40) -> Chart:
     """Bars of document length, longest first, the most frequent kind in ink and the rest in grey.
 
@@ -45,6 +46,7 @@ def lengths(table: pd.DataFrame, label: str = "label", kind: str = "kind", most:
     )
 
 
+@figures.from_rounded
 def findings(table: pd.DataFrame, names: dict[str, str], most: int = 40) -> Chart:
     """Small multiples: what was found in each document, per 1,000 characters, with the count.
 

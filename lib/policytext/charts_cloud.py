@@ -13,6 +13,7 @@ from policytext.figures import Chart
 figures.house_style()
 
 
+@figures.from_rounded
 def clouds(counts: pd.DataFrame, groups: list[str] | None = None, most: int = 40) -> Chart:
     """A word cloud for each group; size shows the rate inside it, shade the rate across all.
 

@@ -25,6 +25,7 @@ _UNITS = {
 }
 
 
+@figures.from_rounded
 def levels(targets: pd.DataFrame, panels: int = 4, most: int = 16) -> Chart | None:
     """Level targets on one axis a unit: an arrow for at least or at most, a ring for about.
 
@@ -102,6 +103,7 @@ def _in_myriads(value: float) -> str:
     return f"{value:g}"
 
 
+@figures.from_rounded
 def firmness(targets: pd.DataFrame, most: int = 20) -> Chart | None:
     """How firmly each actor commits: checkable targets by commitment.
 
@@ -146,6 +148,7 @@ def firmness(targets: pd.DataFrame, most: int = 20) -> Chart | None:
     )
 
 
+@figures.from_rounded
 def record(
     achieved: pd.DataFrame, promised: pd.DataFrame, documents: pd.DataFrame, most: int = 40
 ) -> Chart:
@@ -189,6 +192,7 @@ def record(
     )
 
 
+@figures.from_rounded
 def paths(targets: pd.DataFrame, documents: pd.DataFrame, panels: int = 4) -> Chart | None:
     """The path of a target over years, where a place states one indicator in several.
 

@@ -19,6 +19,7 @@ ECHOES = {"exact": "原", "variant": "变", "member": "分", "expansion": "展"}
 _ECHO_WORDS = "原 = 原样 exact,变 = 变体 variant,分 = 只用一支 one limb,展 = 展开 expansion"
 
 
+@figures.from_rounded
 def adoption(
     matrix: pd.DataFrame, groups: Iterable[str], most: int = 24, widest: int = 12
 ) -> Chart | None:
@@ -81,6 +82,7 @@ def _short(name: str, most: int = 18) -> str:
     return name if len(name) <= most else name[: most - 1] + "…"
 
 
+@figures.from_rounded
 def positions(slogans: pd.DataFrame, documents: pd.DataFrame, label: str = "label") -> Chart | None:
     """Strip plot: where in each document the slogans stand, from its first to its last character.
 
@@ -124,6 +126,7 @@ def positions(slogans: pd.DataFrame, documents: pd.DataFrame, label: str = "labe
     )
 
 
+@figures.from_rounded
 def shares(table: pd.DataFrame, most: int = 20) -> Chart:
     """Formulae from above, own ones and those used only here, as shares of the text.
 

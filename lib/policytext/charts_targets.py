@@ -30,6 +30,7 @@ FIRMNESS = {
 _UNDATED = "未写期限\nno horizon"
 
 
+@figures.from_rounded
 def timeline(targets: pd.DataFrame, most: int = 30) -> Chart | None:
     """Each target on the line of its actor at the end of its horizon.
 

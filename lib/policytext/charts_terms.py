@@ -15,6 +15,7 @@ figures.house_style()
 INK, BLUE, ORANGE = "#1a1a1a", "#0072B2", "#D55E00"
 
 
+@figures.from_rounded
 def rates(counts: pd.DataFrame, most: int = 12, groups: int = 6) -> Chart:
     """Dot and interval: the most frequent words of each group, per 1,000 words.
 
@@ -67,6 +68,7 @@ def _dots(ax: Axes, rows: pd.DataFrame) -> None:
     ax.grid(axis="x")
 
 
+@figures.from_rounded
 def places(
     hits: pd.DataFrame,
     documents: pd.DataFrame,
@@ -118,6 +120,7 @@ def places(
     )
 
 
+@figures.from_rounded
 def keywords(table: pd.DataFrame, most: int = 8) -> Chart | None:
     """The highest scores of each target, each beside what the same word gives inside one text.
 
@@ -168,6 +171,7 @@ def _score_and_null(ax: Axes, rows: pd.DataFrame) -> None:
     ax.grid(axis="x")
 
 
+@figures.from_rounded
 def shift(table: pd.DataFrame, most: int = 24) -> Chart | None:
     """Word shift: what each word adds to the difference of two groups.
 

@@ -48,6 +48,7 @@ WHAT = {
 }
 
 
+@figures.from_rounded
 def scores(table: pd.DataFrame, held_out: pd.DataFrame | None = None) -> Chart:
     """Dot and interval for each score of the whole page, room by room.
 
@@ -118,6 +119,7 @@ def _scores(ax: Axes, rows: pd.DataFrame, other: pd.DataFrame) -> None:
     ax.grid(axis="x")
 
 
+@figures.from_rounded
 def peers(table: pd.DataFrame) -> Chart:
     """Precision, recall and F1 of each system, a panel a task.
 
@@ -155,6 +157,7 @@ def peers(table: pd.DataFrame) -> Chart:
     )
 
 
+@figures.from_rounded
 def flips(table: pd.DataFrame) -> Chart:
     """How many of the choices tried keep each claim, and how many turn it round.
 

@@ -16,6 +16,7 @@ _MEASURES = {
 }
 
 
+@figures.from_rounded
 def systems(table: pd.DataFrame) -> Chart:
     """Dots with intervals: word F1 and tag accuracy of each system.
 

@@ -18,6 +18,7 @@ MEASURES = {
 }
 
 
+@figures.from_rounded
 def yearly(table: pd.DataFrame, measure: str = "slogans_core") -> Chart:
     """The rate of each report by year, a panel an office.
 
@@ -52,6 +53,7 @@ def yearly(table: pd.DataFrame, measure: str = "slogans_core") -> Chart:
     )
 
 
+@figures.from_rounded
 def same_office(table: pd.DataFrame) -> Chart:
     """How often two texts of one office differ as much as each pair seen.
 
@@ -85,6 +87,7 @@ def same_office(table: pd.DataFrame) -> Chart:
     )
 
 
+@figures.from_rounded
 def power(table: pd.DataFrame) -> Chart:
     """How many texts an office it takes to see a difference of a given size.
 

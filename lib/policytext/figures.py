@@ -2,11 +2,11 @@
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 import matplotlib.pyplot as plt
 import noto_cjk_sans_otc
@@ -16,11 +16,14 @@ from matplotlib import font_manager
 from matplotlib.figure import Figure
 
 from policytext.cache import cached, write_whole
+from policytext.exports import rounded, save_csv, save_json
 from policytext.lexicon import HOME
 from policytext.provenance import versions
 
 FAMILY = "Policytext Sans SC"
 _FACE = "Noto Sans CJK SC"
+_Given = ParamSpec("_Given")
+_Drawn = TypeVar("_Drawn")
 # Without these no two runs give the same bytes.
 _METADATA: dict[str, dict[str, Any]] = {
     "svg": {"Date": None, "Creator": None},
@@ -78,6 +81,20 @@ class Chart:
     alt_en: str
 
 
+def from_rounded(make: Callable[_Given, _Drawn]) -> Callable[_Given, _Drawn]:
+    """Let a function draw from `rounded` tables: what a figure shows is what its CSV says.
+
+    Without it the last digit of a number, which is not the same on every processor, decides which
+    of two equal rows comes first and to which side the sixth decimal of a coordinate is rounded.
+    """
+
+    @wraps(make)
+    def draw(*args: _Given.args, **named: _Given.kwargs) -> _Drawn:
+        return make(*rounded(args), **rounded(named))
+
+    return draw
+
+
 def save(chart: Chart | None, name: str) -> Figure | str:
     """Write a chart as SVG, PDF and PNG, its table as CSV, and its caption into index.md.
 
@@ -96,36 +113,18 @@ def save(chart: Chart | None, name: str) -> Figure | str:
     target.mkdir(parents=True, exist_ok=True)
     for kind, metadata in _METADATA.items():
         chart.figure.savefig(target / f"{name}.{kind}", metadata=metadata)
-    safe_csv(chart.table, target / f"{name}.csv")
-    words = {key: getattr(chart, key) for key in ("caption", "caption_en", "alt", "alt_en")}
-    _write_json(
-        target / f"{name}.json",
-        {**words, "method": dict(chart.table.attrs), "versions": versions()},
-    )
+    save_data(chart, target / name)
     write_index(target)
     plt.close(chart.figure)
     return chart.figure
 
 
-def safe_csv(table: pd.DataFrame, path: Path) -> None:
-    """Write a table so that a spreadsheet takes no cell of it for a formula.
-
-    A text cell that begins with = + - @ or a tab gets an apostrophe in front, as spreadsheets do.
-    """
-    text = table.select_dtypes(include=["object", "string"]).columns
-    safe = table.copy()
-    for column in text:
-        safe[column] = safe[column].map(_plain, na_action="ignore")
-    safe.to_csv(path, index=False, lineterminator="\n")
-
-
-def _plain(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in tuple("=+-@\t\r") else cell
-
-
-def _write_json(path: Path, content: Mapping[str, Any]) -> None:
-    text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True, default=str)
-    write_whole(path, text + "\n")  # `write_index` in another notebook may be reading it
+def save_data(chart: Chart, path: Path) -> None:
+    """Write what a chart draws as ``path.csv``, and its words, method and versions as .json."""
+    save_csv(chart.table, path.with_name(f"{path.name}.csv"))
+    words = {key: getattr(chart, key) for key in ("caption", "caption_en", "alt", "alt_en")}
+    made = {"method": dict(chart.table.attrs), "versions": versions()}
+    save_json({**words, **made}, path.with_name(f"{path.name}.json"))
 
 
 def write_index(target: Path) -> None:

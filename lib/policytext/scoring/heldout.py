@@ -14,6 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from policytext.corpus import SENTENCE_COLUMNS, Corpus
+from policytext.exports import save_csv
 from policytext.lexicon import HOME
 from policytext.scoring.core import read_gold
 from policytext.scoring.join import read_coded, read_reports
@@ -126,7 +127,7 @@ def main() -> None:
         table = held_out_scores(Path(given))
     except FileNotFoundError as error:
         sys.exit(str(error))
-    table.to_csv(STORED, index=False, lineterminator="\n", float_format="%.4f")
+    save_csv(table, STORED, digits=4)
     print(stored().to_string(index=False, na_rep=""))
 
 

@@ -13,6 +13,7 @@ import pandas as pd
 
 from policytext.agreement import overlap
 from policytext.corpus import Corpus
+from policytext.exports import save_csv
 from policytext.lexicon import HOME
 from policytext.numerals import value_of
 from policytext.quantities import measured
@@ -238,7 +239,7 @@ def _value_rows(system: str, value: Callable[[str], float | None]) -> Iterator[d
 def main() -> None:
     """Measure the optional tools and store what they reach."""
     try:
-        optional().to_csv(STORED, index=False, lineterminator="\n", float_format="%.6g")
+        save_csv(optional(), STORED, digits=6)
     except ImportError as error:
         sys.exit(f"left out: {error}")
     print(stored().to_string(index=False))

@@ -1,0 +1,231 @@
+"""Exports: the same file on every machine, whatever the last digit of a float is there."""
+
+import json
+import math
+import sys
+import zipfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import openpyxl
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from differences import difference
+from policytext import between_years
+from policytext.exports import DIGITS, rounded, save_csv, save_json, save_table
+from policytext.scoring import heldout, join, peers
+from redraw import MOVES, moved
+
+# What measures are made of: shares of counts, decimals as they are printed, sums of logarithms.
+shares = st.builds(lambda p, q: p / q, st.integers(-5000, 5000), st.integers(1, 5000))
+decimals = st.builds(
+    lambda digits, power: float(f"{digits}e{power}"),
+    st.integers(-(10**12), 10**12),
+    st.integers(-20, 1),
+)
+half_way = st.builds(
+    lambda digits, power: float(f"{digits}5e{power}"),
+    st.integers(10**9, 10**10 - 1),
+    st.integers(-20, -2),
+)
+dyadic = st.builds(lambda n, k: n / 2**k, st.integers(1, 10**6), st.integers(0, 20))
+measures = st.one_of(shares, decimals, half_way, dyadic)
+special = st.sampled_from([0.0, -0.0, math.nan, math.inf, -math.inf, 1e-320, -1e-320])
+
+
+@given(measures, st.integers(-8, 8))
+def test_the_last_places_of_a_float_do_not_show(value: float, steps: int) -> None:
+    near = value + steps * math.ulp(value)
+    assert rounded(near) == rounded(value)
+
+
+@given(half_way)
+def test_half_way_numbers_are_rounded_and_not_cut(value: float) -> None:
+    unit = 10.0 ** (math.floor(math.log10(value)) - DIGITS + 1)
+    assert 0.49 * unit < abs(rounded(value) - value) < 0.51 * unit
+
+
+@given(st.floats(-1e300, 1e300), st.integers(3, DIGITS))
+def test_a_float_keeps_its_digits_and_no_more(value: float, digits: int) -> None:
+    once = rounded(value, digits)
+    assert once == rounded(once, digits)
+    if abs(value) > 1e-299:
+        assert abs(once - value) <= 0.501 * 10.0 ** (1 - digits) * abs(value)
+    figures = repr(once).split("e")[0].replace(".", "").replace("-", "").strip("0")
+    assert len(figures) <= digits or once.is_integer()
+
+
+@given(st.integers(-(2**53) + 1, 2**53 - 1))
+def test_whole_numbers_are_exact(number: int) -> None:
+    assert rounded(float(number)) == number
+    assert rounded(number) is number
+
+
+def test_what_is_no_float_stays_as_it_is() -> None:
+    kept = [
+        True,
+        False,
+        None,
+        pd.NA,
+        10**25,
+        "0.30000000000000004",
+        date(2021, 3, 1),
+        pd.Timestamp(0),
+    ]
+    for value in kept:
+        assert rounded(value) is value
+    assert math.isnan(rounded(math.nan)) and rounded(-math.inf) == -math.inf
+    assert str(rounded(-0.0)) == "0.0"
+
+
+@pytest.mark.parametrize("kind", [np.float64, np.float32, np.int64, np.bool_])
+def test_scalars_of_numpy_become_those_of_python(kind: Any) -> None:
+    assert type(rounded(kind(1))) in (float, int, bool)
+    assert rounded([kind(1)]) == [1]
+
+
+def test_floats_are_found_however_deep_they_lie() -> None:
+    deep = {"a": [0.1 + 0.2, (1 / 3, {"b": np.array([2 / 3])})], 0.1 + 0.2: {0.1 + 0.2}}
+    assert rounded(deep) == {"a": [0.3, (0.3333333333, {"b": [0.6666666667]})], 0.3: {0.3}}
+
+
+floats = st.one_of(measures, special)
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> pd.DataFrame:
+    """A table with a column of each dtype that can hold a float, and with parameters."""
+    rows = draw(st.integers(1, 4))
+    column = st.lists(floats, min_size=rows, max_size=rows)
+    some = [None if math.isnan(value) else value for value in draw(column)]
+    table = pd.DataFrame(
+        {
+            "float": draw(column),
+            "nullable": pd.array(some, dtype="Float64"),
+            "mixed": pd.Series([*draw(column), pd.NA, "甲"][-rows:], dtype=object),
+            "nested": pd.Series([[value, {"x": (value,)}] for value in draw(column)], dtype=object),
+            "category": pd.Categorical(draw(column)),
+            "arrow": pd.array(some, dtype="double[pyarrow]"),
+            "count": range(rows),
+            "yes": True,
+            "when": pd.Timestamp("2021-03-01"),
+        }
+    )
+    table.columns = [*table.columns[:-1], "count"]  # two columns of one name
+    table.attrs = {"alpha": draw(floats), "deep": [{"prior": draw(floats)}]}
+    return table
+
+
+@settings(max_examples=40, deadline=None)
+@given(tables())
+def test_a_table_of_moved_floats_makes_the_same_files(
+    tmp_path_factory: pytest.TempPathFactory, table: pd.DataFrame
+) -> None:
+    folder = tmp_path_factory.mktemp("same")
+    write(table, folder / "as it is")
+    for move, odd in MOVES.items():
+        write(moved(table, odd), folder / move)
+        for name in ("t.csv", "t.json", "bom.csv", "sheet.xml"):
+            assert not difference(folder / move / name, folder / "as it is" / name)
+
+
+def write(table: pd.DataFrame, folder: Path) -> None:
+    folder.mkdir()
+    save_csv(table, folder / "t.csv")
+    save_json({"method": table.attrs}, folder / "t.json")
+    save_table(table, folder / "bom.csv")
+    with zipfile.ZipFile(save_table(table, folder / "t.xlsx")) as book:
+        # The book itself names the second in which it was made.
+        (folder / "sheet.xml").write_bytes(book.read("xl/worksheets/sheet1.xml"))
+
+
+def test_a_table_keeps_its_dtypes_and_the_one_given_its_digits() -> None:
+    table = pd.DataFrame({"a": [1 / 3], "b": pd.array([None], "Float64"), "c": ["x"], "n": [7]})
+    table.attrs = {"alpha": 0.05}
+    done = rounded(table)
+    assert done.dtypes.equals(table.dtypes) and done.attrs == table.attrs
+    assert table["a"][0] == 1 / 3 and done["a"][0] == 0.3333333333
+
+
+def test_numbers_look_in_csv_as_they_did(tmp_path: Path) -> None:
+    table = pd.DataFrame(
+        {
+            "value": [5.0, 1e11, 1e-5, np.nan],
+            "count": [1, 2, 3, 4],
+            "share": [0.5, 0.25, np.inf, 1.0],
+        }
+    )
+    save_csv(table, tmp_path / "t.csv")
+    table.to_csv(tmp_path / "as pandas.csv", index=False, lineterminator="\n")
+    assert not difference(tmp_path / "t.csv", tmp_path / "as pandas.csv")
+
+
+def test_fewer_digits_where_a_table_means_fewer(tmp_path: Path) -> None:
+    save_csv(pd.DataFrame({"share": [2 / 3, 0.98]}), tmp_path / "t.csv", digits=4)
+    assert (tmp_path / "t.csv").read_text() == "share\n0.6667\n0.98\n"
+
+
+def test_a_workbook_holds_numbers_and_no_infinite_ones(tmp_path: Path) -> None:
+    cells = pd.Series([np.float32(0.5), np.int64(3), math.inf, pd.NA], dtype=object)
+    path = save_table(pd.DataFrame({"x": cells}), tmp_path / "t.xlsx")
+    sheet = openpyxl.load_workbook(path).active
+    assert [sheet.cell(row, 1).value for row in range(2, 6)] == [0.5, 3, "inf", None]
+
+
+def test_a_category_that_looks_like_a_formula_is_text(tmp_path: Path) -> None:
+    save_csv(pd.DataFrame({"x": pd.Categorical(["=1+1"])}), tmp_path / "t.csv")
+    assert (tmp_path / "t.csv").read_text() == "x\n'=1+1\n"
+
+
+def test_json_is_json(tmp_path: Path) -> None:
+    content = {"b": np.int64(3), "a": np.bool_(True), "c": [math.nan, pd.NA], "d": -math.inf}
+    save_json(content, tmp_path / "t.json")
+    read = json.loads((tmp_path / "t.json").read_text(), parse_constant=pytest.fail)
+    assert read == {"a": True, "b": 3, "c": [None, None], "d": "-Infinity"}
+
+
+def measured_held_out(monkeypatch: pytest.MonkeyPatch, table: pd.DataFrame) -> None:
+    monkeypatch.setattr(heldout, "held_out_scores", lambda shared: table)
+
+
+def measured_peers(monkeypatch: pytest.MonkeyPatch, table: pd.DataFrame) -> None:
+    monkeypatch.setattr(peers, "optional", lambda: table)
+
+
+def measured_rates(monkeypatch: pytest.MonkeyPatch, table: pd.DataFrame) -> None:
+    reports = SimpleNamespace(documents=table, select=lambda docs: None)
+    monkeypatch.setattr(join, "read_reports", lambda shared: reports)
+    monkeypatch.setattr(between_years, "count", lambda corpus: table)
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "stored", "measured"),
+    [
+        (heldout, "STORED", heldout.stored, measured_held_out),
+        (peers, "STORED", peers.stored, measured_peers),
+        (between_years, "TABLE", between_years.rates, measured_rates),
+    ],
+)
+@pytest.mark.parametrize("move", MOVES)
+def test_a_stored_table_measured_elsewhere_is_the_committed_file(
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    module: Any,
+    name: str,
+    stored: Callable[[], pd.DataFrame],
+    measured: Callable[[pytest.MonkeyPatch, pd.DataFrame], None],
+    move: str,
+) -> None:
+    table, committed = stored(), getattr(module, name)
+    measured(monkeypatch, moved(table, MOVES[move]))
+    monkeypatch.setattr(module, name, tmp_path / committed.name)
+    monkeypatch.setattr(sys, "argv", ["measure", "shared"])
+    module.main()
+    assert not difference(tmp_path / committed.name, committed)
