@@ -355,9 +355,9 @@ def test_a_file_that_is_no_table_is_named(small: Path, content: bytes, message: 
 
 
 def test_blank_rows_and_remarks_are_skipped(small: Path) -> None:
-    text = '\ufeffwhy, word \n# 一,\n\n" ",\nx,#话题\nx,"甲""乙"\n'
+    text = '\ufeffwhy, word \n# 一,\n\n" ",\nx,#话题\nx, "甲""乙,丙"\n'
     (small / "stopwords.csv").write_text(text, encoding="utf-8")
-    assert list(pt.read_lexicon(small)["stopwords"]["word"]) == ["#话题", '甲"乙']
+    assert list(pt.read_lexicon(small)["stopwords"]["word"]) == ["#话题", '甲"乙,丙']
 
 
 def test_full_width_is_read_as_narrow(small: Path) -> None:
@@ -461,6 +461,7 @@ def test_finders_run_without_the_rows_of_a_table(
         tables = {**full, name: full[name].iloc[:0]}
         tables_found = found(report, pt.Lexicon(tables, f"test-without-{name}"))
         assert len(tables_found["segment"]) > 50
+        assert "" not in set(tables_found["find_quantities"]["unit"])
 
 
 def test_finders_run_with_words_of_any_characters(
