@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from policytext.cache import write_whole
 from policytext.reading_tables import EXCEL_CELL
 
 DIGITS = 10
@@ -124,7 +125,7 @@ def save_json(content: Mapping[str, Any], path: Path) -> None:
     plain = json.dumps(rounded(content), default=_known_to_json)
     known = json.loads(plain, parse_constant=lambda name: None if name == "NaN" else name)
     text = json.dumps(known, ensure_ascii=False, indent=1, sort_keys=True)
-    path.write_text(text + "\n", encoding="utf-8")
+    write_whole(path, text + "\n")  # `write_index` in another notebook may be reading it
 
 
 def _known_to_json(value: object) -> str | None:
