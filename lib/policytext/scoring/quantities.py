@@ -70,13 +70,13 @@ def _held(table: pd.DataFrame, passages: pd.DataFrame | None) -> pd.DataFrame:
 
 def _with_paragraphs(table: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     """Add the paragraph a row stands in, as the cluster of intervals."""
-    sentences = corpus.sentences.sort_values("start")
+    sentences = corpus.sentences.sort_values("start", kind="stable")
     merged = pd.merge_asof(
-        table.assign(row=range(len(table))).sort_values("start"),
+        table.assign(row=range(len(table))).sort_values("start", kind="stable"),
         sentences[["doc", "start", "paragraph"]],
         on="start",
         by="doc",
-    ).sort_values("row")
+    ).sort_values("row", kind="stable")
     where = merged["doc"] + ":" + merged["paragraph"].astype(str)
     return table.assign(cluster=where.to_numpy())
 
