@@ -21,7 +21,7 @@ def lengths(table: pd.DataFrame, label: str = "label", kind: str = "kind", most:
         kind: The column that the shading shows.
         most: How many documents are drawn, the longest; the caption says how many are not.
     """
-    rows = table.sort_values("characters").tail(most)
+    rows = table.sort_values("characters", kind="stable").tail(most)
     first = table.loc[table["characters"].idxmax(), kind]
     shades = [INK if value == first else GREY for value in rows[kind]]
     fig, ax = plt.subplots(figsize=(7, 0.42 * len(rows) + 1.2))

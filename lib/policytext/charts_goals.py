@@ -244,7 +244,7 @@ _SHADES = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#1a1a1a", "#E69F00")
 def _path_panel(ax: Axes, rows: pd.DataFrame, styles: Mapping[str, int]) -> None:
     ends = {}
     for place, part in rows.groupby("place", sort=False):
-        part = part.drop_duplicates("year").sort_values("year")
+        part = part.drop_duplicates("year").sort_values("year", kind="stable")
         shade = _SHADES[styles[str(place)] % len(_SHADES)]
         dash = _DASHES[styles[str(place)] % len(_DASHES)]
         ax.plot(part["year"], part["norm_value"], ls=dash, lw=1.3, color=shade)

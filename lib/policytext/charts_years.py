@@ -60,7 +60,7 @@ def same_office(table: pd.DataFrame) -> Chart:
     Args:
         table: Rows of `policytext.between_years.same_office`, of one measure.
     """
-    rows = table.sort_values("share", ignore_index=True)
+    rows = table.sort_values("share", kind="stable", ignore_index=True)
     y = np.arange(len(rows))
     fig, ax = plt.subplots(figsize=(7.4, 0.36 * len(rows) + 1.5))
     ax.hlines(y, 0, rows["share"], color=GREY, lw=1.2)

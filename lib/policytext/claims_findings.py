@@ -7,6 +7,7 @@ import pandas as pd
 
 from policytext.choices import Answer, Claim
 from policytext.corpus import Corpus
+from policytext.exports import rounded
 from policytext.lexicon import default_lexicon
 from policytext.origin import level_shares
 from policytext.overview import describe
@@ -77,7 +78,8 @@ def _largest(shares: pd.DataFrame, columns: list[str]) -> Answer:
 def _densest(table: pd.DataFrame, corpus: Corpus, by: str) -> Answer:
     sizes = describe(corpus).groupby(by, sort=False)["characters"].sum()
     groups = table["doc"].map(corpus.documents.set_index("doc")[by])
-    rates = (1000 * groups.value_counts() / sizes).fillna(0).sort_values(ascending=False)
+    rates = (1000 * groups.value_counts() / sizes).fillna(0)
+    rates = rates.sort_values(ascending=False, kind="stable", key=rounded)
     told = ", ".join(f"{name} {rate:.1f}" for name, rate in rates.head(2).items())
     return Answer(rates.index[0], told)
 
@@ -85,7 +87,7 @@ def _densest(table: pd.DataFrame, corpus: Corpus, by: str) -> Answer:
 def _sharers(table: pd.DataFrame, corpus: Corpus, by: str, column: str = "shared") -> Answer:
     pairs = shared_by_pairs(table, corpus, by=by)
     pairs = pairs.assign(shared=pairs["core"] + pairs["extended"])
-    row = pairs.sort_values(column, ascending=False, kind="stable").iloc[0]
+    row = pairs.sort_values(column, ascending=False, kind="stable", key=rounded).iloc[0]
     return Answer((row["one"], row["two"]), f"{row['one']} and {row['two']} {row[column]}")
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from policytext.choices import Answer, Choices, Claim
 from policytext.corpus import Corpus
+from policytext.exports import rounded
 from policytext.keyness import keyness, keyness_by_group
 from policytext.lexicon import Lexicon, default_lexicon
 from policytext.scoring import words as scoring
@@ -45,7 +46,7 @@ def _first_words(
 ) -> Choices:
     def first(name: str = "ours", column: str = "score", **options: object) -> Answer:
         table = keyness(terms[name], corpus, group, by=by, **options)  # type: ignore[arg-type]
-        row = table.sort_values(column, ascending=False, kind="stable").iloc[0]
+        row = table.sort_values(column, ascending=False, kind="stable", key=rounded).iloc[0]
         return Answer(row["term"], f"{row['term']} {row['f1']}:{row['f2']}")
 
     prior = {

@@ -6,6 +6,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
 from policytext.corpus import Corpus
+from policytext.exports import rounded
 from policytext.spanlookup import SelectionError
 from policytext.termmatrix import TermMatrix, indicator, term_matrix
 from policytext.terms import selected
@@ -90,7 +91,9 @@ def collocations(
     counts = pairs["count"], pairs["count1"], pairs["count2"]
     total = float(pairs["total"].iloc[0])
     pairs = pairs.assign(log_dice=log_dice(*counts), npmi=npmi(*counts, total), together=together)
-    pairs = pairs.sort_values(["log_dice", "first", "second"], ascending=[False, True, True])
+    pairs = pairs.sort_values(
+        ["log_dice", "first", "second"], ascending=[False, True, True], key=rounded
+    )
     pairs.insert(0, "rank", np.arange(1, len(pairs) + 1))
     pairs.attrs = {"min_count": min_count, "selection": words.attrs.get("selection", {})}
     return pairs.reset_index(drop=True)

@@ -43,8 +43,11 @@ def adoption_matrix(
     matrix = pd.DataFrame(rows, columns=columns)
     matrix.attrs = slogans.attrs | {"by": by, "core_only": core_only}
     matrix["groups"] = matrix.groupby("canonical")["group"].transform("nunique")
-    order = ["groups", "mentions", "canonical", "group"]
-    return matrix.sort_values(order, ascending=[False, False, True, True], ignore_index=True)
+    return matrix.sort_values(
+        ["groups", "mentions", "canonical", "group"],
+        ascending=[False, False, True, True],
+        ignore_index=True,
+    )
 
 
 def grouped(slogans: pd.DataFrame, corpus: Corpus, by: str) -> pd.DataFrame:
@@ -143,6 +146,7 @@ def place_in_text(slogans: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     spans = corpus.documents.set_index("doc")[["start", "end"]]
     bounds = slogans["doc"].map(spans["start"]), slogans["doc"].map(spans["end"])
     ordered = slogans.assign(_row=range(len(slogans))).sort_values("start", kind="stable")
-    placed = pd.merge_asof(ordered, sentences, on="start", by="doc").sort_values("_row")
+    placed = pd.merge_asof(ordered, sentences, on="start", by="doc")
+    placed = placed.sort_values("_row", kind="stable")
     share = (slogans["start"] - bounds[0]) / (bounds[1] - bounds[0])
     return placed.drop(columns="_row").set_index(slogans.index).assign(position=share)

@@ -11,6 +11,7 @@ from policytext.contrast import Side, sides
 from policytext.corpus import Corpus
 from policytext.correction import CORRECTIONS, EXACT_TESTS, adjust, exact_p
 from policytext.dispersion import dp_norm, part_counts
+from policytext.exports import rounded
 from policytext.samenull import MEASURES, same_text_null
 from policytext.spanlookup import SelectionError
 from policytext.termmatrix import term_matrix
@@ -119,7 +120,9 @@ def keyness(
     )
     table = _with_null(table, one, two, columns, method)
     table = table.assign(target=one.name, reference=two.name, **_named(method))
-    table = table.sort_values(["score", "term"], ascending=[False, True]).reset_index(drop=True)
+    table = table.sort_values(["score", "term"], ascending=[False, True], key=rounded).reset_index(
+        drop=True
+    )
     table.insert(0, "rank", np.arange(1, len(table) + 1))
     table.attrs = {
         **{"by": by, "target": one.name, "reference": two.name, **asdict(method)},

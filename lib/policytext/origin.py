@@ -134,8 +134,9 @@ def not_used(
         rows.extend(_unshared(group, from_above, formulae, users))
     columns = ["group", "canonical", "level", "since", "source", "others"]
     found = pd.DataFrame(rows, columns=columns)
-    order = ["group", "others", "canonical"]
-    return found.sort_values(order, ascending=[True, False, True], ignore_index=True)
+    return found.sort_values(
+        ["group", "others", "canonical"], ascending=[True, False, True], ignore_index=True
+    )
 
 
 def _known(corpus: Corpus, by: str, lexicon: Lexicon) -> dict[object, dict[str, Formula]]:

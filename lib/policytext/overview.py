@@ -86,7 +86,7 @@ def broken(corpus: Corpus) -> pd.DataFrame:
     stretches = zip(rows["doc"], rows["start"], rows["end"], strict=True)
     rows = rows.assign(printed=[corpus.source(doc)[start:end] for doc, start, end in stretches])
     rows = rows[rows["printed"] != rows["text"]]
-    return rows.sort_values("text", key=lambda text: text.str.len(), ascending=False)
+    return rows.sort_values("text", key=lambda text: text.str.len(), ascending=False, kind="stable")
 
 
 def findings(corpus: Corpus, **tables: pd.DataFrame) -> pd.DataFrame:

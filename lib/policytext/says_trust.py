@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 from IPython.display import Markdown
 
+from policytext.exports import rounded
 from policytext.says import lines
 
 
@@ -16,7 +17,8 @@ def gap(page: pd.DataFrame, held_out: pd.DataFrame) -> Markdown:
         held_out: Rows of `policytext.scoring.heldout.stored`.
     """
     both = _whole(page).merge(_whole(held_out), on=["room", "what"], suffixes=("", "_out"))
-    both = both.assign(gap=both["value"] - both["value_out"]).sort_values("gap", ascending=False)
+    both = both.assign(gap=both["value"] - both["value_out"])
+    both = both.sort_values("gap", ascending=False, kind="stable", key=rounded)
     return lines(
         f"**{row.room}**, {row.what}: {row.value:.2f} on the page, {row.value_out:.2f} "
         f"[{row.low_out:.2f}, {row.high_out:.2f}] on held-out text"

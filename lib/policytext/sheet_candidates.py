@@ -44,7 +44,7 @@ def candidates(corpus: Corpus, what: str, lexicon: Lexicon | None = None) -> pd.
     if what not in _FROM:
         raise ValueError(f"what is {what!r}; use one of {', '.join(_FROM)}")
     table = _FROM[what](corpus, lexicon or default_lexicon())
-    return table.sort_values(_SPAN, ignore_index=True)[[*_SPAN, "stratum", "label"]]
+    return table.sort_values(_SPAN, kind="stable", ignore_index=True)[[*_SPAN, "stratum", "label"]]
 
 
 def _slogans(corpus: Corpus, lexicon: Lexicon) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from scipy import stats
 from policytext.contrast import Side, sides
 from policytext.corpus import Corpus
 from policytext.correction import adjust
+from policytext.exports import rounded
 from policytext.spanlookup import SelectionError
 from policytext.termmatrix import term_matrix
 from policytext.terms import selected
@@ -171,7 +172,7 @@ def text_test(
     table = table.assign(
         p_adjusted=adjusted, correction=correction, target=one.name, reference=two.name
     )
-    table = table.sort_values(["difference", "term"], ascending=[False, True])
+    table = table.sort_values(["difference", "term"], ascending=[False, True], key=rounded)
     table.insert(0, "rank", np.arange(1, len(table) + 1))
     table.attrs = {
         **{"by": by, "target": one.name, "reference": two.name, "correction": correction},

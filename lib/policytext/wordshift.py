@@ -10,6 +10,7 @@ from scipy import special
 
 from policytext.contrast import Side, sides
 from policytext.corpus import Corpus
+from policytext.exports import rounded
 from policytext.samenull import Stretches, stretches
 from policytext.termmatrix import term_matrix
 from policytext.terms import groups_with_terms, selected
@@ -97,7 +98,7 @@ def word_shift(
         target=one.name,
         reference=two.name,
     )
-    table = table.sort_values(["contribution", "term"], ascending=[False, True])
+    table = table.sort_values(["contribution", "term"], ascending=[False, True], key=rounded)
     table.insert(0, "rank", np.arange(1, len(table) + 1))
     table.attrs = {"by": by, "measure": "Jensen–Shannon divergence, bits, equal weights"}
     table.attrs["selection"] = words.attrs.get("selection", {})
