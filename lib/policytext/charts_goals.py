@@ -146,20 +146,25 @@ def firmness(targets: pd.DataFrame, most: int = 20) -> Chart | None:
     )
 
 
-def record(quantities: pd.DataFrame, documents: pd.DataFrame, most: int = 30) -> Chart:
+def record(
+    achieved: pd.DataFrame, promised: pd.DataFrame, documents: pd.DataFrame, most: int = 40
+) -> Chart:
     """Promises beside the record: numbers promised and numbers achieved in each document.
 
     Args:
-        quantities: Rows of `find_quantities`.
+        achieved: Rows of `find_quantities` that state what was achieved.
+        promised: Rows of `find_targets` that can be checked.
         documents: The corpus's documents.
         most: How many documents, in their order.
     """
-    sides = {"target": "promised", "project_target": "promised", "achievement": "achieved"}
-    side = quantities["status"].map(sides)
-    counts = pd.crosstab(quantities["doc"], side).reindex(columns=["achieved", "promised"])
-    table = documents[["doc", "label"]].merge(counts, how="left", left_on="doc", right_index=True)
-    table = table.fillna({"achieved": 0, "promised": 0}).astype({"achieved": int, "promised": int})
-    table.attrs = quantities.attrs
+    counts = {"achieved": achieved, "promised": promised}
+    table = documents[["doc", "label"]].assign(
+        **{
+            name: documents["doc"].map(rows["doc"].value_counts()).fillna(0).astype(int)
+            for name, rows in counts.items()
+        }
+    )
+    table.attrs = achieved.attrs
     rows = table.head(most)
     fig, ax = plt.subplots(figsize=(7.6, 0.42 * len(rows) + 1.5))
     left = ax.barh(rows["label"], -rows["achieved"], color="#9a9a9a")
@@ -175,11 +180,10 @@ def record(quantities: pd.DataFrame, documents: pd.DataFrame, most: int = 30) ->
     return Chart(
         fig,
         rows,
-        caption=f"{len(rows)} 篇中写为已成的数与写为目标的数;另有 {len(table) - len(rows)} 篇未画。"
-        "目标含只写名次者。个数不是成绩:写法不同,篇幅也不同。",
-        caption_en=f"Numbers stated as achieved and as targets in {len(rows)} texts; "
-        f"{len(table) - len(rows)} more are not drawn. Targets of rank alone are counted here. A "
-        "count of numbers is no measure of merit.",
+        caption=f"{len(rows)} 篇中写为已成的数与可核的目标;另有 {len(table) - len(rows)} 篇未画。"
+        "个数不是成绩:写法不同,篇幅也不同。",
+        caption_en=f"Numbers stated as achieved and as checkable targets in {len(rows)} texts; "
+        f"{len(table) - len(rows)} more are not drawn. A count of numbers is no measure of merit.",
         alt="左右条图,左为已成,右为许诺。",
         alt_en="Bars to the left for achieved, to the right for promised.",
     )

@@ -119,7 +119,7 @@ def positions(slogans: pd.DataFrame, documents: pd.DataFrame, label: str = "labe
 
 
 def shares(table: pd.DataFrame, most: int = 20) -> Chart:
-    """Formulae from above beside own ones, as shares of the text, under both definitions.
+    """Formulae from above, own ones and those used only here, as shares of the text.
 
     Args:
         table: Rows of `level_shares`.
@@ -127,43 +127,42 @@ def shares(table: pd.DataFrame, most: int = 20) -> Chart:
     """
     rows = table.head(most)
     fig, axes = plt.subplots(1, 2, sharex=True, sharey=True)
-    fig.set_size_inches(8, 0.6 * len(rows) + 1.5)
+    fig.set_size_inches(8, 0.72 * len(rows) + 1.5)
     panels = {"core": "只计核心 Core alone", "all": "核心与扩展 Core and extended"}
     for ax, (name, title) in zip(axes, panels.items(), strict=True):
-        _two_bars(ax, rows, name)
+        _bars(ax, rows, name)
         ax.set_title(title)
     axes[0].set_yticks(range(len(rows)), list(rows["group"]))
     axes[0].invert_yaxis()
-    fig.legend(*axes[0].get_legend_handles_labels(), loc="outside upper right", ncols=2)
+    fig.legend(*axes[0].get_legend_handles_labels(), loc="outside upper right", ncols=3)
     fig.supxlabel("占全文的比例 share of the text", size=9.5)
     left_out = len(table) - len(rows)
     return Chart(
         fig,
         rows,
-        caption=f"{len(rows)} 组文本中上级提法与自有提法各占全文的比例,两种口径;"
-        f"层级未知者两边都不计;另有 {left_out} 组未画。",
+        caption=f"{len(rows)} 组文本中各类提法占全文的比例,两种口径:上级与自有须有原文或词表为据;"
+        "“只见于此”只说明语料中他处没有用到,不等于自有;层级未知者都不计;"
+        f"另有 {left_out} 组未画。",
         caption_en=f"Shares of the text of {len(rows)} groups in formulae from above and in own "
-        "ones, under both definitions; formulae of unknown level are in neither; "
-        f"{left_out} groups are not drawn.",
-        alt="并列横条图,黑为上级,斜纹为自有。",
-        alt_en="Paired bars, solid for formulae from above, hatched for own ones.",
+        "ones, both by the word of a text or of the lexicon, and in formulae that no text of "
+        "another place in this corpus uses, which does not make them own; formulae of unknown "
+        f"level are left out; {left_out} groups are not drawn.",
+        alt="并列横条图,黑为上级,斜纹为自有,浅灰为只见于此。",
+        alt_en="Grouped bars, solid for formulae from above, hatched for own ones, light for those "
+        "used only here.",
     )
 
 
-def _two_bars(ax: Axes, rows: pd.DataFrame, name: str) -> None:
-    y = np.arange(len(rows))
-    upper = ax.barh(y - 0.19, rows[f"upper_{name}"], 0.36, color="#4d4d4d", label="上级 from above")
-    own = ax.barh(
-        y + 0.19,
-        rows[f"own_{name}"],
-        0.36,
-        color="white",
-        edgecolor=INK,
-        hatch="////",
-        label="自有 own",
-    )
-    for bars in (upper, own):
-        ax.bar_label(bars, fmt="{:.1%}", padding=3, fontsize=9)
+def _bars(ax: Axes, rows: pd.DataFrame, name: str) -> None:
+    y, height = np.arange(len(rows)), 0.26
+    sides = {
+        "upper": ("上级 from above", {"color": "#4d4d4d"}),
+        "own": ("自有 own, as stated", {"color": "white", "edgecolor": INK, "hatch": "////"}),
+        "only_here": ("只见于此 used only here", {"color": "#d9d9d9", "edgecolor": INK}),
+    }
+    for place, (side, (label, look)) in zip((-1, 0, 1), sides.items(), strict=True):
+        bars = ax.barh(y + place * height, rows[f"{side}_{name}"], height, label=label, **look)
+        ax.bar_label(bars, fmt="{:.1%}", padding=3, fontsize=8.5)
     ax.xaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
     ax.xaxis.set_major_formatter("{x:.0%}")
     ax.margins(x=0.2)

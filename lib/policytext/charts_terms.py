@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from policytext import figures
 from policytext.figures import Chart
 from policytext.methodline import method_line
+from policytext.samenull import bursty
 
 figures.house_style()
 
@@ -131,7 +132,7 @@ def keywords(tables: list[pd.DataFrame], most: int = 8) -> Chart:
     fig.suptitle("各组偏用的词 The words each group leans on", x=0.01, ha="left")
     rows = pd.concat(tops, ignore_index=True)
     rows.attrs = tables[0].attrs
-    inside = int((rows["null_score"].abs() >= rows["score"].abs()).sum())
+    inside = int(bursty(rows).sum())
     return Chart(
         fig,
         rows,

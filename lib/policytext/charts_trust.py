@@ -21,7 +21,7 @@ ROOMS = {
 TASKS = {
     "words": "分词 words",
     "slogans": "提法 slogans",
-    "quantities": "数字与日期 numbers and dates",
+    "quantities and dates, spans alone": "数量与日期的位置 quantities and dates, spans alone",
     "money and times": "金额与时间 money and times",
     "targets": "目标 targets",
     "values": "数值 values",
@@ -69,9 +69,14 @@ def scores(table: pd.DataFrame, held_out: pd.DataFrame | None = None) -> Chart:
     axes[-1, 0].set_xlim(np.floor(low * 10) / 10 - 0.02, 1.02)
     beside = "   × 留出的文本 held out" if len(other) else ""
     axes[-1, 0].set_xlabel(f"● F1   ◇ 一致的比例 share that agrees{beside}   — 95%")
-    left_out = f"× 为留出的文本({len(other)} 项),写规则时没有看过。" if len(other) else ""
+    left_out = (
+        f"× 为留出的文本({len(other)} 项),规则不据以写成(其目标的一处错误事先见过)。"
+        if len(other)
+        else ""
+    )
     left_out_en = (
-        f" Crosses are {len(other)} scores on held-out texts that no rule was written on."
+        f" Crosses are {len(other)} scores on held-out texts that no rule was written on; one "
+        "error in their targets had been seen."
         if len(other)
         else ""
     )

@@ -1,15 +1,13 @@
 """Who uses, echoes and varies which formula: tables by any grouping column."""
 
-import re
 from collections.abc import Hashable, Mapping
 
 import pandas as pd
 
 from policytext.corpus import Corpus
-from policytext.formulae import wording
+from policytext.overview import NOT_COUNTED, counted_text
 from policytext.parallel import find_parallel_runs
 
-_UNWRITTEN = re.compile(r"[^0-9A-Za-z\u4e00-\u9fff]")
 ECHOES = ("exact", "variant", "member", "expansion")
 
 
@@ -80,27 +78,6 @@ def _first(cells: pd.Series) -> object:
     return said.iloc[0] if len(said) else None
 
 
-def written(corpus: Corpus) -> dict[str, str]:
-    """The Han characters, letters and digits of each document: its title and its text.
-
-    Bylines and kickers above the text are left out where ``documents`` has the title, glossaries
-    always.
-    """
-    table = corpus.sentences[corpus.sentences["part"] != "glossary"]
-    titles = {row.doc: row.title for row in corpus.documents.itertuples()}
-    kept = [
-        row.part != "title" or _is_title(row.text, titles[row.doc]) for row in table.itertuples()
-    ]
-    texts = table[kept].groupby("doc", sort=False)["text"].agg("".join)
-    return {str(doc): _UNWRITTEN.sub("", text) for doc, text in texts.items()}
-
-
-def _is_title(line: str, title: object) -> bool:
-    if not isinstance(title, str) or not title:
-        return True
-    return wording(line).lstrip("#") in wording(title)
-
-
 def profile(slogans: pd.DataFrame, corpus: Corpus, by: str = "doc") -> pd.DataFrame:
     """How much each group speaks in formulae, and what the figure rests on.
 
@@ -123,7 +100,7 @@ def profile(slogans: pd.DataFrame, corpus: Corpus, by: str = "doc") -> pd.DataFr
     """
     core = grouped(place_in_text(slogans[slogans["core"]], corpus), corpus, by)
     runs = grouped(find_parallel_runs(corpus), corpus, by)
-    plain = written(corpus)
+    plain = counted_text(corpus)
     rows = [
         _profile(str(group), members, core, runs, plain)
         for group, members in corpus.documents.groupby(by, sort=False)["doc"]
@@ -136,7 +113,7 @@ def _profile(
 ) -> dict[str, object]:
     mine, own_runs = (table[table["doc"].isin(members)] for table in (core, runs))
     characters = sum(len(plain.get(doc, "")) for doc in members)
-    inside = sum(len(_UNWRITTEN.sub("", text)) for text in own_runs["text"])
+    inside = sum(len(NOT_COUNTED.sub("", text)) for text in own_runs["text"])
     return {
         **{"group": group, "characters": characters, "mentions": len(mine)},
         "per_1000": 1000 * len(mine) / characters if characters else float("nan"),

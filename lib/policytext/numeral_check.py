@@ -9,11 +9,18 @@ from policytext.corpus import Corpus
 from policytext.formulae import formula_index, is_distinct, wording
 from policytext.lexicon import Lexicon, default_lexicon
 from policytext.slogan_document import Document, documents
-from policytext.slogan_lists import Listing, declared_number, is_clean, listings, numerals_of
+from policytext.slogan_lists import (
+    Listing,
+    declared_number,
+    is_clean,
+    is_whole,
+    listings,
+    numerals_of,
+)
 
 CHECK_COLUMNS = [
     *("doc", "start", "end", "text", "canonical", "declared", "listed", "items"),
-    *("list_at", "list_doc", "list_start", "list_end", "verdict"),
+    *("found_by", "list_at", "list_doc", "list_start", "list_end", "verdict"),
 ]
 _Held = tuple[Document, Listing]
 
@@ -23,7 +30,8 @@ def check_numerals(
 ) -> pd.DataFrame:
     """Hold each numeral slogan against the list behind it, where one is found.
 
-    The list is sought at the mention (before it, after a colon or in brackets, as headings), in
+    A list is found first and counted then, so that each can turn out longer or shorter than
+    declared. It is sought at the mention (before it, after a colon or in brackets, as headings), in
     the rest of the document with its glossary, in other documents of the same place, in other
     documents, then in the lexicon.
 
@@ -35,7 +43,8 @@ def check_numerals(
     Returns:
         One row per core numeral mention that declares a number: doc, start, end, text, canonical,
         declared, listed (how many items; nan where no list is found), items (a tuple of their
-        texts), list_at (mention, document, place, corpus, lexicon, or None), list_doc,
+        texts), found_by (before, after, headings: where a text gives the list; lexicon; None),
+        list_at (mention, document, place, corpus, lexicon, or None), list_doc,
         list_start, list_end (where the list stands), verdict: "agrees", "differs", "open" (the
         list ends in 等), "unclear" (what follows may be an explanation rather than a list), or
         "no list found", which is the common case.
@@ -81,16 +90,17 @@ class _Book:
         items = tuple(owner.text[a:b] for a, b in listing.items)
         start, end = owner.span(listing.items[0][0], listing.items[-1][1])
         verdict = _verdict(owner, listing, declared)
-        yield (*head, declared, len(items), items, where, owner.doc, start, end, verdict)
+        place = (listing.where, where, owner.doc, start, end)
+        yield (*head, declared, len(items), items, *place, verdict)
 
     def _from_lexicon(  # type: ignore[no-untyped-def]
         self, document: Document, mention, declared: int
     ) -> tuple[object, ...]:
         formula = self.formulae.known(mention.canonical, document.province, document.year)
         if formula is None or not formula.items:
-            return (None, (), None, None, None, None, "no list found")
+            return (None, (), None, None, None, None, None, "no list found")
         verdict = "agrees" if len(formula.items) == declared else "differs"
-        return (len(formula.items), formula.items, "lexicon", None, None, None, verdict)
+        return (len(formula.items), formula.items, *["lexicon"] * 2, None, None, None, verdict)
 
     def _best(self, document: Document, mention) -> tuple[str, _Held] | None:  # type: ignore[no-untyped-def]
         """The nearest list, and among equally near ones a clean one first."""
@@ -116,10 +126,10 @@ def _distance(document: Document, mention, held: _Held) -> int:  # type: ignore[
 
 
 def _verdict(owner: Document, listing: Listing, declared: int) -> str:
-    counts = numerals_of(owner.text[slice(*listing.numeral)])
-    if len(listing.items) == declared or {len(listing.items)} == set(counts):
+    if len(listing.items) == declared or is_whole(owner, listing):
         return "agrees"
     if listing.is_open:
         return "open"
+    counts = numerals_of(owner.text[slice(*listing.numeral)])
     simple = len(counts) == 1 and is_clean(owner, listing, of_any_length=True)
     return "differs" if simple else "unclear"

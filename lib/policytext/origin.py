@@ -4,43 +4,48 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from policytext.comparison import grouped, written
+from policytext.comparison import grouped
 from policytext.corpus import Corpus
 from policytext.formulae import Formula, applies, formula_index, wording
 from policytext.lexicon import LEVELS, Lexicon, default_lexicon
+from policytext.overview import counted_text
 from policytext.slogan_document import documents
 
 _RANK = {level: rank for rank, level in enumerate(LEVELS)}
-_SIDES = ("upper", "own")
+SIDES = ("upper", "own", "only_here")
+_SOURCED = ("stated", "lexicon")
 
 
 def origin(slogans: pd.DataFrame, corpus: Corpus) -> pd.Series:
-    """Whether each mention's formula comes from above its document or is its own.
+    """Tell formulae from above from a place's own and from those that only its texts use.
 
-    From above: its level is higher than the document's; or the same, where the document is an
-    office's and another body states the formula or another office uses it. Own: the document's
-    level or lower. Neither (None): no level known.
+    Returns:
+        A column beside ``slogans``. *upper*: a text or the lexicon says that the formula's level
+        is above the document's; or the same, where the document is an office's and another body
+        states the formula. *own*: a text or the lexicon says that it is the document's level or a
+        lower one. *only_here*: nobody says; no text of another place in this corpus uses it, and
+        ``level_evidence`` has how many texts that rests on. None: nothing is known.
+
     """
     documents = corpus.documents.set_index("doc")
-    level = slogans["doc"].map(documents["level"])
-    users = slogans["doc"].map(documents["office"].fillna("")).groupby(slogans["canonical"])
-    shared = users.transform("nunique") > 1
-    rank, own_rank = slogans["level"].map(_RANK), level.map(_RANK)
+    rank = slogans["level"].map(_RANK)
+    own_rank = slogans["doc"].map(documents["level"]).map(_RANK)
+    basis = slogans["level_basis"]
     from_office = slogans["doc"].map(documents["organ"].fillna("")).str.contains("office")
-    same_but_given = (
-        (rank == own_rank) & from_office & (shared | (slogans["level_basis"] == "stated"))
-    )
+    given = (rank == own_rank) & from_office & (basis == "stated")
     sides = pd.Series(None, index=slogans.index, dtype=object)
-    sides[rank >= own_rank] = "own"
-    sides[(rank < own_rank) | same_but_given] = "upper"
+    sides[basis.isin(_SOURCED) & (rank >= own_rank)] = "own"
+    sides[basis.isin(_SOURCED) & ((rank < own_rank) | given)] = "upper"
+    sides[basis == "only_here"] = "only_here"
     return sides
 
 
 def level_shares(slogans: pd.DataFrame, corpus: Corpus, by: str = "doc") -> pd.DataFrame:
-    """Shares of the text in formulae from above and in own ones, under both definitions.
+    """Shares of the text in formulae from above, in own ones and in those used only here.
 
-    A character in nested mentions counts for the innermost. The ranking of groups can depend on
-    whether extended mentions count, so both are given.
+    A character in nested mentions counts for the innermost. The order of groups can depend on
+    whether extended mentions count, so both are given; and on whether what only one place uses
+    counts as its own, so `origin` keeps the two apart.
 
     Args:
         slogans: The table of `find_slogans`.
@@ -48,17 +53,18 @@ def level_shares(slogans: pd.DataFrame, corpus: Corpus, by: str = "doc") -> pd.D
         by: A column of ``corpus.documents``.
 
     Returns:
-        One row per group: group, characters, upper_core, own_core, upper_all, own_all (shares of
-        the characters; all = core and extended), ratio_core (own to upper).
+        One row per group: group, characters, then as shares of the characters upper_core,
+        own_core, only_here_core of core mentions and upper_all, own_all, only_here_all of core
+        and extended ones.
 
     >>> from policytext import find_slogans, read_corpus
     >>> corpus = read_corpus("data/wenzhou-2021")
     >>> table = level_shares(find_slogans(corpus), corpus).set_index("group")
-    >>> bool(table.loc["dongtou", "own_core"] > table.loc["ouhai", "own_core"])
-    True
+    >>> table["own_core"].sum()  # no text states a formula as its district's own
+    np.float64(0.0)
     """
     table = grouped(slogans.assign(side=origin(slogans, corpus)), corpus, by)
-    plain = written(corpus)
+    plain = counted_text(corpus)
     rows = []
     for group, members in corpus.documents.groupby(by, sort=False)["doc"]:
         characters = sum(len(plain.get(doc, "")) for doc in members)
@@ -66,10 +72,8 @@ def level_shares(slogans: pd.DataFrame, corpus: Corpus, by: str = "doc") -> pd.D
         mine = table[table["doc"].isin(members)]
         for name, part in (("core", mine[mine["core"]]), ("all", mine)):
             counts = _characters(part, corpus)
-            for side in _SIDES:
+            for side in SIDES:
                 row[f"{side}_{name}"] = counts[side] / characters if characters else float("nan")
-        upper, own = row["upper_core"], row["own_core"]
-        row["ratio_core"] = own / upper if upper else float("nan")  # type: ignore[operator]
         rows.append(row)
     shares = pd.DataFrame(rows)
     shares.attrs = slogans.attrs | {"by": by}
@@ -78,7 +82,7 @@ def level_shares(slogans: pd.DataFrame, corpus: Corpus, by: str = "doc") -> pd.D
 
 def _characters(mentions: pd.DataFrame, corpus: Corpus) -> dict[str, int]:
     """Written characters by side, each counted for the innermost mention around it."""
-    counts = dict.fromkeys(_SIDES, 0)
+    counts = dict.fromkeys(SIDES, 0)
     for doc, rows in mentions.groupby("doc"):
         source = corpus.source(str(doc))
         inner: dict[int, object] = {}

@@ -22,6 +22,8 @@ QUANTITY_COLUMNS = [
 QUANTITY_TYPES = {"start": int, "end": int} | dict.fromkeys(
     ("value", "value_max", "norm_value"), float
 )
+# Statuses of mentions that measure nothing: 六比争先, 一、, 一体化, a telephone number, 今年.
+NOT_MEASURED = ("slogan_number", "list_marker", "lexical", "identifier", "time_deictic", "vague")
 _COUNTED = re.compile("[\u4e00-\u9fff“”A-Za-z]{1,12}")
 _COUNTED_BEFORE = re.compile("[\u4e00-\u9fff”A-Za-z]{1,12}$")
 _STOP = re.compile("等|以上|左右|以内|和|及|的|与")
@@ -63,6 +65,20 @@ def find_quantities(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFr
     ]
     table = pd.DataFrame(rows, columns=QUANTITY_COLUMNS)
     return signed(table.astype(QUANTITY_TYPES), lexicon)
+
+
+def measured(quantities: pd.DataFrame) -> pd.DataFrame:
+    """Keep the mentions that are quantities, ranks or dates.
+
+    Left out are numerals of slogans, list marks, words that hold a numeral (长三角), identifiers,
+    words for a time without a date (今年) and vague ranks: what is counted as a number of a text.
+
+    >>> from policytext import read_corpus
+    >>> table = find_quantities(read_corpus("data/wenzhou-2021"))
+    >>> len(table), len(measured(table))
+    (270, 101)
+    """
+    return quantities[~quantities["status"].isin(NOT_MEASURED)]
 
 
 class RowTables(NamedTuple):

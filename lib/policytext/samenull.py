@@ -35,6 +35,18 @@ class SameTextNull:
         return len(self.tops) - np.searchsorted(self.tops, np.abs(score), side="left")
 
 
+def bursty(table: pd.DataFrame) -> pd.Series:
+    """Whether a word stands as unevenly inside one text as between the two sides.
+
+    Args:
+        table: Rows of `policytext.keyness`: score, null_score.
+
+    >>> bursty(pd.DataFrame({"score": [25.9, 9.0], "null_score": [16.0, -9.5]})).tolist()
+    [False, True]
+    """
+    return table["null_score"].abs() >= table["score"].abs()
+
+
 def same_text_null(
     matrix: TermMatrix, columns: np.ndarray, block: int | None = None, measure: str = "g2"
 ) -> SameTextNull:

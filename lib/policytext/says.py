@@ -5,8 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 from IPython.display import Markdown
 
-from policytext.corpus import Corpus
-from policytext.origin import level_shares, origin
+from policytext.samenull import bursty
 
 
 def lines(sentences: Iterable[str]) -> Markdown:
@@ -27,8 +26,8 @@ def leaning(tables: Iterable[pd.DataFrame], most: int = 4) -> Markdown:
 def _leaning(rows: pd.DataFrame) -> str:
     counts = zip(rows["term"], rows["f1"], rows["f2"], strict=True)
     words = ", ".join(f"{term} ({a}:{b})" for term, a, b in counts)
-    bursts = rows.loc[rows["null_score"].abs() >= rows["score"].abs() / 2, "term"]
-    note = f"; {'、'.join(bursts)} comes in bursts inside one text too" if len(bursts) else ""
+    bursts = rows.loc[bursty(rows), "term"]
+    note = f"; {'、'.join(bursts)} as unevenly inside one text" if len(bursts) else ""
     texts = int(rows["texts1"].iloc[0])
     return f"**{rows['target'].iloc[0]}** ({texts} text{'s' * (texts > 1)}): {words}{note}."
 
@@ -86,43 +85,5 @@ def sharing(matrix: pd.DataFrame, most: int = 6) -> Markdown:
     return lines(pairs + alone)
 
 
-def echoing(slogans: pd.DataFrame, corpus: Corpus, by: str) -> Markdown:
-    """What each group echoes from above and what it has of its own, most mentioned first."""
-    core = slogans[slogans["core"]].assign(side=origin(slogans, corpus))
-    core = core.merge(corpus.documents[["doc", by]], on="doc")
-    shares = level_shares(slogans, corpus, by).set_index("group")
-    return lines(
-        _echoes(group, core[core[by] == group], shares.loc[group]) for group in shares.index
-    )
-
-
-def _echoes(group: str, mine: pd.DataFrame, shares: pd.Series) -> str:
-    upper, own = (
-        list(mine.loc[mine["side"] == side, "canonical"].value_counts().index)
-        for side in ("upper", "own")
-    )
-    return (
-        f"**{group}** echoes {len(upper)} formulae from above ({shares['upper_core']:.1%} of its "
-        f"text): {_some(upper)}; and has {len(own)} of its own ({shares['own_core']:.1%}): "
-        f"{_some(own)}."
-    )
-
-
 def _some(names: list[str], most: int = 4) -> str:
     return "; ".join(names[:most]) + (" …" if len(names) > most else "")
-
-
-def promising(targets: pd.DataFrame, most: int = 8) -> Markdown:
-    """How many checkable targets each actor states, how firmly and by when; who states none."""
-    strict = targets[targets["is_target"]]
-    actors = strict["actor"].fillna("(no actor)").value_counts().index[:most]
-    return lines(_promise(actor, strict) for actor in actors)
-
-
-def _promise(actor: str, strict: pd.DataFrame) -> str:
-    rows = strict[strict["actor"].fillna("(no actor)") == actor]
-    cues = rows["commitment_text"].fillna("no cue").value_counts()
-    dated = rows["horizon_end"].dropna()
-    when = f", {len(dated)} with a horizon (the latest {dated.max()})" if len(dated) else ""
-    firm = ", ".join(f"{cue} {n}" for cue, n in cues.items())
-    return f"**{actor}** states {len(rows)}{when}; commitment: {firm}."

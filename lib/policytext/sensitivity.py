@@ -9,7 +9,12 @@ from itertools import chain
 import pandas as pd
 
 from policytext.choices import Choices, Claim
-from policytext.claims_findings import slogan_claims, slogan_score_claim, target_claims
+from policytext.claims_findings import (
+    level_claims,
+    slogan_claims,
+    slogan_score_claim,
+    target_claims,
+)
 from policytext.claims_words import word_claims, word_score_claim
 from policytext.corpus import Corpus
 from policytext.overview import leading_kind
@@ -46,7 +51,7 @@ def sensitivity(
     leading = leading_kind(corpus)
     claims = {
         "03": word_claims(leading, by, most),
-        "04": slogan_claims(leading, by),
+        "04": chain(slogan_claims(leading, by), level_claims(leading, by)),
         "05": target_claims(corpus, by),
     }
     wanted = [claims[notebook]] if notebook else claims.values()

@@ -6,8 +6,9 @@ from itertools import combinations
 
 import pandas as pd
 
-from policytext.comparison import grouped, written
+from policytext.comparison import grouped
 from policytext.corpus import Corpus
+from policytext.overview import counted_text
 
 _GRAM = 4
 
@@ -55,7 +56,7 @@ def _formulae(slogans: pd.DataFrame, corpus: Corpus, by: str) -> dict[tuple[str,
 
 def _texts(corpus: Corpus, by: str) -> dict[str, list[str]]:
     """The texts of each group, in the order of the documents."""
-    plain = written(corpus)
+    plain = counted_text(corpus)
     texts: dict[str, list[str]] = defaultdict(list)
     documents = corpus.documents.dropna(subset=[by])
     for doc, group in zip(documents["doc"], documents[by], strict=True):

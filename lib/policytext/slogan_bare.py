@@ -90,7 +90,8 @@ def _plans(document: Document) -> Iterator[Mention]:
             yield mention_at(
                 *(document, match.span(), ("numeral", "policy_name"), "five-year plan"),
                 level="central",
-                level_basis="inferred",
+                level_basis="lexicon",
+                level_evidence="五年规划 five-year plan",
             )
 
 

@@ -1,6 +1,6 @@
-"""Which level a slogan comes from: stated in the text, known from the lexicon, or inferred."""
+"""Which level a slogan comes from: stated in a text, known from the lexicon, or used only here."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,9 +13,9 @@ def with_levels(readings: Sequence[Reading]) -> list[Reading]:
     """Give the mentions of each slogan the best evidence that any of them has."""
     stated = _stated(readings)
     known = _known(readings)
-    places = _places(readings)
+    only_here = _only_here(readings)
     return [
-        (doc, [_levelled(doc, m, stated, known, places) for m in mentions])
+        (doc, [_levelled(doc, m, stated, known, only_here) for m in mentions])
         for doc, mentions in readings
     ]
 
@@ -42,13 +42,17 @@ def _known(readings: Sequence[Reading]) -> dict[str, tuple[str, str | None]]:
     }
 
 
-def _places(readings: Sequence[Reading]) -> dict[str, set[tuple[str, ...]]]:
-    """By canonical form, the places (with those above) whose documents use it."""
-    places: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+def _users(readings: Sequence[Reading]) -> dict[str, set[tuple[str, str]]]:
+    """By canonical form, the place and the name of every document that uses it."""
+    users: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for document, mentions in readings:
         for mention in mentions:
-            places[mention.canonical or ""].add(document.places)
-    return places
+            users[mention.canonical or ""].add((_place(document), document.doc))
+    return users
+
+
+def _place(document: Document) -> str:
+    return document.places[0] if document.places else ""
 
 
 def _levelled(
@@ -56,7 +60,7 @@ def _levelled(
     mention: Mention,
     stated: dict[str, tuple[str, str]],
     known: dict[str, tuple[str, str | None]],
-    places: dict[str, set[tuple[str, ...]]],
+    only_here: dict[str, str],
 ) -> Mention:
     name = mention.canonical or ""
     if mention.level_basis == "lexicon" and name not in known:
@@ -67,19 +71,26 @@ def _levelled(
     if name in stated:
         level, words = stated[name]
         return replace(mention, level=level, level_basis="stated", level_evidence=words)
-    if mention.level and mention.level_basis == "inferred":
-        return mention
-    inferred = _inferred(document, places[name])
-    basis = "inferred" if inferred else "unknown"
-    return replace(mention, level=inferred, level_basis=basis, level_evidence=None)
+    if name in only_here and document.level:
+        basis, texts = "only_here", only_here[name]
+        return replace(mention, level=document.level, level_basis=basis, level_evidence=texts)
+    return replace(mention, level=None, level_basis="unknown", level_evidence=None)
 
 
-def _inferred(document: Document, used_in: set[tuple[str, ...]]) -> str | None:
-    """Used in one place only: its own. Used in several under one: the level above. Else none."""
-    if len(used_in) == 1:
-        return document.level
-    above = {places[0] if len(places) == 1 else places[1] for places in used_in if places}
-    of_the_city = {places[1:2] or places[:1] for places in used_in}
-    if len(above) == 1 and len(of_the_city) == 1 and document.level == "county":
-        return "prefectural"
-    return None
+def _only_here(readings: Sequence[Reading]) -> dict[str, str]:
+    """What the texts of one place alone use, with how many texts that rests on.
+
+    That a formula is missing from the other texts says little where they are few, and nothing
+    where there are none: then it is left out here, and its level stays unknown.
+    """
+    places = Counter(_place(document) for document, _ in readings)
+    found: dict[str, str] = {}
+    for name, users in _users(readings).items():
+        (place, *others) = {place for place, _ in users}
+        elsewhere = len(readings) - places[place] - places[""]
+        if place and not others and elsewhere:
+            found[name] = (
+                f"in {len(users)} of {places[place]} texts of {place}, "
+                f"in none of {elsewhere} of other places"
+            )
+    return found

@@ -87,43 +87,67 @@ def listings(document: Document) -> Iterator[Listing]:
 def _found(
     document: Document, span: tx.Span, declared: int, headings: list[Sentence]
 ) -> Iterator[Listing]:
-    before = _list_before(document.text, span, declared)
+    """The list that holds as many items as declared; else the one most plainly marked as a list.
+
+    Each list is found first and counted afterwards: a rule that took only lists of the declared
+    length could never show that a numeral is wrong.
+    """
     after = _with_last(document.text, _list_after(document.text, span), declared)
-    under = _headings(document, span, declared, headings)
-    if before:
-        yield Listing(span, declared, before, False, "before")
-    elif after:
-        is_open = bool(_OPEN.match(document.text, after[-1][1]))
-        yield Listing(span, declared, after, is_open, "after")
-    elif under:
-        yield Listing(span, declared, under, False, "headings")
+    ends_open = bool(after and _OPEN.match(document.text, after[-1][1]))
+    before, begins_open = _list_before(document.text, span, declared)
+    found = [
+        Listing(span, declared, before, begins_open, "before"),
+        Listing(span, declared, after, ends_open, "after"),
+        Listing(span, declared, _headings(document, span, declared, headings), False, "headings"),
+    ]
+    lists = [listing for listing in found if listing.items]
+    yield from [one for one in lists if is_whole(document, one)][:1] or lists[-1:]
 
 
-def _list_before(text: str, span: tx.Span, declared: int) -> tuple[tx.Span, ...]:
-    """As many limbs, joined by 、, as the numeral says, right before it."""
-    at = span[0]
-    at -= text[at - 1 : at] in ("“", "‘")
-    quoted = text[at - 1 : at] == "”"
-    if quoted:
+def is_whole(document: Document, listing: Listing) -> bool:
+    """Whether a list has as many items as its numeral, or each of its numerals, declares."""
+    counts = numerals_of(document.text[slice(*listing.numeral)])
+    return len(listing.items) == listing.declared or {len(listing.items)} == set(counts)
+
+
+def _list_before(text: str, span: tx.Span, declared: int) -> tuple[tuple[tx.Span, ...], bool]:
+    """The limbs, joined by 、, that stand right before a numeral, and whether 等 leaves them open.
+
+    Quoted, as in “甲、乙、丙”三大工程, or behind a verb, as in 推进甲、乙、丙三大工程.
+    """
+    quoted = text[span[0] - 1 : span[0]] in ("“", "‘")
+    at = span[0] - quoted
+    if text[at - 1 : at] == "”":
         start = text.rfind("“", max(0, at - 120), at - 1)
-        limbs = [match.span() for match in _SEPARATED.finditer(text, start + 1, at - 1)]
-        return tuple(limbs) if start >= 0 and len(limbs) == declared else ()
-    left = _BEFORE.search(text, max(0, at - 120), at)
-    limbs = [match.span() for match in _SEPARATED.finditer(text, *left.span())] if left else []
-    if limbs and _NOT_ITEM.search(text, *limbs[-1]):
-        return ()
+        limbs = _limbs(text, start + 1, at - 1) if start >= 0 else []
+        # “甲、乙”“三大工程” may as well be neighbours in a row.
+        is_list = len(limbs) == declared if quoted else len(limbs) > 1
+        return tuple(limbs) if is_list else (), False
+    is_open = text[at - 1 : at] == "等"
+    left = _BEFORE.search(text, max(0, at - 120), at - is_open)
+    limbs = _limbs(text, *left.span()) if left else []
     chain = len(_NUMERALS.findall(text[slice(*span)])) > 1
-    if len(limbs) < declared or declared < 3 or chain:
-        return ()
-    return _cut_first(text, limbs[-declared:])
+    if len(limbs) < 3 or declared < 3 or chain or _NOT_ITEM.search(text, *limbs[-1]):
+        return (), is_open
+    return _cut_first(limbs, declared), is_open
 
 
-def _cut_first(text: str, limbs: list[tx.Span]) -> tuple[tx.Span, ...]:
-    """Leave out what stands before the first item: items are of one length."""
+def _limbs(text: str, start: int, end: int) -> list[tx.Span]:
+    return [match.span() for match in _SEPARATED.finditer(text, start, end)]
+
+
+def _cut_first(limbs: list[tx.Span], declared: int) -> tuple[tx.Span, ...]:
+    """Take as many characters of the first limb as the others have; what is before leads to it.
+
+    Where the first limb is longer than the others, it may as well be no item at all. Both counts
+    are possible then, and the declared one is taken if it is one of them.
+    """
     lengths = sorted(b - a for a, b in limbs[1:])
     length = lengths[len(lengths) // 2]
     if lengths[-1] - lengths[0] > 2 or length > _LONGEST_ITEM:
         return ()
+    if len(limbs) == declared + 1 and limbs[0][1] - limbs[0][0] > lengths[-1]:
+        return tuple(limbs[1:])
     first = (max(limbs[0][0], limbs[0][1] - length), limbs[0][1])
     return (first, *limbs[1:])
 
@@ -158,14 +182,32 @@ def _without_open(text: str, limb: tx.Span) -> tx.Span:
 def _headings(
     document: Document, span: tx.Span, declared: int, headings: list[Sentence]
 ) -> tuple[tx.Span, ...]:
-    """Headings that share the abbreviation's noun, as many as its numeral says: 六大赋能."""
+    """Headings that share the abbreviation's noun: 六大赋能 and six headings with 赋能.
+
+    Where they are not as many as the numeral says, they are its list only if every heading of
+    their kind has the noun; otherwise some other heading may be an item in other words.
+    """
     noun = re.sub(r"^[一二三四五六七八九十两\d]+[大个项条种]?", "", document.text[slice(*span)])
     if len(noun) < 2 or _NUMERALS.search(noun):
         return ()
-    with_noun = [_bare_heading(document.text, s) for s in headings]
-    spans = [(a, b) for a, b in with_noun if document.text.find(noun, a, b) - a > 0]
+    having = [s for s in headings if _has_noun(document.text, s, noun)]
+    spans = [_bare_heading(document.text, s) for s in having]
     short = all(b - a <= _LONGEST_ITEM and "," not in document.text[a:b] for a, b in spans)
-    return tuple(spans) if short and len(spans) == declared else ()
+    kinds = {_mark_kind(document.text, s) for s in having}
+    alike = [s for s in headings if _mark_kind(document.text, s) in kinds]
+    whole = len(having) == declared or (len(having) > 2 and len(kinds) == 1 and alike == having)
+    return tuple(spans) if short and whole else ()
+
+
+def _has_noun(text: str, heading: Sentence, noun: str) -> bool:
+    start, end = _bare_heading(text, heading)
+    return text.find(noun, start, end) > start
+
+
+def _mark_kind(text: str, heading: Sentence) -> str:
+    """How a heading is numbered, with its number left out: 、 for 二、 and （） for （二）."""
+    mark = _MARK.match(text[heading.start : heading.end])
+    return re.sub(r"[一二三四五六七八九十\d\s]", "", mark[0]) if mark else ""
 
 
 def _bare_heading(text: str, heading: Sentence) -> tx.Span:
@@ -179,7 +221,8 @@ def _bare_heading(text: str, heading: Sentence) -> tx.Span:
 def list_mentions(document: Document, lists: Iterable[Listing]) -> Iterator[Mention]:
     """Each list behind a numeral is an expansion of it; so is each heading that is an item."""
     for listing in lists:
-        if listing.where == "after" and not is_clean(document, listing):
+        clean = is_clean if listing.where == "after" else is_whole
+        if not clean(document, listing) or (listing.where == "before" and listing.is_open):
             continue
         spans = (
             listing.items
@@ -221,5 +264,4 @@ def is_clean(document: Document, listing: Listing, of_any_length: bool = False) 
     short = all(len(item) <= _LONGEST_ITEM and not re.search("[，,“”]", item) for item in items)
     if of_any_length:
         return short and len({len(item) for item in items}) <= 2 and len(items) > 2
-    counts = numerals_of(document.text[slice(*listing.numeral)])
-    return short and (len(items) == listing.declared or {len(items)} == set(counts))
+    return short and is_whole(document, listing)

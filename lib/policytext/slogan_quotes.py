@@ -28,16 +28,9 @@ def quoted_mentions(document: Document, lexicon: Lexicon) -> Iterator[Mention]:
                 quoted="full",
                 basis="lexicon" if verdict.evidence else "sentence",
                 level=verdict.level,
-                level_basis=_level_basis(verdict),
+                level_basis="lexicon" if verdict.level else "unknown",
                 level_evidence=verdict.evidence,
             )
-
-
-def _level_basis(verdict: Verdict) -> str:
-    """The lexicon where it gives a source; what a rule alone says is inferred."""
-    if not verdict.level:
-        return "unknown"
-    return "lexicon" if verdict.evidence else "inferred"
 
 
 def _in_rows(document: Document, verdicts: list[Verdict]) -> list[Verdict]:

@@ -43,9 +43,11 @@ def find_slogans(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame
         at the edge; ``echo`` exact, variant (other wording, order or counting word), member (one
         limb alone) or expansion (the list behind a numeral, or an item of it); ``quoted`` full,
         inside (of a longer quotation) or none; ``level`` with its ``level_basis`` (stated in a
-        text, lexicon, inferred from who uses it, unknown) and ``level_evidence`` (the words that
-        state it, or the lexicon's source); ``rule`` that found it; ``basis``, what that rests on
-        (sentence, document, corpus, lexicon); ``parent``, "start-end" of the mention around it.
+        text; lexicon; only_here: the level of the one place whose texts use it; unknown) and
+        ``level_evidence`` (the words that state it, the lexicon's source, or in how many texts it
+        is used and in how many of other places it is not); ``rule`` that found it; ``basis``, what
+        that rests on (sentence, document, corpus, lexicon); ``parent``, "start-end" of the mention
+        around it.
 
     >>> from policytext.corpus import read_corpus
     >>> found = find_slogans(read_corpus("data/wenzhou-2021"))

@@ -15,13 +15,15 @@ _RIGHT = "text-align:right;vertical-align:top"
 class Shown:
     """A table that a notebook shows as HTML and a terminal as text; its cells are never markup."""
 
-    def __init__(self, table: pd.DataFrame, digits: int) -> None:
+    def __init__(self, table: pd.DataFrame, digits: int, rows: int) -> None:
         self._table, self._digits = table, digits
+        self._cut = f"前 {len(table)} 行,共 {rows} 行 of {rows} rows" if rows > len(table) else ""
 
     def __repr__(self) -> str:
         wide = ("display.unicode.east_asian_width", True, "display.max_colwidth", None)
         with pd.option_context(*wide):
-            return self._table.to_string(index=False, na_rep="")
+            text = self._table.to_string(index=False, na_rep="")
+        return f"{text}\n{self._cut}" if self._cut else text
 
     def _repr_html_(self) -> str:
         columns = [self._table.iloc[:, i] for i in range(self._table.shape[1])]
@@ -29,7 +31,8 @@ class Shown:
         head = _row("th", map(str, self._table.columns), sides)
         cells = zip(*(_cells(column, self._digits) for column in columns), strict=True)
         body = "".join(_row("td", row, sides) for row in cells)
-        return f"<table><thead>{head}</thead><tbody>{body}</tbody></table>"
+        cut = f"<p>{self._cut}</p>" if self._cut else ""
+        return f"<table><thead>{head}</thead><tbody>{body}</tbody></table>{cut}"
 
 
 def _cells(column: pd.Series, digits: int) -> list[str]:
@@ -63,7 +66,7 @@ def _row(tag: str, cells: Iterable[str], sides: list[str]) -> str:
 def show(
     table: pd.DataFrame, columns: Iterable[str] | None = None, most: int = 40, digits: int = 2
 ) -> Shown:
-    """Show the first rows of a table for reading; long prose is wrapped, never cut.
+    """Show the first rows of a table for reading, and how many there are; prose is never cut.
 
     Args:
         table: Any table; its index is not shown.
@@ -75,7 +78,7 @@ def show(
     1
     """
     chosen = table if columns is None else table[list(columns)]
-    return Shown(chosen.head(most), digits)
+    return Shown(chosen.head(most), digits, len(chosen))
 
 
 def in_sentence(table: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
@@ -89,3 +92,26 @@ def in_sentence(table: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     labels = corpus.documents.set_index("doc")["label"]
     sentences = corpus.sentences["text"].to_numpy()[locate(table, corpus)]
     return table.assign(sentence=sentences, label=table["doc"].map(labels))
+
+
+def without_repeats(quantities: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
+    """Leave out numbers of a title that the text below it states again.
+
+    Args:
+        quantities: Rows of `find_quantities`.
+        corpus: The corpus they were found in.
+
+    Returns:
+        The rows without those in a title whose value and unit a row of the same document outside
+        the title has too.
+
+    >>> from policytext import find_quantities, read_corpus
+    >>> corpus = read_corpus("data/wenzhou-2021").select(["yueqing-village"])
+    >>> prize = find_quantities(corpus).query("norm_value == 700_000")
+    >>> prize["text"].tolist(), without_repeats(prize, corpus)["text"].tolist()
+    (['70万', '70万元'], ['70万元'])
+    """
+    in_title = corpus.sentences["part"].to_numpy()[locate(quantities, corpus)] == "title"
+    values = quantities["norm_value"].astype(object).fillna(quantities["text"])
+    facts = pd.MultiIndex.from_arrays([quantities["doc"], values, quantities["norm_unit"]])
+    return quantities[~(in_title & facts.isin(facts[~in_title]))]

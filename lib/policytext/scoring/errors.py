@@ -11,6 +11,7 @@ import pandas as pd
 
 from policytext.agreement import overlap
 from policytext.corpus import Corpus
+from policytext.quantities import NOT_MEASURED
 from policytext.scoring import quantities as numbers
 from policytext.scoring import slogans as formulae
 from policytext.spanlookup import locate
@@ -87,14 +88,15 @@ def _of_quantities(found: pd.DataFrame, coded: pd.DataFrame) -> Iterator[Row]:
     yield from _unmatched("quantities", found, coded, "not seen by one side")
     both = numbers.joined(found, coded)
     for row in both[both["status_found"] != both["status"]].to_dict("records"):
-        reason = _status_reason(row["tier_found"], row["tier"])
+        reason = _status_reason(row["status_found"], row["status"])
         yield _row("quantities", "wrong label", reason, row, row["status_found"], row["status"])
 
 
 def _status_reason(found: str, coded: str) -> str:
-    if "A" not in (found, coded) or found == coded:
+    ours, theirs = found not in NOT_MEASURED, coded not in NOT_MEASURED
+    if ours == theirs:
         return "wrong status"
-    return "seen as a quantity" if found == "A" else "seen as no quantity"
+    return "seen as a quantity" if ours else "seen as no quantity"
 
 
 def _of_targets(found: pd.DataFrame, coded: pd.DataFrame) -> Iterator[Row]:

@@ -9,7 +9,6 @@ import gzip
 import json
 import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -34,6 +33,20 @@ def stored() -> pd.DataFrame:
     True
     """
     return pd.read_csv(STORED).astype(dict.fromkeys(_COUNTS, "Int64"))
+
+
+def coders() -> pd.DataFrame:
+    """How well two coders agree, both model-assisted, each by the same guide.
+
+    Returns:
+        room, what, measure, value, extended (of slogans: whether mentions that one coder calls
+        extended are *counted* as differences or *neutral*, as in our scores), guide (*first*, by
+        which the held-out passages were coded too, or *with ten decisions* made later).
+
+    >>> float(coders().query("room == 'targets' and what == 'strict targets'")["value"].iloc[0])
+    0.96
+    """
+    return read_gold("coder-agreement.csv")
 
 
 def held_out_scores(shared: Path) -> pd.DataFrame:
@@ -106,15 +119,6 @@ def _news(path: Path, sources: set[str]) -> dict[str, str]:
         return {name: json.loads(line)["text"] for name, line in named if name in sources}
 
 
-def lines(table: pd.DataFrame) -> Iterator[str]:
-    """A line per figure of the whole set."""
-    for row in table[table["by"].isna() | table["by"].eq("system")].itertuples():
-        what = row.what if pd.isna(row.part) else f"{row.what} ({row.part})"
-        figure = f"F1 {row.f1:.3f}" if pd.notna(row.f1) else f"{row.share:.3f}"
-        counts = f"{row.hits} of {row.coded} coded"
-        yield f"held out, {row.room}: {what} {figure} [{row.low:.3f}, {row.high:.3f}] {counts}"
-
-
 def main() -> None:
     """Score anew, store and print."""
     given = sys.argv[1] if len(sys.argv) > 1 else os.environ.get("SHARED", "../shared")
@@ -123,8 +127,7 @@ def main() -> None:
     except FileNotFoundError as error:
         sys.exit(str(error))
     table.to_csv(STORED, index=False, lineterminator="\n", float_format="%.4f")
-    for line in lines(stored()):
-        print(line)
+    print(stored().to_string(index=False, na_rep=""))
 
 
 if __name__ == "__main__":

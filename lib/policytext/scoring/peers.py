@@ -5,19 +5,21 @@ kept in ``data/peers.csv``, and ``python -m policytext.scoring.peers`` measures 
 """
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 import pandas as pd
 
 from policytext.agreement import overlap
+from policytext.corpus import Corpus
 from policytext.lexicon import HOME
 from policytext.numerals import value_of
+from policytext.quantities import measured
 from policytext.scoring import quantities as numbers
 from policytext.scoring import slogans as formulae
 from policytext.scoring import words
-from policytext.scoring.core import Score, wilson
+from policytext.scoring.core import Score
 from policytext.scoring.peer_tools import (
     CUES,
     PATTERNS,
@@ -31,15 +33,26 @@ from policytext.scoring.peer_tools import (
     quoted,
     tagged,
 )
+from policytext.scoring.rows import f1_row
 from policytext.tokens import segment
 
 PEER_COLUMNS = [
     *("task", "system", "version", "hits", "found", "coded", "precision", "recall", "f1"),
-    *("low", "high", "half"),
+    *("low", "high", "interval", "half"),
 ]
 STORED = HOME / "data" / "peers.csv"
 _KINDS = ("money", "date", "duration", "period")
 _SPAN = ["doc", "start", "end"]
+SPANS_ALONE = "quantities and dates, spans alone"
+_CLUSTERS = {
+    "words": "sentences",
+    "slogans": "stretches of 400 characters",
+    SPANS_ALONE: "paragraphs",
+    "money and times": "paragraphs",
+    "targets": "paragraphs",
+    "values": "numerals",
+}
+Clusters = Callable[[pd.DataFrame], pd.Series]
 
 
 def comparison() -> pd.DataFrame:
@@ -47,12 +60,15 @@ def comparison() -> pd.DataFrame:
 
     Returns:
         A row per task and system: task (words, slogans, quantities, targets, values), system,
-        version, hits, found, coded, precision, recall, f1, low and high (f1 at 95 %, Wilson as if
-        mentions were independent), half (recall where half of the longer span is enough).
+        version, hits, found, coded, precision, recall, f1, low and high (f1 at 95 %), interval
+        (by which method; the clusters are those of `development_scores`), half (recall where half
+        of the longer span is enough).
 
-        *slogans*: core spans of the four essays. *quantities*: numbers and dates of all eight
+        *slogans*: core spans of the four essays. *quantities and dates, spans alone*: of all eight
         pieces; what a system finds of list marks, slogan numbers and the like counts neither for
-        nor against. *money and times*: those of them that JioNLP looks for. *targets*: values and
+        nor against, since the others do not tell them apart. Where ours does, it is scored for it
+        as *quantities and dates* in `development_scores`. *money and times*: those of them that
+        JioNLP looks for. *targets*: values and
         dates promised. *values*: what a numeral is worth, given where it stands, ordinals and
         ranges left out. A keyword extractor is asked for its 50 best of each essay, and every
         place where one of them stands counts.
@@ -77,13 +93,13 @@ def optional() -> pd.DataFrame:
         ImportError: One of them is not installed; says how to install it.
     """
     page, _, _, coded = numbers.tables("page")
-    row = _row("money and times", "JioNLP", jionlp_spans(page), *_of_kinds(coded))
+    row = _row("money and times", "JioNLP", jionlp_spans(page), *_of_kinds(coded), _paragraph(page))
     return _table([row, *_value_rows("cn2an", cn2an_value)])
 
 
 def _table(rows: Iterable[dict[str, Any]]) -> pd.DataFrame:
     table = pd.DataFrame(list(rows)).reindex(columns=PEER_COLUMNS)
-    order = ["words", "slogans", "quantities", "money and times", "targets", "values"]
+    order = ["words", "slogans", SPANS_ALONE, "money and times", "targets", "values"]
     rank = table["task"].map(order.index)
     table = table.assign(rank=rank).sort_values(["rank", "f1"], ascending=[True, False])
     return table.drop(columns="rank").reset_index(drop=True)
@@ -94,22 +110,40 @@ def _row(
     system: str,
     found: Spans,
     coded: Spans,
-    neutral: Iterable[Span] = (),
+    neutral: Spans,
+    clusters: Clusters,
     package: str = "",
 ) -> dict[str, Any]:
     """Spans found against spans coded; those over a neutral span are left out."""
     ours = {span for span in found if span in coded or not any(overlap(span, n) for n in neutral)}
-    score = Score(len(ours & set(coded)), len(ours), len(coded))
     near = sum(any(overlap(one, two) >= 0.5 for two in ours) for one in coded)
-    return _scored(task, system, score, package) | {"half": near / len(coded)}
+    scores = _by_cluster(ours, set(coded), clusters)
+    return _scored(task, system, scores, package) | {"half": near / len(coded)}
 
 
-def _scored(task: str, system: str, score: Score, package: str = "") -> dict[str, Any]:
-    # F1 is hits in the mean of found and coded.
-    low, high = wilson(score.hits, round((score.found + score.coded) / 2))
-    shares = {"precision": score.precision, "recall": score.recall, "f1": score.f1}
-    names = {"task": task, "system": system, "version": _version(package or system)}
-    return {**names, **score._asdict(), **shares, "low": low, "high": high}
+def _by_cluster(ours: set[Span], theirs: set[Span], clusters: Clusters) -> dict[Hashable, Score]:
+    spans = pd.DataFrame(sorted(ours | theirs), columns=_SPAN)
+    table = spans.assign(
+        cluster=clusters(spans),
+        ours=[span in ours for span in _spans(spans)],
+        theirs=[span in theirs for span in _spans(spans)],
+    )
+    table["both"] = table["ours"] & table["theirs"]
+    sums = table.groupby("cluster")[["both", "ours", "theirs"]].sum()
+    return {
+        key: Score(*map(int, row)) for key, row in zip(sums.index, sums.to_numpy(), strict=True)
+    }
+
+
+def _paragraph(corpus: Corpus) -> Clusters:
+    return lambda spans: numbers.placed(spans, corpus, None)["cluster"]
+
+
+def _scored(
+    task: str, system: str, scores: Mapping[Hashable, Score], package: str = ""
+) -> dict[str, Any]:
+    row = f1_row(task, scores, _CLUSTERS[task])
+    return {"task": task, "system": system, "version": _version(package or system)} | row
 
 
 def _version(package: str) -> str:
@@ -131,9 +165,7 @@ def _words() -> Iterator[dict[str, Any]]:
         ("jieba.posseg as it comes", "jieba"): segment(corpus, segmenter=words.default_jieba),
     }
     for (system, name), table in tables.items():
-        scores = words.word_scores(table, coded).values()
-        total = Score(*(sum(score[part] for score in scores) for part in range(3)))
-        yield _scored("words", system, total, name)
+        yield _scored("words", system, words.word_scores(table, coded), name)
 
 
 def _slogans() -> Iterator[dict[str, Any]]:
@@ -146,41 +178,43 @@ def _slogans() -> Iterator[dict[str, Any]]:
         **{name: matches(essays, pattern) for name, pattern in PATTERNS["slogans"].items()},
     }
     for name, spans in systems.items():
-        yield _row("slogans", name, spans, core, extended)
+        yield _row("slogans", name, spans, core, extended, formulae.stretches)
     for name, extract in keyword_extractors().items():
         spans = occurrences(essays, extract)
-        yield _row("slogans", f"jieba {name} keywords", spans, core, extended, "jieba")
+        named = f"jieba {name} keywords"
+        yield _row("slogans", named, spans, core, extended, formulae.stretches, "jieba")
 
 
 def _quantities() -> Iterator[dict[str, Any]]:
     page, found, _, coded = numbers.tables("page")
-    ours = found[found["tier"] == "A"]
-    yield _row("money and times", "policytext", _spans(found), *_of_kinds(coded))
-    real, neutral = _real(coded)
-    yield _row("quantities", "policytext", _spans(ours), real, neutral)
-    for name, pattern in PATTERNS["quantities"].items():
-        yield _row("quantities", name, matches(page, pattern), real, neutral)
+    clusters = _paragraph(page)
+    yield _row("money and times", "policytext", _spans(found), *_of_kinds(coded), clusters)
+    real = coded.index.isin(measured(coded).index)
+    sides = _spans(coded[real]), _spans(coded[~real])
+    systems = {
+        "policytext": _spans(measured(found)),
+        **{name: matches(page, pattern) for name, pattern in PATTERNS["quantities"].items()},
+    }
+    for name, spans in systems.items():
+        yield _row(SPANS_ALONE, name, spans, *sides, clusters)
     spans = tagged(page, ("m", "mq", "t"))
-    yield _row("quantities", "jieba.posseg tags m, t", spans, real, neutral, "jieba")
-
-
-def _real(coded: pd.DataFrame) -> tuple[Spans, Spans]:
-    real = coded["tier"] == "A"
-    return _spans(coded[real]), _spans(coded[~real])
+    yield _row(SPANS_ALONE, "jieba.posseg tags m, t", spans, *sides, clusters, "jieba")
 
 
 def _of_kinds(coded: pd.DataFrame) -> tuple[Spans, Spans]:
-    kept = (coded["tier"] == "A") & coded["kind"].isin(_KINDS)
+    kept = coded.index.isin(measured(coded).index) & coded["kind"].isin(_KINDS)
     return _spans(coded[kept]), _spans(coded[~kept])
 
 
 def _targets() -> Iterator[dict[str, Any]]:
     page, _, targets, coded = numbers.tables("page")
     strict = _spans(coded[coded["is_target_strict"]])
-    yield _row("targets", "policytext", _spans(targets[targets["is_target"]]), strict)
+    ours, clusters = _spans(targets[targets["is_target"]]), _paragraph(page)
+    yield _row("targets", "policytext", ours, strict, [], clusters)
     pattern = PATTERNS["quantities"]["regex: digits or numerals, and a unit"]
     cued = matches(page, pattern, CUES)
-    yield _row("targets", "regex: such a number in a sentence with a cue", cued, strict)
+    named = "regex: such a number in a sentence with a cue"
+    yield _row("targets", named, cued, strict, [], clusters)
 
 
 def _values() -> Iterator[dict[str, Any]]:
@@ -189,25 +223,16 @@ def _values() -> Iterator[dict[str, Any]]:
 
 def _value_rows(system: str, value: Callable[[str], float | None]) -> Iterator[dict[str, Any]]:
     coded = numbers.coded_page()
-    coded = coded[(coded["tier"] == "A") & coded["value"].notna()]
-    coded = coded[~coded["kind"].isin(["ordinal", "range"])]
+    coded = measured(coded[coded["value"].notna() & ~coded["kind"].isin(["ordinal", "range"])])
     given = [value(numeral.rstrip("%％")) for numeral in coded["num_text"]]
     truth = coded["literal_value"].fillna(coded["value"])
-    right = sum(
-        ours is not None and abs(ours - true) <= 1e-3 * abs(true)
-        for ours, true in zip(given, truth, strict=True)
-    )
-    known = sum(ours is not None for ours in given)
-    yield _scored("values", system, Score(right, known, len(coded)))
-
-
-def lines() -> Iterator[str]:
-    """A line per task and system."""
-    for row in comparison().itertuples():
-        yield (
-            f"{row.task}: {row.system} P {row.precision:.3f} R {row.recall:.3f} F1 {row.f1:.3f} "
-            f"[{row.low:.3f}, {row.high:.3f}] hits {row.hits} found {row.found} coded {row.coded}"
+    scores = {
+        number: Score(
+            int(ours is not None and abs(ours - true) <= 1e-3 * abs(true)), int(ours is not None), 1
         )
+        for number, (ours, true) in enumerate(zip(given, truth, strict=True))
+    }
+    yield _scored("values", system, scores)
 
 
 def main() -> None:

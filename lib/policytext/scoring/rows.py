@@ -10,7 +10,7 @@ SUMMARY_COLUMNS = [
     *("room", "what", "by", "part", "hits", "found", "coded", "precision", "recall", "f1"),
     *("share", "low", "high", "interval"),
 ]
-F1 = "F1, {} drawn anew"
+F1 = "F1, {} resampled"
 
 Row = dict[str, object]
 
@@ -22,7 +22,7 @@ def cells_of(score: Score) -> Row:
 
 
 def f1_row(what: str, scores: Mapping[Hashable, Score], drawn: str) -> Row:
-    """F1 of clusters put together, with the interval of clusters drawn anew."""
+    """F1 of clusters put together, with the interval of resampled clusters."""
     low, high = bootstrap(scores)
     bounds = {"low": low, "high": high, "interval": F1.format(drawn)}
     return {"what": what, **cells_of(summed(scores)), **bounds}

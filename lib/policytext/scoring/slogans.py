@@ -5,14 +5,14 @@ nor against. Scored on the four essays of the Wenzhou page and, where the report
 coded passages of two Shenzhen districts.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from itertools import combinations
 
 import pandas as pd
 
 from policytext.corpus import Corpus, read_corpus
-from policytext.lexicon import HOME, Lexicon, default_lexicon
-from policytext.scoring.core import Score, bootstrap, inside, read_gold, wilson
+from policytext.lexicon import HOME, Lexicon
+from policytext.scoring.core import Score, bootstrap, inside, read_gold
 from policytext.scoring.join import read_coded, read_reports
 from policytext.scoring.quantities import shared_folder
 from policytext.slogans import find_slogans
@@ -92,23 +92,14 @@ def score(joined: pd.DataFrame) -> Score:
     )
 
 
-def interval(joined: pd.DataFrame, width: int = 400) -> tuple[float, float]:
-    """Interval of F1 over stretches of the text drawn anew."""
-    stretch = joined["doc"] + " " + (joined["start"] // width).astype(str)
-    return bootstrap({key: score(rows) for key, rows in joined.groupby(stretch)})
+def interval(joined: pd.DataFrame) -> tuple[float, float]:
+    """Interval of F1, stretches of the text resampled."""
+    return bootstrap({key: score(rows) for key, rows in joined.groupby(stretches(joined))})
 
 
-def by_type(joined: pd.DataFrame) -> dict[str, Score]:
-    """Scores by the coder's types; what is found beside them has the finder's types."""
-    types = joined["types_coded"].fillna(joined["types_found"]).str.split("|")
-    names = sorted({name for row in types for name in row})
-    return {name: score(joined[[name in row for row in types]]) for name in names}
-
-
-def by_quotation(joined: pd.DataFrame) -> dict[str, Score]:
-    """Scores of what stands in quotation marks and what does not."""
-    quoted = joined["quoted_coded"].fillna(joined["quoted_found"]) == "full"
-    return {"quoted": score(joined[quoted]), "unquoted": score(joined[~quoted])}
+def stretches(spans: pd.DataFrame, width: int = 400) -> pd.Series:
+    """In which stretch of so many characters each span starts: the cluster of intervals."""
+    return spans["doc"] + " " + (spans["start"] // width).astype(str)
 
 
 def by_rule(joined: pd.DataFrame) -> dict[str, Score]:
@@ -163,47 +154,3 @@ def agreement(joined: pd.DataFrame, one: str, two: str) -> Score:
     both = joined[joined["_merge"] == "both"]
     same = int((both[one].fillna("") == both[two].fillna("")).sum())
     return Score(same, len(both), len(both))
-
-
-def lines() -> Iterator[str]:
-    """The figures, one line each: with the lexicon's formulae, and without."""
-    yield from _of("page", "four essays")
-    try:
-        yield from _of("reports", "Shenzhen passages")
-    except FileNotFoundError as error:
-        yield f"Shenzhen passages left out: {error}"
-
-
-def _of(name: str, label: str) -> Iterator[str]:
-    _, found, coded = tables(name)
-    joined = hits(found, coded)
-    low, high = interval(joined)
-    yield f"{label}: core spans {_text(score(joined))} [{low:.2f}, {high:.2f}]"
-    bare = hits(tables(name, without_formulae(default_lexicon()))[1], coded)
-    yield f"{label}: core spans without the formulae {_text(score(bare))}"
-    reached = distinct(joined)
-    low, high = wilson(reached.hits, reached.coded)
-    part = f"{reached.hits} of {reached.coded}, {reached.recall:.3f} [{low:.2f}, {high:.2f}]"
-    yield f"{label}: distinct core slogans {part}"
-    if name == "page":
-        yield f"{label}: links {_text(links(joined))}"
-        yield f"{label}: links without the formulae {_text(links(bare))}"
-    yield f"{label}: echo agrees in {_share(agreement(joined, 'echo_found', 'echo_coded'))}"
-    parts: list[tuple[str, Callable[[pd.DataFrame], dict[str, Score]]]] = [
-        ("", by_quotation),
-        ("type ", by_type),
-    ]
-    for prefix, split in parts:
-        for part, figure in split(joined).items():
-            yield f"{label}: {prefix}{part} {_text(figure)}"
-    for rule, figure in by_rule(joined).items():
-        yield f"{label}: rule {rule}: {figure.hits} of {figure.found} right"
-
-
-def _text(figure: Score) -> str:
-    parts = f"P {figure.precision:.3f} R {figure.recall:.3f} F1 {figure.f1:.3f}"
-    return f"{parts} ({figure.hits} of {figure.found} found, {figure.coded} coded)"
-
-
-def _share(figure: Score) -> str:
-    return f"{figure.hits} of {figure.found}, {figure.precision:.3f}"

@@ -1,7 +1,7 @@
-"""All scores in one table: what the rooms reach against coded tables, on the page or your own.
+"""All scores in one table: finders against coded tables, on the page or on texts of your own.
 
-Every figure comes from the functions that ``make score`` prints. The page was read by one
-model-assisted coder and the rules were developed on it: its figures are development scores.
+``make score`` prints these tables. The page was read by one model-assisted coder and the rules
+were developed on it: its figures are development scores.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -10,12 +10,12 @@ from functools import partial
 import pandas as pd
 
 from policytext.corpus import Corpus
-from policytext.lexicon import Lexicon
-from policytext.quantities import find_quantities
+from policytext.lexicon import Lexicon, default_lexicon
+from policytext.quantities import find_quantities, measured
 from policytext.scoring import quantities as numbers
 from policytext.scoring import slogans as formulae
 from policytext.scoring import words
-from policytext.scoring.core import bootstrap, inside, match, wilson
+from policytext.scoring.core import bootstrap, inside, match, read_gold, wilson
 from policytext.scoring.rows import (
     F1,
     Row,
@@ -27,7 +27,6 @@ from policytext.scoring.rows import (
     table_of,
 )
 from policytext.slogans import find_slogans
-from policytext.spanlookup import locate
 from policytext.targets import find_targets
 from policytext.tokens import segment
 
@@ -35,28 +34,44 @@ _SPAN = ["doc", "start", "end"]
 _PARAGRAPHS, _STRETCHES, _SENTENCES = "paragraphs", "stretches of 400 characters", "sentences"
 
 
-def development_scores() -> pd.DataFrame:
-    """Every room against the coded Wenzhou page.
+def development_scores(texts: str = "page") -> pd.DataFrame:
+    """Score every finder on texts that its rules were developed on.
+
+    Args:
+        texts: ``"page"``, the coded Wenzhou page; or ``"reports"``, coded passages of Shenzhen
+            reports, numbers and slogans only.
 
     Returns:
         A row per figure: room (words, quantities, targets, slogans), what, by and part (which
-        group, type, rule, status or quotation it is about; None for all), hits, found, coded,
-        precision, recall, f1; or share, how many of hits/coded agree in one part; low and high
-        at 95 %, and of which figure and by which method (interval).
+        group, type, rule, status, quotation or lexicon it is about; None for all), hits, found,
+        coded, precision, recall, f1; or share, how many of hits/coded agree in one part; low and
+        high at 95 %, and of which figure and by which method (interval).
+
+    Raises:
+        FileNotFoundError: The reports are not at hand.
 
     >>> table = development_scores()
     >>> row = table[(table["room"] == "slogans") & table["by"].isna()].iloc[0]
     >>> bool(row["low"] <= row["f1"] <= row["high"])
     True
     """
-    corpus, *_, coded = numbers.tables("page")
-    essays, _, mentions = formulae.tables("page")
-    rooms = [
-        score_words(segment(words.coded_corpus()), words.coded_words()),
-        score_quantities(corpus, coded),
-        score_slogans(essays.select(sorted(mentions["doc"].unique())), mentions),
+    corpus, *_, coded = numbers.tables(texts)
+    essays, _, mentions = formulae.tables(texts)
+    essays = essays.select(sorted(mentions["doc"].unique()))
+    within = dict.fromkeys(("quantities", "slogans"))
+    if texts == "reports":
+        within = {name: read_gold(f"shenzhen-{name}-passages.csv") for name in within}
+    bare = formulae.without_formulae(default_lexicon())
+    without = score_slogans(essays, mentions, within["slogans"], bare)
+    without = without[without["by"].isna()].assign(by="lexicon", part="without formulae")
+    tables = [
+        score_quantities(corpus, coded, within["quantities"]),
+        score_slogans(essays, mentions, within["slogans"]),
+        without,
     ]
-    return pd.concat(rooms, ignore_index=True)
+    if texts == "page":
+        tables.insert(0, score_words(segment(words.coded_corpus()), words.coded_words()))
+    return pd.concat(tables, ignore_index=True)
 
 
 def score_words(found: pd.DataFrame, coded: pd.DataFrame) -> pd.DataFrame:
@@ -77,7 +92,7 @@ def score_words(found: pd.DataFrame, coded: pd.DataFrame) -> pd.DataFrame:
     rows = [f1_row("boundaries", spans, _SENTENCES)]
     for name, scores in tags.items():
         whole, (low, high) = summed(scores), bootstrap(scores, lambda score: score.precision)
-        how = f"share, {_SENTENCES} drawn anew"
+        how = f"share, {_SENTENCES} resampled"
         cells = {"hits": whole.hits, "coded": whole.found, "share": whole.precision}
         rows.append({"what": name, **cells, "low": low, "high": high, "interval": how})
     return table_of("words", rows)
@@ -103,23 +118,18 @@ def score_quantities(
         Rows of `development_scores`.
     """
     tables = coded, find_quantities(corpus, lexicon), find_targets(corpus, lexicon)
-    coded, found, targets = (_placed(table, corpus, within) for table in tables)
-    rows = table_of("quantities", _quantities(corpus, _tiered(found), _tiered(coded)))
+    coded, found, targets = (numbers.placed(table, corpus, within) for table in tables)
+    rows = table_of("quantities", _quantities(corpus, found, coded))
     strict, ours = coded[coded["is_target_strict"]], targets[targets["is_target"]]
     return pd.concat([rows, table_of("targets", _targets(corpus, ours, strict))], ignore_index=True)
-
-
-def _tiered(table: pd.DataFrame) -> pd.DataFrame:
-    return table.assign(tier=table["status"].map(numbers.TIERS).fillna("A"))
 
 
 def _quantities(corpus: Corpus, found: pd.DataFrame, coded: pd.DataFrame) -> Iterator[Row]:
     yield _spans("mentions", found, coded)
     yield from _groups(corpus, partial(_spans, "mentions"), found, coded)
-    real = coded[coded["tier"] == "A"]
-    yield _spans("quantities and dates", found[found["tier"] == "A"], real)
-    both = numbers.joined(found, real)
-    both = both[both["tier_found"] == "A"]
+    real = measured(coded)
+    yield _spans("quantities and dates", measured(found), real)
+    both = numbers.joined(measured(found), real)
     yield from _parts(both, ("norm_value", "norm_unit", "comparator", "status"))
     yield from _statuses(numbers.joined(found, coded))
 
@@ -183,13 +193,6 @@ def _links(joined: pd.DataFrame) -> Iterator[Row]:
         low, high = wilson(score.hits, max(score.found, score.coded))
         bounds = {"low": low, "high": high, "interval": "hits of the larger side, Wilson"}
         yield {"what": "links across documents", **cells_of(score), **bounds}
-
-
-def _placed(table: pd.DataFrame, corpus: Corpus, within: pd.DataFrame | None) -> pd.DataFrame:
-    """The rows in the passages, each with its paragraph."""
-    kept = table if within is None else inside(table, within)
-    paragraphs = corpus.sentences["paragraph"].to_numpy()[locate(kept, corpus)]
-    return kept.assign(cluster=kept["doc"] + ":" + pd.Series(paragraphs, kept.index).astype(str))
 
 
 def _spans(what: str, found: pd.DataFrame, coded: pd.DataFrame) -> Row:

@@ -1,6 +1,6 @@
 """Words and tags against the thirty coded sentences, beside what jieba does out of the box."""
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from functools import cache
 from typing import Any
 
@@ -145,13 +145,3 @@ def comparison() -> pd.DataFrame:
         "without any word list": segment(corpus, without(lexicon, *NAME_TABLES, "words")),
     }
     return pd.DataFrame([{"system": name} | measure(found) for name, found in systems.items()])
-
-
-def lines() -> Iterator[str]:
-    """One line per system: word F1 and tag accuracy, each with its 95 % interval."""
-    for row in comparison().to_dict("records"):
-        figures = "; ".join(
-            f"{label} {row[key]:.3f} [{row[f'{key}_low']:.3f}, {row[f'{key}_high']:.3f}]"
-            for label, key in (("word F1", "f1"), ("tags fine", "fine"), ("coarse", "coarse"))
-        )
-        yield f"{row['system']}: {figures}"
