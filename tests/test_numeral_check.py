@@ -21,8 +21,8 @@ PLACES = {
     "after a colon": lambda items: f"落实“八化方法”：{'、'.join(items)}。",
     "in brackets": lambda items: f"落实“八化方法”（{'、'.join(items)}），久久为功。",
     "after 即": lambda items: f"落实“八化方法”，即{'、'.join(items)}。",
-    "before": lambda items: f"围绕{'、'.join(items)}“八化方法”，久久为功。",
-    "quoted before": lambda items: f"围绕“{'、'.join(items)}”“八化方法”，久久为功。",
+    "before": lambda items: f"大家看，{'、'.join(items)}“八化方法”久久为功。",
+    "quoted before": lambda items: f"围绕“{'、'.join(items)}”八化方法，久久为功。",
     "headings": headings,
 }
 OPEN = {
@@ -45,6 +45,21 @@ def test_a_list_is_counted_wherever_it_stands(place: str, listed: int, verdict: 
     assert (row["verdict"], row["declared"], row["listed"]) == (verdict, 8, listed)
     assert len(row["items"]) == listed
     assert row["list_at"] == "mention"
+
+
+@pytest.mark.parametrize(
+    "written", ["围绕{}“八化方法”，久久为功。", "围绕“{}”“八化方法”，久久为功。"]
+)
+def test_a_list_whose_beginning_is_in_doubt_gets_the_doubt(written: str) -> None:
+    """围绕扛旗法 may be an item or lead to the list; two quotations may stand in a row."""
+    assert check(written.format("、".join(ITEMS[:8])))["verdict"] == "agrees"
+    assert check(written.format("、".join(ITEMS)))["verdict"] != "differs"
+
+
+def test_a_list_behind_a_verb_that_is_too_short_or_far_too_long_differs() -> None:
+    for items in (ITEMS[:7], [*ITEMS, "容错法"]):
+        row = check(f"围绕{'、'.join(items)}“八化方法”，久久为功。")
+        assert (row["verdict"], row["listed"]) == ("differs", len(items))
 
 
 @pytest.mark.parametrize("place", OPEN)
