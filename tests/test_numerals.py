@@ -65,6 +65,10 @@ def test_what_is_no_numeral_has_no_value() -> None:
         ("成为三成立", [("三", 3, None)]),
         ("百分之二点五", [("百分之二点五", 2.5, None)]),
         ("千分之三", [("千分之三", 0.3, None)]),
+        ("百分之七八", [("百分之七八", 7, 8)]),
+        ("百分之二三十", [("百分之二三十", 20, 30)]),
+        ("千分之二三", [("千分之二三", 0.2, 0.3)]),
+        ("百分之二一", [("百分之二一", 21, None)]),
         ("五分之一", [("五分之一", 0.2, None)]),
         ("产值翻两番", [("翻两番", 4, None)]),
         ("二三十个", [("二三十个", 20, 30)]),
@@ -81,7 +85,7 @@ def test_what_is_no_numeral_has_no_value() -> None:
 def test_mention(text: str, mentions: list[tuple[str, float | None, float | None]]) -> None:
     found = [(text[m.start : m.end], m.value, m.value_max) for m in find_mentions(text)]
     assert found == [
-        (passage, value if value is None else pytest.approx(value), top)
+        (passage, *(end if end is None else pytest.approx(end) for end in (value, top)))
         for passage, value, top in mentions
     ]
 
