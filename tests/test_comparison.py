@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 import policytext as pt
+from policytext.origin import origin
 
 ESSAYS = ["ouhai", "dongtou", "policy-research", "reform-office"]
 
@@ -62,12 +63,17 @@ def test_shared_strings_as_counted_by_hand(corpus: pt.Corpus, slogans: pd.DataFr
     assert pairs.loc[("policy-research", "reform-office"), "grams"] == 15
 
 
-def test_dongtou_speaks_of_its_own_more_than_of_what_is_above(
+def test_no_share_counts_as_own_what_nobody_states(
     corpus: pt.Corpus, slogans: pd.DataFrame
 ) -> None:
     shares = pt.level_shares(slogans, corpus).set_index("group")
-    assert shares.loc["dongtou", "ratio_core"] > 1
+    assert (shares[["own_core", "own_all"]] == 0).all(axis=None)
+    assert shares.loc["dongtou", "only_here_core"] > shares.loc["ouhai", "only_here_core"] > 0
     assert (shares["upper_all"] >= shares["upper_core"] - 0.02).all()
+    known = slogans[slogans["level_basis"].isin(["stated", "lexicon"])]
+    sides = origin(slogans, corpus)
+    assert set(sides[known.index].dropna()) == {"upper"}
+    assert (sides[slogans["level_basis"] == "only_here"] == "only_here").all()
 
 
 def test_not_used_names_only_earlier_formulae(corpus: pt.Corpus, slogans: pd.DataFrame) -> None:

@@ -53,10 +53,10 @@ def test_a_slogan_of_the_other_set_is_told_from_one_not_seen() -> None:
 @pytest.mark.parametrize(
     ("found", "coded", "reason"),
     [
-        ("A", "C", "seen as a quantity"),
-        ("E", "A", "seen as no quantity"),
-        ("A", "A", "wrong status"),
-        ("B", "C", "wrong status"),
+        ("target", "slogan_number", "seen as a quantity"),
+        ("lexical", "achievement", "seen as no quantity"),
+        ("target", "work_item", "wrong status"),
+        ("vague", "slogan_number", "wrong status"),
     ],
 )
 def test_the_border_of_quantities_is_named(found: str, coded: str, reason: str) -> None:

@@ -1,14 +1,31 @@
-"""What the README says was found is what is found."""
+"""What the README and the notebooks say was found is what is found."""
 
+import json
 import re
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import policytext as pt
+from policytext.overview import describe
+from policytext.quantities import measured
+from policytext.samenull import bursty
 from policytext.scoring import heldout
 
-README = (Path(__file__).resolve().parents[1] / "README.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def prose(number: str) -> str:
+    """The text cells of a notebook."""
+    (path,) = (ROOT / "notebooks").glob(f"{number}-*.ipynb")
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    return "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "markdown")
+
+
+def percent(share: float, digits: int = 1) -> str:
+    return f"{100 * share:.{digits}f} %"
 
 
 @pytest.fixture(scope="module")
@@ -16,8 +33,13 @@ def essays(corpus: pt.Corpus) -> pt.Corpus:
     return pt.leading_kind(corpus)
 
 
-def test_shared_formulae(essays: pt.Corpus) -> None:
-    matrix = pt.adoption_matrix(pt.find_slogans(essays), essays, by="label")
+@pytest.fixture(scope="module")
+def slogans(essays: pt.Corpus) -> pd.DataFrame:
+    return pt.find_slogans(essays)
+
+
+def test_shared_formulae(essays: pt.Corpus, slogans: pd.DataFrame) -> None:
+    matrix = pt.adoption_matrix(slogans, essays, by="label")
     users = matrix.groupby("canonical")["group"].agg(set)
     both = {name for name, groups in users.items() if {"瓯海", "洞头"} <= groups}
     assert "share six formulae" in README
@@ -30,54 +52,129 @@ def test_shared_formulae(essays: pt.Corpus) -> None:
     assert set(stated["level"]) == {"prefectural"}
 
 
-def test_shares_and_quoting(essays: pt.Corpus) -> None:
-    slogans = pt.find_slogans(essays)
+def test_what_comes_from_above_and_what_only_one_place_uses(
+    essays: pt.Corpus, slogans: pd.DataFrame
+) -> None:
     shares = pt.level_shares(slogans, essays, by="label").set_index("group")
-    quoted = pt.profile(slogans, essays, by="label").set_index("group")["quoted"]
-    said = re.search(
-        r"洞头 gives ([\d.]+) % .*? and ([\d.]+) % .*?瓯海 ([\d.]+) % and ([\d.]+) %", README
+    above, here = (
+        shares.loc[["瓯海", "洞头"], column].map(percent).tolist()
+        for column in ("upper_core", "only_here_core")
     )
-    assert said
-    found = [shares.loc[g, s] for g in ("洞头", "瓯海") for s in ("own_core", "upper_core")]
-    assert [f"{100 * share:.1f}" for share in found] == list(said.groups())
-    assert f"puts {quoted['瓯海']:.0%}".replace("%", " %") in README
-    assert f"洞头 {quoted['洞头']:.0%}".replace("%", " %") in README
+    assert f"瓯海 gives {above[0]} of its text to formulae that" in README
+    assert f"places above it, 洞头 {above[1]}." in README
+    assert f"counted apart (瓯海 {here[0]}, 洞头 {here[1]})" in README
+    assert f"({above[0]} against {above[1]})" in prose("04")
+    assert f"({here[1]} against {here[0]})" in prose("04")
+    assert (shares[["own_core", "own_all"]] == 0).all(axis=None)
+
+
+def test_the_order_of_the_two_districts_turns_where_the_text_says_so(essays: pt.Corpus) -> None:
+    for doc in ("ouhai", "dongtou"):
+        alone = essays.select([doc])
+        shares = pt.level_shares(pt.find_slogans(alone), alone)
+        assert (shares[["own_core", "only_here_core"]] == 0).all(axis=None)
+        assert set(pt.find_slogans(alone)["level_basis"]) <= {"stated", "lexicon", "unknown"}
+    assert "turns if such formulae are not counted, or if each text is read alone" in README
+
+
+def test_quoting(essays: pt.Corpus, slogans: pd.DataFrame) -> None:
+    quoted = pt.profile(slogans, essays, by="label").set_index("group")["quoted"]
+    assert f"瓯海 puts {percent(quoted['瓯海'], 0)} of its core slogans in quotation" in README
+    assert f"marks and 洞头 {percent(quoted['洞头'], 0)}" in README
 
 
 def test_promises(corpus: pt.Corpus) -> None:
     targets = pt.find_targets(corpus)
     strict = targets[targets["is_target"]]
     ouhai = strict[strict["doc"] == "ouhai"]
-    assert (
-        f"Of the {len(pt.find_quantities(corpus))} numbers on the page {len(strict)} are" in README
-    )
+    numbers = len(measured(pt.find_quantities(corpus)))
+    said = f"Of the {numbers} quantities, ranks and dates on the page {len(strict)} are promises"
+    assert said in README
     assert f"瓯海 makes {len(ouhai)} of them, all with 力争" in README
+    assert f"瓯海 makes {len(ouhai)} of the {len(strict)} promises" in prose("05")
     assert set(ouhai["commitment_text"]) == {"力争"}
     assert not set(strict["doc"]) & {"policy-research", "reform-office"}
+    sizes = describe(corpus).set_index("doc")["characters"]
+    rates = (strict["doc"].value_counts() / sizes).dropna()
+    assert rates.idxmax() == "cangnan-water" and 440 < sizes["cangnan-water"] < 460
 
 
-def test_numerals(essays: pt.Corpus) -> None:
-    check = pt.check_numerals(pt.find_slogans(essays), essays).drop_duplicates("canonical")
+def test_numerals(essays: pt.Corpus, slogans: pd.DataFrame) -> None:
+    check = pt.check_numerals(slogans, essays).drop_duplicates("canonical")
     listed = check[check["listed"].notna()]
-    assert f"Of {len(check)} abbreviations" in README
-    assert f"found for {len(listed)}," in README
+    lexicon = int((listed["found_by"] == "lexicon").sum())
+    texts = len(listed) - lexicon
+    said = f"Of {len(check)} abbreviations such as 八化方法 the list is found for {len(listed)}, "
+    assert f"{said}in the texts for {texts} and in the lexicon for {lexicon}" in README
+    assert f"So of the {len(check)} abbreviations with a number {len(listed)} have a" in prose("04")
+    words = {2: "two", 4: "four"}
+    said = f"for the {words[lexicon]} of the lexicon that says nothing, for the {words[texts]} of"
+    assert said in prose("04")
     assert set(listed["verdict"]) == {"agrees"}
 
 
 def test_words(essays: pt.Corpus) -> None:
     words = pt.select_terms(pt.segment(essays), essays)
-    first = {
-        group: list(pt.keyness(words, essays, target=group, by="label")["term"])
-        for group in ("洞头", "市委改革办")
+    tables = {
+        group: pt.keyness(words, essays, target=group, by="label").head(8)
+        for group in essays.documents["label"]
     }
-    assert set(first["洞头"][:3]) == {"洞头", "岛", "海洋"}
-    assert first["市委改革办"][:2] == ["改革", "数字"]
+    assert set(tables["洞头"]["term"].head(3)) == {"洞头", "岛", "海洋"}
+    assert tables["市委改革办"]["term"].head(2).tolist() == ["改革", "数字"]
+    ocean = tables["洞头"].set_index("term").loc["海洋"]
+    score, null = f"{ocean['score']:.1f}", f"{ocean['null_score']:.1f}"
+    assert f"G² is {score} against the other essays and {null} between the halves" in README
+    assert f"海洋 (11 : 0) has {score}, and {null} between the halves" in prose("03")
+    assert (ocean["f1"], ocean["f2"], ocean["null_text"]) == (11, 0, "dongtou")
+    assert sorted(ocean[["null_f1", "null_f2"]]) == [0, 11]
+    drawn = pd.concat(tables.values())
+    assert not bursty(drawn).any()
+    assert f"none of the {len(drawn)} words drawn is as uneven inside one text" in prose("03")
+    drawn = drawn.reset_index(drop=True)
+    nearest = drawn.loc[(drawn["null_score"].abs() / drawn["score"]).idxmax()]
+    assert nearest["term"] == "争"
+    said = f"争 comes nearest, {nearest['score']:.1f} against the others and"
+    assert f"{said} {nearest['null_score']:.1f} between" in prose("03")
 
 
-def test_held_out_scores() -> None:
-    rows = heldout.stored()
-    f1 = rows[rows["by"].isna()].set_index("what")["f1"]
-    said = re.search(r"words F1 (\.\d+), core slogans F1 (\.\d+) .*? targets F1 (\.\d+)", README)
-    assert said
-    wanted = [f1[what] for what in ("boundaries", "core spans", "strict targets")]
-    assert [f"{value:.2f}".lstrip("0") for value in wanted] == list(said.groups())
+def f1_of(table: pd.DataFrame, **cells: str) -> pd.Series:
+    """The one row of a table of scores with these cells."""
+    (row,) = table[(table[list(cells)] == pd.Series(cells)).all(axis=1)].index
+    return table.loc[row]
+
+
+def test_held_out_scores_and_coders_measured_the_same_way() -> None:
+    rows = heldout.stored().fillna({"by": "", "part": ""})
+    coders = heldout.coders().fillna("").query("guide == 'first' and measure == 'F1, exact span'")
+    unquoted = f1_of(rows, what="core spans", part="unquoted")
+    ours = {
+        "words": f1_of(rows, what="boundaries", by="")["f1"],
+        "core slogans": f1_of(rows, what="core spans", by="")["f1"],
+        "unquoted core slogans": unquoted["f1"],
+        "strict targets": f1_of(rows, what="strict targets", by="")["f1"],
+    }
+    theirs = {
+        "core slogans": f1_of(coders, what="core spans", extended="neutral")["value"],
+        "unquoted core slogans": f1_of(coders, what="unquoted core spans")["value"],
+        "strict targets": f1_of(coders, what="strict targets")["value"],
+    }
+    for name, value in ours.items():
+        assert f"{name} F1 {two(value)}" in README.partition("Two coders")[0], name
+        if name in theirs:
+            said = f"{name} F1 {two(theirs[name])}"
+            assert said in README.partition("Two coders")[2], said
+    assert f"(recall {two(unquoted['recall'])})" in README
+    for name in ("core slogans", "strict targets"):
+        said = f"{name}, held out F1 {two(ours[name])}, two coders F1 {two(theirs[name])}"
+        assert said in prose("06")
+    said = f"held out F1 {two(unquoted['f1'])} (recall {two(unquoted['recall'])}), two coders F1 "
+    assert said + two(theirs["unquoted core slogans"]) in prose("06")
+
+
+def two(value: float) -> str:
+    return f"{value:.2f}".lstrip("0")
+
+
+def test_nobody_is_called_human() -> None:
+    texts = [README, *(prose(f"{n:02}") for n in range(8))]
+    assert not [text for text in texts if re.search(r"\bhuman|by hand|hand-coded", text)]

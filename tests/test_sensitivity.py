@@ -41,7 +41,7 @@ def test_the_default_is_what_the_notebooks_say(corpus: pt.Corpus, table: pd.Data
     words = pt.select_terms(pt.segment(essays), essays)
     group = essays.documents["label"].iloc[0]
     first = pt.keyness(words, essays, group, by="label").iloc[0]
-    rows = table[table["claim"] == f"the word that {group} leans on most"]
+    rows = table[table["claim"] == f"the word most characteristic of {group}"]
     assert rows["result"].iloc[0] == f"{first['term']} {first['f1']}:{first['f2']}"
 
 

@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 import policytext as pt
-from policytext.scoring import quantities, slogans
+from policytext.scoring import __main__ as score
+from policytext.scoring import peers, words
 from policytext.scoring.core import Score, bootstrap, inside, wilson
 from policytext.scoring.rows import SUMMARY_COLUMNS
 from policytext.scoring.summary import development_scores, score_quantities, score_slogans
@@ -29,17 +30,28 @@ def test_every_row_has_a_count_a_share_and_an_interval(table: pd.DataFrame) -> N
     assert not table.duplicated(["room", "what", "by", "part"]).any()
 
 
-def test_make_score_prints_the_same_numbers(table: pd.DataFrame) -> None:
-    _, found, targets, coded = quantities.tables("page")
-    row = one(table, "quantities", "mentions")
-    score, interval = quantities.compare(found, coded, ["doc", "start", "end"], "cluster")
-    assert (row["f1"], row["low"], row["high"]) == pytest.approx((score.f1, *interval))
-    _, mentions, theirs = slogans.tables("page")
-    joined = slogans.hits(mentions, theirs)
-    row = one(table, "slogans", "core spans")
-    assert row["f1"] == pytest.approx(slogans.score(joined).f1)
-    assert (row["low"], row["high"]) == pytest.approx(slogans.interval(joined))
-    assert one(table, "targets", "strict targets")["found"] == int(targets["is_target"].sum())
+def test_make_score_prints_each_table_and_the_same_number_everywhere(
+    table: pd.DataFrame, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SHARED", "no/such/folder")
+    score.main()
+    printed = capsys.readouterr().out
+    assert [line[2:] for line in printed.splitlines() if line.startswith("# ")] == list(
+        score.TABLES
+    )
+    assert "left out: no/such/folder" in printed
+    systems = peers.comparison().query("system == 'policytext'").set_index("task")
+    same = {
+        "words": one(table, "words", "boundaries"),
+        "slogans": one(table, "slogans", "core spans"),
+        "targets": one(table, "targets", "strict targets"),
+    }
+    cells = ["hits", "found", "coded", "f1", "low", "high"]
+    for task, row in same.items():
+        assert systems.loc[task, cells].tolist() == row[cells].tolist(), task
+        assert f"{row['f1']:.3f}" in printed
+    cut = words.comparison().set_index("system").loc["policytext"]
+    assert cut[["f1", "f1_low", "f1_high"]].tolist() == same["words"][cells[3:]].tolist()
 
 
 def test_parts_of_a_whole_add_up(table: pd.DataFrame) -> None:

@@ -1,6 +1,7 @@
 """Figures of slogans: who uses which, from which level, and where in the text."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -155,7 +156,7 @@ def shares(table: pd.DataFrame, most: int = 20) -> Chart:
 
 def _bars(ax: Axes, rows: pd.DataFrame, name: str) -> None:
     y, height = np.arange(len(rows)), 0.26
-    sides = {
+    sides: dict[str, tuple[str, dict[str, Any]]] = {
         "upper": ("上级 from above", {"color": "#4d4d4d"}),
         "own": ("自有 own, as stated", {"color": "white", "edgecolor": INK, "hatch": "////"}),
         "only_here": ("只见于此 used only here", {"color": "#d9d9d9", "edgecolor": INK}),

@@ -24,8 +24,9 @@ def word_claims(corpus: Corpus, by: str, most: int) -> Iterator[Claim]:
     terms = {name: select_terms(table, corpus) for name, table in tokens.items()}
     terms["all tags"] = select_terms(ours, corpus, tags=None)
     terms["no stop words"] = select_terms(ours, corpus, stopwords=())
-    for group in list(dict.fromkeys(corpus.documents[by].dropna()))[:most]:
-        claim = f"the word that {group} leans on most"
+    worded = corpus.documents["doc"].isin(terms["ours"]["doc"])
+    for group in list(dict.fromkeys(corpus.documents.loc[worded, by].dropna()))[:most]:
+        claim = f"the word most characteristic of {group}"
         yield "03", claim, _first_words(terms, corpus, by, group)
         yield "03", f"{claim}: interval above the others'", _apart(terms["ours"], corpus, by, group)
 

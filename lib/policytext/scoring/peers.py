@@ -226,7 +226,7 @@ def _value_rows(system: str, value: Callable[[str], float | None]) -> Iterator[d
     coded = measured(coded[coded["value"].notna() & ~coded["kind"].isin(["ordinal", "range"])])
     given = [value(numeral.rstrip("%％")) for numeral in coded["num_text"]]
     truth = coded["literal_value"].fillna(coded["value"])
-    scores = {
+    scores: dict[Hashable, Score] = {
         number: Score(
             int(ours is not None and abs(ours - true) <= 1e-3 * abs(true)), int(ours is not None), 1
         )

@@ -1,0 +1,86 @@
+"""The level of a slogan: stated, from the lexicon, used in one place only, or unknown."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import policytext as pt
+from policytext.origin import origin
+
+Places = list[tuple[str, str]]
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Callable[[Places], pt.Corpus]:
+    """A corpus of county texts, each with its place."""
+
+    def corpus(texts: Places) -> pt.Corpus:
+        rows = [
+            {"doc": f"d{i}", "place": place, "level": "county", "date": "2021", "text": text}
+            for i, (place, text) in enumerate(texts)
+        ]
+        pd.DataFrame(rows).to_csv(tmp_path / "texts.csv", index=False)
+        return pt.read_corpus(tmp_path / "texts.csv")
+
+    return corpus
+
+
+def levels(corpus: pt.Corpus, text: str = "四治四美") -> list[list[object]]:
+    found = pt.find_slogans(corpus)
+    rows = found[found["text"] == text]
+    assert len(rows)
+    cells = rows[["level", "level_basis", "level_evidence"]]
+    table = cells.assign(side=origin(rows, corpus)).astype(object)
+    return table.where(table.notna(), None).to_numpy().tolist()
+
+
+SLOGAN, OTHER = "全面落实“四治四美”工作要求。", "努力建设美好家园。"
+
+
+def test_used_in_one_place_is_no_more_than_that(read: Callable[[Places], pt.Corpus]) -> None:
+    corpus = read([("甲县", SLOGAN), ("甲县", OTHER), ("乙县", OTHER), ("丙县", OTHER)])
+    said = "in 1 of 2 texts of 甲县, in none of 2 of other places"
+    assert levels(corpus) == [["county", "only_here", said, "only_here"]]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        [("甲县", SLOGAN)],
+        [("甲县", SLOGAN), ("甲县", OTHER)],
+        [("甲县", SLOGAN), ("乙县", SLOGAN)],
+        [("", SLOGAN), ("", OTHER)],
+        [("甲县", SLOGAN), ("", OTHER)],
+    ],
+    ids=["alone", "no other place", "two places", "no place", "the other has no place"],
+)
+def test_the_level_is_unknown_where_nothing_speaks_for_it(
+    read: Callable[[Places], pt.Corpus], texts: Places
+) -> None:
+    for row in levels(read(texts)):
+        assert row == [None, "unknown", None, None]
+
+
+def test_what_a_text_states_of_its_own_place_is_its_own(
+    read: Callable[[Places], pt.Corpus],
+) -> None:
+    corpus = read([("甲县", "落实县委“四治四美”要求。"), ("乙县", OTHER)])
+    ((level, basis, words, side),) = levels(corpus)
+    assert (level, basis, side) == ("county", "stated", "own")
+    assert str(words).startswith("县委“四治四美")
+
+
+def test_what_a_text_states_of_the_city_is_from_above_for_all(
+    read: Callable[[Places], pt.Corpus],
+) -> None:
+    corpus = read([("甲县", "落实市委“四治四美”要求。"), ("乙县", SLOGAN)])
+    assert [row[:2] + row[3:] for row in levels(corpus)] == [["prefectural", "stated", "upper"]] * 2
+
+
+def test_the_lexicon_names_its_source(read: Callable[[Places], pt.Corpus]) -> None:
+    corpus = read([("甲县", "统筹推进“四个全面”战略布局。"), ("乙县", OTHER)])
+    ((level, basis, source, side),) = levels(corpus, "四个全面")
+    assert (level, basis, side) == ("central", "lexicon", "upper")
+    assert source
