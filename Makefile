@@ -6,36 +6,35 @@ VENV   := $(if $(filter python3,$(PYTHON)),.venv,.venv-$(notdir $(PYTHON)))
 BIN    := $(VENV)/bin
 READY  := $(VENV)/ready
 NOTEBOOKS := $(sort $(wildcard notebooks/[0-8]*.ipynb))
-# Notebooks keep the kernel's name and the cells' tags, no version of the interpreter.
-NO_VERSIONS := --ClearMetadataPreprocessor.enabled=True \
-  --ClearMetadataPreprocessor.preserve_nb_metadata_mask="{'kernelspec',('language_info','name')}" \
-  --ClearMetadataPreprocessor.preserve_cell_metadata_mask="{'tags'}"
 REDRAWN := $(CURDIR)/.cache/redrawn
+RUN_JOBS = $(if $(JOBS),--jobs $(JOBS))
 
 export SHARED
 # The same text and numbers on every machine; no notice of a newer pip.
 export PYTHONHASHSEED = 0
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: figures test lint notebooks-test lab lock score bench clean
+.PHONY: figures test test-slow lint notebooks-test lab lock score bench clean
 
 # With CORPUS=path/to/texts on the command line, the notebooks run on that corpus, into out/.
+# JOBS=1 runs one notebook at a time, as is done anyway where there is one core.
 ifeq ($(origin CORPUS),command line)
 figures: $(READY)
-	$(BIN)/python -m policytext.batch "$(CORPUS)" $(if $(GROUP),--set GROUP "$(GROUP)")
+	@$(BIN)/python scripts/run_corpus.py "$(CORPUS)" $(if $(GROUP),--group "$(GROUP)") $(RUN_JOBS)
 else
 figures: $(READY)
-	$(BIN)/jupyter nbconvert --log-level=WARN --to notebook --execute --inplace \
-	  --ExecutePreprocessor.record_timing=False $(NO_VERSIONS) $(NOTEBOOKS)
+	@$(BIN)/python scripts/run_notebooks.py $(NOTEBOOKS) $(RUN_JOBS)
 endif
 
-$(READY): requirements.txt pyproject.toml
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet -r requirements.txt -e .
-	touch $@
+$(READY): requirements.txt requirements-uv.txt pyproject.toml
+	@scripts/install.sh $(PYTHON) $(VENV)
 
 test: lint notebooks-test
 	$(BIN)/python -m pytest
+
+# Thousands of made texts for each finder, some ten minutes; see tests/test_offsets.py.
+test-slow: $(READY)
+	$(BIN)/python -m pytest -m slow
 
 lint: $(READY)
 	$(BIN)/ruff check
@@ -46,11 +45,12 @@ lint: $(READY)
 # figures, which tests/test_figures.py then compares.
 notebooks-test: $(READY)
 	rm -rf $(REDRAWN)
-	POLICYTEXT_FIGURES=$(REDRAWN) $(BIN)/python -m pytest --nbval --nbval-current-env \
-	  -p no:cacheprovider -n 2 --dist loadfile $(NOTEBOOKS)
+	POLICYTEXT_FIGURES=$(REDRAWN) PYTHONPATH=scripts $(BIN)/python -m pytest -p notebook_lines \
+	  --nbval --nbval-current-env -p no:cacheprovider -n $(or $(JOBS),auto) --dist loadfile \
+	  $(NOTEBOOKS)
 
 lab: $(READY)
-	$(BIN)/jupyter lab notebooks/00-contents.ipynb
+	$(BIN)/jupyter lab --KernelManager.transport_encryption=auto notebooks/00-contents.ipynb
 
 score: $(READY)
 	$(BIN)/python -m policytext.scoring
@@ -62,7 +62,7 @@ bench: $(READY)
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
   --no-header --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml
 lock: $(READY)
-	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/python -m pip install --quiet -r requirements-uv.txt
 	$(LOCK) --group dev --output-file requirements.txt
 	$(LOCK) --extra rjieba --constraint requirements.txt --output-file requirements-rjieba.txt
 	$(LOCK) --extra import --constraint requirements.txt --output-file requirements-import.txt

@@ -83,24 +83,27 @@ WORDS = words_of_the_page()
 
 
 def corpora(folder: Path) -> dict[str, tuple[Path, str]]:
-    """Two reports; forty places; three places of which one has no text that is read."""
+    """Two reports; forty places; three places, one of them without a word; two single sentences."""
     places = pt.default_lexicon()["places"]
     names = [name for name in places["name"] if name.endswith("县") and name[:2] not in WORDS]
-    for name in ("two", "forty", "empty"):
+    for name in ("two", "forty", "empty", "tiny"):
         (folder / name).mkdir()
     empty = reports(folder / "empty", names[:3], (2021, 2022))
     table = pd.read_csv(empty, dtype=str)
     lone = table["place"] == names[2]
     table.loc[lone, "text"] = "（略）"
     table.to_csv(empty, index=False)
+    tiny = pd.DataFrame({"doc": ["a", "b"], "text": ["今天开会。", "明天放假，后天上班。"]})
+    tiny.to_csv(folder / "tiny" / "texts.csv", index=False)
     return {
+        "tiny": (folder / "tiny" / "texts.csv", "label"),
         "two": (reports(folder / "two", names[:1], (2021, 2022)), "label"),
         "forty": (reports(folder / "forty", names[:40], (2022,)), "place"),
         "empty": (empty, "place"),
     }
 
 
-@pytest.fixture(scope="module", params=["two", "forty", "empty"])
+@pytest.fixture(scope="module", params=["two", "forty", "empty", "tiny"])
 def runs(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[dict[str, Run]]:

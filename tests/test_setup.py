@@ -56,3 +56,106 @@ def test_the_pip_part_of_the_environment_installs(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "pip", "install", "--quiet", "--dry-run", "-r", str(listing)]
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
     assert done.returncode == 0, done.stderr
+
+
+def test_the_installer_is_pinned_in_one_place() -> None:
+    assert re.fullmatch(r"uv==\d+\.\d+\.\d+\n", (ROOT / "requirements-uv.txt").read_text())
+    assert not re.search(r"(?m)^uv==", LOCK)  # where uv has no wheel, pip must do without it
+    others = [ROOT / "Makefile", ROOT / "pyproject.toml", *(ROOT / "scripts").iterdir()]
+    assert not [path.name for path in others if path.is_file() and "uv==" in path.read_text()]
+
+
+PYTHON = """#!/bin/sh
+# Stands in for python3: -m venv makes a folder with this script; -m pip is logged.
+case "$*" in
+"-m venv "*) mkdir -p "$3/bin"; cp "$0" "$3/bin/python"; cp "$LOG/uv" "$3/bin/uv" ;;
+*"config get"*) echo "$INDEX" ;;
+*) echo "pip ${*#-m pip }" >>"$LOG/calls"; test "$FAILS" = pip && exit 1 || exit 0 ;;
+esac
+"""
+UV = """#!/bin/sh
+if [ "$1" = cache ]; then echo "$LOG/cache"; exit 0; fi
+echo "uv $1 $2 index=$UV_DEFAULT_INDEX link=$UV_LINK_MODE" >>"$LOG/calls"
+if [ "$FAILS" = uv ]; then exit 2; fi
+"""
+BOOTSTRAP = "pip install --quiet -r requirements-uv.txt"
+WITH_UV = "uv pip install index={} link={}"
+WITH_PIP = "pip install --quiet -r requirements.txt -e ."
+
+
+class Installer:
+    """``scripts/install.sh`` with a python and a uv that only log what they are told."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.venv = folder, folder / "venv"
+        for name, text in (("python3", PYTHON), ("uv", UV)):
+            (folder / name).write_text(text)
+            (folder / name).chmod(0o755)
+
+    def run(self, fails: str = "", **more: str) -> tuple[int, list[str], str]:
+        """Its exit code, what was called, what was printed."""
+        calls = self.folder / "calls"
+        calls.unlink(missing_ok=True)
+        path = f"{self.folder}:/usr/bin:/bin"
+        environment = {"PATH": path, "LOG": str(self.folder), "FAILS": fails, **more}
+        command = ["sh", str(ROOT / "scripts" / "install.sh"), "python3", str(self.venv)]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True)
+        return done.returncode, calls.read_text().splitlines(), done.stdout
+
+
+@pytest.fixture
+def installer(tmp_path: Path) -> Installer:
+    return Installer(tmp_path)
+
+
+def test_uv_installs_the_lock(installer: Installer) -> None:
+    code, calls, _ = installer.run()
+    assert (code, calls) == (0, [BOOTSTRAP, WITH_UV.format("", "")])
+    assert (installer.venv / "ready").exists()
+
+
+def test_pip_installs_where_uv_cannot_and_one_line_says_so(installer: Installer) -> None:
+    code, calls, printed = installer.run(fails="uv")
+    assert (code, calls) == (0, [BOOTSTRAP, WITH_UV.format("", ""), WITH_PIP])
+    assert printed.splitlines()[1:] == [
+        "uv could not install the packages; pip does, which takes longer"
+    ]
+    assert (installer.venv / "ready").exists()
+
+
+def test_an_install_that_failed_is_not_ready_and_begins_again(installer: Installer) -> None:
+    assert installer.run()[0] == 0
+    (installer.venv / "mine").touch()
+    assert installer.run()[0] == 0
+    assert (installer.venv / "mine").exists()  # a new lock keeps what else was installed
+    assert installer.run(fails="pip")[0] != 0
+    assert not (installer.venv / "ready").exists()
+    (installer.venv / "half").touch()
+    assert installer.run()[0] == 0
+    assert not (installer.venv / "half").exists()
+
+
+def test_a_lock_that_changes_during_the_install_is_newer_than_ready(installer: Installer) -> None:
+    slow = PYTHON.replace('"-m venv "*)', '"-m venv "*) sleep 0.2; touch "$LOG/lock";')
+    (installer.folder / "python3").write_text(slow)
+    assert installer.run()[0] == 0
+    times = [
+        path.stat().st_mtime_ns for path in (installer.venv / "ready", installer.folder / "lock")
+    ]
+    assert times[0] < times[1]
+
+
+def test_an_index_that_pip_is_told_of_is_uvs_too(installer: Installer) -> None:
+    assert installer.run(INDEX="https://a/simple")[1][1] == WITH_UV.format("https://a/simple", "")
+    told = {"PIP_INDEX_URL": "https://b/simple", "INDEX": "https://a/simple"}
+    assert installer.run(**told)[1][1] == WITH_UV.format("https://b/simple", "")
+    told["UV_DEFAULT_INDEX"] = "https://c/simple"
+    assert installer.run(**told)[1][1] == WITH_UV.format("https://c/simple", "")
+
+
+def test_uv_copies_where_files_cannot_be_linked(installer: Installer) -> None:
+    ln = installer.folder / "ln"
+    ln.write_text("#!/bin/sh\nexit 1\n")
+    ln.chmod(0o755)
+    assert installer.run()[1][1] == WITH_UV.format("", "copy")
+    assert not list((installer.folder / "cache").iterdir())

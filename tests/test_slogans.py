@@ -1,6 +1,7 @@
 """Slogans: what each rule takes and leaves, what links them, and that time stays linear."""
 
 import time
+import warnings
 from pathlib import Path
 
 import pandas as pd
@@ -9,6 +10,7 @@ import pytest
 import policytext as pt
 from policytext.scoring import slogans as scoring
 from policytext.slogans import SLOGAN_COLUMNS
+from policytext.text import clean, fold
 
 
 def read(*texts: str, **columns: object) -> pt.Corpus:
@@ -146,12 +148,52 @@ def test_a_quotation_cut_by_a_column_break_is_one_mention() -> None:
 
 
 def test_every_row_slices_its_source(corpus: pt.Corpus) -> None:
-    from policytext.text import clean, fold
-
     found = pt.find_slogans(corpus)
     assert list(found.columns) == SLOGAN_COLUMNS
     for row in found.itertuples():
-        assert fold(clean(corpus.source(row.doc)[row.start : row.end])) == fold(row.text)
+        assert clean(corpus.source(row.doc)[row.start : row.end]) == row.text
+
+
+def test_every_row_of_the_reports_slices_its_source(shared: Path) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", pt.CorpusWarning)
+        reports = pt.read_corpus(shared / "corpora/shenzhen-districts")
+    found = pt.find_slogans(reports)
+    wide = [row for row in found.itertuples() if fold(row.text) != row.text]
+    assert len(wide) > 50
+    for row in wide:
+        assert clean(reports.source(row.doc)[row.start : row.end]) == row.text
+
+
+def test_a_slogan_is_printed_as_it_is_and_grouped_without_its_widths() -> None:
+    found = pt.find_slogans(read("推广“园区＋校区”模式。", "推广“园区+校区”模式。"))
+    assert found["text"].tolist() == ["园区＋校区", "园区+校区"]
+    assert found["canonical"].tolist() == ["园区+校区"] * 2
+    assert found["echo"].tolist() == ["exact", "exact"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "市委（扩大）会议提出：“三链融合、四链并举”。",
+            "市委（扩大）会议提出：“三链融合、四链并举",
+        ),
+        ("落实市委“１＋Ｎ”安排。", "市委“１＋Ｎ"),
+        ("落实温州“六大新坐标”。", "温州“六大新坐标"),
+        ("落实温州七区联动。", "温州七区联动"),  # no mark between: the name is not said twice
+    ],
+)
+def test_the_words_that_state_a_level_are_printed_ones(text: str, words: str) -> None:
+    row = pt.find_slogans(read(text, place="瓯海区")).iloc[0]
+    assert (row["level_basis"], row["level_evidence"]) == ("stated", words)
+
+
+def test_a_list_does_not_begin_in_another_sentence() -> None:
+    # The quotation mark that opens the list stands in the sentence above.
+    found = pt.find_slogans(read("推进“甲一、\n乙二、\n丙三”“三大行动”，再前进。"))
+    sentences = ["推进“甲一、", "乙二、", "丙三”“三大行动”，再前进。"]
+    assert all(any(text in one for one in sentences) for text in found["text"])
 
 
 def test_reading_a_document_does_not_depend_on_the_others(corpus: pt.Corpus) -> None:

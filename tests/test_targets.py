@@ -227,3 +227,15 @@ def _seconds(folder: Path, text: str) -> float:
     start = time.process_time()
     pt.find_targets(corpus)
     return time.process_time() - start
+
+
+def test_what_a_target_is_made_of_is_printed_in_full_width(tmp_path: Path) -> None:
+    text = "题目\n二、２０２２年工作任务\n力争ＧＤＰ增长６．５％以上，新增３００个ＡＩ企业。\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    rows = pt.find_targets(pt.read_corpus(tmp_path))
+    assert rows["text"].tolist() == ["６．５％", "３００个"]
+    assert rows["value"].tolist() == [6.5, 300]
+    assert rows["comparator_text"].iloc[0] == "以上"
+    assert rows["counted"].iloc[1] == "ＡＩ企业"
+    assert rows["horizon_text"].tolist() == ["２０２２年"] * 2
+    assert rows["horizon_end"].tolist() == ["2022-12-31"] * 2

@@ -45,3 +45,39 @@ def test_a_line_cut_in_mid_sentence_runs_on_and_a_heading_does_not() -> None:
 def test_half_pairs_pair_with_nothing() -> None:
     text = "一件事”改革，“大综合、一体化”，打造“高地"
     assert [text[a:b] for a, b in tx.pairs(text)] == ["“大综合、一体化”"]
+
+
+@pytest.mark.parametrize(
+    ("passage", "expected"),
+    [
+        ("海洋经\n\n\u3000\u3000济", "海洋经济"),  # an indented line behind a blank one
+        ("海洋经\r\n济\r乡", "海洋经济乡"),
+        ("海洋\u00a0\n\u2003经济", "海洋经济"),  # blanks of every kind beside a line end
+        ("海\f洋\v经\u2028济\u2029乡\x85镇", "海洋经济乡镇"),  # page, soft and separator line ends
+        ("smart\ncity", "smart city"),
+        ("smart \r\n city的", "smart city的"),
+        ("M\n2增长13\n.6%", "M2增长13.6%"),  # an index, a numeral cut in two
+        ("20\n25年", "2025年"),
+        ("\n海洋\n", "海洋"),
+        (" 海 洋\u3000", " 海 洋\u3000"),  # blanks without a line end are printed
+        ("ＧＤＰ８％，\u200b\u00ad\ufeff\x00", "ＧＤＰ８％，\u200b\u00ad\ufeff\x00"),
+        ("⼀⺠豈ｶ\u0301\U00020000", "⼀⺠豈ｶ\u0301\U00020000"),
+        ("", ""),
+    ],
+)
+def test_cleaning_takes_out_breaks_and_nothing_else(passage: str, expected: str) -> None:
+    assert tx.clean(passage) == expected
+
+
+def test_every_piece_is_where_it_says() -> None:
+    passage = "甲\r\n乙 \n\u3000丙 丁\n"
+    for at, piece in tx.pieces(passage):
+        assert passage[at : at + len(piece)] == piece
+
+
+def test_what_stands_around_a_span_is_the_stretch() -> None:
+    source = "甲。 smart\ncity，乙\n丙。"
+    for start in range(3, len(source)):
+        for end in range(start + 1, len(source) + 1):
+            parts = tx.around(source, (3, len(source)), (start, end))
+            assert "".join(parts) == "smart city，乙丙。"

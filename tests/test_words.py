@@ -202,11 +202,11 @@ def test_unrelated_words_move_no_line(corpus: pt.Corpus) -> None:
 
 
 def test_the_delta_is_what_the_recipe_makes() -> None:
-    from policytext.dictionary import delta
     from policytext.grain import dropped
     from policytext.jiebadict import published
 
-    assert delta() == {word for word, _ in dropped(published(), pt.default_lexicon())}
+    delta = pt.default_lexicon().words("dictionary_delta", "word")
+    assert delta == {word for word, _ in dropped(published(), pt.default_lexicon())}
 
 
 def test_every_tag_has_its_line_in_the_tagset(corpus: pt.Corpus) -> None:

@@ -21,8 +21,11 @@ _AMOUNT = (
     "[年月日天周季时分秒届次期批号级元亿万千百岁倍成星甲点余多几名人户家所座宗辆栋米吨]|公里|平方"
 )
 
+# A blank within the line: \s would reach into the next sentence.
+_GAP = r"[^\S\n]?"
 _CODE = re.compile(
-    r"[\dN](?<![\d.+A-Za-z].)(?:(?<=\d)\d{0,2})(?:\s?\+\s?(?:\d{1,3}|[NXMSV](?![a-z])))+"
+    r"[\dN](?<![\d.+A-Za-z].)(?:(?<=\d)\d{0,2})"
+    rf"(?:{_GAP}\+{_GAP}(?:\d{{1,3}}|[NXMSV](?![a-z])))+"
 )
 _CODE_STOP = re.compile(r"\s?[+\d.%>=]|[”’]?[所家个座名亿万]|[A-Za-z]")
 _BARE_DIGITS = re.compile(r"\d{3,6}(?=(?:工程|计划|战略|行动|体系|模式|机制|格局|工作法)?$)")

@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from policytext import text as tx
-from policytext.abbreviations import find_abbreviations
+from policytext.abbreviations import abbreviations_in
 from policytext.bounds import Bound, bound_of, share_bounds
 from policytext.corpus import Corpus
 from policytext.facts import Verdict
@@ -96,7 +96,7 @@ def _known(lexicon: Lexicon) -> re.Pattern[str]:
     formulae = [
         f for f in lexicon["formulae"]["formula"] if _NUMERAL.search(f) and not _PLAN.search(f)
     ]
-    return re.compile("|".join(sorted(map(re.escape, formulae), key=len, reverse=True)) or "(?!)")
+    return re.compile(tx.any_word(formulae))
 
 
 def _formulae(reading: Reading, lexicon: Lexicon) -> list[tx.Span]:
@@ -107,12 +107,12 @@ def _formulae(reading: Reading, lexicon: Lexicon) -> list[tx.Span]:
 
 
 def _abbreviations(reading: Reading, lexicon: Lexicon) -> Iterator[tx.Span]:
-    """`find_abbreviations` on the sentences that can hold one: half of a report, half the time."""
+    """`abbreviations_in` the sentences that can hold one: half of a report, half the time."""
     text = reading.text
     lines = [line for line in reading.lines if _CANDIDATE.search(text, line.start, line.end)]
     starts = list(accumulate((line.end - line.start + 1 for line in lines), initial=0))
     joined = "\n".join(text[line.start : line.end] for line in lines)
-    for start, end in find_abbreviations(joined, lexicon):
+    for start, end in abbreviations_in(joined, lexicon):
         number = bisect_right(starts, start) - 1
         shift = lines[number].start - starts[number]
         yield start + shift, end + shift

@@ -1,7 +1,8 @@
-"""Where derived files may be kept: the project's ``.cache`` folder, or one that is named."""
+"""Files that several processes write: those of the ``.cache`` folder, and single ones."""
 
 import os
 import tempfile
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,3 +23,10 @@ def cached(name: str, make: Callable[[Path], None]) -> Path:
             make(Path(scratch) / path.name)
             (Path(scratch) / path.name).replace(path)
     return path
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a text file in one step: who reads it meanwhile finds the old or the new text."""
+    fresh = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}")
+    fresh.write_text(text, encoding="utf-8")
+    fresh.replace(path)

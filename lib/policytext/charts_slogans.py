@@ -81,14 +81,19 @@ def _short(name: str, most: int = 18) -> str:
     return name if len(name) <= most else name[: most - 1] + "…"
 
 
-def positions(slogans: pd.DataFrame, documents: pd.DataFrame, label: str = "label") -> Chart:
+def positions(slogans: pd.DataFrame, documents: pd.DataFrame, label: str = "label") -> Chart | None:
     """Strip plot: where in each document the slogans stand, from its first to its last character.
 
     Args:
         slogans: Rows of `find_slogans`.
         documents: The corpus's documents, for their spans and labels.
         label: The column with the names to print.
+
+    Returns:
+        The chart, or None without slogans.
     """
+    if slogans.empty:
+        return None
     rows = slogans.merge(documents[["doc", label, "start", "end"]], on="doc", suffixes=("", "_doc"))
     rows.attrs = slogans.attrs
     rows["position"] = (rows["start"] - rows["start_doc"]) / (rows["end_doc"] - rows["start_doc"])

@@ -73,7 +73,7 @@ def places(
     terms: list[str],
     label: str = "label",
     most: int = 12,
-) -> Chart:
+) -> Chart | None:
     """Dispersion plot: a tick wherever a term stands, one line a term, one panel a document.
 
     Args:
@@ -82,8 +82,13 @@ def places(
         terms: Which terms, from top to bottom.
         label: The column with the names to print.
         most: How many documents are drawn, the first of the table.
+
+    Returns:
+        The chart, or None where no term occurs.
     """
     hits = hits[hits["term"].isin(terms)]
+    if hits.empty:
+        return None
     held = documents[documents["doc"].isin(hits["doc"])]
     docs, left_out = held.head(most), max(0, len(held) - most)
     hits = hits[hits["doc"].isin(docs["doc"])]
@@ -113,14 +118,19 @@ def places(
     )
 
 
-def keywords(tables: list[pd.DataFrame], most: int = 8) -> Chart:
+def keywords(table: pd.DataFrame, most: int = 8) -> Chart | None:
     """The highest scores of each target, each beside what the same word gives inside one text.
 
     Args:
-        tables: Tables of `keyness`, one a target.
+        table: Rows of `keyness` or `keyness_by_group`.
         most: Words of each.
+
+    Returns:
+        The chart, or None where nothing was contrasted.
     """
-    tops = [table.head(most) for table in tables]
+    if table.empty:
+        return None
+    tops = [rows.head(most) for _, rows in table.groupby("target", sort=False)]
     fig, axes = plt.subplots(-(-len(tops) // 2), min(2, len(tops)), sharex=True, squeeze=False)
     fig.set_size_inches(4.1 * axes.shape[1], (0.29 * most + 0.9) * axes.shape[0])
     for ax, rows in zip(axes.flat, tops, strict=False):
@@ -129,16 +139,16 @@ def keywords(tables: list[pd.DataFrame], most: int = 8) -> Chart:
     for ax in list(axes.flat)[len(tops) :]:
         ax.axis("off")
     fig.supxlabel("G²   ● 与其余各组相比 against the rest   × 同一篇之内 inside one text", size=9.5)
-    fig.suptitle("各组偏用的词 The words each group leans on", x=0.01, ha="left")
+    fig.suptitle("各组偏用的词 The words characteristic of each group", x=0.01, ha="left")
     rows = pd.concat(tops, ignore_index=True)
-    rows.attrs = tables[0].attrs
+    rows.attrs = table.attrs
     inside = int(bursty(rows).sum())
     return Chart(
         fig,
         rows,
         caption=f"{len(tops)} 组各自得分最高的 {most} 个词(G²,与其余各组相比;词后为两边次数)。"
         f"× 为同一个词在一篇之内对比所得;{inside} 个词在一篇之内的得分不低于两组之间。"
-        f"只作排序,不作推断。{method_line(tables[0])}。",
+        f"只作排序,不作推断。{method_line(table)}。",
         caption_en=f"The {most} highest scores of {len(tops)} groups (G² against the rest; the "
         "counts of both sides follow the word). The cross is what the same word gives between "
         f"two stretches of one text; for {inside} words that is no less. A ranking, no inference.",
@@ -158,13 +168,18 @@ def _score_and_null(ax: Axes, rows: pd.DataFrame) -> None:
     ax.grid(axis="x")
 
 
-def shift(table: pd.DataFrame, most: int = 24) -> Chart:
+def shift(table: pd.DataFrame, most: int = 24) -> Chart | None:
     """Word shift: what each word adds to the difference of two groups.
 
     Args:
         table: A table of `word_shift`.
         most: How many words, the largest contributions first.
+
+    Returns:
+        The chart, or None for an empty table.
     """
+    if table.empty:
+        return None
     rows = table.head(most)
     one, two = (str(rows[side].iloc[0]) for side in ("target", "reference"))
     length = rows["percent"] * np.where(rows["leans"] == one, -1, 1)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from policytext.choices import Answer, Choices, Claim
 from policytext.corpus import Corpus
-from policytext.keyness import keyness
+from policytext.keyness import keyness, keyness_by_group
 from policytext.lexicon import Lexicon, default_lexicon
 from policytext.scoring import words as scoring
 from policytext.terms import count_terms, select_terms
@@ -24,8 +24,7 @@ def word_claims(corpus: Corpus, by: str, most: int) -> Iterator[Claim]:
     terms = {name: select_terms(table, corpus) for name, table in tokens.items()}
     terms["all tags"] = select_terms(ours, corpus, tags=None)
     terms["no stop words"] = select_terms(ours, corpus, stopwords=())
-    worded = corpus.documents["doc"].isin(terms["ours"]["doc"])
-    for group in list(dict.fromkeys(corpus.documents.loc[worded, by].dropna()))[:most]:
+    for group in keyness_by_group(terms["ours"], corpus, by, most)["target"].unique():
         claim = f"the word most characteristic of {group}"
         yield "03", claim, _first_words(terms, corpus, by, group)
         yield "03", f"{claim}: interval above the others'", _apart(terms["ours"], corpus, by, group)

@@ -12,7 +12,7 @@ from policytext.exports import save_table
 from policytext.lexicon import Lexicon
 from policytext.sheet_candidates import FOUND, candidates
 from policytext.spanlookup import locate
-from policytext.text import clean
+from policytext.text import around, clean
 
 SHEET_COLUMNS = [
     *("id", "kind", "document", "passage", "question", "answer", "span", "label", "mentions"),
@@ -135,21 +135,26 @@ def _spans(row, inside: pd.DataFrame | None, corpus: Corpus) -> list[list[object
         return []
     source = corpus.source(row.doc)
     found = zip(inside["start"], inside["end"], inside["stratum"], strict=True)
+    passages = (
+        (around(source, (row.start, max(row.end, b)), (a, b)), stratum) for a, b, stratum in found
+    )
     return [
-        [len(clean(source[row.start : a] + "|")) - 1, len(clean(source[row.start : b])), stratum]
-        for a, b, stratum in found
+        [len(before), len(before) + len(inside), stratum]
+        for (before, inside, _), stratum in passages
     ]
 
 
 def _draw(pool: pd.DataFrame, n: int, rng: np.random.Generator) -> pd.DataFrame:
     """A simple random sample of each stratum, with its size and weight, in random order."""
     sizes = _share_out(pool["stratum"].value_counts(), n)
-    parts = []
+    parts = [pool[:0].assign(population=0, weight=0.0)]  # where nothing is to be drawn from
     for stratum, size in sizes.items():
         rows = pool[pool["stratum"] == stratum]
         chosen = rows.iloc[np.sort(rng.choice(len(rows), size, replace=False))]
         parts.append(chosen.assign(population=len(rows), weight=len(rows) / size))
-    drawn = pd.concat(parts).assign(kind=pool.get("kind", "candidate"))
+    # A text in which nothing was looked at has sentences to code, and no candidates.
+    drawn = pd.concat(parts) if parts else pool.assign(population=0, weight=0.0)
+    drawn = drawn.assign(kind=pool.get("kind", "candidate"))
     return drawn.iloc[rng.permutation(len(drawn))]
 
 
@@ -182,5 +187,5 @@ def _marked(row, corpus: Corpus) -> str:  # type: ignore[no-untyped-def]
     near = corpus.sentences[corpus.sentences["doc"] == row.doc]
     near = near[(near["start"] < row.end) & (near["end"] > row.start)]
     source, start, end = corpus.source(row.doc), near["start"].min(), near["end"].max()
-    parts = (source[start : row.start], source[row.start : row.end], source[row.end : end])
-    return clean(OPEN.join([parts[0], CLOSE.join(parts[1:])]))
+    before, inside, behind = around(source, (start, end), (row.start, row.end))
+    return f"{before}{OPEN}{inside}{CLOSE}{behind}"

@@ -7,6 +7,7 @@ from policytext.annotate import Found
 from policytext.cues import Cue
 from policytext.lexicon import Lexicon
 from policytext.reading import Reading
+from policytext.stance import SENTENCE
 
 
 class Commitment(NamedTuple):
@@ -21,6 +22,8 @@ def commitment_of(found: Found, reading: Reading) -> Commitment:
     text = reading.text
     cues, (first, end) = reading.cues, found.place.cues
     for index in range(end - 1, first - 1, -1):
+        if cues.starts[index] < found.place.sentence:
+            break
         name = cues.roles[cues.words[index]].get("commitment")
         if not name:
             continue
@@ -44,7 +47,9 @@ def strength_table(lexicon: Lexicon) -> dict[tuple[str, str], str]:
 
 def nature_of(found: Found, reading: Reading) -> str:
     """约束性 (binding), 预期性 or 预期目标 (expected), or unstated."""
-    sentence = reading.text[found.place.sentence : found.place.line.end]
+    place = found.place
+    end = min(place.line.end, found.mention.end + SENTENCE)
+    sentence = reading.text[place.sentence : end]
     if "约束性" in sentence:
         return "binding"
     return "expected" if "预期" in sentence else "unstated"

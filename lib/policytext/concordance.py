@@ -81,7 +81,7 @@ def _string_hits(
     for row in corpus.sentences[["doc", "start", "end", "text"]].itertuples(index=False):
         hits = list(pattern.finditer(tx.fold(row.text) if folded else row.text))
         if hits:
-            at = positions(corpus.source(row.doc), row.start, row.text)
+            at = positions(corpus.source(row.doc), row.start, row.end)
         for hit in hits:
             if hit.end() > hit.start():
                 yield row.doc, at[hit.start()], at[hit.end() - 1] + 1
@@ -123,9 +123,10 @@ def _in_context(spans: pd.DataFrame, corpus: Corpus, context: int) -> pd.DataFra
         spans[COLUMNS[:3]].itertuples(index=False), rows, strict=True
     ):
         source = corpus.source(doc)
-        left = tx.clean(source[starts[row] : start])[-context:]
-        right = tx.clean(source[end : max(ends[row], end)])[:context]
-        pieces.append((doc, start, end, tx.clean(source[start:end]), left, right))
+        paragraph = (starts[row], max(ends[row], end))
+        left, _, right = tx.around(source, paragraph, (start, end))
+        hit = tx.clean(source[start:end])
+        pieces.append((doc, start, end, hit, left[-context:] if context else "", right[:context]))
     table = pd.DataFrame(pieces, columns=COLUMNS[:6])
     people = corpus.documents.set_index("doc").reindex(table["doc"])
     where = corpus.sentences.iloc[rows].reset_index(drop=True)

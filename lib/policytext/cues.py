@@ -74,12 +74,17 @@ def cue_table(lexicon: Lexicon) -> tuple[re.Pattern[str], Roles]:
     for row in lexicon["cues"].itertuples():
         roles.setdefault(row.cue, {})[row.role] = row.value
         # Behind the word, so that every alternative begins with a character to look for.
-        guard = "".join(f"(?<!{word}{row.cue})" for word in row.not_after.split("|") if word)
-        guard += f"(?={row.followed_by})" if row.followed_by else ""
-        guard += f"(?!{row.not_before})" if row.not_before else ""
+        before = (re.escape(word + row.cue) for word in row.not_after.split("|") if word)
+        guard = "".join(f"(?<!{words})" for words in before)
+        guard += f"(?={_any_of(row.followed_by)})" if row.followed_by else ""
+        guard += f"(?!{_any_of(row.not_before)})" if row.not_before else ""
         if guard or row.cue not in guarded:
             guarded[row.cue] = guard
-    return re.compile(_by_first(guarded)), roles
+    return re.compile(_by_first(guarded) or "(?!)"), roles
+
+
+def _any_of(cell: str) -> str:
+    return "|".join(map(re.escape, cell.split("|")))
 
 
 def _by_first(guards: dict[str, str]) -> str:

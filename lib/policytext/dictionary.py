@@ -1,6 +1,5 @@
 """The dictionary that cuts and tags: jieba's own, less its delta, with the lexicon's words."""
 
-import csv
 import hashlib
 import marshal
 import os
@@ -15,7 +14,7 @@ from typing import Any, NamedTuple
 
 from policytext import tagmodel as tm
 from policytext.jiebadict import Entry, best_split, published
-from policytext.lexicon import FOLDER, HOME, Lexicon
+from policytext.lexicon import HOME, Lexicon
 from policytext.readings import Readings, as_place, guessed, ranked
 from policytext.wordclasses import Class, classes_of, shape_readings
 
@@ -23,7 +22,6 @@ from policytext.wordclasses import Class, classes_of, shape_readings
 # dictionary, rounded up. Adding words then moves no word that they do not touch.
 TOTAL = 2**26
 _FILLER = "\ue000"  # a private character that carries what is missing from TOTAL
-_DELTA = FOLDER / "dictionary_delta.csv"
 # A change in how these rooms build the dictionary makes a new cache.
 _ROOMS = ("dictionary", "jiebadict", "readings", "tagmodel", "wordclasses")
 _FINDABLE = re.compile(r"[\u4e00-\u9fd5a-zA-Z0-9+#&._%-]+")
@@ -95,7 +93,8 @@ def build(lexicon: Lexicon, digest: str = "") -> Dictionary:
     """Jieba's entries less the delta, and the lexicon's words and names over them."""
     entries = published()
     apart = lexicon.words("words", "word", tags=_NO_WORD)
-    changed = dict.fromkeys(sorted((delta() | apart) & set(entries)), 0)
+    phrases = lexicon.words("dictionary_delta", "word")
+    changed = dict.fromkeys(sorted((phrases | apart) & set(entries)), 0)
     readings = {w: guessed(entry) for w, entry in entries.items() if w not in changed}
     for word, count, reading in _listed(lexicon, entries, readings):
         changed[word] = max(entries[word].frequency if word in entries else 0, count)
@@ -145,18 +144,8 @@ def _sum(entries: Mapping[str, Entry], changed: Mapping[str, int]) -> int:
     return kept + sum(changed.values())
 
 
-def delta() -> set[str]:
-    """The entries of jieba's dictionary that are no words of this grain.
-
-    >>> "科学决策" in delta()
-    True
-    """
-    with _DELTA.open(encoding="utf-8", newline="") as file:
-        return {row["word"] for row in csv.DictReader(file)}
-
-
 def _digest(lexicon: Lexicon) -> str:
-    text = [lexicon.hash, version("jieba"), _DELTA.read_text("utf-8")]
+    text = [lexicon.hash, version("jieba")]
     text += [Path(__file__).with_name(f"{room}.py").read_text("utf-8") for room in _ROOMS]
     return hashlib.sha256("\0".join(text).encode()).hexdigest()[:12]
 

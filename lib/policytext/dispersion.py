@@ -1,6 +1,6 @@
 """How evenly a word is spread over the parts of a text or of a corpus."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -13,6 +13,10 @@ from policytext.termmatrix import TermMatrix, group_codes, group_number, term_ma
 from policytext.terms import selected
 
 Array = NDArray[np.float64]
+DISPERSION_COLUMNS = [
+    *("term", "tag", "count", "tokens", "range", "parts", "dp", "dp_norm", "egbert_dp"),
+    *("juilland_d", "rosengren_s", "unit"),
+]
 PARTS = ("document", "paragraph", "sentence")
 
 
@@ -92,6 +96,7 @@ def dispersion(
     by: str | None = None,
     group: Hashable = None,
     min_count: int = 5,
+    terms: Sequence[str] | None = None,
 ) -> pd.DataFrame:
     """Say of each term how evenly it is spread.
 
@@ -102,6 +107,7 @@ def dispersion(
         by: With ``group``, a column of ``corpus.documents``, to look at one group alone.
         group: A value of that column.
         min_count: The fewest occurrences of a term; of one or two no spread can be told.
+        terms: Look at these terms alone; an empty list gives an empty table.
 
     Returns:
         A row per term, most frequent first: term, tag, count, tokens, range (parts with the
@@ -118,12 +124,15 @@ def dispersion(
     >>> bool(table.loc["海洋", "dp_norm"] > table.loc["洞头", "dp_norm"])
     True
     """
+    if terms is not None and not len(terms):
+        return pd.DataFrame(columns=DISPERSION_COLUMNS)
     matrix = term_matrix(selected(words, corpus))
     if by is not None:
         codes, groups = group_codes(matrix.sentences["doc"], corpus, by)
         matrix = matrix.only(codes == group_number(groups, group, by))
     total = np.asarray(matrix.counts.sum(axis=0))
-    kept = np.flatnonzero(total >= max(min_count, 1))
+    wanted = True if terms is None else matrix.terms["term"].isin(terms).to_numpy()
+    kept = np.flatnonzero((total >= max(min_count, 1)) & wanted)
     counts, sizes = part_counts(matrix, parts)
     if len(sizes) < 2 or not len(kept):
         what = f"no term occurs {min_count} times" if len(sizes) > 1 else f"there is one {parts}"

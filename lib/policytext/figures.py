@@ -15,7 +15,7 @@ from fontTools.ttLib import TTCollection
 from matplotlib import font_manager
 from matplotlib.figure import Figure
 
-from policytext.cache import cached
+from policytext.cache import cached, write_whole
 from policytext.lexicon import HOME
 from policytext.provenance import versions
 
@@ -125,14 +125,25 @@ def _plain(cell: object) -> object:
 
 def _write_json(path: Path, content: Mapping[str, Any]) -> None:
     text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True, default=str)
-    path.write_text(text + "\n", encoding="utf-8")
+    write_whole(path, text + "\n")  # `write_index` in another notebook may be reading it
 
 
 def write_index(target: Path) -> None:
-    """Write ``index.md``: every figure of the folder with its caption and alternative text."""
+    """Write ``index.md``: every figure of the folder with its caption and alternative text.
+
+    Notebooks that run at the same time all do this. Each looks again after it wrote, so that the
+    last to write has seen every figure.
+    """
+    written = ""
+    while (text := _index(target)) != written:
+        write_whole(target / "index.md", text)
+        written = text
+
+
+def _index(target: Path) -> str:
     entries = [_entry(path) for path in sorted(target.glob("*.json"))]
     head = "# 图目 Figures\n\n每图附表(CSV)与方法(JSON)。 Each with its table and method.\n"
-    (target / "index.md").write_text("\n".join([head, *entries]), encoding="utf-8")
+    return "\n".join([head, *entries])
 
 
 def _entry(path: Path) -> str:

@@ -10,10 +10,8 @@ import numpy as np
 
 from policytext import text as tx
 from policytext.lexicon import Lexicon
+from policytext.text import unmarked
 
-# Punctuation, blanks and quotation marks make no variant.
-_MARKS = "\\s、，,;；:：·•。！!？?“”‘’「」『』《》\"'—–-"
-_NOT_WORDING = re.compile(f"[{_MARKS}]+")
 _SILENT = " \t\r\u3000\u00a0、，,·•“”‘’「」『』《》\"'—–-"
 _MARK_CODES = np.array([ord(mark) for mark in _SILENT], np.uint32)
 _SHORT = 3
@@ -45,11 +43,6 @@ def wording(passage: str) -> str:
     True
     """
     return unmarked(tx.fold(passage))
-
-
-def unmarked(passage: str) -> str:
-    """The wording of a passage whose widths are folded already."""
-    return _NOT_WORDING.sub("", passage)
 
 
 def is_distinct(words: str) -> bool:
@@ -187,7 +180,7 @@ def formula_index(lexicon: Lexicon) -> FormulaIndex:
             row.formula,
             row.level,
             row.place,
-            int(float(row.year or 0)),
+            int(row.year or 0),
             row.core == "yes",
             tuple(filter(None, row.types.split("|"))),
             tuple(filter(None, row.items.split("|"))),

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from policytext.lexicon import LEVELS, Lexicon
+from policytext.text import any_word
 from policytext.wordnumbers import chinese
 
 # A title, who speaks and when stand in the first lines; a signature with its date in the last.
@@ -107,8 +108,7 @@ def _author(lines: Sequence[str], meta: Mapping[str, str], lexicon: Lexicon) -> 
 @cache
 def _author_patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
     table = lexicon["titles"]
-    words = sorted(table["word"][table["side"].isin(["before", "both"])], key=len, reverse=True)
-    office = "|".join(map(re.escape, words))
+    office = any_word(table["word"][table["side"].isin(["before", "both"])])
     return (
         re.compile(rf"(?:{office})(?:[ \u3000]*[：:][ \u3000]*|[ \u3000]+){_NAME}[）)]?$"),
         re.compile(rf"(?:{office}){_NAME}同?志?在.{{2,40}}(?:会议|大会)上"),

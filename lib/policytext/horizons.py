@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from policytext.dates import iso_of, last_day, plan_years
+from policytext.text import fold
 
 _Y = r"(?:今年|明年|本年|后年|(?:19|20)\d\d年)"
 _PLAN = r"(?:[七八九]五(?=[”’]?(?:时期|期间|期末|末))|十[一二三四五六七八九]五(?![个家项条]))"
@@ -56,10 +57,13 @@ def horizons(
 
 @lru_cache(maxsize=1024)
 def heading_horizon(heading: str, year: int | None) -> Horizon | None:
-    """The last time a heading names that is not over: 2021 in 2020年工作回顾和2021年安排."""
+    """The last time a heading names that is not over: 2021 in 2020年工作回顾和2021年安排.
+
+    The heading, and so the horizon's text, is as printed.
+    """
     named = [
-        Horizon(*match.span(), match[0], *dates)
-        for match in _IN_HEADING.finditer(heading)
+        Horizon(*match.span(), heading[slice(*match.span())], *dates)
+        for match in _IN_HEADING.finditer(fold(heading))
         if (dates := resolve(match[0], year)) and (year is None or int(dates[1][:4]) >= year)
     ]
     return named[-1] if named else None

@@ -5,17 +5,19 @@ from functools import lru_cache
 
 from policytext.annotate import Found
 from policytext.lexicon import Lexicon
+from policytext.text import any_word
 
 _CHANGE = re.compile(
     "(?:同比|同口径|年均|平均|累计|增速)?(?:增长|下降|提高|降低|减少|增加|上升|压减|提升|递增|增速|降幅|涨幅|高于)"
 )
 # What stands between an indicator and its number: verbs, bounds, adverbs.
+# One flat possessive repetition: nested ones try every way to divide 达到达到 among them.
 _TAIL = re.compile(
-    "(?:(?:同比|同口径|年均|平均|累计|分别|均|稳定|力争|争取|确保|预计|将|要|也|再|各|每年|新|"
-    r"[到至]?(?:19|20)\d\d年[底末]?)*"
-    "(?:增长|下降|提高|降低|减少|增加|上升|提升|压减|压缩|缩短|达成|达到|达|完成|实现|超过|超|突破|"
+    "(?:同比|同口径|年均|平均|累计|分别|均|稳定|力争|争取|确保|预计|将|要|也|再|各|每年|新|"
+    r"[到至]?(?:19|20)\d\d年[底末]?"
+    "|增长|下降|提高|降低|减少|增加|上升|提升|压减|压缩|缩短|达成|达到|达|完成|实现|超过|超|突破|"
     "跨越|控制|保持|稳定|不少于|不低于|不超过|高于|低于|大于|迈上|迈向|冲刺|约|近|为|占|增速|有|逾|"
-    "不断)*[到在至为过]?)+$"
+    "不断|[到在至为过])*+$"
 )
 _HEAD = re.compile(
     "^(?:[“‘]|其中|全区|全市|全省|全县|我区|我市|我县|本区|本市|全年|今年|年内|到?(?:(?:19|20)\\d\\d)?年底?|力争|争取|确保|"
@@ -38,14 +40,15 @@ def indicator_table(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, str]]:
     names = dict(
         zip(lexicon["indicators"]["name"], lexicon["indicators"]["indicator"], strict=True)
     )
-    return re.compile("|".join(sorted(map(re.escape, names), key=len, reverse=True))), names
+    return re.compile(any_word(names)), names
 
 
 def indicator_of(found: Found, lexicon: Lexicon) -> tuple[str | None, str]:
     """The indicator of a target, and whether the number is a change or a level of it.
 
     A phrase that is a name of the lexicon's table ``indicators``, or ends in one behind a place,
-    gets the table's name; a share (…占…比重) and any other phrase stays as it is printed.
+    gets the table's name; a share (…占…比重) and any other phrase stays as it is worded, with
+    widths folded and remarks in brackets left out.
     """
     pattern, names = indicator_table(lexicon)
     before, after = found.place.before, _BOUND.sub("", found.place.after)

@@ -1,4 +1,4 @@
-"""Which words a group of texts leans on, against the rest, another group or a list."""
+"""Which words are characteristic of a group of texts, against the rest, another group or a list."""
 
 from collections.abc import Hashable
 from dataclasses import asdict, dataclass
@@ -14,7 +14,7 @@ from policytext.dispersion import dp_norm, part_counts
 from policytext.samenull import MEASURES, same_text_null
 from policytext.spanlookup import SelectionError
 from policytext.termmatrix import term_matrix
-from policytext.terms import selected
+from policytext.terms import groups_with_terms, selected
 
 PRIORS = ("pooled", "uniform")
 
@@ -125,6 +125,52 @@ def keyness(
         **{"by": by, "target": one.name, "reference": two.name, **asdict(method)},
         **{"words_tested": len(table), "selection": words.attrs.get("selection", {})},
     }
+    return table
+
+
+KEYNESS_COLUMNS = [
+    *("rank", "term", "tag"),
+    *("f1", "n1", "rate1", "documents1", "paragraphs1", "texts1"),
+    *("f2", "n2", "rate2", "documents2", "paragraphs2", "texts2"),
+    *("score", "p_exact", "p_adjusted", "log_ratio", "lrc", "percent_diff", "bic", "fw_z"),
+    *("dp_norm", "dp_parts", "null_score", "null_f1", "null_n1", "null_f2", "null_n2"),
+    *("null_text", "null_reached", "null_contrasts", "target", "reference", "measure"),
+    *("exact_test", "correction", "alpha", "prior", "alpha0", "min_count"),
+]
+
+
+def keyness_by_group(
+    words: pd.DataFrame, corpus: Corpus, by: str = "author", most: int = 6
+) -> pd.DataFrame:
+    """Score the words of each group against all others.
+
+    Args:
+        words: A table of `select_terms`.
+        corpus: The corpus of the words.
+        by: A column of ``corpus.documents``.
+        most: How many groups, the first of the corpus that have words.
+
+    Returns:
+        The tables of `keyness`, one below the other; ``attrs`` are those of the first. A group
+        that cannot be contrasted (it is the only one, or no term is frequent enough) has no rows,
+        and ``attrs["left_out"]`` says why.
+
+    >>> import policytext as pt
+    >>> corpus = pt.read_corpus("data/wenzhou-2021").select(["ouhai"])
+    >>> keyness_by_group(pt.segment(corpus), corpus, by="label").attrs["left_out"]
+    {'瓯海': "'瓯海' is the only group in label; choose another column, or give a reference \
+list (read_reference)"}
+    """
+    words, tables, left_out = selected(words, corpus), [], {}
+    for group in groups_with_terms(words, corpus, by)[:most]:
+        try:
+            tables.append(keyness(words, corpus, group, by=by))
+        except SelectionError as error:
+            left_out[str(group)] = str(error)
+    table = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()
+    attrs = tables[0].attrs if tables else {}
+    table = table.reindex(columns=KEYNESS_COLUMNS)
+    table.attrs = attrs | {"left_out": left_out}
     return table
 
 

@@ -1,105 +1,47 @@
 """What is known about the world, read from ``data/lexicon/*.csv`` and checked.
 
-Every table is a CSV file with a header that a researcher can edit. ``TABLES`` is the schema: for
-each file its columns, the columns that together name a row, and the words that a column allows.
+Every table is a CSV file with a header that a researcher can edit; `lexicon_schema` says what its
+columns take. Read is whatever a spreadsheet saves: UTF-8, GB18030 or UTF-16; commas, semicolons or
+tabs; any line ends.
 """
 
 import csv
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import io
+import re
+import warnings
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
+
+from policytext.lexicon_check import SHOWN, faults, kept, unknown
+from policytext.lexicon_schema import LEVELS as LEVELS
+from policytext.lexicon_schema import TABLES, Fault, Sheet, Table
 
 HOME = Path(__file__).resolve().parents[2]
 FOLDER = HOME / "data" / "lexicon"
 
-LEVELS = ("central", "provincial", "prefectural", "county", "township")
+_SEPARATORS = ",;\t|"
+# What holds a table and is not read, so that nobody edits it in vain.
+_OTHER_SUFFIXES = frozenset((".tsv", ".txt", ".xlsx", ".xls", ".xlsm", ".ods", ".et", ".numbers"))
+_MARKED = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_SAVE = "save it as CSV UTF-8 from the spreadsheet"
+# So many characters tell Big5 from GB18030.
+_ENOUGH = 6
+_HAN = re.compile("[\u3400-\u9fff]")
 
 
 class LexiconError(ValueError):
-    """A lexicon file cannot be used; the message names file, row and mend."""
+    """A lexicon cannot be used; the message names file, row, column and what to write instead."""
 
 
-@dataclass(frozen=True)
-class Table:
-    """The schema of one lexicon file.
-
-    ``columns`` must all be in the header; ``key`` columns may not be empty and not repeat;
-    ``allowed`` lists the words that a column takes; ``numbers`` must parse as numbers.
-    """
-
-    columns: tuple[str, ...]
-    key: tuple[str, ...]
-    allowed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    numbers: tuple[str, ...] = ()
-
-
-TABLES: dict[str, Table] = {
-    "places": Table(
-        ("name", "short", "level", "parent", "source"), ("name", "parent"), {"level": LEVELS}
-    ),
-    "offices": Table(("name", "kind", "tag"), ("name",), {"kind": ("office", "suffix")}),
-    "formulae": Table(
-        ("formula", "level", "place", "year", "core", "types", "items", "source"),
-        ("formula",),
-        {"level": LEVELS, "core": ("yes", "no")},
-        ("year",),
-    ),
-    "slogan_words": Table(
-        ("word", "kind"),
-        ("word", "kind"),
-        {
-            "kind": (
-                *("not", "idiom", "award", "event", "product", "programme", "orientation"),
-                *("method", "position", "aim", "brand", "template", "common_spirit", "verb"),
-            )
-        },
-    ),
-    "numeral_words": Table(("word", "why"), ("word",)),
-    "stopwords": Table(("word", "why"), ("word",)),
-    "words": Table(("word", "tags"), ("word",)),
-    "affixes": Table(("affix", "tags"), ("affix",)),
-    "surnames": Table(("surname", "strength"), ("surname",), {"strength": ("free", "context")}),
-    "titles": Table(("word", "side"), ("word",), {"side": ("before", "after", "both")}),
-    "word_roles": Table(
-        ("word", "role"),
-        ("word", "role"),
-        {"role": ("follows a place", "sums up nothing", "takes no suffix")},
-    ),
-    "tagset": Table(("tag", "coarse", "jieba", "meaning_zh", "meaning_en"), ("tag",)),
-    "cues": Table(
-        ("cue", "role", "value", "followed_by", "not_after", "not_before"), ("cue", "role")
-    ),
-    "indicators": Table(("name", "indicator"), ("name",)),
-    "omitted_units": Table(("word", "norm_unit"), ("word",)),
-    "relative_targets": Table(
-        ("pattern", "target_kind", "anchor"),
-        ("pattern",),
-        {"target_kind": ("reference", "directional", "paired")},
-    ),
-    "strength": Table(("commitment", "bound", "strength"), ("commitment", "bound")),
-    "units": Table(
-        ("unit", "dimension", "factor", "norm_unit", "not_before"), ("unit",), {}, ("factor",)
-    ),
-    "column_names": Table(
-        ("name", "column"),
-        ("name",),
-        {
-            "column": (
-                *("text", "file", "doc", "label", "title", "author", "office", "place", "level"),
-                *("organ", "kind", "date", "date_basis", "start", "end", "encoding"),
-            )
-        },
-    ),
-    "page_furniture": Table(
-        ("phrase", "what"),
-        ("phrase",),
-        {"what": ("button", "search", "navigation", "imprint", "footer")},
-    ),
-}
+class LexiconWarning(UserWarning):
+    """A lexicon was read, and something in its files has no effect."""
 
 
 class Lexicon(Mapping[str, pd.DataFrame]):
@@ -136,30 +78,51 @@ class Lexicon(Mapping[str, pd.DataFrame]):
         return frozenset(rows[column]) - {""}
 
 
+class _Wrong(NamedTuple):
+    """A fault with the file it is in."""
+
+    file: str
+    fault: Fault
+
+    def __str__(self) -> str:
+        row, column, wrong, instead = self.fault
+        where = self.file + (f", row {row}" if row else "") + (f", {column}" if column else "")
+        return f"{where}: {wrong}; {instead}"
+
+
 def read_lexicon(folder: str | Path = FOLDER) -> Lexicon:
     """Read and check the lexicon.
 
     Args:
-        folder: A folder with the CSV files that ``TABLES`` names. To use formulae or cue words
-            of your own, copy ``data/lexicon``, edit the copy and give its path.
+        folder: A folder with one CSV file for each of `lexicon_schema.TABLES`. To use formulae or
+            cue words of your own, copy ``data/lexicon``, edit the copy and give its path.
 
     Returns:
         The lexicon: a mapping from table name to a DataFrame of strings.
 
     Raises:
-        LexiconError: A file is missing, or a row lacks a column, repeats another, or holds a
-            word that its column does not take.
+        LexiconError: A file is missing or no table, or rows cannot be used; the first ten are
+            listed with file, row (the header is row 1), column and what to write instead.
 
     >>> lexicon = read_lexicon()
     >>> "温州市" in lexicon.words("places", "name", level="prefectural")
     True
     """
     folder = Path(folder)
-    tables = {name: _read_table(folder / f"{name}.csv", TABLES[name]) for name in TABLES}
-    digest = hashlib.sha256()
-    for name in sorted(tables):
-        digest.update(name.encode() + tables[name].to_csv(index=False).encode())
-    return Lexicon(tables, digest.hexdigest()[:12])
+    wrong = _check_folder(folder)
+    sheets: dict[str, Sheet] = {}
+    for name, table in TABLES.items():
+        if (path := folder / f"{name}.csv").is_file():
+            found = _read_sheet(path, table)
+            if isinstance(found, Sheet):
+                sheets[name] = found
+            else:
+                wrong += [_Wrong(path.name, fault) for fault in found]
+    wrong += check(sheets)
+    if wrong:
+        more = f"\n… and {len(wrong) - SHOWN} more" if len(wrong) > SHOWN else ""
+        raise LexiconError("\n".join(map(str, wrong[:SHOWN])) + more)
+    return Lexicon({name: _frame(sheet) for name, sheet in sheets.items()}, _digest(sheets))
 
 
 @cache
@@ -168,53 +131,213 @@ def default_lexicon() -> Lexicon:
     return read_lexicon(FOLDER)
 
 
-def _read_table(path: Path, schema: Table) -> pd.DataFrame:
-    if not path.is_file():
-        raise LexiconError(f"{path.name}: no such file in {path.parent}; copy it from data/lexicon")
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.reader(file)
-        header = next(reader, [])
-        missing = [name for name in schema.columns if name not in header]
-        if missing:
-            raise LexiconError(
-                f"{path.name}: the header lacks {', '.join(missing)}; add the column"
-            )
-        rows: dict[tuple[str, ...], list[str]] = {}
-        for cells in reader:
-            if cells:
-                key = _check(f"{path.name}, row {reader.line_num}", header, cells, schema)
-                if key in rows:
-                    raise LexiconError(
-                        f"{path.name}, row {reader.line_num}: {'/'.join(key)} is there already; "
-                        "keep one of the two rows"
-                    )
-                rows[key] = cells
-    return pd.DataFrame(list(rows.values()), columns=header, dtype=str)
+def check(sheets: Mapping[str, Sheet], tables: Mapping[str, Table] = TABLES) -> list[_Wrong]:
+    """All faults of the tables; a reference is checked where what it refers to has none."""
+    wrong = [
+        _Wrong(f"{name}.csv", fault)
+        for name, sheet in sheets.items()
+        for fault in faults(sheet, tables[name])
+    ]
+    bad = {found.file for found in wrong}
+    right = {name: sheet for name, sheet in sheets.items() if f"{name}.csv" not in bad}
+    return wrong + [
+        _Wrong(f"{name}.csv", fault)
+        for name, sheet in sheets.items()
+        for fault in unknown(sheet, tables[name], right)
+    ]
 
 
-def _check(where: str, header: list[str], cells: list[str], schema: Table) -> tuple[str, ...]:
-    """Raise what is wrong with a row, or return its key."""
-    if len(cells) != len(header):
-        raise LexiconError(
-            f"{where}: {len(cells)} cells under {len(header)} headings; "
-            "add the missing comma or put the cell in double quotes"
-        )
-    row = dict(zip(header, cells, strict=True))
-    for name in schema.key:
-        if not row[name].strip() and name == schema.key[0]:
-            raise LexiconError(f"{where}: {name} is empty; fill it in or delete the row")
-    for name, allowed in schema.allowed.items():
-        if row[name] not in allowed:
-            raise LexiconError(f"{where}: {name} is {row[name]!r}; use one of {', '.join(allowed)}")
-    for name in schema.numbers:
-        if row[name] and not _is_number(row[name]):
-            raise LexiconError(f"{where}: {name} is {row[name]!r}; write a number")
-    return tuple(row[name] for name in schema.key)
+def _frame(sheet: Sheet) -> pd.DataFrame:
+    return pd.DataFrame(sheet.columns, columns=list(sheet.columns), dtype=str)
 
 
-def _is_number(cell: str) -> bool:
+def _digest(sheets: Mapping[str, Sheet]) -> str:
+    """A name for the content: the same however the files are saved and their columns ordered."""
+    digest = hashlib.sha256()
+    for name in sorted(sheets):
+        for column, cells in sheets[name].columns.items():
+            digest.update("\x1f".join((name, column, *cells, "")).encode())
+    return digest.hexdigest()[:12]
+
+
+# --- the folder and its files ---------------------------------------------------------------------
+
+
+def _check_folder(folder: Path) -> list[_Wrong]:
+    """Files that are missing, and tables that are not read."""
+    if not folder.is_dir():
+        what = "is a file" if folder.exists() else "no such folder"
+        raise LexiconError(f"{folder}: {what}; give the path of a copy of data/lexicon")
+    wrong = []
+    for path in sorted(folder.iterdir()):
+        instead = _not_read(path)
+        if instead and not path.name.startswith((".", "~$")):
+            wrong.append(_Wrong(path.name, Fault(None, "", "is not read", instead)))
+    lacking = [f"{name}.csv" for name in TABLES if not (folder / f"{name}.csv").is_file()]
+    copy = Fault(None, "", f"no such file in {folder}", "copy it from data/lexicon")
+    return wrong + [_Wrong(name, copy) for name in lacking]
+
+
+def _not_read(path: Path) -> str:
+    """What to do with a file that looks like a table and is not read; "" for all others."""
+    suffix = path.suffix.lower()
+    if path.stem in TABLES and suffix in _OTHER_SUFFIXES:
+        return f"save it as {path.stem}.csv (CSV UTF-8) and take it out of the folder"
+    if suffix != ".csv" or path.name in {f"{name}.csv" for name in TABLES}:
+        return ""
+    near = get_close_matches(path.stem.lower(), TABLES, 1)
+    return (f"rename it to {near[0]}.csv, or " if near else "") + "take it out of the folder"
+
+
+def _read_sheet(path: Path, table: Table) -> Sheet | list[Fault]:
+    """The cells of a file, or what keeps it from being read."""
+    data = path.read_bytes()
+    if data.startswith(_WORKBOOKS):
+        return [Fault(None, "", "is a workbook, whatever its name", _SAVE)]
     try:
-        float(cell)
-    except ValueError:
+        text = decoded(data)
+    except UnicodeError:
+        return [Fault(None, "", "is neither UTF-8 nor GB18030 nor UTF-16", _SAVE)]
+    names = [column.name for column in table.columns]
+    records, unclosed = _records(text, names)
+    header = [name.strip() for name in records[0]] if records else []
+    found = _in_header(header, names, path.name) + _in_rows(records, len(header), text) + unclosed
+    return found or _sheet(records, header, table)
+
+
+def decoded(data: bytes) -> str:
+    """The text of a table: UTF-8, else GB18030; UTF-16 by its mark or its null bytes.
+
+    Raises:
+        UnicodeDecodeError: It is in none of these.
+
+    >>> decoded("surname,strength\\n卢,free".encode("gb18030"))[17:]
+    '卢,free'
+    """
+    marked = next((encoding for mark, encoding in _MARKED if data.startswith(mark)), "")
+    if not marked and b"\0" in data[:2]:
+        marked = "utf-16-be" if data[:1] == b"\0" else "utf-16-le"
+    if marked:
+        return data.decode(marked)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        if _is_big5(data):
+            raise
+        return data.decode("gb18030")
+    return _chinese(data) or text if _is_foreign(text) else text
+
+
+def _is_foreign(text: str) -> bool:
+    """Whether what was read as UTF-8 is rather a few words in GB18030.
+
+    Some characters of GB18030 are letters of other scripts in UTF-8 (通: U+0368), and some the
+    marks of Latin-1 (路: ·), which a table in UTF-8 has inside a word or unit (m·s, 7×24h).
+    """
+    if text.isascii() or max(text) >= "\u0800":
         return False
-    return True
+    return max(text) > "\xff" or not re.search(
+        "[A-Za-z0-9][\x80-\xff]|[\x80-\xff][A-Za-z0-9]", text
+    )
+
+
+def _chinese(data: bytes) -> str:
+    """The text in GB18030 where all of it is Chinese or ASCII in that encoding, else nothing."""
+    text = data.decode("gb18030", "replace")
+    return text if all(mark.isascii() or _HAN.match(mark) for mark in text) else ""
+
+
+def _is_big5(data: bytes) -> bool:
+    """Whether bytes are rather Big5: frequent characters there, and rare ones in GB18030."""
+    marks = [mark for mark in data.decode("gb18030", "replace") if not mark.isascii()]
+    rare = sum(not mark.encode("gb2312", "ignore") for mark in marks)
+    if len(marks) < _ENOUGH or rare < len(marks) / 3:
+        return False
+    codes = [mark.encode("big5", "ignore") for mark in data.decode("big5", "replace")]
+    frequent = sum(b"\xa4\x40" <= code <= b"\xc6\x7e" for code in codes)
+    return frequent > 0.8 * sum(len(code) != 1 for code in codes)
+
+
+def _records(text: str, names: Sequence[str]) -> tuple[list[list[str]], list[Fault]]:
+    """The rows of a table as lists of cells, empty for a blank line, and a mark left open."""
+    lines = io.StringIO(text.lstrip("\ufeff"), newline=None)
+    hint = re.match(r"sep=(.)\n", lines.getvalue())
+    if hint:
+        lines.seek(len(hint[0]))
+    start = lines.tell()
+    first = lines.readline()
+    lines.seek(start)
+    mark = hint[1] if hint else max(_SEPARATORS, key=lambda mark: _known(first, mark, names))
+    reader, records = csv.reader(lines, delimiter=mark, skipinitialspace=True, strict=True), []
+    try:
+        for cells in reader:
+            records.append(_without_tail(cells, len(names)))
+    except csv.Error:
+        wrong = "a quotation mark in or below it is not closed, or stands inside a cell"
+        instead = "take it out, or write it twice and the cell in quotation marks"
+        return records, [Fault(len(records) + 1, "", wrong, instead)]
+    return records, []
+
+
+def _known(header: str, mark: str, names: Sequence[str]) -> int:
+    return len(set(names) & {cell.strip().strip('"') for cell in header.split(mark)})
+
+
+def _without_tail(cells: list[str], width: int) -> list[str]:
+    """A row without empty cells too many; none of it where it is blank or a remark behind #."""
+    first, *others = cells or [""]
+    if not "".join(others).strip() and (not first.strip() or first.startswith("#")):
+        return []
+    while len(cells) > width and not cells[-1].strip():
+        cells = cells[:-1]
+    return cells
+
+
+def _in_header(header: Sequence[str], names: Sequence[str], file: str) -> list[Fault]:
+    """Columns that are missing or stand twice; a column that no table has is left out, and said."""
+    if not set(header) & set(names):
+        wrong = "names no column" if header else "is empty"
+        return [Fault(1, "", wrong, f"write {','.join(names)} into row 1, parted by commas")]
+    found = [
+        Fault(1, name, "stands twice", "keep one of the two columns")
+        for name in dict.fromkeys(header)
+        if header.count(name) > 1
+    ]
+    extra = [name for name in header if name not in names]
+    for name in names:
+        if name not in header:
+            near = get_close_matches(name, extra, 1)
+            instead = f"rename the column {near[0]!r} to it" if near else "add the column"
+            found.append(Fault(1, name, "the header lacks it", instead))
+    if extra and not found:
+        said = f"{file}: the columns {', '.join(extra)} are not read; only {', '.join(names)} are"
+        warnings.warn(said, LexiconWarning, stacklevel=4)
+    return found
+
+
+def _in_rows(records: Sequence[Sequence[str]], width: int, text: str) -> list[Fault]:
+    """Rows with too many or too few cells, and quotation marks that nobody meant."""
+    found = []
+    for row, cells in enumerate(records[1:], start=2):
+        if cells and len(cells) != width:
+            wrong = f"{len(cells)} cells under {width} headings"
+            instead = "put a cell with a comma in quotation marks, or add the missing comma"
+            found.append(Fault(row, "", wrong, instead))
+        for cell in cells:
+            if '"' in cell and '"' + cell.replace('"', '""') + '"' not in text:
+                wrong = f"{cell!r} has a stray quotation mark"
+                instead = "take it out, or write it twice and the cell in quotation marks"
+                found.append(Fault(row, "", wrong, instead))
+    return found
+
+
+def _sheet(records: Sequence[Sequence[str]], header: Sequence[str], table: Table) -> Sheet:
+    """The rows under the header, by column, in the order of the schema."""
+    rows = [row for row, cells in enumerate(records[1:], start=2) if cells]
+    columns: dict[str, list[str]] = {}
+    for column in table.columns:
+        at = header.index(column.name)
+        cells = [records[row - 1][at] for row in rows]
+        forms = {cell: kept(cell, column) for cell in set(cells)}
+        columns[column.name] = [forms[cell] for cell in cells]
+    return Sheet(rows, columns)

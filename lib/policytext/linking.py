@@ -9,6 +9,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
+from typing import NamedTuple
 
 from policytext.formulae import Formula, any_of, applies, formula_index, wording
 from policytext.groups import (
@@ -26,6 +28,13 @@ _SHORT_WORD = 4
 _WORDS_TYPES = {"saying", "policy_name", "spirit"}
 
 
+class Tail(NamedTuple):
+    """The first formula of a page with a limb that ends so, and all such limbs of the page."""
+
+    group: Group
+    limbs: set[str]
+
+
 class Book:
     """The groups, indexed by wording, by limb and by the pairs of characters of their limbs."""
 
@@ -35,11 +44,13 @@ class Book:
         self.never = lexicon.words("slogan_words", "word", kind="not")
         self.verbs = lexicon.words("slogan_words", "word", kind="verb")
         self.groups = groups
-        self.by_limb: dict[str, list[Group]] = defaultdict(list)
+        # By scope first: what stands in thousands of other texts costs nothing here.
+        self.by_limb: dict[tuple[str, str], list[Group]] = defaultdict(list)
         self.by_pair: dict[str, list[Group]] = defaultdict(list)
         self.on_page: dict[str, dict[str, list[Group]]] = defaultdict(lambda: defaultdict(list))
         self.above: dict[str, list[Group]] = defaultdict(list)
-        self.by_tail: dict[str, list[Group]] = defaultdict(list)
+        self.by_tail: dict[tuple[str, str], Tail] = {}
+        self._known_larger: dict[tuple[object, ...], Group | None] = {}
         for group in groups.values():
             if group.core and len(group.limbs) > 1:
                 self._index(group)
@@ -47,18 +58,29 @@ class Book:
             self._index_formula(formula)
         self.by_scope = _by_scope(groups.values())
         self.patterns: dict[str, re.Pattern[str] | None] = {}
-        self.tails = any_of(self.by_tail)
+        self.tails = any_of(tail for _, tail in self.by_tail)
 
     def _index(self, group: Group) -> None:
-        for limb in group.limbs:
-            self.by_limb[limb].append(group)
-            if len(limb) >= _VERB_AND_LIMB and limb[:2] in self.verbs:
-                self.by_tail[limb[2:]].append(group)
+        for scope in group.scopes:
+            for limb in group.limbs:
+                self.by_limb[scope, limb].append(group)
+            if scope.startswith("page "):
+                self._index_tails(group, scope)
         for pair in pairs_of(group.limbs):
             self.by_pair[pair].append(group)
             for scope in group.scopes:
                 if scope.startswith("page "):
                     self.on_page[scope][pair].append(group)
+
+    def _index_tails(self, group: Group, page: str) -> None:
+        tails = {
+            limb[2:]
+            for limb in group.limbs
+            if len(limb) >= _VERB_AND_LIMB and limb[:2] in self.verbs
+        }
+        for limb in group.limbs:
+            if limb[2:] in tails:
+                self.by_tail.setdefault((page, limb[2:]), Tail(group, set())).limbs.add(limb)
 
     def _index_formula(self, formula: Formula) -> None:
         """Upper-level formulae that a text may vary: long enough to be known in other words."""
@@ -91,12 +113,18 @@ class Book:
     def _larger(self, document: Document, mention: Mention, own: Group) -> Group | None:
         """The formula of which a mention is a limb, a part, another order or a variant."""
         limbs = limbs_of(mention.text)
-        near = document.reach
+        key = (limbs, id(own), document.reach, document.province, document.year)
+        if key not in self._known_larger:
+            self._known_larger[key] = self._larger_of(document, limbs, own)
+        return self._known_larger[key]
+
+    def _larger_of(self, document: Document, limbs: tuple[str, ...], own: Group) -> Group | None:
+        holding = ([self.by_limb.get((at, limb), ()) for at in document.reach] for limb in limbs)
+        fewest = min(holding, key=lambda lists: sum(map(len, lists)))
         whole = [
             group
-            for group in self.by_limb.get(limbs[0], [])
+            for group in chain.from_iterable(fewest)
             if group is not own
-            and group.scopes & near
             and set(limbs) <= set(group.limbs)
             and (len(group.limbs) > len(limbs) or self._before(group, own))
         ]

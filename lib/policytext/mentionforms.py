@@ -117,7 +117,7 @@ def _fraction(match: re.Match[str]) -> Mention:
     if match["part2"]:
         ones, part, whole = folded_value(match["n1"]) or 0, match["part2"], match["whole"]
     elif match["over"]:
-        ones, part, whole = float(match["n1"]), match["over"], match["under"]
+        ones, part, whole = folded_value(match["n1"]) or 0, match["over"], match["under"]
     elif match["under"]:
         part, whole = match["n1"], match["under"]
     above, below = folded_value(part), folded_value(whole)

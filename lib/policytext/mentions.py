@@ -12,6 +12,7 @@ from typing import NamedTuple
 from policytext.lexicon import Lexicon, default_lexicon
 from policytext.mentionforms import READERS, Mention, as_is
 from policytext.numerals import BANKER, NUMERAL, NUMERAL_START
+from policytext.text import any_word
 
 _TO = "[-—–~～－至到]"
 _YEAR = r"(?:(?:19|20)\d\d|二[〇零○][〇零○一二三四五六七八九]{2})"
@@ -68,8 +69,8 @@ def scanner(lexicon: Lexicon) -> Scanner:
     # 成 has a pattern of its own, since it is a verb more often than a tenth.
     rows = [row for row in lexicon["units"].itertuples() if row.unit != "成"]
     rows.sort(key=lambda row: len(row.unit), reverse=True)
-    unit = "|".join(_unit(row.unit, row.not_before) for row in rows)
-    plain = "|".join(re.escape(row.unit) for row in rows)
+    unit = "|".join(_unit(row.unit, row.not_before) for row in rows) or "(?!)"
+    plain = any_word(row.unit for row in rows)
     return Scanner(
         re.compile(NUMERAL_START + "|[双首第前其翻]|[负負](?=" + NUMERAL_START + r")|-(?=[\d.])"),
         re.compile(
@@ -82,7 +83,7 @@ def _unit(unit: str, not_before: str) -> str:
     """A unit, unless what follows makes another word of it: 人 in 人才, 家 in 家庭."""
     if unit.isascii() and unit[-1].isalpha():
         return re.escape(unit) + "(?![A-Za-z])"
-    return re.escape(unit) + (f"(?![{not_before}])" if not_before else "")
+    return re.escape(unit) + (f"(?![{re.escape(not_before)}])" if not_before else "")
 
 
 def _parts(unit: str, plain: str) -> Iterator[tuple[str, str]]:

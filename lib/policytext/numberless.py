@@ -17,6 +17,7 @@ from policytext.lexicon import Lexicon
 from policytext.mentionforms import Mention
 from policytext.reading import Line, Reading
 from policytext.stance import CLAUSE, CUES, Place
+from policytext.text import any_word
 
 _CLAUSE = re.compile("[,;:。!?]|——")
 _GOALS = re.compile("目标[是为:]|目标如下|预期目标")
@@ -34,10 +35,10 @@ class Relatives(NamedTuple):
 def relatives(lexicon: Lexicon) -> Relatives:
     """The patterns of a lexicon, compiled once."""
     rows = lexicon["relative_targets"]
-    anchors = sorted({word for cell in rows["anchor"] for word in cell.split("|")})
+    anchors = {word for cell in rows["anchor"] for word in cell.split("|")}
     alternatives = (f"(?P<r{number}>{pattern})" for number, pattern in enumerate(rows["pattern"]))
     pattern = re.compile("|".join(alternatives))
-    return Relatives(re.compile("|".join(anchors)), pattern, tuple(rows["target_kind"]))
+    return Relatives(re.compile(any_word(anchors)), pattern, tuple(rows["target_kind"]))
 
 
 def find_numberless(reading: Reading, lexicon: Lexicon) -> Iterator[tuple[Found, str]]:

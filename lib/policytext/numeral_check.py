@@ -43,11 +43,11 @@ def check_numerals(
     Returns:
         One row per core numeral mention that declares a number: doc, start, end, text, canonical,
         declared, listed (how many items; nan where no list is found), items (a tuple of their
-        texts), found_by (before, after, headings: where a text gives the list; lexicon; None),
-        list_at (mention, document, place, corpus, lexicon, or None), list_doc,
-        list_start, list_end (where the list stands), verdict: "agrees", "differs", "open" (the
-        list ends in 等), "unclear" (what follows may be an explanation rather than a list), or
-        "no list found", which is the common case.
+        texts, as printed or as in the lexicon), found_by (before, after, headings: where a text
+        gives the list; lexicon; None), list_at (mention, document, place, corpus, lexicon, or
+        None), list_doc, list_start, list_end (where the list stands), verdict: "agrees",
+        "differs", "open" (the list ends in 等), "unclear" (what follows may be an explanation
+        rather than a list), or "no list found", which is the common case.
 
     >>> from policytext import find_slogans, read_corpus
     >>> corpus = read_corpus("data/wenzhou-2021")
@@ -60,7 +60,9 @@ def check_numerals(
     core = slogans[slogans["core"] & (slogans["echo"] != "expansion")]
     numeral = core[core["types"].str.contains("numeral|code")]
     rows = [row for mention in numeral.itertuples() for row in book.row(mention)]
-    return pd.DataFrame(rows, columns=CHECK_COLUMNS).astype({"listed": float})
+    return pd.DataFrame(rows, columns=CHECK_COLUMNS).astype(
+        {"doc": "str", "start": int, "end": int, "text": "str", "listed": float}
+    )
 
 
 class _Book:
@@ -69,11 +71,18 @@ class _Book:
     def __init__(self, texts: list[Document], lexicon: Lexicon) -> None:
         self.formulae = formula_index(lexicon)
         self.documents = {document.doc: document for document in texts}
-        self.lists: dict[str, list[_Held]] = {}
+        self.lists: dict[tuple[object, ...], _Held] = {}
         for document in texts:
             for listing in listings(document):
-                key = wording(document.text[slice(*listing.numeral)])
-                self.lists.setdefault(key, []).append((document, listing))
+                self._add(document, listing)
+
+    def _add(self, document: Document, listing: Listing) -> None:
+        """Keep the list at each distance from which it can be the nearest; the first clean one."""
+        name = wording(document.text[slice(*listing.numeral)])
+        for key in _keys(document, document.span(*listing.numeral)):
+            held = self.lists.setdefault((name, *key), (document, listing))
+            if held[1] is not listing and not is_clean(*held) and is_clean(document, listing):
+                self.lists[name, *key] = (document, listing)
 
     def row(self, mention) -> Iterator[tuple[object, ...]]:  # type: ignore[no-untyped-def]
         """The mention with the best list there is; nothing for what declares no number."""
@@ -87,7 +96,7 @@ class _Book:
             yield (*head, declared, *self._from_lexicon(document, mention, declared))
             return
         where, (owner, listing) = held
-        items = tuple(owner.text[a:b] for a, b in listing.items)
+        items = tuple(owner.passage(a, b) for a, b in listing.items)
         start, end = owner.span(listing.items[0][0], listing.items[-1][1])
         verdict = _verdict(owner, listing, declared)
         place = (listing.where, where, owner.doc, start, end)
@@ -105,24 +114,23 @@ class _Book:
     def _best(self, document: Document, mention) -> tuple[str, _Held] | None:  # type: ignore[no-untyped-def]
         """The nearest list, and among equally near ones a clean one first."""
         names = dict.fromkeys((wording(mention.text), wording(mention.canonical)))
-        held = [entry for name in names for entry in self.lists.get(name, [])]
-        if not is_distinct(wording(mention.text)):  # 十大行动 elsewhere is another ten
-            held = [entry for entry in held if _distance(document, mention, entry) < _ELSEWHERE]
-        if not held:
-            return None
-        best = min(held, key=lambda e: (_distance(document, mention, e), not is_clean(*e)))
-        return _WHERE[_distance(document, mention, best)], best
+        keys = _keys(document, (mention.start, mention.end))
+        # 十大行动 elsewhere is another ten.
+        for key in keys if is_distinct(wording(mention.text)) else keys[:-1]:
+            held = [self.lists[name, *key] for name in names if (name, *key) in self.lists]
+            if held:
+                return str(key[0]), min(held, key=lambda entry: not is_clean(*entry))
+        return None
 
 
-_WHERE = ("mention", "document", "place", "corpus")
-_ELSEWHERE = 3
-
-
-def _distance(document: Document, mention, held: _Held) -> int:  # type: ignore[no-untyped-def]
-    owner, listing = held
-    if owner.doc != document.doc:
-        return 2 if owner.places[:1] == document.places[:1] else 3
-    return 0 if owner.span(*listing.numeral) == (mention.start, mention.end) else 1
+def _keys(document: Document, span: tx.Span) -> list[tuple[object, ...]]:
+    """How a list is looked for from a mention, the nearest first: ``list_at`` and where."""
+    return [
+        ("mention", document.doc, span),
+        ("document", document.doc),
+        ("place", document.places[:1]),
+        ("corpus",),
+    ]
 
 
 def _verdict(owner: Document, listing: Listing, declared: int) -> str:

@@ -112,7 +112,8 @@ def _add_up(parts: list[tuple[str, str, str, str]]) -> float | None:
         elif han:
             digit = _DIGIT[han]
             zero = zero or digit == 0
-            number = digit if not number else number * 10 + digit
+            # A float: hundreds of digits make an int that no float holds, and an infinite float.
+            number = float(digit) if not number else number * 10 + digit
             continue
         elif small:
             last = float(_SMALL[small])

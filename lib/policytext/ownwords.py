@@ -29,11 +29,12 @@ def _rows(
     corpus: Corpus, number: Any, sentence: Any, cut: Callable[[str], Iterable[Any]]
 ) -> Iterator[tuple[Any, ...]]:
     text = sentence["text"]
-    places = positions(corpus.source(sentence["doc"]), sentence["start"], text)
+    places = positions(corpus.source(sentence["doc"]), sentence["start"], sentence["end"])
     at = 0
     for found in cut(text):
         word, tag = (found, None) if isinstance(found, str) else tuple(found)[:2]
-        if not word.strip():
+        word = word.strip()
+        if not word:
             continue
         start = text.find(word, at)
         if start < 0 or text[at:start].strip():

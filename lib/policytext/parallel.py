@@ -15,7 +15,8 @@ from policytext.unbroken import unbroken
 _CLAUSE = re.compile(r"[^，,。；;：:！？!?\n（）()《》]+")
 _LIMB = re.compile(r"[^、]+")
 # A quotation of several limbs is a stretch of its own; a word in quotation marks is part of a limb.
-_QUOTED_RUN = re.compile(r"“[^“”\n]*[、，,][^“”\n]*”")
+# Possessive: a quotation that is never closed is gone through once.
+_QUOTED_RUN = re.compile(r"“[^“”\n、，,]*+[、，,][^“”\n]*+”")
 _EDGE = "“”‘’ "
 _EDGES = re.compile(f"[{_EDGE}]")
 _SHORTEST, _LONGEST = 2, 12
@@ -180,9 +181,10 @@ def find_parallel_runs(corpus: Corpus) -> pd.DataFrame:
     """
     rows = []
     for doc, sentences in corpus.sentences.groupby("doc", sort=False):
-        source = corpus.source(doc)
-        joined = unbroken(source, zip(sentences["start"], sentences["end"], strict=True))
+        spans = zip(sentences["start"].tolist(), sentences["end"].tolist(), strict=True)
+        joined = unbroken(corpus.source(doc), spans)
         for run in parallel_runs(joined.text):
-            start, end = joined.back(run.start, run.end)
-            rows.append((doc, start, end, tx.clean(source[start:end]), len(run.limbs)))
-    return pd.DataFrame(rows, columns=["doc", "start", "end", "text", "limbs"])
+            passage = joined.passage(run.start, run.end)
+            rows.append((doc, *joined.back(run.start, run.end), passage, len(run.limbs)))
+    types = {"doc": "str", "start": int, "end": int, "text": "str", "limbs": int}
+    return pd.DataFrame(rows, columns=list(types)).astype(types)

@@ -18,8 +18,8 @@ QUANTITY_COLUMNS = [
     *("doc", "start", "end", "text", "kind", "status", "value", "value_max", "unit"),
     *("norm_value", "norm_unit", "comparator", "comparator_text", "counted", "evidence", "iso"),
 ]
-# Named: a table without rows would have none, and could not be filtered or added to another.
-QUANTITY_TYPES = {"start": int, "end": int} | dict.fromkeys(
+# Named: a table without rows would have none, and could not be filtered, joined or added to.
+QUANTITY_TYPES = {"doc": "str", "start": int, "end": int, "text": "str"} | dict.fromkeys(
     ("value", "value_max", "norm_value"), float
 )
 # Statuses of mentions that measure nothing: 六比争先, 一、, 一体化, a telephone number, 今年.
@@ -42,14 +42,15 @@ def find_quantities(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFr
         lexicon: Units, cue words and common words with a numeral; the default lexicon if None.
 
     Returns:
-        A span table, columns ``QUANTITY_COLUMNS``. ``kind`` is how it is written (money,
-        percentage, cardinal, ordinal, duration, date, range, period, time_deictic, rank_phrase,
-        code, identifier, list_marker, lexical); ``status`` what it is there for (target,
-        project_target, project_param, work_item, achievement, baseline, rule, event, period,
-        slogan_number, list_marker, lexical, identifier, vague, time_deictic). ``value`` has 万
-        and 亿 multiplied out; ``norm_value`` is in ``norm_unit`` (CNY, m2, m, kg, person, day,
-        %, count …). ``comparator`` is one of = > >= < <= ≈ range. ``iso`` is the date of dates
-        and periods. ``evidence`` says what the status rests on.
+        A span table, columns ``QUANTITY_COLUMNS``. ``text``, ``comparator_text`` and ``counted``
+        are as printed, without breaks; ``unit`` and the words in ``evidence`` have folded widths.
+        ``kind`` is how it is written (money, percentage, cardinal, ordinal, duration, date, range,
+        period, time_deictic, rank_phrase, code, identifier, list_marker, lexical); ``status``
+        what it is there for (target, project_target, project_param, work_item, achievement,
+        baseline, rule, event, period, slogan_number, list_marker, lexical, identifier, vague,
+        time_deictic). ``value`` has 万 and 亿 multiplied out; ``norm_value`` is in ``norm_unit``
+        (CNY, m2, m, kg, person, day, %, count …). ``comparator`` is one of = > >= < <= ≈ range.
+        ``iso`` is the date of dates and periods. ``evidence`` says what the status rests on.
 
     >>> from policytext import read_corpus
     >>> table = find_quantities(read_corpus("data/wenzhou-2021").select(["cangnan-water"]))
@@ -93,8 +94,7 @@ def row_tables(lexicon: Lexicon) -> RowTables:
     """The tables of a lexicon that `quantity_row` needs."""
     rows = lexicon["omitted_units"]
     fillers = dict(zip(rows["word"], rows["norm_unit"], strict=True))
-    words = sorted(map(re.escape, fillers), key=len, reverse=True)
-    return RowTables(unit_table(lexicon), re.compile("|".join(words)), fillers)
+    return RowTables(unit_table(lexicon), re.compile(tx.any_word(fillers)), fillers)
 
 
 def quantity_row(found: Found, reading: Reading, tables: RowTables) -> tuple[object, ...]:
@@ -106,10 +106,11 @@ def quantity_row(found: Found, reading: Reading, tables: RowTables) -> tuple[obj
         value = top = unit = None
     norm, norm_unit = _normal(found, value, unit, tables)
     return (
-        *(start, end, tx.clean(reading.source[start:end]), found.kind, found.verdict.status),
+        *(start, end, reading.joined.passage(mention.start, mention.end)),
+        *(found.kind, found.verdict.status),
         *(value, top, unit, norm, norm_unit, bound.comparator),
-        reading.text[bound.start : bound.end] or None,
-        _counted(found, reading.text) if norm_unit == "count" else None,
+        reading.joined.passage(bound.start, bound.end) if bound.end else None,
+        _counted(found, reading) if norm_unit == "count" else None,
         found.verdict.evidence,
         _iso(found, reading),
     )
@@ -159,10 +160,11 @@ def _omitted(found: Found, tables: RowTables) -> str | None:
     return names[ahead[-1][0]] if ahead else None
 
 
-def _counted(found: Found, text: str) -> str | None:
+def _counted(found: Found, reading: Reading) -> str | None:
     """What is counted: the noun behind the classifier, else the one before the number."""
-    behind = _COUNTED.match(text, found.mention.end, found.place.clause_end)
+    text, start = reading.text, found.mention.end
+    behind = _COUNTED.match(text, start, found.place.clause_end)
     if behind and not _STOP.match(behind[0]):
-        return _STOP.split(behind[0])[0] or None
-    before = _COUNTED_BEFORE.search(text[found.place.clause : found.mention.start])
-    return before[0] if before else None
+        return reading.joined.passage(start, start + len(_STOP.split(behind[0])[0]))
+    before = _COUNTED_BEFORE.search(text, found.place.clause, found.mention.start)
+    return reading.joined.passage(*before.span()) if before else None

@@ -8,11 +8,11 @@ import pandas as pd
 
 from policytext.cues import Cues
 from policytext.lexicon import Lexicon
-from policytext.text import Span, fold
+from policytext.text import fold
+from policytext.unbroken import Unbroken, unbroken
 
 # Essays and reports tell what their author will do, unless they say otherwise.
 PLANNING_KINDS = ("essay", "report", "plan", "speech")
-_BREAK = re.compile(r"[ \t\u3000]*[\r\n]\s*")
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _REVIEW = re.compile("回顾|过去|以来的?工作|成就|成绩|取得|步伐|新台阶|总结")
 _PLAN = re.compile("安排|任务|目标|今后|未来|重点|打算|思路|部署|展望|计划|要求")
@@ -41,53 +41,10 @@ class Line(NamedTuple):
     basis: str | None
 
 
-class Joined:
-    """Sentences without their breaks, folded, joined by ``\\n``; spans can be mapped back.
-
-    Pieces and not characters are mapped: a report has some hundred thousand characters.
-    """
-
-    __slots__ = ("_sources", "_starts", "text")
-
-    def __init__(self, source: str, spans: list[Span]) -> None:
-        folded = fold(source)
-        pieces: list[str] = []
-        self._starts: list[int] = []
-        self._sources: list[int] = []
-        length = 0
-        for start, end in spans:
-            for left, right in _runs(source, start, end):
-                self._starts.append(length)
-                self._sources.append(left)
-                pieces.append(folded[left:right])
-                length += right - left
-            pieces.append("\n")
-            length += 1
-        self.text = "".join(pieces)[:-1]
-
-    def back(self, start: int, end: int) -> Span:
-        """The span of the source that a span of ``text`` came from."""
-        return self._source(start), self._source(end - 1) + 1
-
-    def _source(self, at: int) -> int:
-        index = bisect_right(self._starts, at) - 1
-        return self._sources[index] + at - self._starts[index]
-
-
-def _runs(source: str, start: int, end: int) -> list[Span]:
-    """The stretches between the line breaks of a sentence."""
-    if source.find("\n", start, end) < 0 and source.find("\r", start, end) < 0:
-        return [(start, end)]
-    breaks = [match.span() for match in _BREAK.finditer(source, start, end)]
-    edges = [start, *(edge for pair in breaks for edge in pair), end]
-    return list(zip(edges[::2], edges[1::2], strict=True))
-
-
 class Reading(NamedTuple):
     """One document: its unbroken, folded text, sentences and cue words."""
 
-    source: str
-    joined: Joined
+    joined: Unbroken
     lines: list[Line]
     starts: list[int]
     cues: Cues
@@ -114,13 +71,13 @@ def read(source: str, sentences: pd.DataFrame, document: dict, lexicon: Lexicon)
         lexicon: Where the cue words stand.
     """
     spans = list(zip(sentences["start"].tolist(), sentences["end"].tolist(), strict=True))
-    joined = Joined(source, spans)
+    joined = unbroken(source, spans)
     cues = Cues(joined.text, lexicon)
     year = _year(document.get("date"))
     kind = document.get("kind")
     lines = _lines(joined.text, sentences, year, kind in PLANNING_KINDS)
     starts = [line.start for line in lines]
-    return Reading(source, joined, lines, starts, cues, year, kind)
+    return Reading(joined, lines, starts, cues, year, kind)
 
 
 def _year(date: object) -> int | None:
@@ -179,9 +136,12 @@ def stance_of(heading: str | None, year: int | None, planning: bool = True) -> s
 
     >>> stance_of("一、2020年工作回顾", 2021), stance_of("二、2021年主要工作", 2021)
     ('review', 'plan')
+    >>> stance_of("三、２０２０年", 2021)
+    'review'
     """
     if not heading:
         return None
+    heading = fold(heading)
     years = [int(y) for y in _YEAR.findall(heading)]
     if _REVIEW.search(heading) and not (year and years and min(years) >= year):
         return "review"

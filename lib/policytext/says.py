@@ -18,9 +18,13 @@ def lines(sentences: Iterable[str]) -> Markdown:
     return Markdown("\n".join(f"- {sentence}" for sentence in safe))
 
 
-def leaning(tables: Iterable[pd.DataFrame], most: int = 4) -> Markdown:
-    """For each target of `keyness` its first words, and which of them one text alone gives too."""
-    return lines(_leaning(table.head(most)) for table in tables)
+def leaning(table: pd.DataFrame, most: int = 4) -> Markdown:
+    """For each target of `keyness_by_group` its first words; what was left out, and why."""
+    tops = table.groupby("target", sort=False).head(most).groupby("target", sort=False)
+    left_out = table.attrs.get("left_out", {})
+    return lines(
+        [*(_leaning(rows) for _, rows in tops), *(f"**{g}**: {w}." for g, w in left_out.items())]
+    )
 
 
 def _leaning(rows: pd.DataFrame) -> str:
@@ -34,6 +38,8 @@ def _leaning(rows: pd.DataFrame) -> str:
 
 def difference(shift: pd.DataFrame) -> Markdown:
     """How far two groups differ in their words, beside how far halves of one text do."""
+    if shift.empty:
+        return lines(["There are not two groups with words to set side by side."])
     one, two, total, cross, null = shift.iloc[0][
         ["target", "reference", "total", "cross_total", "null_total"]
     ]

@@ -3,12 +3,12 @@
 A claim that another reasonable choice turns round is no finding of the texts alone.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
 import pandas as pd
 
-from policytext.choices import Choices, Claim
+from policytext.choices import Answer, Choices, Claim
 from policytext.claims_findings import (
     level_claims,
     slogan_claims,
@@ -18,6 +18,7 @@ from policytext.claims_findings import (
 from policytext.claims_words import word_claims, word_score_claim
 from policytext.corpus import Corpus
 from policytext.overview import leading_kind
+from policytext.spanlookup import SelectionError
 
 SENSITIVITY_COLUMNS = ["notebook", "claim", "choice", "value", "result", "default", "flips"]
 
@@ -76,6 +77,14 @@ def _rows(notebook: str, claim: str, choices: Choices) -> Iterator[tuple[object,
     """The first choice is the notebook's."""
     first = None
     for (choice, value), answer in choices.items():
-        given = answer()
+        given = _answered(answer)
         first = first or given
         yield notebook, claim, choice, value, given.told, given is first, given.key != first.key
+
+
+def _answered(answer: Callable[[], Answer]) -> Answer:
+    """The answer under one choice; one that leaves nothing to compare says so."""
+    try:
+        return answer()
+    except SelectionError as error:
+        return Answer(None, f"no answer ({error})")

@@ -29,8 +29,8 @@ def shared_by_pairs(
     Returns:
         One row per pair: one, two, core and extended (formulae that both use), grams (4-grams of
         characters that both have), jaccard (of the sets of 4-grams), strings (maximal shared
-        strings of 4 characters or more), longest (the longest of them), formulae (a tuple of the
-        shared core ones).
+        strings of 4 characters or more; all these without marks and blanks), longest (the longest
+        of them), formulae (a tuple of the shared core ones).
 
     >>> from policytext import find_slogans, read_corpus
     >>> corpus = read_corpus("data/wenzhou-2021")

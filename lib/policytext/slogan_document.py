@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
@@ -46,7 +46,11 @@ class Spans:
 
 @dataclass(frozen=True)
 class Mention:
-    """One slogan mention, in the coordinates of the text without breaks."""
+    """One slogan mention, in the coordinates of the text without breaks.
+
+    ``text`` has folded widths, as has all that is compared; `Document.passage` gives what is
+    printed.
+    """
 
     start: int
     end: int
@@ -61,6 +65,13 @@ class Mention:
     level_evidence: str | None = None
     canonical: str | None = None
     echo: str = "exact"
+
+
+def without_edge_blanks(mention: Mention) -> Mention:
+    """A mention without the blanks at its edges, as of a quotation “ 争先 ”."""
+    start, end = tx.trimmed(mention.text, 0, len(mention.text))
+    at, text = mention.start, mention.text[start:end]
+    return replace(mention, start=at + start, end=at + end, text=text)
 
 
 @dataclass(frozen=True)
@@ -80,7 +91,7 @@ class Document:
 
     @property
     def text(self) -> str:
-        """The document without column breaks; its sentences are parted by line ends."""
+        """The document without breaks, widths folded; its sentences are parted by line ends."""
         return self.joined.text
 
     @cached_property
@@ -141,6 +152,10 @@ class Document:
     def span(self, start: int, end: int) -> tx.Span:
         """A span of the text as a span of the source."""
         return self.joined.back(start, end)
+
+    def passage(self, start: int, end: int) -> str:
+        """The passage at a span of the text, as printed, without breaks."""
+        return self.joined.passage(start, end)
 
 
 def documents(corpus: Corpus, lexicon: Lexicon) -> Iterator[Document]:

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import accumulate, pairwise
 
 from policytext import text as tx
 from policytext.formulae import wording
@@ -41,12 +42,17 @@ def headline_mentions(document: Document) -> Iterator[Mention]:
 
 def _whole(text: str, parts: list[str]) -> str | None:
     """The longest row of at least two neighbouring parts that the text has in one piece."""
-    rows = [
-        "".join(parts[first:last])
-        for first in range(len(parts))
-        for last in range(first + 2, min(first + 8, len(parts)) + 1)
+    pairs = [one + two for one, two in pairwise(parts)]
+    # Looked up and not searched for: of hundreds of headings hardly a pair is in the text.
+    lengths = {len(pair) for pair in pairs}
+    pieces = {text[at : at + length] for length in lengths for at in range(len(text) - length + 1)}
+    held = [
+        row
+        for first, pair in enumerate(pairs)
+        if pair in pieces
+        for row in accumulate(parts[first : first + 8])
+        if len(row) >= len(pair) and row in text
     ]
-    held = [row for row in rows if row in text]
     return max(held, key=len, default=None)
 
 
@@ -58,6 +64,8 @@ def _heading_quotes(document: Document) -> list[tx.Span]:
         if opening.opens and opening.part not in ("title", "glossary"):
             at = bisect_left(starts, opening.start)
             quote = document.quotes[at] if at < len(starts) else (opening.end, opening.end)
-            if quote[1] <= opening.end and 2 <= quote[1] - quote[0] <= _LONGEST_PART:
+            short = quote[1] <= opening.end and quote[1] - quote[0] <= _LONGEST_PART
+            # Of words and not of marks: “汰、” is a single character, “' ” none.
+            if short and len(wording(document.text[slice(*quote)])) > 1:
                 found.append(quote)
     return found

@@ -1,7 +1,9 @@
 """Where a numeral's list is spelled out, and where headings spell out a formula."""
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from policytext import text as tx
@@ -20,7 +22,9 @@ _OPENING = re.compile(
     r"[”’」]?[\u4e00-\u9fff]{0,6}?(?:[：:]|[（(](?:即)?|[，,]即|——|是指|指的是|包括)"
     r"(?:分别)?(?:是指|指|即|包括|主要包括|具体为)?"
 )
-_ITEMS = re.compile(r"[^。；;！？!?\n）)]+")
+# A list that is longer, up to its stop, is none: the longest of 282 found in reports has 207
+# characters. Unbounded, text without a stop would be gone through from each numeral to its end.
+_ITEMS = re.compile(r"[^。；;！？!?\n）)]{1,600}+(?![^。；;！？!?\n）)])")
 _OPEN = re.compile(r"等")
 _NOT_ITEM = re.compile("(?:实现|达到|推动|形成|为|的|等)$")
 _AND = re.compile("(?<=.)[和与及](?=.)")
@@ -40,6 +44,16 @@ class Listing(NamedTuple):
     items: tuple[tx.Span, ...]
     is_open: bool
     where: str
+
+
+class _Headings(NamedTuple):
+    """The headings of a document, without their numbers: by pair of characters, and of each kind.
+
+    ``by_pair`` has start, end and kind of number of each heading; ``kinds`` how many of each kind.
+    """
+
+    by_pair: dict[str, list[tuple[int, int, str]]]
+    kinds: Counter[str]
 
 
 def declared_number(passage: str) -> int | None:
@@ -77,7 +91,7 @@ def _value(numeral: str) -> int:
 
 def listings(document: Document) -> Iterator[Listing]:
     """The lists that stand at, or as headings under, the numeral abbreviations of a document."""
-    headings = [s for s in document.sentences if s.part == "heading"]
+    headings = _index(document)
     for span in sorted(document.abbreviations):
         declared = declared_number(document.text[slice(*span)])
         if declared and 2 <= declared <= _MOST:
@@ -85,7 +99,7 @@ def listings(document: Document) -> Iterator[Listing]:
 
 
 def _found(
-    document: Document, span: tx.Span, declared: int, headings: list[Sentence]
+    document: Document, span: tx.Span, declared: int, headings: _Headings
 ) -> Iterator[Listing]:
     """The list that holds as many items as declared; else the one most plainly marked as a list.
 
@@ -118,7 +132,8 @@ def _list_before(text: str, span: tx.Span, declared: int) -> tuple[tuple[tx.Span
     quoted = text[span[0] - 1 : span[0]] in ("“", "‘")
     at = span[0] - quoted
     if text[at - 1 : at] == "”":
-        start = text.rfind("“", max(0, at - 120), at - 1)
+        line = text.rfind("\n", 0, at) + 1
+        start = text.rfind("“", max(line, at - 120), at - 1)
         limbs = _limbs(text, start + 1, at - 1) if start >= 0 else []
         # “甲、乙”“三大工程” may as well be neighbours in a row.
         is_list = len(limbs) == declared if quoted else len(limbs) > 1
@@ -179,8 +194,20 @@ def _without_open(text: str, limb: tx.Span) -> tx.Span:
     return (limb[0], cut) if cut > limb[0] else limb
 
 
+def _index(document: Document) -> _Headings:
+    """The headings by each pair of characters that they hold, so that none is tried in vain."""
+    text, by_pair, kinds = document.text, defaultdict(list), Counter[str]()
+    for heading in document.sentences:
+        if heading.part == "heading":
+            (start, end), kind = _bare_heading(text, heading), _mark_kind(text, heading)
+            kinds[kind] += 1
+            for pair in {text[at : at + 2] for at in range(start, end - 1)}:
+                by_pair[pair].append((start, end, kind))
+    return _Headings(by_pair, kinds)
+
+
 def _headings(
-    document: Document, span: tx.Span, declared: int, headings: list[Sentence]
+    document: Document, span: tx.Span, declared: int, headings: _Headings
 ) -> tuple[tx.Span, ...]:
     """Headings that share the abbreviation's noun: 六大赋能 and six headings with 赋能.
 
@@ -190,18 +217,16 @@ def _headings(
     noun = re.sub(r"^[一二三四五六七八九十两\d]+[大个项条种]?", "", document.text[slice(*span)])
     if len(noun) < 2 or _NUMERALS.search(noun):
         return ()
-    having = [s for s in headings if _has_noun(document.text, s, noun)]
-    spans = [_bare_heading(document.text, s) for s in having]
+    pairs = (noun[at : at + 2] for at in range(len(noun) - 1))
+    likely = min((headings.by_pair.get(pair, []) for pair in pairs), key=len)
+    having = ((a, b, kind) for a, b, kind in likely if document.text.find(noun, a, b) > a)
+    found = list(islice(having, _MOST + 1))
+    spans = tuple((a, b) for a, b, _ in found)
     short = all(b - a <= _LONGEST_ITEM and "," not in document.text[a:b] for a, b in spans)
-    kinds = {_mark_kind(document.text, s) for s in having}
-    alike = [s for s in headings if _mark_kind(document.text, s) in kinds]
-    whole = len(having) == declared or (len(having) > 2 and len(kinds) == 1 and alike == having)
-    return tuple(spans) if short and whole else ()
-
-
-def _has_noun(text: str, heading: Sentence, noun: str) -> bool:
-    start, end = _bare_heading(text, heading)
-    return text.find(noun, start, end) > start
+    kinds = {kind for _, _, kind in found}
+    every = len(kinds) == 1 and len(spans) == headings.kinds[found[0][2]]
+    whole = len(spans) == declared or (2 < len(spans) <= _MOST and every)
+    return spans if short and whole else ()
 
 
 def _mark_kind(text: str, heading: Sentence) -> str:

@@ -18,7 +18,7 @@ UPPER = {"central": 0, "provincial": 1, "prefectural": 2, "county": 3, "township
 
 
 def stated_level(document: Document, mention: Mention) -> tuple[str, str] | None:
-    """The level of the office that the same clause names as the author, and the words.
+    """The level of the office that the same clause names as the author, and the words as printed.
 
     The office stands right before the mention (市委“六比争先”) or with a verb of saying between
     (市委吹响了“…”的集结号).
@@ -27,7 +27,7 @@ def stated_level(document: Document, mention: Mention) -> tuple[str, str] | None
     before = _CLAUSES.split(document.text[max(0, start - _REACH) : start])[-1]
     offices = list(_OFFICE.finditer(before))
     if not offices:
-        return _own_place(document, mention, before)
+        return _own_place(document, mention, start, before)
     office = offices[-1]
     between = before[office.end() :]
     if len(between) > _ADJACENT and not (_SAID.search(between) and "，" not in _comma(between)):
@@ -36,7 +36,7 @@ def stated_level(document: Document, mention: Mention) -> tuple[str, str] | None
     own_city = document.level == "county" and (document.place or "").endswith("市")
     if level == "prefectural" and own_city:
         level = "county"
-    return level, before[office.start() :] + document.text[start : mention.end]
+    return level, document.passage(start - len(before) + office.start(), mention.end)
 
 
 def _comma(between: str) -> str:
@@ -44,9 +44,11 @@ def _comma(between: str) -> str:
     return between.replace(",", "，")
 
 
-def _own_place(document: Document, mention: Mention, before: str) -> tuple[str, str] | None:
+def _own_place(
+    document: Document, mention: Mention, start: int, before: str
+) -> tuple[str, str] | None:
     """The place above right before the mention: 温州“五大新坐标”, written by a district."""
     for place in document.places[1:2]:
         if before.endswith(place) and document.level == "county":
-            return "prefectural", place + document.text[mention.start - 1 : mention.end]
+            return "prefectural", document.passage(start - len(place), mention.end)
     return None

@@ -41,6 +41,7 @@ def cue_words(lexicon: Lexicon) -> Words:
         words = lexicon.words("slogan_words", "word", kind=kind)
         return alternatives(word for word in words if len(word) >= shortest) or r"(?!)"
 
+    ends = r"[，,。；;：:“”\s]|建设|上|新征程|新篇章|$"
     places = f"{one_of('aim')}|{one_of('position')}"
     never = lexicon.words("slogan_words", "word", kind="not")
     return Words(
@@ -60,9 +61,11 @@ def cue_words(lexicon: Lexicon) -> Words:
         lexicon.words("numeral_words", "word"),
         lexicon.words("slogan_words", "word", kind="common_spirit"),
         re.compile(
+            # Each further limb is atomic, and a list has at most fifteen: a row of limbs that can
+            # be parted in two ways each would else be tried in all combinations.
             rf"(?:打造|建设|建成|创建)(?:成为|成|好)?([^，,。；;：:“”\s]{{0,30}}?(?:{places})"
-            rf"(?:[、和与及][^，,。；;：:“”\s、]{{2,24}}(?:{one_of('position')}|地))*)"
-            r"(?=[，,。；;：:“”\s]|建设|上|新征程|新篇章|$)"
+            rf"(?>[、和与及][^，,。；;：:“”\s、]{{2,24}}(?:{one_of('position')}|地)"
+            rf"(?=[、和与及]|{ends})){{0,15}})(?={ends})"
         ),
         lexicon.words("slogan_words", "word", kind="brand"),
         lexicon.words("slogan_words", "word", kind="verb"),

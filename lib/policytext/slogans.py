@@ -11,7 +11,7 @@ from policytext.formulae import wording
 from policytext.lexicon import Lexicon, default_lexicon
 from policytext.provenance import signed
 from policytext.slogan_bare import bare_mentions
-from policytext.slogan_document import Document, Mention, documents
+from policytext.slogan_document import Document, Mention, documents, without_edge_blanks
 from policytext.slogan_headlines import headline_mentions
 from policytext.slogan_levels import with_levels
 from policytext.slogan_lists import items_of_lists, list_mentions, listings
@@ -37,17 +37,17 @@ def find_slogans(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame
 
     Returns:
         A span table, columns ``SLOGAN_COLUMNS``, in the order of the documents. ``text`` is the
-        wording as it stands, widths folded; ``canonical`` the form that groups it; ``types`` one
-        or more of parallel, numeral, code, place_brand, positioning, spirit, saying, policy_name,
-        borrowed_variant, policy_term, metaphor, joined by "|"; ``core`` False for terms and names
-        at the edge; ``echo`` exact, variant (other wording, order or counting word), member (one
-        limb alone) or expansion (the list behind a numeral, or an item of it); ``quoted`` full,
-        inside (of a longer quotation) or none; ``level`` with its ``level_basis`` (stated in a
-        text; lexicon; only_here: the level of the one place whose texts use it; unknown) and
-        ``level_evidence`` (the words that state it, the lexicon's source, or in how many texts it
-        is used and in how many of other places it is not); ``rule`` that found it; ``basis``, what
-        that rests on (sentence, document, corpus, lexicon); ``parent``, "start-end" of the mention
-        around it.
+        passage as printed, without breaks; ``canonical`` the form that groups it, widths folded;
+        ``types`` one or more of parallel, numeral, code, place_brand, positioning, spirit,
+        saying, policy_name, borrowed_variant, policy_term, metaphor, joined by "|"; ``core``
+        False for terms and names at the edge; ``echo`` exact, variant (other wording, order or
+        counting word), member (one limb alone) or expansion (the list behind a numeral, or an
+        item of it); ``quoted`` full, inside (of a longer quotation) or none; ``level`` with its
+        ``level_basis`` (stated in a text; lexicon; only_here: the level of the one place whose
+        texts use it; unknown) and ``level_evidence`` (the words that state it, as printed, the
+        lexicon's source, or in how many texts it is used and in how many of other places it is
+        not); ``rule`` that found it; ``basis``, what that rests on (sentence, document, corpus,
+        lexicon); ``parent``, "start-end" of the mention around it.
 
     >>> from policytext.corpus import read_corpus
     >>> found = find_slogans(read_corpus("data/wenzhou-2021"))
@@ -57,8 +57,9 @@ def find_slogans(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame
     lexicon = lexicon or default_lexicon()
     read = [(doc, read_slogans(doc)) for doc in documents(corpus, lexicon)]
     rows = [row for doc, mentions in with_levels(link(read)) for row in _rows(doc, mentions)]
-    # Named: a table without rows would have none, and could not be filtered by core.
-    types = {"start": int, "end": int, "core": bool}
+    # Named: a table without rows would have none, and could not be filtered by core or joined.
+    types: dict[str, object] = dict.fromkeys(("doc", "text", "canonical", "types"), "str")
+    types |= {"start": int, "end": int, "core": bool}
     return signed(pd.DataFrame(rows, columns=SLOGAN_COLUMNS).astype(types), lexicon)
 
 
@@ -69,8 +70,12 @@ def read_slogans(document: Document) -> list[Mention]:
     quoted = list(quoted_mentions(document, document.lexicon))
     bare = bare_mentions(document, [*listed, *quoted])
     items = items_of_lists(document, lists)
-    named = (_named(m, items) for m in [*listed, *quoted, *bare] if m.end <= document.in_use)
-    return _settled(named)
+    return _settled(
+        _named(mention, items)
+        for mention in [*listed, *quoted, *bare]
+        # Between marks can be nothing but marks: a mention has words.
+        if mention.end <= document.in_use and wording(mention.text)
+    )
 
 
 def _named(mention: Mention, items: Mapping[str, str]) -> Mention:
@@ -84,7 +89,7 @@ def _named(mention: Mention, items: Mapping[str, str]) -> Mention:
 def _settled(mentions: Iterable[Mention]) -> list[Mention]:
     """One mention per span (the first rule's, core before extended), none that cuts another."""
     best: dict[tx.Span, Mention] = {}
-    for mention in mentions:
+    for mention in map(without_edge_blanks, mentions):
         span = (mention.start, mention.end)
         if span not in best or (mention.core and not best[span].core):
             best[span] = mention
@@ -96,14 +101,15 @@ def _settled(mentions: Iterable[Mention]) -> list[Mention]:
 
 
 def _rows(document: Document, mentions: list[Mention]) -> Iterator[tuple[object, ...]]:
-    around: list[tuple[tx.Span, tx.Span]] = []
+    around: list[tx.Span] = []
     for mention in mentions:
         start, end = document.span(mention.start, mention.end)
-        around = [pair for pair in around if pair[0][1] >= mention.end]
-        parent = around[-1][1] if around else None
-        around.append(((mention.start, mention.end), (start, end)))
+        around = [outer for outer in around if outer[1] >= end]
+        parent = around[-1] if around else None
+        around.append((start, end))
         yield (
-            *(document.doc, start, end, mention.text, mention.canonical or mention.text),
+            *(document.doc, start, end, document.passage(mention.start, mention.end)),
+            mention.canonical or mention.text,
             *("|".join(mention.types), mention.core, mention.echo, mention.quoted),
             *(mention.level, mention.level_basis, mention.level_evidence),
             *(mention.rule, mention.basis, f"{parent[0]}-{parent[1]}" if parent else None),

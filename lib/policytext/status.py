@@ -9,7 +9,7 @@ import re
 
 from policytext.facts import Verdict, rule_of, size_of, standing_of
 from policytext.measures import Unit
-from policytext.stance import Place
+from policytext.stance import SENTENCE, Place
 from policytext.verbs import FINISH, governor
 
 _NAMED = re.compile("[”’]?(?:[个项])?[\u4e00-\u9fff]{0,6}?(?:行动|计划|规划|方案|攻坚|会战|工程)")
@@ -105,13 +105,9 @@ def _date(place: Place) -> Verdict:
     ahead = not (stated and year) or int(stated[0]) >= year
     if ahead and place.stance.name == "plan" and finish and not re.search(r"\d", after):
         return Verdict("project_target", f"{place.stance.basis}; completion: {finish[0]}")
-    rest = text[mention.end : place.line.end]
+    rest = text[mention.end : min(place.line.end, mention.end + SENTENCE)]
     dated = _DATED.search(text[mention.start : mention.end]) or _FROM.search(place.before)
-    if (
-        dated
-        or mention.form == "year"
-        or not re.search(r"\d|[一二三四五六七八九十]+[个大项]", rest)
-    ):
+    if dated or mention.form == "year" or not re.search(r"\d|[一二三四五六七八九十][个大项]", rest):
         return Verdict("event", "date")
     return Verdict("period", "bounds what follows")
 

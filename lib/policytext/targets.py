@@ -52,11 +52,13 @@ def find_targets(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame
     Returns:
         A span table, columns ``TARGET_COLUMNS``: those of `find_quantities`, then ``is_target``
         (a value or a date of its own that can be checked), ``target_kind`` (value, date, rank),
-        ``indicator``, ``actor`` (the document's place), ``commitment`` (ensure, strive, plan,
+        ``indicator`` (its name in the lexicon's table, or the noun phrase around the number with
+        widths folded), ``actor`` (the document's place), ``commitment`` (ensure, strive, plan,
         forecast, none) with ``commitment_text``, ``bound`` (floor, ceiling, approximate, point,
         range), ``strength`` (from both, by the table), ``nature`` (binding, expected, unstated),
         ``measure`` (change or level), the horizon as printed and as ISO dates with its source
-        (sentence, previous, heading), and the offsets ``start:end`` of each part.
+        (sentence, previous, heading), and the offsets ``start:end`` of each part. The columns
+        that end in ``text`` are as printed, without breaks.
 
     >>> from policytext import read_corpus
     >>> table = find_targets(read_corpus("data/wenzhou-2021").select(["ouhai"]))
@@ -101,10 +103,11 @@ def _row(
     cue = commitment.cue
     return (
         *quantity_row(found, reading, tables),
-        *(kind in ("value", "date"), kind, commitment.name, cue.word if cue else None, bound),
+        *(kind in ("value", "date"), kind, commitment.name),
+        *(reading.joined.passage(cue.start, cue.end) if cue else None, bound),
         strength_table(lexicon).get((commitment.name, bound), "none"),
         nature_of(found, reading),
-        *_horizon_cells(horizon, source),
+        *_horizon_cells(reading, horizon, source),
         _at(reading, cue.start, cue.end) if cue else None,
         _at(reading, found.bound.start, found.bound.end) if found.bound.end else None,
         _at(reading, horizon.start, horizon.end) if horizon and source != "heading" else None,
@@ -118,10 +121,14 @@ def bound_of_target(found: Found, kind: str) -> str:
     return _BOUND.get(found.bound.comparator or "=", "point")
 
 
-def _horizon_cells(horizon: Horizon | None, source: str | None) -> tuple[object, ...]:
+def _horizon_cells(
+    reading: Reading, horizon: Horizon | None, source: str | None
+) -> tuple[object, ...]:
     if horizon is None:
         return (None, None, None, None)
-    return (horizon.text, horizon.first, horizon.last, source)
+    in_heading = source == "heading"
+    words = horizon.text if in_heading else reading.joined.passage(horizon.start, horizon.end)
+    return (words, horizon.first, horizon.last, source)
 
 
 def _at(reading: Reading, start: int, end: int) -> str:

@@ -67,9 +67,10 @@ def select_terms(
 
     Returns:
         A span table of all words of these parts, punctuation left out: doc, start, end, text,
-        tag ("unit" for a phrase), sentence (row of ``corpus.sentences``), paragraph, term, counted
-        (bool). Words with ``counted`` false still belong to the length of the text, on which
-        the rates stand. The choices made are in ``attrs["selection"]``.
+        tag ("unit" for a phrase), sentence (row of ``corpus.sentences``), paragraph, term (the
+        text with widths folded), counted (bool). Words with ``counted`` false still belong to
+        the length of the text, on which the rates stand. The choices made are in
+        ``attrs["selection"]``.
 
     Raises:
         SelectionError: Nothing is left, or the tokens are of another corpus.
@@ -141,6 +142,19 @@ def _is_word(text: str) -> bool:
 def selected(words: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     """A table of `select_terms` as it is, a bare token table with the default selection."""
     return words if "counted" in words else select_terms(words, corpus)
+
+
+def groups_with_terms(words: pd.DataFrame, corpus: Corpus, by: str) -> list[Hashable]:
+    """The groups that have words left after the selection, in the order of the corpus.
+
+    Raises:
+        SelectionError: The documents have no such column.
+    """
+    if by not in corpus.documents:
+        names = ", ".join(corpus.documents.columns)
+        raise SelectionError(f"corpus.documents has no column {by!r}; use one of {names}")
+    kept = corpus.documents["doc"].isin(words.loc[words["counted"], "doc"])
+    return list(dict.fromkeys(corpus.documents.loc[kept, by].dropna()))
 
 
 def count_terms(

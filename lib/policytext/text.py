@@ -5,7 +5,7 @@ text that was given, so that ``text[start:end]`` is always the passage as it sta
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 Span = tuple[int, int]
@@ -13,9 +13,15 @@ Span = tuple[int, int]
 # Full-width ASCII and the ideographic space. 、 and 。 stay: they have no narrow twin.
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
-# Looking behind first: a long run of blanks is then gone through once, not from each of its blanks.
-_BREAK = re.compile(r"(?<![ \t\u3000])[ \t\u3000]*[\r\n]\s*")
-_LINE = re.compile(r"[^\r\n]+")
+# Punctuation, blanks and quotation marks make no other wording.
+_NOT_WORDING = re.compile("[\\s、，,;；:：·•。！!？?“”‘’「」『』《》\"'—–-]+")
+# What str.splitlines ends a line at: form feeds of a PDF and soft line ends of Word, too.
+_ENDS = r"\n\r\v\f\x1c-\x1e\x85\u2028\u2029"
+_END = re.compile(f"[{_ENDS}]")
+# A run of blanks with a line end in it. Looking behind first: a long run is then gone through
+# once, not from each of its blanks.
+_BREAK = re.compile(rf"(?<!\s)\s*[{_ENDS}]\s*")
+_LINE = re.compile(f"[^{_ENDS}]+")
 _OPENERS = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "(": ")", "（": "）"}
 _CLOSERS = {closer: opener for opener, closer in _OPENERS.items()}
 _STOPS = "。！？!?…"
@@ -43,21 +49,69 @@ def fold(text: str) -> str:
     return text.translate(_NARROW)
 
 
-def clean(passage: str) -> str:
-    """Take the column and line breaks out of a passage, for reading.
+def unmarked(passage: str) -> str:
+    """The words of a folded passage, without punctuation, blanks and quotation marks.
 
-    A break between two Latin words leaves a blank, any other break leaves nothing.
-
-    >>> clean("海洋经\\n\\n济看洞头"), clean("smart\\ncity")
-    ('海洋经济看洞头', 'smart city')
+    >>> unmarked("闯、创、干")
+    '闯创干'
     """
-    return _BREAK.sub(_joint, passage.strip())
+    return _NOT_WORDING.sub("", passage)
 
 
-def _joint(match: re.Match[str]) -> str:
-    before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
-    latin = before.isascii() and after.isascii() and before.isalnum() and after.isalnum()
-    return " " if latin else ""
+def any_word(words: Iterable[str]) -> str:
+    """An expression that finds each of some words, longest first; without a word, nothing.
+
+    >>> any_word(["亿", "亿元"]), any_word([])
+    ('亿元|亿', '(?!)')
+    """
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True)) or "(?!)"
+
+
+def clean(passage: str) -> str:
+    """Take the column and line breaks out of a passage, and nothing else.
+
+    A break is a run of blanks with a line end in it. Between two Latin letters it leaves a blank,
+    anywhere else nothing: a numeral that a line end divides is one numeral.
+
+    >>> clean("海洋经\\n\\n济看洞头"), clean("smart\\ncity"), clean("M\\n2　增长13\\n.6%")
+    ('海洋经济看洞头', 'smart city', 'M2　增长13.6%')
+    """
+    return "".join(piece for _, piece in pieces(passage))
+
+
+def pieces(passage: str) -> Iterator[tuple[int, str]]:
+    """What `clean` leaves of a passage, piece by piece, each with its offset in the passage.
+
+    Every finder reads the text that is made of these pieces, so that all see the same.
+
+    >>> list(pieces("smart\\ncity的海洋经\\n\\n济"))
+    [(0, 'smart'), (5, ' '), (6, 'city的海洋经'), (16, '济')]
+    """
+    at = 0
+    for match in _BREAK.finditer(passage) if _END.search(passage) else ():
+        if at < match.start():
+            yield at, passage[at : match.start()]
+        if _is_latin(passage[: match.start()][-1:]) and _is_latin(passage[match.end() :][:1]):
+            yield match.start(), " "
+        at = match.end()
+    if at < len(passage):
+        yield at, passage[at:]
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalpha()
+
+
+def around(source: str, stretch: Span, span: Span) -> tuple[str, str, str]:
+    """What stands before, in and behind a span of a stretch: together the stretch, cleaned.
+
+    >>> around("a smart\\ncity", (0, 12), (8, 12))
+    ('a smart ', 'city', '')
+    """
+    whole = clean(source[slice(*stretch)])
+    left = len(whole) - len(clean(source[span[0] : stretch[1]]))
+    right = max(left, len(clean(source[stretch[0] : span[1]])))
+    return whole[:left], whole[left:right], whole[right:]
 
 
 def paragraphs(text: str, start: int = 0, end: int | None = None) -> list[Span]:
@@ -142,7 +196,7 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     """
     end = len(text) if end is None else end
     bounds = [start, *_ends(text, start, end), end]
-    spans = (_strip(text, a, b) for a, b in pairwise(bounds))
+    spans = (trimmed(text, a, b) for a, b in pairwise(bounds))
     return [span for span in spans if span[0] < span[1]]
 
 
@@ -162,6 +216,11 @@ def _ends(text: str, start: int, end: int) -> Iterator[int]:
             yield at
 
 
-def _strip(text: str, start: int, end: int) -> Span:
+def trimmed(text: str, start: int, end: int) -> Span:
+    """A span without the blanks at its edges.
+
+    >>> trimmed("“ 争先 ”", 1, 5)
+    (2, 4)
+    """
     piece = text[start:end]
     return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())

@@ -40,9 +40,10 @@ def segment(
             the outermost counts; a word that a span's edge cuts is split there.
 
     Returns:
-        A span table: doc, start, end, sentence (index of the row in ``corpus.sentences``), text,
-        tag (of the lexicon's ``tagset`` table). Blanks are no words. ``attrs`` says what made it:
-        engine with its version, lexicon, dictionary, parameters.
+        A span table: doc, start, end, sentence (index of the row in ``corpus.sentences``), text
+        (as printed, without breaks, but for units), tag (of the lexicon's ``tagset`` table).
+        Blanks are no words. ``attrs`` says what made it: engine with its version, lexicon,
+        dictionary, parameters.
 
     Raises:
         ValueError: No such engine; or words that do not join back to the text.

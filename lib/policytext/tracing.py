@@ -9,7 +9,7 @@ from policytext.formulae import any_of, is_distinct, occurrences, unmarked
 from policytext.groups import Group, Reading, groups_of, limbs_of, with_stated_codes
 from policytext.linking import Book
 from policytext.parallel import Run, loose_pair, runs_in, stretches
-from policytext.slogan_document import Document, Mention, Spans
+from policytext.slogan_document import Document, Mention, Spans, without_edge_blanks
 from policytext.variation import MANNER, VARIED, fitted, from_lexicon
 
 
@@ -48,7 +48,7 @@ def _quoted_limbs(book: Book, document: Document, taken: set[tx.Span]) -> Iterat
         limb = unmarked(words)
         if span in taken or limb in book.never:
             continue
-        group = next((g for g in book.by_limb.get(limb, ()) if page in g.scopes), None)
+        group = next(iter(book.by_limb.get((page, limb), ())), None)
         if group and len(limb) > 2:
             mention = _mention(document, span, group, "limb of a formula", True)
             yield replace(mention, echo="member")
@@ -87,12 +87,12 @@ def _tails(book: Book, document: Document) -> Iterator[Mention]:
     """A limb with another verb: 谱写新时代创新史, 续写…新时代创新史."""
     view, page = document.stripped, document.scopes[0]
     for match in book.tails.finditer(view.text) if book.tails else ():
-        groups = [g for g in book.by_tail[match[0]] if page in g.scopes]
+        tail = book.by_tail.get((page, match[0]))
         whole = view.text[max(0, match.start() - 2) : match.end()]
-        if groups and not any(whole in group.limbs for group in groups):
+        if tail and whole not in tail.limbs:
             span = (view.at[match.start()], view.at[match.end() - 1] + 1)
             rule = "limb with another verb"
-            yield replace(_mention(document, span, groups[0], rule, True), echo="variant")
+            yield replace(_mention(document, span, tail.group, rule, True), echo="variant")
 
 
 def _runs(book: Book, document: Document, taken: set[tx.Span]) -> Iterator[Mention]:
@@ -119,7 +119,7 @@ def _holding(book: Book, document: Document, run: Run, limbs: list[str]) -> Iter
     """A run of its own around limbs of a formula, and those limbs together."""
     page = document.scopes[0]
     known = [
-        next((g for g in book.by_limb.get(limb, []) if page in g.scopes), None)
+        next(iter(book.by_limb.get((page, limb), ())), None)
         if len(limb) > 2 and limb[-1] not in MANNER
         else None
         for limb in limbs
@@ -163,7 +163,8 @@ def _merged(mentions: list[Mention], added: Iterable[Mention]) -> list[Mention]:
     kept: list[Mention] = []
     spans: set[tx.Span] = set()
     known = {id(m) for m in mentions}
-    everything = sorted([*mentions, *added], key=lambda m: (m.start, -m.end, id(m) not in known))
+    everything = [*mentions, *map(without_edge_blanks, added)]
+    everything.sort(key=lambda m: (m.start, -m.end, id(m) not in known))
     for mention in everything:
         around = [m for m in kept[-6:] if m.end > mention.start]
         cuts = any(m.end < mention.end for m in around)

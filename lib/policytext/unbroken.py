@@ -1,7 +1,9 @@
-"""A text without its column breaks, that still knows where each character came from."""
+"""A text without its breaks, that still knows where each character came from."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
+from itertools import accumulate
 from typing import NamedTuple
 
 from policytext import text as tx
@@ -9,50 +11,48 @@ from policytext import text as tx
 _QUOTE = re.compile(r"“([^“”\n]{1,60})”|「([^「」\n]{1,60})」|『([^『』\n]{1,60})』")
 _INNER = re.compile(r"‘([^‘’\n]{1,60})’")
 _STRAIGHT = re.compile(r'"([^"\n]{1,60})"')
-_BREAK = re.compile(r"[ \t\u3000]*[\r\n]\s*")
 
 
 class Unbroken(NamedTuple):
-    """Pieces of a text, each free of breaks, joined by ``\\n``, and the offset of every character.
+    """Stretches of a source as the finders read them: cleaned, widths folded, one a line.
 
-    ``at`` has one entry more than ``text`` has characters, so that any span can be mapped back.
+    Folding is for matching alone: `passage` gives what is printed. Pieces and not characters are
+    mapped back, since a report has some hundred thousand characters.
     """
 
+    source: str
     text: str
-    at: list[int]
+    starts: list[int]
+    offsets: list[int]
 
     def back(self, start: int, end: int) -> tx.Span:
         """The span of the source that a span of ``text`` came from."""
-        return self.at[start], self.at[end - 1] + 1
+        return self._offset(start), self._offset(end - 1) + 1
+
+    def passage(self, start: int, end: int) -> str:
+        """The passage that a span of ``text`` came from, as printed, without breaks."""
+        return tx.clean(self.source[slice(*self.back(start, end))])
+
+    def _offset(self, at: int) -> int:
+        piece = bisect_right(self.starts, at) - 1
+        return self.offsets[piece] + at - self.starts[piece]
 
 
 def unbroken(source: str, spans: Iterable[tx.Span]) -> Unbroken:
-    """Take the column breaks out of stretches of a source; widths are folded.
+    """Take the breaks out of stretches of a source and fold their widths.
 
-    >>> joined = unbroken("看“海洋经\\n\\n济”。", [(0, 10)])
-    >>> joined.text, joined.back(2, 6)
-    ('看“海洋经济”。', (2, 8))
+    >>> joined = unbroken("看“海洋经\\n\\n济＋”。", [(0, 11)])
+    >>> joined.text, joined.back(2, 7), joined.passage(2, 7)
+    ('看“海洋经济+”。', (2, 9), '海洋经济＋')
     """
-    pieces: list[str] = []
-    at: list[int] = []
-    folded = tx.fold(source)  # once: the length stays the same
+    parts: list[tuple[int, str]] = []
     for start, end in spans:
-        if pieces:
-            pieces.append("\n")
-            at.append(start)
-        for left, right in _runs(source, start, end):
-            pieces.append(folded[left:right])
-            at.extend(range(left, right))
-    return Unbroken("".join(pieces), [*at, at[-1] + 1 if at else 0])
-
-
-def _runs(source: str, start: int, end: int) -> list[tx.Span]:
-    """The stretches between the breaks of a stretch."""
-    if source.find("\n", start, end) < 0 and source.find("\r", start, end) < 0:
-        return [(start, end)]
-    breaks = [match.span() for match in _BREAK.finditer(source, start, end)]
-    edges = [start, *(edge for pair in breaks for edge in pair), end]
-    return list(zip(edges[::2], edges[1::2], strict=True))
+        if parts:
+            parts.append((start, "\n"))
+        parts += [(start + at, piece) for at, piece in tx.pieces(source[start:end])]
+    starts = list(accumulate((len(piece) for _, piece in parts), initial=0))[:-1]
+    text = tx.fold("".join(piece for _, piece in parts))
+    return Unbroken(source, text, starts, [at for at, _ in parts])
 
 
 def quotations(text: str) -> list[tx.Span]:

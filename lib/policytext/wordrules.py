@@ -5,20 +5,22 @@ from typing import NamedTuple
 
 # Alternatives in order: the longest reading of a numeral comes first. All runs on folded text.
 # Every one begins with a set of characters, by which the search skips what cannot begin any; what
-# stands before is asked one character later.
+# stands before is asked one character later. Runs are bounded or possessive (++): a search that
+# fails must not have looked at all of a long run, since it is repeated from the next character.
 _SHAPES = {
     "space": r"\s+",
     # A year has four digits; 30日均 and 9月均 are averages.
     "date": r"\d{4}年(?!度)|\d{1,2}月份?(?![均供])|\d{1,2}日(?![均供报])"
     r"|[〇零一二三四五六七八九]{4}年(?!度)"
     r"|[一二三四五六七八九十\d](?<=月.)[一二三四五六七八九十\d]{0,2}[日号]",
-    "address": r"[A-Za-z0-9][\w.+-]*@[A-Za-z0-9.-]*[A-Za-z0-9]"
+    "address": r"[A-Za-z0-9][\w.+-]{0,63}+@[A-Za-z0-9.-]*[A-Za-z0-9]"
     r"|[hw](?:ttps?://|ww\.)[\w./?=&%#-]*[\w/]",
-    "code": r"[A-Za-z0-9]*\d[A-Za-z0-9]*(?:\+[A-Za-z0-9]+)+\+?",
+    "code": r"(?=[A-Za-z]*+\d)[A-Za-z0-9]++(?:\+[A-Za-z0-9]+)+\+?",
     "number": r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?[百千万亿]*[%‰]?"
     r"|\d+(?:\.\d+)?(?:[百千万亿]+|[%‰])?(?![A-Za-z])",
     "latin": r"[A-Za-z0-9][A-Za-z0-9&'.]*[A-Za-z0-9]|[A-Za-z]",
-    "fraction": r"[零〇一二三四五六七八九十百千万两]+分之[零〇一二三四五六七八九十百千万两点]+",
+    "fraction": r"[零〇一二三四五六七八九十百千万两]{1,40}+分之"
+    r"[零〇一二三四五六七八九十百千万两点]+",
     "ordinal": r"第[零〇一二三四五六七八九十百千两\d]+",
     "mark": r"—+|…+|-+",
 }

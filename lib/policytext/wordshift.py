@@ -12,9 +12,13 @@ from policytext.contrast import Side, sides
 from policytext.corpus import Corpus
 from policytext.samenull import Stretches, stretches
 from policytext.termmatrix import term_matrix
-from policytext.terms import selected
+from policytext.terms import groups_with_terms, selected
 
 _MOST = 1000  # pairs of halves that are looked at
+SHIFT_COLUMNS = [
+    *("rank", "term", "tag", "f1", "f2", "share1", "share2", "contribution", "percent", "leans"),
+    *("total", "null_total", "cross_total", "target", "reference"),
+]
 
 
 def jensen_shannon(first: ArrayLike, second: ArrayLike) -> NDArray[np.float64]:
@@ -39,7 +43,7 @@ def jensen_shannon(first: ArrayLike, second: ArrayLike) -> NDArray[np.float64]:
 def word_shift(
     words: pd.DataFrame,
     corpus: Corpus,
-    target: Hashable,
+    target: Hashable = None,
     reference: Hashable = "rest",
     by: str = "author",
 ) -> pd.DataFrame:
@@ -48,7 +52,8 @@ def word_shift(
     Args:
         words: A table of `select_terms`; a bare token table is given the default selection.
         corpus: The corpus of the words.
-        target: A value of the column ``by``.
+        target: A value of the column ``by``; None for the first two groups that have words, and
+            an empty table where there are not two.
         reference: ``"rest"`` or another value.
         by: A column of ``corpus.documents``.
 
@@ -72,6 +77,11 @@ def word_shift(
     True
     """
     words = selected(words, corpus)
+    if target is None:
+        groups = groups_with_terms(words, corpus, by)[:2]
+        if len(groups) < 2:
+            return pd.DataFrame(columns=SHIFT_COLUMNS)
+        target, reference = groups
     one, two = sides(term_matrix(words), corpus, by, target, reference)
     kept = np.flatnonzero(one.counts + two.counts)
     f1, f2 = one.counts[kept], two.counts[kept]

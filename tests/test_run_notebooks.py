@@ -1,0 +1,198 @@
+"""The runner of notebooks: its lines, what it says of a failure, and what it writes."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+import nbformat
+import pandas as pd
+import pytest
+
+import run_notebooks
+from policytext import figures
+from run_notebooks import main
+
+SCRIPT = Path(run_notebooks.__file__)
+
+
+def notebook(path: Path, *cells: str) -> Path:
+    made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# 题 Title")])
+    made.cells += [nbformat.v4.new_code_cell(cell) for cell in cells]
+    made.metadata["kernelspec"] = {"name": "python3", "display_name": "", "language": "python"}
+    nbformat.write(made, path)
+    return path
+
+
+def values(path: Path) -> list[str]:
+    """The text of each code cell's value."""
+    cells = nbformat.read(path, as_version=4).cells
+    outputs = [cell.outputs for cell in cells if cell.cell_type == "code"]
+    return [output[0]["data"]["text/plain"] for output in outputs]
+
+
+def test_each_notebook_gets_its_line_when_it_ends(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    wait = "import pathlib, time\nwhile not pathlib.Path('b').exists(): time.sleep(.05)\n1"
+    first = notebook(tmp_path / "a.ipynb", wait + " " * 500)  # the larger file starts first
+    second = notebook(tmp_path / "b.ipynb", "open('b', 'w').close()\n'文'")
+    assert main([str(first), str(second), "--jobs", "2"]) == 0
+    printed = capfd.readouterr()
+    assert [line.split()[0] for line in printed.out.splitlines()] == ["b", "a"]
+    assert all(line.endswith(" s") for line in printed.out.splitlines())
+    assert printed.err == ""  # no word of the kernel's about its transport, either
+    assert values(first) == ["1"]
+    assert values(second) == ["'文'"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "line", "error"),
+    [
+        (["x = 0", "y = 1\nx / 0"], "In [2]: y = 1", "ZeroDivisionError: division by zero"),
+        (["import os\nos._exit(3)"], "In [1]: import os", "DeadKernelError: Python was stopped"),
+        (["1", "import time\ntime.sleep(9)"], "In [2]: import time", "CellTimeoutError: not done"),
+        (
+            [
+                "%matplotlib inline\nimport matplotlib.pyplot as plt",
+                "plt.figure().text(0, 0, 'a', family=[0])",  # fails when the cell is over
+            ],
+            "In [2]: plt.figure()",
+            "Error: ",
+        ),
+    ],
+    ids=["error", "dead kernel", "timeout", "figure that cannot be drawn"],
+)
+def test_a_failure_is_said_and_the_stored_notebook_stays(
+    cells: list[str], line: str, error: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad, good = notebook(tmp_path / "bad.ipynb", *cells), notebook(tmp_path / "good.ipynb", "7")
+    before = bad.read_bytes()
+    assert main([str(bad), str(good), "--cell-seconds", "5"]) == 1
+    head, where, why = [
+        part.strip() for part in capsys.readouterr().out.split("bad", 1)[1].splitlines()[:3]
+    ]
+    assert head.endswith("FAILED")
+    assert where.startswith(line)
+    assert error in why
+    assert bad.read_bytes() == before
+    assert values(good) == ["7"]
+
+
+def test_a_file_that_is_no_notebook_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "bad.ipynb").write_text("{", encoding="utf-8")
+    good = notebook(tmp_path / "good.ipynb", "7")
+    arguments = [str(path) for path in (tmp_path / "none.ipynb", tmp_path / "bad.ipynb", good)]
+    assert main(arguments) == 1
+    printed = capsys.readouterr().out
+    assert "FileNotFoundError: " in printed
+    assert "NotJSONError: " in printed
+    assert values(good) == ["7"]
+
+
+def test_a_second_run_writes_the_same_bytes_without_versions_and_timings(tmp_path: Path) -> None:
+    one = notebook(tmp_path / "a.ipynb", "print(1, flush=True)\nprint(2)")
+    made = nbformat.read(one, as_version=4)
+    made.cells[1].metadata.update({"tags": ["kept"], "execution": {"iopub.status.busy": "now"}})
+    nbformat.write(made, one)
+    assert main([str(one)]) == 0
+    once = one.read_bytes()
+    assert main([str(one)]) == 0
+    assert one.read_bytes() == once
+    written = nbformat.read(one, as_version=4)
+    assert written.metadata["language_info"] == {"name": "python"}
+    assert written.cells[1].metadata == {"tags": ["kept"]}
+    assert [output["text"] for output in written.cells[1].outputs] == ["1\n2\n"]
+
+
+def alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_ctrl_c_stops_the_kernels(tmp_path: Path) -> None:
+    wait = "import os, time\nopen('{}', 'w').write(str(os.getpid()))\ntime.sleep(300)"
+    paths = [notebook(tmp_path / f"{name}.ipynb", wait.format(name)) for name in "ab"]
+    command = [sys.executable, str(SCRIPT), *map(str, paths), "--jobs", "2"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as running:
+        pids = [_number(tmp_path / name) for name in "ab"]
+        running.send_signal(signal.SIGINT)
+        try:
+            _, said = running.communicate(timeout=60)
+        finally:
+            running.kill()
+    assert running.returncode == 130
+    assert said.endswith("stopped\n")
+    assert not any(map(alive, pids))
+
+
+def _number(path: Path) -> int:
+    """The number in a file, as soon as it is there."""
+    for _ in range(1200):
+        if path.exists() and path.read_text():
+            return int(path.read_text())
+        time.sleep(0.05)
+    raise TimeoutError(path)
+
+
+def chart(name: str) -> figures.Chart:
+    return figures.Chart(plt.figure(), pd.DataFrame({"x": [1]}), name, name, name, name)
+
+
+def test_the_index_has_the_figures_of_notebooks_that_run_at_the_same_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("POLICYTEXT_FIGURES", str(tmp_path))
+    entry, later = figures._entry, [chart("later")]
+
+    def entry_while_another_saves(path: Path) -> str:
+        text = entry(path)
+        if later:
+            figures.save(later.pop(), "02-later")
+        return text
+
+    monkeypatch.setattr(figures, "_entry", entry_while_another_saves)
+    figures.save(chart("first"), "01-first")
+    index = (tmp_path / "index.md").read_text(encoding="utf-8")
+    assert [line for line in index.splitlines() if line.startswith("## ")] == [
+        *("## 01-first", "## 02-later")
+    ]
+
+
+def test_no_half_written_file_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLICYTEXT_FIGURES", str(tmp_path))
+    figures.save(chart("old"), "01-first")
+
+    def stopped(path: Path, text: str, encoding: str) -> int:
+        path.write_bytes(text.encode(encoding)[:20])
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "write_text", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        figures.save(chart("new"), "01-first")
+    assert "old" in figures._entry(tmp_path / "01-first.json")
+    assert "## 01-first" in (tmp_path / "index.md").read_text(encoding="utf-8")
+
+
+def test_one_worker_begins_with_the_largest_notebook(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paths = [notebook(tmp_path / f"{size}.ipynb", "1" + " " * size) for size in (10, 3000, 200)]
+    assert main([*map(str, paths), "--jobs", "1"]) == 0
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == [
+        *("3000", "200", "10")
+    ]
+
+
+def test_there_are_never_more_than_two_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    for cores, workers in ((1, 1), (2, 2), (64, 2)):
+        monkeypatch.setattr(run_notebooks, "cores", lambda cores=cores: cores)
+        assert run_notebooks.default_workers() == workers
