@@ -30,6 +30,17 @@ def test_every_sentence_slices_out_of_its_source(corpus: pt.Corpus) -> None:
         assert clean(corpus.source(row.doc)[row.start : row.end]) == row.text
 
 
+def test_sentences_keep_their_widths(tmp_path: Path) -> None:
+    """The page has no full-width letters: what folds them would go unseen there."""
+    text = "２０２１年，ＧＤＰ增长８％！\n第二句：甲；“Ａ＋”，\n（乙）。"
+    corpus = pt.read_corpus(folder(tmp_path, a__txt=text))
+    assert list(corpus.sentences["text"]) == [
+        "２０２１年，ＧＤＰ增长８％！",
+        "第二句：甲；“Ａ＋”，（乙）。",
+    ]
+    test_every_sentence_slices_out_of_its_source(corpus)
+
+
 def test_nothing_but_white_space_lies_between_sentences(corpus: pt.Corpus) -> None:
     for doc in corpus.documents.itertuples():
         rows = corpus.sentences[corpus.sentences["doc"] == doc.doc]

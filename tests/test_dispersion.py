@@ -56,12 +56,38 @@ def test_many_words_at_once_are_many_words_one_by_one() -> None:
         assert together.tolist() == [float(measure(row, GRIES)) for row in counts]
 
 
-def test_yules_k() -> None:
-    # St John ch. 1 in Latin has 755 words of 331 types and K = 112.76698 by the formula, so its
-    # squared counts add up to 7183. K rests on these sums alone; this list of counts has them.
-    counts = [72, 19] + [3] * 152 + [2] * 31 + [1] * 146
-    assert (len(counts), sum(counts), sum(n * n for n in counts)) == (331, 755, 7183)
-    assert round(yule_k(counts), 5) == 112.76698
+# The Latin text of St John, ch. 1, as quanteda keeps it for its own tests (stjohn_latin.csv): how
+# many words occur once, twice and so on. quanteda counts the same 770 words of 329 types and notes
+# 129.0943 for 10⁴·Σ i²·V_i/N², without the − N of the definition (quanteda.textstats issue 46).
+ST_JOHN = {
+    **{1: 211, 2: 48, 3: 24, 4: 16, 5: 5, 6: 5, 7: 6, 8: 4},
+    **{11: 2, 13: 2, 14: 1, 16: 1, 17: 1, 21: 2, 61: 1},
+}
+
+
+def test_yules_k_of_a_real_text() -> None:
+    counts = [times for times, words in ST_JOHN.items() for _ in range(words)]
+    assert (sum(counts), len(counts)) == (770, 329)
+    assert yule_k(counts) == pytest.approx(129.0943 - 1e4 / 770, abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        # The R package koRpus gives these two (quanteda.textstats issue 46).
+        ("a b c d d e e f f f", 1000),
+        ("a b c d d e e f f f g g g g", 1122.448979591836735),
+        # By hand: no word twice; one word alone, 10⁴·(9 − 3)/9.
+        ("a b c d", 0),
+        ("a a a", 10_000 * 6 / 9),
+    ],
+)
+def test_yules_k_of_a_few_words(words: str, value: float) -> None:
+    assert yule_k(pd.Series(words.split()).value_counts()) == pytest.approx(value)
+
+
+def test_no_words_have_no_k() -> None:
+    assert np.isnan(yule_k([]))
 
 
 @pytest.mark.parametrize(("window", "value"), [(2, 5 / 6), (3, 2 / 3), (4, 1 / 2), (7, 2 / 7)])
@@ -122,6 +148,7 @@ def test_windows_do_not_cross_from_text_to_text(made: Made) -> None:
     assert table[["documents", "tokens", "types"]].tolist() == [2, 13, 4]
     first = [mattr(list(words), 6) for words in ("推改发推改发", "改发推改发推")]
     assert table["mattr"] == pytest.approx((sum(first) + 4 / 6) / 3)
+    assert table["yule_k"] == pytest.approx(1e4 * (5**2 + 4**2 + 3**2 + 1 - 13) / 13**2)
     with pytest.raises(SelectionError, match="give 2 words or more"):
         pt.diversity(tokens, corpus, window=1)
 

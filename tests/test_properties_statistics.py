@@ -14,7 +14,7 @@ from statsmodels.stats.multitest import multipletests
 
 from policytext import correction, effect
 from policytext.dispersion import dp_norm, egbert_dp, juilland_d, rosengren_s
-from policytext.diversity import mattr
+from policytext.diversity import mattr, yule_k
 from policytext.texttest import permutation_p, welch
 from policytext.wordshift import jensen_shannon
 
@@ -201,6 +201,14 @@ def test_mattr_is_the_slow_one(words: list[int], window: int) -> None:
         assert mattr(words, window) == pytest.approx(np.mean(slow))
     else:
         assert np.isnan(mattr(words, window))
+
+
+@CALM
+@given(st.lists(st.integers(0, 6), min_size=1, max_size=60))
+def test_yules_k_is_the_share_of_pairs_of_the_same_word(words: list[int]) -> None:
+    pairs = sum(a == b for i, a in enumerate(words) for j, b in enumerate(words) if i != j)
+    counts = np.bincount(words)
+    assert yule_k(counts) == pytest.approx(1e4 * pairs / len(words) ** 2)
 
 
 COUNTS = st.lists(st.integers(0, 10**7), min_size=3, max_size=40).filter(any)

@@ -26,7 +26,8 @@ def test_pairs_are_named_only_where_they_are_unlike() -> None:
 
 
 def test_the_fewest_texts_that_are_enough_are_told() -> None:
-    table = pd.DataFrame({"ratio": [2, 2, 1.2], "texts": [2, 5, 5], "power": [0.3, 0.9, 0.2]})
+    cells = {"ratio": [2, 2, 2, 1.2], "texts": [2, 5, 8, 5], "power": [0.3, 0.9, 0.95, 0.2]}
+    table = pd.DataFrame(cells)
     said = st.needed(table).data
     assert "2 times as high takes 5 texts" in said
     assert "1.2 times as high takes more than 5 texts" in said

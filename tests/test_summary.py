@@ -1,14 +1,16 @@
 """All scores in one table: the same numbers as ``make score``, and a coder's own sentences."""
 
+import json
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 import policytext as pt
+from policytext.quantities import NOT_MEASURED
 from policytext.scoring import __main__ as score
 from policytext.scoring import peers, words
-from policytext.scoring.core import Score, bootstrap, inside, wilson
+from policytext.scoring.core import GOLD, Score, bootstrap, inside, wilson
 from policytext.scoring.rows import SUMMARY_COLUMNS
 from policytext.scoring.summary import development_scores, score_quantities, score_slogans
 
@@ -52,6 +54,27 @@ def test_make_score_prints_each_table_and_the_same_number_everywhere(
         assert f"{row['f1']:.3f}" in printed
     cut = words.comparison().set_index("system").loc["policytext"]
     assert cut[["f1", "f1_low", "f1_high"]].tolist() == same["words"][cells[3:]].tolist()
+
+
+def test_what_was_coded_is_all_that_was_coded_on_the_page(table: pd.DataFrame) -> None:
+    """No row of the coded tables is left out of any figure."""
+    page = json.loads((GOLD / "expected_page.json").read_text(encoding="utf-8"))
+    numbers, slogans = page["quantities"], page["slogans"]
+    measures_nothing = sum(numbers["by_status"][status] for status in NOT_MEASURED)
+    figures = {
+        ("words", "boundaries"): len(words.coded_words()),
+        # 一把手谈 of the masthead stands in none of the eight documents.
+        ("quantities", "mentions"): numbers["n"] - 1,
+        ("quantities", "quantities and dates"): numbers["n"] - measures_nothing,
+        ("targets", "strict targets"): len(numbers["strict_targets"]),
+        ("slogans", "core spans"): slogans["core_mentions"],
+        ("slogans", "distinct slogans reached"): slogans["distinct_core"],
+    }
+    assert {key: one(table, *key)["coded"] for key in figures} == figures
+    statuses = table[(table["room"] == "quantities") & (table["by"] == "status")]
+    joined = statuses.set_index("part")["coded"].to_dict()
+    assert all(count <= numbers["by_status"][status] for status, count in joined.items())
+    assert sum(joined.values()) == one(table, "quantities", "mentions")["hits"]
 
 
 def test_parts_of_a_whole_add_up(table: pd.DataFrame) -> None:

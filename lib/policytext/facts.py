@@ -16,7 +16,7 @@ _PRIZE_AFTER = re.compile("[^,。;]{0,12}(?:的奖励|奖金|的补贴|的资助
 _EACH = re.compile("分别|各|每|可|给予")
 _LIMIT = re.compile("不(?:得)?超过$")
 _CONDITION = re.compile("^如[^,]{0,6}$")
-_PRIZE_BEFORE = re.compile("奖[”’]?$|各$|每[首人篇户次]?[^,]{0,2}$")
+_PRIZE_BEFORE = re.compile("奖[”’]?$|各$|每[^,]{0,3}$")
 
 
 class Verdict(NamedTuple):

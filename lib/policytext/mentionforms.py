@@ -104,6 +104,8 @@ _SCALES = {"百": 1, "佰": 1, "千": 0.1, "仟": 0.1, "万": 0.01, "萬": 0.01}
 def _percentage(match: re.Match[str]) -> Mention:
     scale = _SCALES[match["of"]] * (1000 if match["kilo"] else 1)
     low, high = (folded_value(match[name] or "") for name in ("p1", "p2"))
+    if high is None and _EITHER.fullmatch(match["p1"]):
+        low, high = _either(match["p1"], low, "%")
     first = None if low is None else low * scale
     second = None if high is None else high * scale
     return Mention(*match.span(), *match.span(), "percentage", first, second, "%")
