@@ -20,8 +20,8 @@ def gap(page: pd.DataFrame, held_out: pd.DataFrame) -> Markdown:
     both = both.assign(gap=both["value"] - both["value_out"])
     both = both.sort_values("gap", ascending=False, kind="stable", key=rounded)
     return lines(
-        f"**{row.room}**, {row.what}: {row.value:.2f} on the page, {row.value_out:.2f} "
-        f"[{row.low_out:.2f}, {row.high_out:.2f}] on held-out text"
+        f"**{row.room}**, {row.what}: development score {row.value:.2f}, held-out score "
+        f"{row.value_out:.2f} [{row.low_out:.2f}, {row.high_out:.2f}]"
         for row in both.itertuples()
         if row.gap > 0.02
     )
