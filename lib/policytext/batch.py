@@ -8,6 +8,7 @@ import argparse
 import os
 import shutil
 import sys
+import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -133,9 +134,21 @@ def _execute(notebook: Path, target: Path, values: Mapping[str, str]) -> bool:
 
 def _write_tables(corpus: Corpus, folder: Path) -> None:
     save_table(corpus.documents, folder / "documents.csv")
-    save_table(corpus.report, folder / "report.csv")
     for name, find in tqdm(_FINDERS.items(), desc="tables", file=sys.stdout):
-        save_table(find(corpus), folder / f"{name}.csv")
+        try:
+            save_table(find(corpus), folder / f"{name}.csv")
+        except CorpusError as error:
+            tqdm.write(f"{name}: {error}", file=sys.stderr)
+    # Last: a finder adds the documents that it leaves out.
+    save_table(corpus.report, folder / "report.csv")
+
+
+@contextmanager
+def _plain_warnings() -> Iterator[None]:
+    """Say what is left out and what looks wrong without the line of code that warns of it."""
+    with warnings.catch_warnings():
+        warnings.showwarning = lambda message, *_, **__: tqdm.write(str(message), file=sys.stderr)
+        yield
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -145,7 +158,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--set", nargs=2, action="append", default=[], metavar=("NAME", "VALUE"))
     told = parser.parse_args(arguments)
     try:
-        failed = run(told.corpus, **dict(told.set))
+        with _plain_warnings():
+            failed = run(told.corpus, **dict(told.set))
     except CorpusError as error:
         print(error, file=sys.stderr)
         return 2

@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from statistics import median_low
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from policytext import text as tx
-from policytext.corpus import Corpus
+from policytext.corpus import Corpus, each_document
 from policytext.formulae import unmarked
+from policytext.problems import LeftOut
 from policytext.unbroken import unbroken
 
 _CLAUSE = re.compile(r"[^，,。；;：:！？!?\n（）()《》]+")
@@ -179,12 +181,14 @@ def find_parallel_runs(corpus: Corpus) -> pd.DataFrame:
     >>> "干就干最好、争就争第一、当就当标杆" in set(runs["text"])
     True
     """
-    rows = []
-    for doc, sentences in corpus.sentences.groupby("doc", sort=False):
-        source = corpus.source(doc)
+    left = LeftOut("find_parallel_runs")
+
+    def rows_of(document: dict[str, Any], sentences: pd.DataFrame) -> list[tuple[object, ...]]:
+        doc, source = document["doc"], corpus.source(document["doc"])
         joined = unbroken(source, zip(sentences["start"], sentences["end"], strict=True))
-        for run in parallel_runs(joined.text):
-            start, end = joined.back(run.start, run.end)
-            rows.append((doc, start, end, tx.clean(source[start:end]), len(run.limbs)))
+        spans = [(*joined.back(run.start, run.end), run) for run in parallel_runs(joined.text)]
+        return [(doc, a, b, tx.clean(source[a:b]), len(run.limbs)) for a, b, run in spans]
+
+    rows = chain.from_iterable(each_document(corpus, rows_of, left))
     types = {"doc": "str", "start": int, "end": int, "text": "str", "limbs": int}
-    return pd.DataFrame(rows, columns=list(types)).astype(types)
+    return left.record(pd.DataFrame(rows, columns=list(types)).astype(types), corpus)
