@@ -9,7 +9,9 @@ import argparse
 import shutil
 import sys
 import time
-from collections.abc import Iterable
+import warnings
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pandas as pd
@@ -152,10 +154,22 @@ def emptied(folder: Path, corpus: Path) -> Path:
 def _write_tables(corpus: Corpus, folder: Path) -> None:
     start = time.monotonic()
     save_table(corpus.documents, folder / "documents.csv")
-    save_table(corpus.report, folder / "report.csv")
     for name, find in _FINDERS.items():
-        save_table(find(corpus), folder / f"{name}.csv")
+        try:
+            save_table(find(corpus), folder / f"{name}.csv")
+        except CorpusError as error:
+            print(f"{name}: {error}", file=sys.stderr)
+    # Last: a finder adds the documents that it leaves out.
+    save_table(corpus.report, folder / "report.csv")
     print(Outcome("tables", time.monotonic() - start), flush=True)
+
+
+@contextmanager
+def _plain_warnings() -> Iterator[None]:
+    """Say what is left out and what looks wrong without the line of code that warns of it."""
+    with warnings.catch_warnings():
+        warnings.showwarning = lambda message, *_, **__: print(message, file=sys.stderr)
+        yield
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -166,7 +180,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--jobs", type=int, default=default_workers())
     given = parser.parse_args(arguments)
     try:
-        failed = run(given.corpus, group=given.group, workers=given.jobs)
+        with _plain_warnings():
+            failed = run(given.corpus, group=given.group, workers=given.jobs)
     except CorpusError as error:
         print(error, file=sys.stderr)
         return 2

@@ -65,7 +65,7 @@ def test_table_with_a_header_alone(tmp_path: Path) -> None:
 
 def test_file_that_is_listed_but_absent(tmp_path: Path) -> None:
     (tmp_path / "documents.csv").write_text("file\ngone.txt\n")
-    raises(tmp_path, "documents.csv", "gone.txt", "mend the row")
+    raises(tmp_path, "documents.csv, row 2", "no file gone.txt", "correct the name")
 
 
 def test_same_text_under_two_names(tmp_path: Path) -> None:
@@ -112,14 +112,12 @@ def test_table_without_a_text_column(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
-        ("t.csv", "text\n甲。\n \n乙。\n  \n", ("row 3, 5: the text is empty",)),
-        ("t.csv", "text,a\n甲。,1\n乙。\n", ("row 3", "not as many cells as headings")),
         ("t.csv", 'text,a\n甲。,1\n"乙。,2\n', ("row 3", "quotation mark")),
         ("t.csv", "text,text\n甲。,1\n", ("two columns are called 'text'", "rename one")),
         ("t.csv", "doc,text\nx,甲。\nx,乙。\n", ("row 3", "two documents are called x")),
-        ("t.jsonl", '{"text": "甲。"}\n{"text": \n', ("row 2", "no JSON", "one object")),
-        ("t.jsonl", '{"text": "甲。"}\n["乙"]\n', ("row 2", "no JSON object")),
         ("t.jsonl", '{"text": "甲\\ud800。"}\n', ("row 1", "character 1", "half a character")),
+        ("t.csv", "text\n \n  \n", ("none of 2 documents", "row 2: the text is empty")),
+        ("t.csv", "text,a\n甲。\n", ("row 2", "not as many cells as headings")),
         ("t.doc", "甲。", ("not .csv, .tsv, .xlsx", "save the table as one", "folder")),
         ("t.xlsx", "甲。", ("no Excel workbook", "save it as .xlsx")),
         ("t.parquet", "甲。", ("no Parquet file",)),

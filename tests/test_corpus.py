@@ -190,11 +190,11 @@ def test_a_listing_made_on_windows(tmp_path: Path) -> None:
     ("listing", "message"),
     [
         ("doc\na\n", "documents.csv: no column 'file'"),
-        ("file\nmissing.txt\n", "documents.csv names missing.txt"),
+        ("file\nmissing.txt\n", "row 2: .* has no file missing.txt; correct the name"),
         ("file\n../out.txt\n", "lies outside"),
         ("file,doc\n,x\n", "row 2: no file"),
         ("file,start,end\na.txt,0,99\n", "row 2: 0–99 is no stretch of a.txt"),
-        ("file,start,end\na.txt,x,\n", "row 2: start and end must be whole numbers"),
+        ("file,start,end\na.txt,x,\n", "row 2: x–None; start and end must be whole numbers"),
         ("file,title\na.txt,一,二\n", "row 2: not as many cells as headings"),
         ("file,doc\na.txt,x\nb.txt,x\n", "row 3: two documents are called x"),
         ("file,title\na.txt,'一\nb.txt,\"二\n", "row 3: unexpected end of data"),

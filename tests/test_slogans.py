@@ -24,7 +24,7 @@ def read(*texts: str, **columns: object) -> pt.Corpus:
 
 
 def _corpus(source: str, spans: list[tuple[int, int]], columns: dict[str, object]) -> pt.Corpus:
-    from policytext.corpus import DOCUMENT_COLUMNS, _sentence_table
+    from policytext.corpus import DOCUMENT_COLUMNS, SENTENCE_COLUMNS, _sentences
 
     rows = [
         {"doc": f"d{i}", "file": "page.txt", "start": a, "end": b, "place": "甲乙区"}
@@ -34,7 +34,12 @@ def _corpus(source: str, spans: list[tuple[int, int]], columns: dict[str, object
     ]
     documents = pd.DataFrame(rows).reindex(columns=[*DOCUMENT_COLUMNS])
     sources = {str(row["doc"]): source for row in rows}
-    return pt.Corpus(documents, _sentence_table(documents, sources), sources)
+    rows = [
+        row
+        for document in documents.to_dict("records")
+        for row in _sentences(document, sources[document["doc"]])
+    ]
+    return pt.Corpus(documents, pd.DataFrame(rows, columns=SENTENCE_COLUMNS), sources)
 
 
 def core(*texts: str, **columns: object) -> list[str]:

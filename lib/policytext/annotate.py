@@ -2,20 +2,23 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
+
+import pandas as pd
 
 from policytext import text as tx
 from policytext.abbreviations import abbreviations_in
 from policytext.bounds import Bound, bound_of, share_bounds
-from policytext.corpus import Corpus
+from policytext.corpus import Corpus, each_document
 from policytext.facts import Verdict
 from policytext.lexicon import Lexicon
 from policytext.measures import Unit, unit_table
 from policytext.mentionforms import Mention
 from policytext.mentions import find_mentions
+from policytext.problems import LeftOut
 from policytext.reading import Reading, read
 from policytext.stance import CUES, Place
 from policytext.status import judge
@@ -64,13 +67,19 @@ class Found(NamedTuple):
     bound: Bound
 
 
-def readings(corpus: Corpus, lexicon: Lexicon) -> Iterator[tuple[str, Reading]]:
-    """Each document made ready, in the corpus's order."""
-    groups = dict(iter(corpus.sentences.groupby("doc", sort=False)))
-    for document in corpus.documents.to_dict("records"):
-        doc = document["doc"]
-        if doc in groups:
-            yield doc, read(corpus.source(doc), groups[doc], document, lexicon)
+Made = TypeVar("Made")
+
+
+def each_reading(
+    corpus: Corpus, lexicon: Lexicon, work: Callable[[str, Reading], Made], left: LeftOut
+) -> Iterator[Made]:
+    """What ``work`` makes of each document made ready, in order; see `each_document`."""
+
+    def on_reading(document: dict[str, Any], sentences: pd.DataFrame) -> Made:
+        source = corpus.source(document["doc"])
+        return work(document["doc"], read(source, sentences, document, lexicon))
+
+    return each_document(corpus, on_reading, left)
 
 
 def mentions_of(reading: Reading, lexicon: Lexicon) -> list[Found]:

@@ -1,9 +1,10 @@
 """A folder of texts or a table becomes documents and sentences."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -13,9 +14,17 @@ from policytext.headers import recognise
 from policytext.labels import labels, year
 from policytext.layout import parts
 from policytext.lexicon import HOME, Lexicon
-from policytext.problems import CorpusError, report, warn
+from policytext.problems import (
+    CorpusError,
+    DocumentError,
+    LeftOut,
+    Note,
+    none_left,
+    report,
+    warn,
+)
 from policytext.reading_folder import Found, read_folder
-from policytext.reading_tables import Row, read_rows
+from policytext.reading_tables import read_rows
 
 DOCUMENT_COLUMNS = [
     *("doc", "label", "file", "start", "end", "title", "author", "office", "place"),
@@ -35,8 +44,8 @@ class Corpus:
     the text: kicker, title, byline), heading, lead, body or glossary; ``heading`` is the text of
     the nearest heading above, ``chapter`` that of the nearest heading of the highest rank;
     ``paragraph`` counts from 0 within the document.
-    ``report``: what was guessed and what looks wrong, columns ``file, doc, weight {guess,
-    warning}, what, found, mend``.
+    ``report``: what was guessed, what looks wrong and what was left out, columns ``file, doc,
+    weight {guess, warning}, what, found, mend``. A finder that has to leave out a document adds it.
     """
 
     documents: pd.DataFrame
@@ -77,6 +86,8 @@ def read_corpus(
 ) -> Corpus:
     """Read a folder of .txt files, or one table with a text column.
 
+    A document that cannot be read is left out with a warning, and the others are read.
+
     Args:
         path: A folder. Where it holds a ``documents.csv``, that table names the documents:
             ``file`` and, where one file holds several documents, their ``start`` and ``end`` in
@@ -95,7 +106,8 @@ def read_corpus(
         A `Corpus`. What was guessed and what looks wrong is in its ``report``.
 
     Raises:
-        CorpusError: With file, row and mend in its message.
+        CorpusError: The listing, the table or every document is at fault; with file, row and mend
+            in its message.
 
     Warns:
         CorpusWarning: Something in the texts wants to be looked at, such as a text read twice.
@@ -114,11 +126,47 @@ def read_corpus(
         found = _read_table(path, columns, encoding, lexicon)
     else:
         raise CorpusError(f"{path}: no such folder or table; check the path")
-    notes = [*found.notes, *check(found.rows, found.sources)]
+    left = LeftOut("read_corpus")
+    sentences: dict[str, list[tuple[object, ...]]] = {}
+    for row in found.rows:
+        with left.on_error(row["file"], row["doc"]):
+            sentences[row["doc"]] = list(_sentences(row, found.sources[row["doc"]]))
+    if not sentences:
+        raise none_left(path, left.notes)
+    rows = [row for row in found.rows if row["doc"] in sentences]
+    notes = [*found.notes, *left.notes, *check(rows, found.sources)]
     warn(notes)
-    documents = _documents(found.rows)
-    sentences = _sentence_table(documents, found.sources)
-    return Corpus(documents, sentences, found.sources, report(notes))
+    return Corpus(
+        _documents(rows),
+        pd.DataFrame(chain.from_iterable(sentences.values()), columns=SENTENCE_COLUMNS),
+        {doc: found.sources[doc] for doc in sentences},
+        report(notes),
+    )
+
+
+Made = TypeVar("Made")
+
+
+def each_document(
+    corpus: Corpus,
+    work: Callable[[dict[str, Any], pd.DataFrame], Made],
+    left: LeftOut,
+) -> Iterator[Made]:
+    """What ``work`` makes of each document, in order.
+
+    Args:
+        corpus: The documents.
+        work: From a document's row and its sentences to what is wanted of it.
+        left: Where a document goes at which ``work`` stops with an error.
+    """
+    groups = dict(iter(corpus.sentences.groupby("doc", sort=False)))
+    for row in corpus.documents.to_dict("records"):
+        if row["doc"] in groups:
+            with left.on_error(row["file"], row["doc"]):
+                # Made before it is given away: what its taker raises is no document's fault.
+                made = work(row, groups[row["doc"]])
+            if row["doc"] not in left.docs:
+                yield made
 
 
 def _documents(rows: list[dict[str, Any]]) -> pd.DataFrame:
@@ -138,40 +186,37 @@ def _read_table(
     encoding: str | None,
     lexicon: Lexicon | None,
 ) -> Found:
-    header, rows, notes = read_rows(path, encoding)
+    header, rows, notes, unread = read_rows(path, encoding)
     ours, told = recognise(header, path.name, columns, lexicon)
     if "text" not in ours.values():
         raise CorpusError(
             f"{path.name}: no column 'text'; it has {', '.join(header)}; say which of them "
             'holds the texts: read_corpus(path, columns={"text": "…"})'
         )
-    _refuse_empty(path.name, rows, next(name for name in header if ours.get(name) == "text"))
     sources: dict[str, str] = {}
     documents = []
+    left: list[Note] = []
     for count, row in enumerate(rows, start=1):
+        where = f"{path.name}, row {row.number}"
         cells = {ours.get(name, name): cell for name, cell in row.cells.items()}
-        document = _from_row(path.name, row.number, cells, f"{path.name.split('.')[0]}-{count}")
+        try:
+            document = _from_row(path.name, where, cells, f"{path.name.split('.')[0]}-{count}")
+        except DocumentError as error:
+            left.append(error.note)
+            continue
         if document["doc"] in sources:
-            raise CorpusError(
-                f"{path.name}, row {row.number}: two documents are called {document['doc']}; "
-                "rename one"
-            )
+            raise CorpusError(f"{where}: two documents are called {document['doc']}; rename one")
         sources[document["doc"]] = document.pop("text")
         documents.append(document)
-    return Found(documents, sources, [*notes, *told])
+    if not documents:
+        raise none_left(path.name, left)
+    return Found(documents, sources, [*notes, *told, *unread, *left])
 
 
-def _refuse_empty(name: str, rows: list[Row], column: str) -> None:
-    empty = [str(row.number) for row in rows if not str(row.cells[column] or "").strip()]
-    if empty:
-        more = f" and {len(empty) - 5} more" if len(empty) > 5 else ""
-        raise CorpusError(
-            f"{name}, row {', '.join(empty[:5])}{more}: the text is empty; fill it in or delete it"
-        )
-
-
-def _from_row(name: str, number: int, cells: dict[str, Any], doc: str) -> dict[str, Any]:
+def _from_row(name: str, where: str, cells: dict[str, Any], doc: str) -> dict[str, Any]:
     """A row's document: text and known columns as strings, the user's own as they are."""
+    if not str(cells["text"] or "").strip():
+        raise DocumentError(where, "the text is empty", "fill it in or delete it")
     row = {
         key: str(cell) if key in (*DOCUMENT_COLUMNS, "text") and cell is not None else cell
         for key, cell in cells.items()
@@ -179,20 +224,13 @@ def _from_row(name: str, number: int, cells: dict[str, Any], doc: str) -> dict[s
     try:
         row["text"].encode("utf-8")
     except UnicodeEncodeError as error:
-        raise CorpusError(
-            f"{name}, row {number}: character {error.start} of the text is half a character "
-            "(a surrogate); write the table again from its source"
-        ) from None
+        found = f"character {error.start} of the text is half a character (a surrogate)"
+        raise DocumentError(where, found, "write the table again from its source") from None
     return row | {"doc": row.get("doc") or doc, "file": name, "start": 0, "end": len(row["text"])}
 
 
-def _sentence_table(documents: pd.DataFrame, sources: Mapping[str, str]) -> pd.DataFrame:
-    rows = [row for doc in documents.itertuples() for row in _sentences(doc, sources[doc.doc])]
-    return pd.DataFrame(rows, columns=SENTENCE_COLUMNS)
-
-
-def _sentences(doc, source: str) -> Iterator[tuple]:  # type: ignore[no-untyped-def]
-    for part in parts(source, doc.start, doc.end):
+def _sentences(document: Mapping[str, Any], source: str) -> Iterator[tuple[object, ...]]:
+    for part in parts(source, document["start"], document["end"]):
         passage = tx.clean(source[part.start : part.end])
         row = (part.name, part.heading, part.chapter, part.paragraph, passage)
-        yield (doc.doc, part.start, part.end, *row)
+        yield (document["doc"], part.start, part.end, *row)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from charset_normalizer import from_bytes
 
-from policytext.problems import CorpusError
+from policytext.problems import DocumentError
 
 # A byte-order mark settles the matter; the longer marks first, since UTF-32's begins with UTF-16's.
 _MARKS = (
@@ -56,7 +56,7 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> Decoded:
         encoding: Decode with this one; nothing is guessed.
 
     Raises:
-        CorpusError: The bytes are not text, or not in the encoding named.
+        DocumentError: The bytes are not text, or not in the encoding named.
 
     >>> decode("温州市经济社会发展".encode("gb18030"), "a.txt")
     Decoded(text='温州市经济社会发展', encoding='gb18030', guessed=True)
@@ -70,10 +70,10 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> Decoded:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        return _guess(data, f"{name}: byte {error.start} is not UTF-8")
+        return _guess(data, name, f"byte {error.start} is not UTF-8")
     # UTF-16 without a mark can be valid UTF-8, of which every second character is a null.
     if _is_binary(text):
-        return _guess(data, f"{name}: too many null and control characters for UTF-8")
+        return _guess(data, name, "too many null and control characters for UTF-8")
     return Decoded(text, "utf-8", False)
 
 
@@ -81,25 +81,21 @@ def _strict(data: bytes, encoding: str, name: str) -> str:
     try:
         return data.decode(encoding)
     except LookupError:
-        raise CorpusError(
-            f"{name}: there is no encoding {encoding!r}; write utf-8, gb18030, big5 or utf-16"
-        ) from None
+        mend = "write utf-8, gb18030, big5 or utf-16"
+        raise DocumentError(name, f"there is no encoding {encoding!r}", mend) from None
     except UnicodeDecodeError as error:
-        raise CorpusError(
-            f"{name}: byte {error.start} is not {encoding}; name the right encoding, or none to "
-            "have it guessed, or save the file as UTF-8"
-        ) from None
+        mend = "name the right encoding, or none to have it guessed, or save the file as UTF-8"
+        raise DocumentError(name, f"byte {error.start} is not {encoding}", mend) from None
 
 
 def _refuse_other_files(data: bytes, name: str) -> None:
     for beginning, what in _OTHER_FILES:
         if data.startswith(beginning):
-            raise CorpusError(
-                f"{name} is {what} and no text file; turn it into text with pt.import_files"
-            )
+            mend = "turn it into text with pt.import_files"
+            raise DocumentError(name, f"is {what} and no text file", mend)
 
 
-def _guess(data: bytes, complaint: str) -> Decoded:
+def _guess(data: bytes, name: str, complaint: str) -> Decoded:
     best = from_bytes(_sample(data), cp_isolation=_CANDIDATES).best()
     # Each of the Big5 family has characters that the others lack.
     family = _BIG5 if best and best.encoding in _BIG5 else ()
@@ -110,10 +106,9 @@ def _guess(data: bytes, complaint: str) -> Decoded:
             continue
         if not _is_binary(text):
             return Decoded(text, encoding, True)
-    raise CorpusError(
-        f"{complaint}, and the file as a whole is not GB18030, Big5 or UTF-16; "
-        "save it as UTF-8 text, or take it out if it is a binary file"
-    )
+    found = f"{complaint}, and the file as a whole is not GB18030, Big5 or UTF-16"
+    mend = "save it as UTF-8 text, or take it out if it is a binary file"
+    raise DocumentError(name, found, mend)
 
 
 def _sample(data: bytes) -> bytes:

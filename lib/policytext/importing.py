@@ -17,7 +17,7 @@ from policytext.guesses import Guess, guess
 from policytext.layout import parts
 from policytext.lexicon import Lexicon, default_lexicon
 from policytext.lines import Draft, Entry, Line
-from policytext.problems import CorpusError, Note, warn
+from policytext.problems import CorpusError, LeftOut, Note, warn
 from policytext.reading_folder import LISTING
 from policytext.unpack import Item, items
 
@@ -56,6 +56,7 @@ def import_files(
 
     Raises:
         CorpusError: ``into`` is in use, no file could be read, or a zip file is not to be trusted.
+            A file that cannot be read is left out.
         ImportError: A library is missing: ``pip install -e .[import]`` gets all of them.
 
     Warns:
@@ -72,13 +73,19 @@ def import_files(
     _check(folder, into)
     imported: list[_Imported] = []
     entries: list[Entry] = []
+    stopped = LeftOut("import_files")
     for item in tqdm(list(items(folder)), desc="import", unit="file", disable=None):
-        one = _import_one(item, lexicon)
-        if isinstance(one, Entry):
-            entries.append(one)
-        else:
-            imported.append(one)
-            entries += one.entries
+        with stopped.on_error(item.name, item.name):
+            one = _import_one(item, lexicon)
+            if isinstance(one, Entry):
+                entries.append(one)
+            else:
+                imported.append(one)
+                entries += one.entries
+    entries += [
+        Entry(note.file, None, None, "left out", "unforeseen error", note.found)
+        for note in stopped.notes
+    ]
     if not imported:
         why = f" ({entries[0].text})" if entries else ""
         raise CorpusError(f"{folder}: no {', '.join(READERS)} that could be read{why}; add some")
@@ -97,6 +104,8 @@ def _check(folder: Path, into: Path) -> None:
 
 def _import_one(item: Item, lexicon: Lexicon) -> _Imported | Entry:
     """The text of a file, or the row that says why it is left out."""
+    if item.problem:
+        return Entry(item.name, None, None, "left out", "cannot be opened", item.problem)
     if item.kind not in READERS:
         mend_ = "open it and save it as .docx" if item.kind in (".doc", ".wps", ".rtf") else ""
         text = f"not one of {', '.join(READERS)}" + (f"; {mend_}" if mend_ else "")

@@ -1,14 +1,16 @@
 """The numeral check: does the list behind a numeral hold as many items as it declares?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 import pandas as pd
 
 from policytext import text as tx
-from policytext.corpus import Corpus
+from policytext.corpus import Corpus, each_document
 from policytext.formulae import formula_index, is_distinct, wording
 from policytext.lexicon import Lexicon, default_lexicon
-from policytext.slogan_document import Document, documents
+from policytext.problems import LeftOut
+from policytext.slogan_document import Document, document_of
 from policytext.slogan_lists import (
     Listing,
     declared_number,
@@ -56,24 +58,30 @@ def check_numerals(
     ('agrees', 8)
     """
     lexicon = lexicon or default_lexicon()
-    book = _Book(list(documents(corpus, lexicon)), lexicon)
+    left = LeftOut("check_numerals")
+
+    def lists_of(row: dict[str, Any], sentences: pd.DataFrame) -> tuple[Document, list[Listing]]:
+        document = document_of(row, corpus.source(row["doc"]), sentences, lexicon)
+        return document, list(listings(document))
+
+    book = _Book(each_document(corpus, lists_of, left), lexicon)
     core = slogans[slogans["core"] & (slogans["echo"] != "expansion")]
     numeral = core[core["types"].str.contains("numeral|code")]
     rows = [row for mention in numeral.itertuples() for row in book.row(mention)]
-    return pd.DataFrame(rows, columns=CHECK_COLUMNS).astype(
-        {"doc": "str", "start": int, "end": int, "text": "str", "listed": float}
-    )
+    types = {"doc": "str", "start": int, "end": int, "text": "str", "listed": float}
+    return left.record(pd.DataFrame(rows, columns=CHECK_COLUMNS).astype(types), corpus)
 
 
 class _Book:
     """Every list of the corpus by the wording of its numeral."""
 
-    def __init__(self, texts: list[Document], lexicon: Lexicon) -> None:
+    def __init__(self, read: Iterable[tuple[Document, list[Listing]]], lexicon: Lexicon) -> None:
         self.formulae = formula_index(lexicon)
-        self.documents = {document.doc: document for document in texts}
+        self.documents: dict[str, Document] = {}
         self.lists: dict[tuple[object, ...], _Held] = {}
-        for document in texts:
-            for listing in listings(document):
+        for document, found in read:
+            self.documents[document.doc] = document
+            for listing in found:
                 self._add(document, listing)
 
     def _add(self, document: Document, listing: Listing) -> None:

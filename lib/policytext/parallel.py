@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from statistics import median_low
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from policytext import text as tx
-from policytext.corpus import Corpus
+from policytext.corpus import Corpus, each_document
 from policytext.formulae import unmarked
+from policytext.problems import LeftOut
 from policytext.unbroken import unbroken
 
 _CLAUSE = re.compile(r"[^，,。；;：:！？!?\n（）()《》]+")
@@ -179,12 +181,20 @@ def find_parallel_runs(corpus: Corpus) -> pd.DataFrame:
     >>> "干就干最好、争就争第一、当就当标杆" in set(runs["text"])
     True
     """
-    rows = []
-    for doc, sentences in corpus.sentences.groupby("doc", sort=False):
+    left = LeftOut("find_parallel_runs")
+
+    def rows_of(document: dict[str, Any], sentences: pd.DataFrame) -> list[tuple[object, ...]]:
+        doc = document["doc"]
         spans = zip(sentences["start"].tolist(), sentences["end"].tolist(), strict=True)
         joined = unbroken(corpus.source(doc), spans)
-        for run in parallel_runs(joined.text):
-            passage = joined.passage(run.start, run.end)
-            rows.append((doc, *joined.back(run.start, run.end), passage, len(run.limbs)))
+        return [
+            (
+                *(doc, *joined.back(run.start, run.end)),
+                *(joined.passage(run.start, run.end), len(run.limbs)),
+            )
+            for run in parallel_runs(joined.text)
+        ]
+
+    rows = chain.from_iterable(each_document(corpus, rows_of, left))
     types = {"doc": "str", "start": int, "end": int, "text": "str", "limbs": int}
-    return pd.DataFrame(rows, columns=list(types)).astype(types)
+    return left.record(pd.DataFrame(rows, columns=list(types)).astype(types), corpus)

@@ -1,16 +1,18 @@
 """Every numeric mention of a corpus: value, unit, bound, date, and what it is there for."""
 
 import re
+from itertools import chain
 from typing import NamedTuple
 
 import pandas as pd
 
 from policytext import text as tx
-from policytext.annotate import Found, mentions_of, readings
+from policytext.annotate import Found, each_reading, mentions_of
 from policytext.corpus import Corpus
 from policytext.dates import iso_of
 from policytext.lexicon import Lexicon, default_lexicon
 from policytext.measures import Unit, convert, unit_table
+from policytext.problems import LeftOut
 from policytext.provenance import signed
 from policytext.reading import Reading
 
@@ -58,14 +60,15 @@ def find_quantities(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFr
     [['4.7亿元', 470000000.0, '≈']]
     """
     lexicon = lexicon or default_lexicon()
-    tables = row_tables(lexicon)
-    rows = [
-        (doc, *quantity_row(found, reading, tables))
-        for doc, reading in readings(corpus, lexicon)
-        for found in mentions_of(reading, lexicon)
-    ]
+    tables, left = row_tables(lexicon), LeftOut("find_quantities")
+
+    def rows_of(doc: str, reading: Reading) -> list[tuple[object, ...]]:
+        found = mentions_of(reading, lexicon)
+        return [(doc, *quantity_row(one, reading, tables)) for one in found]
+
+    rows = chain.from_iterable(each_reading(corpus, lexicon, rows_of, left))
     table = pd.DataFrame(rows, columns=QUANTITY_COLUMNS)
-    return signed(table.astype(QUANTITY_TYPES), lexicon)
+    return left.record(signed(table.astype(QUANTITY_TYPES), lexicon), corpus)
 
 
 def measured(quantities: pd.DataFrame) -> pd.DataFrame:

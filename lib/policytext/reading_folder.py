@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from policytext.encoding import decode
 from policytext.headers import recognise
 from policytext.lexicon import Lexicon
-from policytext.problems import CorpusError, Note
+from policytext.problems import CorpusError, DocumentError, Note, none_left
 from policytext.reading_tables import encoding_notes, read_rows
 
 LISTING = "documents.csv"
@@ -32,6 +32,9 @@ def read_folder(
 ) -> Found:
     """Read the files that documents.csv names, or else every .txt file of the folder.
 
+    A document that cannot be read is left out, with a note; what is wrong with the listing as a
+    whole, or with every document, is an error.
+
     Raises:
         CorpusError: With file, row and mend in its message.
     """
@@ -41,19 +44,24 @@ def read_folder(
         rows, notes = [{"file": name} for name in _texts(folder)], list(_left(folder))
     if not rows:
         raise CorpusError(_nothing(folder, notes))
-    texts: dict[str, str] = {}
+    _name(rows)
+    read = _Texts(folder, encoding)
+    kept, left = [], []
     for row in rows:
-        name = row["file"]
-        if name not in texts:
-            texts[name], told = _read_text(folder, name, row.get("encoding") or encoding)
-            notes += told
-    _name_and_place(rows, texts)
-    return Found(rows, {row["doc"]: texts[row["file"]] for row in rows}, notes)
+        try:
+            kept.append(_placed(row, read.text(row)))
+        except DocumentError as error:
+            left.append(error.note)
+    if not kept:
+        raise none_left(folder, left)
+    notes += [*dict.fromkeys(left), *read.notes]
+    return Found(kept, {row["doc"]: read.texts[row["file"]] for row in kept}, notes)
 
 
 def _texts(folder: Path) -> list[str]:
     """The .txt files, in sub-folders too; not what begins with a dot, as system files do."""
-    names = [path.relative_to(folder) for path in folder.rglob("*") if path.is_file()]
+    # Not is_file: a link that leads nowhere is to be named.
+    names = [path.relative_to(folder) for path in folder.rglob("*") if not path.is_dir()]
     visible = [name for name in names if not any(part.startswith(".") for part in name.parts)]
     return sorted(name.as_posix() for name in visible if name.suffix.lower() == ".txt")
 
@@ -76,60 +84,105 @@ def _nothing(folder: Path, notes: list[Note]) -> str:
 def _listed(
     listing: Path, columns: Mapping[str, str] | None, lexicon: Lexicon | None
 ) -> tuple[list[dict[str, Any]], list[Note]]:
-    header, rows, notes = read_rows(listing)
+    header, rows, notes, left = read_rows(listing)
     ours, told = recognise(header, listing.name, columns, lexicon)
     if "file" not in ours.values():
         raise CorpusError(
             f"{listing.name}: no column 'file'; add one with the names of the text files"
         )
-    named = []
-    for number, cells in rows:
-        row = {ours.get(name, name): cell for name, cell in cells.items()} | {"row": number}
-        if not row["file"]:
-            raise CorpusError(f"{listing.name}, row {number}: no file; name one or delete the row")
-        named.append(row)
-    return named, [*notes, *told]
+    named = [
+        {ours.get(name, name): cell for name, cell in cells.items()} | {"row": number}
+        for number, cells in rows
+    ]
+    return named, [*notes, *told, *left]
 
 
-def _read_text(folder: Path, name: str, encoding: str | None) -> tuple[str, list[Note]]:
+class _Texts:
+    """The texts of a folder by file name, each file read once, and the notes on them."""
+
+    def __init__(self, folder: Path, encoding: str | None) -> None:
+        self.folder, self.encoding = folder, encoding
+        self.texts: dict[str, str] = {}
+        self.notes: list[Note] = []
+        self._errors: dict[str, DocumentError] = {}
+
+    def text(self, row: Mapping[str, Any]) -> str:
+        """The text of a row's file.
+
+        Raises:
+            DocumentError: There is no such file in the folder, or it cannot be read.
+        """
+        name = row["file"]
+        if not name:
+            raise DocumentError(_where(row), "no file", "name one or delete the row")
+        if name in self._errors:
+            raise self._errors[name]
+        if name not in self.texts:
+            try:
+                self._read(name, row)
+            except DocumentError as error:
+                self._errors[name] = error
+                raise
+        return self.texts[name]
+
+    def _read(self, name: str, row: Mapping[str, Any]) -> None:
+        data = _content(self.folder, row)
+        decoded = decode(data, name, row.get("encoding") or self.encoding)
+        if not decoded.text.strip():
+            raise DocumentError(name, "the file is empty", "fill it or take it out")
+        self.texts[name] = decoded.text
+        self.notes += encoding_notes(name, decoded)
+
+
+def _where(row: Mapping[str, Any]) -> str:
+    """Which row of the listing, or without a listing which file."""
+    return f"{LISTING}, row {row['row']}" if "row" in row else str(row["file"])
+
+
+def _content(folder: Path, row: Mapping[str, Any]) -> bytes:
+    name = row["file"]
     path = folder / name.replace("\\", "/")  # as a listing made on Windows has it
-    if not path.resolve().is_relative_to(folder.resolve()):
-        raise CorpusError(f"{LISTING}: {name} lies outside {folder}; move it into the folder")
-    if not path.is_file():
-        raise CorpusError(f"{LISTING} names {name}, but {folder} has no such file; mend the row")
-    decoded = decode(path.read_bytes(), name, encoding)
-    if not decoded.text.strip():
-        raise CorpusError(f"{name}: the file is empty; fill it or take it out")
-    return decoded.text, encoding_notes(name, decoded)
+    try:
+        if not path.resolve().is_relative_to(folder.resolve()):
+            mend = "move it into the folder"
+            raise DocumentError(_where(row), f"{name} lies outside {folder}", mend)
+        if not path.is_file():
+            mend = "correct the name, or take it out"
+            raise DocumentError(_where(row), f"{folder} has no file {name}", mend)
+        return path.read_bytes()
+    except (OSError, ValueError) as error:  # ValueError: a null character in the name
+        if isinstance(error, DocumentError):
+            raise
+        why = getattr(error, "strerror", None) or str(error)
+        mend = "see whether it may be read, or take it out"
+        raise DocumentError(name, f"cannot be opened ({why})", mend) from None
 
 
-def _name_and_place(rows: list[dict[str, Any]], texts: Mapping[str, str]) -> None:
-    """Give every row its doc, start and end: by default the file's stem, and the whole file."""
+def _name(rows: list[dict[str, Any]]) -> None:
+    """Give every row its doc: by default the file's stem, numbered where a file holds several."""
     pieces = Counter(row["file"] for row in rows)
     seen: Counter[str] = Counter()
     names: set[str] = set()
     for row in rows:
-        name, number = row["file"], row.pop("row", None)
+        name = row["file"]
         seen[name] += 1
-        stem = Path(name).stem + (f"-{seen[name]}" if pieces[name] > 1 else "")
+        stem = Path(name or "").stem + (f"-{seen[name]}" if pieces[name] > 1 else "")
         row["doc"] = row.get("doc") or stem
         if row["doc"] in names:
-            where = f"{LISTING}, row {number}" if number else name
-            raise CorpusError(f"{where}: two documents are called {row['doc']}; rename one")
+            raise CorpusError(f"{_where(row)}: two documents are called {row['doc']}; rename one")
         names.add(row["doc"])
-        row["start"], row["end"] = _span(row, number, len(texts[name]))
 
 
-def _span(row: Mapping[str, Any], number: int | None, length: int) -> tuple[int, int]:
-    where = f"{LISTING}, row {number}"
+def _placed(row: dict[str, Any], text: str) -> dict[str, Any]:
+    """The row with its start and end: by default the whole file."""
+    where, length = _where(row), len(text)
     try:
         start = int(row.get("start") or 0)
         end = int(row.get("end") or length)
     except ValueError:
-        raise CorpusError(f"{where}: start and end must be whole numbers or empty") from None
-    if not 0 <= start < end <= length:
-        raise CorpusError(
-            f"{where}: {start}–{end} is no stretch of {row['file']}, "
-            f"which has {length} code points; mend start and end"
-        )
-    return start, end
+        mend = "start and end must be whole numbers or empty"
+        raise DocumentError(where, f"{row.get('start')}–{row.get('end')}", mend) from None
+    if not 0 <= start < end <= length or not text[start:end].strip():
+        found = f"{start}–{end} is no stretch of {row['file']}, which has {length} code points"
+        raise DocumentError(where, found, "correct start and end")
+    return {key: cell for key, cell in row.items() if key != "row"} | {"start": start, "end": end}

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from policytext.encoding import Decoded, decode
-from policytext.problems import CorpusError, Note
+from policytext.problems import CorpusError, DocumentError, Note, none_left
 
 # A cell of an Excel sheet holds no more; what was longer was cut when it was saved.
 EXCEL_CELL = 32_767
@@ -27,11 +27,15 @@ class Row(NamedTuple):
 
 
 class Rows(NamedTuple):
-    """The rows of a table, each with every column, missing cells None; and what to tell."""
+    """The rows of a table, each with every column, missing cells None; and what to tell.
+
+    ``left`` has a note for each row that cannot be read.
+    """
 
     header: list[str]
     rows: list[Row]
     notes: list[Note]
+    left: list[Note] = []  # noqa: RUF012 (of a tuple, and never changed)
 
 
 def read_rows(path: Path, encoding: str | None = None) -> Rows:
@@ -42,7 +46,7 @@ def read_rows(path: Path, encoding: str | None = None) -> Rows:
         encoding: Of a .csv, .tsv or .jsonl file; told apart where it is not named.
 
     Raises:
-        CorpusError: It cannot be read; names the row.
+        CorpusError: It, or none of its rows, can be read.
     """
     kind = path.name.removesuffix(".gz").rpartition(".")[2].lower()
     if (path.name.endswith(".gz") and kind != "jsonl") or kind not in KINDS:
@@ -50,31 +54,42 @@ def read_rows(path: Path, encoding: str | None = None) -> Rows:
             f"{path.name}: not .csv, .tsv, .xlsx, .jsonl, .jsonl.gz or .parquet; save the table as "
             "one of them, or put text files into a folder and give its path"
         )
-    if not path.stat().st_size:
-        raise CorpusError(f"{path.name}: the file is empty; fill it or take it out")
-    header, rows, notes = KINDS[kind](path, encoding)
-    if not rows:
+    try:
+        if not path.stat().st_size:
+            raise CorpusError(f"{path.name}: the file is empty; fill it or take it out")
+        table = KINDS[kind](path, encoding)
+    except OSError as error:
+        raise CorpusError(
+            f"{path.name}: cannot be opened ({error.strerror or error}); see whether it may be read"
+        ) from None
+    if not table.rows and table.left:
+        raise none_left(path.name, table.left)
+    if not table.rows:
         raise CorpusError(f"{path.name}: no row under the header; add one for each text")
-    return Rows(header, rows, notes)
+    return table
 
 
 def _read_csv(path: Path, encoding: str | None) -> Rows:
     decoded = decode(path.read_bytes(), path.name, encoding)
     reader = csv.reader(io.StringIO(decoded.text, newline=""), _dialect(path, decoded), strict=True)
     rows: list[Row] = []
+    left: list[Note] = []
     with _cells_of_any_length():
         try:
             header = _header(next(reader, []))
             for number, cells in enumerate(reader, start=2):
-                if any(cells):
-                    rows.append(_row(path.name, number, header, cells))
+                if len(cells) == len(header) and any(cells):
+                    pairs = zip(header, cells, strict=True)
+                    rows.append(Row(number, {key: cell or None for key, cell in pairs}))
+                elif any(cells):
+                    left.append(_ragged(path.name, number, header, cells))
         except csv.Error as error:
-            last = rows[-1].number if rows else 1
+            last = max(row.number for row in [*rows, Row(1, {})])
             raise CorpusError(
                 f"{path.name}, row {last + 1}: {error}; write a quotation mark inside a cell "
                 'twice ("") and put the cell between two more'
             ) from None
-    return Rows(header, rows, encoding_notes(path.name, decoded))
+    return Rows(header, rows, encoding_notes(path.name, decoded), left)
 
 
 def _dialect(path: Path, decoded: Decoded) -> type[csv.Dialect]:
@@ -89,13 +104,10 @@ def _header(cells: Iterable[object]) -> list[str]:
     return [name or f"column {number}" for number, name in enumerate(names, start=1)]
 
 
-def _row(name: str, number: int, header: list[str], cells: list[str]) -> Row:
-    if len(cells) != len(header):
-        raise CorpusError(
-            f"{name}, row {number}: not as many cells as headings ({len(cells)}, {len(header)}); "
-            "put a cell that holds a comma in double quotes"
-        )
-    return Row(number, {key: cell or None for key, cell in zip(header, cells, strict=True)})
+def _ragged(name: str, number: int, header: list[str], cells: list[str]) -> Note:
+    found = f"not as many cells as headings ({len(cells)}, {len(header)})"
+    mend = "put a cell that holds a comma in double quotes"
+    return DocumentError(f"{name}, row {number}", found, mend).note
 
 
 @contextmanager
@@ -123,10 +135,17 @@ def _read_jsonl(path: Path, encoding: str | None) -> Rows:
     decoded = decode(data, path.name, encoding)
     # Not splitlines: U+2028 and its like may stand unescaped inside a JSON string.
     lines = enumerate(decoded.text.split("\n"), start=1)
-    rows = [Row(number, _object(path.name, number, line)) for number, line in lines if line.strip()]
+    rows: list[Row] = []
+    left: list[Note] = []
+    for number, line in lines:
+        try:
+            if line.strip():
+                rows.append(Row(number, _object(f"{path.name}, row {number}", line)))
+        except DocumentError as error:
+            left.append(error.note)
     header = list(dict.fromkeys(key for row in rows for key in row.cells))
     rows = [Row(row.number, {key: row.cells.get(key) for key in header}) for row in rows]
-    return Rows(header, rows, encoding_notes(path.name, decoded))
+    return Rows(header, rows, encoding_notes(path.name, decoded), left)
 
 
 def _unzipped(name: str, data: bytes) -> bytes:
@@ -136,16 +155,16 @@ def _unzipped(name: str, data: bytes) -> bytes:
         raise CorpusError(f"{name}: the gzip file is damaged ({error}); get it again") from None
 
 
-def _object(name: str, number: int, line: str) -> dict[str, Any]:
+def _object(where: str, line: str) -> dict[str, Any]:
     try:
         row = json.loads(line)
     except json.JSONDecodeError as error:
-        raise CorpusError(
-            f"{name}, row {number}: no JSON ({error.msg} at character {error.colno}); "
-            "write one object {…} on each line"
-        ) from None
+        found = f"no JSON ({error.msg} at character {error.colno})"
+        raise DocumentError(where, found, "write one object {…} on each line") from None
+    except (ValueError, RecursionError) as error:  # a number too long, brackets too deep
+        raise DocumentError(where, f"no JSON ({error})", "put the text in quotes") from None
     if not isinstance(row, dict):
-        raise CorpusError(f"{name}, row {number}: no JSON object; write one object {{…}} a line")
+        raise DocumentError(where, "no JSON object", "write one object {…} a line")
     return row
 
 

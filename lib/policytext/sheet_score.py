@@ -100,7 +100,9 @@ def _table(given: str | Path | pd.DataFrame) -> pd.DataFrame:
     """A table, or the file that it lies in, whichever encoding a spreadsheet saved it with."""
     if isinstance(given, pd.DataFrame):
         return given
-    header, rows, _ = read_rows(Path(given))
+    header, rows, _, left = read_rows(Path(given))
+    if left:
+        raise SheetError(f"{left[0].file}: {left[0].found}; {left[0].mend}")
     table = pd.DataFrame([row.cells for row in rows], columns=header)
     numbers = [name for name in _NUMBERS if name in table]
     return table.assign(**{name: pd.to_numeric(table[name]) for name in numbers})

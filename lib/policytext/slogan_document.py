@@ -163,12 +163,13 @@ def documents(corpus: Corpus, lexicon: Lexicon) -> Iterator[Document]:
     by_doc: Mapping[str, pd.DataFrame] = dict(list(corpus.sentences.groupby("doc", sort=False)))
     for row in corpus.documents.to_dict("records"):
         if row["doc"] in by_doc:
-            yield _document(row, corpus.source(row["doc"]), by_doc[row["doc"]], lexicon)
+            yield document_of(row, corpus.source(row["doc"]), by_doc[row["doc"]], lexicon)
 
 
-def _document(
+def document_of(
     row: Mapping[str, Any], source: str, sentences: pd.DataFrame, lexicon: Lexicon
 ) -> Document:
+    """One document as the slogan rules see it, from its row and its sentences."""
     spans = list(zip(sentences["start"].tolist(), sentences["end"].tolist(), strict=True))
     joined = unbroken(source, spans)
     place = _text(row.get("place"))

@@ -2,16 +2,19 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
 from policytext import text as tx
-from policytext.corpus import Corpus
+from policytext.corpus import Corpus, each_document
 from policytext.formulae import wording
+from policytext.groups import Reading
 from policytext.lexicon import Lexicon, default_lexicon
+from policytext.problems import LeftOut
 from policytext.provenance import signed
 from policytext.slogan_bare import bare_mentions
-from policytext.slogan_document import Document, Mention, documents, without_edge_blanks
+from policytext.slogan_document import Document, Mention, document_of, without_edge_blanks
 from policytext.slogan_headlines import headline_mentions
 from policytext.slogan_levels import with_levels
 from policytext.slogan_lists import items_of_lists, list_mentions, listings
@@ -55,12 +58,43 @@ def find_slogans(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame
     True
     """
     lexicon = lexicon or default_lexicon()
-    read = [(doc, read_slogans(doc)) for doc in documents(corpus, lexicon)]
-    rows = [row for doc, mentions in with_levels(link(read)) for row in _rows(doc, mentions)]
+    left = LeftOut("find_slogans")
+
+    def reading_of(row: dict[str, Any], sentences: pd.DataFrame) -> Reading:
+        document = document_of(row, corpus.source(row["doc"]), sentences, lexicon)
+        return document, read_slogans(document)
+
+    files = dict(zip(corpus.documents["doc"], corpus.documents["file"], strict=True))
+    linked = _linked(list(each_document(corpus, reading_of, left)), files, left)
+    rows: list[tuple[object, ...]] = []
+    for document, mentions in linked:
+        with left.on_error(files[document.doc], document.doc):
+            rows += _rows(document, mentions)
     # Named: a table without rows would have none, and could not be filtered by core or joined.
     types: dict[str, object] = dict.fromkeys(("doc", "text", "canonical", "types"), "str")
     types |= {"start": int, "end": int, "core": bool}
-    return signed(pd.DataFrame(rows, columns=SLOGAN_COLUMNS).astype(types), lexicon)
+    table = pd.DataFrame(rows, columns=SLOGAN_COLUMNS).astype(types)
+    return left.record(signed(table, lexicon), corpus)
+
+
+def _linked(read: list[Reading], files: Mapping[str, str], left: LeftOut) -> list[Reading]:
+    """The second pass; a document at which it stops is left out, and it begins again.
+
+    Which one that is shows where each is linked alone; where none stops by itself, they stay
+    linked alone: less is known of where a formula comes from, and no document is lost.
+    """
+    whole = LeftOut(left.task)
+    with whole.on_error("", ""):
+        return with_levels(link(read))
+    alone: list[Reading] = []
+    for reading in read:
+        doc = reading[0].doc
+        with left.on_error(files[doc], doc):
+            alone += with_levels(link([reading]))
+    if len(alone) < len(read):
+        return _linked([one for one in read if one[0].doc not in left.docs], files, left)
+    left.notes += [n._replace(file="all", doc=None, what="linked alone") for n in whole.notes]
+    return alone
 
 
 def read_slogans(document: Document) -> list[Mention]:

@@ -1,8 +1,11 @@
 """What is promised: which outcome, how much at least or about, by when, how firmly, by whom."""
 
+from collections.abc import Iterator
+from itertools import chain
+
 import pandas as pd
 
-from policytext.annotate import Found, mentions_of, readings
+from policytext.annotate import Found, each_reading, mentions_of
 from policytext.commitments import commitment_of, nature_of, strength_table
 from policytext.corpus import Corpus
 from policytext.deadlines import horizon_of
@@ -10,6 +13,7 @@ from policytext.horizons import Horizon
 from policytext.indicators import indicator_of
 from policytext.lexicon import Lexicon, default_lexicon
 from policytext.numberless import find_numberless
+from policytext.problems import LeftOut
 from policytext.provenance import signed
 from policytext.quantities import (
     QUANTITY_COLUMNS,
@@ -68,19 +72,26 @@ def find_targets(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame
     """
     lexicon = lexicon or default_lexicon()
     places = dict(zip(corpus.documents["doc"], corpus.documents["place"], strict=True))
-    tables = row_tables(lexicon)
-    rows: list[tuple[object, ...]] = []
-    for doc, reading in readings(corpus, lexicon):
-        above: tuple[int, str | None] = (-1, None)
-        for found, kind in promises(reading, lexicon):
-            indicator, measure = indicator_of(found, lexicon)
-            if indicator is None and above[0] == found.place.line.start:
-                indicator = above[1]  # 增长6.5%以上,力争7%
-            above = (found.place.line.start, indicator)
-            cells = _row(found, kind, reading, lexicon, tables)
-            rows.append((doc, *cells, indicator, places[doc], measure))
+    tables, left = row_tables(lexicon), LeftOut("find_targets")
+
+    def rows_of(doc: str, reading: Reading) -> list[tuple[object, ...]]:
+        return [(doc, *cells, places[doc], how) for *cells, how in _rows(reading, lexicon, tables)]
+
+    rows = chain.from_iterable(each_reading(corpus, lexicon, rows_of, left))
     table = pd.DataFrame(rows, columns=_ROW_COLUMNS)[TARGET_COLUMNS]
-    return signed(table.astype(QUANTITY_TYPES | {"is_target": bool}), lexicon)
+    table = signed(table.astype(QUANTITY_TYPES | {"is_target": bool}), lexicon)
+    return left.record(table, corpus)
+
+
+def _rows(reading: Reading, lexicon: Lexicon, tables: RowTables) -> Iterator[tuple[object, ...]]:
+    """The rows of one document without doc and actor; the last cell is ``measure``."""
+    above: tuple[int, str | None] = (-1, None)
+    for found, kind in promises(reading, lexicon):
+        indicator, measure = indicator_of(found, lexicon)
+        if indicator is None and above[0] == found.place.line.start:
+            indicator = above[1]  # 增长6.5%以上,力争7%
+        above = (found.place.line.start, indicator)
+        yield (*_row(found, kind, reading, lexicon, tables), indicator, measure)
 
 
 def promises(reading: Reading, lexicon: Lexicon) -> list[tuple[Found, str]]:

@@ -60,7 +60,7 @@ def segment(
         words = dictionary(lexicon)
         cutter = named_engine(engine, lexicon)
         table = cut_sentences(corpus, lexicon, cutter)
-        attrs |= {"engine": cutter.name, "dictionary": words.digest, "hmm": "off"}
+        attrs |= {"engine": cutter.name, "dictionary": words.digest, "hmm": "off"} | table.attrs
     elif isinstance(segmenter, pd.DataFrame):
         table = from_table(corpus, segmenter)
         attrs |= {"engine": "the user's table"}

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
@@ -11,12 +12,21 @@ from policytext.problems import CorpusError
 # A zip file that unpacks to more is damaged or meant to fill the disk.
 _MOST_BYTES = 2_000_000_000
 
+_DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, OSError),
+    *(UnicodeDecodeError, RuntimeError, NotImplementedError),
+)
+
 
 class Item(NamedTuple):
-    """A file: its name within the folder (in a zip: ``a.zip/b.docx``) and its content."""
+    """A file: its name within the folder (in a zip: ``a.zip/b.docx``) and its content.
+
+    ``problem`` says why it has none.
+    """
 
     name: str
     data: bytes
+    problem: str = ""
 
     @property
     def kind(self) -> str:
@@ -33,13 +43,21 @@ def items(folder: Path) -> Iterator[Item]:
     """The files of a folder in order of name, without those of the system.
 
     Raises:
-        CorpusError: A zip file is damaged or wants to write outside the folder.
+        CorpusError: A zip file wants to write outside the folder, or to fill the disk.
     """
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        if path.is_file() and not _of_the_system(name):
-            item = Item(name, path.read_bytes())
-            yield from _unzipped(item) if item.kind == ".zip" else [item]
+        if path.is_dir() or _of_the_system(name):
+            continue
+        try:
+            # A pipe would be waited for.
+            item = Item(name, path.read_bytes() if path.is_file() else b"")
+        except OSError as error:
+            yield Item(name, b"", f"{error.strerror or error}; see whether it may be read")
+            continue
+        if not path.is_file():
+            item = item._replace(problem="it leads to no file; take it out")
+        yield from _unzipped(item) if item.kind == ".zip" and not item.problem else [item]
 
 
 def _of_the_system(name: str) -> bool:
@@ -55,10 +73,9 @@ def _unzipped(item: Item) -> Iterator[Item]:
             for member in archive.infolist():
                 if not member.is_dir() and not _of_the_system(member.filename):
                     yield Item(f"{item.name}/{member.filename}", archive.read(member))
-    except (zipfile.BadZipFile, UnicodeDecodeError, RuntimeError, NotImplementedError) as error:
-        raise CorpusError(
-            f"{item.name}: cannot be unpacked ({error}); unpack it by hand into the folder"
-        ) from None
+    except _DAMAGED as error:
+        problem = f"cannot be unpacked ({error}); unpack it by hand into the folder"
+        yield item._replace(problem=problem)
 
 
 def _check(name: str, members: list[zipfile.ZipInfo]) -> None:

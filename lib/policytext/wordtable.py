@@ -14,6 +14,7 @@ from policytext.dictionary import Dictionary, dictionary
 from policytext.engines import Engine
 from policytext.joins import joins
 from policytext.lexicon import Lexicon
+from policytext.problems import LeftOut
 from policytext.tagger import Model, model, tag
 from policytext.wordclasses import SHAPE
 from policytext.wordrules import mask
@@ -47,11 +48,35 @@ def cut_sentences(corpus: Corpus, lexicon: Lexicon, cutter: Engine) -> pd.DataFr
     affixes = lexicon["affixes"]
     pairs = dict(zip(affixes["affix"], affixes["tags"], strict=True))
     tools = Tools(cutter, dictionary(lexicon), model(lexicon), pairs)
-    tables = [_table(corpus, part, tools) for part in _batches(corpus.sentences)]
+    left = LeftOut("segment")
+    tables = [
+        table
+        for part in _batches(corpus.sentences)
+        for table in _tables_of(corpus, part, tools, left)
+    ]
     if not tables:
         kinds = dict.fromkeys(COLUMNS, "str") | dict.fromkeys(("start", "end", "sentence"), "int64")
-        return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in kinds.items()})
-    return pd.concat(tables, ignore_index=True) if len(tables) > 1 else tables[0]
+        tables = [pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in kinds.items()})]
+    table = pd.concat(tables, ignore_index=True) if len(tables) > 1 else tables[0]
+    return left.record(table, corpus)
+
+
+def _tables_of(
+    corpus: Corpus, sentences: pd.DataFrame, tools: Tools, left: LeftOut
+) -> Iterator[pd.DataFrame]:
+    """The words of a batch; where cutting it stops with an error, document by document."""
+    whole = LeftOut(left.task)
+    with whole.on_error("", ""):
+        table = _table(corpus, sentences, tools)
+    if not whole.notes:
+        yield table
+        return
+    files = dict(zip(corpus.documents["doc"], corpus.documents["file"], strict=True))
+    for doc, part in sentences.groupby("doc", sort=False):
+        with left.on_error(files[doc], doc):
+            table = _table(corpus, part, tools)
+        if doc not in left.docs:
+            yield table
 
 
 def _batches(sentences: pd.DataFrame) -> Iterator[pd.DataFrame]:
