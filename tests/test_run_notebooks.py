@@ -38,9 +38,11 @@ def values(path: Path) -> list[str]:
 def test_each_notebook_gets_its_line_when_it_ends(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    wait = "import pathlib, time\nwhile not pathlib.Path('b').exists(): time.sleep(.05)\n1"
+    # a goes on once b is stored with its run.
+    stored = """'"execution_count": 1' in pathlib.Path('b.ipynb').read_text('utf-8')"""
+    wait = f"import pathlib, time\nwhile not {stored}: time.sleep(.05)\n1"
     first = notebook(tmp_path / "a.ipynb", wait + " " * 500)  # the larger file starts first
-    second = notebook(tmp_path / "b.ipynb", "open('b', 'w').close()\n'文'")
+    second = notebook(tmp_path / "b.ipynb", "'文'")
     assert main([str(first), str(second), "--jobs", "2"]) == 0
     printed = capfd.readouterr()
     assert [line.split()[0] for line in printed.out.splitlines()] == ["b", "a"]

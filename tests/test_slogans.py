@@ -34,12 +34,8 @@ def _corpus(source: str, spans: list[tuple[int, int]], columns: dict[str, object
     ]
     documents = pd.DataFrame(rows).reindex(columns=[*DOCUMENT_COLUMNS])
     sources = {str(row["doc"]): source for row in rows}
-    rows = [
-        row
-        for document in documents.to_dict("records")
-        for row in _sentences(document, sources[document["doc"]])
-    ]
-    return pt.Corpus(documents, pd.DataFrame(rows, columns=SENTENCE_COLUMNS), sources)
+    sentences = [row for one in rows for row in _sentences(one, sources[str(one["doc"])])]
+    return pt.Corpus(documents, pd.DataFrame(sentences, columns=SENTENCE_COLUMNS), sources)
 
 
 def core(*texts: str, **columns: object) -> list[str]:

@@ -113,7 +113,8 @@ def _import_one(item: Item, lexicon: Lexicon) -> _Imported | Entry:
     try:
         draft = read_item(item)
     except CorpusError as error:
-        return Entry(item.name, None, None, "left out", "cannot be read", str(error))
+        why = str(error).removeprefix(f"{item.name}: ")
+        return Entry(item.name, None, None, "left out", "cannot be read", why)
     clean_lines(draft, lexicon, web=item.kind in WEB)
     text, entries = _text(item.name, draft)
     if not text.strip():
