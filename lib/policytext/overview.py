@@ -25,7 +25,7 @@ def counted_text(corpus: Corpus) -> dict[str, str]:
     kept = [
         row.part != "title" or _is_title(row.text, titles[row.doc]) for row in table.itertuples()
     ]
-    texts = table[kept].groupby("doc", sort=False)["text"].agg("".join)
+    texts = table[pd.array(kept, dtype=bool)].groupby("doc", sort=False)["text"].agg("".join)
     return {str(doc): NOT_COUNTED.sub("", text) for doc, text in texts.items()}
 
 
