@@ -313,6 +313,12 @@ def test_the_word_shift_adds_up_to_the_divergence(made: Made) -> None:
     assert shift.set_index("term")["leans"].to_dict()["山水"] == "乙"
 
 
+def test_a_side_without_a_word_is_refused(tmp_path: Path) -> None:
+    corpus, tokens = handmade(tmp_path, {"甲": "改革/n 。/w", "乙": "的/u 。/w"})
+    with pytest.raises(pt.SelectionError, match="no word of 乙 is left to count; choose another"):
+        pt.word_shift(tokens, corpus, "甲", "乙")
+
+
 def test_the_word_shift_is_measured_against_halves_of_the_same_length(made: Made) -> None:
     corpus, tokens = made
     shift = pt.word_shift(tokens, corpus, "甲", "乙", by="place").iloc[0]

@@ -12,6 +12,7 @@ from policytext.contrast import Side, sides
 from policytext.corpus import Corpus
 from policytext.exports import rounded
 from policytext.samenull import Stretches, stretches
+from policytext.spanlookup import SelectionError
 from policytext.termmatrix import term_matrix
 from policytext.terms import groups_with_terms, selected
 
@@ -69,7 +70,7 @@ def word_shift(
         has above null_total tells the sides apart.
 
     Raises:
-        SelectionError: Unknown column or group, or both the same.
+        SelectionError: Unknown column or group, both the same, or one without a word.
 
     >>> import policytext as pt
     >>> corpus = pt.read_corpus("data/wenzhou-2021")
@@ -84,6 +85,9 @@ def word_shift(
             return pd.DataFrame(columns=SHIFT_COLUMNS)
         target, reference = groups
     one, two = sides(term_matrix(words), corpus, by, target, reference)
+    for side in (one, two):
+        if not side.counts.any():
+            raise SelectionError(f"no word of {side.name} is left to count; choose another group")
     kept = np.flatnonzero(one.counts + two.counts)
     f1, f2 = one.counts[kept], two.counts[kept]
     parts = jensen_shannon(f1, f2)
