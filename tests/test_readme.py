@@ -69,11 +69,18 @@ def test_what_comes_from_above_and_what_only_one_place_uses(
 
 
 def test_the_order_of_the_two_districts_turns_where_the_text_says_so(essays: pt.Corpus) -> None:
+    together = pt.level_shares(pt.find_slogans(essays), essays, by="doc").set_index("group")
+    alone = {}
     for doc in ("ouhai", "dongtou"):
-        alone = essays.select([doc])
-        shares = pt.level_shares(pt.find_slogans(alone), alone)
-        assert (shares[["own_core", "only_here_core"]] == 0).all(axis=None)
-        assert set(pt.find_slogans(alone)["level_basis"]) <= {"stated", "lexicon", "unknown"}
+        text = essays.select([doc])
+        found = pt.find_slogans(text)
+        alone[doc] = pt.level_shares(found, text, by="doc").set_index("group").loc[doc]
+        assert (alone[doc][["own_core", "only_here_core"]] == 0).all()
+        assert set(found["level_basis"]) <= {"stated", "lexicon", "unknown"}
+    for column in ("upper_core", "upper_all"):
+        assert together.loc["ouhai", column] > together.loc["dongtou", column]
+        assert alone["ouhai"][column] > alone["dongtou"][column]
+    assert "takes more of its text from above than 洞头" in prose("04")
     assert "turns if such formulae are not counted, or if each text is read alone" in README
 
 
