@@ -3,6 +3,7 @@
 import importlib
 import json
 import pkgutil
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import wraps
@@ -13,11 +14,16 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.axis import Axis
+from matplotlib.category import StrCategoryLocator
+from matplotlib.figure import Figure
+from matplotlib.ticker import FixedLocator
 
 import policytext
 from policytext import figures
 from policytext.figures import Chart
 
+_SIZES = {"": (1.0,), "万": (1e4,), "亿": (1e8,), "%": (0.01, 1.0)}
 # Every float goes to the next one above and to the next one below; the rows of a column to
 # different sides, so that what was equal is no longer.
 MOVES = {"even rows up": 0, "odd rows up": 1}
@@ -59,6 +65,7 @@ def draw(notebook: Path, into: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
     def save(chart: Chart | None, name: str) -> object:
         if chart is not None:
+            assert not (wrong := list(wrong_ticks(chart.figure))), f"{name}: ticks {wrong}"
             for move, other in again[id(chart)][1].items():
                 assert other is not None, f"{name}: nothing drawn from moved tables"
                 _save_svg(other, _new(into / f"drawn, {move}") / name)
@@ -74,6 +81,23 @@ def draw(notebook: Path, into: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for number, source in enumerate(_sources(notebook), start=1):
         exec(compile(source, f"{notebook.name}, code cell {number}", "exec"), scope)
     return into / "figures"
+
+
+def wrong_ticks(figure: Figure) -> Iterator[str]:
+    """Labels of ticks that name another number than the one where they stand: 2 at 2.5."""
+    for axis in (axis for ax in figure.axes for axis in (ax.xaxis, ax.yaxis)):
+        named = isinstance(axis.get_major_locator(), (FixedLocator, StrCategoryLocator))
+        for place, label in () if named else zip(*_ticks(axis), strict=True):
+            number = re.fullmatch(r"[−-]?([\d.]+)([%万亿]?)", label)
+            if number and not any(
+                np.isclose(float(number[1]) * size, abs(place)) for size in _SIZES[number[2]]
+            ):
+                yield f"{label} at {place:g}"
+
+
+def _ticks(axis: Axis) -> tuple[list[float], list[str]]:
+    places = list(axis.get_major_locator()())
+    return places, axis.get_major_formatter().format_ticks(places)
 
 
 def _sources(notebook: Path) -> list[str]:

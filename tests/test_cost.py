@@ -43,6 +43,7 @@ ONCE_DEAR = [
     Shape("again", "打造甲乙高地、", "总体目标"),
     Shape("again", "甲乙丙、", "“三大甲乙”：甲乙丙。"),
     Shape("again", "\u3000", "甲"),
+    Shape("again", " \n", "甲"),
     Shape("halves", "“六大赋能”。\n|一、甲赋能\n"),
     Shape("varied", "三大a：a、b和c。\n"),
     Shape("varied", "“六大a”。\n一、b\n"),
@@ -166,7 +167,10 @@ def too_dear(shape: Shape, folder: Path) -> dict[str, float]:
 
 def check_cost(shape: Shape, folder: Path) -> None:
     """What seems too dear is measured again, and again: a pause of the machine passes."""
-    assert not (too_dear(shape, folder) and too_dear(shape, folder) and too_dear(shape, folder))
+    dear = too_dear(shape, folder)
+    for _ in range(2 if dear else 0):
+        dear = {name: times for name, times in too_dear(shape, folder).items() if name in dear}
+    assert not dear
 
 
 def test_what_is_quadratic_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

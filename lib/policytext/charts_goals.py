@@ -177,7 +177,8 @@ def record(
     ax.axvline(0, color=INK, lw=0.8)
     ax.invert_yaxis()
     ax.margins(x=0.1)
-    ax.xaxis.set_major_formatter(lambda x, _: f"{abs(x):.0f}")
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+    ax.xaxis.set_major_formatter(lambda x, _: f"{abs(x):g}")
     ax.set_xlabel("← 已成 achieved    个数 numbers    许诺 promised →")
     ax.set_title("许诺与业绩 Promises beside the record")
     return Chart(

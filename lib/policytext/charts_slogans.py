@@ -173,5 +173,5 @@ def _bars(ax: Axes, rows: pd.DataFrame, name: str) -> None:
         bars = ax.barh(y + place * height, rows[f"{side}_{name}"], height, label=label, **look)
         ax.bar_label(bars, fmt="{:.1%}", padding=3, fontsize=8.5)
     ax.xaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
-    ax.xaxis.set_major_formatter("{x:.0%}")
+    ax.xaxis.set_major_formatter(lambda x, _: f"{100 * x:g}%")
     ax.margins(x=0.2)

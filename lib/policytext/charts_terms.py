@@ -197,7 +197,7 @@ def shift(table: pd.DataFrame, most: int = 24) -> Chart | None:
     ax.set_yticks([])
     ax.set_ylim(len(rows) - 0.4, -0.6)
     ax.spines["left"].set_visible(False)
-    ax.xaxis.set_major_formatter(lambda x, _: f"{abs(x):.0f}%")
+    ax.xaxis.set_major_formatter(lambda x, _: f"{abs(x):g}%")
     ax.set_xlabel(f"← {one}    占全部差异 share of the difference    {two} →")
     ax.set_title(f"{one}与{two}差在哪些词 Which words tell the two apart")
     total, cross, null = rows[["total", "cross_total", "null_total"]].iloc[0]
