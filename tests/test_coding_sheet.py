@@ -139,15 +139,20 @@ def test_a_coder_who_says_extended_counts_neither_way(essays: pt.Corpus) -> None
 
 
 @pytest.mark.parametrize(
-    ("column", "cell", "message"),
-    [("answer", "maybe", "write core"), ("mentions", "not here", "copy the wording")],
+    ("kind", "column", "cell", "message"),
+    [
+        ("candidate", "answer", "maybe", "write core"),
+        ("sentence", "mentions", "not here", "copy the wording"),
+    ],
 )
 def test_a_wrong_cell_is_named_with_its_row(
-    essays: pt.Corpus, column: str, cell: str, message: str
+    essays: pt.Corpus, kind: str, column: str, cell: str, message: str
 ) -> None:
     sheet = pt.coding_sheet(essays, n=40)
-    rows = sheet.rows.assign(answer="no", mentions="-").assign(**{column: cell})
-    with pytest.raises(SheetError, match=rf"row \d+: .*{message}"):
+    rows = sheet.rows.assign(answer="no", mentions="-")
+    number = rows.loc[rows["kind"] == kind, "id"].iloc[-1]
+    rows.loc[rows["id"] == number, column] = cell
+    with pytest.raises(SheetError, match=rf"^row {number}: .*{message}"):
         pt.score(Sheet(rows, sheet.key))
 
 

@@ -56,6 +56,13 @@ def test_characters_are_those_of_title_and_text(corpus: pt.Corpus, slogans: pd.D
     assert profile.loc[ESSAYS, "characters"].tolist() == [1635, 1582, 981, 962]
 
 
+def test_only_whole_quotations_count_as_quoted(corpus: pt.Corpus, slogans: pd.DataFrame) -> None:
+    core = slogans[slogans["core"] & slogans["doc"].eq("reform-office")]
+    assert "inside" in set(core["quoted"])
+    profile = pt.profile(slogans, corpus).set_index("group")
+    assert profile.loc["reform-office", "quoted"] == core["quoted"].eq("full").mean()
+
+
 def test_shared_strings_as_counted_by_hand(corpus: pt.Corpus, slogans: pd.DataFrame) -> None:
     pairs = pt.shared_by_pairs(slogans, corpus).set_index(["one", "two"])
     figures = pairs.loc[("ouhai", "dongtou"), ["grams", "strings", "core", "longest"]]

@@ -24,9 +24,13 @@ def test_rows_lie_in_their_passages(name: str) -> None:
     assert not table.duplicated(["doc", "start", "end"]).any()
 
 
-def test_no_text_is_stored_beyond_units() -> None:
-    table = join.read_coded("quantities")
-    assert table["unit"].dropna().str.len().max() <= len("公里/平方公里")
+@pytest.mark.parametrize("coded", ["shenzhen", "heldout"])
+@pytest.mark.parametrize("name", join.HELD_OUT)
+def test_no_text_is_stored_beyond_units_and_indicators(name: str, coded: str) -> None:
+    longest = {"unit": len("公里/平方公里"), "indicator": 16}
+    for column, cells in join.read_coded(name, coded).select_dtypes("str").items():
+        texts = cells[cells.str.contains("[\u4e00-\u9fff]", na=False)]
+        assert (texts.str.len() <= longest.get(str(column), 0)).all(), column
 
 
 def test_every_parent_and_mention_exists() -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import policytext as pt
@@ -240,10 +240,13 @@ def test_a_kept_case(tmp_path: Path, find: Callable, case: dict) -> None:
     check_elsewhere(corpus, found)
     if find.__name__ in case:
         assert found["text"].tolist() == case[find.__name__]
+    if find is pt.find_slogans and "level_evidence" in case:
+        assert found["level_evidence"].tolist() == case["level_evidence"]
 
 
 @FEW
 @given(texts=CORPORA)
+@example(texts=("rows", ["落实“三大方法”：Ａ法、Ｂ法、Ｃ法。"]))
 def test_runs_lists_and_units_are_passages(tmp_path: Path, texts: tuple) -> None:
     corpus = corpus_of(tmp_path, *texts)
     check(corpus, find_parallel_runs(corpus))

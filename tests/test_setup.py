@@ -75,11 +75,12 @@ esac
 """
 UV = """#!/bin/sh
 if [ "$1" = cache ]; then echo "$LOG/cache"; exit 0; fi
-echo "uv $1 $2 index=$UV_DEFAULT_INDEX link=$UV_LINK_MODE" >>"$LOG/calls"
+given="$1 $2 $4 ${5#"$LOG"/} $6 $7 $8 $9"
+echo "uv $given index=$UV_DEFAULT_INDEX link=$UV_LINK_MODE" >>"$LOG/calls"
 if [ "$FAILS" = uv ]; then exit 2; fi
 """
 BOOTSTRAP = "pip install --quiet -r requirements-uv.txt"
-WITH_UV = "uv pip install index={} link={}"
+WITH_UV = "uv pip install --python venv/bin/python -r requirements.txt -e . index={} link={}"
 WITH_PIP = "pip install --quiet -r requirements.txt -e ."
 
 

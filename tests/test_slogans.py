@@ -231,7 +231,7 @@ def test_a_parent_holds_what_is_nested_in_it(corpus: pt.Corpus) -> None:
 def test_the_page_is_scored_above_the_mark() -> None:
     _, found, coded = scoring.tables("page")
     joined = scoring.hits(found, coded)
-    assert scoring.score(joined).f1 >= 0.88
+    assert scoring.score(joined).f1 >= 0.98  # two of 135 mentions may get lost
     assert scoring.distinct(joined).recall >= 0.92
     links = scoring.links(joined)
     assert links.precision >= 0.95
@@ -241,7 +241,7 @@ def test_the_page_is_scored_above_the_mark() -> None:
 def test_the_reports_are_scored_above_the_mark(shared: Path) -> None:
     assert shared
     _, found, coded = scoring.tables("reports")
-    assert scoring.score(scoring.hits(found, coded)).f1 >= 0.85
+    assert scoring.score(scoring.hits(found, coded)).f1 >= 0.96  # one of 48 may get lost
 
 
 @pytest.mark.parametrize(
