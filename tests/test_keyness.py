@@ -68,6 +68,10 @@ def test_quantedas_toy() -> None:
     assert p[0] == pytest.approx(0.0697786, abs=1e-7)
 
 
+def test_a_vocabulary_of_one_word_has_no_odds() -> None:
+    assert np.isnan(effect.fightin_words([3], 3, [2], 2, alpha=1, alpha0=1)).all()
+
+
 def test_fightin_words_on_quantedas_toy() -> None:
     flat = effect.fightin_words([7, 3], 10, [2, 7], 9, alpha=0.01, alpha0=0.02)
     assert flat.round(7).tolist() == [2.6179117, -3.0395523]

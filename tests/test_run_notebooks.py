@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import matplotlib.pyplot as plt
@@ -126,7 +127,9 @@ def test_ctrl_c_stops_the_kernels(tmp_path: Path) -> None:
     wait = "import os, time\nopen('{}', 'w').write(str(os.getpid()))\ntime.sleep(300)"
     paths = [notebook(tmp_path / f"{name}.ipynb", wait.format(name)) for name in "ab"]
     command = [sys.executable, str(SCRIPT), *map(str, paths), "--jobs", "2"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as running:
+    # What a shell starts with & ignores the signal, and so would this.
+    heard = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, preexec_fn=heard) as running:
         pids = [_number(tmp_path / name) for name in "ab"]
         running.send_signal(signal.SIGINT)
         try:

@@ -133,10 +133,14 @@ def fightin_words(
         alpha: What the prior adds to each word: α0 times its share of a background.
         alpha0: What it adds in all, over every word of the vocabulary.
 
+    Returns:
+        z for each word; nan where the vocabulary has no other word, so that there are no odds.
+
     >>> fightin_words([7, 3], 10, [2, 7], 9, alpha=0.01, alpha0=0.02).round(4).tolist()
     [2.6179, -3.0396]
     """
     f1, n1, f2, n2, alpha = _table(f1, n1, f2, n2, alpha)
     first, second = f1 + alpha, f2 + alpha
-    delta = np.log(first / (n1 + alpha0 - first)) - np.log(second / (n2 + alpha0 - second))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        delta = np.log(first / (n1 + alpha0 - first)) - np.log(second / (n2 + alpha0 - second))
     return delta / np.sqrt(1 / first + 1 / second)
