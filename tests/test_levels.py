@@ -84,3 +84,17 @@ def test_the_lexicon_names_its_source(read: Callable[[Places], pt.Corpus]) -> No
     ((level, basis, source, side),) = levels(corpus, "四个全面")
     assert (level, basis, side) == ("central", "lexicon", "upper")
     assert source
+
+
+def test_without_a_level_nothing_is_from_above_and_nothing_zero(tmp_path: Path) -> None:
+    rows = [
+        {"doc": f"d{i}", "place": p, "text": f"落实“四治{p}”，坚持“双碳”。"}
+        for i, p in enumerate("甲乙")
+    ]
+    pd.DataFrame(rows).to_csv(tmp_path / "t.csv", index=False)
+    corpus = pt.read_corpus(tmp_path / "t.csv")
+    slogans = pt.find_slogans(corpus)
+    assert (slogans.loc[slogans["text"].str.startswith("四治"), "level_basis"] == "only_here").all()
+    shares = pt.level_shares(slogans, corpus, by="place")
+    assert shares[["upper_core", "own_core"]].isna().all(axis=None)
+    assert (shares["only_here_core"] > 0).all()

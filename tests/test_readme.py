@@ -4,10 +4,13 @@ import json
 import re
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
 import policytext as pt
+from policytext import between_years
+from policytext.keyness import first_term
 from policytext.overview import describe
 from policytext.quantities import measured
 from policytext.samenull import bursty
@@ -75,13 +78,36 @@ def test_the_order_of_the_two_districts_turns_where_the_text_says_so(essays: pt.
         text = essays.select([doc])
         found = pt.find_slogans(text)
         alone[doc] = pt.level_shares(found, text, by="doc").set_index("group").loc[doc]
-        assert (alone[doc][["own_core", "only_here_core"]] == 0).all()
+        assert alone[doc]["own_core"] == 0
+        assert np.isnan(alone[doc]["only_here_core"])
         assert set(found["level_basis"]) <= {"stated", "lexicon", "unknown"}
     for column in ("upper_core", "upper_all"):
         assert together.loc["ouhai", column] > together.loc["dongtou", column]
         assert alone["ouhai"][column] > alone["dongtou"][column]
     assert "takes more of its text from above than 洞头" in prose("04")
     assert "turns if such formulae are not counted, or if each text is read alone" in README
+
+
+def test_first_words_under_other_measures(essays: pt.Corpus) -> None:
+    words = pt.select_terms(pt.segment(essays), essays)
+    weak = {
+        group: first_term(words, essays, group, by="label", column="fw_z", alpha0=10)
+        for group in ("瓯海", "洞头")
+    }
+    assert f"it is {weak['瓯海']} for 瓯海 and {weak['洞头']} for 洞头" in prose("03")
+    shift = pt.word_shift(words, essays, by="label").iloc[0]
+    assert f"differ by {shift['total']:.2f} bits" in prose("03")
+    assert f"on average, the two halves of one text by up to {shift['null_total']:.2f}" in prose(
+        "03"
+    )
+    assert f"text of the other by {shift['cross_total']:.2f}" in prose("03")
+
+
+def test_the_pair_that_is_furthest_apart(essays: pt.Corpus, slogans: pd.DataFrame) -> None:
+    seen = pt.describe(essays)[["doc", "label", "characters"]]
+    seen["slogans_core"] = seen["doc"].map(slogans.query("core")["doc"].value_counts()).fillna(0)
+    share = between_years.same_office(seen, "slogans_core")["share"].min()
+    assert f"in {100 * share:.0f} of 100 cases" in prose("06")
 
 
 def test_quoting(essays: pt.Corpus, slogans: pd.DataFrame) -> None:

@@ -171,7 +171,9 @@ def _bars(ax: Axes, rows: pd.DataFrame, name: str) -> None:
     }
     for place, (side, (label, look)) in zip((-1, 0, 1), sides.items(), strict=True):
         bars = ax.barh(y + place * height, rows[f"{side}_{name}"], height, label=label, **look)
-        ax.bar_label(bars, fmt="{:.1%}", padding=3, fontsize=8.5)
+        shares = rows[f"{side}_{name}"]
+        labels = ["未知 ?" if pd.isna(x) else f"{x:.1%}" for x in shares]
+        ax.bar_label(bars, labels, padding=3, fontsize=8.5)
     ax.xaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
     ax.xaxis.set_major_formatter(lambda x, _: f"{100 * x:g}%")
     ax.margins(x=0.2)

@@ -4,7 +4,6 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.ticker import MaxNLocator
 
 from policytext import figures
 from policytext.figures import Chart
@@ -85,10 +84,11 @@ def scores(table: pd.DataFrame, held_out: pd.DataFrame | None = None) -> Chart:
         fig,
         pd.concat([rows.assign(text="page"), other.assign(text="held out")], ignore_index=True),
         caption=f"在编码的报纸一版上的 {len(rows)} 项得分,横线为 95% 区间;行末为命中数与编码数。"
-        "规则就是在这一版上写成的,编码者只有一人:这是开发得分,不是对别的文本的估计。" + left_out,
+        "规则就是在这一版上写成的,编码者只有一名(模型辅助):这是开发得分,"
+        "不是对别的文本的估计。" + left_out,
         caption_en=f"{len(rows)} scores on the coded page with 95% intervals; hits and coded rows "
-        "at the right. The rules were written on this page and one person coded it: these are "
-        f"development scores, no estimate for other texts.{left_out_en}",
+        "at the right. The rules were written on this page, which one model-assisted coder "
+        f"coded: these are development scores, no estimate for other texts.{left_out_en}",
         alt=f"点线图,{len(rooms)} 格,{len(rows)} 行。",
         alt_en=f"Dots with intervals in {len(rooms)} panels, {len(rows)} rows.",
     )
@@ -154,38 +154,4 @@ def peers(table: pd.DataFrame) -> Chart:
         "how large the gap is elsewhere does not follow.",
         alt=f"点图,{len(tasks)} 项任务,每个系统一行。",
         alt_en=f"Dots for {len(tasks)} tasks, one line a system.",
-    )
-
-
-@figures.from_rounded
-def flips(table: pd.DataFrame) -> Chart:
-    """How many of the choices tried keep each claim, and how many turn it round.
-
-    Args:
-        table: Rows of `policytext.sensitivity.sensitivity`.
-    """
-    tried = table[~table["default"]]
-    counts = tried.groupby(["notebook", "claim"], sort=False)["flips"].agg(["size", "sum"])
-    kept, turned = (counts["size"] - counts["sum"]).astype(int), counts["sum"].astype(int)
-    y = np.arange(len(counts))
-    fig, ax = plt.subplots(figsize=(8, 0.34 * len(counts) + 1.3))
-    ax.barh(y, kept, color=BLUE, height=0.62, label="结论不变 kept")
-    bars = ax.barh(y, turned, left=kept, height=0.62, label="翻转 flips", color="white", ec=INK)
-    for bar in bars:
-        bar.set_hatch("////")
-    ax.set_yticks(y, [f"{book}  {claim}" for book, claim in counts.index])
-    ax.invert_yaxis()
-    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
-    ax.set_xlabel("试过的其他做法 other choices tried")
-    fig.suptitle("换一种做法,结论还在吗 Which claims hold under other choices", x=0.01, ha="left")
-    fig.legend(loc="outside lower left", ncols=2)
-    return Chart(
-        fig,
-        table,
-        caption=f"{len(counts)} 个结论各在几种做法下不变、在几种做法下翻转"
-        f"(共 {len(tried)} 种,{int(turned.sum())} 种翻转)。",
-        caption_en=f"For each of {len(counts)} claims, how many other choices keep it and how many "
-        f"turn it round ({int(turned.sum())} of {len(tried)} do).",
-        alt=f"堆叠横条,{len(counts)} 行。",
-        alt_en=f"Stacked bars in {len(counts)} rows; hatched where a claim flips.",
     )

@@ -37,13 +37,14 @@ def systems(table: pd.DataFrame) -> Chart:
         ax.grid(axis="x")
     axes[0].set_yticks(y, table["system"])
     axes[0].set_ylim(len(table) - 0.5, -0.7)
-    fig.supxlabel("与人工切分一致的比例 agreement with the coded sentences", size=9.5)
+    fig.supxlabel("与编码者一致的比例 agreement with the coded sentences", size=9.5)
     return Chart(
         fig,
         table,
-        caption="各切分方案在 30 句人工切分上的得分(开发集);横线为按句自助法的 95% 区间。",
-        caption_en="Scores on 30 hand-cut sentences (development set); lines are 95% intervals "
-        "from drawing the sentences anew.",
+        caption="各切分方案在 30 句上的得分(开发集,由一名模型辅助的编码者切分);"
+        "横线为按句自助法的 95% 区间。",
+        caption_en="Scores on 30 sentences, cut by one model-assisted coder (development set); "
+        "lines are 95% intervals from resampled sentences.",
         alt="点线图:" + ";".join(f"{s} {f:.3f}" for s, f in table[["system", "f1"]].values) + "。",
         alt_en=f"Dots with intervals for {len(table)} systems in three panels.",
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable
 from dataclasses import asdict, dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -154,9 +155,9 @@ def keyness_by_group(
         most: How many groups, the first of the corpus that have words.
 
     Returns:
-        The tables of `keyness`, one below the other; ``attrs`` are those of the first. A group
-        that cannot be contrasted (it is the only one, or no term is frequent enough) has no rows,
-        and ``attrs["left_out"]`` says why.
+        The rows of `keyness` with a positive score, group below group; ``attrs`` are those of the
+        first. Of a group without rows (it is the only one, no term is frequent enough or stands
+        more often in it, or it is not among the first) ``attrs["left_out"]`` says why.
 
     >>> import policytext as pt
     >>> corpus = pt.read_corpus("data/wenzhou-2021").select(["ouhai"])
@@ -165,16 +166,61 @@ def keyness_by_group(
 list (read_reference)"}
     """
     words, tables, left_out = selected(words, corpus), [], {}
-    for group in groups_with_terms(words, corpus, by)[:most]:
+    groups = groups_with_terms(words, corpus, by)
+    for group in groups[:most]:
         try:
-            tables.append(keyness(words, corpus, group, by=by))
+            tables.append(_characteristic(keyness(words, corpus, group, by=by)))
         except SelectionError as error:
             left_out[str(group)] = str(error)
+    left_out |= {str(group): f"not among the first {most} groups" for group in groups[most:]}
     table = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()
     attrs = tables[0].attrs if tables else {}
     table = table.reindex(columns=KEYNESS_COLUMNS)
     table.attrs = attrs | {"left_out": left_out}
     return table
+
+
+def first_term(
+    words: pd.DataFrame,
+    corpus: Corpus,
+    target: Hashable,
+    by: str = "author",
+    column: str = "score",
+    **options: Any,
+) -> str:
+    """Name the word that is most characteristic of a group by one column of `keyness`.
+
+    Args:
+        words: A table of `select_terms`.
+        corpus: The corpus of the words.
+        target: A value of the column ``by``.
+        by: A column of ``corpus.documents``.
+        column: What ranks the words: score, log_ratio, fw_z …
+        options: Of `keyness`.
+
+    Raises:
+        SelectionError: As `keyness`, or no word stands more often in the group than elsewhere.
+
+    >>> import policytext as pt
+    >>> corpus = pt.read_corpus("data/wenzhou-2021")
+    >>> first_term(pt.segment(corpus), corpus, "洞头区", by="place", column="log_ratio")
+    '洞头'
+    """
+    table = _characteristic(keyness(words, corpus, target, by=by, **options))
+    ranked = table.sort_values(column, ascending=False, kind="stable", key=rounded)
+    return str(ranked["term"].iloc[0])
+
+
+def _characteristic(table: pd.DataFrame) -> pd.DataFrame:
+    """The words that stand more often in the target than in the reference."""
+    rows = table[table["score"] > 0]
+    if rows.empty:
+        raise SelectionError(
+            f"no term stands more often in {table['target'].iloc[0]} than elsewhere; give a lower "
+            "min_count or another group"
+        )
+    rows.attrs = table.attrs
+    return rows
 
 
 def _scored(one: Side, two: Side, min_count: int) -> np.ndarray:

@@ -70,14 +70,24 @@ def level_shares(slogans: pd.DataFrame, corpus: Corpus, by: str = "doc") -> pd.D
         characters = sum(len(plain.get(doc, "")) for doc in members)
         row: dict[str, object] = {"group": group, "characters": characters}
         mine = table[table["doc"].isin(members)]
+        known = _knowable(corpus.documents, members)
         for name, part in (("core", mine[mine["core"]]), ("all", mine)):
             counts = _characters(part, corpus)
             for side in SIDES:
-                row[f"{side}_{name}"] = counts[side] / characters if characters else float("nan")
+                share = counts[side] / characters if characters and known[side] else float("nan")
+                row[f"{side}_{name}"] = share
         rows.append(row)
     shares = pd.DataFrame(rows)
     shares.attrs = slogans.attrs | {"by": by}
     return shares
+
+
+def _knowable(documents: pd.DataFrame, members: pd.Series) -> dict[str, bool]:
+    """Of which sides the metadata of some documents let anything be known."""
+    mine = documents[documents["doc"].isin(members)]
+    levelled = bool(mine["level"].isin(LEVELS).all())
+    placed = bool(mine["place"].notna().all()) and documents["place"].nunique() > 1
+    return {"upper": levelled, "own": levelled, "only_here": placed}
 
 
 def _characters(mentions: pd.DataFrame, corpus: Corpus) -> dict[str, int]:

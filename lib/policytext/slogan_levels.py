@@ -71,7 +71,7 @@ def _levelled(
     if name in stated:
         level, words = stated[name]
         return replace(mention, level=level, level_basis="stated", level_evidence=words)
-    if name in only_here and document.level:
+    if name in only_here:
         basis, texts = "only_here", only_here[name]
         return replace(mention, level=document.level, level_basis=basis, level_evidence=texts)
     return replace(mention, level=None, level_basis="unknown", level_evidence=None)

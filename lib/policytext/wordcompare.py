@@ -48,7 +48,8 @@ def changed_counts(first: pd.DataFrame, second: pd.DataFrame, most: int = 20) ->
     """The words whose counts differ most between two segmentations.
 
     Returns:
-        word, first, second (counts), change (second less first), largest changes first.
+        word, first, second (counts), change (second less first), largest changes first; no row
+        for a word that is counted alike.
     """
     counts = pd.DataFrame(
         {"first": first["text"].value_counts(), "second": second["text"].value_counts()}
@@ -56,4 +57,5 @@ def changed_counts(first: pd.DataFrame, second: pd.DataFrame, most: int = 20) ->
     table = counts.fillna(0).astype(int).rename_axis("word").reset_index()
     table["change"] = table["second"] - table["first"]
     order = table["change"].abs().sort_values(ascending=False, kind="stable").index
-    return table.loc[order].head(most).reset_index(drop=True)
+    changed = table.loc[order].query("change != 0")
+    return changed.head(most).reset_index(drop=True)
