@@ -28,6 +28,12 @@ import kernels
 CELL_SECONDS = 600  # the slowest cell takes 5; a cell that hangs must not hold a build for ever
 _STARTUP_SECONDS = 120  # on a busy machine with a cold disk a kernel takes 20
 
+# A warning without the kernel's temporary file, whose name is another in each run.
+_PLAIN_WARNINGS = (
+    "import warnings; "
+    "warnings.formatwarning = lambda said, kind, *_, **__: f'{kind.__name__}: {said}\\n'"
+)
+
 
 @dataclass(frozen=True)
 class Task:
@@ -115,6 +121,7 @@ class Runner:
             resources={"metadata": {"path": str(task.source.parent)}},
             timeout=task.cell_seconds,
             startup_timeout=_STARTUP_SECONDS,
+            extra_arguments=[f"--IPKernelApp.exec_lines={_PLAIN_WARNINGS}"],
             allow_errors=task.keep_going,
             record_timing=False,
             coalesce_streams=True,  # or the outputs would depend on when a stream was flushed

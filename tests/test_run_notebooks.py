@@ -171,6 +171,16 @@ def test_a_second_run_writes_the_same_bytes_without_versions_and_timings(tmp_pat
     assert [output["text"] for output in written.cells[2].outputs] == ["1\n2\n"]
 
 
+def test_a_warning_is_the_same_in_every_run(tmp_path: Path) -> None:
+    path = notebook(tmp_path / "a.ipynb", "import warnings\nwarnings.warn('beware')", "1")
+    assert main([str(path)]) == 0
+    output = nbformat.read(path, as_version=4).cells[2].outputs[0]
+    assert (output["name"], output["text"]) == ("stderr", "UserWarning: beware\n")
+    once = path.read_bytes()
+    assert main([str(path)]) == 0
+    assert path.read_bytes() == once
+
+
 def alive(pid: int) -> bool:
     try:
         os.kill(pid, 0)
