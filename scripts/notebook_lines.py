@@ -1,21 +1,35 @@
 """A pytest plugin for nbval: one line for each notebook, with its time, instead of dots.
 
-``make test`` loads it with ``-p notebook_lines``. It also says how many notebooks run at a time.
+``make test`` loads it with ``-p notebook_lines``. It also says how many notebooks run at a time,
+and how they talk to their kernels.
 """
 
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import ExitStack
 from pathlib import Path
 
+import nbval.kernel
 import pytest
 
+import kernels
 from run_notebooks import Outcome, default_workers
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Print in the process that has the terminal, not in its workers."""
+    """Print in the process that has the terminal, not in its workers; let kernels use sockets."""
+    _use_sockets(config)
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(Lines(config))
+
+
+def _use_sockets(config: pytest.Config) -> None:
+    """Give each kernel that nbval starts the settings of `kernels`; it has no option for them."""
+    stack = ExitStack()
+    config.add_cleanup(stack.close)
+    settings, manager = stack.enter_context(kernels.settings()), nbval.kernel.KernelManager
+    nbval.kernel.KernelManager = lambda **given: manager(**settings(), **given)
+    stack.callback(setattr, nbval.kernel, "KernelManager", manager)
 
 
 @pytest.hookimpl(optionalhook=True)

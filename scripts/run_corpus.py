@@ -109,7 +109,9 @@ def chosen_group(documents: pd.DataFrame, group: str | None) -> str:
     Raises:
         CorpusError: No document has a value in such a column; names those that exist.
     """
-    filled = [str(name) for name in documents if documents[name].notna().any()]
+    # Where a text begins in its file groups nothing.
+    names = [name for name in documents if name not in ("start", "end")]
+    filled = [str(name) for name in names if documents[name].notna().any()]
     if group and group not in filled:
         raise CorpusError(
             f"GROUP={group}: no document has anything in such a column; choose one of "

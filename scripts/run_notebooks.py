@@ -8,12 +8,13 @@ import os
 import re
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from textwrap import indent
-from threading import Event
+from threading import Event, Lock
 from typing import Any
 
 import nbformat
@@ -22,11 +23,16 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from nbformat import NotebookNode
 from traitlets.config import Config
 
+import kernels
+
 CELL_SECONDS = 600  # the slowest cell takes 5; a cell that hangs must not hold a build for ever
 _STARTUP_SECONDS = 120  # on a busy machine with a cold disk a kernel takes 20
-# Encrypted transport works on every system; sockets in the file system would be simpler, but their
-# paths are limited to about 100 bytes and Windows has none. Where zmq lacks it, TCP stays plain.
-KERNELS = Config({"KernelManager": {"transport_encryption": "auto"}})
+
+# A warning without the kernel's temporary file, whose name is another in each run.
+_PLAIN_WARNINGS = (
+    "import warnings; "
+    "warnings.formatwarning = lambda said, kind, *_, **__: f'{kind.__name__}: {said}\\n'"
+)
 
 
 @dataclass(frozen=True)
@@ -68,11 +74,12 @@ class Runner:
     def __init__(self) -> None:
         self._clients: set[NotebookClient] = set()
         self._stopped = Event()
+        self._starting = Lock()
 
     def run(self, tasks: Iterable[Task], workers: int) -> Iterator[Outcome]:
         """Run the tasks, the longest first, and yield each outcome as it comes."""
-        with ThreadPoolExecutor(workers) as pool:
-            running = [pool.submit(self._run_one, task) for task in longest_first(tasks)]
+        with kernels.settings() as settings, ThreadPoolExecutor(workers) as pool:
+            running = [pool.submit(self._run_one, task, settings) for task in longest_first(tasks)]
             try:
                 for done in as_completed(running):
                     yield done.result()
@@ -87,18 +94,18 @@ class Runner:
             if client.km is not None and client.km.has_kernel:
                 client.km.provisioner.process.kill()
 
-    def _run_one(self, task: Task) -> Outcome:
+    def _run_one(self, task: Task, settings: Callable[[], kernels.Settings]) -> Outcome:
         start = time.monotonic()
         try:
             notebook = prepared(task)
-            error = self._execute(task, notebook)
+            error = self._execute(task, notebook, settings())
             if not error or task.keep_going:
                 write(notebook, task.target)
         except (OSError, ValueError) as why:  # cannot be read, or not be written
             error = f"{type(why).__name__}: {why}"
         return Outcome(task.source.stem, time.monotonic() - start, error)
 
-    def _execute(self, task: Task, notebook: NotebookNode) -> str:
+    def _execute(self, task: Task, notebook: NotebookNode, settings: kernels.Settings) -> str:
         """Fill in the outputs; returns the first error with its cell, or nothing."""
         last = [0]  # the cell that is running
 
@@ -107,19 +114,24 @@ class Runner:
             if self._stopped.is_set():
                 raise DeadKernelError("stopped")
 
+        started = ExitStack()
         client = NotebookClient(
             notebook,
-            config=KERNELS,
+            config=Config({"KernelManager": settings}),
             resources={"metadata": {"path": str(task.source.parent)}},
             timeout=task.cell_seconds,
             startup_timeout=_STARTUP_SECONDS,
+            extra_arguments=[f"--IPKernelApp.exec_lines={_PLAIN_WARNINGS}"],
             allow_errors=task.keep_going,
             record_timing=False,
             coalesce_streams=True,  # or the outputs would depend on when a stream was flushed
             shutdown_kernel="immediate",
+            on_notebook_start=lambda **_: started.close(),
             on_cell_start=begin,
         )
         self._clients.add(client)
+        if settings == kernels.TCP:  # one at a time, until its ports are bound
+            started.enter_context(self._starting)
         try:
             client.execute(env={**os.environ, **task.environment})
         except CellExecutionError:
@@ -128,6 +140,7 @@ class Runner:
             died = f"{where(notebook, last[0])}\n{_why(error, task)}"
             return "\n".join(filter(None, [first_error(notebook), died]))
         finally:
+            started.close()
             self._clients.discard(client)
         return first_error(notebook)
 

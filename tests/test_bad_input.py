@@ -68,6 +68,44 @@ def test_file_that_is_listed_but_absent(tmp_path: Path) -> None:
     raises(tmp_path, "documents.csv, row 2", "no file gone.txt", "correct the name")
 
 
+LEVELLED = "甲区坚持“山海联动、双城融合”，推进“三山共进”。\n"
+
+
+@pytest.mark.parametrize("as_table", [False, True], ids=["documents.csv", "one table"])
+def test_unknown_levels_and_kinds_are_named_and_count_as_missing(
+    tmp_path: Path, as_table: bool
+) -> None:
+    table = pd.DataFrame(
+        {
+            "file": ["a.txt", "b.txt", "c.txt"],
+            "place": ["甲区", "乙区", "丙区"],
+            "level": ["foo", "foo", "county"],
+            "kind": ["report", None, "报道"],
+        }
+    )
+    path = text_folder(tmp_path, LEVELLED, "今年很好。", "明年更好。")
+    if as_table:
+        path = tmp_path / "t.csv"
+        table["text"] = [(tmp_path / name).read_text() for name in table["file"]]
+    save_csv(table, path if as_table else path / "documents.csv")
+    name = "t.csv" if as_table else "documents.csv"
+    with pytest.warns(pt.CorpusWarning) as caught:
+        corpus = pt.read_corpus(path)
+    assert [str(warning.message) for warning in caught] == [
+        f"unknown level: {name}, row 2: 'foo' here and in 1 more rows is none of central, "
+        "provincial, prefectural, county, township; write one of them; until then the level "
+        "counts as missing",
+        f"unknown kind: {name}, row 4: '报道' is none of essay, report, plan, speech, news; write "
+        "one of them; until then the kind counts as missing",
+    ]
+    assert set(corpus.report.loc[corpus.report["weight"] == "warning", "what"]) == {
+        *("unknown level", "unknown kind")
+    }
+    assert list(corpus.documents["level"]) == ["foo", "foo", "county"]
+    slogans = pt.find_slogans(corpus)
+    assert len(slogans) and "foo" not in set(slogans["level"])
+
+
 def test_same_text_under_two_names(tmp_path: Path) -> None:
     warns(
         text_folder(tmp_path, "甲。乙。", "甲。\n乙。"), "b: has the same text as a", "take one out"

@@ -1,10 +1,13 @@
 """Dispersion, diversity and collocations against published values and counts by hand."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import policytext as pt
 from handmade import handmade
@@ -12,6 +15,7 @@ from policytext.collocations import log_dice, npmi
 from policytext.dispersion import dp, dp_norm, egbert_dp, juilland_d, rosengren_s
 from policytext.diversity import mattr, yule_k
 from policytext.spanlookup import SelectionError
+from policytext.wordshift import divergence, jensen_shannon
 
 # Gries 2008: five parts of 9, 10, 10, 10 and 11 words.
 GRIES = [9, 10, 10, 10, 11]
@@ -47,6 +51,42 @@ def test_a_word_in_one_part_alone_is_as_clumped_as_can_be() -> None:
     assert dp_norm(alone, [5, 5, 5, 5]) == pytest.approx(1)
     assert egbert_dp(alone, [5, 5, 5, 5]) == pytest.approx(0)
     assert juilland_d(alone, [5, 5, 5, 5]) == pytest.approx(0)
+
+
+@pytest.mark.parametrize(
+    ("measure", "counts", "sizes", "bound"),
+    [
+        (dp_norm, [7, 0, 0], [222, 234, 225], 1),
+        (egbert_dp, [47, 0], [203, 8], 0),
+        (juilland_d, [0, 7, 0], [153, 142, 143], 0),
+        (rosengren_s, [715, 1210], [143, 242], 1),
+    ],
+)
+def test_at_its_bound_a_measure_does_not_go_beyond(
+    measure: Callable[..., np.ndarray], counts: list[int], sizes: list[int], bound: int
+) -> None:
+    assert measure(counts, sizes) == bound
+
+
+made_parts = st.lists(st.tuples(st.integers(0, 50), st.integers(1, 400)), min_size=2, max_size=40)
+
+
+@given(made_parts, st.sampled_from(["as it is", "even", "in one part"]))
+def test_what_is_bounded_by_definition_stays_within(
+    parts: list[tuple[int, int]], spread: str
+) -> None:
+    counts, sizes = map(np.array, zip(*parts, strict=True))
+    if spread == "even":
+        counts = 7 * sizes
+    elif spread == "in one part" or not counts.any():
+        counts = np.arange(len(sizes)) == np.argmin(sizes)
+    for measure in (dp, dp_norm, egbert_dp, juilland_d, rosengren_s):
+        assert 0 <= measure(counts, sizes) <= 1, measure.__name__
+    apart = jensen_shannon([*sizes, *(0 * sizes)], [*(0 * sizes), *counts])
+    assert apart.min() >= 0 and divergence(apart) <= 1
+    total = int(sizes.sum())
+    assert np.abs(npmi(sizes, sizes, sizes, total)).max() <= 1
+    assert np.abs(npmi(1, sizes, sizes, total * 400)).max() <= 1
 
 
 def test_many_words_at_once_are_many_words_one_by_one() -> None:
@@ -105,6 +145,8 @@ def test_log_dice_and_npmi_at_their_ends() -> None:
     assert log_dice(1, 2, 2) == 13
     assert npmi(5, 5, 5, 5) == 1
     assert npmi(5, 5, 5, 40) == pytest.approx(1)
+    assert npmi(1209, 1209, 1209, 2903) == 1
+    assert divergence(jensen_shannon([21, 89, 0, 0], [0, 0, 21, 89])) == 1
     assert npmi(2, 10, 20, 100) == pytest.approx(0)
 
 

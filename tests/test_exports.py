@@ -6,6 +6,8 @@ import sys
 import zipfile
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -13,6 +15,7 @@ from typing import Any
 import numpy as np
 import openpyxl
 import pandas as pd
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -83,6 +86,43 @@ def test_what_is_no_float_stays_as_it_is() -> None:
         assert rounded(value) is value
     assert math.isnan(rounded(math.nan)) and rounded(-math.inf) == -math.inf
     assert str(rounded(-0.0)) == "0.0"
+
+
+LONG = "0.123456789012345678"
+# Numbers that are no float, and what is written of them.
+OTHER_NUMBERS = [
+    (Decimal(LONG), 0.123456789),
+    (Decimal("7.00"), 7.0),
+    (Decimal("1e400"), math.inf),
+    (Fraction(2, 3), 0.6666666667),
+    (Fraction(-(10**400)), -math.inf),
+    (np.longdouble(1) / 3, 0.3333333333),
+    (complex(1 / 3, 2), complex(0.3333333333, 2)),
+    (pd.Interval(0.1 + 0.2, 2 / 3), pd.Interval(0.3, 0.6666666667)),
+]
+
+
+@pytest.mark.parametrize(("number", "written"), OTHER_NUMBERS)
+def test_every_kind_of_number_is_rounded(number: object, written: object, tmp_path: Path) -> None:
+    assert rounded(number) == written and type(rounded(number)) is type(written)
+    assert rounded([{"a": number}]) == [{"a": written}]
+    for cells in (pd.Series([number]), pd.Series([number], dtype=object)):
+        table = pd.DataFrame({"x": cells})
+        save_csv(table, tmp_path / "t.csv")
+        assert (tmp_path / "t.csv").read_text().split("\n", 1)[1].strip('"\n') == str(written)
+        cell = openpyxl.load_workbook(save_table(table, tmp_path / "t.xlsx")).active.cell(2, 1)
+        assert str(cell.value).removesuffix(".0") == str(written).removesuffix(".0")
+
+
+@pytest.mark.parametrize("nothing", [Decimal("NaN"), Decimal("sNaN")])
+def test_a_decimal_that_is_no_number_is_missing(nothing: Decimal) -> None:
+    assert math.isnan(rounded(nothing))
+
+
+def test_a_column_of_decimals_of_arrow_is_rounded(tmp_path: Path) -> None:
+    cells = pd.array([Decimal(LONG), None], dtype=pd.ArrowDtype(pa.decimal128(30, 20)))
+    save_csv(pd.DataFrame({"x": cells, "y": 1}), tmp_path / "t.csv")
+    assert (tmp_path / "t.csv").read_text() == "x,y\n0.123456789,1\n,1\n"
 
 
 @pytest.mark.parametrize("kind", [np.float64, np.float32, np.int64, np.bool_])

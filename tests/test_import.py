@@ -171,6 +171,14 @@ def test_what_cannot_be_read_is_left_out_with_a_warning(tmp_path: Path) -> None:
     assert report["done"].iloc[-1] == "left out"
 
 
+def test_the_warning_names_the_report_that_the_import_wrote(tmp_path: Path) -> None:
+    with pytest.warns(pt.CorpusWarning) as caught:
+        imported(tmp_path, a__txt=BODY, b__doc=b"\xd0\xcf", c__doc=b"\xd0\xcf")
+    said = str(caught[0].message)
+    assert said.endswith("see import-report.csv (also c.doc)")
+    assert (tmp_path / "texts" / "import-report.csv").is_file()
+
+
 def test_a_damaged_zip_and_a_link_to_nowhere_are_left_out(tmp_path: Path) -> None:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:

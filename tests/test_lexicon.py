@@ -18,15 +18,16 @@ import policytext as pt
 from policytext import dictionary, jiebadict
 from policytext import tagmodel as tm
 from policytext.lexicon import FOLDER, TABLES, LexiconWarning, decoded
-from policytext.lexicon_schema import TAGS, Column
+from policytext.lexicon_check import faults, kept
+from policytext.lexicon_schema import TAGS, Column, Sheet
 
 Rows = list[list[str]]  # of one table, the header first
 
 COLUMNS = [(name, column.name) for name, table in TABLES.items() for column in table.columns]
 # Wrong in cells of each kind, besides what is wrong in any cell.
 WRONG_OF_KIND = {
-    "word": [],
-    "phrase": [],
+    "word": ["甲、", ",甲", "甲；", "1.5E+05", "2-Jan"],
+    "phrase": ["甲，", "1E+05"],
     "text": [],
     "formula": ["、。"],
     "number": ["abc", "-1", "0", "nan", "inf", "1e999", "1,000", "1_000", "0.5.1", "一"],
@@ -45,11 +46,35 @@ WRONG_OF_KIND = {
             "(?P<r0>增长)",
         ),
         *(r"(增)\1", "(?i)gdp", "增长，", "（增长）"),
+        *("(增+)+$", "((?:增|长)*)*", "(?:增|增长)+", "(?:增?长?升)+", "(?:增{2,})+"),
+        *("(?:增+){20}", "(?:[增长]|[增长])*", r"(?:[\u4e00-\u9fff]+)+x|" + "增" * 40),
     ],
     "characters": ["人、才", "人|才", "人,才"],
-    "symbol": ["元", "平方米"],
+    "symbol": ["元", "平方米", "1", "？", "?", "m?", "/", "{m}"],
 }
-INVISIBLE = ["甲\u200b乙", "甲\n乙", "甲\t乙", "甲\ufffd乙", "甲\ue001乙", "\ufeff甲"]
+# Wrong in cells of every kind; of some, what is meant is known.
+DAMAGED = [
+    *("#REF!", "#N/A", "#NAME?", "＃ＲＥＦ！", "甲#VALUE!", "#DIV/0!", "####", "Err:502"),
+    *("TRUE", "False", "NaN", "NULL", "None", "=1+1", "=甲2", "'=1+1", "甲_x000D_", "甲&nbsp;乙"),
+    *("锟斤拷", "甲锟斤拷乙", "烫烫烫烫", "\u2ea0甲"),
+]
+MEANT = {
+    "\u2f2f\u2f45": "工方",
+    "乐\uf914": "乐樂",
+    "民生".encode().decode("cp1252"): "民生",
+    "经济".encode().decode("gb18030"): "经济",
+    "发展".encode("gbk").decode("latin-1"): "发展",
+}
+INVISIBLE = [
+    "甲\ufe0f乙",
+    "甲\u3164乙",
+    "甲\u200b乙",
+    "甲\n乙",
+    "甲\t乙",
+    "甲\ufffd乙",
+    "甲\ue001乙",
+    "\ufeff甲",
+]
 # Legal words with characters that mean something in expressions, in CSV or to jieba.
 ODD = [
     *(
@@ -121,7 +146,7 @@ def refused(folder: Path) -> list[str]:
 
 
 def wrong_cells(column: Column) -> Iterator[str]:
-    yield from INVISIBLE
+    yield from (*INVISIBLE, "#REF!", "=1+1")
     yield from WRONG_OF_KIND[column.kind]
     if not column.empty and not column.given[0]:
         yield from ("", "  ", "\u3000")
@@ -129,6 +154,8 @@ def wrong_cells(column: Column) -> Iterator[str]:
         yield from ("没有这个值", "nonesuch", f"{(column.allowed or ('n',))[0]}-x")
     if column.parts == "|":
         yield from ("甲||乙", "|甲", "甲|", "甲|甲")
+    elif column.kind in ("word", "phrase", "formula"):
+        yield from ("甲||乙", "|甲乙", "甲乙|", "甲乙|丙丁", "甲乙｜丙丁")
     if column.least > 1:
         yield "甲"
 
@@ -161,6 +188,52 @@ def not_named(folder: Path, name: str, column: Column) -> Iterator[str]:
 @pytest.mark.parametrize(("name", "column"), COLUMNS)
 def test_every_wrong_cell_is_named(small: Path, name: str, column: str) -> None:
     assert list(not_named(small, name, TABLES[name].column(column))) == []
+
+
+@pytest.mark.parametrize(("name", "column"), COLUMNS)
+def test_every_damaged_cell_is_named(name: str, column: str) -> None:
+    header, row = rows_of(name)[:2]
+    for damaged in (*DAMAGED, *MEANT):
+        cells = dict(zip(header, row, strict=True)) | {column: damaged}
+        columns = {one.name: [kept(cells[one.name], one)] for one in TABLES[name].columns}
+        found = faults(Sheet([2], columns), TABLES[name])
+        named = [fault for fault in found if fault.column == column and fault.row == 2]
+        assert named and len(named[0].instead) > 5, damaged
+
+
+def test_what_is_meant_is_named(small: Path) -> None:
+    write(small, "stopwords", [["word", "why"], *([cell, "x"] for cell in MEANT)])
+    told = [line.split("; ")[-1] for line in refused(small)]
+    assert told == [f"write {meant}" for meant in MEANT.values()]
+
+
+def test_a_row_of_errors_is_no_remark(small: Path) -> None:
+    write(small, "stopwords", [["word", "why"], ["#话题", ""], ["#REF!", ""]])
+    assert "row 3, word: '#REF!' is an error of a spreadsheet; write a value" in refused(small)[0]
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "(?:增|长)+",
+        "(?:增{2}长)+",
+        "(?:增+长){2}",
+        "[(+]+",
+        r"\(增+\)+",
+        "(?i:gdp)+",
+        r"(?:[\])+]增)+",
+    ],
+)
+def test_what_repeats_in_one_length_is_legal(small: Path, pattern: str) -> None:
+    rows = [*rows_of("relative_targets"), [pattern, "reference", "增"]]
+    write(small, "relative_targets", rows)
+    assert refused(small) == []
+
+
+def test_characters_that_stand_among_others_are_legal(small: Path) -> None:
+    for word in ("\ufa0e", "café", "Ⅰ段", "m³·°C", "涓", "true love", "甲、乙"):
+        write(small, "stopwords", [["word", "why"], [word, "x"]])
+        assert refused(small) == [], word
 
 
 @pytest.mark.parametrize(("name", "column"), COLUMNS)

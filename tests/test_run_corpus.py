@@ -94,11 +94,11 @@ def test_nothing_is_written_where_the_corpus_cannot_be_read(tmp_path: Path) -> N
     assert not (tmp_path / "out").exists()
 
 
-@pytest.mark.parametrize("group", ["plcae", "place"], ids=["no such column", "an empty column"])
+@pytest.mark.parametrize("group", ["plcae", "place", "start"])
 def test_an_unknown_group_is_refused_before_anything_is_written(
     tmp_path: Path, texts: Path, group: str
 ) -> None:
-    with pytest.raises(CorpusError, match=rf"GROUP={group}: .*choose one of doc, label, file"):
+    with pytest.raises(CorpusError, match=rf"GROUP={group}: .*choose one of doc, label, file$"):
         run_corpus.run(texts, tmp_path / "out", [], group=group)
     assert not (tmp_path / "out").exists()
 

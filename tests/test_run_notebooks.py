@@ -12,7 +12,9 @@ import matplotlib.pyplot as plt
 import nbformat
 import pandas as pd
 import pytest
+from nbclient import NotebookClient
 
+import kernels
 import run_notebooks
 from policytext import figures
 from run_notebooks import main
@@ -51,6 +53,60 @@ def test_each_notebook_gets_its_line_when_it_ends(
     assert printed.err == ""  # no word of the kernel's about its transport, either
     assert values(first) == ["1"]
     assert values(second) == ["'文'"]
+
+
+TRANSPORT = "from ipykernel.kernelapp import IPKernelApp\nIPKernelApp.instance().transport"
+
+
+def test_kernels_that_run_side_by_side_share_no_ports(tmp_path: Path) -> None:
+    paths = [notebook(tmp_path / f"{name}.ipynb", TRANSPORT) for name in "ab"]
+    assert main([*map(str, paths), "--jobs", "2"]) == 0
+    assert [values(path) for path in paths] == [["'ipc'"]] * 2
+
+
+def test_without_sockets_one_kernel_starts_at_a_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    start, events = NotebookClient.async_start_new_kernel_client, []
+
+    async def watched(client: NotebookClient) -> object:
+        events.append("starts")
+        started = await start(client)
+        events.append("is ready")
+        return started
+
+    monkeypatch.setattr(NotebookClient, "async_start_new_kernel_client", watched)
+    monkeypatch.setattr(kernels, "_takes_sockets", lambda folder: False)
+    paths = [notebook(tmp_path / f"{name}.ipynb", TRANSPORT) for name in "ab"]
+    assert main([*map(str, paths), "--jobs", "2"]) == 0
+    assert events == ["starts", "is ready"] * 2
+    assert [values(path) for path in paths] == [["'tcp'"]] * 2
+    assert capfd.readouterr().err == ""
+
+
+def test_sockets_lie_where_their_paths_are_short_and_are_taken_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deep = tmp_path / ("x" * 100)
+    deep.mkdir()
+    monkeypatch.setattr(kernels.tempfile, "tempdir", str(deep))
+    with kernels.settings() as settings:
+        first, second = (Path(settings()["ip"]) for _ in range(2))
+        assert first != second and first.parent == second.parent
+        assert first.parent.parent == Path("/tmp") and first.parent.is_dir()
+    assert not first.parent.exists() and not list(deep.iterdir())
+
+
+def test_kernels_of_nbval_share_no_ports_either(tmp_path: Path) -> None:
+    path = notebook(tmp_path / "a.ipynb", TRANSPORT)
+    assert main([str(path)]) == 0
+    command = [sys.executable, "-m", "pytest", "-p", "notebook_lines", "--nbval"]
+    options = ["--nbval-current-env", "-p", "no:cacheprovider", "-n", "1", "-c", os.devnull]
+    environment = {**os.environ, "PYTHONPATH": str(SCRIPT.parent)}
+    run = subprocess.run(
+        [*command, *options, str(path)], env=environment, capture_output=True, text=True
+    )
+    assert run.returncode == 0, run.stdout
 
 
 @pytest.mark.parametrize(
@@ -113,6 +169,16 @@ def test_a_second_run_writes_the_same_bytes_without_versions_and_timings(tmp_pat
     assert written.metadata["language_info"] == {"name": "python"}
     assert written.cells[2].metadata == {"tags": ["kept"]}
     assert [output["text"] for output in written.cells[2].outputs] == ["1\n2\n"]
+
+
+def test_a_warning_is_the_same_in_every_run(tmp_path: Path) -> None:
+    path = notebook(tmp_path / "a.ipynb", "import warnings\nwarnings.warn('beware')", "1")
+    assert main([str(path)]) == 0
+    output = nbformat.read(path, as_version=4).cells[2].outputs[0]
+    assert (output["name"], output["text"]) == ("stderr", "UserWarning: beware\n")
+    once = path.read_bytes()
+    assert main([str(path)]) == 0
+    assert path.read_bytes() == once
 
 
 def alive(pid: int) -> bool:

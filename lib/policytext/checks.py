@@ -5,7 +5,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from policytext.lexicon import LEVELS
 from policytext.problems import Note
+from policytext.reading import KINDS
 
 _STRAY = (
     ("null characters", r"\x00", "delete them; they come from a damaged or binary file"),
@@ -44,6 +46,29 @@ def check(rows: Iterable[Mapping[str, Any]], sources: Mapping[str, str]) -> Iter
                 yield Note(row["file"], row["doc"], "warning", what, found, mend)
     yield from _same_text(rows, sources)
     yield from _same_year(rows)
+
+
+_CLOSED = {"level": LEVELS, "kind": KINDS}
+
+
+def unknown_values(file: str, rows: Iterable[tuple[int, Mapping[str, Any]]]) -> Iterator[Note]:
+    """Notes on levels and kinds that no finder knows, one for each value.
+
+    Args:
+        file: The table.
+        rows: The number of each row, and its cells by our names.
+    """
+    found: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, cells in rows:
+        for column, allowed in _CLOSED.items():
+            cell = cells.get(column)
+            if cell and cell == cell and str(cell) not in allowed:
+                found[column, str(cell)].append(number)
+    for (column, cell), (first, *others) in found.items():
+        more = f" here and in {len(others)} more rows" if others else ""
+        told = f"{cell!r}{more} is none of {', '.join(_CLOSED[column])}"
+        mend = f"write one of them; until then the {column} counts as missing"
+        yield Note(f"{file}, row {first}", None, "warning", f"unknown {column}", told, mend)
 
 
 Seen = Iterator[tuple[str, str, str]]

@@ -30,6 +30,8 @@ def log_dice(both: ArrayLike, first: ArrayLike, second: ArrayLike) -> Array:
 def npmi(both: ArrayLike, first: ArrayLike, second: ArrayLike, total: float) -> Array:
     """Pointwise mutual information over −ln p_xy (Bouma 2009): 1 always together, 0 by chance.
 
+    It lies between −1, never together, and 1.
+
     Args:
         both: How often the two come together.
         first: How often the first comes.
@@ -42,7 +44,8 @@ def npmi(both: ArrayLike, first: ArrayLike, second: ArrayLike, total: float) -> 
     pair, x, y = (np.asarray(counts, dtype=float) for counts in (both, first, second))
     with np.errstate(invalid="ignore", divide="ignore"):
         values = np.log(pair * total / (x * y)) / -np.log(pair / total)
-    return np.where(pair == total, 1.0, values)
+    # Clipped, since the two logarithms differ in the last place.
+    return np.where(pair == total, 1.0, np.clip(values, -1, 1))
 
 
 def collocations(

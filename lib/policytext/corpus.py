@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from policytext import text as tx
-from policytext.checks import check
+from policytext.checks import check, unknown_values
 from policytext.headers import recognise
 from policytext.labels import labels, year
 from policytext.layout import parts
@@ -39,7 +39,8 @@ class Corpus:
 
     ``documents``: one row per document, columns ``DOCUMENT_COLUMNS`` and any of the user's;
     ``label`` (the user's, else made of place, author or title) names it in charts, ``year`` is
-    that of its date.
+    that of its date. A level or kind that no finder knows stays in its cell, to group by, and
+    counts as missing everywhere else; a warning names it.
     ``sentences``: a span table, columns ``SENTENCE_COLUMNS``; ``part`` is title (the lines above
     the text: kicker, title, byline), heading, lead, body or glossary; ``heading`` is the text of
     the nearest heading above, ``chapter`` that of the nearest heading of the highest rank;
@@ -196,9 +197,12 @@ def _read_table(
     sources: dict[str, str] = {}
     documents = []
     left: list[Note] = []
-    for count, row in enumerate(rows, start=1):
-        where = f"{path.name}, row {row.number}"
-        cells = {ours.get(name, name): cell for name, cell in row.cells.items()}
+    named = [
+        (number, {ours.get(name, name): cell for name, cell in cells.items()})
+        for number, cells in rows
+    ]
+    for count, (number, cells) in enumerate(named, start=1):
+        where = f"{path.name}, row {number}"
         try:
             document = _from_row(path.name, where, cells, f"{path.name.split('.')[0]}-{count}")
         except DocumentError as error:
@@ -210,7 +214,8 @@ def _read_table(
         documents.append(document)
     if not documents:
         raise none_left(path.name, left)
-    return Found(documents, sources, [*notes, *told, *unread, *left])
+    unknown = unknown_values(path.name, named)
+    return Found(documents, sources, [*notes, *told, *unread, *left, *unknown])
 
 
 def _from_row(name: str, where: str, cells: dict[str, Any], doc: str) -> dict[str, Any]:

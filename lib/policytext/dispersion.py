@@ -26,6 +26,11 @@ def _shares(counts: ArrayLike, sizes: ArrayLike) -> tuple[Array, Array]:
     return found / found.sum(axis=-1, keepdims=True), size / size.sum()
 
 
+def _bounded(values: Array) -> Array:
+    """What lies between 0 and 1 by its definition, without the last place of a rounded sum."""
+    return np.clip(values, 0, 1)
+
+
 def dp(counts: ArrayLike, sizes: ArrayLike) -> Array:
     """Deviation of proportions, ½·Σ|t − w| (Gries 2008): 0 even, towards 1 clumped.
 
@@ -37,7 +42,7 @@ def dp(counts: ArrayLike, sizes: ArrayLike) -> Array:
     0.18
     """
     t, w = _shares(counts, sizes)
-    return np.abs(t - w).sum(axis=-1) / 2
+    return _bounded(np.abs(t - w).sum(axis=-1) / 2)
 
 
 def dp_norm(counts: ArrayLike, sizes: ArrayLike) -> Array:
@@ -48,7 +53,7 @@ def dp_norm(counts: ArrayLike, sizes: ArrayLike) -> Array:
     """
     w = _shares(counts, sizes)[1]
     with np.errstate(invalid="ignore", divide="ignore"):
-        return dp(counts, sizes) / (1 - np.min(w))
+        return _bounded(dp(counts, sizes) / (1 - np.min(w)))
 
 
 def egbert_dp(counts: ArrayLike, sizes: ArrayLike) -> Array:
@@ -61,7 +66,7 @@ def egbert_dp(counts: ArrayLike, sizes: ArrayLike) -> Array:
     t, w = _shares(counts, sizes)
     least = np.where(t > 0, w, np.inf).min(axis=-1)
     with np.errstate(invalid="ignore", divide="ignore"):
-        return 1 - dp(counts, sizes) / (1 - least)
+        return _bounded(1 - dp(counts, sizes) / (1 - least))
 
 
 def juilland_d(counts: ArrayLike, sizes: ArrayLike) -> Array:
@@ -75,7 +80,7 @@ def juilland_d(counts: ArrayLike, sizes: ArrayLike) -> Array:
     rates = np.asarray(counts, dtype=float) / np.asarray(sizes, dtype=float)
     with np.errstate(invalid="ignore", divide="ignore"):
         variation = rates.std(axis=-1) / rates.mean(axis=-1)
-        return 1 - variation / np.sqrt(rates.shape[-1] - 1)
+        return _bounded(1 - variation / np.sqrt(rates.shape[-1] - 1))
 
 
 def rosengren_s(counts: ArrayLike, sizes: ArrayLike) -> Array:
@@ -86,7 +91,7 @@ def rosengren_s(counts: ArrayLike, sizes: ArrayLike) -> Array:
     """
     found = np.asarray(counts, dtype=float)
     w = _shares(counts, sizes)[1]
-    return np.sqrt(w * found).sum(axis=-1) ** 2 / found.sum(axis=-1)
+    return _bounded(np.sqrt(w * found).sum(axis=-1) ** 2 / found.sum(axis=-1))
 
 
 def dispersion(

@@ -9,6 +9,8 @@ import json
 import math
 import re
 from collections.abc import Mapping
+from decimal import Decimal
+from numbers import Complex, Integral, Number, Real
 from pathlib import Path
 from typing import Any
 
@@ -28,10 +30,10 @@ _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def rounded(value: Any, digits: int = DIGITS) -> Any:
-    """Round each float of a value to significant digits: of a table, a column, a list, a dict.
+    """Round each number of a value to significant digits: of a table, a column, a list, a dict.
 
-    All else stays as it is: integers, dates, text, missing values, and floats that are whole
-    numbers, which are exact.
+    A Decimal or Fraction becomes a float. All else stays as it is: integers, dates, text, missing
+    values, and floats that are whole numbers, which are exact.
 
     >>> rounded([0.1 + 0.2, 1234567890123.0, 7, None]), rounded({"share": 2 / 3}, digits=4)
     ([0.3, 1234567890123.0, 7, None], {'share': 0.6667})
@@ -40,10 +42,13 @@ def rounded(value: Any, digits: int = DIGITS) -> Any:
         return _rounded_table(value, digits)
     if isinstance(value, pd.Series):
         return value.map(lambda cell: rounded(cell, digits), na_action="ignore")
-    if isinstance(value, float | np.floating):
-        return _rounded_float(float(value), digits)
+    if isinstance(value, pd.Interval):
+        ends = (rounded(value.left, digits), rounded(value.right, digits))
+        return pd.Interval(*ends, closed=value.closed)
     if isinstance(value, np.bool_ | np.integer):
         return value.item()
+    if isinstance(value, Number) and not isinstance(value, Integral):
+        return _rounded_number(value, digits)
     if isinstance(value, Mapping):
         return {rounded(key, digits): rounded(item, digits) for key, item in value.items()}
     if isinstance(value, np.ndarray):
@@ -51,6 +56,18 @@ def rounded(value: Any, digits: int = DIGITS) -> Any:
     if type(value) in (list, tuple, set, frozenset):
         return type(value)(rounded(item, digits) for item in value)
     return value
+
+
+def _rounded_number(value: Any, digits: int) -> Any:
+    """A float of what is a float, a Decimal or a Fraction; of a complex number both parts."""
+    if isinstance(value, Complex) and not isinstance(value, Real):
+        return complex(*(_rounded_float(float(part), digits) for part in (value.real, value.imag)))
+    if isinstance(value, Decimal) and value.is_nan():
+        return math.nan  # a signalling one becomes no float
+    try:
+        return _rounded_float(float(value), digits)
+    except OverflowError:
+        return math.inf if value > 0 else -math.inf
 
 
 def _rounded_float(value: float, digits: int) -> float:
@@ -69,9 +86,16 @@ def _rounded_float(value: float, digits: int) -> float:
 def _rounded_table(table: pd.DataFrame, digits: int) -> pd.DataFrame:
     done = table.rename(columns=lambda name: rounded(name, digits))
     for at, dtype in enumerate(table.dtypes):
-        if pd.api.types.is_float_dtype(dtype) or dtype in ("object", "category"):
+        if not _is_exact(dtype):
             done.isetitem(at, rounded(table.iloc[:, at], digits))
     return done
+
+
+def _is_exact(dtype: Any) -> bool:
+    """Whether no cell of a column can have digits too many."""
+    types = pd.api.types
+    whole = types.is_integer_dtype(dtype) or types.is_bool_dtype(dtype)
+    return whole or types.is_datetime64_any_dtype(dtype) or dtype == "str"
 
 
 def save_table(table: pd.DataFrame, path: str | Path) -> Path:

@@ -91,7 +91,7 @@ def import_files(
         raise CorpusError(f"{folder}: no {', '.join(READERS)} that could be read{why}; add some")
     report = pd.DataFrame(entries, columns=Entry._fields)
     _write(imported, report, into)
-    warn(_notes(entries))
+    warn(_notes(entries), where=REPORT)
     return report
 
 
@@ -169,11 +169,12 @@ def _guessed(name: str, found: dict[str, Guess]) -> Iterator[Entry]:
 
 
 def _notes(entries: list[Entry]) -> Iterator[Note]:
+    mend = f"see {REPORT}"
     for entry in entries:
         if entry.done == "left out":
-            yield Note(entry.file, None, "warning", "left out", entry.text, "see the report")
+            yield Note(entry.file, None, "warning", "left out", entry.text, mend)
         elif entry.done == "remark" and entry.text.startswith("little is left"):
-            yield Note(entry.file, None, "warning", "little text", entry.text, "see the report")
+            yield Note(entry.file, None, "warning", "little text", entry.text, mend)
 
 
 def _write(imported: list[_Imported], report: pd.DataFrame, into: Path) -> None:

@@ -19,6 +19,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from policytext.lexicon_check import SHOWN, faults, kept, unknown
+from policytext.lexicon_damage import SHEET_ERROR
 from policytext.lexicon_schema import LEVELS as LEVELS
 from policytext.lexicon_schema import TABLES, Fault, Sheet, Table
 
@@ -286,7 +287,8 @@ def _known(header: str, mark: str, names: Sequence[str]) -> int:
 def _without_tail(cells: list[str], width: int) -> list[str]:
     """A row without empty cells too many; none of it where it is blank or a remark behind #."""
     first, *others = cells or [""]
-    if not "".join(others).strip() and (not first.strip() or first.startswith("#")):
+    remark = first.startswith("#") and not SHEET_ERROR.match(first)
+    if not "".join(others).strip() and (not first.strip() or remark):
         return []
     while len(cells) > width and not cells[-1].strip():
         cells = cells[:-1]

@@ -8,15 +8,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from itertools import product
 
-from policytext.lexicon_schema import KINDS, Column, Fault, Sheet, Table
+from policytext.lexicon_damage import damage, is_sound
+from policytext.lexicon_schema import KINDS, Column, Fault, Sheet, Table, one_word
 
 # For so many faults the nearest value of another table is looked up; no more are shown.
 SHOWN = 10
 # What a cell may not hold: control characters, what has no width, private use (the dictionary
 # keeps marks of its own there), what a failed decoding leaves.
 _UNSEEN = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff9-\uffff"
-    r"\ue000-\uf8ff]"
+    r"[\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u2028-\u202f\u2060-\u206f"
+    r"\u3164\ufe00-\ufe0f\ufeff\ufff9-\uffff\ue000-\uf8ff\U000e0000-\U0010ffff]"
 )
 
 Wrong = tuple[str, str]  # what is wrong with a cell, and what to write instead
@@ -49,18 +50,19 @@ def _in_column(sheet: Sheet, column: Column) -> Iterator[Fault]:
         yield from _dependent(sheet, column)
         return
     cells = sheet.columns[column.name]
-    if _is_free(column) and "" not in cells and not _UNSEEN.search("".join(cells)):
-        return  # at once: the longest table has 58,000 words
-    wrong = {cell: fault for cell in set(cells) if (fault := wrong_cell(cell, column))}
+    looked_at = set(cells)
+    if _is_free(column):  # at once: the longest table has 58,000 words
+        looked_at = {cell for cell in looked_at if not is_sound(cell)}
+    wrong = {cell: fault for cell in looked_at if (fault := wrong_cell(cell, column))}
     for row, cell in zip(sheet.rows, cells, strict=True) if wrong else ():
         if cell in wrong:
             yield Fault(row, column.name, *wrong[cell])
 
 
 def _is_free(column: Column) -> bool:
-    """Whether a column takes whatever is visible."""
+    """Whether a column takes any Chinese word."""
     listed = column.allowed or column.parts or column.given[0]
-    return not listed and column.least == 1 and KINDS[column.kind].wrong is None
+    return not listed and column.least == 1 and KINDS[column.kind].wrong in (None, one_word)
 
 
 def _dependent(sheet: Sheet, column: Column) -> Iterator[Fault]:
@@ -111,6 +113,8 @@ def _wrong_part(part: str, column: Column) -> Wrong | None:
         return None if part in column.allowed else (wrong, _nearest(part, column.allowed))
     if len(part) < column.least:
         return f"{part!r} is too short", f"write {column.least} characters or more"
+    if found := damage(part):
+        return f"{part!r} {found[0]}", found[1]
     test = KINDS[column.kind].wrong
     wrong = test(part) if test else ""
     return (f"{part!r} {wrong}", _instead(column)) if wrong else None

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from policytext.lexicon_expression import wrong_expression
 from policytext.text import fold, unmarked
 
 LEVELS = ("central", "provincial", "prefectural", "county", "township")
@@ -134,21 +135,14 @@ def _year(cell: str) -> str:
     return "" if written and _FIRST_YEAR <= int(cell) <= _LAST_YEAR else "is no year"
 
 
-def _expression(cell: str) -> str:
-    """What keeps a cell from being a part of the expression that all rows make together."""
-    wide = [mark for mark in cell if fold(mark) != mark]
-    if wide:
-        return f"has a full-width {wide[0]}, and texts are searched with {fold(wide[0])}"
-    try:
-        compiled = re.compile(f"(?:x|(?P<all_of_it>{cell}))")
-        alone = re.compile(cell)
-    except re.error as error:
-        return f"is no regular expression ({error})"
-    if len(compiled.groupindex) > 1 or re.search(r"\\[1-9]", cell.replace(r"\\", "")):
-        return "names a group or refers to one"
-    words = " a" + "".join(re.findall("[\u4e00-\u9fff]+", cell))
-    empty = any(not match[0] for text in ("", words) for match in alone.finditer(text))
-    return "matches where nothing stands" if empty else ""
+def one_word(cell: str) -> str:
+    """What shows that a cell is several words, or a word that a spreadsheet took for a number."""
+    narrow = fold(cell)
+    if "|" in narrow or re.search(r"^[,;、]+[^,;、]|[^,;、][,;、]+$", narrow):
+        return "has a mark between words, and takes one"
+    if re.fullmatch(r"\d+(?:\.\d+)?E[+-]\d+|\d{1,2}-[A-Z][a-z]{2}|[A-Z][a-z]{2}-\d{2}", cell):
+        return "is what a spreadsheet makes of a number or a word"
+    return ""
 
 
 def _characters(cell: str) -> str:
@@ -157,19 +151,20 @@ def _characters(cell: str) -> str:
 
 
 def _symbol(cell: str) -> str:
-    return "" if re.fullmatch(r"[!-~‰ ]+", cell) else "is no symbol of a unit"
+    written = re.fullmatch(r"[A-Za-z0-9%‰$/^*.() -]+", cell) and re.search("[A-Za-z%‰$]", cell)
+    return "" if written else "is no symbol of a unit"
 
 
 KINDS: dict[str, Kind] = {
-    "word": Kind("a word", "write the word as texts have it"),
+    "word": Kind("a word", "write the word as texts have it", one_word),
     "formula": Kind(
         "a formula",
         "write its words; marks alone are no formula",
-        lambda cell: "" if wording(cell) else "has no word",
+        lambda cell: one_word(cell.strip(",;、，；")) if wording(cell) else "has no word",
         str,
     ),
     # Compared with texts or names that are not folded, or folded where they are compared.
-    "phrase": Kind("words", "write the words as they are printed", kept=str),
+    "phrase": Kind("words", "write the words as they are printed", one_word, str),
     "text": Kind("free text", "write a few words", kept=str),
     "number": Kind(
         "a number above 0",
@@ -184,8 +179,9 @@ KINDS: dict[str, Kind] = {
     ),
     "expression": Kind(
         "a regular expression",
-        "correct it: it has to match a character or more; groups are (?:…); marks are narrow",
-        _expression,
+        "correct it: it matches a character or more; groups are (?:…); marks are narrow; what "
+        "repeats has one length, or ends at {1,3}",
+        wrong_expression,
         str,
     ),
     "characters": Kind("characters, side by side", "write them side by side", _characters),

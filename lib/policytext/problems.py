@@ -56,24 +56,28 @@ def report(notes: Iterable[Note]) -> pd.DataFrame:
     return pd.DataFrame(list(notes), columns=Note._fields, dtype=object)
 
 
-def warn(notes: Iterable[Note], stacklevel: int = 3) -> None:
-    """Warn once for each matter, with its first case in full, then the next ones' names."""
+def warn(notes: Iterable[Note], stacklevel: int = 3, where: str = "corpus.report") -> None:
+    """Warn once for each matter, with its first case in full, then the next ones' names.
+
+    ``where`` are all of them.
+    """
     matters: dict[str, list[Note]] = {}
     for note in notes:
         if note.weight == "warning":
             matters.setdefault(note.what, []).append(note)
     for what, cases in matters.items():
         first, *others = cases
-        sentence = f"{what}: {first.doc or first.file}: {first.found}; {first.mend}{_more(others)}"
+        more = _more(others, "" if where in first.mend else where)
+        sentence = f"{what}: {first.doc or first.file}: {first.found}; {first.mend}{more}"
         warnings.warn(sentence, CorpusWarning, stacklevel=stacklevel)
 
 
-def _more(others: list[Note]) -> str:
+def _more(others: list[Note], where: str) -> str:
     if not others:
         return ""
     names = ", ".join(dict.fromkeys(note.doc or note.file for note in others[:_NAMED]))
     rest = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
-    return f" (also {names}{rest}; see corpus.report)"
+    return f" (also {names}{rest}" + (f"; see {where})" if where else ")")
 
 
 def none_left(where: object, notes: list[Note]) -> CorpusError:

@@ -13,6 +13,7 @@ from policytext.unbroken import Unbroken, unbroken
 
 # Essays and reports tell what their author will do, unless they say otherwise.
 PLANNING_KINDS = ("essay", "report", "plan", "speech")
+KINDS = (*PLANNING_KINDS, "news")
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _REVIEW = re.compile("回顾|过去|以来的?工作|成就|成绩|取得|步伐|新台阶|总结")
 _PLAN = re.compile("安排|任务|目标|今后|未来|重点|打算|思路|部署|展望|计划|要求")

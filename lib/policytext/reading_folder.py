@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from policytext.checks import unknown_values
 from policytext.encoding import decode
 from policytext.headers import recognise
 from policytext.lexicon import Lexicon
@@ -94,7 +95,8 @@ def _listed(
         {ours.get(name, name): cell for name, cell in cells.items()} | {"row": number}
         for number, cells in rows
     ]
-    return named, [*notes, *told, *left]
+    unknown = unknown_values(listing.name, zip((row.number for row in rows), named, strict=True))
+    return named, [*notes, *told, *left, *unknown]
 
 
 class _Texts:

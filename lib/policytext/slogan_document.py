@@ -13,7 +13,7 @@ from policytext import text as tx
 from policytext.abbreviations import abbreviations_in
 from policytext.corpus import Corpus
 from policytext.formulae import Stripped, stripped
-from policytext.lexicon import Lexicon
+from policytext.lexicon import LEVELS, Lexicon
 from policytext.unbroken import Unbroken, quotations, unbroken
 
 _SUFFIX = re.compile(r"(?:特别行政区|自治[区州县旗]|[省市区县旗镇乡]|街道)$")
@@ -174,6 +174,7 @@ def document_of(
     joined = unbroken(source, spans)
     place = _text(row.get("place"))
     chain = _chain(place, lexicon, joined.text)
+    level = _text(row.get("level"))
     year = _YEAR.search(_text(row.get("date")) or "")
     return Document(
         str(row["doc"]),
@@ -182,7 +183,7 @@ def document_of(
         tuple(_sentences(joined, sentences)),
         place,
         tuple(dict.fromkeys(short_name(name) for name in chain[:2])),
-        _text(row.get("level")),
+        level if level in LEVELS else None,
         chain[-1] if len(chain) > 1 or place in _provinces(lexicon) else None,
         int(year[0]) if year else None,
         lexicon,

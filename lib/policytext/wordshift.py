@@ -42,6 +42,15 @@ def jensen_shannon(first: ArrayLike, second: ArrayLike) -> NDArray[np.float64]:
     return (special.rel_entr(p, middle) + special.rel_entr(q, middle)) / (2 * np.log(2))
 
 
+def divergence(parts: NDArray[np.float64]) -> float:
+    """Add up what `jensen_shannon` gives, to 1 at most.
+
+    >>> divergence(jensen_shannon([21, 89, 0, 0], [0, 0, 89, 21]))
+    1.0
+    """
+    return min(float(parts.sum()), 1.0)
+
+
 def word_shift(
     words: pd.DataFrame,
     corpus: Corpus,
@@ -95,9 +104,9 @@ def word_shift(
     table = one.matrix.terms.iloc[kept].assign(f1=f1, f2=f2, share1=share1, share2=share2)
     table = table.assign(
         contribution=parts,
-        percent=100 * parts / parts.sum() if parts.any() else 0.0,
+        percent=100 * (parts / parts.sum()) if parts.any() else 0.0,
         leans=np.select([share1 > share2, share1 < share2], [one.name, two.name], ""),
-        total=parts.sum(),
+        total=divergence(parts),
         **_of_halves(one, two),
         target=one.name,
         reference=two.name,
@@ -129,5 +138,5 @@ def _totals(found: Stretches, pairs: list[tuple[int, int]]) -> list[float]:
     for pair in pairs:
         f1, f2 = (found.counts[[row]].toarray()[0] for row in pair)
         if f1.any() and f2.any():
-            totals.append(float(jensen_shannon(f1, f2).sum()))
+            totals.append(divergence(jensen_shannon(f1, f2)))
     return totals
