@@ -74,8 +74,12 @@ def _turned(rows: pd.DataFrame) -> str:
 
 
 def sharing(matrix: pd.DataFrame, most: int = 6) -> Markdown:
-    """What each pair of groups shares and what each has to itself, from `adoption_matrix`."""
+    """What each pair of groups shares and what each has to itself, from `adoption_matrix`.
+
+    What others have in the same words is neither.
+    """
     users = matrix.groupby("canonical", sort=False)["group"].agg(frozenset)
+    several = set(matrix.loc[matrix["same_words"] > 1, "canonical"])
     groups = list(dict.fromkeys(matrix["group"]))[:most]
     pairs = [
         f"**{a}** and **{b}** share {len(both)}: {_some(both)}."
@@ -86,7 +90,9 @@ def sharing(matrix: pd.DataFrame, most: int = 6) -> Markdown:
     alone = [
         f"Attested in **{group}** alone: {len(own)}, such as {_some(own)}."
         for group in groups
-        if (own := [name for name, used in users.items() if used == {group}])
+        if (
+            own := [name for name, used in users.items() if used == {group} and name not in several]
+        )
     ]
     return lines(pairs + alone)
 
