@@ -1,9 +1,13 @@
 """The comparison tables, on the page whose tables were made by hand."""
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
 import policytext as pt
+from handmade import handmade
+from policytext import says
 from policytext.origin import origin
 
 ESSAYS = ["ouhai", "dongtou", "policy-research", "reform-office"]
@@ -115,3 +119,28 @@ def test_dates_are_needed_for_what_came_first(corpus: pt.Corpus, slogans: pd.Dat
     assert rows["order"].to_dict() == {"ouhai": 1, "policy-research": 2, "reform-office": 3}
     time = pt.adoption_over_time(slogans, dated)
     assert time.loc[time["canonical"] == "五大新坐标", "users"].tolist() == [1, 0, 1, 1, 0, 0, 0, 0]
+
+
+def test_what_is_told_apart_by_place_is_attested_in_no_text_alone(tmp_path: Path) -> None:
+    """Each place could have its own 七个坚持; yet three texts have the words, and one 海上花园."""
+    names = ["玉山", "白坪", "黑谷"]
+    texts = {name: f"{name}落实“七个坚持”，久久为功。/w\n" for name in names}
+    texts["玉山"] += "玉山打造“海上花园、山中明珠”。/w\n"
+    corpus, _ = handmade(tmp_path, texts, place=[f"{name}区" for name in names])
+    matrix = pt.adoption_matrix(pt.find_slogans(corpus), corpus)
+    local = matrix[matrix["canonical"].str.startswith("七个坚持")]
+    assert sorted(local["canonical"]) == sorted(f"七个坚持（{name}）" for name in names)
+    assert set(local["groups"]) == {1}
+    assert set(local["same_words"]) == {3}
+    said = str(says.sharing(matrix).data)
+    assert "七个坚持" not in said
+    assert "海上花园" in said
+
+
+def test_what_stands_there_in_the_same_words_is_not_missing(tmp_path: Path) -> None:
+    texts = {"玉山": "落实市委“七个坚持”，久久为功。/w\n", "白坪": "落实“七个坚持”，久久为功。/w\n"}
+    corpus, _ = handmade(tmp_path, texts, place=["玉山区", "白坪区"], level=["county"] * 2)
+    slogans = pt.find_slogans(corpus)
+    slogans["canonical"] = ["七个坚持（上城）", "七个坚持（白坪）"]
+    unused = pt.not_used(slogans, corpus)
+    assert not unused["canonical"].str.startswith("七个坚持").any()

@@ -16,6 +16,7 @@ import pytest
 
 import policytext as pt
 from hostile import FINDERS, TABLES, corpus_of, looked_for
+from policytext.tables import in_sentence
 
 # What grows with the square costs sixteen times as much for four times the text.
 SHORT, TIMES, BOUND = 4000, 4, 8
@@ -34,6 +35,8 @@ class Shape(NamedTuple):
 # Of these a finder once was quadratic.
 ONCE_DEAR = [
     Shape("again", "“三个争先”：甲乙、"),
+    Shape("again", "“五岛共兴”"),
+    Shape("again", "“五岛共兴”\r\n、"),
     Shape("again", "1"),
     Shape("again", "1,"),
     Shape("again", "九万"),
@@ -143,10 +146,15 @@ def import_text(text: str, folder: Path) -> None:
 def steps(text: str, folder: Path) -> dict[str, Callable[[], object]]:
     """All that is done with a text, from the file to what is found."""
     corpus = corpus_of(folder, [text])
+    slogans = pt.find_slogans(corpus)
     works: dict[str, Callable[[], object]] = {
         "import": partial(import_text, text, folder),
         "read": partial(corpus_of, folder, [text]),
-        "check_numerals": partial(pt.check_numerals, pt.find_slogans(corpus), corpus),
+        "check_numerals": partial(pt.check_numerals, slogans, corpus),
+        "concordance": partial(pt.concordance, corpus, spans=slogans),
+        "search": partial(pt.concordance, corpus, "甲"),
+        "coding_sheet": partial(pt.coding_sheet, corpus, 10),
+        "in_sentence": partial(in_sentence, slogans, corpus),
     }
     return works | {find.__name__: partial(find, corpus) for find in FINDERS}
 

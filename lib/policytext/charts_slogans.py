@@ -53,7 +53,7 @@ def adoption(
     shared = matrix.loc[matrix["groups"] > 1, "canonical"].nunique()
     return Chart(
         fig,
-        rows.drop(columns="passages").reset_index(drop=True),
+        rows.drop(columns=["passages", "same_words"]).reset_index(drop=True),
         caption=f"{len(shown)} 条提法的采用情况,另有 {left_out} 条、{groups_left} 组未画;"
         f"{shared} 条见于两组以上。{_ECHO_WORDS}。",
         caption_en=f"Adoption of {len(shown)} slogans; {left_out} slogans and {groups_left} groups "

@@ -13,6 +13,7 @@ from policytext.lexicon import Lexicon
 from policytext.sheet_candidates import FOUND, candidates
 from policytext.spanlookup import locate
 from policytext.text import around, clean
+from policytext.wordtable import positions
 
 SHEET_COLUMNS = [
     *("id", "kind", "document", "passage", "question", "answer", "span", "label", "mentions"),
@@ -133,14 +134,10 @@ def _spans(row, inside: pd.DataFrame | None, corpus: Corpus) -> list[list[object
     """Start, end and stratum of candidates, counted in the text of their sentence."""
     if inside is None:
         return []
-    source = corpus.source(row.doc)
-    found = zip(inside["start"], inside["end"], inside["stratum"], strict=True)
-    passages = (
-        (around(source, (row.start, max(row.end, b)), (a, b)), stratum) for a, b, stratum in found
-    )
+    at = positions(corpus.source(row.doc), row.start, max(row.end, inside["end"].max()))
+    edges = np.searchsorted(at, inside[["start", "end"]].to_numpy())
     return [
-        [len(before), len(before) + len(inside), stratum]
-        for (before, inside, _), stratum in passages
+        [*edge, stratum] for edge, stratum in zip(edges.tolist(), inside["stratum"], strict=True)
     ]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Hashable, Mapping
 import pandas as pd
 
 from policytext.corpus import Corpus
+from policytext.groups import words_alone
 from policytext.overview import NOT_COUNTED, counted_text
 from policytext.parallel import find_parallel_runs
 
@@ -24,9 +25,11 @@ def adoption_matrix(
 
     Returns:
         One row per formula and group that uses it: canonical, group, one count per echo (exact,
-        variant, member, expansion), mentions, groups (how many groups use the formula), level,
-        level_basis, passages (a tuple of (doc, start, end)). Formulae that most groups share
-        come first.
+        variant, member, expansion), mentions, groups (how many groups use the formula),
+        same_words (how many use its words: 十大行动（甲） and 十大行动（乙） are told apart because
+        each place could have its own list, so that neither is attested in one group alone),
+        level, level_basis, passages (a tuple of (doc, start, end)). Formulae that most groups
+        share come first.
 
     >>> from policytext import find_slogans, read_corpus
     >>> corpus = read_corpus("data/wenzhou-2021")
@@ -43,6 +46,8 @@ def adoption_matrix(
     matrix = pd.DataFrame(rows, columns=columns)
     matrix.attrs = slogans.attrs | {"by": by, "core_only": core_only}
     matrix["groups"] = matrix.groupby("canonical")["group"].transform("nunique")
+    words = matrix["canonical"].map(words_alone)
+    matrix["same_words"] = matrix.groupby(words)["group"].transform("nunique")
     return matrix.sort_values(
         ["groups", "mentions", "canonical", "group"],
         ascending=[False, False, True, True],

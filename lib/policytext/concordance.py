@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from fnmatch import translate
+from functools import lru_cache, partial
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,7 @@ from policytext import text as tx
 from policytext.aligned import Concordance
 from policytext.corpus import Corpus
 from policytext.spanlookup import SelectionError, locate
-from policytext.wordtable import positions
+from policytext.wordtable import Numbers, positions
 
 COLUMNS = ["doc", "start", "end", "text", "left", "right", "author", "place", "part", "paragraph"]
 
@@ -118,15 +119,16 @@ def _in_context(spans: pd.DataFrame, corpus: Corpus, context: int) -> pd.DataFra
     """The span table with the words before and after, and who says it where."""
     rows = locate(spans, corpus)
     starts, ends = _paragraph_edges(corpus)
+    # A paragraph is cleaned once, however many hits it has.
+    cleaned = lru_cache(maxsize=None)(partial(_cleaned, corpus))
     pieces = []
     for (doc, start, end), row in zip(
         spans[COLUMNS[:3]].itertuples(index=False), rows, strict=True
     ):
-        source = corpus.source(doc)
-        paragraph = (starts[row], max(ends[row], end))
-        left, _, right = tx.around(source, paragraph, (start, end))
-        hit = tx.clean(source[start:end])
-        pieces.append((doc, start, end, hit, left[-context:] if context else "", right[:context]))
+        text, at = cleaned(doc, starts[row], max(ends[row], end))
+        left, right = np.searchsorted(at, (start, end))
+        around = (text[max(0, left - context) : left], text[right : right + context])
+        pieces.append((doc, start, end, tx.clean(corpus.source(doc)[start:end]), *around))
     table = pd.DataFrame(pieces, columns=COLUMNS[:6])
     people = corpus.documents.set_index("doc").reindex(table["doc"])
     where = corpus.sentences.iloc[rows].reset_index(drop=True)
@@ -136,6 +138,12 @@ def _in_context(spans: pd.DataFrame, corpus: Corpus, context: int) -> pd.DataFra
         part=where["part"],
         paragraph=where["paragraph"],
     )
+
+
+def _cleaned(corpus: Corpus, doc: str, start: int, end: int) -> tuple[str, Numbers]:
+    """A stretch of a document without breaks, and where its characters stand in the source."""
+    source = corpus.source(doc)
+    return tx.clean(source[start:end]), positions(source, start, end)
 
 
 def _paragraph_edges(corpus: Corpus) -> tuple[np.ndarray, np.ndarray]:

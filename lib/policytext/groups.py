@@ -13,6 +13,7 @@ _SPLIT = re.compile(r"[、，,;；\s]+")
 _COUNT = re.compile(r"^([一二三四五六七八九十两双]+|\d+)[大个项张重种条]")
 _HEAD = re.compile(r"(?:方法|工作法|举措|要求)$")
 _CODE = re.compile(r"[\dNXMSV+\s]+")
+_OWN = re.compile("（[^（）]+）$")
 
 Reading = tuple[Document, list[Mention]]
 
@@ -37,12 +38,24 @@ def identity(document: Document, mention: Mention) -> str:
     numeral that any place could use (1+N, 十大行动) is this place's own, unless the lexicon
     knows it.
     """
-    words = wording(mention.canonical or mention.text)
-    words = _HEAD.sub("", _COUNT.sub(r"\1", words)) if _COUNT.match(words) else _HEAD.sub("", words)
+    words = _uncounted(wording(mention.canonical or mention.text))
     if not _is_local(words, mention) or mention.level_basis == "lexicon":
         return words
     at = 1 if mention.level_basis == "stated" else 0
     return f"{words} {'/'.join(document.places[at : at + 1])}"
+
+
+def words_alone(canonical: str) -> str:
+    """The wording of a canonical form without the place that tells it from others of its words.
+
+    >>> words_alone("七个坚持（玉山）") == words_alone("七大坚持")
+    True
+    """
+    return _uncounted(wording(_OWN.sub("", canonical)))
+
+
+def _uncounted(words: str) -> str:
+    return _HEAD.sub("", _COUNT.sub(r"\1", words))
 
 
 def _is_local(words: str, mention: Mention) -> bool:

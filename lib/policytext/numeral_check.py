@@ -9,22 +9,16 @@ from policytext import text as tx
 from policytext.corpus import Corpus, each_document
 from policytext.formulae import formula_index, is_distinct, wording
 from policytext.lexicon import Lexicon, default_lexicon
+from policytext.numeral_lists import Found, lists_by_form
 from policytext.problems import LeftOut
 from policytext.slogan_document import Document, document_of
-from policytext.slogan_lists import (
-    Listing,
-    declared_number,
-    is_clean,
-    is_whole,
-    listings,
-    numerals_of,
-)
+from policytext.slogan_lists import declared_number, numerals_of
 
 CHECK_COLUMNS = [
     *("doc", "start", "end", "text", "canonical", "declared", "listed", "items"),
     *("found_by", "list_at", "list_doc", "list_start", "list_end", "verdict"),
 ]
-_Held = tuple[Document, Listing]
+_Held = tuple[Document, Found]
 
 
 def check_numerals(
@@ -32,10 +26,10 @@ def check_numerals(
 ) -> pd.DataFrame:
     """Hold each numeral slogan against the list behind it, where one is found.
 
-    A list is found first and counted then, so that each can turn out longer or shorter than
-    declared. It is sought at the mention (before it, after a colon or in brackets, as headings), in
-    the rest of the document with its glossary, in other documents of the same place, in other
-    documents, then in the lexicon.
+    A list is found by its form, without the declared number, and counted then, so that each can
+    turn out longer or shorter than declared. It is sought at the mention (before it, after a colon
+    or in brackets, as headings), in the rest of the document with its glossary, in other documents
+    of the same place, in other documents, then in the lexicon.
 
     Args:
         slogans: The table of `find_slogans`.
@@ -48,8 +42,9 @@ def check_numerals(
         texts, as printed or as in the lexicon), found_by (before, after, headings: where a text
         gives the list; lexicon; None), list_at (mention, document, place, corpus, lexicon, or
         None), list_doc, list_start, list_end (where the list stands), verdict: "agrees",
-        "differs", "open" (the list ends in 等), "unclear" (what follows may be an explanation
-        rather than a list), or "no list found", which is the common case.
+        "differs", "open" (the list is shorter than declared and ends in 等), "unclear" (the form
+        does not say where the list begins or ends, or it may be an explanation; whatever its
+        length), or "no list found", which is the common case.
 
     >>> from policytext import find_slogans, read_corpus
     >>> corpus = read_corpus("data/wenzhou-2021")
@@ -60,9 +55,9 @@ def check_numerals(
     lexicon = lexicon or default_lexicon()
     left = LeftOut("check_numerals")
 
-    def lists_of(row: dict[str, Any], sentences: pd.DataFrame) -> tuple[Document, list[Listing]]:
+    def lists_of(row: dict[str, Any], sentences: pd.DataFrame) -> tuple[Document, list[Found]]:
         document = document_of(row, corpus.source(row["doc"]), sentences, lexicon)
-        return document, list(listings(document))
+        return document, list(lists_by_form(document))
 
     book = _Book(each_document(corpus, lists_of, left), lexicon)
     core = slogans[slogans["core"] & (slogans["echo"] != "expansion")]
@@ -75,7 +70,7 @@ def check_numerals(
 class _Book:
     """Every list of the corpus by the wording of its numeral."""
 
-    def __init__(self, read: Iterable[tuple[Document, list[Listing]]], lexicon: Lexicon) -> None:
+    def __init__(self, read: Iterable[tuple[Document, list[Found]]], lexicon: Lexicon) -> None:
         self.formulae = formula_index(lexicon)
         self.documents: dict[str, Document] = {}
         self.lists: dict[tuple[object, ...], _Held] = {}
@@ -84,12 +79,12 @@ class _Book:
             for listing in found:
                 self._add(document, listing)
 
-    def _add(self, document: Document, listing: Listing) -> None:
-        """Keep the list at each distance from which it can be the nearest; the first clean one."""
+    def _add(self, document: Document, listing: Found) -> None:
+        """Keep the list at each distance from which it can be the nearest; the first sure one."""
         name = wording(document.text[slice(*listing.numeral)])
         for key in _keys(document, document.span(*listing.numeral)):
             held = self.lists.setdefault((name, *key), (document, listing))
-            if held[1] is not listing and not is_clean(*held) and is_clean(document, listing):
+            if listing.is_sure and not held[1].is_sure:
                 self.lists[name, *key] = (document, listing)
 
     def row(self, mention) -> Iterator[tuple[object, ...]]:  # type: ignore[no-untyped-def]
@@ -120,14 +115,14 @@ class _Book:
         return (len(formula.items), formula.items, *["lexicon"] * 2, None, None, None, verdict)
 
     def _best(self, document: Document, mention) -> tuple[str, _Held] | None:  # type: ignore[no-untyped-def]
-        """The nearest list, and among equally near ones a clean one first."""
+        """The nearest list, and among equally near ones a sure one first."""
         names = dict.fromkeys((wording(mention.text), wording(mention.canonical)))
         keys = _keys(document, (mention.start, mention.end))
         # 十大行动 elsewhere is another ten.
         for key in keys if is_distinct(wording(mention.text)) else keys[:-1]:
             held = [self.lists[name, *key] for name in names if (name, *key) in self.lists]
             if held:
-                return str(key[0]), min(held, key=lambda entry: not is_clean(*entry))
+                return str(key[0]), min(held, key=lambda entry: not entry[1].is_sure)
         return None
 
 
@@ -141,11 +136,11 @@ def _keys(document: Document, span: tx.Span) -> list[tuple[object, ...]]:
     ]
 
 
-def _verdict(owner: Document, listing: Listing, declared: int) -> str:
-    if len(listing.items) == declared or is_whole(owner, listing):
+def _verdict(owner: Document, listing: Found, declared: int) -> str:
+    """What a list says of a numeral, or of each numeral of a chain; nothing where it is unsure."""
+    counts, listed = numerals_of(owner.text[slice(*listing.numeral)]), len(listing.items)
+    if not listing.is_sure:
+        return "unclear"
+    if listed == declared or {listed} == set(counts):
         return "agrees"
-    if listing.is_open:
-        return "open"
-    counts = numerals_of(owner.text[slice(*listing.numeral)])
-    simple = len(counts) == 1 and is_clean(owner, listing, of_any_length=True)
-    return "differs" if simple else "unclear"
+    return "open" if listing.is_open and listed < declared else "differs"

@@ -7,6 +7,7 @@ import pandas as pd
 from policytext.comparison import grouped
 from policytext.corpus import Corpus
 from policytext.formulae import Formula, applies, formula_index, wording
+from policytext.groups import words_alone
 from policytext.lexicon import LEVELS, Lexicon, default_lexicon
 from policytext.overview import counted_text
 from policytext.slogan_document import documents
@@ -141,7 +142,9 @@ def not_used(
     for group, formulae in known.items():
         seen = {wording(name) for name, groups in users.items() if group in groups}
         rows.extend(_unused(group, formulae, seen, users))
-        rows.extend(_unshared(group, from_above, formulae, users))
+        said = {words_alone(name) for name, groups in users.items() if group in groups}
+        unsaid = from_above[~from_above["canonical"].map(words_alone).isin(said)]
+        rows.extend(_unshared(group, unsaid, formulae, users))
     columns = ["group", "canonical", "level", "since", "source", "others"]
     found = pd.DataFrame(rows, columns=columns)
     return found.sort_values(
@@ -183,6 +186,6 @@ def _unshared(
     """Formulae that other groups have from above and that no lexicon knows."""
     for row in from_above.itertuples():
         others = users[row.canonical] - {group}
-        if group not in users[row.canonical] and wording(row.canonical) not in formulae:
+        if wording(row.canonical) not in formulae:
             said = "used by " + ", ".join(sorted(map(str, others)))
             yield (group, row.canonical, row.level, None, said, len(others))

@@ -1,4 +1,8 @@
-"""Where a numeral's list is spelled out, and where headings spell out a formula."""
+"""The list that a numeral announces, where as many items stand as it declares.
+
+Its items are echoes of the numeral, and the declared number helps to find where they begin and
+end. Whether the number holds is another question: `numeral_lists` finds lists without it.
+"""
 
 import re
 from collections import Counter, defaultdict
@@ -18,21 +22,21 @@ _NO_COUNT = re.compile(
 _COUNT_OF = re.compile(r"(?:[一二三四五六七八九十两]+|\d+)[个大项条张]")
 _SEPARATED = re.compile(r"[^、]+")
 _BEFORE = re.compile(r"[^，,。；;：:！？!?\n（）()“”]*$")
-_OPENING = re.compile(
+OPENING = re.compile(
     r"[”’」]?[\u4e00-\u9fff]{0,6}?(?:[：:]|[（(](?:即)?|[，,]即|——|是指|指的是|包括)"
     r"(?:分别)?(?:是指|指|即|包括|主要包括|具体为)?"
 )
 # A list that is longer, up to its stop, is none: the longest of 282 found in reports has 207
 # characters. Unbounded, text without a stop would be gone through from each numeral to its end.
-_ITEMS = re.compile(r"[^。；;！？!?\n）)]{1,600}+(?![^。；;！？!?\n）)])")
+ITEMS = re.compile(r"[^。；;！？!?\n）)]{1,600}+(?![^。；;！？!?\n）)])")
 _OPEN = re.compile(r"等")
-_NOT_ITEM = re.compile("(?:实现|达到|推动|形成|为|的|等)$")
+NOT_ITEM = re.compile("(?:实现|达到|推动|形成|为|的|等)$")
 _AND = re.compile("(?<=.)[和与及](?=.)")
 _MARK = re.compile(
     r"^(?:第?[一二三四五六七八九十\d]+[、.．章节]|[（(][一二三四五六七八九十\d]+[)）]|#+\s*)"
 )
-_MOST = 15
-_LONGEST_ITEM = 20
+MOST = 15
+LONGEST_ITEM = 20
 _NAMELY = 5
 
 
@@ -46,7 +50,7 @@ class Listing(NamedTuple):
     where: str
 
 
-class _Headings(NamedTuple):
+class Headings(NamedTuple):
     """The headings of a document, without their numbers: by pair of characters, and of each kind.
 
     ``by_pair`` has start, end and kind of number of each heading; ``kinds`` how many of each kind.
@@ -90,32 +94,26 @@ def _value(numeral: str) -> int:
 
 
 def listings(document: Document) -> Iterator[Listing]:
-    """The lists that stand at, or as headings under, the numeral abbreviations of a document."""
-    headings = _index(document)
+    """The lists at numeral abbreviations, or headings under them, as long as they declare."""
+    headings = heading_index(document)
     for span in sorted(document.abbreviations):
         declared = declared_number(document.text[slice(*span)])
-        if declared and 2 <= declared <= _MOST:
-            yield from _found(document, span, declared, headings)
+        if declared and 2 <= declared <= MOST:
+            lists = _found(document, span, declared, headings)
+            yield from [one for one in lists if is_whole(document, one)][:1]
 
 
 def _found(
-    document: Document, span: tx.Span, declared: int, headings: _Headings
+    document: Document, span: tx.Span, declared: int, headings: Headings
 ) -> Iterator[Listing]:
-    """The list that holds as many items as declared; else the one most plainly marked as a list.
-
-    Each list is found first and counted afterwards: a rule that took only lists of the declared
-    length could never show that a numeral is wrong.
-    """
+    """What may be the list, before the numeral, after it and in headings."""
+    before, begins_open = _list_before(document.text, span, declared)
+    yield Listing(span, declared, before, begins_open, "before")
     after = _with_last(document.text, _list_after(document.text, span), declared)
     ends_open = bool(after and _OPEN.match(document.text, after[-1][1]))
-    before, begins_open = _list_before(document.text, span, declared)
-    found = [
-        Listing(span, declared, before, begins_open, "before"),
-        Listing(span, declared, after, ends_open, "after"),
-        Listing(span, declared, _headings(document, span, declared, headings), False, "headings"),
-    ]
-    lists = [listing for listing in found if listing.items]
-    yield from [one for one in lists if is_whole(document, one)][:1] or lists[-1:]
+    yield Listing(span, declared, after, ends_open, "after")
+    spans, _ = headings_with(document.text, noun_of(document.text, span), headings)
+    yield Listing(span, declared, spans, False, "headings")
 
 
 def is_whole(document: Document, listing: Listing) -> bool:
@@ -142,7 +140,7 @@ def _list_before(text: str, span: tx.Span, declared: int) -> tuple[tuple[tx.Span
     left = _BEFORE.search(text, max(0, at - 120), at - is_open)
     limbs = _limbs(text, *left.span()) if left else []
     chain = len(_NUMERALS.findall(text[slice(*span)])) > 1
-    if len(limbs) < 3 or declared < 3 or chain or _NOT_ITEM.search(text, *limbs[-1]):
+    if len(limbs) < 3 or declared < 3 or chain or NOT_ITEM.search(text, *limbs[-1]):
         return (), is_open
     return _cut_first(limbs, declared), is_open
 
@@ -159,7 +157,7 @@ def _cut_first(limbs: list[tx.Span], declared: int) -> tuple[tx.Span, ...]:
     """
     lengths = sorted(b - a for a, b in limbs[1:])
     length = lengths[len(lengths) // 2]
-    if lengths[-1] - lengths[0] > 2 or length > _LONGEST_ITEM:
+    if lengths[-1] - lengths[0] > 2 or length > LONGEST_ITEM:
         return ()
     if len(limbs) == declared + 1 and limbs[0][1] - limbs[0][0] > lengths[-1]:
         return tuple(limbs[1:])
@@ -169,15 +167,15 @@ def _cut_first(limbs: list[tx.Span], declared: int) -> tuple[tx.Span, ...]:
 
 def _list_after(text: str, span: tx.Span) -> tuple[tx.Span, ...]:
     """A list after a colon, in brackets, or after 即."""
-    opening = _OPENING.match(text, span[1])
-    items = _ITEMS.match(text, opening.end()) if opening else None
+    opening = OPENING.match(text, span[1])
+    items = ITEMS.match(text, opening.end()) if opening else None
     if not items:
         return ()
     limbs = [match.span() for match in _SEPARATED.finditer(text, *items.span())]
     if len(limbs) < 2:
         limbs = [m.span() for m in re.compile(r"[^，,]+").finditer(text, *items.span())]
     limbs = [_without_open(text, limb) for limb in limbs]
-    return tuple(limbs) if 1 < len(limbs) <= _MOST else ()
+    return tuple(limbs) if 1 < len(limbs) <= MOST else ()
 
 
 def _with_last(text: str, items: tuple[tx.Span, ...], declared: int) -> tuple[tx.Span, ...]:
@@ -194,7 +192,7 @@ def _without_open(text: str, limb: tx.Span) -> tx.Span:
     return (limb[0], cut) if cut > limb[0] else limb
 
 
-def _index(document: Document) -> _Headings:
+def heading_index(document: Document) -> Headings:
     """The headings by each pair of characters that they hold, so that none is tried in vain."""
     text, by_pair, kinds = document.text, defaultdict(list), Counter[str]()
     for heading in document.sentences:
@@ -203,30 +201,27 @@ def _index(document: Document) -> _Headings:
             kinds[kind] += 1
             for pair in {text[at : at + 2] for at in range(start, end - 1)}:
                 by_pair[pair].append((start, end, kind))
-    return _Headings(by_pair, kinds)
+    return Headings(by_pair, kinds)
 
 
-def _headings(
-    document: Document, span: tx.Span, declared: int, headings: _Headings
-) -> tuple[tx.Span, ...]:
-    """Headings that share the abbreviation's noun: 六大赋能 and six headings with 赋能.
+def noun_of(text: str, span: tx.Span) -> str:
+    """What a numeral abbreviation counts: 赋能 of 六大赋能."""
+    return re.sub(r"^[一二三四五六七八九十两\d]+[大个项条种]?", "", text[slice(*span)])
 
-    Where they are not as many as the numeral says, they are its list only if every heading of
-    their kind has the noun; otherwise some other heading may be an item in other words.
-    """
-    noun = re.sub(r"^[一二三四五六七八九十两\d]+[大个项条种]?", "", document.text[slice(*span)])
+
+def headings_with(text: str, noun: str, headings: Headings) -> tuple[tuple[tx.Span, ...], bool]:
+    """Short headings that hold a noun, and whether every heading of their kind does."""
     if len(noun) < 2 or _NUMERALS.search(noun):
-        return ()
+        return (), False
     pairs = (noun[at : at + 2] for at in range(len(noun) - 1))
     likely = min((headings.by_pair.get(pair, []) for pair in pairs), key=len)
-    having = ((a, b, kind) for a, b, kind in likely if document.text.find(noun, a, b) > a)
-    found = list(islice(having, _MOST + 1))
-    spans = tuple((a, b) for a, b, _ in found)
-    short = all(b - a <= _LONGEST_ITEM and "," not in document.text[a:b] for a, b in spans)
+    having = ((a, b, kind) for a, b, kind in likely if text.find(noun, a, b) > a)
+    found = list(islice(having, MOST + 1))
+    if not all(b - a <= LONGEST_ITEM and "," not in text[a:b] for a, b, _ in found):
+        return (), False
     kinds = {kind for _, _, kind in found}
-    every = len(kinds) == 1 and len(spans) == headings.kinds[found[0][2]]
-    whole = len(spans) == declared or (2 < len(spans) <= _MOST and every)
-    return spans if short and whole else ()
+    every = len(kinds) == 1 and len(found) == headings.kinds[found[0][2]]
+    return tuple((a, b) for a, b, _ in found), every
 
 
 def _mark_kind(text: str, heading: Sentence) -> str:
@@ -277,16 +272,8 @@ def items_of_lists(document: Document, lists: Iterable[Listing]) -> dict[str, st
     }
 
 
-def is_clean(document: Document, listing: Listing, of_any_length: bool = False) -> bool:
-    """Whether it is a list and no explanation: short items, no sentence, as many as declared.
-
-    Args:
-        document: Where the list stands.
-        listing: The list.
-        of_any_length: Ask for short items of one make only, however many they are.
-    """
+def is_clean(document: Document, listing: Listing) -> bool:
+    """Whether it is a list and no explanation: short items, no sentence, as many as declared."""
     items = [document.text[a:b] for a, b in listing.items]
-    short = all(len(item) <= _LONGEST_ITEM and not re.search("[，,“”]", item) for item in items)
-    if of_any_length:
-        return short and len({len(item) for item in items}) <= 2 and len(items) > 2
+    short = all(len(item) <= LONGEST_ITEM and not re.search("[，,“”]", item) for item in items)
     return short and is_whole(document, listing)
