@@ -98,3 +98,10 @@ def test_without_a_level_nothing_is_from_above_and_nothing_zero(tmp_path: Path) 
     shares = pt.level_shares(slogans, corpus, by="place")
     assert shares[["upper_core", "own_core"]].isna().all(axis=None)
     assert (shares["only_here_core"] > 0).all()
+
+
+def test_words_that_two_places_have_are_no_ones_alone(read: Callable[[Places], pt.Corpus]) -> None:
+    corpus = read([("甲山县", "坚持“七个坚持”。"), ("乙水县", "落实“七个坚持”。"), ("丙", "好。")])
+    slogans = pt.find_slogans(corpus)
+    assert slogans["canonical"].nunique() == 2
+    assert set(slogans["level_basis"]) == {"unknown"}

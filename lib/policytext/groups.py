@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from policytext.formulae import COUNT_OF_THINGS, Formula, wording
 from policytext.slogan_document import Document, Mention
@@ -45,6 +46,7 @@ def identity(document: Document, mention: Mention) -> str:
     return f"{words} {'/'.join(document.places[at : at + 1])}"
 
 
+@lru_cache(maxsize=1 << 16)
 def words_alone(canonical: str) -> str:
     """The wording of a canonical form without the place that tells it from others of its words.
 

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from policytext.groups import Reading
+from policytext.groups import Reading, words_alone
 from policytext.slogan_document import Document, Mention
 from policytext.slogan_stated import UPPER, stated_level
 
@@ -43,11 +43,14 @@ def _known(readings: Sequence[Reading]) -> dict[str, tuple[str, str | None]]:
 
 
 def _users(readings: Sequence[Reading]) -> dict[str, set[tuple[str, str]]]:
-    """By canonical form, the place and the name of every document that uses it."""
+    """By the words of a slogan, the place and the name of every document that uses them.
+
+    Words that places have each as their own (七个坚持) are in the texts of all of them.
+    """
     users: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for document, mentions in readings:
         for mention in mentions:
-            users[mention.canonical or ""].add((_place(document), document.doc))
+            users[words_alone(mention.canonical or "")].add((_place(document), document.doc))
     return users
 
 
@@ -71,8 +74,8 @@ def _levelled(
     if name in stated:
         level, words = stated[name]
         return replace(mention, level=level, level_basis="stated", level_evidence=words)
-    if name in only_here:
-        basis, texts = "only_here", only_here[name]
+    if words_alone(name) in only_here:
+        basis, texts = "only_here", only_here[words_alone(name)]
         return replace(mention, level=document.level, level_basis=basis, level_evidence=texts)
     return replace(mention, level=None, level_basis="unknown", level_evidence=None)
 
@@ -85,11 +88,11 @@ def _only_here(readings: Sequence[Reading]) -> dict[str, str]:
     """
     places = Counter(_place(document) for document, _ in readings)
     found: dict[str, str] = {}
-    for name, users in _users(readings).items():
+    for words, users in _users(readings).items():
         (place, *others) = {place for place, _ in users}
         elsewhere = len(readings) - places[place] - places[""]
         if place and not others and elsewhere:
-            found[name] = (
+            found[words] = (
                 f"in {len(users)} of {places[place]} texts of {place}, "
                 f"in none of {elsewhere} of other places"
             )
