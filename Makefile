@@ -39,6 +39,7 @@ test-slow: $(READY)
 lint: $(READY)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+	$(BIN)/lint-imports --no-logo --no-cache
 	$(BIN)/mypy
 
 # Strict comparison with the stored outputs; what the notebooks draw meanwhile is thrown away, for
@@ -53,7 +54,7 @@ lab: $(READY)
 	$(BIN)/jupyter lab --KernelManager.transport_encryption=auto notebooks/00-contents.ipynb
 
 score: $(READY)
-	$(BIN)/python -m policytext.scoring
+	$(BIN)/python -m policytext.evaluation
 
 bench: $(READY)
 	$(BIN)/python tests/bench.py

@@ -16,14 +16,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from policytext.corpus import Corpus, read_corpus
-from policytext.exports import save_table
-from policytext.lexicon import HOME
-from policytext.problems import CorpusError
-from policytext.quantities import find_quantities
-from policytext.reading_tables import KINDS
-from policytext.slogans import find_slogans
-from policytext.targets import find_targets
+from policytext.corpus.corpus import Corpus, read_corpus
+from policytext.corpus.issues import CorpusError
+from policytext.corpus.readers import KINDS
+from policytext.numbers.quantities import find_quantities
+from policytext.numbers.targets import find_targets
+from policytext.paths import HOME
+from policytext.slogans.find import find_slogans
+from policytext.tables import save_table
 from run_notebooks import Outcome, Task, default_workers, report
 
 # 00 is the table of contents; 06 on are about the coded page and about the tools.

@@ -23,9 +23,8 @@ import jieba
 import pandas as pd
 
 import policytext as pt
-from policytext.formulae import wording
-from policytext.lexicon import HOME
-from policytext.text import fold
+from policytext.paths import HOME
+from policytext.text.clean import fold, wording
 
 TABLE = HOME / "tests" / "cases" / "attestation.csv"
 PAGE = HOME / "data" / "wenzhou-2021" / "page.txt"

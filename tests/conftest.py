@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import policytext as pt
-from policytext.problems import RAISE
+from policytext.corpus.corpus import RAISE
 
 # A document at which a finder stops is left out with a warning; here it is to fail the test.
 os.environ[RAISE] = "1"

@@ -20,8 +20,8 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator
 
 import policytext
-from policytext import figures
-from policytext.figures import Chart
+from policytext.charts import saving as figures
+from policytext.charts.saving import Chart
 
 _SIZES = {"": (1.0,), "万": (1e4,), "亿": (1e8,), "%": (0.01, 1.0)}
 # Every float goes to the next one above and to the next one below; the rows of a column to

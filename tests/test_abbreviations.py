@@ -4,11 +4,14 @@ import time
 
 import pytest
 
-from policytext.abbreviations import find_abbreviations
+from policytext.lexicon.lexicon import default_lexicon
+from policytext.text.abbreviations import find_abbreviations
+
+COMMON = default_lexicon().words("numeral_words", "word")
 
 
 def found(text: str) -> list[str]:
-    return [text[a:b] for a, b in find_abbreviations(text)]
+    return [text[a:b] for a, b in find_abbreviations(text, COMMON)]
 
 
 @pytest.mark.parametrize(
@@ -55,8 +58,8 @@ def test_not_found(text: str) -> None:
 def test_time_grows_with_length_even_where_every_form_repeats() -> None:
     unit = "“三链融合”三链融合一区五岛“1+1”1+1+1+1一一一一"
     start = time.process_time()
-    find_abbreviations(unit * 200)
+    find_abbreviations(unit * 200, COMMON)
     small = time.process_time() - start
     start = time.process_time()
-    find_abbreviations(unit * 1600)
+    find_abbreviations(unit * 1600, COMMON)
     assert time.process_time() - start < 30 * small

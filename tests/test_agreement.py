@@ -3,7 +3,8 @@
 import pandas as pd
 import pytest
 
-from policytext.agreement import alpha_interval, krippendorff_alpha, paired, span_agreement
+from policytext.evaluation.agreement import alpha_interval, krippendorff_alpha, span_agreement
+from policytext.evaluation.metrics import paired
 
 
 def codes(*coders: str) -> pd.DataFrame:

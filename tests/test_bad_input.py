@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 import policytext as pt
-from policytext import charts
-from policytext.exports import save_csv
+from policytext.charts import corpus as charts
+from policytext.tables import save_csv
 
 
 def raises(path: Path, *words: str) -> None:

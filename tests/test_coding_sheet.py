@@ -7,13 +7,19 @@ import pandas as pd
 import pytest
 
 import policytext as pt
-from policytext.coding_sheet import OPEN, SHEET_COLUMNS, Sheet, key_path
-from policytext.estimates import korn_graubard, ratio, weights
-from policytext.exports import save_table
-from policytext.sheet_candidates import FOUND, REJECTED, candidates
-from policytext.sheet_filling import filled
-from policytext.sheet_score import SheetError, read_sheet
-from policytext.text import clean
+from policytext.evaluation.coding_sheet import (
+    FOUND,
+    OPEN,
+    REJECTED,
+    SHEET_COLUMNS,
+    Sheet,
+    candidates,
+    filled,
+    key_path,
+)
+from policytext.evaluation.sheet_score import SheetError, korn_graubard, ratio, read_sheet, weights
+from policytext.tables import save_table
+from policytext.text.clean import clean
 
 EVERYTHING = 100_000
 

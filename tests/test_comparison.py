@@ -7,7 +7,7 @@ import pytest
 
 import policytext as pt
 from handmade import handmade
-from policytext.origin import origin
+from policytext.comparison.origin import origin
 
 ESSAYS = ["ouhai", "dongtou", "policy-research", "reform-office"]
 

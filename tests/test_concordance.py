@@ -8,8 +8,8 @@ import pytest
 import policytext as pt
 from handmade import handmade
 from policytext import text as tx
-from policytext.aligned import width
-from policytext.spanlookup import SelectionError
+from policytext.concordance import width
+from policytext.corpus.locate import SelectionError
 
 ESSAYS = {
     "甲": "推进/v 改革/n ，/w 深化/v 改革/vn <b>/nx 。/w\n推进/v 项目/n 建设/vn 。/w",

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import policytext as pt
-from policytext.text import clean
+from policytext.text.clean import clean
 
 
 def folder(tmp_path: Path, **files: str) -> Path:

@@ -16,7 +16,7 @@ import pytest
 
 import policytext as pt
 from hostile import FINDERS, TABLES, corpus_of, looked_for
-from policytext.tables import in_sentence
+from policytext.corpus.locate import in_sentence
 
 # What grows with the square costs sixteen times as much for four times the text.
 SHORT, TIMES, BOUND = 4000, 4, 8

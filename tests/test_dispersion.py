@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 import policytext as pt
 from handmade import handmade
-from policytext.collocations import log_dice, npmi
-from policytext.dispersion import dp, dp_norm, egbert_dp, juilland_d, rosengren_s
-from policytext.diversity import mattr, yule_k
-from policytext.spanlookup import SelectionError
-from policytext.wordshift import divergence, jensen_shannon
+from policytext.corpus.locate import SelectionError
+from policytext.terms.collocations import log_dice, npmi
+from policytext.terms.dispersion import dp, dp_norm, egbert_dp, juilland_d, rosengren_s
+from policytext.terms.diversity import mattr, yule_k
+from policytext.terms.word_shift import divergence, jensen_shannon
 
 # Gries 2008: five parts of 9, 10, 10, 10 and 11 words.
 GRIES = [9, 10, 10, 10, 11]

@@ -3,8 +3,9 @@
 import pandas as pd
 import pytest
 
-from policytext.scoring import errors as er
-from policytext.scoring import quantities, slogans
+from policytext.evaluation import errors as er
+from policytext.evaluation import scores as quantities
+from policytext.evaluation import scores as slogans
 
 
 @pytest.fixture(scope="module")
@@ -19,10 +20,10 @@ def test_every_error_lies_in_its_passage(table: pd.DataFrame) -> None:
 
 def test_what_is_missed_is_what_the_scores_lack(table: pd.DataFrame) -> None:
     missed = table[table["error"] == "missed"]["room"].value_counts()
-    _, found, _, coded = quantities.tables("page")
+    _, found, _, coded = quantities.quantity_tables("page")
     hits = len(quantities.joined(found, coded))
     assert missed.get("quantities", 0) == len(coded) - hits
-    joined = slogans.hits(*slogans.tables("page")[1:])
+    joined = slogans.hits(*slogans.slogan_tables("page")[1:])
     score = slogans.score(joined)
     assert missed.get("slogans", 0) == score.coded - score.hits
 

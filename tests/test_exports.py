@@ -21,9 +21,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from differences import difference
-from policytext import between_years
-from policytext.exports import DIGITS, rounded, save_csv, save_json, save_table
-from policytext.scoring import heldout, join, peers
+from policytext.evaluation import gold as join
+from policytext.evaluation import heldout, peers
+from policytext.evaluation import office_variation as between_years
+from policytext.tables import DIGITS, rounded, save_csv, save_json, save_table
 from redraw import MOVES, moved
 
 # What measures are made of: shares of counts, decimals as they are printed, sums of logarithms.

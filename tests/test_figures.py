@@ -11,7 +11,8 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from differences import difference
-from policytext import exports, figures
+from policytext import tables as exports
+from policytext.charts import saving as figures
 from redraw import MOVED, chart_functions, draw
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -6,11 +6,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from policytext.quantities import measured
-from policytext.scoring import heldout, join
-from policytext.scoring.core import GOLD, Score, read_gold, wilson
-from policytext.scoring.join import read_coded
-from policytext.scoring.rows import SUMMARY_COLUMNS
+from policytext.evaluation import gold as join
+from policytext.evaluation import heldout
+from policytext.evaluation.gold import read_coded
+from policytext.evaluation.metrics import GOLD, SUMMARY_COLUMNS, Score, read_gold, wilson
+from policytext.numbers.quantities import measured
 
 ROUNDED = 5e-5  # what is stored has four digits
 
@@ -113,6 +113,6 @@ def test_a_sentence_opens_behind_a_gap_and_behind_a_full_stop() -> None:
 
 
 def test_the_stored_figures_are_what_the_texts_give(shared: Path, table: pd.DataFrame) -> None:
-    """After a change of rules: python -m policytext.scoring.heldout SHARED."""
+    """After a change of rules: python -m policytext.evaluation.heldout SHARED."""
     fresh = heldout.held_out_scores(shared)
     pd.testing.assert_frame_equal(fresh, table, check_dtype=False, rtol=0, atol=ROUNDED)

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 import policytext as pt
 from hostile import ABOUT, FINDERS, TABLES, corpus_of, looked_for
-from policytext.text import fold
+from policytext.text.abbreviations import find_abbreviations
+from policytext.text.clean import fold
 
 CASES = Path(__file__).parent / "cases" / "hostile.jsonl"
 QUOTES = [
@@ -102,7 +103,7 @@ def run_all(corpus: pt.Corpus) -> None:
 
 def _answers(corpus: pt.Corpus, words, slogans, targets) -> Iterator[Callable]:  # type: ignore[no-untyped-def]
     source, place = corpus.source("d0"), ABOUT["place"]
-    yield lambda: pt.find_abbreviations(source)
+    yield lambda: find_abbreviations(source)
     yield lambda: pt.check_numerals(slogans, corpus)
     yield lambda: pt.segment(corpus, units=slogans)
     for compare in (

@@ -5,8 +5,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from policytext.scoring import join
-from policytext.scoring.core import read_gold
+from policytext.evaluation import gold as join
+from policytext.evaluation.metrics import read_gold
 
 
 def inside(table: pd.DataFrame, passages: pd.DataFrame) -> pd.Series:

@@ -9,13 +9,14 @@ from scipy.stats import chi2
 
 import policytext as pt
 from handmade import handmade
-from policytext import correction, effect
-from policytext.methodline import method_line
-from policytext.samenull import stretches
-from policytext.spanlookup import SelectionError
-from policytext.termmatrix import term_matrix
-from policytext.texttest import permutation_p, text_test, welch
-from policytext.wordshift import jensen_shannon
+from policytext.charts.terms import method_line
+from policytext.corpus.locate import SelectionError
+from policytext.terms import measures as correction
+from policytext.terms import measures as effect
+from policytext.terms.matrix import term_matrix
+from policytext.terms.same_text import stretches
+from policytext.terms.text_test import permutation_p, text_test, welch
+from policytext.terms.word_shift import jensen_shannon
 
 # R package corpora (Evert), documentation of keyness(): n1 = 1177, n2 = 341805, m = 20109.
 EVERT = [

@@ -9,17 +9,17 @@ import pytest
 
 import policytext as pt
 import run_corpus
-from policytext.problems import RAISE
+from policytext.corpus.corpus import RAISE
 
 GOOD = "坚持“三个争先”：勇争先、强执行、开新局。力争增长6%以上。"
 BAD = "坚持“两个先行”：敢担当、善作为、争一流。力争增长7%。"
 # A step of each finder that reads one document.
 STEPS = {
-    pt.segment: "policytext.wordtable._table",
-    pt.find_quantities: "policytext.annotate.read",
-    pt.find_targets: "policytext.annotate.read",
-    pt.find_slogans: "policytext.slogans.read_slogans",
-    pt.find_parallel_runs: "policytext.parallel.parallel_runs",
+    pt.segment: "policytext.words.cutting._table",
+    pt.find_quantities: "policytext.numbers.quantities.read",
+    pt.find_targets: "policytext.numbers.quantities.read",
+    pt.find_slogans: "policytext.slogans.find.read_slogans",
+    pt.find_parallel_runs: "policytext.slogans.parallel.parallel_runs",
 }
 
 
@@ -96,7 +96,7 @@ def test_with_the_setting_the_error_itself_is_raised(
 def test_a_document_that_cannot_be_divided_is_left_out(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stop_at_bad(monkeypatch, "policytext.corpus._sentences")
+    stop_at_bad(monkeypatch, "policytext.corpus.corpus._sentences")
     with pytest.warns(pt.CorpusWarning, match="left out: bad: read_corpus stopped at it"):
         corpus = pt.read_corpus(path)
     assert list(corpus.documents["doc"]) == ["a", "c"]
@@ -110,7 +110,7 @@ def test_a_mention_that_cannot_be_linked_costs_its_document_alone(
     """The second pass sees all documents at once; it begins again without the one."""
     corpus = pt.read_corpus(path)
     whole = pt.find_slogans(corpus)
-    from policytext import slogans
+    from policytext.slogans import find as slogans
 
     def link(readings: list) -> list:
         if any("两个先行" in document.text for document, _ in readings):

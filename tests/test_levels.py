@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import policytext as pt
-from policytext.origin import origin
+from policytext.comparison.origin import origin
 
 Places = list[tuple[str, str]]
 

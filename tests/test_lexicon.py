@@ -15,11 +15,12 @@ import pandas as pd
 import pytest
 
 import policytext as pt
-from policytext import dictionary, jiebadict
-from policytext import tagmodel as tm
-from policytext.lexicon import FOLDER, TABLES, LexiconWarning, decoded
-from policytext.lexicon_check import faults, kept
-from policytext.lexicon_schema import TAGS, Column, Sheet
+from policytext.lexicon.check import faults, kept
+from policytext.lexicon.lexicon import FOLDER, LexiconWarning, decoded
+from policytext.lexicon.schema import TABLES, TAGS, Column, Sheet
+from policytext.words import dictionary
+from policytext.words import jieba_data as jiebadict
+from policytext.words import tag_model as tm
 
 Rows = list[list[str]]  # of one table, the header first
 

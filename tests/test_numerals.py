@@ -10,10 +10,9 @@ import pandas as pd
 import pytest
 
 import policytext as pt
-from policytext.mentionforms import Mention
-from policytext.mentions import find_mentions
-from policytext.numerals import value_of
-from policytext.text import fold
+from policytext.numbers.mentions import Mention, find_mentions
+from policytext.text.clean import fold
+from policytext.text.numerals import value_of
 
 MODELS = {
     "Number/Chinese/NumberModel.json": None,

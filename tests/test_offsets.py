@@ -20,10 +20,11 @@ from hypothesis import strategies as st
 
 import policytext as pt
 from policytext import text as tx
-from policytext.abbreviations import find_abbreviations
-from policytext.numeral_check import check_numerals
-from policytext.parallel import find_parallel_runs
+from policytext.comparison.numeral_check import check_numerals
+from policytext.slogans.parallel import find_parallel_runs
+from policytext.text.abbreviations import find_abbreviations
 
+COMMON = pt.default_lexicon().words("numeral_words", "word")
 CASES = Path(__file__).parent / "cases" / "offsets.jsonl"
 FINDERS = [pt.segment, pt.find_quantities, pt.find_targets, pt.find_slogans]
 LINE_ENDS = ["\n", "\r\n", "\n\n", "\r", "\f", "\v", "\u2028", "\u2029", "\x85"]
@@ -257,7 +258,11 @@ def test_runs_lists_and_units_are_passages(tmp_path: Path, texts: tuple) -> None
     words = pt.segment(corpus, units=slogans)
     check(corpus, words[words["tag"] != "unit"])
     for source in corpus.sources.values():
-        ends = [0, *(end for span in find_abbreviations(source) for end in span), len(source)]
+        ends = [
+            0,
+            *(end for span in find_abbreviations(source, COMMON) for end in span),
+            len(source),
+        ]
         assert ends == sorted(ends)
 
 

@@ -13,7 +13,7 @@ import pytest
 
 import policytext as pt
 from made import reports
-from policytext.scoring.core import read_gold
+from policytext.evaluation.metrics import read_gold
 from policytext.tables import Shown
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -5,8 +5,9 @@ import importlib.util
 import pandas as pd
 import pytest
 
-from policytext.scoring import peer_tools, peers, words
-from policytext.scoring.core import Score
+from policytext.evaluation import peer_tools, peers
+from policytext.evaluation import segmentation as words
+from policytext.evaluation.metrics import Score
 
 
 @pytest.fixture(scope="module")

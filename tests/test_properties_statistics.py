@@ -12,11 +12,12 @@ from scipy import stats
 from scipy.spatial.distance import jensenshannon
 from statsmodels.stats.multitest import multipletests
 
-from policytext import correction, effect
-from policytext.dispersion import dp_norm, egbert_dp, juilland_d, rosengren_s
-from policytext.diversity import mattr, yule_k
-from policytext.texttest import permutation_p, welch
-from policytext.wordshift import jensen_shannon
+from policytext.terms import measures as correction
+from policytext.terms import measures as effect
+from policytext.terms.dispersion import dp_norm, egbert_dp, juilland_d, rosengren_s
+from policytext.terms.diversity import mattr, yule_k
+from policytext.terms.text_test import permutation_p, welch
+from policytext.terms.word_shift import jensen_shannon
 
 CALM = settings(deadline=None, max_examples=60, derandomize=True)
 SIZES = st.sampled_from([5, 60, 1000, 40_000, 3_000_000, 10**9])

@@ -7,9 +7,10 @@ import pandas as pd
 import pytest
 
 import policytext as pt
-from policytext.quantities import measured
-from policytext.scoring import quantities as scoring
-from policytext.scoring.core import match
+from policytext.evaluation import scores as scoring
+from policytext.evaluation.metrics import match
+from policytext.numbers.quantities import measured
+from policytext.text.clean import clean
 
 Report = Callable[[str], pt.Corpus]
 
@@ -88,7 +89,7 @@ def test_numbers_of_formulae_are_no_quantities(report: Report, text: str) -> Non
 def test_every_row_is_a_passage_of_its_source(corpus: pt.Corpus) -> None:
     found = pt.find_quantities(corpus)
     for row in found.itertuples():
-        assert pt.corpus.tx.clean(corpus.source(row.doc)[row.start : row.end]) == row.text
+        assert clean(corpus.source(row.doc)[row.start : row.end]) == row.text
     assert found["evidence"].notna().all()
 
 
@@ -114,14 +115,14 @@ def test_an_empty_document_has_an_empty_table(report: Report) -> None:
 
 
 def test_page_scores_hold() -> None:
-    _, found, targets, coded = scoring.tables("page")
+    _, found, targets, coded = scoring.quantity_tables("page")
     _assert_scores(found, targets, coded)
 
 
 def test_report_scores_hold(shared: Path) -> None:
     if not (shared / "corpora" / "shenzhen-districts").is_dir():
         pytest.skip("the district reports are not at hand")
-    _, found, targets, coded = scoring.tables("reports")
+    _, found, targets, coded = scoring.quantity_tables("reports")
     _assert_scores(found, targets, coded)
 
 
@@ -144,5 +145,5 @@ def _assert_scores(found: pd.DataFrame, targets: pd.DataFrame, coded: pd.DataFra
 
 
 def _share(both: pd.DataFrame, part: str) -> float:
-    right, of = scoring.agreement(both, part)
+    right, of = scoring.quantity_agreement(both, part)
     return right / of

@@ -9,12 +9,12 @@ import pandas as pd
 import pytest
 
 import policytext as pt
-from policytext import between_years
-from policytext.keyness import first_term
-from policytext.overview import describe
-from policytext.quantities import measured
-from policytext.samenull import bursty
-from policytext.scoring import heldout
+from policytext.charts.terms import bursty
+from policytext.corpus.describe import describe
+from policytext.evaluation import heldout
+from policytext.evaluation import office_variation as between_years
+from policytext.numbers.quantities import measured
+from policytext.terms.keyness import first_term
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from policytext.robustness import leader, robustness
-from policytext.spanlookup import SelectionError
+from policytext.corpus.locate import SelectionError
+from policytext.evaluation.robustness import leader, robustness
 
 
 def test_a_choice_changes_a_claim_where_its_answer_is_another() -> None:

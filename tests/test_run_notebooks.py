@@ -16,7 +16,7 @@ from nbclient import NotebookClient
 
 import kernels
 import run_notebooks
-from policytext import figures
+from policytext.charts import saving as figures
 from run_notebooks import main
 
 SCRIPT = Path(run_notebooks.__file__)

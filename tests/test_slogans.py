@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 
 import policytext as pt
-from policytext.scoring import slogans as scoring
-from policytext.slogans import SLOGAN_COLUMNS
-from policytext.text import clean, fold
+from policytext.evaluation import scores as scoring
+from policytext.slogans.find import SLOGAN_COLUMNS
+from policytext.text.clean import clean, fold
 
 
 def read(*texts: str, **columns: object) -> pt.Corpus:
@@ -24,7 +24,7 @@ def read(*texts: str, **columns: object) -> pt.Corpus:
 
 
 def _corpus(source: str, spans: list[tuple[int, int]], columns: dict[str, object]) -> pt.Corpus:
-    from policytext.corpus import DOCUMENT_COLUMNS, SENTENCE_COLUMNS, _sentences
+    from policytext.corpus.corpus import DOCUMENT_COLUMNS, SENTENCE_COLUMNS, _sentences
 
     rows = [
         {"doc": f"d{i}", "file": "page.txt", "start": a, "end": b, "place": "甲乙区"}
@@ -198,9 +198,9 @@ def test_a_list_does_not_begin_in_another_sentence() -> None:
 
 
 def test_reading_a_document_does_not_depend_on_the_others(corpus: pt.Corpus) -> None:
-    from policytext.lexicon import default_lexicon
-    from policytext.slogan_document import documents
-    from policytext.slogans import read_slogans
+    from policytext.lexicon.lexicon import default_lexicon
+    from policytext.slogans.document import documents
+    from policytext.slogans.find import read_slogans
 
     together = {d.doc: read_slogans(d) for d in documents(corpus, default_lexicon())}
     alone = next(iter(documents(corpus.select(["dongtou"]), default_lexicon())))
@@ -229,7 +229,7 @@ def test_a_parent_holds_what_is_nested_in_it(corpus: pt.Corpus) -> None:
 
 
 def test_the_page_is_scored_above_the_mark() -> None:
-    _, found, coded = scoring.tables("page")
+    _, found, coded = scoring.slogan_tables("page")
     joined = scoring.hits(found, coded)
     assert scoring.score(joined).f1 >= 0.98  # two of 135 mentions may get lost
     assert scoring.distinct(joined).recall >= 0.92
@@ -240,7 +240,7 @@ def test_the_page_is_scored_above_the_mark() -> None:
 
 def test_the_reports_are_scored_above_the_mark(shared: Path) -> None:
     assert shared
-    _, found, coded = scoring.tables("reports")
+    _, found, coded = scoring.slogan_tables("reports")
     assert scoring.score(scoring.hits(found, coded)).f1 >= 0.96  # one of 48 may get lost
 
 

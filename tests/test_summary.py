@@ -7,12 +7,12 @@ import pandas as pd
 import pytest
 
 import policytext as pt
-from policytext.quantities import NOT_MEASURED
-from policytext.scoring import __main__ as score
-from policytext.scoring import peers, words
-from policytext.scoring.core import GOLD, Score, bootstrap, inside, wilson
-from policytext.scoring.rows import SUMMARY_COLUMNS
-from policytext.scoring.summary import development_scores, score_quantities, score_slogans
+from policytext.evaluation import __main__ as score
+from policytext.evaluation import peers
+from policytext.evaluation import segmentation as words
+from policytext.evaluation.metrics import GOLD, SUMMARY_COLUMNS, Score, bootstrap, inside, wilson
+from policytext.evaluation.scores import development_scores, score_quantities, score_slogans
+from policytext.numbers.quantities import NOT_MEASURED
 
 
 @pytest.fixture(scope="module")

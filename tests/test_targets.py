@@ -11,9 +11,9 @@ import pandas as pd
 import pytest
 
 import policytext as pt
-from policytext.horizons import resolve
-from policytext.lexicon import FOLDER
-from policytext.scoring.join import read_coded, read_reports
+from policytext.evaluation.gold import read_coded, read_reports
+from policytext.lexicon.lexicon import FOLDER
+from policytext.numbers.horizons import resolve
 
 Sentence = Callable[..., pd.DataFrame]
 

@@ -9,9 +9,8 @@ import pytest
 import policytext as pt
 from handmade import handmade
 from policytext import text as tx
-from policytext.intervals import Bootstrap, rate_intervals, zero_bound
-from policytext.spanlookup import SelectionError, locate
-from policytext.terms import count_terms, select_terms
+from policytext.corpus.locate import SelectionError, locate
+from policytext.terms.terms import Bootstrap, count_terms, rate_intervals, select_terms, zero_bound
 
 ESSAYS = {
     "甲": "推进/v 改革/vn ，/w 推进/v 发展/vn 。/w\n改革/vn 的/u 海洋/n 很/d 大/a 。/w",

@@ -12,11 +12,11 @@ import pytest
 
 import policytext as pt
 from policytext import text as tx
-from policytext.corpus import SENTENCE_COLUMNS
-from policytext.dictionary import dictionary, weights
-from policytext.engines import JiebaEngine, tokenizer
-from policytext.scoring import words as scoring
-from policytext.wordrules import mask
+from policytext.corpus.corpus import SENTENCE_COLUMNS
+from policytext.evaluation import segmentation as scoring
+from policytext.words.cutting import mask
+from policytext.words.dictionary import dictionary, weights
+from policytext.words.engines import JiebaEngine, tokenizer
 
 COLUMNS = ["doc", "start", "end", "sentence", "text", "tag"]
 
@@ -202,8 +202,8 @@ def test_unrelated_words_move_no_line(corpus: pt.Corpus) -> None:
 
 
 def test_the_delta_is_what_the_recipe_makes() -> None:
-    from policytext.grain import dropped
-    from policytext.jiebadict import published
+    from policytext.evaluation.grain import dropped
+    from policytext.words.jieba_data import published
 
     delta = pt.default_lexicon().words("dictionary_delta", "word")
     assert delta == {word for word, _ in dropped(published(), pt.default_lexicon())}

@@ -10,7 +10,7 @@ import pytest
 
 import policytext as pt
 from policytext import text as tx
-from policytext.corpus import SENTENCE_COLUMNS
+from policytext.corpus.corpus import SENTENCE_COLUMNS
 
 pytest.importorskip("rjieba", reason="rjieba is not installed: pip install policytext[rjieba]")
 

@@ -2,39 +2,41 @@
 
 import pandas as pd
 
-from policytext.abbreviations import find_abbreviations
-from policytext.aligned import Concordance
-from policytext.coding_sheet import coding_sheet
-from policytext.collocations import collocations
-from policytext.comparison import adoption_matrix, place_in_text, profile
-from policytext.concordance import concordance
-from policytext.corpus import Corpus, CorpusError, read_corpus
-from policytext.dispersion import dispersion
-from policytext.diversity import diversity
-from policytext.exports import save_table
-from policytext.importing import import_files
-from policytext.keyness import keyness
-from policytext.lexicon import Lexicon, LexiconError, default_lexicon, read_lexicon
-from policytext.methodline import method_line
-from policytext.numeral_check import check_numerals
-from policytext.origin import level_shares, not_used
-from policytext.overview import broken, describe, findings, leading_kind
-from policytext.parallel import find_parallel_runs
-from policytext.problems import CorpusWarning
-from policytext.quantities import find_quantities
-from policytext.referencelist import read_reference
-from policytext.sharing import shared_by_pairs
-from policytext.sheet_agreement import coder_agreement
-from policytext.sheet_score import score
-from policytext.slogans import find_slogans
-from policytext.spanlookup import SelectionError
-from policytext.tables import in_sentence, show
-from policytext.targets import find_targets
-from policytext.terms import CONTENT_TAGS, count_terms, select_terms
-from policytext.texttest import text_test
-from policytext.timing import adoption_over_time, first_attested
-from policytext.tokens import segment
-from policytext.wordshift import word_shift
+from policytext.charts.terms import method_line
+from policytext.comparison.adoption import (
+    adoption_matrix,
+    adoption_over_time,
+    first_attested,
+    place_in_text,
+    profile,
+)
+from policytext.comparison.numeral_check import check_numerals
+from policytext.comparison.origin import level_shares, not_used
+from policytext.comparison.sharing import shared_by_pairs
+from policytext.concordance import Concordance, concordance
+from policytext.corpus.corpus import Corpus, read_corpus
+from policytext.corpus.describe import broken, describe, findings, leading_kind
+from policytext.corpus.importing.importing import import_files
+from policytext.corpus.issues import CorpusError, CorpusWarning
+from policytext.corpus.locate import SelectionError, in_sentence
+from policytext.evaluation.agreement import coder_agreement
+from policytext.evaluation.coding_sheet import coding_sheet
+from policytext.evaluation.sheet_score import score
+from policytext.lexicon.lexicon import Lexicon, LexiconError, default_lexicon, read_lexicon
+from policytext.numbers.quantities import find_quantities
+from policytext.numbers.targets import find_targets
+from policytext.slogans.find import find_slogans
+from policytext.slogans.parallel import find_parallel_runs
+from policytext.tables import save_table, show
+from policytext.terms.collocations import collocations
+from policytext.terms.dispersion import dispersion
+from policytext.terms.diversity import diversity
+from policytext.terms.keyness import keyness
+from policytext.terms.matrix import read_reference
+from policytext.terms.terms import CONTENT_TAGS, count_terms, select_terms
+from policytext.terms.text_test import text_test
+from policytext.terms.word_shift import word_shift
+from policytext.words.segment import segment
 
 # Where pyarrow is installed, pandas keeps text in it and matches with its regular expressions,
 # which know fewer characters than Python's: results would differ from one machine to the next.
@@ -62,7 +64,6 @@ __all__ = [
     "describe",
     "dispersion",
     "diversity",
-    "find_abbreviations",
     "find_parallel_runs",
     "find_quantities",
     "find_slogans",

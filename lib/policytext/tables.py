@@ -1,12 +1,190 @@
 """Tables to read in a notebook: prose to the left, numbers to the right, markup escaped."""
 
-from collections.abc import Iterable
+import codecs
+import json
+import math
+import re
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from html import escape
+from numbers import Complex, Integral, Number, Real
+from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from policytext.corpus import Corpus
-from policytext.spanlookup import locate
+from policytext.paths import write_whole
+
+# A cell of an Excel sheet holds no more; what was longer was cut when it was saved.
+EXCEL_CELL = 32_767
+
+DIGITS = 10
+# A double holds 15 digits; of these the last is not the same on every processor.
+_SHARED_DIGITS = 14
+# No measure is as small; what remains where a sum of nothing was rounded is.
+_NOTHING = 1e-300
+# What an .xlsx file cannot hold.
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+def rounded(value: Any, digits: int = DIGITS) -> Any:
+    """Round each number of a value to significant digits: of a table, a column, a list, a dict.
+
+    A Decimal or Fraction becomes a float. All else stays as it is: integers, dates, text, missing
+    values, and floats that are whole numbers, which are exact.
+
+    >>> rounded([0.1 + 0.2, 1234567890123.0, 7, None]), rounded({"share": 2 / 3}, digits=4)
+    ([0.3, 1234567890123.0, 7, None], {'share': 0.6667})
+    """
+    if isinstance(value, pd.DataFrame):
+        return _rounded_table(value, digits)
+    if isinstance(value, pd.Series):
+        return value.map(lambda cell: rounded(cell, digits), na_action="ignore")
+    if isinstance(value, pd.Interval):
+        ends = (rounded(value.left, digits), rounded(value.right, digits))
+        return pd.Interval(*ends, closed=value.closed)
+    if isinstance(value, np.bool_ | np.integer):
+        return value.item()
+    if isinstance(value, Number) and not isinstance(value, Integral):
+        return _rounded_number(value, digits)
+    if isinstance(value, Mapping):
+        return {rounded(key, digits): rounded(item, digits) for key, item in value.items()}
+    if isinstance(value, np.ndarray):
+        return rounded(value.tolist(), digits)
+    if type(value) in (list, tuple, set, frozenset):
+        return type(value)(rounded(item, digits) for item in value)
+    return value
+
+
+def _rounded_number(value: Any, digits: int) -> Any:
+    """A float of what is a float, a Decimal or a Fraction; of a complex number both parts."""
+    if isinstance(value, Complex) and not isinstance(value, Real):
+        return complex(*(_rounded_float(float(part), digits) for part in (value.real, value.imag)))
+    if isinstance(value, Decimal) and value.is_nan():
+        return math.nan  # a signalling one becomes no float
+    try:
+        return _rounded_float(float(value), digits)
+    except OverflowError:
+        return math.inf if value > 0 else -math.inf
+
+
+def _rounded_float(value: float, digits: int) -> float:
+    if value.is_integer() and abs(value) < 2**53:
+        return value + 0.0  # exact; -0.0 becomes 0.0
+    # In two steps: 53 mentions in 4,096 characters are 12.939453125 a thousand, half-way between
+    # two numbers of ten digits. In one step the floats beside it would go to different sides.
+    near = float(f"{value:.{_SHARED_DIGITS - 1}e}")
+    if abs(near) < _NOTHING:
+        return 0.0
+    if near.is_integer() and abs(near) < 10**_SHARED_DIGITS:
+        return near
+    return float(f"{near:.{digits - 1}e}")
+
+
+def _rounded_table(table: pd.DataFrame, digits: int) -> pd.DataFrame:
+    done = table.rename(columns=lambda name: rounded(name, digits))
+    for at, dtype in enumerate(table.dtypes):
+        if not _is_exact(dtype):
+            done.isetitem(at, rounded(table.iloc[:, at], digits))
+    return done
+
+
+def _is_exact(dtype: Any) -> bool:
+    """Whether no cell of a column can have digits too many."""
+    types = pd.api.types
+    whole = types.is_integer_dtype(dtype) or types.is_bool_dtype(dtype)
+    return whole or types.is_datetime64_any_dtype(dtype) or dtype == "str"
+
+
+def save_table(table: pd.DataFrame, path: str | Path) -> Path:
+    """Write a table as .csv or .xlsx; a cell that looks like a formula stays text.
+
+    In CSV such a cell gets an apostrophe in front, as spreadsheets do; in .xlsx it is marked as
+    text. An .xlsx cell holds at most 32,767 characters and no control characters. Numbers are
+    `rounded`.
+
+    Raises:
+        ValueError: Neither kind, or a text too long for .xlsx; names the row.
+
+    >>> import tempfile
+    >>> path = save_table(pd.DataFrame({"text": ["=1+1"]}), tempfile.mkdtemp() + "/a.xlsx")
+    >>> pd.read_excel(path)["text"][0]
+    '=1+1'
+    """
+    path = Path(path)
+    if path.suffix == ".csv":
+        save_csv(table, path)
+        # Without the mark Excel takes Chinese text for the machine's own encoding.
+        path.write_bytes(codecs.BOM_UTF8 + path.read_bytes())
+    elif path.suffix == ".xlsx":
+        _save_xlsx(table, path)
+    else:
+        raise ValueError(f"{path.name}: neither .csv nor .xlsx; give the file one of these endings")
+    return path
+
+
+def save_csv(table: pd.DataFrame, path: Path, digits: int = DIGITS) -> None:
+    """Write a table with `rounded` numbers, so that a spreadsheet takes no cell for a formula.
+
+    A text cell that begins with = + - @ or a tab gets an apostrophe in front, as spreadsheets do.
+    """
+    safe = rounded(table, digits)
+    for at, dtype in enumerate(safe.dtypes):
+        if not pd.api.types.is_numeric_dtype(dtype):
+            safe.isetitem(at, safe.iloc[:, at].map(_plain_cell, na_action="ignore"))
+    safe.to_csv(path, index=False, lineterminator="\n")
+
+
+def _plain_cell(cell: object) -> object:
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in tuple("=+-@\t\r") else cell
+
+
+def save_json(content: Mapping[str, Any], path: Path) -> None:
+    """Write a dict with `rounded` numbers and sorted keys.
+
+    A missing value becomes null; what else JSON does not know, as a date or infinity, is text.
+    """
+    plain = json.dumps(rounded(content), default=_known_to_json)
+    known = json.loads(plain, parse_constant=lambda name: None if name == "NaN" else name)
+    text = json.dumps(known, ensure_ascii=False, indent=1, sort_keys=True)
+    write_whole(path, text + "\n")  # `write_index` in another notebook may be reading it
+
+
+def _known_to_json(value: object) -> str | None:
+    return None if value is pd.NA or value is pd.NaT else str(value)
+
+
+def _save_xlsx(table: pd.DataFrame, path: Path) -> None:
+    # Here, not above: openpyxl takes a fifth of a second that only its own files are worth.
+    from openpyxl import Workbook
+
+    safe = rounded(table)
+    rows: list[list[Any]] = [
+        [_value(value, f"{path.name}, row {number}") for value in row]
+        for number, row in enumerate(safe.astype(object).itertuples(index=False), start=2)
+    ]
+    book = Workbook()
+    sheet = book.active
+    for at, cells in enumerate([[str(name) for name in safe.columns], *rows], start=1):
+        for column, value in enumerate(cells, start=1):
+            cell = sheet.cell(at, column, value)
+            if cell.data_type == "f":
+                cell.data_type = "s"
+    book.save(path)
+
+
+def _value(value: object, where: str) -> object:
+    if isinstance(value, str):
+        if len(value) > EXCEL_CELL:
+            raise ValueError(f"{where}: a text of {len(value)} characters; save the table as .csv")
+        return _NO_XML.sub("\ufffd", value)
+    if isinstance(value, float) and math.isinf(value):
+        return str(value)  # as a number it makes a workbook that Excel calls damaged
+    if isinstance(value, bool | int | float) or value is None:
+        return None if value is None or value != value else value
+    return None if pd.api.types.is_scalar(value) and pd.isna(value) else str(value)
+
 
 _LEFT = "text-align:left;vertical-align:top"
 _RIGHT = "text-align:right;vertical-align:top"
@@ -79,39 +257,3 @@ def show(
     """
     chosen = table if columns is None else table[list(columns)]
     return Shown(chosen.head(most), digits, len(chosen))
-
-
-def in_sentence(table: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
-    """A span table with the ``sentence`` that each row stands in, and the document's ``label``.
-
-    >>> from policytext import find_quantities, read_corpus
-    >>> corpus = read_corpus("data/wenzhou-2021")
-    >>> in_sentence(find_quantities(corpus), corpus)["sentence"].iloc[0][:5]
-    '奋斗“十四'
-    """
-    labels = corpus.documents.set_index("doc")["label"]
-    sentences = corpus.sentences["text"].to_numpy()[locate(table, corpus)]
-    return table.assign(sentence=sentences, label=table["doc"].map(labels))
-
-
-def without_repeats(quantities: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
-    """Leave out numbers of a title that the text below it states again.
-
-    Args:
-        quantities: Rows of `find_quantities`.
-        corpus: The corpus they were found in.
-
-    Returns:
-        The rows without those in a title whose value and unit a row of the same document outside
-        the title has too.
-
-    >>> from policytext import find_quantities, read_corpus
-    >>> corpus = read_corpus("data/wenzhou-2021").select(["yueqing-village"])
-    >>> prize = find_quantities(corpus).query("norm_value == 700_000")
-    >>> prize["text"].tolist(), without_repeats(prize, corpus)["text"].tolist()
-    (['70万', '70万元'], ['70万元'])
-    """
-    in_title = corpus.sentences["part"].to_numpy()[locate(quantities, corpus)] == "title"
-    values = quantities["norm_value"].astype(object).fillna(quantities["text"])
-    facts = pd.MultiIndex.from_arrays([quantities["doc"], values, quantities["norm_unit"]])
-    return quantities[~(in_title & facts.isin(facts[~in_title]))]

@@ -1,0 +1,1 @@
+"""A table becomes a figure, saved with its data and caption."""

@@ -1,0 +1,82 @@
+"""One function per figure: a table in, a figure out."""
+
+import matplotlib.pyplot as plt
+import pandas as pd
+
+from policytext.charts import saving as figures
+from policytext.charts.saving import Chart
+
+figures.house_style()
+
+INK, GREY = "#0072B2", "#9a9a9a"
+
+
+@figures.from_rounded
+def lengths(table: pd.DataFrame, label: str = "label", kind: str = "kind", most: int = 40) -> Chart:
+    """Bars of document length, longest first, the most frequent kind in ink and the rest in grey.
+
+    Args:
+        table: Columns ``label``, ``kind`` and ``characters``, as `describe` gives them.
+        label: The column with the names to print.
+        kind: The column that the shading shows.
+        most: How many documents are drawn, the longest; the caption says how many are not.
+    """
+    rows = table.sort_values("characters", kind="stable").tail(most)
+    first = table.loc[table["characters"].idxmax(), kind]
+    shades = [INK if value == first else GREY for value in rows[kind]]
+    fig, ax = plt.subplots(figsize=(7, 0.42 * len(rows) + 1.2))
+    bars = ax.barh(rows[label], rows["characters"], color=shades, height=0.68)
+    kinds = zip(rows["characters"], rows[kind].fillna(""), strict=True)
+    notes = [f"{number:,} {name}".strip() for number, name in kinds]
+    ax.bar_label(bars, notes, padding=4, fontsize=9, color="#444444")
+    ax.set_xlim(0, rows["characters"].max() * 1.18)
+    ax.set_title("各篇长度 Length of each document")
+    ax.set_xlabel("汉字与字母数字 Han and alphanumeric characters")
+    rest = len(table) - len(rows)
+    longest, shortest = f"{rows['characters'].max():,}", f"{rows['characters'].min():,}"
+    return Chart(
+        fig,
+        table,
+        caption=f"{len(rows)} 篇文本的长度(汉字与字母数字,不计标点)。"
+        + (f"较短的 {rest} 篇未画出。" if rest else ""),
+        caption_en=f"Length of the {len(rows)} documents (Han and alphanumeric characters)."
+        + (f" {rest} shorter ones are not drawn." if rest else ""),
+        alt=f"横条图,最长 {longest} 字,最短 {shortest} 字。",
+        alt_en=f"Bars of length, the longest {longest}, the shortest {shortest}.",
+    )
+
+
+@figures.from_rounded
+def findings(table: pd.DataFrame, names: dict[str, str], most: int = 40) -> Chart:
+    """Small multiples: what was found in each document, per 1,000 characters, with the count.
+
+    Args:
+        table: Rows of `policytext.corpus.describe.findings`.
+        names: The count columns to draw and what to call them.
+        most: How many documents are drawn, in the order of the table.
+    """
+    rows = table.head(most)
+    fig, axes = plt.subplots(1, len(names), sharey=True, squeeze=False)
+    fig.set_size_inches(2.6 * len(names) + 1.2, 0.36 * len(rows) + 1.3)
+    for ax, (column, title) in zip(axes[0], names.items(), strict=True):
+        bars = ax.barh(rows["label"], rows[f"{column}_per_1000"], color=INK, height=0.66)
+        ax.bar_label(bars, [f"{n}" for n in rows[column]], padding=3, fontsize=9, color="#444444")
+        ax.set_title(title)
+        ax.margins(x=0.16)
+    axes[0, 0].invert_yaxis()
+    fig.supxlabel("每千字 per 1,000 characters", size=9.5)
+    left_out = len(table) - len(rows)
+    return Chart(
+        fig,
+        rows,
+        caption=f"{len(rows)} 篇中找到的{'、'.join(_zh(names))}(条长为每千字,数字为个数);"
+        f"另有 {left_out} 篇未画。",
+        caption_en=f"What was found in {len(rows)} texts: bars per 1,000 characters, figures the "
+        f"counts; {left_out} texts are not drawn.",
+        alt=f"并列横条图,{len(names)} 格,每篇一条。",
+        alt_en=f"Bars in {len(names)} panels, one a text.",
+    )
+
+
+def _zh(names: dict[str, str]) -> list[str]:
+    return [name.split(" ")[0] for name in names.values()]

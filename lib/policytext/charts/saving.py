@@ -1,0 +1,167 @@
+"""The house style, the font, and saving a figure with its data and caption."""
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, wraps
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+import matplotlib.pyplot as plt
+import noto_cjk_sans_otc
+import pandas as pd
+from fontTools.ttLib import TTCollection
+from matplotlib import font_manager
+from matplotlib.figure import Figure
+
+from policytext.paths import HOME, cached, write_whole
+from policytext.tables import rounded, save_csv, save_json
+
+_PACKAGES = ("policytext", "jieba", "pandas", "matplotlib")
+
+
+@cache
+def versions() -> dict[str, str]:
+    """The packages that a result depends on, with their versions.
+
+    >>> sorted(versions())
+    ['jieba', 'matplotlib', 'pandas', 'policytext']
+    """
+    return {name: version(name) for name in _PACKAGES}
+
+
+FAMILY = "Policytext Sans SC"
+_FACE = "Noto Sans CJK SC"
+_Given = ParamSpec("_Given")
+_Drawn = TypeVar("_Drawn")
+# Without these no two runs give the same bytes.
+_METADATA: dict[str, dict[str, Any]] = {
+    "svg": {"Date": None, "Creator": None},
+    "pdf": {"CreationDate": None, "Producer": None, "Creator": None},
+    "png": {"Software": None},
+}
+
+
+def font_file() -> Path:
+    """The Simplified Chinese face as a file of its own, taken out of the Noto collection once.
+
+    Word clouds take face 0 of a collection, which has the Japanese forms of 直, 骨 and 海.
+    """
+    return cached("PolicytextSansSC-Regular.otf", _take_face)
+
+
+def _take_face(path: Path) -> None:
+    fonts = TTCollection(noto_cjk_sans_otc.FONT_PATH).fonts
+    face = next(font for font in fonts if font["name"].getDebugName(1) == _FACE)
+    face.recalcTimestamp = False
+    # A family name of its own: of two fonts of one name matplotlib takes the first it met.
+    for record in face["name"].names:
+        if record.nameID in (1, 4, 16):
+            record.string = FAMILY
+        if record.nameID == 6:
+            record.string = FAMILY.replace(" ", "")
+    face.save(path)
+
+
+@cache
+def house_style() -> None:
+    """Draw with the house's style and font from here on; importing `charts` does this."""
+    font_manager.fontManager.addfont(font_file())
+    plt.style.use(Path(__file__).with_name("policytext.mplstyle"))
+
+
+def folder() -> Path:
+    """Where figures are written: ``figures/``, or what ``POLICYTEXT_FIGURES`` names."""
+    return Path(os.environ.get("POLICYTEXT_FIGURES") or HOME / "figures")
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A figure with the table that it draws and the words that go with it.
+
+    ``caption`` says what is shown, by which method and from how many texts; ``alt`` what a reader
+    sees who cannot see the figure. Both are Chinese, with English beside them.
+    """
+
+    figure: Figure
+    table: pd.DataFrame
+    caption: str
+    caption_en: str
+    alt: str
+    alt_en: str
+
+
+def from_rounded(make: Callable[_Given, _Drawn]) -> Callable[_Given, _Drawn]:
+    """Let a function draw from `rounded` tables: what a figure shows is what its CSV says.
+
+    Without it the last digit of a number, which is not the same on every processor, decides which
+    of two equal rows comes first and to which side the sixth decimal of a coordinate is rounded.
+    """
+
+    @wraps(make)
+    def draw(*args: _Given.args, **named: _Given.kwargs) -> _Drawn:
+        return make(*rounded(args), **rounded(named))
+
+    return draw
+
+
+def save(chart: Chart | None, name: str) -> Figure | str:
+    """Write a chart as SVG, PDF and PNG, its table as CSV, and its caption into index.md.
+
+    Args:
+        chart: What a function of `charts` returns; ``chart.table.attrs`` (method, lexicon) go
+            into the side file ``name.json``. None, where there is nothing to draw.
+        name: Begins with the number of the notebook: ``03-terms``.
+
+    Returns:
+        The figure, closed for pyplot, so that a cell that ends in this call shows it once; or a
+        sentence that nothing was drawn.
+    """
+    if chart is None:
+        return "没有可画的行 Nothing to draw here."
+    target = folder()
+    target.mkdir(parents=True, exist_ok=True)
+    for kind, metadata in _METADATA.items():
+        chart.figure.savefig(target / f"{name}.{kind}", metadata=metadata)
+    save_data(chart, target / name)
+    write_index(target)
+    plt.close(chart.figure)
+    return chart.figure
+
+
+def save_data(chart: Chart, path: Path) -> None:
+    """Write what a chart draws as ``path.csv``, and its words, method and versions as .json."""
+    save_csv(chart.table, path.with_name(f"{path.name}.csv"))
+    words = {key: getattr(chart, key) for key in ("caption", "caption_en", "alt", "alt_en")}
+    made = {"method": dict(chart.table.attrs), "versions": versions()}
+    save_json({**words, **made}, path.with_name(f"{path.name}.json"))
+
+
+def write_index(target: Path) -> None:
+    """Write ``index.md``: every figure of the folder with its caption and alternative text.
+
+    Notebooks that run at the same time all do this. Each looks again after it wrote, so that the
+    last to write has seen every figure.
+    """
+    written = ""
+    while (text := _index(target)) != written:
+        write_whole(target / "index.md", text)
+        written = text
+
+
+def _index(target: Path) -> str:
+    entries = [_entry(path) for path in sorted(target.glob("*.json"))]
+    head = "# 图目 Figures\n\n每图附表(CSV)与方法(JSON)。 Each with its table and method.\n"
+    return "\n".join([head, *entries])
+
+
+def _entry(path: Path) -> str:
+    words, name = json.loads(path.read_text(encoding="utf-8")), path.stem
+    files = " · ".join(f"[{kind}]({name}.{kind})" for kind in ("svg", "pdf", "png", "csv", "json"))
+    return (
+        f"## {name}\n\n![{words['alt']} {words['alt_en']}]({name}.svg)\n\n"
+        f"{words['caption']}\n\n{words['caption_en']}\n\n"
+        f"替代文字 Alt text: {words['alt']} {words['alt_en']}\n\n{files}\n"
+    )

@@ -1,0 +1,179 @@
+"""Figures of slogans: who uses which, from which level, and where in the text."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
+
+from policytext.charts import saving as figures
+from policytext.charts.saving import Chart
+
+figures.house_style()
+
+INK = "#1a1a1a"
+ECHOES = {"exact": "原", "variant": "变", "member": "分", "expansion": "展"}
+_ECHO_WORDS = "原 = 原样 exact,变 = 变体 variant,分 = 只用一支 one limb,展 = 展开 expansion"
+
+
+@figures.from_rounded
+def adoption(
+    matrix: pd.DataFrame, groups: Iterable[str], most: int = 24, widest: int = 12
+) -> Chart | None:
+    """Heat map of slogans by group: shade for how often, letters for how.
+
+    Args:
+        matrix: Rows of `adoption_matrix`: canonical, group, a count per echo, mentions, groups.
+        groups: The groups in the order of the columns.
+        most: How many slogans are drawn: those of the most groups first, then the most mentioned.
+        widest: How many groups are drawn, in their order.
+    """
+    order = list(dict.fromkeys(groups))
+    matrix = matrix[matrix["group"].isin(order[:widest])]
+    if matrix.empty:
+        return None
+    names = list(dict.fromkeys(matrix["canonical"]))
+    rows = matrix[matrix["canonical"].isin(names[:most])]
+    cells = rows.pivot(index="canonical", columns="group", values="mentions")
+    shown = cells.reindex(index=names[:most], columns=order[:widest])
+    fig, ax = plt.subplots(figsize=(3.6 + 1.25 * shown.shape[1], 0.36 * len(shown) + 1.5))
+    # Square roots, so that one mention shows beside fourteen.
+    ax.imshow(np.sqrt(shown.fillna(0)), cmap="Greys", vmin=0, vmax=4.6, aspect="auto")
+    _write_cells(ax, shown, rows)
+    ax.set_xticks(range(shown.shape[1]), list(shown.columns))
+    ax.xaxis.tick_top()
+    ax.set_yticks(range(len(shown)), [_short(name) for name in shown.index])
+    ax.spines[:].set_visible(False)
+    ax.set_title("谁用了哪些提法 Who uses which slogans", pad=24)
+    left_out = len(names) - len(shown)
+    groups_left = max(0, len(order) - widest)
+    shared = matrix.loc[matrix["groups"] > 1, "canonical"].nunique()
+    return Chart(
+        fig,
+        rows.drop(columns=["passages", "same_words"]).reset_index(drop=True),
+        caption=f"{len(shown)} 条提法的采用情况,另有 {left_out} 条、{groups_left} 组未画;"
+        f"{shared} 条见于两组以上。{_ECHO_WORDS}。",
+        caption_en=f"Adoption of {len(shown)} slogans; {left_out} slogans and {groups_left} groups "
+        f"are not drawn; {shared} are attested in two or more groups. Letters tell the kind of "
+        "echo, figures how often.",
+        alt=f"热图:{len(shown)} 行提法,{shown.shape[1]} 列;颜色越深次数越多,格内写明方式。",
+        alt_en=f"Heat map, {len(shown)} slogans by {shown.shape[1]} groups; darker is more often.",
+    )
+
+
+def _write_cells(ax: Axes, shown: pd.DataFrame, rows: pd.DataFrame) -> None:
+    at = {name: y for y, name in enumerate(shown.index)}
+    for row in rows.itertuples():
+        words = [
+            f"{sign}{getattr(row, echo)}" for echo, sign in ECHOES.items() if getattr(row, echo)
+        ]
+        x, ink = shown.columns.get_loc(row.group), "white" if row.mentions > 7 else INK
+        ax.text(x, at[row.canonical], " ".join(words), ha="center", va="center", color=ink, size=9)
+    ax.set_xticks(np.arange(0.5, shown.shape[1] - 1), minor=True)
+    ax.set_yticks(np.arange(0.5, len(shown) - 1), minor=True)
+    ax.grid(which="minor", color="white", lw=1.5)
+    ax.tick_params(which="minor", length=0)
+
+
+def _short(name: str, most: int = 18) -> str:
+    return name if len(name) <= most else name[: most - 1] + "…"
+
+
+@figures.from_rounded
+def positions(slogans: pd.DataFrame, documents: pd.DataFrame, label: str = "label") -> Chart | None:
+    """Strip plot: where in each document the slogans stand, from its first to its last character.
+
+    Args:
+        slogans: Rows of `find_slogans`.
+        documents: The corpus's documents, for their spans and labels.
+        label: The column with the names to print.
+
+    Returns:
+        The chart, or None without slogans.
+    """
+    if slogans.empty:
+        return None
+    rows = slogans.merge(documents[["doc", label, "start", "end"]], on="doc", suffixes=("", "_doc"))
+    rows.attrs = slogans.attrs
+    rows["position"] = (rows["start"] - rows["start_doc"]) / (rows["end_doc"] - rows["start_doc"])
+    names = [name for name in documents[label] if name in set(rows[label])]
+    fig, ax = plt.subplots(figsize=(8, 0.62 * len(names) + 1.6))
+    heights = rows[label].map(names.index)
+    quoted = rows["quoted"] != "none"
+    for side, marker in ((quoted, 2), (~quoted, 3)):  # ticks above and below the line
+        ax.plot(
+            rows["position"][side], heights[side], ls="", marker=marker, ms=9, mew=1.1, color=INK
+        )
+    ax.set_yticks(range(len(names)), names)
+    ax.set_ylim(len(names) - 0.5, -0.5)
+    ax.set_xlim(-0.01, 1.01)
+    ax.set_xticks([0, 0.25, 0.5, 0.75, 1], ["题首 start", "¼", "½", "¾", "篇末 end"])
+    ax.grid(axis="x")
+    ax.set_title("提法在文中的位置 Where in each text slogans fall")
+    ax.set_xlabel("线上加引号,线下不加 Quoted above the line, unquoted below")
+    return Chart(
+        fig,
+        rows[["doc", label, "start", "end", "text", "canonical", "quoted", "position"]],
+        caption=f"{len(rows)} 处提法在 {len(names)} 篇中的位置(0 为题首,1 为篇末);"
+        "上排加引号,下排不加。",
+        caption_en=f"Position of {len(rows)} slogan mentions in {len(names)} texts (0 the first, "
+        "1 the last character); above the line in quotation marks, below it without.",
+        alt="每篇一行,短竖线为一处提法。",
+        alt_en=f"One line a text with {len(rows)} ticks in two rows.",
+    )
+
+
+@figures.from_rounded
+def shares(table: pd.DataFrame, most: int = 20) -> Chart:
+    """Formulae from above, own ones and those used only here, as shares of the text.
+
+    Args:
+        table: Rows of `level_shares`.
+        most: How many groups are drawn, in the order of the table.
+    """
+    rows = table.head(most)
+    fig, axes = plt.subplots(1, 2, sharex=True, sharey=True)
+    fig.set_size_inches(8, 0.72 * len(rows) + 1.5)
+    panels = {"core": "只计核心 Core alone", "all": "核心与扩展 Core and extended"}
+    for ax, (name, title) in zip(axes, panels.items(), strict=True):
+        _bars(ax, rows, name)
+        ax.set_title(title)
+    axes[0].set_yticks(range(len(rows)), list(rows["group"]))
+    axes[0].invert_yaxis()
+    fig.legend(*axes[0].get_legend_handles_labels(), loc="outside upper right", ncols=3)
+    fig.supxlabel("占全文的比例 share of the text", size=9.5)
+    left_out = len(table) - len(rows)
+    return Chart(
+        fig,
+        rows,
+        caption=f"{len(rows)} 组文本中各类提法占全文的比例,两种口径:上级与自有须有原文或词表为据;"
+        "“只见于此”只说明语料中他处没有用到,不等于自有;层级未知者都不计;"
+        f"另有 {left_out} 组未画。",
+        caption_en=f"Shares of the text of {len(rows)} groups in formulae from above and in own "
+        "ones, both by the word of a text or of the lexicon, and in formulae that no text of "
+        "another place in this corpus uses, which does not make them own; formulae of unknown "
+        f"level are left out; {left_out} groups are not drawn.",
+        alt="并列横条图,黑为上级,斜纹为自有,浅灰为只见于此。",
+        alt_en="Grouped bars, solid for formulae from above, hatched for own ones, light for those "
+        "used only here.",
+    )
+
+
+def _bars(ax: Axes, rows: pd.DataFrame, name: str) -> None:
+    y, height = np.arange(len(rows)), 0.26
+    sides: dict[str, tuple[str, dict[str, Any]]] = {
+        "upper": ("上级 from above", {"color": "#4d4d4d"}),
+        "own": ("自有 own, as stated", {"color": "white", "edgecolor": INK, "hatch": "////"}),
+        "only_here": ("只见于此 used only here", {"color": "#d9d9d9", "edgecolor": INK}),
+    }
+    for place, (side, (label, look)) in zip((-1, 0, 1), sides.items(), strict=True):
+        bars = ax.barh(y + place * height, rows[f"{side}_{name}"], height, label=label, **look)
+        shares = rows[f"{side}_{name}"]
+        labels = ["未知 ?" if pd.isna(x) else f"{x:.1%}" for x in shares]
+        ax.bar_label(bars, labels, padding=3, fontsize=8.5)
+    ax.xaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
+    ax.xaxis.set_major_formatter(lambda x, _: f"{100 * x:g}%")
+    ax.margins(x=0.2)

@@ -1,0 +1,379 @@
+"""Figures of stated targets: who promises what by when, how firmly, beside what was achieved."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
+
+from policytext.charts import saving as figures
+from policytext.charts.saving import Chart
+
+figures.house_style()
+
+# Shape tells the bound, so that nothing needs colour: an arrow to the right is "at least".
+BOUNDS = {
+    "floor": (">", "至少 at least"),
+    "ceiling": ("<", "至多 at most"),
+    "approximate": ("o", "约 about"),
+    "point": ("o", "恰为 exactly"),
+    "range": ("D", "区间 range"),
+}
+# Firmness is the fill: full, half, light, none.
+FIRMNESS = {
+    "ensure": ("#1a1a1a", "确保 ensure"),
+    "strive": ("#0072B2", "力争 strive"),
+    "plan": ("#56B4E9", "规划 plan"),
+    "forecast": ("#c9c9c9", "预计 forecast"),
+    "none": ("white", "未表态 none"),
+}
+_UNDATED = "未写期限\nno horizon"
+
+
+@figures.from_rounded
+def timeline(targets: pd.DataFrame, most: int = 30) -> Chart | None:
+    """Each target on the line of its actor at the end of its horizon.
+
+    Args:
+        targets: Rows of `find_targets`; those with ``is_target`` are drawn.
+        most: How many rows are drawn, the same number of each actor and the first in the text;
+            the caption says how many were left out.
+    """
+    strict = targets[targets["is_target"]]
+    if strict.empty:
+        return None
+    each = max(1, most // max(1, strict["actor"].nunique(dropna=False)))
+    rows = strict if len(strict) <= most else strict.groupby("actor", dropna=False).head(each)
+    rows = rows.head(most).assign(when=rows["horizon_end"].fillna(_UNDATED))
+    rows = rows.sort_values(["actor", "when", "doc", "start"], na_position="last")
+    left_out = len(strict) - len(rows)
+    fig, ax = plt.subplots(figsize=(8, 0.36 * len(rows) + 1.8))
+    columns = {when: x for x, when in enumerate(sorted(rows["when"].unique(), key=_undated_last))}
+    for y, row in enumerate(rows.itertuples()):
+        _mark(ax, columns[row.when], y, row.bound, row.commitment)
+        words = " ".join(filter(None, [_said(row.commitment_text), row.text]))
+        ax.annotate(words, (columns[row.when], y), (9, 0), textcoords="offset points", va="center")
+    _name_rows(ax, rows)
+    ax.set_xticks(list(columns.values()), list(columns))
+    ax.set_xlim(-0.4, len(columns) - 0.3)
+    ax.set_title("谁承诺了什么,到何时 Who promises what, by when")
+    _legend(ax, rows)
+    table = rows.drop(columns="when")
+    dated = int(rows["horizon_end"].notna().sum())
+    return Chart(
+        fig,
+        table.reset_index(drop=True),
+        caption=f"{len(rows)} 个可核查的目标,其中 {dated} 个写明期限;另有 {left_out} 个未画。"
+        "形状表示界限(至少、至多、约、恰为),深浅表示承诺强度;文字为原文。",
+        caption_en=f"{len(rows)} targets with a value or date of their own, {dated} with a stated "
+        f"horizon; {left_out} more are not drawn. Shape shows the bound, shade the commitment; "
+        "the words are the text's.",
+        alt=f"点图:{len(rows)} 行,按主体分组,横轴为期限。",
+        alt_en=f"Dots in {len(rows)} rows, grouped by actor, placed at the horizon's end.",
+    )
+
+
+def _undated_last(when: str) -> tuple[bool, str]:
+    return (when == _UNDATED, when)
+
+
+def _said(words: object) -> str:
+    return words if isinstance(words, str) else ""
+
+
+def _mark(ax: Axes, x: float, y: float, bound: str, commitment: object) -> None:
+    shape = BOUNDS.get(bound, BOUNDS["point"])[0]
+    fill = FIRMNESS.get(str(commitment), FIRMNESS["none"])[0]
+    # About: a ring, its line in the shade of the commitment.
+    edge = "#9a9a9a" if fill == "white" else fill
+    ring: dict[str, Any] = {"mfc": "white", "mec": edge, "mew": 2.6, "ms": 7}
+    full: dict[str, Any] = {"mfc": fill, "mec": "#1a1a1a", "mew": 0.9, "ms": 8}
+    ax.plot(x, y, shape, clip_on=False, **(ring if bound == "approximate" else full))
+
+
+def _name_rows(ax: Axes, rows: pd.DataFrame) -> None:
+    """Indicator names at the left, a rule and the actor's name where the actor changes."""
+    actors = rows["actor"].fillna("未写主体 no actor").tolist()
+    names = rows["indicator"].fillna(rows["text"]).str.slice(0, 18).tolist()
+    ax.set_yticks(range(len(rows)), [f"{a}  {n}" for a, n in zip(actors, names, strict=True)])
+    ax.invert_yaxis()
+    for y in range(1, len(rows)):
+        if actors[y] != actors[y - 1]:
+            ax.axhline(y - 0.5, color="#d0d0d0", lw=0.8)
+    ax.grid(axis="x")
+
+
+def _legend(ax: Axes, rows: pd.DataFrame) -> None:
+    used = [b for b in BOUNDS if b in set(rows["bound"])]
+    firm = [c for c in FIRMNESS if c in set(rows["commitment"].fillna("none"))]
+    for bound in used:
+        shape, name = BOUNDS[bound]
+        width = 2.6 if bound == "approximate" else 0.9
+        ax.plot([], [], shape, mfc="white", mec="#1a1a1a", mew=width, ls="", label=name)
+    for commitment in firm:
+        fill, name = FIRMNESS[commitment]
+        ax.plot([], [], "s", mfc=fill, mec="#1a1a1a", ls="", label=name)
+    ax.figure.legend(loc="outside lower left", ncols=4, columnspacing=1.2)
+
+
+INK, BLUE = "#1a1a1a", "#0072B2"
+_UNITS = {
+    "CNY": "元 CNY",
+    "CNY/person": "元/人 CNY a person",
+    "person": "人 persons",
+    "count": "个数 count",
+    "m2": "平方米 square metres",
+    "m": "米 metres",
+}
+
+
+@figures.from_rounded
+def levels(targets: pd.DataFrame, panels: int = 4, most: int = 16) -> Chart | None:
+    """Level targets on one axis a unit: an arrow for at least or at most, a ring for about.
+
+    Args:
+        targets: Rows of `find_targets`; those with a normalised value and unit are drawn.
+        panels: How many units, those with the most targets first.
+        most: Rows of each panel: the indicators that the most actors state, one below the other.
+    """
+    known = targets[
+        targets["is_target"] & targets["norm_value"].notna() & (targets["kind"] != "date")
+    ]
+    units = known["norm_unit"].value_counts().index[:panels]
+    if not len(units):
+        return None
+    parts = [_by_indicator(known[known["norm_unit"] == u]).head(most) for u in units]
+    heights = [len(part) + 1.6 for part in parts]
+    fig, axes = plt.subplots(len(parts), 1, squeeze=False, height_ratios=heights)
+    fig.set_size_inches(7.6, 0.34 * sum(heights) + 0.8)
+    for ax, unit, part in zip(axes.flat, units, parts, strict=True):
+        _level_panel(ax, part)
+        ax.set_title(_UNITS.get(unit, unit))
+    fig.suptitle("目标值,每种单位一轴 Targets, one axis a unit", x=0.01, ha="left")
+    rows = pd.concat(parts, ignore_index=True)
+    rows.attrs = targets.attrs
+    left_out = len(known) - len(rows)
+    return Chart(
+        fig,
+        rows,
+        caption=f"{len(rows)} 个有数值的目标,按换算后的单位分轴;▷ 至少,◁ 至多,环形为约,"
+        f"实心为恰为;另有 {left_out} 个未画。",
+        caption_en=f"{len(rows)} targets with a value, on one axis for each normalised unit: arrow "
+        f"for at least or at most, ring for about, dot for exactly; {left_out} more are not drawn.",
+        alt=f"点图,{len(parts)} 格,每个目标一行。",
+        alt_en=f"Dots in {len(parts)} panels, one line a target.",
+    )
+
+
+def _by_indicator(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of one unit, what the most actors state first, larger values above smaller ones."""
+    by = rows.assign(name=rows["indicator"].fillna(rows["text"]))
+    by["actors"] = by.groupby("name")["actor"].transform("nunique")
+    order = ["actors", "name", "norm_value"]
+    return by.sort_values(order, ascending=[False, True, False], kind="stable")
+
+
+def _level_panel(ax: Axes, part: pd.DataFrame) -> None:
+    by = part["horizon_end"].str[:4].fillna("")
+    names = part["name"] + "  " + part["actor"].fillna("") + " " + by
+    for y, row in enumerate(part.itertuples()):
+        ring = row.bound == "approximate"
+        shape = BOUNDS.get(row.bound, BOUNDS["point"])[0]
+        ax.plot(row.norm_value, y, shape, ms=7, mfc="white" if ring else BLUE, mec=BLUE, mew=2)
+        ax.annotate(row.text, (row.norm_value, y), (9, 0), textcoords="offset points", va="center")
+    ax.set_yticks(range(len(part)), [name.strip()[:30] for name in names])
+    ax.set_ylim(len(part) - 0.4, -0.6)
+    values = part["norm_value"]
+    if (values > 0).all() and values.max() > 50 * values.min():
+        ax.set_xscale("log")
+        ax.margins(x=0.25)
+    else:
+        ax.set_xlim(min(0, 1.2 * values.min()), 1.3 * values.max())
+    ax.xaxis.set_major_formatter(lambda x, _: _in_myriads(x))
+    ax.grid(axis="x")
+
+
+def _in_myriads(value: float) -> str:
+    """A number as Chinese prose writes it: 2000亿, 20万, 15.
+
+    >>> _in_myriads(2e11), _in_myriads(2e5), _in_myriads(15)
+    ('2000亿', '20万', '15')
+    """
+    for size, name in ((1e8, "亿"), (1e4, "万")):
+        if abs(value) >= size:
+            return f"{value / size:g}{name}"
+    return f"{value:g}"
+
+
+@figures.from_rounded
+def firmness(targets: pd.DataFrame, most: int = 20) -> Chart | None:
+    """How firmly each actor commits: checkable targets by commitment.
+
+    Args:
+        targets: Rows of `find_targets`.
+        most: How many actors, those with the most targets first.
+    """
+    strict = targets[targets["is_target"]]
+    if strict.empty:
+        return None
+    table = pd.crosstab(strict["actor"].fillna("(no actor)"), strict["commitment"].fillna("none"))
+    table = table.reindex(columns=[c for c in FIRMNESS if c in table])
+    table = table.loc[table.sum(axis=1).sort_values(ascending=False, kind="stable").index]
+    table.attrs = targets.attrs
+    rows = table.head(most)
+    fig, ax = plt.subplots(figsize=(7.6, 0.42 * len(rows) + 1.7))
+    left = np.zeros(len(rows))
+    for commitment in rows:
+        fill, name = FIRMNESS[commitment]
+        bars = ax.barh(rows.index, rows[commitment], left=left, color=fill, ec=INK, lw=0.7)
+        dark = "white" if commitment in ("ensure", "strive") else INK
+        ax.bar_label(
+            bars, [f"{n or ''}" for n in rows[commitment]], label_type="center", color=dark
+        )
+        bars.set_label(name)
+        left += rows[commitment].to_numpy()
+    ax.invert_yaxis()
+    ax.margins(x=0.04)
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+    ax.set_xlabel("目标数 targets")
+    ax.set_title("口气多硬 How firmly each commits")
+    fig.legend(loc="outside lower left", ncols=len(rows.columns))
+    left_out = len(table) - len(rows)
+    return Chart(
+        fig,
+        rows.reset_index(),
+        caption=f"{len(rows)} 个主体的可核查目标,按承诺用语分;另有 {left_out} 个主体未画。",
+        caption_en=f"Checkable targets of {len(rows)} actors by the wording of the commitment; "
+        f"{left_out} actors are not drawn.",
+        alt="堆叠横条图,颜色由深到浅为由硬到软。",
+        alt_en="Stacked bars, dark for firm and light for soft.",
+    )
+
+
+@figures.from_rounded
+def record(
+    achieved: pd.DataFrame, promised: pd.DataFrame, documents: pd.DataFrame, most: int = 40
+) -> Chart:
+    """Promises beside the record: numbers promised and numbers achieved in each document.
+
+    Args:
+        achieved: Rows of `find_quantities` that state what was achieved.
+        promised: Rows of `find_targets` that can be checked.
+        documents: The corpus's documents.
+        most: How many documents, in their order.
+    """
+    counts = {"achieved": achieved, "promised": promised}
+    table = documents[["doc", "label"]].assign(
+        **{
+            name: documents["doc"].map(rows["doc"].value_counts()).fillna(0).astype(int)
+            for name, rows in counts.items()
+        }
+    )
+    table.attrs = achieved.attrs
+    rows = table.head(most)
+    fig, ax = plt.subplots(figsize=(7.6, 0.42 * len(rows) + 1.5))
+    left = ax.barh(rows["label"], -rows["achieved"], color="#9a9a9a")
+    right = ax.barh(rows["label"], rows["promised"], color=BLUE)
+    ax.bar_label(left, [f"{n or ''}" for n in rows["achieved"]], padding=3)
+    ax.bar_label(right, [f"{n or ''}" for n in rows["promised"]], padding=3)
+    ax.axvline(0, color=INK, lw=0.8)
+    ax.invert_yaxis()
+    ax.margins(x=0.1)
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+    ax.xaxis.set_major_formatter(lambda x, _: f"{abs(x):g}")
+    ax.set_xlabel("← 已成 achieved    个数 numbers    许诺 promised →")
+    ax.set_title("许诺与业绩 Promises beside the record")
+    return Chart(
+        fig,
+        rows,
+        caption=f"{len(rows)} 篇中写为已成的数与可核的目标;另有 {len(table) - len(rows)} 篇未画。"
+        "个数不是成绩:写法不同,篇幅也不同。",
+        caption_en=f"Numbers stated as achieved and as checkable targets in {len(rows)} texts; "
+        f"{len(table) - len(rows)} more are not drawn. A count of numbers is no measure of merit.",
+        alt="左右条图,左为已成,右为许诺。",
+        alt_en="Bars to the left for achieved, to the right for promised.",
+    )
+
+
+@figures.from_rounded
+def paths(targets: pd.DataFrame, documents: pd.DataFrame, panels: int = 4) -> Chart | None:
+    """The path of a target over years, where a place states one indicator in several.
+
+    Args:
+        targets: Rows of `find_targets`.
+        documents: The corpus's documents, with place and date.
+        panels: How many indicators, the most stated first.
+
+    Returns:
+        The chart, or None where no place states an indicator for two years.
+    """
+    rows = targets[targets["is_target"] & targets["horizon_end"].notna()].merge(
+        documents[["doc", "place"]], on="doc"
+    )
+    rows = rows.assign(year=rows["horizon_end"].str[:4].astype(int))
+    keys = ["indicator", "norm_unit", "measure"]
+    rows = rows.dropna(subset=["indicator", "norm_unit", "norm_value"])
+    years = rows.groupby([*keys, "place"])["year"].nunique()
+    often = years[years > 1].groupby(keys).sum().sort_values(ascending=False, kind="stable")
+    if often.empty:
+        return None
+    chosen = list(often.index[:panels])
+    fig, axes = plt.subplots(len(chosen), 1, squeeze=False)
+    fig.set_size_inches(7.6, 2.6 * len(chosen))
+    parts = [rows[(rows[keys] == list(key)).all(axis=1)] for key in chosen]
+    drawn = pd.concat(parts, ignore_index=True)
+    drawn.attrs = targets.attrs
+    styles = {place: number for number, place in enumerate(drawn["place"].unique())}
+    for ax, key, part in zip(axes.flat, chosen, parts, strict=True):
+        _path_panel(ax, part, styles)
+        ax.set_title(f"{key[0]} ({key[1]})")
+    fig.suptitle("历年目标 Targets over the years", x=0.01, ha="left")
+    return Chart(
+        fig,
+        drawn,
+        caption=f"{len(chosen)} 个指标历年的目标值,每地一线;▷ 至少,◁ 至多,环形为约。",
+        caption_en=f"Stated targets of {len(chosen)} indicators over the years, one line a place; "
+        "arrow for at least or at most, ring for about.",
+        alt=f"折线图,{len(chosen)} 格,每地一线。",
+        alt_en=f"Lines in {len(chosen)} panels, one a place.",
+    )
+
+
+# One place keeps its line and shade in every panel.
+_DASHES = ("-", "--", ":", "-.", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 3)))
+_SHADES = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#1a1a1a", "#E69F00")
+
+
+def _path_panel(ax: Axes, rows: pd.DataFrame, styles: Mapping[str, int]) -> None:
+    ends = {}
+    for place, part in rows.groupby("place", sort=False):
+        part = part.drop_duplicates("year").sort_values("year", kind="stable")
+        shade = _SHADES[styles[str(place)] % len(_SHADES)]
+        dash = _DASHES[styles[str(place)] % len(_DASHES)]
+        ax.plot(part["year"], part["norm_value"], ls=dash, lw=1.3, color=shade)
+        for row in part.itertuples():
+            fill = "white" if row.bound == "approximate" else shade
+            shape = BOUNDS.get(row.bound, BOUNDS["point"])[0]
+            ax.plot(row.year, row.norm_value, shape, ms=6, mfc=fill, mec=shade, mew=1.6)
+        ends[str(place)] = (part["year"].iloc[-1], part["norm_value"].iloc[-1], shade)
+    for place, (x, y, shade) in _apart(ends, ax):
+        ax.annotate(place, (x, y), (8, 0), textcoords="offset points", va="center", color=shade)
+    ax.set_xticks(sorted(rows["year"].unique()))
+    ax.margins(x=0.12, y=0.15)
+    ax.grid(axis="y")
+
+
+def _apart(
+    ends: dict[str, tuple[float, float, str]], ax: Axes
+) -> list[tuple[str, tuple[float, float, str]]]:
+    """Move the names at the ends of the lines apart where they would lie on each other."""
+    low, high = ax.get_ylim()
+    step, at = 0.09 * (high - low), -np.inf
+    moved = []
+    for place, (x, y, shade) in sorted(ends.items(), key=lambda item: item[1][1]):
+        at = max(y, at + step)
+        moved.append((place, (x, at, shade)))
+    return moved

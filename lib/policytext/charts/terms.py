@@ -1,0 +1,365 @@
+"""Figures of words: rates with intervals, word shifts, and where in each text a word stands."""
+
+from collections.abc import Mapping
+from math import ceil
+from typing import Any
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from wordcloud import WordCloud
+
+from policytext.charts import saving as figures
+from policytext.charts.saving import Chart
+
+
+def bursty(table: pd.DataFrame) -> pd.Series:
+    """Whether a word stands as unevenly inside one text as between the two sides.
+
+    Args:
+        table: Rows of `policytext.terms.keyness`: score, null_score.
+
+    >>> bursty(pd.DataFrame({"score": [25.9, 9.0], "null_score": [16.0, -9.5]})).tolist()
+    [False, True]
+    """
+    return table["null_score"].abs() >= table["score"].abs()
+
+
+_MEASURES = {"g2": "G² (4 项 terms, Dunning 1993)", "ll2": "LL (2 项 terms, Rayson & Garside 2000)"}
+_TESTS = {"fisher": "Fisher", "binomial": "条件二项 conditional binomial"}
+_CORRECTIONS = {
+    "tarone-holm": "Tarone–Holm",
+    "holm": "Holm",
+    "benjamini-hochberg": "Benjamini–Hochberg",
+    "none": "不校正 none",
+}
+_PRIORS = {"pooled": "两边合计 pooled", "uniform": "均匀 uniform"}
+
+
+def method_line(table: pd.DataFrame) -> str:
+    """The method of a table of `keyness`, `count_terms` or `text_test`, Chinese and English.
+
+    It is made of ``table.attrs``, so take it before these are lost in a merge.
+
+    Raises:
+        ValueError: The table has no such attributes.
+
+    >>> import policytext as pt
+    >>> corpus = pt.read_corpus("data/wenzhou-2021")
+    >>> print(method_line(pt.count_terms(pt.segment(corpus), corpus, by="kind")))
+    区间 interval: 95%, 文内变化 variation inside these texts (分块自助 block bootstrap, \
+5 句一段 sentences a run, 1000 次 rounds, seed 2021); 少于 5 次只给次数 count alone under 5
+    """
+    attrs = table.attrs
+    for key, line in (("measure", _keyness), ("block", _counts), ("ways", _texts)):
+        if key in attrs:
+            return line(attrs)
+    raise ValueError("this table has lost its attrs; take the line before merging or saving it")
+
+
+def _keyness(attrs: Mapping[str, Any]) -> str:
+    block = attrs["null_block"]
+    null = f"{block} 句一段 blocks of {block} sentences" if block else "两半 halves"
+    return "; ".join(
+        [
+            _MEASURES[attrs["measure"]],
+            f"{attrs['target']} : {attrs['reference']}",
+            f"p {_TESTS[attrs['exact_test']]}, {_CORRECTIONS[attrs['correction']]}, "
+            f"α {attrs['alpha']:g}, {attrs['words_tested']} 词 words",
+            f"先验 prior α0 {attrs['alpha0']:g}, {_PRIORS[attrs['prior']]}",
+            f"至少 at least {attrs['min_count']} 次 times",
+            f"同文对照 same-text null: {null}",
+        ]
+    )
+
+
+def _counts(attrs: Mapping[str, Any]) -> str:
+    return (
+        f"区间 interval: {attrs['level']:.0%}, 文内变化 variation inside these texts "
+        f"(分块自助 block bootstrap, {attrs['block']} 句一段 sentences a run, "
+        f"{attrs['rounds']} 次 rounds, seed {attrs['seed']}); "
+        f"少于 {attrs['fewest']} 次只给次数 count alone under {attrs['fewest']}"
+    )
+
+
+def _texts(attrs: Mapping[str, Any]) -> str:
+    ways = f"{attrs['ways']} 种分法 ways" + ("" if attrs["exact"] else f", seed {attrs['seed']}")
+    return "; ".join(
+        [
+            f"{attrs['target']} : {attrs['reference']}",
+            f"以篇为单位 over texts: 置换 permutation ({ways}), Welch",
+            f"{_CORRECTIONS[attrs['correction']]}, {attrs['words_tested']} 词 words",
+            f"至少 at least {attrs['min_count']} 次 times",
+        ]
+    )
+
+
+figures.house_style()
+
+
+@figures.from_rounded
+def clouds(counts: pd.DataFrame, groups: list[str] | None = None, most: int = 40) -> Chart:
+    """A word cloud for each group; size shows the rate inside it, shade the rate across all.
+
+    Args:
+        counts: Rows of `count_terms`: group, term, count, rate, rank.
+        groups: Which groups, in which order; by default the first six of the table.
+        most: Terms in each cloud.
+    """
+    present = list(dict.fromkeys(counts["group"]))
+    groups = groups or present[:6]
+    rows = counts[counts["group"].isin(groups)].groupby("group", sort=False).head(most)
+    top = rows["rate"].max()
+    fig, axes = plt.subplots(ceil(len(groups) / 2), min(2, len(groups)), squeeze=False)
+    fig.set_size_inches(4.2 * axes.shape[1], 2.9 * axes.shape[0])
+    for ax, group in zip(axes.flat, groups, strict=False):
+        ax.imshow(_cloud(rows[rows["group"] == group], top), interpolation="bilinear")
+        ax.set_title(group)
+    for ax in axes.flat:
+        ax.axis("off")
+    fig.suptitle("各组词云 Word clouds, one a group", x=0.01, ha="left")
+    left_out = len(present) - len(groups)
+    return Chart(
+        fig,
+        rows.reset_index(drop=True),
+        caption=f"各组前 {most} 个词;深浅按每千词频率(最高 {top:.1f}),各组可比;"
+        f"字号只在本组内可比。另有 {left_out} 组未画。数值见表。",
+        caption_en=f"The {most} most frequent words of each group. Shade shows the rate per 1,000 "
+        f"words (highest {top:.1f}) and compares across groups, size only within one; "
+        f"{left_out} groups are not drawn. The table has the numbers.",
+        alt="词云:" + ";".join(f"{g}:{_first(rows, g)}" for g in groups) + "。",
+        alt_en=f"Word clouds of {len(groups)} groups; the first words of each are in the table.",
+    )
+
+
+def _first(rows: pd.DataFrame, group: str) -> str:
+    return "、".join(rows.loc[rows["group"] == group, "term"].head(3))
+
+
+def _cloud(rows: pd.DataFrame, top: float) -> WordCloud:
+    """Laid out with a fixed seed, so that the same counts give the same picture."""
+    rates = dict(zip(rows["term"], rows["rate"], strict=True))
+    shades = mpl.colormaps["cividis"]
+
+    def shade(word: str, **_: object) -> str:
+        return mpl.colors.to_hex(shades(0.72 * (1 - rates[word] / top)))
+
+    cloud = WordCloud(
+        width=840,
+        height=520,
+        scale=1.5,
+        font_path=str(figures.font_file()),
+        background_color="white",
+        color_func=shade,
+        prefer_horizontal=1,
+        relative_scaling=0.7,
+        random_state=2021,
+        margin=6,
+    )
+    return cloud.generate_from_frequencies(rates)
+
+
+INK, BLUE, ORANGE = "#1a1a1a", "#0072B2", "#D55E00"
+
+
+@figures.from_rounded
+def rates(counts: pd.DataFrame, most: int = 12, groups: int = 6) -> Chart:
+    """Dot and interval: the most frequent words of each group, per 1,000 words.
+
+    Args:
+        counts: Rows of `count_terms`: group, term, count, rate, low, high, interval.
+        most: Words of each group.
+        groups: How many groups are drawn; the caption says how many were left out.
+    """
+    names = list(dict.fromkeys(counts["group"]))
+    rows = counts[counts["group"].isin(names[:groups])].groupby("group", sort=False).head(most)
+    shown = names[:groups]
+    across = min(2, len(shown))
+    down = -(-len(shown) // across)
+    fig, axes = plt.subplots(down, across, sharex=True, squeeze=False)
+    fig.set_size_inches(4.1 * across, (0.27 * most + 0.9) * down)
+    for ax, name in zip(axes.flat, shown, strict=False):
+        _dots(ax, rows[rows["group"] == name])
+        ax.set_title(name)
+    for ax in list(axes.flat)[len(shown) :]:
+        ax.axis("off")
+    for ax in axes[-1]:
+        ax.set_xlabel("每千词 per 1,000 words")
+    fig.suptitle("各组最常用的词 The most frequent words of each group", x=0.01, ha="left")
+    left_out = len(names) - len(shown)
+    return Chart(
+        fig,
+        rows.reset_index(drop=True),
+        caption=f"{len(shown)} 组各自最常用的 {most} 个词,词后为次数(另有 {left_out} 组未画);"
+        f"空心点只给次数。{method_line(counts)}。",
+        caption_en=f"The {most} most frequent words of {len(shown)} groups, each with its count "
+        f"({left_out} groups not drawn); hollow dots have too few occurrences for an interval.",
+        alt="点线图:" + ";".join(f"{n} 首词 {_top(rows, n)}" for n in shown) + "。",
+        alt_en=f"Dots with intervals in {len(shown)} panels, most frequent words first.",
+    )
+
+
+def _top(rows: pd.DataFrame, name: object) -> str:
+    return str(rows.loc[rows["group"] == name, "term"].iloc[0])
+
+
+def _dots(ax: Axes, rows: pd.DataFrame) -> None:
+    y = np.arange(len(rows))
+    sure = (rows["interval"] == "block bootstrap").to_numpy()
+    ax.hlines(y[sure], rows["low"][sure], rows["high"][sure], color=BLUE, lw=1.4)
+    ax.plot(rows["rate"][sure], y[sure], "o", color=BLUE, ms=5.5)
+    ax.plot(rows["rate"][~sure], y[~sure], "o", mfc="white", mec=BLUE, ms=5.5)
+    labels = [f"{t}  {n}" for t, n in zip(rows["term"], rows["count"], strict=True)]
+    ax.set_yticks(y, labels)
+    ax.invert_yaxis()
+    ax.grid(axis="x")
+
+
+@figures.from_rounded
+def places(
+    hits: pd.DataFrame,
+    documents: pd.DataFrame,
+    terms: list[str],
+    label: str = "label",
+    most: int = 12,
+) -> Chart | None:
+    """Dispersion plot: a tick wherever a term stands, one line a term, one panel a document.
+
+    Args:
+        hits: A span table with ``term``: doc, start, term.
+        documents: The corpus's documents.
+        terms: Which terms, from top to bottom.
+        label: The column with the names to print.
+        most: How many documents are drawn, the first of the table.
+
+    Returns:
+        The chart, or None where no term occurs.
+    """
+    hits = hits[hits["term"].isin(terms)]
+    if hits.empty:
+        return None
+    held = documents[documents["doc"].isin(hits["doc"])]
+    docs, left_out = held.head(most), max(0, len(held) - most)
+    hits = hits[hits["doc"].isin(docs["doc"])]
+    fig, axes = plt.subplots(len(docs), 1, sharex=True, squeeze=False)
+    fig.set_size_inches(8, (0.24 * len(terms) + 0.55) * len(docs) + 0.3)
+    for ax, doc in zip(axes.flat, docs.itertuples(), strict=True):
+        rows = hits[hits["doc"] == doc.doc]
+        at = (rows["start"] - doc.start) / (doc.end - doc.start)
+        ax.plot(at, rows["term"].map(terms.index), "|", color=INK, ms=9, mew=1.2)
+        counts = rows["term"].value_counts()
+        ax.set_yticks(range(len(terms)), [f"{t}  {counts.get(t, 0)}" for t in terms])
+        ax.set_ylim(len(terms) - 0.4, -0.6)
+        ax.grid(axis="y")
+        ax.set_title(getattr(doc, label))
+    fig.suptitle("这些词在文中何处 Where in each text the words stand", x=0.01, ha="left")
+    axes[-1, 0].set_xlim(-0.01, 1.01)
+    axes[-1, 0].set_xticks([0, 0.25, 0.5, 0.75, 1], ["题首 start", "¼", "½", "¾", "篇末 end"])
+    return Chart(
+        fig,
+        hits.reset_index(drop=True),
+        caption=f"{len(terms)} 个词在 {len(docs)} 篇中的位置,每一竖为一次;词后为次数。"
+        f"另有 {left_out} 篇未画。",
+        caption_en=f"Where {len(terms)} words stand in {len(docs)} texts, a tick each time; "
+        f"the figure behind a word is its count. {left_out} texts are not drawn.",
+        alt=f"条码图,{len(docs)} 格,每词一行。",
+        alt_en=f"Bar-code plot in {len(docs)} panels, one line a word.",
+    )
+
+
+@figures.from_rounded
+def keywords(table: pd.DataFrame, most: int = 8) -> Chart | None:
+    """The highest scores of each target, each beside what the same word gives inside one text.
+
+    Args:
+        table: Rows of `keyness` or `keyness_by_group`.
+        most: Words of each.
+
+    Returns:
+        The chart, or None where nothing was contrasted.
+    """
+    if table.empty:
+        return None
+    tops = [rows.head(most) for _, rows in table.groupby("target", sort=False)]
+    fig, axes = plt.subplots(-(-len(tops) // 2), min(2, len(tops)), sharex=True, squeeze=False)
+    fig.set_size_inches(4.1 * axes.shape[1], (0.29 * most + 0.9) * axes.shape[0])
+    for ax, rows in zip(axes.flat, tops, strict=False):
+        _score_and_null(ax, rows)
+        ax.set_title(f"{rows['target'].iloc[0]}")
+    for ax in list(axes.flat)[len(tops) :]:
+        ax.axis("off")
+    fig.supxlabel("G²   ● 与其余各组相比 against the rest   × 同一篇之内 inside one text", size=9.5)
+    fig.suptitle("各组偏用的词 The words characteristic of each group", x=0.01, ha="left")
+    rows = pd.concat(tops, ignore_index=True)
+    rows.attrs = table.attrs
+    inside = int(bursty(rows).sum())
+    return Chart(
+        fig,
+        rows,
+        caption=f"{len(tops)} 组各自得分最高的 {most} 个词(G²,与其余各组相比;词后为两边次数)。"
+        f"× 为同一个词在一篇之内对比所得;{inside} 个词在一篇之内的得分不低于两组之间。"
+        f"只作排序,不作推断。{method_line(table)}。",
+        caption_en=f"The {most} highest scores of {len(tops)} groups (G² against the rest; the "
+        "counts of both sides follow the word). The cross is what the same word gives between "
+        f"two stretches of one text; for {inside} words that is no less. A ranking, no inference.",
+        alt="点图:每词一点(与其余相比)与一叉(同文之内)。",
+        alt_en=f"A dot and a cross for each of {len(rows)} words in {len(tops)} panels.",
+    )
+
+
+def _score_and_null(ax: Axes, rows: pd.DataFrame) -> None:
+    y = np.arange(len(rows))
+    ax.hlines(y, 0, rows["score"], color="#c9c9c9", lw=1)
+    ax.plot(rows["score"], y, "o", color=BLUE, ms=6)
+    ax.plot(rows["null_score"].abs(), y, "x", color=INK, ms=6, mew=1.4)
+    counts = zip(rows["term"], rows["f1"], rows["f2"], strict=True)
+    ax.set_yticks(y, [f"{t}  {a}:{b}" for t, a, b in counts])
+    ax.invert_yaxis()
+    ax.grid(axis="x")
+
+
+@figures.from_rounded
+def shift(table: pd.DataFrame, most: int = 24) -> Chart | None:
+    """Word shift: what each word adds to the difference of two groups.
+
+    Args:
+        table: A table of `word_shift`.
+        most: How many words, the largest contributions first.
+
+    Returns:
+        The chart, or None for an empty table.
+    """
+    if table.empty:
+        return None
+    rows = table.head(most)
+    one, two = (str(rows[side].iloc[0]) for side in ("target", "reference"))
+    length = rows["percent"] * np.where(rows["leans"] == one, -1, 1)
+    fig, ax = plt.subplots(figsize=(6.8, 0.27 * len(rows) + 1.4))
+    bars = ax.barh(np.arange(len(rows)), length, color=[BLUE if x > 0 else ORANGE for x in length])
+    words = [f"{t} {a}:{b}" for t, a, b in zip(rows["term"], rows["f1"], rows["f2"], strict=True)]
+    ax.bar_label(bars, words, padding=4, fontsize=9)
+    edge = rows["percent"].max() * 1.5
+    ax.set_xlim(-edge, edge)
+    ax.axvline(0, color=INK, lw=0.8)
+    ax.set_yticks([])
+    ax.set_ylim(len(rows) - 0.4, -0.6)
+    ax.spines["left"].set_visible(False)
+    ax.xaxis.set_major_formatter(lambda x, _: f"{abs(x):g}%")
+    ax.set_xlabel(f"← {one}    占全部差异 share of the difference    {two} →")
+    ax.set_title(f"{one}与{two}差在哪些词 Which words tell the two apart")
+    total, cross, null = rows[["total", "cross_total", "null_total"]].iloc[0]
+    return Chart(
+        fig,
+        rows,
+        caption=f"{one}与{two}词汇差异(Jensen–Shannon 散度,{total:.2f} 比特)中贡献最大的 "
+        f"{len(rows)} 个词,合占 {rows['percent'].sum():.0f}%;词后为两边次数。"
+        f"半篇对半篇:两边之间平均 {cross:.2f} 比特,同一篇之内最大 {null:.2f} 比特。",
+        caption_en=f"The {len(rows)} largest contributions, {rows['percent'].sum():.0f}% together, "
+        f"to the difference of {one} and {two} (Jensen–Shannon divergence, {total:.2f} bits); "
+        f"halves of the two sides differ by {cross:.2f} on average, halves of one text by up to "
+        f"{null:.2f}. Counts of both sides follow the word.",
+        alt=f"左右条图,左为{one}多用的词,右为{two}多用的词。",
+        alt_en=f"Bars to the left for words of {one}, to the right for words of {two}.",
+    )

@@ -1,0 +1,1 @@
+"""A table of slogans tells who uses, shares and echoes what."""

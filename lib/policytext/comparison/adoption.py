@@ -1,0 +1,234 @@
+"""Who uses, echoes and varies which formula: tables by any grouping column."""
+
+from collections.abc import Hashable, Mapping
+
+import pandas as pd
+
+from policytext.corpus.corpus import Corpus
+from policytext.corpus.describe import NOT_COUNTED, counted_text
+from policytext.slogans.grouping import words_alone
+from policytext.slogans.parallel import find_parallel_runs
+
+ECHOES = ("exact", "variant", "member", "expansion")
+
+
+def adoption_matrix(
+    slogans: pd.DataFrame, corpus: Corpus, by: str = "doc", core_only: bool = True
+) -> pd.DataFrame:
+    """Which group uses which formula, how, and where.
+
+    Args:
+        slogans: The table of `find_slogans`.
+        corpus: The corpus it was found in.
+        by: A column of ``corpus.documents``: doc, place, office, year …
+        core_only: Leave extended mentions out.
+
+    Returns:
+        One row per formula and group that uses it: canonical, group, one count per echo (exact,
+        variant, member, expansion), mentions, groups (how many groups use the formula),
+        same_words (how many use its words: 十大行动（甲） and 十大行动（乙） are told apart because
+        each place could have its own list, so that neither is attested in one group alone),
+        level, level_basis, passages (a tuple of (doc, start, end)). Formulae that most groups
+        share come first.
+
+    >>> from policytext import find_slogans, read_corpus
+    >>> corpus = read_corpus("data/wenzhou-2021")
+    >>> table = adoption_matrix(find_slogans(corpus), corpus)
+    >>> sorted(table.loc[table["canonical"] == "五大新坐标", "group"])
+    ['ouhai', 'policy-research', 'reform-office']
+    """
+    table = grouped(slogans[slogans["core"]] if core_only else slogans, corpus, by)
+    rows = [
+        _adoption(canonical, group, mentions)
+        for (canonical, group), mentions in table.groupby(["canonical", "group"], sort=False)
+    ]
+    columns = ["canonical", "group", *ECHOES, "mentions", "level", "level_basis", "passages"]
+    matrix = pd.DataFrame(rows, columns=columns)
+    matrix.attrs = slogans.attrs | {"by": by, "core_only": core_only}
+    matrix["groups"] = matrix.groupby("canonical")["group"].transform("nunique")
+    words = matrix["canonical"].map(words_alone)
+    matrix["same_words"] = matrix.groupby(words)["group"].transform("nunique")
+    return matrix.sort_values(
+        ["groups", "mentions", "canonical", "group"],
+        ascending=[False, False, True, True],
+        ignore_index=True,
+    )
+
+
+def grouped(slogans: pd.DataFrame, corpus: Corpus, by: str) -> pd.DataFrame:
+    """The slogans with the ``group`` of their document; those without a group are left out.
+
+    Raises:
+        KeyError: The documents have no such column.
+    """
+    if by not in corpus.documents:
+        known = ", ".join(corpus.documents.columns)
+        raise KeyError(f"no column {by!r} in corpus.documents; it has {known}")
+    documents = corpus.documents
+    groups: Mapping[Hashable, Hashable] = dict(zip(documents["doc"], documents[by], strict=True))
+    return slogans.assign(group=slogans["doc"].map(groups)).dropna(subset=["group"])
+
+
+def _adoption(canonical: Hashable, group: Hashable, mentions: pd.DataFrame) -> dict[str, object]:
+    echoes = mentions["echo"].value_counts()
+    spans = mentions[["doc", "start", "end"]].itertuples(index=False, name=None)
+    return {
+        **{"canonical": canonical, "group": group, "mentions": len(mentions)},
+        **{echo: int(echoes.get(echo, 0)) for echo in ECHOES},
+        **{name: _first(mentions[name]) for name in ("level", "level_basis")},
+        "passages": tuple(spans),
+    }
+
+
+def _first(cells: pd.Series) -> object:
+    """The first cell that says something."""
+    said = cells.dropna()
+    return said.iloc[0] if len(said) else None
+
+
+def profile(slogans: pd.DataFrame, corpus: Corpus, by: str = "doc") -> pd.DataFrame:
+    """How much each group speaks in formulae, and what the figure rests on.
+
+    Args:
+        slogans: The table of `find_slogans`.
+        corpus: The corpus it was found in.
+        by: A column of ``corpus.documents``.
+
+    Returns:
+        One row per group: group, characters, mentions (core), per_1000 (characters), distinct,
+        quoted (share of the core mentions found as whole quotations: quoting habits differ
+        between groups, and half of the rules rest on them), in_title, in_heading (core mentions
+        there), runs (parallel runs), runs_per_1000, runs_share (of the characters).
+
+    >>> from policytext import find_slogans, read_corpus
+    >>> corpus = read_corpus("data/wenzhou-2021")
+    >>> table = profile(find_slogans(corpus), corpus).set_index("group")
+    >>> int(table.loc["ouhai", "characters"])
+    1635
+    """
+    core = grouped(place_in_text(slogans[slogans["core"]], corpus), corpus, by)
+    runs = grouped(find_parallel_runs(corpus), corpus, by)
+    plain = counted_text(corpus)
+    rows = [
+        _profile(str(group), members, core, runs, plain)
+        for group, members in corpus.documents.groupby(by, sort=False)["doc"]
+    ]
+    return pd.DataFrame(rows)
+
+
+def _profile(
+    group: str, members: pd.Series, core: pd.DataFrame, runs: pd.DataFrame, plain: dict[str, str]
+) -> dict[str, object]:
+    mine, own_runs = (table[table["doc"].isin(members)] for table in (core, runs))
+    characters = sum(len(plain.get(doc, "")) for doc in members)
+    inside = sum(len(NOT_COUNTED.sub("", text)) for text in own_runs["text"])
+    return {
+        **{"group": group, "characters": characters, "mentions": len(mine)},
+        "per_1000": 1000 * len(mine) / characters if characters else float("nan"),
+        "distinct": mine["canonical"].nunique(),
+        "quoted": (mine["quoted"] == "full").mean(),
+        **{f"in_{part}": int((mine["part"] == part).sum()) for part in ("title", "heading")},
+        "runs": len(own_runs),
+        "runs_per_1000": 1000 * len(own_runs) / characters if characters else float("nan"),
+        "runs_share": inside / characters if characters else float("nan"),
+    }
+
+
+def place_in_text(slogans: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
+    """Add where in its text a mention stands.
+
+    Returns:
+        The table with ``part`` (title, heading, lead, body of the sentence around it) and
+        ``position``, the share of the document that lies before it, from 0 to 1.
+
+    >>> from policytext import find_slogans, read_corpus
+    >>> corpus = read_corpus("data/wenzhou-2021")
+    >>> placed = place_in_text(find_slogans(corpus), corpus)
+    >>> bool(placed["position"].between(0, 1).all())
+    True
+    """
+    sentences = corpus.sentences[["doc", "start", "part"]].sort_values("start", kind="stable")
+    spans = corpus.documents.set_index("doc")[["start", "end"]]
+    bounds = slogans["doc"].map(spans["start"]), slogans["doc"].map(spans["end"])
+    ordered = slogans.assign(_row=range(len(slogans))).sort_values("start", kind="stable")
+    placed = pd.merge_asof(ordered, sentences, on="start", by="doc")
+    placed = placed.sort_values("_row", kind="stable")
+    share = (slogans["start"] - bounds[0]) / (bounds[1] - bounds[0])
+    return placed.drop(columns="_row").set_index(slogans.index).assign(position=share)
+
+
+def first_attested(slogans: pd.DataFrame, corpus: Corpus, by: str = "place") -> pd.DataFrame:
+    """When each formula is first attested in this corpus, and who follows when.
+
+    "First attested here" is not "coined": the corpus may not hold the text that coined it.
+
+    Args:
+        slogans: The table of `find_slogans`.
+        corpus: The corpus it was found in; documents without a date are left out.
+        by: A column of ``corpus.documents``.
+
+    Returns:
+        One row per core formula and group that uses it: canonical, group, first and last (the
+        dates of its first and last text there), documents, mentions, order (1 for the group whose
+        text is the first; groups of one date share a number). Empty where all dates are one.
+
+    >>> from policytext import find_slogans, read_corpus
+    >>> corpus = read_corpus("data/wenzhou-2021")
+    >>> len(first_attested(find_slogans(corpus), corpus))  # one page of one day
+    0
+    """
+    columns = ["canonical", "group", "first", "last", "documents", "mentions", "order"]
+    dated = _dated(slogans, corpus, by)
+    if dated["date"].nunique() < 2:
+        return pd.DataFrame(columns=columns)
+    table = dated.groupby(["canonical", "group"], as_index=False).agg(
+        first=("date", "min"),
+        last=("date", "max"),
+        documents=("doc", "nunique"),
+        mentions=("doc", "size"),
+    )
+    table["order"] = table.groupby("canonical")["first"].rank("dense").astype(int)
+    return table.sort_values(["canonical", "order", "group"], ignore_index=True)[columns]
+
+
+def adoption_over_time(slogans: pd.DataFrame, corpus: Corpus, by: str = "place") -> pd.DataFrame:
+    """How many texts of each date use a formula, of how many there are.
+
+    Args:
+        slogans: The table of `find_slogans`.
+        corpus: The corpus it was found in; documents without a date are left out.
+        by: A column of ``corpus.documents``; its values that use the formula are counted.
+
+    Returns:
+        One row per core formula and date of the corpus: canonical, date, mentions, users (texts
+        that use it), texts (texts of that date), share (users of texts), groups (groups that use
+        it). Dates without a use have a row with zeros. Empty where all dates are one.
+
+    >>> from policytext import find_slogans, read_corpus
+    >>> corpus = read_corpus("data/wenzhou-2021")
+    >>> list(adoption_over_time(find_slogans(corpus), corpus).columns)[:3]
+    ['canonical', 'date', 'mentions']
+    """
+    columns = ["canonical", "date", "mentions", "users", "texts", "share", "groups"]
+    dated = _dated(slogans, corpus, by)
+    texts = corpus.documents.dropna(subset=["date"]).groupby("date")["doc"].nunique()
+    if len(texts) < 2:
+        return pd.DataFrame(columns=columns)
+    table = dated.groupby(["canonical", "date"]).agg(
+        mentions=("doc", "size"), users=("doc", "nunique"), groups=("group", "nunique")
+    )
+    every = pd.MultiIndex.from_product(
+        [sorted(dated["canonical"].unique()), texts.index], names=["canonical", "date"]
+    )
+    table = table.reindex(every, fill_value=0).reset_index()
+    table["texts"] = table["date"].map(texts)
+    table["share"] = table["users"] / table["texts"]
+    return table[columns]
+
+
+def _dated(slogans: pd.DataFrame, corpus: Corpus, by: str) -> pd.DataFrame:
+    """Core mentions with their group and date."""
+    table = grouped(slogans[slogans["core"]], corpus, by)
+    documents = corpus.documents
+    dates = dict(zip(documents["doc"], documents["date"], strict=True))
+    return table.assign(date=table["doc"].map(dates)).dropna(subset=["date"])

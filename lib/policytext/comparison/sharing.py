@@ -1,0 +1,122 @@
+"""What two groups of texts share: formulae, and beside them plain strings of characters."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import combinations
+
+import pandas as pd
+
+from policytext.comparison.adoption import grouped
+from policytext.corpus.corpus import Corpus
+from policytext.corpus.describe import counted_text
+
+_GRAM = 4
+
+
+def shared_by_pairs(
+    slogans: pd.DataFrame, corpus: Corpus, by: str = "doc", most: int = 12, longest: int = 100_000
+) -> pd.DataFrame:
+    """For every pair of groups the formulae and the strings that both have.
+
+    Args:
+        slogans: The table of `find_slogans`.
+        corpus: The corpus it was found in.
+        by: A column of ``corpus.documents``.
+        most: How many groups are paired, the first of the corpus.
+        longest: Shared strings are looked for in pairs of at most so many characters; beyond
+            that ``strings`` and ``longest`` are empty.
+
+    Returns:
+        One row per pair: one, two, core and extended (formulae that both use), grams (4-grams of
+        characters that both have), jaccard (of the sets of 4-grams), strings (maximal shared
+        strings of 4 characters or more; all these without marks and blanks), longest (the longest
+        of them), formulae (a tuple of the shared core ones).
+
+    >>> from policytext import find_slogans, read_corpus
+    >>> corpus = read_corpus("data/wenzhou-2021")
+    >>> pairs = shared_by_pairs(find_slogans(corpus), corpus).set_index(["one", "two"])
+    >>> pairs.loc[("ouhai", "dongtou"), "longest"]
+    '勇争先强执行开新局'
+    """
+    formulae = _formulae(slogans, corpus, by)
+    texts = _texts(corpus, by)
+    paired = combinations(list(texts)[:most], 2)
+    rows = [_pair(one, two, formulae, texts, longest) for one, two in paired]
+    columns = ["one", "two", "core", "extended", "grams", "jaccard", "strings", "longest"]
+    return pd.DataFrame(rows, columns=[*columns, "formulae"])
+
+
+def _formulae(slogans: pd.DataFrame, corpus: Corpus, by: str) -> dict[tuple[str, bool], set[str]]:
+    table = grouped(slogans, corpus, by)
+    used: dict[tuple[str, bool], set[str]] = defaultdict(set)
+    for (group, core), rows in table.groupby(["group", "core"]):
+        used[(str(group), bool(core))] = set(rows["canonical"])
+    return used
+
+
+def _texts(corpus: Corpus, by: str) -> dict[str, list[str]]:
+    """The texts of each group, in the order of the documents."""
+    plain = counted_text(corpus)
+    texts: dict[str, list[str]] = defaultdict(list)
+    documents = corpus.documents.dropna(subset=[by])
+    for doc, group in zip(documents["doc"], documents[by], strict=True):
+        texts[str(group)].append(plain.get(doc, ""))
+    return texts
+
+
+def _pair(
+    one: str,
+    two: str,
+    formulae: dict[tuple[str, bool], set[str]],
+    texts: dict[str, list[str]],
+    longest: int,
+) -> tuple[object, ...]:
+    core = formulae[(one, True)] & formulae[(two, True)]
+    extended = formulae[(one, False)] & formulae[(two, False)]
+    first, second = (set(_grams(texts[group])) for group in (one, two))
+    common = first & second
+    either = len(first | second)
+    jaccard = len(common) / either if either else 0.0
+    counts = (len(core), len(extended), len(common), jaccard)
+    size = sum(len(text) for group in (one, two) for text in texts[group])
+    if size > longest:
+        return (one, two, *counts, None, None, tuple(sorted(core)))
+    strings = sorted(_strings(texts[one], common, texts[two]), key=lambda s: (-len(s), s))
+    return (one, two, *counts, len(strings), strings[0] if strings else None, tuple(sorted(core)))
+
+
+def _grams(texts: list[str]) -> Iterator[str]:
+    for text in texts:
+        for at in range(len(text) - _GRAM + 1):
+            yield text[at : at + _GRAM]
+
+
+def _strings(texts: list[str], common: set[str], others: list[str]) -> set[str]:
+    """Maximal strings of the texts that stand in the other group too."""
+    other = "\n".join(others)
+    found: set[str] = set()
+    for text in texts:
+        at = 0
+        while at <= len(text) - _GRAM:
+            end = at + _GRAM
+            if text[at:end] not in common:
+                at += 1
+                continue
+            while end < len(text) and text[end - _GRAM + 1 : end + 1] in common:
+                if text[at : end + 1] not in other:
+                    break
+                end += 1
+            found.add(text[at:end])
+            at = end - _GRAM + 1
+    return _maximal(found)
+
+
+def _maximal(strings: set[str]) -> set[str]:
+    """Those that no other one holds; looked up in one long text, not pair by pair."""
+    kept: list[str] = []
+    held = ""
+    for string in sorted(strings, key=len, reverse=True):
+        if string not in held:
+            kept.append(string)
+            held += "\n" + string
+    return set(kept)

@@ -1,0 +1,1 @@
+"""Files and tables become documents and sentences."""

@@ -1,0 +1,303 @@
+"""A folder of texts or a table becomes documents and sentences."""
+
+import os
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pandas as pd
+
+from policytext import text as tx
+from policytext.corpus.issues import (
+    CorpusError,
+    DocumentError,
+    Note,
+    check,
+    none_left,
+    report,
+    unknown_values,
+    warn,
+)
+from policytext.corpus.layout import parts
+from policytext.corpus.metadata import labels, recognise, year
+from policytext.corpus.readers import Found, read_folder, read_rows
+from policytext.lexicon.lexicon import Lexicon, LexiconError
+from policytext.paths import HOME
+
+# Set to 1, an error in one document is raised as it is: for tests, and to find its cause.
+RAISE = "POLICYTEXT_RAISE"
+
+
+class LeftOut:
+    """The documents at which a task stopped with an error that nobody foresaw.
+
+    One text in ten thousand must not stop the others: it is left out, named and recorded.
+    """
+
+    def __init__(self, task: str) -> None:
+        self.task = task
+        self.notes: list[Note] = []
+
+    @property
+    def docs(self) -> set[str | None]:
+        """Their names."""
+        return {note.doc for note in self.notes}
+
+    @contextmanager
+    def on_error(self, file: str, doc: str) -> Iterator[None]:
+        """Leave a document out where the block stops with an error.
+
+        Errors of the lexicon and libraries that are missing concern all documents alike.
+        """
+        try:
+            yield
+        except (LexiconError, ImportError):
+            raise
+        except Exception as error:
+            if os.environ.get(RAISE):
+                raise
+            self.notes.append(Note(file, doc, "warning", "left out", self._found(error), _MEND))
+
+    def _found(self, error: Exception) -> str:
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        what = " ".join(f"{type(error).__name__} {error}".split())[:200]
+        return f"{self.task} stopped at it: {what} ({Path(last.filename).name}, line {last.lineno})"
+
+    def record(self, table: pd.DataFrame, corpus: "Corpus") -> pd.DataFrame:
+        """The table, without rows of these documents; they go into its attrs and the report.
+
+        Raises:
+            CorpusError: No document is left.
+        """
+        if not self.notes:
+            return table
+        if self.docs >= set(corpus.documents["doc"]):
+            raise none_left(self.task, self.notes)
+        table = table[~table["doc"].isin(self.docs)].reset_index(drop=True)
+        table.attrs["left_out"] = [note._asdict() for note in self.notes]
+        known = set(corpus.report.itertuples(index=False, name=None))
+        for note in (note for note in self.notes if tuple(note) not in known):
+            corpus.report.loc[len(corpus.report)] = list(note)
+        warn(self.notes, stacklevel=4)
+        return table
+
+
+_MEND = f"please report it with the text; {RAISE}=1 shows the whole error"
+
+DOCUMENT_COLUMNS = [
+    *("doc", "label", "file", "start", "end", "title", "author", "office", "place"),
+    *("level", "organ", "kind", "date", "date_basis", "year"),
+]
+SENTENCE_COLUMNS = ["doc", "start", "end", "part", "heading", "chapter", "paragraph", "text"]
+
+
+@dataclass(frozen=True, eq=False)
+class Corpus:
+    """Documents, their sentences, and the source texts that both point back to.
+
+    ``documents``: one row per document, columns ``DOCUMENT_COLUMNS`` and any of the user's;
+    ``label`` (the user's, else made of place, author or title) names it in charts, ``year`` is
+    that of its date. A level or kind that no finder knows stays in its cell, to group by, and
+    counts as missing everywhere else; a warning names it.
+    ``sentences``: a span table, columns ``SENTENCE_COLUMNS``; ``part`` is title (the lines above
+    the text: kicker, title, byline), heading, lead, body or glossary; ``heading`` is the text of
+    the nearest heading above, ``chapter`` that of the nearest heading of the highest rank;
+    ``paragraph`` counts from 0 within the document.
+    ``report``: what was guessed, what looks wrong and what was left out, columns ``file, doc,
+    weight {guess, warning}, what, found, mend``. A finder that has to leave out a document adds it.
+    """
+
+    documents: pd.DataFrame
+    sentences: pd.DataFrame
+    sources: Mapping[str, str]
+    report: pd.DataFrame = field(default_factory=lambda: report([]))
+
+    def source(self, doc: str) -> str:
+        """The whole decoded source file (or table cell) of a document; offsets count in it."""
+        if doc not in self.sources:
+            raise KeyError(f"no document {doc!r}; corpus.documents lists {len(self.sources)}")
+        return self.sources[doc]
+
+    def select(self, docs: Iterable[str]) -> "Corpus":
+        """The corpus of the named documents alone.
+
+        >>> corpus = read_corpus("data/wenzhou-2021")
+        >>> list(corpus.select(["ouhai", "dongtou"]).documents["place"])
+        ['瓯海区', '洞头区']
+        """
+        keep = list(docs)
+        unknown = [doc for doc in keep if doc not in self.sources]
+        if unknown:
+            raise KeyError(f"no document {unknown[0]!r}; corpus.documents lists the names")
+        return Corpus(
+            self.documents[self.documents["doc"].isin(keep)].reset_index(drop=True),
+            self.sentences[self.sentences["doc"].isin(keep)].reset_index(drop=True),
+            {doc: self.sources[doc] for doc in keep},
+            self.report[self.report["doc"].isin([*keep, None])].reset_index(drop=True),
+        )
+
+
+def read_corpus(
+    path: str | Path,
+    columns: Mapping[str, str] | None = None,
+    encoding: str | None = None,
+    lexicon: Lexicon | None = None,
+) -> Corpus:
+    """Read a folder of .txt files, or one table with a text column.
+
+    A document that cannot be read is left out with a warning, and the others are read.
+
+    Args:
+        path: A folder. Where it holds a ``documents.csv``, that table names the documents:
+            ``file`` and, where one file holds several documents, their ``start`` and ``end`` in
+            code points; then any of the columns of ``DOCUMENT_COLUMNS`` and the user's own.
+            Without it every .txt file is a document. Or a .csv, .tsv, .xlsx, .jsonl, .jsonl.gz or
+            .parquet table with a text column, one document a row. A relative path that is not
+            found where Python was started is looked for in the project's folder.
+        columns: What the table calls our columns, where that is not recognised or not rightly:
+            ``{"text": "正文（定稿）"}``. Names in Chinese and English are recognised by
+            ``column_names.csv`` of the lexicon; other columns are kept under their own names.
+        encoding: Of every text (or of the table); told apart where it is not named, and then
+            reported. A column ``encoding`` of documents.csv goes before.
+        lexicon: Which lexicon to recognise columns by.
+
+    Returns:
+        A `Corpus`. What was guessed and what looks wrong is in its ``report``.
+
+    Raises:
+        CorpusError: The listing, the table or every document is at fault; with file, row and mend
+            in its message.
+
+    Warns:
+        CorpusWarning: Something in the texts wants to be looked at, such as a text read twice.
+
+    >>> corpus = read_corpus("data/wenzhou-2021")
+    >>> len(corpus.documents)
+    8
+    >>> row = corpus.sentences.iloc[0]
+    >>> tx.clean(corpus.source(row.doc)[row.start:row.end]) == row.text
+    True
+    """
+    path = Path(path) if Path(path).exists() else HOME / path
+    if path.is_dir():
+        found = read_folder(path, columns, encoding, lexicon)
+    elif path.is_file():
+        found = _read_table(path, columns, encoding, lexicon)
+    else:
+        raise CorpusError(f"{path}: no such folder or table; check the path")
+    left = LeftOut("read_corpus")
+    sentences: dict[str, list[tuple[object, ...]]] = {}
+    for row in found.rows:
+        with left.on_error(row["file"], row["doc"]):
+            sentences[row["doc"]] = list(_sentences(row, found.sources[row["doc"]]))
+    if not sentences:
+        raise none_left(path, left.notes)
+    rows = [row for row in found.rows if row["doc"] in sentences]
+    notes = [*found.notes, *left.notes, *check(rows, found.sources)]
+    warn(notes)
+    return Corpus(
+        _documents(rows),
+        pd.DataFrame(chain.from_iterable(sentences.values()), columns=SENTENCE_COLUMNS),
+        {doc: found.sources[doc] for doc in sentences},
+        report(notes),
+    )
+
+
+Made = TypeVar("Made")
+
+
+def each_document(
+    corpus: Corpus,
+    work: Callable[[dict[str, Any], pd.DataFrame], Made],
+    left: LeftOut,
+) -> Iterator[Made]:
+    """What ``work`` makes of each document, in order.
+
+    Args:
+        corpus: The documents.
+        work: From a document's row and its sentences to what is wanted of it.
+        left: Where a document goes at which ``work`` stops with an error.
+    """
+    groups = dict(iter(corpus.sentences.groupby("doc", sort=False)))
+    for row in corpus.documents.to_dict("records"):
+        if row["doc"] in groups:
+            with left.on_error(row["file"], row["doc"]):
+                # Made before it is given away: what its taker raises is no document's fault.
+                made = work(row, groups[row["doc"]])
+            if row["doc"] not in left.docs:
+                yield made
+
+
+def _documents(rows: list[dict[str, Any]]) -> pd.DataFrame:
+    for row, label in zip(rows, labels(rows), strict=True):
+        row["label"] = label
+        row["year"] = row.get("year") or year(row)
+    table = pd.DataFrame(rows)
+    extra = [name for name in table if name not in DOCUMENT_COLUMNS]
+    table = table.reindex(columns=[*DOCUMENT_COLUMNS, *extra])
+    # Text also where every cell is missing: pandas would make numbers of such a column.
+    return table.astype({name: "str" for name in DOCUMENT_COLUMNS if name not in ("start", "end")})
+
+
+def _read_table(
+    path: Path,
+    columns: Mapping[str, str] | None,
+    encoding: str | None,
+    lexicon: Lexicon | None,
+) -> Found:
+    header, rows, notes, unread = read_rows(path, encoding)
+    ours, told = recognise(header, path.name, columns, lexicon)
+    if "text" not in ours.values():
+        raise CorpusError(
+            f"{path.name}: no column 'text'; it has {', '.join(header)}; say which of them "
+            'holds the texts: read_corpus(path, columns={"text": "…"})'
+        )
+    sources: dict[str, str] = {}
+    documents = []
+    left: list[Note] = []
+    named = [
+        (number, {ours.get(name, name): cell for name, cell in cells.items()})
+        for number, cells in rows
+    ]
+    for count, (number, cells) in enumerate(named, start=1):
+        where = f"{path.name}, row {number}"
+        try:
+            document = _from_row(path.name, where, cells, f"{path.name.split('.')[0]}-{count}")
+        except DocumentError as error:
+            left.append(error.note)
+            continue
+        if document["doc"] in sources:
+            raise CorpusError(f"{where}: two documents are called {document['doc']}; rename one")
+        sources[document["doc"]] = document.pop("text")
+        documents.append(document)
+    if not documents:
+        raise none_left(path.name, left)
+    unknown = unknown_values(path.name, named)
+    return Found(documents, sources, [*notes, *told, *unread, *left, *unknown])
+
+
+def _from_row(name: str, where: str, cells: dict[str, Any], doc: str) -> dict[str, Any]:
+    """A row's document: text and known columns as strings, the user's own as they are."""
+    if not str(cells["text"] or "").strip():
+        raise DocumentError(where, "the text is empty", "fill it in or delete it")
+    row = {
+        key: str(cell) if key in (*DOCUMENT_COLUMNS, "text") and cell is not None else cell
+        for key, cell in cells.items()
+    }
+    try:
+        row["text"].encode("utf-8")
+    except UnicodeEncodeError as error:
+        found = f"character {error.start} of the text is half a character (a surrogate)"
+        raise DocumentError(where, found, "write the table again from its source") from None
+    return row | {"doc": row.get("doc") or doc, "file": name, "start": 0, "end": len(row["text"])}
+
+
+def _sentences(document: Mapping[str, Any], source: str) -> Iterator[tuple[object, ...]]:
+    for part in parts(source, document["start"], document["end"]):
+        passage = tx.clean(source[part.start : part.end])
+        row = (part.name, part.heading, part.chapter, part.paragraph, passage)
+        yield (document["doc"], part.start, part.end, *row)

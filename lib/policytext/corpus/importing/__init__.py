@@ -1,0 +1,1 @@
+"""Word, PDF and web pages become a folder of texts."""

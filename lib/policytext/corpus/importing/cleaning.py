@@ -1,0 +1,165 @@
+"""Rules that take running heads, page numbers and menus out of imported lines, and mend words."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from policytext import text as tx
+from policytext.corpus.importing.readers import Draft, Line
+from policytext.lexicon.lexicon import Lexicon
+
+_DIGITS = re.compile(r"\d+|[〇零一二三四五六七八九十百]+")
+# How many lines at the top and bottom of a page can be running heads or feet.
+_EDGE = 3
+_FEWEST_PAGES = 3
+_BARE_NUMBER = re.compile(r"[\s\-–—―─·.~]*(?:第\s*)?\d{1,4}(?:\s*页)?[\s\-–—―─·.~]*")
+_PAGE_NUMBER = re.compile(
+    r"[\s　]*(?:[\-–—―─·~]+\s*\d{1,4}\s*[\-–—―─·~]+"
+    r"|第\s*\d{1,4}\s*页(?:[\s,，/]*共\s*\d{1,4}\s*页)?"
+    r"|\d{1,4}\s*/\s*\d{1,4}"
+    r"|(?:Page|PAGE|page)\s*\d{1,4}(?:\s*of\s*\d{1,4})?)[\s　]*"
+)
+# A sentence, or a long stretch of one.
+_PROSE = re.compile("[。；！？]|.{10}[，,].{10}|[：:]$")
+_LONGEST_FURNITURE = 60
+_FEWEST_MENU_LINES = 8
+# What a document is called; such a line below a menu is its title.
+_TITLE = re.compile("报告|讲话|通知|意见|方案|规划|纲要|公报|决定|决议|办法|计划|致辞|通告|公告")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_HAN = "\u3400-\u9fff"
+_SPACED = re.compile(rf"(?<=[{_HAN}])[ \u3000]+(?=[{_HAN}])")
+_TOUCHING = re.compile(rf"(?<=[{_HAN}])(?=[{_HAN}])")
+# A hyphen at a line's end divides a Latin word, and between two characters nothing at all.
+_HYPHEN = re.compile(rf"(?:(?<=[a-z])-(?=\n[a-z])|(?<=[{_HAN}])[-‐‑](?=\n[{_HAN}]))")
+
+
+def clean_lines(draft: Draft, lexicon: Lexicon, web: bool) -> None:
+    """Give every line that is no part of the text the rule that says so, in ``line.why``.
+
+    ``web``: the lines may come from a web page, and are searched for its menus as well.
+    """
+    for line in draft.kept():
+        if _PAGE_NUMBER.fullmatch(line.text):
+            line.why = "page number"
+    _running_lines(draft)
+    if web:
+        phrases = tuple(lexicon["page_furniture"]["phrase"])
+        for line in draft.kept():
+            if _is_furniture(line.text, phrases):
+                line.why = "phrase of a web page"
+        _menu_blocks(draft)
+
+
+def _running_lines(draft: Draft) -> None:
+    """Lines at the edge of a page that come back, numbers aside, on half of the pages."""
+    pages: dict[int, list[Line]] = defaultdict(list)
+    for line in draft.kept():
+        if line.page is not None:
+            pages[line.page].append(line)
+    edges = [edge for lines in pages.values() for edge in _edges(lines)]
+    counts = Counter(_shape(line.text) for _, lines in edges for line in lines)
+    enough = max(_FEWEST_PAGES, len(pages) / 2)
+    for place, lines in edges:
+        for line in lines:
+            if _BARE_NUMBER.fullmatch(line.text):
+                line.why = "page number"
+            elif counts[_shape(line.text)] >= enough:
+                line.why = f"running {place}"
+            else:
+                break
+
+
+def _edges(lines: list[Line]) -> Iterator[tuple[str, list[Line]]]:
+    """The first and last lines of a page, each from the edge inwards."""
+    edge = min(_EDGE, len(lines) // 2)
+    yield "head", lines[:edge]
+    yield "foot", lines[::-1][:edge]
+
+
+def _shape(text: str) -> str:
+    return _DIGITS.sub("0", "".join(text.split()))
+
+
+def _is_furniture(text: str, phrases: tuple[str, ...]) -> bool:
+    short = len(text) <= _LONGEST_FURNITURE and "。" not in text
+    return short and any(phrase in text for phrase in phrases)
+
+
+def _menu_blocks(draft: Draft) -> None:
+    """Long runs of lines above the first prose or heading, or below the last prose."""
+    kept = [line for line in draft.kept() if line.text]
+    prose = [at for at, line in enumerate(kept) if _PROSE.search(line.text)]
+    heads = [at for at, line in enumerate(kept) if tx.HEADING_MARK.match(line.text)]
+    first = min([*prose, *heads], default=len(kept)) if prose else len(kept)
+    last = max(prose, default=first - 1) + 1
+    above = kept[:first]
+    # The title and what stands between it and the prose stay.
+    titles = [at for at in range(max(0, first - _EDGE - 2), first) if _is_title(kept[at].text)]
+    if titles and prose:
+        above = above[: titles[0]]
+    for block in (above, kept[last:]):
+        if len(block) >= _FEWEST_MENU_LINES:
+            for line in block:
+                line.why = "menu: many lines without a sentence"
+
+
+def _is_title(text: str) -> bool:
+    return bool(_TITLE.search(text)) and len(text) <= _LONGEST_FURNITURE
+
+
+def mend(text: str) -> tuple[str, str | None]:
+    """A line without invisible characters and letter-spacing, and the rule that changed it.
+
+    >>> mend("政 府 工 作 报 告")
+    ('政府工作报告', 'letter-spaced line')
+    """
+    plain = _CONTROL.sub("", _INVISIBLE.sub("", text))
+    rule = "invisible characters" if plain != text else None
+    if len(_SPACED.findall(plain)) > 2 and len(_SPACED.findall(plain)) > len(
+        _TOUCHING.findall(plain)
+    ):
+        return _SPACED.sub("", plain), "letter-spaced line"
+    return plain, rule
+
+
+def join_hyphens(text: str) -> tuple[str, list[str]]:
+    """Take out the hyphens that divide words at line ends, and the line ends with them.
+
+    >>> join_hyphens("smart infra-\\nstructure,经-\\n济")
+    ('smart infrastructure,经济', ['infra-', '经-'])
+    """
+    broken = [_last_word(text, match.end()) for match in _HYPHEN.finditer(text)]
+    return re.sub(_HYPHEN.pattern + r"\n", "", text), broken
+
+
+def _last_word(text: str, end: int) -> str:
+    match = re.search(rf"(?:[A-Za-z]+|[{_HAN}]{{1,4}})[-‐‑]$", text[max(0, end - 40) : end])
+    return match[0] if match else "-"
+
+
+def paragraphs(lines: list[Line]) -> list[Line]:
+    """Lines of a PDF put together again: a full line runs on into one that is not indented."""
+    set_in = any(line.indented for line in lines)
+    joined: list[Line] = []
+    above: Line | None = None
+    for line in lines:
+        if above is not None and _runs_on(above, line, set_in):
+            joined[-1] = Line(joined[-1].number, _glue(joined[-1].text, line.text), joined[-1].page)
+        else:
+            joined.append(line)
+        above = line
+    return joined
+
+
+def _runs_on(above: Line, below: Line, set_in: bool) -> bool:
+    if not above.full or below.indented or tx.HEADING_MARK.match(below.text):
+        return False
+    # Where no paragraph is set in, a full line that ends in a stop may end its paragraph.
+    return set_in or not above.text.endswith(("。", "！", "？", "”"))
+
+
+def _glue(above: str, below: str) -> str:
+    if above.endswith("-") and _HYPHEN.search(f"{above}\n{below[:1]}"):
+        return above + "\n" + below  # for join_hyphens to see and to report
+    return tx.clean(f"{above}\n{below}")

@@ -1,0 +1,196 @@
+"""A guess of title, author, place and date from what a document begins with, to be checked."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+import pandas as pd
+
+from policytext.lexicon.lexicon import Lexicon
+from policytext.lexicon.schema import LEVELS
+from policytext.text.numerals import chinese
+from policytext.text.patterns import any_word
+
+# A title, who speaks and when stand in the first lines; a signature with its date in the last.
+_HEAD, _FOOT = 12, 3
+_FEWEST_MENTIONS = 5
+_LONGEST_TITLE, _LONGEST_SIGNATURE = 60, 20
+_DOCUMENT = re.compile(
+    r"(?:报告|讲话|通知|意见|方案|规划|纲要|公报|决定|决议|办法|计划|致辞|通告|公告|要点|条例)"
+    r"(?:[（(].{0,12}[)）])?$"
+)
+_STOP = re.compile("[。；！？：:]")
+_ASIDE = re.compile(r"[（(【—\-–]|\d{4}年\d{1,2}月\d{1,2}日")
+_DAY = re.compile(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})(?!\d)\s*日?")
+_HAN_DAY = re.compile(
+    r"([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
+)
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
+_HAN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_SMALL = {chinese(number): number for number in range(1, 32)}
+_REPORTING = re.compile(r"代表.{2,24}?(?:政府|委员会|常委会|党委|党组|法院|检察院)")
+_NAME = r"([\u4e00-\u9fff](?:[ \u3000]{0,3}[\u4e00-\u9fff]){1,3})"
+
+
+class Guess(NamedTuple):
+    """A value and the words that it rests on."""
+
+    value: str
+    basis: str
+
+
+def guess(
+    lines: Sequence[str], meta: Mapping[str, str], stem: str, lexicon: Lexicon
+) -> dict[str, Guess]:
+    """Title, author, place, level and date, as far as anything speaks for one.
+
+    Args:
+        lines: The document's lines.
+        meta: title, author, date as the file names them in its properties or page head.
+        stem: The file's name without ending.
+        lexicon: Where the names of places and offices come from.
+
+    >>> from policytext import default_lexicon
+    >>> lines = ["2021年瑞安市", "政府工作报告", "（2021年2月3日）", "市长 王小明", "各位代表："]
+    >>> {key: found.value for key, found in guess(lines, {}, "a", default_lexicon()).items()}
+    {'title': '2021年瑞安市政府工作报告', 'author': '王小明', 'date': '2021-02-03', \
+'place': '瑞安市', 'level': 'county'}
+    """
+    lines = [line for line in lines if line.strip()]
+    title = _title(lines, meta, stem)
+    found = {
+        "title": title,
+        "author": _author(lines, meta, lexicon),
+        "date": _date(lines, meta, title.value, stem),
+    }
+    place = _place([title.value, *_naming(lines), stem], lexicon) or _most_named(lines, lexicon)
+    return {key: value for key, value in found.items() if value} | place
+
+
+def _title(lines: Sequence[str], meta: Mapping[str, str], stem: str) -> Guess:
+    for text in (meta.get("title") or "", *_title_lines(lines)):
+        if _DOCUMENT.search(text):
+            return Guess(text, "the file's properties" if text == meta.get("title") else text)
+    if lines and len(lines[0]) <= _LONGEST_TITLE and not _STOP.search(lines[0]):
+        return Guess(_bare(lines[0]), "line 1")
+    return Guess(stem, "the file's name")
+
+
+def _title_lines(lines: Sequence[str]) -> Iterator[str]:
+    """Lines above the first sentence, each alone and with the ones before it, longest first."""
+    top: list[str] = []
+    for line in lines[:_HEAD]:
+        if _STOP.search(line) or len(line) > _LONGEST_TITLE or (top and _ASIDE.match(line)):
+            break
+        top.append(_bare(line))
+    for end in range(len(top), 0, -1):
+        if _DOCUMENT.search(top[end - 1]):
+            joined = "".join(top[:end])
+            yield joined if len(joined) <= _LONGEST_TITLE else top[end - 1]
+
+
+def _bare(line: str) -> str:
+    return line.lstrip("#").strip()
+
+
+def _author(lines: Sequence[str], meta: Mapping[str, str], lexicon: Lexicon) -> Guess | None:
+    """Who stands after an office or 作者 in a line of its own, or before 在…上 in the title."""
+    signed, speaking = _author_patterns(lexicon)
+    for line in lines[:_HEAD]:
+        match = signed.search(line) if len(line) <= _LONGEST_TITLE and "，" not in line else None
+        match = match or speaking.search(line)
+        if match:
+            return Guess("".join(match[1].split()), line[:_LONGEST_TITLE])
+    named = meta.get("author") or ""
+    return Guess(named, "the file's properties") if named else None
+
+
+@cache
+def _author_patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    table = lexicon["titles"]
+    office = any_word(table["word"][table["side"].isin(["before", "both"])])
+    return (
+        re.compile(rf"(?:{office})(?:[ \u3000]*[：:][ \u3000]*|[ \u3000]+){_NAME}[）)]?$"),
+        re.compile(rf"(?:{office}){_NAME}同?志?在.{{2,40}}(?:会议|大会)上"),
+    )
+
+
+def _date(lines: Sequence[str], meta: Mapping[str, str], title: str, stem: str) -> Guess | None:
+    signed = [line for line in lines[-_FOOT:] if len(line) <= _LONGEST_SIGNATURE]
+    for line in (*lines[:_HEAD], *signed):
+        day = _day(line) if len(line) <= _LONGEST_TITLE else None
+        if day:
+            return Guess(day, line)
+    day = _day(meta.get("date") or "")
+    if day:
+        return Guess(day, "the page's head")
+    for text, basis in ((title, "the title"), (stem, "the file's name")):
+        year = _YEAR.search(text)
+        if year:
+            return Guess(year[1], basis)
+    return None
+
+
+def _day(text: str) -> str | None:
+    """The first day that is named in a text, as an ISO date."""
+    if match := _DAY.search(text):
+        year, month, day = (int(part) for part in match.groups())
+    elif match := _HAN_DAY.search(text):
+        year = int(match[1].translate(_HAN_DIGITS))
+        month, day = _SMALL.get(match[2], 0), _SMALL.get(match[3], 0)
+    else:
+        return None
+    return f"{year:04}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else None
+
+
+def _naming(lines: Sequence[str]) -> Iterator[str]:
+    """The short lines at the top, and of the first long ones what says who reports."""
+    for line in lines[:_HEAD]:
+        if len(line) <= _LONGEST_TITLE and not _STOP.search(line):
+            yield line
+        elif match := _REPORTING.search(line):
+            yield match[0]
+
+
+def _place(texts: Sequence[str], lexicon: Lexicon) -> dict[str, Guess]:
+    """The lowest place that the first of the texts with any place names, and its level."""
+    for text in texts:
+        named = [row for row in _places(lexicon) if row[0] in text]
+        if named:
+            name, level = min(named, key=lambda row: (-LEVELS.index(row[1]), text.index(row[0])))
+            return {"place": Guess(name, text[:_LONGEST_TITLE]), "level": Guess(level, name)}
+    return {}
+
+
+def _most_named(lines: Sequence[str], lexicon: Lexicon) -> dict[str, Guess]:
+    """The place of which the text speaks most, by its short name too, if it does so often."""
+    text = "".join(lines)
+    counts = {
+        (name, level): text.count(short)
+        for (name, level), short in zip(_places(lexicon), _shorts(lexicon), strict=True)
+        if name in text
+    }
+    most = max(counts, key=counts.__getitem__, default=None)
+    if most is None or counts[most] < _FEWEST_MENTIONS:
+        return {}
+    name, level = most
+    return {"place": Guess(name, f"named {counts[most]} times"), "level": Guess(level, name)}
+
+
+@cache
+def _places(lexicon: Lexicon) -> tuple[tuple[str, str], ...]:
+    table = _long_names(lexicon)
+    return tuple(zip(table["name"], table["level"], strict=True))
+
+
+@cache
+def _shorts(lexicon: Lexicon) -> tuple[str, ...]:
+    table = _long_names(lexicon)
+    return tuple(short or name for short, name in zip(table["short"], table["name"], strict=True))
+
+
+def _long_names(lexicon: Lexicon) -> pd.DataFrame:
+    """Without names of two characters, which stand inside other words."""
+    table = lexicon["places"]
+    return table[table["name"].str.len() > 2]

@@ -1,0 +1,239 @@
+"""What can be wrong with texts that are read, and what was guessed about them, in plain words."""
+
+import re
+import warnings
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from policytext.lexicon.schema import LEVELS
+
+_NAMED = 5
+
+
+class CorpusError(ValueError):
+    """A corpus cannot be read; the message names file, row and mend."""
+
+
+class CorpusWarning(UserWarning):
+    """A corpus was read, but something in it wants to be looked at; `Corpus.report` has all."""
+
+
+class DocumentError(CorpusError):
+    """One document cannot be read; where there are others it is left out, with a warning."""
+
+    def __init__(self, file: str, found: str, mend: str) -> None:
+        super().__init__(f"{file}: {found}; {mend}")
+        self.note = Note(file, None, "warning", "left out", found, mend)
+
+
+class Note(NamedTuple):
+    """One row of `Corpus.report`.
+
+    ``weight`` is guess (the library chose; check it) or warning (something looks wrong);
+    ``what`` names the matter in a word or two, ``found`` what was found, ``mend`` what to do.
+    """
+
+    file: str
+    doc: str | None
+    weight: str
+    what: str
+    found: str
+    mend: str
+
+
+def report(notes: Iterable[Note]) -> pd.DataFrame:
+    """The notes as a table, columns ``file, doc, weight, what, found, mend``."""
+    return pd.DataFrame(list(notes), columns=Note._fields, dtype=object)
+
+
+def warn(notes: Iterable[Note], stacklevel: int = 3, where: str = "corpus.report") -> None:
+    """Warn once for each matter, with its first case in full, then the next ones' names.
+
+    ``where`` are all of them.
+    """
+    matters: dict[str, list[Note]] = {}
+    for note in notes:
+        if note.weight == "warning":
+            matters.setdefault(note.what, []).append(note)
+    for what, cases in matters.items():
+        first, *others = cases
+        more = _more(others, "" if where in first.mend else where)
+        sentence = f"{what}: {first.doc or first.file}: {first.found}; {first.mend}{more}"
+        warnings.warn(sentence, CorpusWarning, stacklevel=stacklevel)
+
+
+def _more(others: list[Note], where: str) -> str:
+    if not others:
+        return ""
+    names = ", ".join(dict.fromkeys(note.doc or note.file for note in others[:_NAMED]))
+    rest = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
+    return f" (also {names}{rest}" + (f"; see {where})" if where else ")")
+
+
+def none_left(where: object, notes: list[Note]) -> CorpusError:
+    """The error where every document had to be left out: there is nothing to go on with."""
+    first = notes[0]
+    count = f"none of {len(notes)} documents can be read; the first: " if len(notes) > 1 else ""
+    name = f"{where}: {count}" if count else ""
+    return CorpusError(f"{name}{first.doc or first.file}: {first.found}; {first.mend}")
+
+
+# Essays and reports tell what their author will do, unless they say otherwise.
+PLANNING_KINDS = ("essay", "report", "plan", "speech")
+KINDS = (*PLANNING_KINDS, "news")
+
+_STRAY = (
+    ("null characters", r"\x00", "delete them; they come from a damaged or binary file"),
+    ("control characters", r"[\x01-\x08\x0e-\x1f\x7f]", "delete them"),
+    ("replacement characters", "\ufffd", "an earlier conversion lost text; get the original"),
+    (
+        "direction marks",
+        "[\u200e\u200f\u202a-\u202e\u2066-\u2069]",
+        "delete them; what is shown may not be in the order of what is counted",
+    ),
+    (
+        "zero-width characters",
+        "[\u200b-\u200d\u2060\ufeff]",
+        "delete them; a word with one inside is not found",
+    ),
+)
+_PATTERNS = [(what, re.compile(pattern), mend) for what, pattern, mend in _STRAY]
+# One search that finds no stray spares a clean text all the others.
+_ANY_STRAY = re.compile("|".join(pattern for _, pattern, _ in _STRAY))
+_LINE = re.compile(r"[^\r\n]+")
+_LONGEST_LINE = 1_000_000
+_PROSE = re.compile("[，。；,;]")
+_FEWEST_LINES, _LEAST_PROSE = 30, 0.5
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_FEWEST_HAN, _MOST_OF_THE_OTHER = 50, 0.05
+_FEWEST_HALVES, _MOST_HALVES = 3, 0.5
+
+
+def check(rows: Iterable[Mapping[str, Any]], sources: Mapping[str, str]) -> Iterator[Note]:
+    """Notes of weight "warning" on documents; ``rows`` have doc, file, start and end."""
+    rows = list(rows)
+    for row in rows:
+        text = sources[row["doc"]][row["start"] : row["end"]]
+        for look in _LOOKS:
+            for what, found, mend in look(text):
+                yield Note(row["file"], row["doc"], "warning", what, found, mend)
+    yield from _same_text(rows, sources)
+    yield from _same_year(rows)
+
+
+_CLOSED = {"level": LEVELS, "kind": KINDS}
+
+
+def unknown_values(file: str, rows: Iterable[tuple[int, Mapping[str, Any]]]) -> Iterator[Note]:
+    """Notes on levels and kinds that no finder knows, one for each value.
+
+    Args:
+        file: The table.
+        rows: The number of each row, and its cells by our names.
+    """
+    found: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, cells in rows:
+        for column, allowed in _CLOSED.items():
+            cell = cells.get(column)
+            if cell and cell == cell and str(cell) not in allowed:
+                found[column, str(cell)].append(number)
+    for (column, cell), (first, *others) in found.items():
+        more = f" here and in {len(others)} more rows" if others else ""
+        told = f"{cell!r}{more} is none of {', '.join(_CLOSED[column])}"
+        mend = f"write one of them; until then the {column} counts as missing"
+        yield Note(f"{file}, row {first}", None, "warning", f"unknown {column}", told, mend)
+
+
+Seen = Iterator[tuple[str, str, str]]
+
+
+def _stray_characters(text: str) -> Seen:
+    if _ANY_STRAY.search(text):
+        for what, pattern, mend in _PATTERNS:
+            found = [match.start() for match in pattern.finditer(text)]
+            if found:
+                yield what, f"{len(found)}, the first at code point {found[0]}", mend
+
+
+def _very_long_line(text: str) -> Seen:
+    longest = max((end - start for start, end in _line_spans(text)), default=0)
+    if longest > _LONGEST_LINE:
+        mend = "put in the line ends that the file has lost, or split it into documents"
+        yield "very long line", f"one line of {longest:,} characters", mend
+
+
+def _line_spans(text: str) -> Iterator[tuple[int, int]]:
+    return (match.span() for match in _LINE.finditer(text))
+
+
+def _menu(text: str) -> Seen:
+    """Lines of a website's menu hold no comma and no stop; nor do bare lists."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    prose = sum(len(line) for line in lines if _PROSE.search(line))
+    if len(lines) >= _FEWEST_LINES and prose < _LEAST_PROSE * sum(map(len, lines)):
+        found = f"{len(lines)} lines, most without a comma or stop"
+        yield "little prose", found, "see whether it is a menu or a list, and take it out"
+
+
+def _half_quotes(text: str) -> Seen:
+    opened, closed = text.count("“"), text.count("”")
+    halves = abs(opened - closed)
+    if halves >= _FEWEST_HALVES and halves > _MOST_HALVES * max(opened, closed):
+        found = f"{opened} times “ and {closed} times ”"
+        yield "unpaired quotation marks", found, "quotes of this text are not found; mend the marks"
+
+
+def _scripts(text: str) -> Seen:
+    """Traditional characters, alone or among simplified ones: the lexicon is simplified."""
+    han = "".join(_HAN.findall(text[:20_000]))
+    if len(han) < _FEWEST_HAN:
+        return
+    # No list is needed: each of the two old standards has the characters of one script.
+    traditional, simplified = _outside(han, "gb2312"), _outside(han, "big5")
+    if traditional > _MOST_OF_THE_OTHER * len(han):
+        mixed = "mixed with simplified ones" if simplified > _MOST_OF_THE_OTHER * len(han) else ""
+        found = f"{traditional} of {len(han)} characters are not simplified {mixed}".strip()
+        mend = "convert the text: the lists of words and formulae are simplified"
+        yield "traditional characters", found, mend
+
+
+def _outside(han: str, standard: str) -> int:
+    return len(han) - len(han.encode(standard, "ignore").decode(standard))
+
+
+_LOOKS: tuple[Callable[[str], Seen], ...] = (
+    _stray_characters,
+    _very_long_line,
+    _menu,
+    _half_quotes,
+    _scripts,
+)
+
+
+def _same_text(rows: list[Mapping[str, Any]], sources: Mapping[str, str]) -> Iterator[Note]:
+    first: dict[str, str] = {}
+    for row in rows:
+        text = "".join(sources[row["doc"]][row["start"] : row["end"]].split())
+        other = first.setdefault(text, row["doc"])
+        if other != row["doc"]:
+            found = f"has the same text as {other}"
+            mend = "take one out, or its words are counted twice"
+            yield Note(row["file"], row["doc"], "warning", "same text twice", found, mend)
+
+
+def _same_year(rows: list[Mapping[str, Any]]) -> Iterator[Note]:
+    """Of one author and place there is as a rule one report a year."""
+    groups: dict[tuple[Any, ...], list[Mapping[str, Any]]] = defaultdict(list)
+    for row in rows:
+        key = tuple(row.get(name) for name in ("place", "author", "organ", "kind", "date"))
+        if key[0] and key[1] and re.fullmatch(r"\d{4}年?", str(key[-1])):
+            groups[key].append(row)
+    for (place, *_, year), group in groups.items():
+        if len(group) > 1:
+            found = f"{place} {year} also has {', '.join(row['doc'] for row in group[1:])}"
+            mend = "see which of them belong in a comparison by year, and select"
+            file, doc = group[0]["file"], group[0]["doc"]
+            yield Note(file, doc, "warning", "same place and year", found, mend)

@@ -1,0 +1,123 @@
+"""Column names in Chinese or English become the names that the library uses."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from policytext import text as tx
+from policytext.corpus.issues import CorpusError, Note
+from policytext.lexicon.lexicon import Lexicon, default_lexicon
+
+
+def recognise(
+    header: Iterable[str],
+    file: str,
+    columns: Mapping[str, str] | None = None,
+    lexicon: Lexicon | None = None,
+) -> tuple[dict[str, str], list[Note]]:
+    """Which column of a table is which.
+
+    Args:
+        header: The table's column names.
+        file: What messages call the table.
+        columns: From our names to the table's, for those that are not to be guessed.
+        lexicon: ``column_names.csv`` lists the names that are known.
+
+    Returns:
+        From the table's names to ours, for the columns that were recognised, and a note for each
+        that changes its name. Of two columns with one meaning the name that stands first in
+        ``column_names.csv`` is taken; the other stays as it is.
+
+    Raises:
+        CorpusError: A column that ``columns`` names is not there, or a name stands twice.
+
+    >>> recognise(["标题", "正文", "GDP"], "a.csv")[0]
+    {'正文': 'text', '标题': 'title'}
+    """
+    header, chosen = list(header), dict(columns or {})
+    _check(header, file, chosen)
+    found = {theirs: ours for ours, theirs in chosen.items()}
+    known = (lexicon or default_lexicon())["column_names"]
+    plain = {_plain(name): name for name in header}
+    for name, ours in zip(known["name"], known["column"], strict=True):
+        theirs = plain.get(_plain(name))
+        # A column that has one of our own names by right is not taken for another's synonym.
+        if theirs and theirs not in found and ours not in found.values():
+            found[theirs] = ours
+    return found, [_note(file, theirs, ours) for theirs, ours in found.items() if theirs != ours]
+
+
+def _check(header: list[str], file: str, chosen: Mapping[str, str]) -> None:
+    for name in header:
+        if header.count(name) > 1:
+            raise CorpusError(f"{file}: two columns are called {name!r}; rename one")
+    for ours, theirs in chosen.items():
+        if theirs not in header:
+            raise CorpusError(
+                f"{file}: no column {theirs!r} to be read as {ours}; it has {', '.join(header)}"
+            )
+
+
+def _plain(name: str) -> str:
+    return "".join(tx.fold(name).split()).casefold()
+
+
+def _note(file: str, theirs: str, ours: str) -> Note:
+    mend = f'if it is not, name the right one: columns={{"{ours}": "…"}}'
+    return Note(file, None, "guess", "column", f"{theirs} is read as {ours}", mend)
+
+
+# Longer ones are cut; a title of forty characters labels no bar.
+_LONGEST = 16
+_SOURCES = ("place", "author", "title", "doc")
+
+
+def labels(rows: Iterable[Mapping[str, Any]]) -> list[str]:
+    """One label a document: the user's, else one that no other document has.
+
+    The place, else author, title or name; then, where several share it, with the year, the whole
+    date, a number. A ``label`` of the user's stays as it is: it may be a group's.
+
+    >>> labels([{"place": "宝安区", "date": "2019"}, {"place": "宝安区", "date": "2020-02-01"},
+    ...         {"place": "光明区", "date": "2019"}])
+    ['宝安区 2019', '宝安区 2020', '光明区']
+    """
+    rows = list(rows)
+    names = [str(row.get("label") or _short(row)) for row in rows]
+    for longer in (_with_year, _with_date, _with_number):
+        counts, seen = Counter(names), Counter[str]()
+        for at, row in enumerate(rows):
+            name = names[at]
+            seen[name] += 1
+            if counts[name] > 1 and not row.get("label"):
+                names[at] = longer(name, row, seen[name])
+    return names
+
+
+def _short(row: Mapping[str, Any]) -> str:
+    name = next(str(row[key]) for key in _SOURCES if row.get(key))
+    return name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "…"
+
+
+def year(row: Mapping[str, Any]) -> str | None:
+    """The year of a document's date, however the date is written.
+
+    >>> year({"date": "2021年2月"}), year({"date": "20120702"}), year({"date": None})
+    ('2021', '2012', None)
+    """
+    found = re.search(r"(?:19|20)\d{2}", str(row.get("date") or ""))
+    return found[0] if found else None
+
+
+def _with_year(name: str, row: Mapping[str, Any], number: int) -> str:
+    return f"{name} {year(row) or ''}".strip()
+
+
+def _with_date(name: str, row: Mapping[str, Any], number: int) -> str:
+    date = str(row.get("date") or "")
+    return f"{name}{date[4:]}" if name.endswith(f" {date[:4]}") else name
+
+
+def _with_number(name: str, row: Mapping[str, Any], number: int) -> str:
+    return f"{name} ({number})"

@@ -1,0 +1,425 @@
+"""One table file becomes rows: .csv, .tsv, .xlsx, .jsonl, .jsonl.gz, .parquet."""
+
+import csv
+import datetime as dt
+import gzip
+import io
+import json
+import sys
+import zipfile
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from policytext.corpus.encoding import Decoded, decode
+from policytext.corpus.issues import CorpusError, DocumentError, Note, none_left, unknown_values
+from policytext.corpus.metadata import recognise
+from policytext.lexicon.lexicon import Lexicon
+from policytext.tables import EXCEL_CELL
+
+
+class Row(NamedTuple):
+    """A row's number as a spreadsheet counts it (the header is 1), and its cells by column."""
+
+    number: int
+    cells: dict[str, Any]
+
+
+class Rows(NamedTuple):
+    """The rows of a table, each with every column, missing cells None; and what to tell.
+
+    ``left`` has a note for each row that cannot be read.
+    """
+
+    header: list[str]
+    rows: list[Row]
+    notes: list[Note]
+    left: list[Note] = []  # noqa: RUF012 (of a tuple, and never changed)
+
+
+def read_rows(path: Path, encoding: str | None = None) -> Rows:
+    """Read a table file of any of the kinds that ``KINDS`` lists.
+
+    Args:
+        path: The file.
+        encoding: Of a .csv, .tsv or .jsonl file; told apart where it is not named.
+
+    Raises:
+        CorpusError: It, or none of its rows, can be read.
+    """
+    kind = path.name.removesuffix(".gz").rpartition(".")[2].lower()
+    if (path.name.endswith(".gz") and kind != "jsonl") or kind not in KINDS:
+        raise CorpusError(
+            f"{path.name}: not .csv, .tsv, .xlsx, .jsonl, .jsonl.gz or .parquet; save the table as "
+            "one of them, or put text files into a folder and give its path"
+        )
+    try:
+        if not path.stat().st_size:
+            raise CorpusError(f"{path.name}: the file is empty; fill it or take it out")
+        table = KINDS[kind](path, encoding)
+    except OSError as error:
+        raise CorpusError(
+            f"{path.name}: cannot be opened ({error.strerror or error}); see whether it may be read"
+        ) from None
+    if not table.rows and table.left:
+        raise none_left(path.name, table.left)
+    if not table.rows:
+        raise CorpusError(f"{path.name}: no row under the header; add one for each text")
+    return table
+
+
+def _read_csv(path: Path, encoding: str | None) -> Rows:
+    decoded = decode(path.read_bytes(), path.name, encoding)
+    reader = csv.reader(io.StringIO(decoded.text, newline=""), _dialect(path, decoded), strict=True)
+    rows: list[Row] = []
+    left: list[Note] = []
+    with _cells_of_any_length():
+        try:
+            header = _header(next(reader, []))
+            for number, cells in enumerate(reader, start=2):
+                if len(cells) == len(header) and any(cells):
+                    pairs = zip(header, cells, strict=True)
+                    rows.append(Row(number, {key: cell or None for key, cell in pairs}))
+                elif any(cells):
+                    left.append(_ragged(path.name, number, header, cells))
+        except csv.Error as error:
+            last = max(row.number for row in [*rows, Row(1, {})])
+            raise CorpusError(
+                f"{path.name}, row {last + 1}: {error}; write a quotation mark inside a cell "
+                'twice ("") and put the cell between two more'
+            ) from None
+    return Rows(header, rows, encoding_notes(path.name, decoded), left)
+
+
+def _dialect(path: Path, decoded: Decoded) -> type[csv.Dialect]:
+    """Excel's, with tabs or semicolons where the header has more of them than commas."""
+    first = decoded.text.partition("\n")[0]
+    order = "\t,;" if path.suffix.lower() == ".tsv" else ",;\t"
+    return type("Dialect", (csv.excel,), {"delimiter": max(order, key=first.count)})
+
+
+def _header(cells: Iterable[object]) -> list[str]:
+    names = ["" if cell is None else str(cell).strip() for cell in cells]
+    return [name or f"column {number}" for number, name in enumerate(names, start=1)]
+
+
+def _ragged(name: str, number: int, header: list[str], cells: list[str]) -> Note:
+    found = f"not as many cells as headings ({len(cells)}, {len(header)})"
+    mend = "put a cell that holds a comma in double quotes"
+    return DocumentError(f"{name}, row {number}", found, mend).note
+
+
+@contextmanager
+def _cells_of_any_length() -> Iterator[None]:
+    """The csv module refuses cells of more than 131,072 characters: a report can be longer."""
+    before = csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
+
+
+def encoding_notes(file: str, decoded: Decoded) -> list[Note]:
+    """A note on the encoding of a file, if it had to be guessed."""
+    if not decoded.guessed:
+        return []
+    mend = "if characters look wrong, name the encoding or save the file as UTF-8"
+    return [Note(file, None, "guess", "encoding", f"read as {decoded.encoding}", mend)]
+
+
+def _read_jsonl(path: Path, encoding: str | None) -> Rows:
+    data = path.read_bytes()
+    if path.name.endswith(".gz"):
+        data = _unzipped(path.name, data)
+    decoded = decode(data, path.name, encoding)
+    # Not splitlines: U+2028 and its like may stand unescaped inside a JSON string.
+    lines = enumerate(decoded.text.split("\n"), start=1)
+    rows: list[Row] = []
+    left: list[Note] = []
+    for number, line in lines:
+        try:
+            if line.strip():
+                rows.append(Row(number, _object(f"{path.name}, row {number}", line)))
+        except DocumentError as error:
+            left.append(error.note)
+    header = list(dict.fromkeys(key for row in rows for key in row.cells))
+    rows = [Row(row.number, {key: row.cells.get(key) for key in header}) for row in rows]
+    return Rows(header, rows, encoding_notes(path.name, decoded), left)
+
+
+def _unzipped(name: str, data: bytes) -> bytes:
+    try:
+        return gzip.decompress(data)
+    except (OSError, EOFError) as error:
+        raise CorpusError(f"{name}: the gzip file is damaged ({error}); get it again") from None
+
+
+def _object(where: str, line: str) -> dict[str, Any]:
+    try:
+        row = json.loads(line)
+    except json.JSONDecodeError as error:
+        found = f"no JSON ({error.msg} at character {error.colno})"
+        raise DocumentError(where, found, "write one object {…} on each line") from None
+    except (ValueError, RecursionError) as error:  # a number too long, brackets too deep
+        raise DocumentError(where, f"no JSON ({error})", "put the text in quotes") from None
+    if not isinstance(row, dict):
+        raise DocumentError(where, "no JSON object", "write one object {…} a line")
+    return row
+
+
+def _read_xlsx(path: Path, encoding: str | None) -> Rows:
+    # Here, not above: openpyxl takes a fifth of a second that only its own files are worth.
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        book = load_workbook(path, read_only=True, data_only=True)
+    except (InvalidFileException, zipfile.BadZipFile, KeyError, OSError) as error:
+        raise CorpusError(f"{path.name}: no Excel workbook ({error}); save it as .xlsx") from None
+    sheet = book.worksheets[0]
+    lines = sheet.iter_rows(values_only=True)
+    header = _trimmed(next(lines, ()))
+    rows = [
+        Row(number, dict(zip(header, map(_plain, cells), strict=False)))
+        for number, cells in enumerate(lines, start=2)
+        if any(cell not in (None, "") for cell in cells)
+    ]
+    others = [other.title for other in book.worksheets[1:]]
+    book.close()
+    return Rows(header, rows, [*_sheet_notes(path.name, sheet.title, others), *_cut(path, rows)])
+
+
+def _trimmed(cells: Iterable[object]) -> list[str]:
+    """The header without the empty columns that formatting leaves on the right."""
+    names = list(cells)
+    while names and names[-1] in (None, ""):
+        names.pop()
+    return _header(names)
+
+
+def _plain(cell: object) -> object:
+    """A date without its midnight, a whole number without its .0; an empty cell is missing."""
+    if isinstance(cell, dt.datetime) and cell.time() == dt.time():
+        return cell.date().isoformat()
+    if isinstance(cell, dt.datetime | dt.date | dt.time):
+        return cell.isoformat()
+    if isinstance(cell, float) and cell.is_integer():
+        return int(cell)
+    return None if cell == "" else cell
+
+
+def _sheet_notes(file: str, sheet: str, others: list[str]) -> Iterator[Note]:
+    if others:
+        found = f"only {sheet!r} was read, not {', '.join(others)}"
+        yield Note(file, None, "warning", "more sheets", found, "put all texts on the first sheet")
+
+
+def _cut(path: Path, rows: list[Row]) -> Iterator[Note]:
+    for row in rows:
+        if any(isinstance(cell, str) and len(cell) >= EXCEL_CELL for cell in row.cells.values()):
+            found = f"row {row.number} has a cell of {EXCEL_CELL} characters, the most Excel keeps"
+            mend = "the end of the text may be lost; keep long texts as files"
+            yield Note(path.name, None, "warning", "cut cell", found, mend)
+
+
+def _read_parquet(path: Path, encoding: str | None) -> Rows:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        table = pq.read_table(path)
+    except (pa.ArrowInvalid, OSError) as error:
+        raise CorpusError(f"{path.name}: no Parquet file ({error}); save the table again") from None
+    rows = [
+        Row(number, {key: _plain(cell) for key, cell in cells.items()})
+        for number, cells in enumerate(table.to_pylist(), start=1)
+    ]
+    return Rows(_header(table.column_names), rows, [])
+
+
+KINDS: dict[str, Callable[[Path, str | None], Rows]] = {
+    "csv": _read_csv,
+    "tsv": _read_csv,
+    "xlsx": _read_xlsx,
+    "jsonl": _read_jsonl,
+    "parquet": _read_parquet,
+}
+
+LISTING = "documents.csv"
+# What import_files can make a text of.
+IMPORTABLE = (".docx", ".pdf", ".html", ".htm", ".md", ".zip")
+
+
+class Found(NamedTuple):
+    """What a reader found: one row a document, the texts by document, and what to tell."""
+
+    rows: list[dict[str, Any]]
+    sources: dict[str, str]
+    notes: list[Note]
+
+
+def read_folder(
+    folder: Path,
+    columns: Mapping[str, str] | None = None,
+    encoding: str | None = None,
+    lexicon: Lexicon | None = None,
+) -> Found:
+    """Read the files that documents.csv names, or else every .txt file of the folder.
+
+    A document that cannot be read is left out, with a note; what is wrong with the listing as a
+    whole, or with every document, is an error.
+
+    Raises:
+        CorpusError: With file, row and mend in its message.
+    """
+    if (folder / LISTING).is_file():
+        rows, notes = _listed(folder / LISTING, columns, lexicon)
+    else:
+        rows, notes = [{"file": name} for name in _texts(folder)], list(_left(folder))
+    if not rows:
+        raise CorpusError(_nothing(folder, notes))
+    _name(rows)
+    read = _Texts(folder, encoding)
+    kept, left = [], []
+    for row in rows:
+        try:
+            kept.append(_placed(row, read.text(row)))
+        except DocumentError as error:
+            left.append(error.note)
+    if not kept:
+        raise none_left(folder, left)
+    notes += [*dict.fromkeys(left), *read.notes]
+    return Found(kept, {row["doc"]: read.texts[row["file"]] for row in kept}, notes)
+
+
+def _texts(folder: Path) -> list[str]:
+    """The .txt files, in sub-folders too; not what begins with a dot, as system files do."""
+    # Not is_file: a link that leads nowhere is to be named.
+    names = [path.relative_to(folder) for path in folder.rglob("*") if not path.is_dir()]
+    visible = [name for name in names if not any(part.startswith(".") for part in name.parts)]
+    return sorted(name.as_posix() for name in visible if name.suffix.lower() == ".txt")
+
+
+def _left(folder: Path) -> Iterator[Note]:
+    """A note on files that could be texts and are not read."""
+    others = sorted(p.name for p in folder.iterdir() if p.suffix.lower() in IMPORTABLE)
+    if others:
+        found = f"{len(others)} files are not read, such as {others[0]}"
+        mend = "pt.import_files makes texts of them"
+        yield Note(folder.name, None, "warning", "files left out", found, mend)
+
+
+def _nothing(folder: Path, notes: list[Note]) -> str:
+    if notes:
+        return f"{folder}: no .txt file; {notes[0].found}: {notes[0].mend}"
+    return f"{folder}: no .txt file and no {LISTING}; put texts into the folder"
+
+
+def _listed(
+    listing: Path, columns: Mapping[str, str] | None, lexicon: Lexicon | None
+) -> tuple[list[dict[str, Any]], list[Note]]:
+    header, rows, notes, left = read_rows(listing)
+    ours, told = recognise(header, listing.name, columns, lexicon)
+    if "file" not in ours.values():
+        raise CorpusError(
+            f"{listing.name}: no column 'file'; add one with the names of the text files"
+        )
+    named = [
+        {ours.get(name, name): cell for name, cell in cells.items()} | {"row": number}
+        for number, cells in rows
+    ]
+    unknown = unknown_values(listing.name, zip((row.number for row in rows), named, strict=True))
+    return named, [*notes, *told, *left, *unknown]
+
+
+class _Texts:
+    """The texts of a folder by file name, each file read once, and the notes on them."""
+
+    def __init__(self, folder: Path, encoding: str | None) -> None:
+        self.folder, self.encoding = folder, encoding
+        self.texts: dict[str, str] = {}
+        self.notes: list[Note] = []
+        self._errors: dict[str, DocumentError] = {}
+
+    def text(self, row: Mapping[str, Any]) -> str:
+        """The text of a row's file.
+
+        Raises:
+            DocumentError: There is no such file in the folder, or it cannot be read.
+        """
+        name = row["file"]
+        if not name:
+            raise DocumentError(_where(row), "no file", "name one or delete the row")
+        if name in self._errors:
+            raise self._errors[name]
+        if name not in self.texts:
+            try:
+                self._read(name, row)
+            except DocumentError as error:
+                self._errors[name] = error
+                raise
+        return self.texts[name]
+
+    def _read(self, name: str, row: Mapping[str, Any]) -> None:
+        data = _content(self.folder, row)
+        decoded = decode(data, name, row.get("encoding") or self.encoding)
+        if not decoded.text.strip():
+            raise DocumentError(name, "the file is empty", "fill it or take it out")
+        self.texts[name] = decoded.text
+        self.notes += encoding_notes(name, decoded)
+
+
+def _where(row: Mapping[str, Any]) -> str:
+    """Which row of the listing, or without a listing which file."""
+    return f"{LISTING}, row {row['row']}" if "row" in row else str(row["file"])
+
+
+def _content(folder: Path, row: Mapping[str, Any]) -> bytes:
+    name = row["file"]
+    path = folder / name.replace("\\", "/")  # as a listing made on Windows has it
+    try:
+        if not path.resolve().is_relative_to(folder.resolve()):
+            mend = "move it into the folder"
+            raise DocumentError(_where(row), f"{name} lies outside {folder}", mend)
+        if not path.is_file():
+            mend = "correct the name, or take it out"
+            raise DocumentError(_where(row), f"{folder} has no file {name}", mend)
+        return path.read_bytes()
+    except (OSError, ValueError) as error:  # ValueError: a null character in the name
+        if isinstance(error, DocumentError):
+            raise
+        why = getattr(error, "strerror", None) or str(error)
+        mend = "see whether it may be read, or take it out"
+        raise DocumentError(name, f"cannot be opened ({why})", mend) from None
+
+
+def _name(rows: list[dict[str, Any]]) -> None:
+    """Give every row its doc: by default the file's stem, numbered where a file holds several."""
+    pieces = Counter(row["file"] for row in rows)
+    seen: Counter[str] = Counter()
+    names: set[str] = set()
+    for row in rows:
+        name = row["file"]
+        seen[name] += 1
+        stem = Path(name or "").stem + (f"-{seen[name]}" if pieces[name] > 1 else "")
+        row["doc"] = row.get("doc") or stem
+        if row["doc"] in names:
+            raise CorpusError(f"{_where(row)}: two documents are called {row['doc']}; rename one")
+        names.add(row["doc"])
+
+
+def _placed(row: dict[str, Any], text: str) -> dict[str, Any]:
+    """The row with its start and end: by default the whole file."""
+    where, length = _where(row), len(text)
+    try:
+        start = int(row.get("start") or 0)
+        end = int(row.get("end") or length)
+    except ValueError:
+        mend = "start and end must be whole numbers or empty"
+        raise DocumentError(where, f"{row.get('start')}–{row.get('end')}", mend) from None
+    if not 0 <= start < end <= length or not text[start:end].strip():
+        found = f"{start}–{end} is no stretch of {row['file']}, which has {length} code points"
+        raise DocumentError(where, found, "correct start and end")
+    return {key: cell for key, cell in row.items() if key != "row"} | {"start": start, "end": end}

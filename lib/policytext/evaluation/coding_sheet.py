@@ -1,0 +1,323 @@
+"""A sample to code by hand, blind to what the library found, and the key to score it by."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from policytext.corpus.corpus import Corpus
+from policytext.corpus.locate import locate
+from policytext.evaluation.metrics import paired
+from policytext.lexicon.lexicon import Lexicon, default_lexicon
+from policytext.numbers.quantities import find_quantities
+from policytext.numbers.targets import find_targets
+from policytext.slogans.document import documents
+from policytext.slogans.find import find_slogans
+from policytext.tables import save_table
+from policytext.text.clean import around, clean, positions
+
+_SPAN = ["doc", "start", "end"]
+_NUMERAL = re.compile(r"[0-9０-９.%％一二三四五六七八九十百千万亿两零半]+")
+
+FOUND, DOUBTFUL, REJECTED = "found", "found as something else", "rejected"
+
+
+def candidates(corpus: Corpus, what: str, lexicon: Lexicon | None = None) -> pd.DataFrame:
+    """Spans that a finder took, and spans that it looked at and did not take.
+
+    Args:
+        corpus: The documents.
+        what: ``"slogans"``, ``"targets"`` or ``"quantities"``.
+        lexicon: The default lexicon if None.
+
+    Returns:
+        doc, start, end, stratum, label. The stratum is *found* (core slogans; targets that can
+        be checked; numbers), *found as something else* (extended slogans; targets that are ranks)
+        or *rejected* (other quoted spans; other numbers; other numerals), and then no span that
+        cuts into one of the others. The label is the finder's own: types of a slogan, status of
+        a number.
+
+    Raises:
+        ValueError: Another ``what``.
+
+    >>> from policytext import read_corpus
+    >>> table = candidates(read_corpus("data/wenzhou-2021").select(["cangnan-water"]), "targets")
+    >>> sorted(set(table["stratum"]))
+    ['found', 'rejected']
+    """
+    if what not in _FROM:
+        raise ValueError(f"what is {what!r}; use one of {', '.join(_FROM)}")
+    table = _FROM[what](corpus, lexicon or default_lexicon())
+    return table.sort_values(_SPAN, kind="stable", ignore_index=True)[[*_SPAN, "stratum", "label"]]
+
+
+def _slogans(corpus: Corpus, lexicon: Lexicon) -> pd.DataFrame:
+    slogans = find_slogans(corpus, lexicon)
+    stratum = slogans["core"].map({True: FOUND, False: DOUBTFUL})
+    taken = slogans.assign(stratum=stratum, label=slogans["types"])
+    quoted = [
+        (document.doc, *document.span(*quote))
+        for document in documents(corpus, lexicon)
+        for quote in document.quotes
+        if quote[1] <= document.in_use
+    ]
+    return _with_rejected(taken, pd.DataFrame(quoted, columns=_SPAN))
+
+
+def _targets(corpus: Corpus, lexicon: Lexicon) -> pd.DataFrame:
+    targets = find_targets(corpus, lexicon)
+    stratum = targets["is_target"].map({True: FOUND, False: DOUBTFUL})
+    taken = targets.assign(stratum=stratum, label=targets["status"])
+    return _with_rejected(taken, find_quantities(corpus, lexicon)[_SPAN])
+
+
+def _quantities(corpus: Corpus, lexicon: Lexicon) -> pd.DataFrame:
+    numbers = find_quantities(corpus, lexicon)
+    taken = numbers.assign(stratum=FOUND, label=numbers["status"])
+    numerals = [
+        (doc.doc, *match.span())
+        for doc in corpus.documents.itertuples()
+        for match in _NUMERAL.finditer(corpus.source(doc.doc), doc.start, doc.end)
+    ]
+    return _with_rejected(taken, pd.DataFrame(numerals, columns=_SPAN))
+
+
+def _with_rejected(taken: pd.DataFrame, looked_at: pd.DataFrame) -> pd.DataFrame:
+    """What was taken, and of what was looked at the spans that touch none of that."""
+    covered = {
+        doc: {at for a, b in zip(rows["start"], rows["end"], strict=True) for at in range(a, b)}
+        for doc, rows in taken.groupby("doc")
+    }
+    spans = looked_at.itertuples(index=False, name=None)
+    free = [covered.get(doc, set()).isdisjoint(range(a, b)) for doc, a, b in spans]
+    rejected = looked_at[pd.Series(free, index=looked_at.index, dtype=bool)]
+    return pd.concat([taken, rejected.assign(stratum=REJECTED, label=None)], ignore_index=True)
+
+
+_FROM: dict[str, Callable[[Corpus, Lexicon], pd.DataFrame]] = {
+    "slogans": _slogans,
+    "targets": _targets,
+    "quantities": _quantities,
+}
+
+SHEET_COLUMNS = [
+    *("id", "kind", "document", "passage", "question", "answer", "span", "label", "mentions"),
+    "note",
+]
+KEY_COLUMNS = [
+    *("id", "kind", "what", "stratum", "population", "weight", "doc", "start", "end", "label"),
+    "spans",
+]
+OPEN, CLOSE = "【", "】"
+# Half of the rows are sentences: only they can show what no rule looked at.
+_CANDIDATES = 0.5
+_FEWEST = 5
+
+QUESTIONS = {
+    "slogans": "core, extended or no: is what stands in 【】 a slogan? The right wording into "
+    "span if the marks stand wrong; its types into label.",
+    "targets": "yes or no: does 【】 give the value or date of a promise that can be checked? "
+    "The right wording into span if the marks stand wrong; its status into label.",
+    "quantities": "yes or no: is 【】 a numeric mention? The right wording into span if the marks "
+    "stand wrong; its status into label.",
+}
+LISTING = {
+    "slogans": "List every core slogan of the passage in mentions, parted by |, or - for none.",
+    "targets": "List every value or date promised here in mentions, parted by |, or - for none.",
+    "quantities": "List every numeric mention in mentions, parted by |, or - for none.",
+}
+
+
+class Sheet(NamedTuple):
+    """``rows`` for the coder, columns ``SHEET_COLUMNS``; ``key``, columns ``KEY_COLUMNS``."""
+
+    rows: pd.DataFrame
+    key: pd.DataFrame
+
+
+def coding_sheet(
+    corpus: Corpus,
+    n: int = 60,
+    seed: int = 2021,
+    what: str = "slogans",
+    path: str | Path | None = None,
+    lexicon: Lexicon | None = None,
+) -> Sheet:
+    """Draw passages to code by hand: candidates found and rejected, and random sentences.
+
+    Candidates tell how often the finder is right and what it turned down wrongly. Sentences tell
+    what no rule ever looked at; without them recall cannot be estimated. Both are drawn at random
+    within strata, so `score` can weight each answer by what it stands for. The rows do not say
+    what the library found; sentences come first, so that no mark gives an answer away.
+
+    Args:
+        corpus: The documents.
+        n: How many rows, as far as there are so many: half of them candidates.
+        seed: Of the draw; the same seed gives the same sheet.
+        what: ``"slogans"``, ``"targets"`` or ``"quantities"``.
+        path: Where to write the sheet, .xlsx (what Excel opens as it is) or .csv; the key goes
+            beside it as ``….key.csv``.
+            Give a coder the sheet alone.
+        lexicon: The default lexicon if None.
+
+    Returns:
+        The sheet and its key. The coder fills in answer, and if need be span and label, for
+        candidates (the passage has them in 【】), and mentions for sentences; ``question`` says
+        how. The key has for each row its stratum, how many members the stratum has
+        (``population``) and for how many of them the row stands (``weight``).
+
+    Raises:
+        ValueError: Another ``what``, or fewer than ten rows asked for.
+
+    >>> from policytext import read_corpus
+    >>> sheet = coding_sheet(read_corpus("data/wenzhou-2021"), n=60)
+    >>> sheet.rows["kind"].value_counts().to_dict()
+    {'sentence': 30, 'candidate': 30}
+    >>> sorted(set(sheet.key["stratum"]))[:3]
+    ['found', 'found as something else', 'rejected']
+    """
+    if n < 2 * _FEWEST:
+        raise ValueError(f"n is {n}; ask for {2 * _FEWEST} rows at least, better for 60")
+    rng = np.random.default_rng(seed)
+    pool = candidates(corpus, what, lexicon)
+    sentences = _sentences(corpus, pool)
+    drawn = _draw(pool, round(n * _CANDIDATES), rng)
+    read = _draw(sentences, n - len(drawn), rng)
+    key = pd.concat([read, drawn], ignore_index=True)
+    key = key.assign(id=np.arange(1, len(key) + 1), what=what)
+    rows = pd.DataFrame([_row(row, corpus, what) for row in key.itertuples()])
+    sheet = Sheet(rows.reindex(columns=SHEET_COLUMNS), key.reindex(columns=KEY_COLUMNS))
+    if path is not None:
+        save_table(sheet.rows, path)
+        save_table(sheet.key, key_path(path))
+    return sheet
+
+
+def key_path(path: str | Path) -> Path:
+    """Where the key of a sheet lies.
+
+    >>> key_path("out/sheet.xlsx").name
+    'sheet.key.csv'
+    """
+    return Path(path).with_suffix(".key.csv")
+
+
+def _sentences(corpus: Corpus, pool: pd.DataFrame) -> pd.DataFrame:
+    """The sentences as members of two strata, each with the candidates that start in it."""
+    table = corpus.sentences[corpus.sentences["part"] != "glossary"].copy()
+    of = pd.Series(locate(pool, corpus), index=pool.index)
+    inside = {row: pool.loc[rows.index] for row, rows in of.groupby(of)}
+    table["spans"] = [
+        json.dumps(_spans(row, inside.get(row.Index), corpus)) for row in table.itertuples()
+    ]
+    bare = ~table.index.isin(list(inside))
+    table["stratum"] = np.where(bare, "sentence without candidates", "sentence with candidates")
+    return table[["doc", "start", "end", "stratum", "spans"]].assign(kind="sentence", label=None)
+
+
+def _spans(row, inside: pd.DataFrame | None, corpus: Corpus) -> list[list[object]]:  # type: ignore[no-untyped-def]
+    """Start, end and stratum of candidates, counted in the text of their sentence."""
+    if inside is None:
+        return []
+    at = positions(corpus.source(row.doc), row.start, max(row.end, inside["end"].max()))
+    edges = np.searchsorted(at, inside[["start", "end"]].to_numpy())
+    return [
+        [*edge, stratum] for edge, stratum in zip(edges.tolist(), inside["stratum"], strict=True)
+    ]
+
+
+def _draw(pool: pd.DataFrame, n: int, rng: np.random.Generator) -> pd.DataFrame:
+    """A simple random sample of each stratum, with its size and weight, in random order."""
+    sizes = _share_out(pool["stratum"].value_counts(), n)
+    parts = [pool[:0].assign(population=0, weight=0.0)]  # where nothing is to be drawn from
+    for stratum, size in sizes.items():
+        rows = pool[pool["stratum"] == stratum]
+        chosen = rows.iloc[np.sort(rng.choice(len(rows), size, replace=False))]
+        parts.append(chosen.assign(population=len(rows), weight=len(rows) / size))
+    # A text in which nothing was looked at has sentences to code, and no candidates.
+    drawn = pd.concat(parts) if parts else pool.assign(population=0, weight=0.0)
+    drawn = drawn.assign(kind=pool.get("kind", "candidate"))
+    return drawn.iloc[rng.permutation(len(drawn))]
+
+
+def _share_out(members: pd.Series, n: int) -> dict[str, int]:
+    """Rows of each stratum: the square root of its size, so that small ones are seen too.
+
+    What was found counts double: precision rests on it alone.
+    """
+    members = members.sort_index()
+    sizes = members**0.5 * np.where(members.index == FOUND, 2, 1)
+    wanted = (n * sizes / sizes.sum()).round().clip(lower=_FEWEST).astype(int)
+    return {str(name): min(int(wanted[name]), int(members[name])) for name in members.index}
+
+
+def _row(row, corpus: Corpus, what: str) -> dict[str, object]:  # type: ignore[no-untyped-def]
+    """What the coder sees of a row of the key."""
+    label = corpus.documents.set_index("doc").loc[row.doc, "label"]
+    if row.kind == "sentence":
+        passage, question = clean(corpus.source(row.doc)[row.start : row.end]), LISTING[what]
+    else:
+        passage, question = _marked(row, corpus), QUESTIONS[what]
+    return {
+        **{"id": row.id, "kind": row.kind, "document": label, "passage": passage},
+        "question": question,
+    }
+
+
+def _marked(row, corpus: Corpus) -> str:  # type: ignore[no-untyped-def]
+    """The sentences around a candidate, with the candidate in marks."""
+    near = corpus.sentences[corpus.sentences["doc"] == row.doc]
+    near = near[(near["start"] < row.end) & (near["end"] > row.start)]
+    source, start, end = corpus.source(row.doc), near["start"].min(), near["end"].max()
+    before, inside, behind = around(source, (start, end), (row.start, row.end))
+    return f"{before}{OPEN}{inside}{CLOSE}{behind}"
+
+
+def filled(sheet: Sheet, coded: pd.DataFrame, corpus: Corpus) -> Sheet:
+    """Answer a sheet as the coder of a table would have.
+
+    Args:
+        sheet: A sheet of `coding_sheet`.
+        coded: doc, start, end; ``core`` (all true by default) and ``label`` if there is one.
+        corpus: What the sheet was drawn from.
+
+    >>> from policytext import coding_sheet, find_slogans, read_corpus
+    >>> corpus = read_corpus("data/wenzhou-2021").select(["ouhai"])
+    >>> coder = find_slogans(corpus)
+    >>> answers = filled(coding_sheet(corpus, n=30), coder, corpus).rows["answer"]
+    >>> set(answers.dropna()) <= {"core", "extended", "no"}
+    True
+    """
+    table = coded.assign(core=coded.get("core", True), label=coded.get("label", ""))
+    marked = sheet.key[sheet.key["kind"] == "candidate"].reset_index(drop=True)
+    answers = {number: {"answer": "no"} for number in marked["id"]}
+    for at, other in paired(marked, table):
+        answers[marked["id"][at]] = _answer(marked.iloc[at], table.iloc[other], corpus)
+    core = table[table["core"].astype(bool)]
+    listed = sheet.key[sheet.key["kind"] == "sentence"]
+    answers |= {row.id: {"mentions": _listed(row, core, corpus)} for row in listed.itertuples()}
+    given = pd.DataFrame([{"id": number} | cells for number, cells in answers.items()])
+    rows = sheet.rows.drop(columns=["answer", "span", "label", "mentions"])
+    return Sheet(rows.merge(given, on="id", how="left"), sheet.key)
+
+
+def _answer(mark: pd.Series, other: pd.Series, corpus: Corpus) -> dict[str, str]:
+    same = (mark["start"], mark["end"]) == (other["start"], other["end"])
+    wording = clean(corpus.source(other["doc"])[other["start"] : other["end"]])
+    return {
+        "answer": "core" if other["core"] else "extended",
+        "span": "" if same else wording,
+        "label": other["label"],
+    }
+
+
+def _listed(row, core: pd.DataFrame, corpus: Corpus) -> str:  # type: ignore[no-untyped-def]
+    here = core[(core["doc"] == row.doc) & core["start"].between(row.start, row.end - 1)]
+    here = here[here["end"] <= row.end].sort_values(["start", "end"])
+    source = corpus.source(row.doc)
+    wordings = [clean(source[a:b]) for a, b in zip(here["start"], here["end"], strict=True)]
+    return " | ".join(wordings) or "-"

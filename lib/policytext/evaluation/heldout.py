@@ -1,0 +1,135 @@
+"""The one honest estimate: scores on texts that no rule was developed on.
+
+The texts are not part of the project, so what was reached is kept in ``data/held-out-scores.csv``;
+``python -m policytext.evaluation.heldout SHARED`` scores anew where they are at hand. Figures only:
+a row that has been looked at is no longer held out.
+"""
+
+import gzip
+import json
+import os
+import sys
+from pathlib import Path
+
+import pandas as pd
+
+from policytext.corpus.corpus import SENTENCE_COLUMNS, Corpus
+from policytext.evaluation.gold import read_coded, read_reports
+from policytext.evaluation.metrics import read_gold
+from policytext.evaluation.scores import score_quantities, score_slogans, score_words
+from policytext.evaluation.segmentation import default_jieba
+from policytext.paths import HOME
+from policytext.tables import save_csv
+from policytext.words.segment import segment
+
+STORED = HOME / "data" / "held-out-scores.csv"
+_NEWS = "xinwen-lianbo-2012.jsonl.gz"
+_COUNTS = ("hits", "found", "coded")
+
+
+def stored() -> pd.DataFrame:
+    """What was reached when it was last measured; columns of `development_scores`.
+
+    >>> set(stored()["room"]) == {"words", "quantities", "targets", "slogans"}
+    True
+    """
+    return pd.read_csv(STORED).astype(dict.fromkeys(_COUNTS, "Int64"))
+
+
+def coders() -> pd.DataFrame:
+    """How well two coders agree, both model-assisted, each by the same guide.
+
+    Returns:
+        room, what, measure, value, extended (of slogans: whether mentions that one coder calls
+        extended are *counted* as differences or *neutral*, as in our scores), guide (*first*, by
+        which the held-out passages were coded too, or *with ten decisions* made later).
+
+    >>> float(coders().query("room == 'targets' and what == 'strict targets'")["value"].iloc[0])
+    0.96
+    """
+    return read_gold("coder-agreement.csv")
+
+
+def held_out_scores(shared: Path) -> pd.DataFrame:
+    """Score every room on the held-out passages and sentences.
+
+    Args:
+        shared: The folder with ``corpora``.
+
+    Returns:
+        Rows of `development_scores`; those of jieba as it comes have by *system*.
+
+    Raises:
+        FileNotFoundError: The texts are not there.
+    """
+    reports = read_reports(shared)
+    words, coded = _sentences(shared, reports)
+    peer = score_words(segment(words, segmenter=default_jieba), coded)
+    rooms = [
+        score_words(segment(words), coded),
+        peer.assign(by="system", part="jieba.posseg as it comes"),
+        _quantities(reports),
+        _slogans(reports),
+    ]
+    return pd.concat(rooms, ignore_index=True)
+
+
+def _quantities(reports: Corpus) -> pd.DataFrame:
+    coded, within = (
+        read_coded("quantities", "heldout"),
+        read_gold("heldout-quantities-passages.csv"),
+    )
+    return score_quantities(reports.select(sorted(within["doc"].unique())), coded, within)
+
+
+def _slogans(reports: Corpus) -> pd.DataFrame:
+    coded, within = read_coded("slogans", "heldout"), read_gold("heldout-slogans-passages.csv")
+    canonical = coded["canonical_start"].fillna(coded["start"]).astype(int).astype(str)
+    coded = coded.assign(name=coded["doc"] + " " + canonical)
+    return score_slogans(reports.select(sorted(within["doc"].unique())), coded, within)
+
+
+def _sentences(shared: Path, reports: Corpus) -> tuple[Corpus, pd.DataFrame]:
+    """The coded sentences, a document each, and their words."""
+    table = read_gold("heldout-words.csv")
+    news = _news(shared / "corpora" / _NEWS, set(table["source"]))
+    reported = {source for source in table["source"] if source not in news}
+    texts = news | {name: reports.source(name.removesuffix(".txt")) for name in reported}
+    spans = zip(table["source"], table["start"], table["end"], strict=True)
+    table["text"] = [texts[source][start:end] for source, start, end in spans]
+    table["doc"] = _numbers(table).map("h{:02}".format)
+    first = table.groupby("doc")["start"].transform("min")
+    coded = table.assign(start=table["start"] - first, end=table["end"] - first)
+    sources = table.groupby("doc", sort=False)["text"].agg("".join)
+    rows = [(doc, 0, len(t), "body", None, None, 0, t) for doc, t in sources.items()]
+    sentences = pd.DataFrame(rows, columns=SENTENCE_COLUMNS)
+    corpus = Corpus(sentences[["doc", "start", "end"]], sentences, sources.to_dict())
+    return corpus, coded[["doc", "start", "end", "text", "tag"]]
+
+
+def _numbers(table: pd.DataFrame) -> pd.Series:
+    """A sentence opens where the words leave a gap, or behind a full stop."""
+    gap = table["source"].ne(table["source"].shift()) | table["start"].ne(table["end"].shift())
+    return (gap | table["text"].shift().eq("。")).cumsum()
+
+
+def _news(path: Path, sources: set[str]) -> dict[str, str]:
+    """The texts of the news items that are coded, by file and line."""
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        named = ((f"{path.name}/{number}", line) for number, line in enumerate(file))
+        return {name: json.loads(line)["text"] for name, line in named if name in sources}
+
+
+def main() -> None:
+    """Score anew, store and print."""
+    given = sys.argv[1] if len(sys.argv) > 1 else os.environ.get("SHARED", "../shared")
+    try:
+        table = held_out_scores(Path(given))
+    except FileNotFoundError as error:
+        sys.exit(str(error))
+    save_csv(table, STORED, digits=4)
+    print(stored().to_string(index=False, na_rep=""))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,237 @@
+"""How often two texts of one office differ as much as two texts that you compare.
+
+One text an author says nothing of how much an author's texts vary. Work reports of five Shenzhen
+districts, 2019 to 2025, do: ``data/shenzhen-rates.csv`` keeps what was counted in each.
+``python -m policytext.evaluation.office_variation SHARED`` counts anew, where the reports are at
+hand.
+"""
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from policytext.corpus.corpus import Corpus
+from policytext.corpus.describe import describe
+from policytext.evaluation.gold import read_reports
+from policytext.numbers.quantities import find_quantities
+from policytext.numbers.targets import find_targets
+from policytext.paths import HOME
+from policytext.slogans.find import find_slogans
+from policytext.tables import save_csv
+from policytext.terms.text_test import welch
+from policytext.words.segment import segment
+
+TABLE = HOME / "data" / "shenzhen-rates.csv"
+MEASURES = ("slogans_core", "slogans_extended", "targets", "quantities")
+STRETCH = 1000
+_NO_REPORT = ("pingshan-2021a",)  # the menu of a website
+_HALF = 0.5
+
+Rng = np.random.Generator
+
+
+def rates(path: Path = TABLE) -> pd.DataFrame:
+    """What was counted in each Shenzhen report.
+
+    Returns:
+        doc, place, date, characters (Han and alphanumeric), words; then for slogans_core,
+        slogans_extended, targets (that can be checked) and quantities (every numeric mention)
+        the count, ``…_rate`` per 1,000 characters, and ``…_clumping``: variance over mean of the
+        counts in stretches of 1,000 characters, 1 where mentions fall independently.
+
+    >>> int(rates()["place"].nunique())
+    5
+    """
+    return pd.read_csv(path, dtype={"date": str})
+
+
+def count(corpus: Corpus) -> pd.DataFrame:
+    """The table of `rates` for a corpus.
+
+    >>> from policytext import read_corpus
+    >>> table = count(read_corpus("data/wenzhou-2021").select(["ouhai"]))
+    >>> bool(table["slogans_core_rate"].iloc[0] > 20)
+    True
+    """
+    slogans, targets = find_slogans(corpus), find_targets(corpus)
+    found = {
+        "slogans_core": slogans[slogans["core"]],
+        "slogans_extended": slogans[~slogans["core"]],
+        "targets": targets[targets["is_target"]],
+        "quantities": find_quantities(corpus),
+    }
+    words = segment(corpus).query("tag != 'w'")["doc"].value_counts()
+    table = describe(corpus)[["doc", "place", "date", "characters"]]
+    table = table.assign(words=table["doc"].map(words).fillna(0).astype(int))
+    for name, spans in found.items():
+        table[name] = table["doc"].map(spans["doc"].value_counts()).fillna(0).astype(int)
+        table[f"{name}_rate"] = (1000 * table[name] / table["characters"]).round(3)
+        clumps = [clumping(spans, row) for row in corpus.documents.itertuples()]
+        table[f"{name}_clumping"] = np.round(clumps, 3)
+    return table
+
+
+def clumping(spans: pd.DataFrame, document) -> float:  # type: ignore[no-untyped-def]
+    """Variance over mean of the counts in stretches of a document; nan below three of them."""
+    starts = spans.loc[spans["doc"] == document.doc, "start"]
+    edges = np.arange(document.start, document.end + 1, STRETCH)
+    counts = np.histogram(starts, edges)[0] if len(edges) > 3 else np.array([])
+    return float(counts.var(ddof=1) / counts.mean()) if counts.sum() else float("nan")
+
+
+def deviations(table: pd.DataFrame, measure: str) -> np.ndarray:
+    """How far the log rate of each report lies from the mean of its office.
+
+    Stretched by √(k/(k−1)), since k texts lie closer to their own mean than to that of the office.
+
+    >>> report = pd.DataFrame({"place": "a", "n": [10, 20], "characters": [1000, 1000]})
+    >>> [float(x) for x in deviations(report, "n").round(2)]
+    [-0.47, 0.47]
+    """
+    logs = np.log((table[measure] + _HALF) / table["characters"])
+    by_office = logs.groupby(table["place"])
+    texts = by_office.transform("size")
+    kept = texts > 1
+    stretch = np.sqrt(texts[kept] / (texts[kept] - 1))
+    return ((logs - by_office.transform("mean"))[kept] * stretch).to_numpy()
+
+
+def same_office(
+    seen: pd.DataFrame,
+    measure: str,
+    rounds: int = 4000,
+    seed: int = 2021,
+    table: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """How often two texts of one office differ as much as each two of these.
+
+    Both texts get the pooled rate of the two, times the deviation of a report drawn at random,
+    and a count drawn for their own length, as clumped as in the reports. The rates of the reports
+    themselves do not enter: work reports and essays differ in those.
+
+    Args:
+        seen: label, characters and the count in the column ``measure``, a row per text.
+        measure: One of ``MEASURES``.
+        rounds: Draws.
+        seed: Of the generator.
+        table: A table of `rates`, for texts of another kind.
+
+    Returns:
+        A row per pair: one, two, count1, count2, rate1, rate2 (per 1,000 characters), ratio (the
+        larger rate over the smaller, half a mention added to each count), share (of the draws
+        that differ at least as much), reports and offices that the variation is taken from.
+
+    >>> seen = pd.DataFrame({"label": ["a", "b"], "characters": 1600, "slogans_core": [52, 51]})
+    >>> bool(same_office(seen, "slogans_core")["share"].iloc[0] > 0.5)
+    True
+    """
+    table = rates() if table is None else table
+    spread, clump = deviations(table, measure), _clump(table, measure)
+    rng, rows = np.random.default_rng(seed), []
+    texts = seen[["label", measure, "characters"]].itertuples(index=False, name=None)
+    for (one, n1, c1), (two, n2, c2) in combinations(texts, 2):
+        pooled = (n1 + n2 + 2 * _HALF) / (c1 + c2)
+        first, second = (_draw(pooled * c, rounds, spread, clump, rng) for c in (c1, c2))
+        gaps = np.abs(_log_ratio(first, second, c1, c2))
+        gap = abs(float(_log_ratio(n1, n2, c1, c2)))
+        share = float((gaps >= gap - 1e-9).mean())
+        counts = {"one": one, "two": two, "count1": n1, "count2": n2}
+        shares = {"rate1": 1000 * n1 / c1, "rate2": 1000 * n2 / c2, "ratio": np.exp(gap)}
+        rows.append({**counts, **shares, "share": share})
+    return pd.DataFrame(rows).assign(
+        measure=measure, reports=len(spread), offices=table["place"].nunique()
+    )
+
+
+def _clump(table: pd.DataFrame, measure: str) -> float:
+    """The clumping of the middle report; no less than of independent mentions."""
+    return max(1.0, float(table[f"{measure}_clumping"].median()))
+
+
+def _log_ratio(n1, n2, c1: float, c2: float):  # type: ignore[no-untyped-def]
+    return np.log((n1 + _HALF) / c1) - np.log((n2 + _HALF) / c2)
+
+
+def _draw(
+    mean: float, size: int | tuple[int, int], spread: np.ndarray, clump: float, rng: Rng
+) -> np.ndarray:
+    """Counts of texts of one office: variance ``clump`` times the mean, on top of the spread."""
+    means = mean * np.exp(rng.choice(spread, size))
+    if clump <= 1:
+        return rng.poisson(means)
+    return rng.negative_binomial(means / (clump - 1), 1 / clump)
+
+
+def power(
+    measure: str,
+    ratios: Sequence[float] = (1.25, 1.5, 2.0),
+    texts: Sequence[int] = (2, 3, 5, 8, 12),
+    rate: float = 30.0,
+    characters: int = 1600,
+    rounds: int = 1000,
+    seed: int = 2021,
+    table: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """How many texts an office it takes to see that one uses something more than another.
+
+    Args:
+        measure: One of ``MEASURES``.
+        ratios: By how much the rate of one office is higher.
+        texts: How many texts of each office.
+        rate: Per 1,000 characters, of the lower office.
+        characters: Length of each text.
+        rounds: Draws.
+        seed: Of the generator.
+        table: A table of `rates`, for texts of another kind.
+
+    Returns:
+        A row per ratio and number of texts: ratio, texts, power: in what share of the draws
+        Welch's test of the log rates has p < 0.05.
+
+    >>> table = power("slogans_core", ratios=[2.0], texts=[2, 12])
+    >>> bool(table["power"].is_monotonic_increasing)
+    True
+    """
+    table = rates() if table is None else table
+    spread, clump = deviations(table, measure), _clump(table, measure)
+    rng, mean, rows = np.random.default_rng(seed), rate * characters / 1000, []
+    for ratio in ratios:
+        for many in texts:
+            sides = (_draw(m, (rounds, many), spread, clump, rng) for m in (mean, ratio * mean))
+            first, second = (np.log(side + _HALF).T for side in sides)
+            p = welch(first, second)[2]
+            rows.append({"ratio": ratio, "texts": many, "power": float((p < 0.05).mean())})
+    return pd.DataFrame(rows).assign(measure=measure)
+
+
+def lines(table: pd.DataFrame) -> Iterator[str]:
+    """One line per measure: the mean rate, and the spread between texts of one office."""
+    for measure in MEASURES:
+        spread = float(np.exp(deviations(table, measure).std()))
+        mean = 1000 * table[measure].sum() / table["characters"].sum()
+        yield (
+            f"{measure}: {mean:.2f} per 1,000 characters; texts of one office differ by a factor "
+            f"of {spread:.2f} (one standard deviation); clumping {_clump(table, measure):.2f}"
+        )
+
+
+def main() -> None:
+    """Count the reports anew and write the table."""
+    given = sys.argv[1] if len(sys.argv) > 1 else os.environ.get("SHARED", "../shared")
+    try:
+        corpus = read_reports(Path(given))
+    except FileNotFoundError as error:
+        sys.exit(str(error))
+    kept = [doc for doc in corpus.documents["doc"] if doc not in _NO_REPORT]
+    save_csv(count(corpus.select(kept)), TABLE)
+    for line in lines(rates()):
+        print(line)
+
+
+if __name__ == "__main__":
+    main()

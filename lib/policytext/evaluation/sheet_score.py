@@ -1,0 +1,339 @@
+"""What a filled-in coding sheet says: precision, recall and corrected counts, with intervals."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from policytext.corpus.readers import read_rows
+from policytext.evaluation.coding_sheet import FOUND, Sheet, key_path
+from policytext.evaluation.metrics import paired
+
+
+class Estimate(NamedTuple):
+    """A value with its standard error and interval."""
+
+    value: float
+    error: float
+    low: float
+    high: float
+
+
+def weights(strata: pd.Series, population: pd.Series) -> pd.Series:
+    """How many members of the population each row stands for: N_h over the rows of its stratum.
+
+    >>> weights(pd.Series(["a", "a", "b"]), pd.Series([10, 10, 3])).tolist()
+    [5.0, 5.0, 3.0]
+    """
+    return population / strata.map(strata.value_counts())
+
+
+def variance(values: pd.Series, strata: pd.Series, population: pd.Series) -> float:
+    """Variance of the Horvitz–Thompson total of a stratified sample without replacement.
+
+    Σ_h N_h² (1 − n_h/N_h) s_h²/n_h (Cochran 1977, 5.3). Of a stratum with a single row of many
+    the spread is unknown; the square of that row stands in for it.
+
+    >>> sample = pd.Series([0, 1, 1, 0])
+    >>> variance(sample, pd.Series(list("aabb")), pd.Series([2, 2, 2, 2]))
+    0.0
+    """
+    total = 0.0
+    for stratum, rows in values.groupby(strata):
+        size, drawn = float(population[strata == stratum].iloc[0]), len(rows)
+        spread = rows.var(ddof=1) if drawn > 1 else float(rows.iloc[0]) ** 2
+        total += size**2 * (1 - drawn / size) * spread / drawn
+    return float(total)
+
+
+def ratio(
+    above: pd.Series,
+    below: pd.Series,
+    strata: pd.Series,
+    population: pd.Series,
+    level: float = 0.95,
+) -> Estimate:
+    """A ratio of two totals, such as precision, with a Korn–Graubard interval.
+
+    The variance is that of the linearised ratio (Särndal, Swensson & Wretman 1992, 5.6). The
+    interval is Clopper & Pearson's for the sample size that would give this variance (Korn &
+    Graubard 1998), so that it stays between 0 and 1 and is not empty at 0 or 1.
+
+    Args:
+        above: What each row adds to the numerator.
+        below: What each row adds to the denominator.
+        strata: The stratum of each row.
+        population: How many members its stratum has.
+        level: Coverage.
+
+    >>> right, rows, size = pd.Series([1, 1, 1, 0]), pd.Series([1] * 4), pd.Series([400] * 4)
+    >>> [round(x, 3) for x in ratio(right, rows, rows, size)]
+    [0.75, 0.249, 0.134, 0.998]
+    """
+    weight = weights(strata, population)
+    total = float((weight * below).sum())
+    if not total:
+        return Estimate(float("nan"), float("nan"), 0.0, 1.0)
+    value = float((weight * above).sum()) / total
+    spread = variance((above - value * below) / total, strata, population)
+    low, high = korn_graubard(value, _effective(value, spread, below, weight), level)
+    return Estimate(value, spread**0.5, low, high)
+
+
+def _effective(value: float, spread: float, below: pd.Series, weight: pd.Series) -> float:
+    """The size of a simple sample as precise as this one; of a census without end."""
+    carrying = weight[below > 0]
+    if (carrying <= 1).all():
+        return float("inf")
+    kish = float(carrying.sum() ** 2 / (carrying**2).sum())
+    inside = 0 < value < 1 and spread > 0
+    return value * (1 - value) / spread if inside else kish
+
+
+def korn_graubard(value: float, size: float, level: float = 0.95) -> tuple[float, float]:
+    """Clopper & Pearson's interval of a share in a sample of so many, whole number or not.
+
+    >>> tuple(round(x, 4) for x in korn_graubard(1.0, 10))
+    (0.6915, 1.0)
+    """
+    if np.isinf(size):
+        return (value, value)
+    hits, rest, tail = value * size, (1 - value) * size, (1 - level) / 2
+    low = stats.beta.ppf(tail, hits, rest + 1) if hits > 0 else 0.0
+    high = stats.beta.ppf(1 - tail, hits + 1, rest) if rest > 0 else 1.0
+    return (float(low), float(high))
+
+
+def total(
+    values: pd.Series, strata: pd.Series, population: pd.Series, level: float = 0.95
+) -> Estimate:
+    """A Horvitz–Thompson total with a normal interval; it is never below what was seen.
+
+    >>> total(pd.Series([1, 0]), pd.Series(["a", "a"]), pd.Series([2, 2]))
+    Estimate(value=1.0, error=0.0, low=1.0, high=1.0)
+    """
+    value = float((weights(strata, population) * values).sum())
+    error = variance(values, strata, population) ** 0.5
+    half = float(stats.norm.ppf(0.5 + level / 2)) * error
+    return Estimate(value, error, max(float(values.sum()), value - half), value + half)
+
+
+SCORE_COLUMNS = ["what", "measure", "estimate", "low", "high", "raw", "rows", "method"]
+YES = ("core", "yes", "核心", "是", "y", "1")
+NO = ("no", "否", "n", "0")
+NEUTRAL = ("extended", "扩展")
+NONE = ("-", "—", "无", "none")
+_NUMBERS = ("id", "population", "weight", "start", "end")
+_SAMPLE = "stratified sample, Korn–Graubard"
+_TOTAL = "Horvitz–Thompson total, normal"
+_BOUNDED = "Horvitz–Thompson total, from the bounds of precision and recall"
+
+
+class SheetError(ValueError):
+    """A filled-in sheet cannot be read; the message names the row and the mend."""
+
+
+def score(
+    sheet: str | Path | pd.DataFrame | Sheet,
+    key: str | Path | pd.DataFrame | None = None,
+    level: float = 0.95,
+) -> pd.DataFrame:
+    """Estimate from a filled-in coding sheet how often the library is right, and what it misses.
+
+    Every answer counts for what it stands for (`coding_sheet`). What the finder should have found
+    is made of three parts: right among the found, slogans among the rejected, and what a coder
+    lists in a random sentence that was no candidate at all. Rows left empty count as lost at
+    random: the others of their stratum stand for them. A slogan that the coder calls *extended*
+    counts neither for nor against.
+
+    Args:
+        sheet: The file that the coder filled in, or its table.
+        key: The key; by default the ``….key.csv`` beside the file.
+        level: Coverage of the intervals.
+
+    Returns:
+        A row per measure: what, measure, estimate, low, high, raw (the library's own count), rows
+        (on which it rests), method. precision, recall and f1 are about spans with both edges
+        right; *recall, sentences alone* uses the random sentences only; *label* is how many right
+        spans have the coder's label too; *count* is the number of spans there are, beside the
+        number found.
+
+    Raises:
+        SheetError: An answer that is not one of those asked for, a listed mention that is not in
+            its sentence, rows that are not in the key, or nothing filled in.
+
+    >>> from policytext import coding_sheet, read_corpus
+    >>> corpus = read_corpus("data/wenzhou-2021")
+    >>> sheet = coding_sheet(corpus, n=40)
+    >>> table = score(Sheet(sheet.rows.assign(answer="core", mentions="-"), sheet.key))
+    >>> float(table.set_index("measure").loc["precision", "estimate"])
+    1.0
+    """
+    rows = read_sheet(sheet, key)
+    marks = pd.concat([_candidate_marks(rows), _sentence_marks(rows)], ignore_index=True)
+    what, raw = str(rows["what"].iloc[0]), _raw(rows)
+    table = pd.DataFrame([*_measures(marks, raw, level), *_alone(rows, level)])
+    return table.assign(what=what).reindex(columns=SCORE_COLUMNS)
+
+
+def read_sheet(
+    sheet: str | Path | pd.DataFrame | Sheet, key: str | Path | pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """The filled-in rows with their key; ``population`` is that of the stratum.
+
+    Raises:
+        SheetError: As for `score`.
+    """
+    if isinstance(sheet, Sheet):
+        sheet, key = sheet.rows, sheet.key
+    if key is None:
+        if isinstance(sheet, pd.DataFrame):
+            raise SheetError("a table without its key; give score(sheet, key=…)")
+        key = key_path(sheet)
+    filled = _cells(_table(sheet)).drop(columns=["kind"], errors="ignore")
+    rows = filled.rename(columns={"label": "given"}).merge(_table(key), on="id", how="left")
+    unknown = rows.loc[rows["stratum"].isna(), "id"]
+    if len(unknown):
+        raise SheetError(f"row {unknown.iloc[0]} is not in the key; is it the key of this sheet?")
+    rows = rows[rows["answer"].ne("") & rows["kind"].eq("candidate") | rows["mentions"].ne("")]
+    if not set(rows["kind"]) >= {"candidate", "sentence"}:
+        raise SheetError("fill in answer for candidates and mentions for sentences")
+    _refuse_unknown(rows)
+    return rows.reset_index(drop=True)
+
+
+def _table(given: str | Path | pd.DataFrame) -> pd.DataFrame:
+    """A table, or the file that it lies in, whichever encoding a spreadsheet saved it with."""
+    if isinstance(given, pd.DataFrame):
+        return given
+    header, rows, _, left = read_rows(Path(given))
+    if left:
+        raise SheetError(f"{left[0].file}: {left[0].found}; {left[0].mend}")
+    table = pd.DataFrame([row.cells for row in rows], columns=header)
+    numbers = [name for name in _NUMBERS if name in table]
+    return table.assign(**{name: pd.to_numeric(table[name]) for name in numbers})
+
+
+def _cells(rows: pd.DataFrame) -> pd.DataFrame:
+    """The coder's cells as text; the apostrophe that keeps a spreadsheet from computing is out."""
+    for name in ("answer", "span", "label", "mentions"):
+        cells = rows[name].astype(object).where(rows[name].notna(), "")
+        rows = rows.assign(**{name: cells.astype(str).str.strip().str.removeprefix("'")})
+    return rows
+
+
+def _refuse_unknown(rows: pd.DataFrame) -> None:
+    answers = rows.loc[rows["kind"] == "candidate", ["id", "answer"]]
+    allowed = (*YES, *NO, *NEUTRAL)
+    wrong = answers[~answers["answer"].str.lower().isin(allowed)]
+    if len(wrong):
+        number, answer = wrong.iloc[0]
+        raise SheetError(f"row {number}: answer {answer!r}; write core, extended, yes or no")
+
+
+def _candidate_marks(rows: pd.DataFrame) -> pd.DataFrame:
+    """For each candidate whether it counts as found, as a hit, and as one there is."""
+    table = rows[rows["kind"] == "candidate"]
+    answer, exact = table["answer"].str.lower(), table["span"].eq("")
+    there, neutral = answer.isin(YES), answer.isin(NEUTRAL)
+    found = table["stratum"].eq(FOUND)
+    labelled = found & there & exact & table["given"].ne("")
+    return pd.DataFrame(
+        {
+            **{"stratum": table["stratum"], "population": table["population"]},
+            **{"found": found & ~neutral, "hit": found & there & exact, "there": there},
+            "labelled": labelled,
+            "agreed": labelled & (table["given"] == table["label"].astype(str)),
+        }
+    )
+
+
+def _sentence_marks(rows: pd.DataFrame) -> pd.DataFrame:
+    """For each sentence how many listed mentions were no candidate at all."""
+    table = rows[rows["kind"] == "sentence"]
+    outside = [
+        len(listed) - len(paired(listed, spans))
+        for listed, spans in ((listed_in(row), spans_of(row)) for row in table.itertuples())
+    ]
+    marks = dict.fromkeys(("found", "hit", "labelled", "agreed"), 0)
+    return table[["stratum", "population"]].assign(there=outside, **marks)
+
+
+def spans_of(row) -> pd.DataFrame:  # type: ignore[no-untyped-def]
+    """The candidates of a sentence, in the coordinates of its text."""
+    spans = pd.DataFrame(json.loads(row.spans), columns=["start", "end", "stratum"])
+    return spans.assign(doc=row.id)
+
+
+def listed_in(row) -> pd.DataFrame:  # type: ignore[no-untyped-def]
+    """The mentions that the coder lists, where they stand; a wording listed twice stands twice."""
+    at: dict[str, int] = {}
+    spans = []
+    for wording in filter(None, (part.strip() for part in row.mentions.split("|"))):
+        if wording.lower() in NONE:
+            continue
+        start = row.passage.find(wording, at.get(wording, 0))
+        if start < 0:
+            raise SheetError(
+                f"row {row.id}: {wording!r} is not in its passage; copy the wording as it stands"
+            )
+        at[wording] = start + len(wording)
+        spans.append((row.id, start, start + len(wording)))
+    return pd.DataFrame(spans, columns=["doc", "start", "end"])
+
+
+def _raw(rows: pd.DataFrame) -> float:
+    """How many spans the library found in the whole corpus."""
+    found = rows.loc[rows["stratum"] == FOUND, "population"]
+    return float(found.iloc[0]) if len(found) else 0.0
+
+
+def _measures(marks: pd.DataFrame, raw: float, level: float) -> Iterator[dict[str, object]]:
+    number = marks.drop(columns="stratum").astype(float).assign(stratum=marks["stratum"])
+    design = (number["stratum"], number["population"])
+    parts = {
+        "precision": (number["hit"], number["found"]),
+        "recall": (number["hit"], number["there"]),
+        "f1": (2 * number["hit"], number["found"] + number["there"]),
+    }
+    if number["labelled"].any():
+        parts["label"] = (number["agreed"], number["labelled"])
+    shares = {name: ratio(*pair, *design, level=level) for name, pair in parts.items()}
+    for name, estimate in shares.items():
+        yield _line(name, estimate, int((parts[name][1] > 0).sum()), _SAMPLE, raw)
+    counted, method = total(number["there"], *design, level=level), _TOTAL
+    if not counted.error:
+        counted, method = _bounded(counted, shares), _BOUNDED
+    yield _line("count", counted, len(number), method, raw)
+
+
+def _bounded(counted: Estimate, shares: dict[str, Estimate]) -> Estimate:
+    """Without an error in the sample the total has no spread: what the bounds of both allow."""
+    precision, recall = shares["precision"], shares["recall"]
+    return counted._replace(
+        low=counted.value * precision.low / precision.value,
+        high=counted.value * recall.value / recall.low,
+    )
+
+
+def _alone(rows: pd.DataFrame, level: float) -> Iterator[dict[str, object]]:
+    """Recall from the sentences alone: rests on fewer mentions, and on no candidate."""
+    table = rows[rows["kind"] == "sentence"]
+    pairs = [
+        (listed_in(row), spans_of(row).query("stratum == @FOUND")) for row in table.itertuples()
+    ]
+    hits = pd.Series([len(paired(a, b, least=1)) for a, b in pairs], index=table.index)
+    there = pd.Series([len(a) for a, _ in pairs], index=table.index)
+    estimate = ratio(hits, there, table["stratum"], table["population"], level)
+    yield _line("recall, sentences alone", estimate, int((there > 0).sum()), _SAMPLE, None)
+
+
+def _line(
+    measure: str, estimate: Estimate, rows: int, method: str, raw: float | None
+) -> dict[str, object]:
+    numbers = {"estimate": estimate.value, "low": estimate.low, "high": estimate.high}
+    return {"measure": measure, **numbers, "rows": rows, "method": method, "raw": raw}

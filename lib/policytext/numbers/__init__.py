@@ -1,0 +1,1 @@
+"""Text becomes quantities, and quantities become targets."""

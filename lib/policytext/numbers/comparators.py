@@ -1,0 +1,118 @@
+"""How a number is bounded: at least, at most, about, more than, less than; by which word."""
+
+import re
+from typing import NamedTuple
+
+from policytext.numbers.context import Place
+from policytext.numbers.mentions import Mention
+from policytext.numbers.status import Verdict
+
+# Between a bounding word and its number stands at most an opening mark or a particle.
+_GAP = re.compile("[“‘ 了过至到在成为]{0,2}")
+# 前三 and 前5% bound a rank; 提前一年 bounds nothing.
+_RANKED = (None, "位", "名", "强", "%")
+# From here on 级 is an order of magnitude (百亿级), below it a grade.
+_ROUND = 1e4
+_TARGETS = ("target", "project_target")
+_NONE = ("lexical", "identifier", "time_deictic", "vague", "period")
+
+
+_REACH = ("实现", "达", "达到")
+
+
+class Bound(NamedTuple):
+    """A comparator (None where none applies) and the span of its word; (0, 0) without a word."""
+
+    comparator: str | None
+    start: int = 0
+    end: int = 0
+
+
+_PLAIN = Bound("=")
+
+
+def bound_of(place: Place, status: str) -> Bound:
+    """The comparator of a mention, from inside it, behind it, before it."""
+    mention, text = place.mention, place.reading.text
+    if status in _NONE:
+        return Bound(None)
+    if mention.form == "zero":
+        return _PLAIN
+    if mention.form == "breakthrough":
+        at = text.find("突破", mention.start)
+        return Bound(">=", at, at + 2)
+    if mention.more and mention.more in "多余":
+        at = text.index(mention.more, mention.start)
+        return Bound(">", at, at + 1)
+    if mention.value_max is not None:
+        return Bound("range")
+    if mention.unit == "级" and (mention.value or 0) >= _ROUND:
+        return Bound("≈", mention.end - 1, mention.end)
+    after = place.reading.cues.at(mention.end + (text[mention.end : mention.end + 1] in ("”", " ")))
+    if after is not None and "after" in after.roles:
+        return Bound(after.roles["after"], after.start, after.end)
+    return _before(place, status)
+
+
+def _before(place: Place, status: str) -> Bound:
+    mention, text = place.mention, place.reading.text
+    cues, (first, end) = place.reading.cues, place.cues
+    for index in range(end - 1, first - 1, -1):
+        word = cues.words[index]
+        if not _GAP.fullmatch(text, cues.starts[index] + len(word), mention.start):
+            break
+        name = cues.roles[word].get("before")
+        if name and (word != "前" or mention.unit in _RANKED):
+            return Bound(_reach(name, status), cues[index].start, cues[index].end)
+    return _PLAIN
+
+
+def _reach(name: str, status: str) -> str:
+    """实现 and 达到 say how much was reached; of what is promised they say at least."""
+    if name != "reach":
+        return name
+    return ">=" if status in _TARGETS else "="
+
+
+def share_bounds(found: "list[Found]") -> "list[Found]":
+    """以上 after the last of a coordinated list holds for all of it; 实现 before its first, too."""
+    targets = [i for i, one in enumerate(found) if one.verdict.status in _TARGETS]
+    for index in reversed(targets):
+        one, after = found[index], found[index + 1] if index + 1 < len(found) else None
+        shares = after is not None and one.bound == _PLAIN and _coordinated(one, after)
+        if after and shares and after.bound.start >= after.mention.end:
+            found[index] = one._replace(bound=after.bound)
+    for index in targets:
+        one, before = found[index], found[index - 1]
+        listed = index > 0 and one.place.before.endswith(("、", "和"))
+        if listed and one.bound == _PLAIN and _coordinated(before, one) and _opens(before):
+            found[index] = one._replace(bound=before.bound)
+    return found
+
+
+def _opens(before: "Found") -> bool:
+    """Whether a reach verb stands before a list: 实现“千亿GDP、百亿财政总收入”."""
+    word = before.place.reading.text[before.bound.start : before.bound.end]
+    return word in _REACH and before.bound.end <= before.mention.start
+
+
+def _coordinated(one: "Found", after: "Found") -> bool:
+    """Two targets in one list, joined by 、 or 和."""
+    text = one.place.reading.text
+    gap = text[one.mention.end : after.mention.start]
+    return (
+        one.verdict.status in _TARGETS
+        and after.verdict.status in _TARGETS
+        and one.place.clause == after.place.clause
+        and re.match("[^、和]{0,12}[、和]", gap) is not None
+    )
+
+
+class Found(NamedTuple):
+    """One mention with all that was read off it."""
+
+    mention: Mention
+    place: Place
+    verdict: Verdict
+    kind: str
+    bound: Bound

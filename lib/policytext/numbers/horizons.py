@@ -1,0 +1,165 @@
+"""By when: the time words that govern a target, and the dates they stand for."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from policytext.numbers.comparators import Found
+from policytext.numbers.context import Line, Reading, governor
+from policytext.text.clean import fold
+from policytext.text.dates import iso_of, last_day, plan_years
+
+_Y = r"(?:今年|明年|本年|后年|(?:19|20)\d\d年)"
+_PLAN = r"(?:[七八九]五(?=[”’]?(?:时期|期间|期末|末))|十[一二三四五六七八九]五(?![个家项条]))"
+# In prose 十四五规划 is a document and 十四五开局 an occasion; in a heading both name the time.
+_NO_TIME = "(?![”’]?(?:规划|开局|收官|各项|发展|纲要|重|的|首|以来|目标|良好))"
+_OTHER = (
+    rf"|{_Y}?(?:第?[一二三四]季度末?|上半年|下半年)"
+    rf"|{_Y}?\d{{1,2}}月(?:\d{{1,2}}日|底|末)?"
+    rf"|{_Y}[底末内]?(?!度)|(?<![一二三四五六七八九十两\\d])年[底末内]|全年"
+    r"|(?:未来|今后)[一二三四五六七八九十两]年|[二三四五六七八九十两]年内"
+)
+_TIME = re.compile(_PLAN + _NO_TIME + _OTHER)
+_IN_HEADING = re.compile(_PLAN + _OTHER)
+_SPAN = re.compile("(?:未来|今后)?([一二三四五六七八九十两])年")
+_NUMBER = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
+_OFFSET = {"明": 1, "后": 2}
+
+
+class Horizon(NamedTuple):
+    """Time words: where they stand in what was searched, and the first and last date they mean."""
+
+    start: int
+    end: int
+    text: str
+    first: str | None
+    last: str
+
+
+def horizons(
+    text: str, year: int | None, start: int = 0, end: int | None = None
+) -> Iterator[Horizon]:
+    """All time words of a stretch that can say by when.
+
+    Args:
+        text: Folded text.
+        year: The document's year, which 今年, 年底 and 三季度 are counted from.
+        start: Where to begin.
+        end: Where to stop.
+
+    >>> [(h.text, h.last) for h in horizons("到2025年,今年三季度末,十四五", 2021)]
+    [('2025年', '2025-12-31'), ('今年三季度末', '2021-09-30'), ('十四五', '2025-12-31')]
+    """
+    for match in _TIME.finditer(text, start, len(text) if end is None else end):
+        dates = resolve(match[0], year)
+        if dates:
+            yield Horizon(*match.span(), match[0], *dates)
+
+
+@lru_cache(maxsize=1024)
+def heading_horizon(heading: str, year: int | None) -> Horizon | None:
+    """The last time a heading names that is not over: 2021 in 2020年工作回顾和2021年安排.
+
+    The heading, and so the horizon's text, is as printed.
+    """
+    named = [
+        Horizon(*match.span(), heading[slice(*match.span())], *dates)
+        for match in _IN_HEADING.finditer(fold(heading))
+        if (dates := resolve(match[0], year)) and (year is None or int(dates[1][:4]) >= year)
+    ]
+    return named[-1] if named else None
+
+
+@lru_cache(maxsize=4096)
+def resolve(words: str, year: int | None) -> tuple[str | None, str] | None:
+    """First and last date of time words; no first date where they name a point (年底)."""
+    plan = plan_years(words)
+    if plan and re.match("[七八九十]", words):
+        return f"{plan[0]}-01-01", f"{plan[1]}-12-31"
+    stated = re.search(r"(?:19|20)\d\d", words)
+    base = int(stated[0]) if stated else year
+    if base is None:
+        return None
+    if not stated:
+        base += _OFFSET.get(words[0], 0)
+    span = _SPAN.match(words)
+    if span:
+        return f"{base}-01-01", f"{base + _NUMBER[span[1]]}-12-31"
+    return _within(words, base)
+
+
+def _within(words: str, year: int) -> tuple[str | None, str]:
+    if "上半年" in words:
+        return f"{year}-01-01", f"{year}-06-30"
+    if "季度" in words:
+        first, last = str(iso_of(words, year)).split("/")
+        return (None if words.endswith("末") else first), last
+    month = re.search(r"(\d{1,2})月", words)
+    if month and 1 <= int(month[1]) <= 12:
+        day = iso_of(words, year) or ""
+        return None, day if len(day) == 10 else last_day(year, int(month[1]))
+    return (None if words[-1] in "底末" else f"{year}-01-01"), f"{year}-12-31"
+
+
+# A goal names its time near the beginning of its sentence.
+_GOAL_SPAN = 40
+_SENTENCES_BACK = 40
+
+
+def horizon_of(found: Found, reading: Reading) -> tuple[Horizon | None, str | None]:
+    """The time words of the sentence, else of a goal before it, else of a heading."""
+    text, year, line, mention = reading.text, reading.year, found.place.line, found.mention
+    if found.kind == "date":
+        own = next(horizons(text, year, mention.start, mention.end), None)
+        return (own, "sentence") if own else (None, None)
+    stated = [
+        h
+        for h in horizons(text, year, found.place.sentence, found.place.clause_end)
+        if _ahead(h, year) and _reaches(h, found)
+    ]
+    before = [h for h in stated if h.start < mention.start]
+    if stated:
+        return _in_plan((before or stated)[-1], line), "sentence"
+    goal = _goal_before(reading, line)
+    if goal:
+        return _in_plan(goal, line), "previous"
+    for heading in (line.heading, line.chapter):
+        named = heading_horizon(heading, year) if heading else None
+        if named:
+            return named, "heading"
+    return None, None
+
+
+def _reaches(horizon: Horizon, found: Found) -> bool:
+    """A month or quarter dates its own clause, and what has no verb of its own behind it."""
+    short = re.search("月|季度|半年", horizon.text) is not None
+    return not short or horizon.start >= found.place.clause or governor(found.place) is None
+
+
+def _goal_before(reading: Reading, line: Line) -> Horizon | None:
+    """A goal stated for a time in an earlier sentence of the paragraph: 未来五年,…目标:."""
+    number = reading.line_of(line.start) - 1
+    last = max(0, number - _SENTENCES_BACK)
+    while number >= last and reading.lines[number].paragraph == line.paragraph:
+        above = reading.lines[number]
+        opening = reading.text[above.start : min(above.end, above.start + _GOAL_SPAN)]
+        if "目标" in opening or re.match("(?:力争)?到", opening):
+            named = [h for h in horizons(opening, reading.year) if _ahead(h, reading.year)]
+            if named:
+                at = above.start
+                return named[0]._replace(start=at + named[0].start, end=at + named[0].end)
+        number -= 1
+    return None
+
+
+def _in_plan(horizon: Horizon, line: Line) -> Horizon:
+    """未来五年 in a chapter on a five-year plan ends with that plan."""
+    years = plan_years(line.chapter or "") if "五年" in horizon.text else None
+    if years and re.search("十[一二三四五六七八九]五", line.chapter or ""):
+        return horizon._replace(first=f"{years[0]}-01-01", last=f"{years[1]}-12-31")
+    return horizon
+
+
+def _ahead(horizon: Horizon, year: int | None) -> bool:
+    return year is None or int(horizon.last[:4]) >= year

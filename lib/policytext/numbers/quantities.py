@@ -1,0 +1,386 @@
+"""Every numeric mention of a corpus: value, unit, bound, date, and what it is there for."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from itertools import accumulate, chain
+from typing import Any, NamedTuple, TypeVar
+
+import pandas as pd
+
+from policytext import text as tx
+from policytext.corpus.corpus import Corpus, LeftOut, each_document
+from policytext.lexicon.lexicon import Lexicon, default_lexicon, signed
+from policytext.numbers.comparators import Found, bound_of, share_bounds
+from policytext.numbers.context import CUES, Place, Reading, read
+from policytext.numbers.mentions import Mention, find_mentions
+from policytext.numbers.non_quantities import is_identifier, lexical_reason, slogan_reason
+from policytext.numbers.status import Verdict, judge
+from policytext.numbers.units import Unit, convert, unit_table
+from policytext.text.abbreviations import abbreviations_in
+from policytext.text.dates import iso_of
+
+_BREAK = re.compile("[,;:。!?]|——")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+# Time words that can be a promise themselves: 年底前建成, 年内竣工.
+_YEAR_ENDS = ("年底", "年末", "年内")
+_CODE = re.compile(r"\d{3,6}|[\dN][\d+NXMS\s]*\+[\d+NXMSV\s]*")
+_NUMERAL = re.compile("[一二三四五六七八九十两百千万]")
+_PLAN = re.compile("[一二三四五六七八九]五(?!位)|一流|千万工程|一体")
+# Without one of these a sentence holds no abbreviation.
+_CANDIDATE = re.compile(r"[一二三四五六七八九十两双]|\d\s?\+|[“‘]\d")
+_LIST = re.compile(" ?[、,/和] ?")
+# The forms whose status is the form itself.
+_BY_FORM = {
+    "code": "slogan_number",
+    "deictic": "time_deictic",
+    "vague": "vague",
+    "identifier": "identifier",
+    "marker": "list_marker",
+}
+_WORD_FORMS = {"deictic": "deictic", "deictic_date": "date", "vague": "vague"}
+_OWN_KIND = frozenset({"lexical", "identifier", "list_marker", "time_deictic"})
+_FORM_KINDS = {
+    "code": "code",
+    "percentage": "percentage",
+    "ordinal": "ordinal",
+    "date": "date",
+    "year": "date",
+    "deictic": "date",
+    "plan": "period",
+    "vague": "rank_phrase",
+}
+_KINDS = {"money": "money", "ratio": "percentage", "point": "percentage", "time": "duration"}
+
+
+Made = TypeVar("Made")
+
+
+def each_reading(
+    corpus: Corpus, lexicon: Lexicon, work: Callable[[str, Reading], Made], left: LeftOut
+) -> Iterator[Made]:
+    """What ``work`` makes of each document made ready, in order; see `each_document`."""
+
+    def on_reading(document: dict[str, Any], sentences: pd.DataFrame) -> Made:
+        source = corpus.source(document["doc"])
+        return work(document["doc"], read(source, sentences, document, lexicon))
+
+    return each_document(corpus, on_reading, left)
+
+
+def mentions_of(reading: Reading, lexicon: Lexicon) -> list[Found]:
+    """All mentions of one document, in order."""
+    units, words = unit_table(lexicon), lexicon.words("numeral_words", "word")
+    abbreviations = _formulae(reading, lexicon)
+    inside = [position for start, end in abbreviations for position in range(start, end)]
+    in_abbreviation = frozenset(inside)
+    found = []
+    for place in _places(reading, _merged(reading, abbreviations, lexicon)):
+        mention = place.mention
+        verdict = _verdict(place, mention.start in in_abbreviation, words, units)
+        if verdict.status in ("lexical", "slogan_number", "identifier"):
+            place.mention = mention = _trimmed(mention, verdict, units)
+        bound = bound_of(place, verdict.status)
+        found.append(Found(mention, place, verdict, _kind(mention, verdict.status, units), bound))
+    return share_bounds(found)
+
+
+@lru_cache(maxsize=4)
+def _known(lexicon: Lexicon) -> re.Pattern[str]:
+    """The formulae of the lexicon that hold a numeral, plans aside: 八项规定, 两个维护."""
+    formulae = [
+        f for f in lexicon["formulae"]["formula"] if _NUMERAL.search(f) and not _PLAN.search(f)
+    ]
+    return re.compile(tx.any_word(formulae))
+
+
+def _formulae(reading: Reading, lexicon: Lexicon) -> list[tx.Span]:
+    """Numeral abbreviations, and known formulae with a numeral."""
+    text = reading.text
+    known = [match.span() for match in _known(lexicon).finditer(text)]
+    return sorted([*_abbreviations(reading, lexicon), *known])
+
+
+def _abbreviations(reading: Reading, lexicon: Lexicon) -> Iterator[tx.Span]:
+    """`abbreviations_in` the sentences that can hold one: half of a report, half the time."""
+    text = reading.text
+    lines = [line for line in reading.lines if _CANDIDATE.search(text, line.start, line.end)]
+    starts = list(accumulate((line.end - line.start + 1 for line in lines), initial=0))
+    joined = "\n".join(text[line.start : line.end] for line in lines)
+    for start, end in abbreviations_in(joined, lexicon.words("numeral_words", "word")):
+        number = bisect_right(starts, start) - 1
+        shift = lines[number].start - starts[number]
+        yield start + shift, end + shift
+
+
+def _places(reading: Reading, mentions: Iterable[Mention]) -> Iterator[Place]:
+    """Each mention in its sentence and clause, with the cues of the sentence before it."""
+    breaks: list[int] = []
+    line = None
+    first = 0
+    for mention in mentions:
+        if line is None or mention.start >= line.end:
+            line = reading.lines[reading.line_of(mention.start)]
+            breaks = [m.start() for m in _BREAK.finditer(reading.text, line.start, line.end)]
+            first = reading.cues.first_from(line.start)
+        index = bisect_right(breaks, mention.start)
+        left = breaks[index - 1] + 1 if index else line.start
+        right = breaks[index] if index < len(breaks) else line.end
+        last = reading.cues.first_from(mention.start, first)
+        window = (max(first, last - CUES), last)
+        yield Place(reading, line, mention, (left, right), window)
+
+
+def _merged(reading: Reading, abbreviations: list[tx.Span], lexicon: Lexicon) -> Iterator[Mention]:
+    """Mentions with a numeral, codes as one, and the time and rank words of the cue table."""
+    text = reading.text
+    codes = [Mention(a, b, a, b, "code") for a, b in abbreviations if _CODE.fullmatch(text, a, b)]
+    forms = _word_forms(lexicon)
+    words = [
+        Mention(start, start + len(word), start, start + len(word), forms[word])
+        for start, word in zip(reading.cues.starts, reading.cues.words, strict=True)
+        if word in forms
+    ]
+    numbers = _shared_units(text, list(find_mentions(text, lexicon)))
+    end = -1
+    for mention in sorted(
+        [*codes, *words, *numbers], key=lambda m: (m.start, m.form not in ("code", "vague"))
+    ):
+        if mention.start >= end:
+            yield mention
+            end = mention.end
+
+
+@lru_cache(maxsize=4)
+def _word_forms(lexicon: Lexicon) -> dict[str, str]:
+    """The cue words that are mentions themselves: times and ranks without a numeral."""
+    rows = lexicon["cues"].itertuples()
+    return {row.cue: _WORD_FORMS[row.role] for row in rows if row.role in _WORD_FORMS}
+
+
+def _shared_units(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Numbers of a list take the unit of its last: 10、20家, 14、16号线; a bare 2021 is a year."""
+    for index in range(len(mentions) - 1, -1, -1):
+        mention = mentions[index]
+        if mention.form != "number" or mention.unit is not None:
+            continue
+        after = mentions[index + 1] if index + 1 < len(mentions) else None
+        if (
+            after
+            and after.form == "number"
+            and after.unit
+            and _LIST.fullmatch(text, mention.end, after.start)
+        ):
+            if text[mention.start].isdigit():
+                mentions[index] = mention._replace(unit=after.unit)
+        elif _YEAR.fullmatch(text, mention.start, mention.end):
+            mentions[index] = mention._replace(form="year", value=None)
+    return mentions
+
+
+def _trimmed(mention: Mention, verdict: Verdict, units: dict[str, Unit]) -> Mention:
+    """A word's numeral alone: 一 in 一批; the name of a ranking without 强."""
+    row = units.get(mention.unit or "")
+    named = row is not None and row.dimension == "name"
+    if mention.form == "number" and (verdict.status == "lexical" or named):
+        return mention._replace(end=mention.num_end, unit=None, more=None)
+    return mention
+
+
+def _verdict(
+    place: Place, in_abbreviation: bool, words: frozenset[str], units: dict[str, Unit]
+) -> Verdict:
+    mention, text = place.mention, place.reading.text
+    if mention.form == "deictic" and text[mention.start : mention.end] in _YEAR_ENDS:
+        by_then = judge(place, units)
+        if by_then.status == "project_target":
+            return by_then
+    if mention.form in _BY_FORM:
+        return Verdict(_BY_FORM[mention.form], mention.form)
+    if mention.form == "plan":
+        return judge(place, units)
+    if mention.form == "date" and "·" in text[mention.start : mention.end]:
+        return Verdict("event", "day of an event")
+    slogan = "abbreviation" if in_abbreviation else slogan_reason(place)
+    if slogan:
+        return Verdict("slogan_number", slogan)
+    reason = lexical_reason(mention, text, words)
+    if reason:
+        return Verdict("lexical", reason)
+    row = units.get(mention.unit or "")
+    if is_identifier(mention, text, row.dimension if row else None):
+        return Verdict("identifier", "number of a thing")
+    if row and row.dimension == "name":
+        return Verdict("slogan_number", "name of a ranking")
+    return judge(place, units)
+
+
+def _kind(mention: Mention, status: str, units: dict[str, Unit]) -> str:
+    if status in _OWN_KIND:
+        return status
+    if mention.form in _FORM_KINDS:
+        return _FORM_KINDS[mention.form]
+    if mention.value_max is not None:
+        return "range"
+    if mention.unit == "期":
+        return "ordinal"
+    row = units.get((mention.unit or "").partition("/")[0])
+    return _KINDS.get(row.dimension, "cardinal") if row else "cardinal"
+
+
+QUANTITY_COLUMNS = [
+    *("doc", "start", "end", "text", "kind", "status", "value", "value_max", "unit"),
+    *("norm_value", "norm_unit", "comparator", "comparator_text", "counted", "evidence", "iso"),
+]
+# Named: a table without rows would have none, and could not be filtered, joined or added to.
+QUANTITY_TYPES = {"doc": "str", "start": int, "end": int, "text": "str"} | dict.fromkeys(
+    ("value", "value_max", "norm_value"), float
+)
+# Statuses of mentions that measure nothing: 六比争先, 一、, 一体化, a telephone number, 今年.
+NOT_MEASURED = ("slogan_number", "list_marker", "lexical", "identifier", "time_deictic", "vague")
+_COUNTED = re.compile("[\u4e00-\u9fff“”A-Za-z]{1,12}")
+_COUNTED_BEFORE = re.compile("[\u4e00-\u9fff”A-Za-z]{1,12}$")
+_STOP = re.compile("等|以上|左右|以内|和|及|的|与")
+_NO_VALUE = frozenset(
+    {"relative", "date", "lexical", "identifier", "code", "time_deictic", "rank_phrase", "period"}
+)
+_BANDS = ("方阵", "梯队", "极")
+_RANK_UNITS = (None, "位", "名")
+
+
+def find_quantities(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame:
+    """Every numeric mention of every document.
+
+    Args:
+        corpus: The documents.
+        lexicon: Units, cue words and common words with a numeral; the default lexicon if None.
+
+    Returns:
+        A span table, columns ``QUANTITY_COLUMNS``. ``text``, ``comparator_text`` and ``counted``
+        are as printed, without breaks; ``unit`` and the words in ``evidence`` have folded widths.
+        ``kind`` is how it is written (money, percentage, cardinal, ordinal, duration, date, range,
+        period, time_deictic, rank_phrase, code, identifier, list_marker, lexical); ``status``
+        what it is there for (target, project_target, project_param, work_item, achievement,
+        baseline, rule, event, period, slogan_number, list_marker, lexical, identifier, vague,
+        time_deictic). ``value`` has 万 and 亿 multiplied out; ``norm_value`` is in ``norm_unit``
+        (CNY, m2, m, kg, person, day, %, count …). ``comparator`` is one of = > >= < <= ≈ range.
+        ``iso`` is the date of dates and periods. ``evidence`` says what the status rests on.
+
+    >>> from policytext import read_corpus
+    >>> table = find_quantities(read_corpus("data/wenzhou-2021").select(["cangnan-water"]))
+    >>> table.loc[table["kind"] == "money", ["text", "norm_value", "comparator"]].values.tolist()
+    [['4.7亿元', 470000000.0, '≈']]
+    """
+    lexicon = lexicon or default_lexicon()
+    tables, left = row_tables(lexicon), LeftOut("find_quantities")
+
+    def rows_of(doc: str, reading: Reading) -> list[tuple[object, ...]]:
+        found = mentions_of(reading, lexicon)
+        return [(doc, *quantity_row(one, reading, tables)) for one in found]
+
+    rows = chain.from_iterable(each_reading(corpus, lexicon, rows_of, left))
+    table = pd.DataFrame(rows, columns=QUANTITY_COLUMNS)
+    return left.record(signed(table.astype(QUANTITY_TYPES), lexicon), corpus)
+
+
+def measured(quantities: pd.DataFrame) -> pd.DataFrame:
+    """Keep the mentions that are quantities, ranks or dates.
+
+    Left out are numerals of slogans, list marks, words that hold a numeral (长三角), identifiers,
+    words for a time without a date (今年) and vague ranks: what is counted as a number of a text.
+
+    >>> from policytext import read_corpus
+    >>> table = find_quantities(read_corpus("data/wenzhou-2021"))
+    >>> len(table), len(measured(table))
+    (270, 101)
+    """
+    return quantities[~quantities["status"].isin(NOT_MEASURED)]
+
+
+class RowTables(NamedTuple):
+    """What a row is written with: units, and the words that imply a unit left out."""
+
+    units: dict[str, Unit]
+    omitted: re.Pattern[str]
+    fillers: dict[str, str]
+
+
+def row_tables(lexicon: Lexicon) -> RowTables:
+    """The tables of a lexicon that `quantity_row` needs."""
+    rows = lexicon["omitted_units"]
+    fillers = dict(zip(rows["word"], rows["norm_unit"], strict=True))
+    return RowTables(unit_table(lexicon), re.compile(tx.any_word(fillers)), fillers)
+
+
+def quantity_row(found: Found, reading: Reading, tables: RowTables) -> tuple[object, ...]:
+    """One row of the table, without ``doc``."""
+    mention, bound = found.mention, found.bound
+    start, end = reading.joined.back(mention.start, mention.end)
+    value, top, unit = mention.value, mention.value_max, mention.unit
+    if found.kind in _NO_VALUE:
+        value = top = unit = None
+    norm, norm_unit = _normal(found, value, unit, tables)
+    return (
+        *(start, end, reading.joined.passage(mention.start, mention.end)),
+        *(found.kind, found.verdict.status),
+        *(value, top, unit, norm, norm_unit, bound.comparator),
+        reading.joined.passage(bound.start, bound.end) if bound.end else None,
+        _counted(found, reading) if norm_unit == "count" else None,
+        found.verdict.evidence,
+        _iso(found, reading),
+    )
+
+
+def _iso(found: Found, reading: Reading) -> str | None:
+    if found.kind not in ("date", "period"):
+        return None
+    return iso_of(reading.text[found.mention.start : found.mention.end], reading.year)
+
+
+def _normal(
+    found: Found, value: float | None, unit: str | None, tables: RowTables
+) -> tuple[float | None, str | None]:
+    """The value in its normal unit; a unit left out is filled in from the words around."""
+    if found.kind == "date":
+        return None, None if found.verdict.status == "period" else "date"
+    if value is None:
+        return None, None
+    if found.kind == "ordinal":
+        return value, _ordinal_unit(found)
+    if found.mention.form in ("zero", "breakthrough"):
+        return value, "count"
+    if (unit is None or unit == "级") and value >= 1e4:
+        return value, _omitted(found, tables)
+    norm, norm_unit = convert(value, unit, tables.units)
+    if norm_unit == "CNY" and re.search("人均|每人", found.place.before[-20:]):
+        norm_unit = "CNY/person"
+    return norm, norm_unit
+
+
+def _ordinal_unit(found: Found) -> str:
+    if found.mention.unit in _BANDS:
+        return "rank_band"
+    named = found.verdict.status in ("event", "work_item")
+    return "rank" if found.mention.unit in _RANK_UNITS and not named else "ordinal"
+
+
+def _omitted(found: Found, tables: RowTables) -> str | None:
+    """The unit that the words of the clause imply: 千亿GDP is money, 人才超20万 is persons."""
+    pattern, names = tables.omitted, tables.fillers
+    behind = pattern.search(re.split("[、和]", found.place.after[:8])[0])
+    ahead = list(pattern.finditer(found.place.before[-10:]))
+    direct = behind is not None and behind.start() <= 4
+    if behind and (direct or not ahead):
+        return names[behind[0]]
+    return names[ahead[-1][0]] if ahead else None
+
+
+def _counted(found: Found, reading: Reading) -> str | None:
+    """What is counted: the noun behind the classifier, else the one before the number."""
+    text, start = reading.text, found.mention.end
+    behind = _COUNTED.match(text, start, found.place.clause_end)
+    if behind and not _STOP.match(behind[0]):
+        return reading.joined.passage(start, start + len(_STOP.split(behind[0])[0]))
+    before = _COUNTED_BEFORE.search(text, found.place.clause, found.mention.start)
+    return reading.joined.passage(*before.span()) if before else None

@@ -1,0 +1,146 @@
+"""Slogan mentions (提法): found in each document, then grouped and traced over the corpus."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from policytext import text as tx
+from policytext.corpus.corpus import Corpus, LeftOut, each_document
+from policytext.lexicon.lexicon import Lexicon, default_lexicon, signed
+from policytext.slogans.document import Document, Mention, Reading, document_of, without_edge_blanks
+from policytext.slogans.levels import with_levels
+from policytext.slogans.linking import link
+from policytext.slogans.lists import headline_mentions, items_of_lists, list_mentions, listings
+from policytext.slogans.quoted import quoted_mentions
+from policytext.slogans.unquoted import bare_mentions
+from policytext.text.clean import wording
+
+SLOGAN_COLUMNS = [
+    *("doc", "start", "end", "text", "canonical", "types", "core", "echo", "quoted"),
+    *("level", "level_basis", "level_evidence", "rule", "basis", "parent"),
+]
+
+
+def find_slogans(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame:
+    """Find the slogan mentions (提法) of a corpus, group them, and say where each comes from.
+
+    Each document is read by itself; a second pass groups the mentions of all documents and adds
+    what only the others show. Glossaries are left out: they explain formulae and do not use them.
+
+    Args:
+        corpus: The documents. ``place``, ``level`` and ``date`` help: the place's name makes
+            brands, its province and year say which upper-level formulae can have reached it.
+        lexicon: Upper-level formulae and cue words; the default lexicon if None.
+
+    Returns:
+        A span table, columns ``SLOGAN_COLUMNS``, in the order of the documents. ``text`` is the
+        passage as printed, without breaks; ``canonical`` the form that groups it, widths folded;
+        ``types`` one or more of parallel, numeral, code, place_brand, positioning, spirit,
+        saying, policy_name, borrowed_variant, policy_term, metaphor, joined by "|"; ``core``
+        False for terms and names at the edge; ``echo`` exact, variant (other wording, order or
+        counting word), member (one limb alone) or expansion (the list behind a numeral, or an
+        item of it); ``quoted`` full, inside (of a longer quotation) or none; ``level`` with its
+        ``level_basis`` (stated in a text; lexicon; only_here: the level of the one place whose
+        texts use it; unknown) and ``level_evidence`` (the words that state it, as printed, the
+        lexicon's source, or in how many texts it is used and in how many of other places it is
+        not); ``rule`` that found it; ``basis``, what that rests on (sentence, document, corpus,
+        lexicon); ``parent``, "start-end" of the mention around it.
+
+    >>> from policytext.corpus.corpus import read_corpus
+    >>> found = find_slogans(read_corpus("data/wenzhou-2021"))
+    >>> list(found.columns) == SLOGAN_COLUMNS
+    True
+    """
+    lexicon = lexicon or default_lexicon()
+    left = LeftOut("find_slogans")
+
+    def reading_of(row: dict[str, Any], sentences: pd.DataFrame) -> Reading:
+        document = document_of(row, corpus.source(row["doc"]), sentences, lexicon)
+        return document, read_slogans(document)
+
+    files = dict(zip(corpus.documents["doc"], corpus.documents["file"], strict=True))
+    linked = _linked(list(each_document(corpus, reading_of, left)), files, left)
+    rows: list[tuple[object, ...]] = []
+    for document, mentions in linked:
+        with left.on_error(files[document.doc], document.doc):
+            rows += _rows(document, mentions)
+    # Named: a table without rows would have none, and could not be filtered by core or joined.
+    types: dict[str, object] = dict.fromkeys(("doc", "text", "canonical", "types"), "str")
+    types |= {"start": int, "end": int, "core": bool}
+    table = pd.DataFrame(rows, columns=SLOGAN_COLUMNS).astype(types)
+    return left.record(signed(table, lexicon), corpus)
+
+
+def _linked(read: list[Reading], files: Mapping[str, str], left: LeftOut) -> list[Reading]:
+    """The second pass; a document at which it stops is left out, and it begins again.
+
+    Which one that is shows where each is linked alone; where none stops by itself, they stay
+    linked alone: less is known of where a formula comes from, and no document is lost.
+    """
+    whole = LeftOut(left.task)
+    with whole.on_error("", ""):
+        return with_levels(link(read))
+    alone: list[Reading] = []
+    for reading in read:
+        doc = reading[0].doc
+        with left.on_error(files[doc], doc):
+            alone += with_levels(link([reading]))
+    if len(alone) < len(read):
+        return _linked([one for one in read if one[0].doc not in left.docs], files, left)
+    left.notes += [n._replace(file="all", doc=None, what="linked alone") for n in whole.notes]
+    return alone
+
+
+def read_slogans(document: Document) -> list[Mention]:
+    """The mentions of one document, in order: a pure function of its text and the lexicon."""
+    lists = list(listings(document))
+    listed = [*list_mentions(document, lists), *headline_mentions(document)]
+    quoted = list(quoted_mentions(document, document.lexicon))
+    bare = bare_mentions(document, [*listed, *quoted])
+    items = items_of_lists(document, lists)
+    return _settled(
+        _named(mention, items)
+        for mention in [*listed, *quoted, *bare]
+        # Between marks can be nothing but marks: a mention has words.
+        if mention.end <= document.in_use and wording(mention.text)
+    )
+
+
+def _named(mention: Mention, items: Mapping[str, str]) -> Mention:
+    """A mention that is one item of a numeral's list expands that numeral."""
+    numeral = items.get(wording(mention.text)) if mention.echo == "exact" else None
+    if numeral is None or mention.level:
+        return mention
+    return replace(mention, canonical=numeral, echo="expansion")
+
+
+def _settled(mentions: Iterable[Mention]) -> list[Mention]:
+    """One mention per span (the first rule's, core before extended), none that cuts another."""
+    best: dict[tx.Span, Mention] = {}
+    for mention in map(without_edge_blanks, mentions):
+        span = (mention.start, mention.end)
+        if span not in best or (mention.core and not best[span].core):
+            best[span] = mention
+    kept: list[Mention] = []
+    for mention in sorted(best.values(), key=lambda m: (m.start, -m.end)):
+        if not any(m.start < mention.start < m.end < mention.end for m in kept[-6:]):
+            kept.append(mention)
+    return kept
+
+
+def _rows(document: Document, mentions: list[Mention]) -> Iterator[tuple[object, ...]]:
+    around: list[tx.Span] = []
+    for mention in mentions:
+        start, end = document.span(mention.start, mention.end)
+        around = [outer for outer in around if outer[1] >= end]
+        parent = around[-1] if around else None
+        around.append((start, end))
+        yield (
+            *(document.doc, start, end, document.passage(mention.start, mention.end)),
+            mention.canonical or mention.text,
+            *("|".join(mention.types), mention.core, mention.echo, mention.quoted),
+            *(mention.level, mention.level_basis, mention.level_evidence),
+            *(mention.rule, mention.basis, f"{parent[0]}-{parent[1]}" if parent else None),
+        )

@@ -1,0 +1,277 @@
+"""Which mentions are the same slogan: identity of wording, scope of codes, the name for reading."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from policytext import text as tx
+from policytext.slogans.document import Document, Mention, Reading
+from policytext.slogans.formulae import Formula
+from policytext.slogans.parallel import Run
+from policytext.text.abbreviations import COUNT_OF_THINGS
+from policytext.text.clean import wording
+
+_OFFICE = re.compile(
+    r"(?P<central>党中央|中共中央|国务院|习近平总书记|总书记|中央(?!商务|公园|广场|大道|活力|城)|国家(?:提出|部署))"
+    r"|(?P<provincial>省委|省政府|自治区党委|省第.{1,3}次党代会)"
+    r"|(?P<prefectural>市委(?!书记|常委|政研|改革)|市政府|市第.{1,3}次党代会)"
+    r"|(?P<county>区委(?!书记|常委)|县委(?!书记|常委)|区政府|县政府|[区县](?:第?.{1,3}次)?党代会)"
+)
+_SAID = re.compile("提出|部署|确定|要求|决策|作出|吹响|号召|聚焦|发出|描绘|明确")
+_REACH = 30
+_CLAUSES = re.compile(r"[。；;！？\n]")
+_ADJACENT = 4
+UPPER = {"central": 0, "provincial": 1, "prefectural": 2, "county": 3, "township": 4}
+
+
+def stated_level(document: Document, mention: Mention) -> tuple[str, str] | None:
+    """The level of the office that the same clause names as the author, and the words as printed.
+
+    The office stands right before the mention (市委“六比争先”) or with a verb of saying between
+    (市委吹响了“…”的集结号).
+    """
+    start = mention.start - (document.text[mention.start - 1 : mention.start] == "“")
+    before = _CLAUSES.split(document.text[max(0, start - _REACH) : start])[-1]
+    offices = list(_OFFICE.finditer(before))
+    if not offices:
+        return _own_place(document, mention, start, before)
+    office = offices[-1]
+    between = before[office.end() :]
+    if len(between) > _ADJACENT and not (_SAID.search(between) and "，" not in _comma(between)):
+        return None
+    level = str(office.lastgroup)
+    own_city = document.level == "county" and (document.place or "").endswith("市")
+    if level == "prefectural" and own_city:
+        level = "county"
+    return level, document.passage(start - len(before) + office.start(), mention.end)
+
+
+def _comma(between: str) -> str:
+    """Commas as one kind: what stands behind one is no longer what the office said."""
+    return between.replace(",", "，")
+
+
+def _own_place(
+    document: Document, mention: Mention, start: int, before: str
+) -> tuple[str, str] | None:
+    """The place above right before the mention: 温州“五大新坐标”, written by a district."""
+    for place in document.places[1:2]:
+        if before.endswith(place) and document.level == "county":
+            return "prefectural", document.passage(start - len(place), mention.end)
+    return None
+
+
+_SPLIT = re.compile(r"[、，,;；\s]+")
+_COUNT = re.compile(r"^([一二三四五六七八九十两双]+|\d+)[大个项张重种条]")
+_HEAD = re.compile(r"(?:方法|工作法|举措|要求)$")
+_CODE = re.compile(r"[\dNXMSV+\s]+")
+_OWN = re.compile("（[^（）]+）$")
+
+
+@dataclass
+class Group:
+    """One slogan: its wordings and where they were read."""
+
+    canonical: str
+    limbs: tuple[str, ...]
+    types: tuple[str, ...]
+    core: bool
+    scopes: set[str] = field(default_factory=set)
+    wordings: set[str] = field(default_factory=set)
+    formula: Formula | None = None
+
+
+def identity(document: Document, mention: Mention) -> str:
+    """The wording by which mentions are the same slogan.
+
+    Counting words between numeral and noun do not matter (十大新局面, 十个新局面). A code or a
+    numeral that any place could use (1+N, 十大行动) is this place's own, unless the lexicon
+    knows it.
+    """
+    words = _uncounted(wording(mention.canonical or mention.text))
+    if not _is_local(words, mention) or mention.level_basis == "lexicon":
+        return words
+    at = 1 if mention.level_basis == "stated" else 0
+    return f"{words} {'/'.join(document.places[at : at + 1])}"
+
+
+@lru_cache(maxsize=1 << 16)
+def words_alone(canonical: str) -> str:
+    """The wording of a canonical form without the place that tells it from others of its words.
+
+    >>> words_alone("七个坚持（玉山）") == words_alone("七大坚持")
+    True
+    """
+    return _uncounted(wording(_OWN.sub("", canonical)))
+
+
+def _uncounted(words: str) -> str:
+    return _HEAD.sub("", _COUNT.sub(r"\1", words))
+
+
+def _is_local(words: str, mention: Mention) -> bool:
+    """Whether another place could have another list under the same words."""
+    return bool(_CODE.fullmatch(words) or COUNT_OF_THINGS.match(wording(mention.text)))
+
+
+def with_stated_codes(readings: Sequence[Reading]) -> list[Reading]:
+    """Mark the codes that one document says the place above has issued (市委“1+10+10”).
+
+    Then all places under it use one slogan, and not each its own.
+    """
+    stated: dict[tuple[str, str], tuple[str, str]] = {}
+    for document, mentions in readings:
+        for mention in filter(_can_be_stated, mentions):
+            found = stated_level(document, mention)
+            if found and UPPER[found[0]] < UPPER.get(document.level or "", 0):
+                stated[_above(document), wording(mention.text)] = found
+    return [
+        (doc, [_marked(m, stated.get((_above(doc), wording(m.text)))) for m in mentions])
+        for doc, mentions in readings
+    ]
+
+
+def _can_be_stated(mention: Mention) -> bool:
+    return not mention.level and _is_local(wording(mention.text), mention)
+
+
+def _above(document: Document) -> str:
+    return "/".join(document.places[1:2])
+
+
+def _marked(mention: Mention, stated: tuple[str, str] | None) -> Mention:
+    if stated is None or not _can_be_stated(mention):
+        return mention
+    level, words = stated
+    return replace(mention, level=level, level_basis="stated", level_evidence=words)
+
+
+def limbs_of(text: str) -> tuple[str, ...]:
+    """The wordings of the limbs of a parallel formula; one limb for anything else."""
+    return tuple(limb for limb in (wording(part) for part in _SPLIT.split(text)) if limb)
+
+
+def groups_of(readings: Iterable[Reading]) -> dict[str, Group]:
+    """The slogans of the corpus by identity; the commonest, then first, wording names it."""
+    texts: dict[str, Counter[str]] = defaultdict(Counter)
+    groups: dict[str, Group] = {}
+    for document, mentions in readings:
+        for mention in mentions:
+            key = identity(document, mention)
+            texts[key][_display(mention)] += 1
+            group = groups.setdefault(key, Group("", (), mention.types, False))
+            group.core = group.core or mention.core
+            group.wordings.add(wording(mention.text if mention.echo == "exact" else key))
+            group.scopes |= document.home
+    for key, group in groups.items():
+        group.canonical = max(texts[key], key=texts[key].__getitem__)  # the first of the commonest
+        group.limbs = limbs_of(group.canonical)
+        group.wordings |= {other for word in group.wordings for other in _recounted(word)}
+    _tell_apart(groups)
+    return groups
+
+
+def _recounted(words: str) -> set[str]:
+    """A numeral with the other common counting words: 十大新局面, 十个新局面."""
+    numeral = _COUNT.match(words)
+    rest = words[numeral.end() :] if numeral else ""
+    return {f"{numeral[1]}{word}{rest}" for word in "大个"} if numeral and len(rest) > 2 else set()
+
+
+def _tell_apart(groups: dict[str, Group]) -> None:
+    """Name the place of codes and counts that several places have, each as its own."""
+    names = Counter(group.canonical for group in groups.values())
+    for key, group in groups.items():
+        _, blank, place = key.partition(" ")
+        if blank and names[group.canonical] > 1:
+            group.canonical = f"{group.canonical}（{place}）"
+
+
+def _display(mention: Mention) -> str:
+    """The form for reading: blanks that stand for 、 written so, quotation marks left out."""
+    text = re.sub("[“”‘’]", "", mention.canonical or mention.text)
+    return re.sub(r"(?<=[\u4e00-\u9fff])[\s,，]+(?=[\u4e00-\u9fff])", "、", text)
+
+
+VARIED = 6  # characters that a formula needs to be known in other words
+# 科学化、精细化: limbs of manner and measure are everybody's.
+MANNER = "化性度力感型"
+_EDGE = 3
+_SHARED = 0.6
+
+
+def pairs_of(limbs: Iterable[str]) -> set[str]:
+    """The pairs of neighbouring characters of some limbs."""
+    return {limb[i : i + 2] for limb in limbs for i in range(len(limb) - 1)}
+
+
+def from_lexicon(mention: Mention, formula: Formula) -> Mention:
+    """A mention as a variant of an upper-level formula."""
+    types = tuple(dict.fromkeys((*mention.types, "borrowed_variant")))
+    return replace(
+        *(mention,),
+        canonical=formula.formula,
+        echo="variant",
+        types=types,
+        level=formula.level,
+        level_basis="lexicon",
+        level_evidence=formula.source,
+    )
+
+
+def varies(limbs: Sequence[str], group: Group) -> bool:
+    """Whether each limb has its own counterpart and shares with it, in order, enough characters."""
+    if len(limbs) > len(group.limbs) or any(len(x) < 3 or x[-1] in MANNER for x in limbs):
+        return False
+    if len(limbs) == 1:
+        return len(group.limbs) == 1 and _echoes(limbs[0], group.limbs[0])
+    free = list(group.limbs)
+    total = longer = 0
+    for limb in limbs:
+        other = max(free, key=lambda text: _in_order(limb, text))
+        shared = _in_order(limb, other)
+        if shared < 2:
+            return False
+        free.remove(other)
+        total += shared
+        longer += max(len(limb), len(other))
+    return total >= _SHARED * sum(map(len, limbs)) and 2 * total >= longer
+
+
+def _echoes(one: str, two: str) -> bool:
+    """碧海蓝天也是金山银山: a saying of the same length that ends or begins as the other does."""
+    same_edge = one[-_EDGE:] == two[-_EDGE:] or one[:_EDGE] == two[:_EDGE]
+    alike = len(one) == len(two) >= VARIED
+    return alike and same_edge and 2 * _in_order(one, two) >= len(one)
+
+
+def fitted(text: str, run: Run, group: Group) -> tx.Span:
+    """Cut a run to begin and end where the formula's limbs that it varies do."""
+    (start, first_end), (last_start, end) = run.limbs[0], run.limbs[-1]
+    first = _closest(wording(text[start:first_end]), group.limbs)
+    last = _closest(wording(text[last_start:end]), group.limbs)
+    head = text.find(first[0], start, first_end)
+    tail = text.rfind(last[-1], last_start, end)
+    start, end = max(start, head), tail + 1 if tail >= 0 else end
+    if start > run.start and text[start - 1] == "“":
+        start -= 1
+    if text[start:end].count("“") > text[start:end].count("”") and text[end : end + 1] == "”":
+        end += 1
+    return start, end
+
+
+def _closest(limb: str, limbs: Sequence[str]) -> str:
+    return max(limbs, key=lambda other: _in_order(limb, other))
+
+
+@lru_cache(maxsize=1 << 16)
+def _in_order(one: str, two: str) -> int:
+    """Length of the longest common subsequence."""
+    row = [0] * (len(two) + 1)
+    for a in one:
+        last = 0
+        for j, b in enumerate(two, start=1):
+            last, row[j] = row[j], last + 1 if a == b else max(row[j], row[j - 1])
+    return row[-1]

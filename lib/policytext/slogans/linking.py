@@ -1,0 +1,359 @@
+"""Group the mentions of a corpus under canonical forms.
+
+Reading a document knows that document alone. This second pass looks at all of them: a formula
+quoted in one and used bare in another, one limb of it, its wording varied. It works on indexes of
+wordings and limbs, so its time grows with the mentions, not with their pairs.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import replace
+from itertools import chain
+from typing import NamedTuple
+
+from policytext import text as tx
+from policytext.slogans.document import Document, Mention, Reading, Spans, without_edge_blanks
+from policytext.slogans.formulae import Formula, applies, formula_index
+from policytext.slogans.grouping import (
+    MANNER,
+    VARIED,
+    Group,
+    fitted,
+    from_lexicon,
+    groups_of,
+    identity,
+    limbs_of,
+    pairs_of,
+    varies,
+    with_stated_codes,
+)
+from policytext.slogans.parallel import Run, loose_pair, runs_in, stretches
+from policytext.text.abbreviations import is_distinct
+from policytext.text.clean import unmarked, wording
+from policytext.text.patterns import any_of, occurrences
+
+_VERB_AND_LIMB = 7
+_COMMON_PAIR = 40
+_SHORT_WORD = 4
+_WORDS_TYPES = {"saying", "policy_name", "spirit"}
+
+
+class Tail(NamedTuple):
+    """The first formula of a page with a limb that ends so, and all such limbs of the page."""
+
+    group: Group
+    limbs: set[str]
+
+
+class Book:
+    """The groups, indexed by wording, by limb and by the pairs of characters of their limbs."""
+
+    def __init__(self, groups: dict[str, Group], readings: Sequence[Reading]) -> None:
+        lexicon = readings[0][0].lexicon
+        self.documents = Counter(scope for document, _ in readings for scope in document.home)
+        self.never = lexicon.words("slogan_words", "word", kind="not")
+        self.verbs = lexicon.words("slogan_words", "word", kind="verb")
+        self.groups = groups
+        # By scope first: what stands in thousands of other texts costs nothing here.
+        self.by_limb: dict[tuple[str, str], list[Group]] = defaultdict(list)
+        self.by_pair: dict[str, list[Group]] = defaultdict(list)
+        self.on_page: dict[str, dict[str, list[Group]]] = defaultdict(lambda: defaultdict(list))
+        self.above: dict[str, list[Group]] = defaultdict(list)
+        self.by_tail: dict[tuple[str, str], Tail] = {}
+        self._known_larger: dict[tuple[object, ...], Group | None] = {}
+        for group in groups.values():
+            if group.core and len(group.limbs) > 1:
+                self._index(group)
+        for formula in set(formula_index(lexicon).by_wording.values()):
+            self._index_formula(formula)
+        self.by_scope = _by_scope(groups.values())
+        self.patterns: dict[str, re.Pattern[str] | None] = {}
+        self.tails = any_of(tail for _, tail in self.by_tail)
+
+    def _index(self, group: Group) -> None:
+        for scope in group.scopes:
+            for limb in group.limbs:
+                self.by_limb[scope, limb].append(group)
+            if scope.startswith("page "):
+                self._index_tails(group, scope)
+        for pair in pairs_of(group.limbs):
+            self.by_pair[pair].append(group)
+            for scope in group.scopes:
+                if scope.startswith("page "):
+                    self.on_page[scope][pair].append(group)
+
+    def _index_tails(self, group: Group, page: str) -> None:
+        tails = {
+            limb[2:]
+            for limb in group.limbs
+            if len(limb) >= _VERB_AND_LIMB and limb[:2] in self.verbs
+        }
+        for limb in group.limbs:
+            if limb[2:] in tails:
+                self.by_tail.setdefault((page, limb[2:]), Tail(group, set())).limbs.add(limb)
+
+    def _index_formula(self, formula: Formula) -> None:
+        """Upper-level formulae that a text may vary: long enough to be known in other words."""
+        limbs = limbs_of(formula.formula)
+        if formula.core and sum(map(len, limbs)) >= VARIED:
+            group = Group(formula.formula, limbs, formula.types, True, formula=formula)
+            for pair in pairs_of(limbs):
+                self.above[pair].append(group)
+
+    def linked(self, document: Document, mention: Mention) -> Mention:
+        """The mention with its canonical form and echo."""
+        return self.placed(document, mention, self.groups[identity(document, mention)])
+
+    def placed(self, document: Document, mention: Mention, group: Group) -> Mention:
+        """A mention of a group under its canonical form, or under the larger formula's."""
+        if mention.echo == "expansion":
+            return replace(mention, canonical=group.canonical)
+        known = mention.level or not mention.core
+        larger = None if known else self._larger(document, mention, group)
+        if larger and larger.formula:
+            return from_lexicon(mention, larger.formula)
+        if larger:
+            limbs = limbs_of(mention.text)
+            echo = "member" if len(limbs) == 1 else "variant"
+            return replace(mention, canonical=larger.canonical, echo=echo)
+        same = wording(mention.text) == wording(group.canonical)
+        echo = mention.echo if mention.echo != "exact" else ("exact" if same else "variant")
+        return replace(mention, canonical=group.canonical, echo=echo)
+
+    def _larger(self, document: Document, mention: Mention, own: Group) -> Group | None:
+        """The formula of which a mention is a limb, a part, another order or a variant."""
+        limbs = limbs_of(mention.text)
+        key = (limbs, id(own), document.reach, document.province, document.year)
+        if key not in self._known_larger:
+            self._known_larger[key] = self._larger_of(document, limbs, own)
+        return self._known_larger[key]
+
+    def _larger_of(self, document: Document, limbs: tuple[str, ...], own: Group) -> Group | None:
+        holding = ([self.by_limb.get((at, limb), ()) for at in document.reach] for limb in limbs)
+        fewest = min(holding, key=lambda lists: sum(map(len, lists)))
+        whole = [
+            group
+            for group in chain.from_iterable(fewest)
+            if group is not own
+            and set(limbs) <= set(group.limbs)
+            and (len(group.limbs) > len(limbs) or self._before(group, own))
+        ]
+        if whole:
+            return min(whole, key=lambda g: (len(g.limbs), g.canonical))
+        if len(limbs) == 1 and len(limbs[0]) < VARIED:
+            return None
+        varied = self.varied(document, limbs, self.by_pair)
+        return varied if varied and (varied.formula or self._before(varied, own)) else None
+
+    @staticmethod
+    def _before(one: Group, other: Group) -> bool:
+        """Of two forms of one formula the longer, then the first in order, is canonical."""
+        return (-len(one.limbs), one.canonical) < (-len(other.limbs), other.canonical)
+
+    def varied(
+        self, document: Document, limbs: Sequence[str], index: Mapping[str, Sequence[Group]]
+    ) -> Group | None:
+        """The formula that limbs repeat in other words, with most of their characters.
+
+        Only formulae that share two pairs of neighbouring characters, and one for each limb, are
+        looked at.
+        """
+        shared: Counter[int] = Counter()
+        candidates: dict[int, Group] = {}
+        for pair in pairs_of(limbs):
+            for group in (*index.get(pair, ())[:_COMMON_PAIR], *self.above.get(pair, ())):
+                shared[id(group)] += 1
+                candidates[id(group)] = group
+        near = document.reach
+        good = [
+            group
+            for key, group in candidates.items()
+            if shared[key] >= max(2, len(limbs))
+            and (not group.scopes.isdisjoint(near) or _reaches(document, group))
+            and varies(limbs, group)
+        ]
+        return min(good, key=lambda g: (-len(g.limbs), g.canonical), default=None)
+
+
+def _by_scope(groups: Iterable[Group]) -> dict[str, dict[str, Group]]:
+    """By page and place, the wordings of the formulae used there."""
+    index: dict[str, dict[str, Group]] = defaultdict(dict)
+    for group in groups:
+        if group.core and _is_formula(group):
+            for scope in group.scopes:
+                index[scope].update(dict.fromkeys(group.wordings, group))
+    return index
+
+
+def _is_formula(group: Group) -> bool:
+    """Whether a form says by itself that it is one; a short word in quotation marks does not."""
+    return len(group.canonical) > _SHORT_WORD or bool(set(group.types) - _WORDS_TYPES)
+
+
+def _reaches(document: Document, group: Group) -> bool:
+    """Whether an upper-level formula can stand behind the document."""
+    formula = group.formula
+    return bool(formula and applies(formula, document.province, document.year))
+
+
+def link(readings: Sequence[Reading]) -> list[Reading]:
+    """Give every mention its canonical form and echo, and add what only the corpus shows."""
+    if not readings:
+        return []
+    readings = with_stated_codes(readings)
+    book = Book(groups_of(readings), readings)
+    linked = [(doc, [book.linked(doc, m) for m in mentions]) for doc, mentions in readings]
+    return [
+        (doc, _merged(mentions, _in_use(doc, added(book, doc, mentions))))
+        for doc, mentions in linked
+    ]
+
+
+def _in_use(document: Document, mentions: Iterable[Mention]) -> list[Mention]:
+    """Leave out what stands in a glossary."""
+    return [mention for mention in mentions if mention.end <= document.in_use]
+
+
+def added(book: Book, document: Document, mentions: list[Mention]) -> Iterator[Mention]:
+    """What the document uses of formulae that other documents, or its own runs, show."""
+    taken = {(m.start, m.end) for m in mentions}
+    yield from _quoted_limbs(book, document, taken)
+    yield from _used_bare(book, document, taken)
+    yield from _tails(book, document)
+    yield from _runs(book, document, taken)
+
+
+def _quoted_limbs(book: Book, document: Document, taken: set[tx.Span]) -> Iterator[Mention]:
+    """In quotation marks, one limb of the page's formula or an upper-level one reworded."""
+    page = document.scopes[0]
+    for span in document.quotes:
+        words = document.text[slice(*span)]
+        limb = unmarked(words)
+        if span in taken or limb in book.never:
+            continue
+        group = next(iter(book.by_limb.get((page, limb), ())), None)
+        if group and len(limb) > 2:
+            mention = _mention(document, span, group, "limb of a formula", True)
+            yield replace(mention, echo="member")
+            continue
+        varied = book.varied(document, limbs_of(words), {}) if len(limb) >= VARIED else None
+        if varied and varied.formula:
+            mention = _mention(document, span, varied, "varies a known formula", True)
+            yield from_lexicon(mention, varied.formula)
+
+
+def _used_bare(book: Book, document: Document, taken: set[tx.Span]) -> Iterator[Mention]:
+    """Formulae of the same page, which count as quoted elsewhere, and of the same place."""
+    view = document.stripped
+    page = document.scopes[0]
+    for scope in document.scopes:
+        for match in _matches(book, scope, view.text):
+            span = (view.at[match.start()], view.at[match.end() - 1] + 1)
+            if span in taken or document.quoting(span) == "full" or document.cuts_quote(span):
+                continue
+            group = book.by_scope[scope][match[0]]
+            core = scope == page or "numeral" in group.types
+            mention = _mention(document, span, group, "used in another document", core)
+            yield book.placed(document, mention, group)
+
+
+def _matches(book: Book, scope: str, text: str) -> Iterator[re.Match[str]]:
+    """The formulae of a page or place in a text, where it has more than one document."""
+    if scope not in book.patterns:
+        shared = {w for w, g in book.by_scope[scope].items() if is_distinct(w)}
+        book.patterns[scope] = any_of(shared) if book.documents[scope] > 1 else None
+    pattern = book.patterns[scope]
+    return occurrences(pattern, text) if pattern else iter(())
+
+
+def _tails(book: Book, document: Document) -> Iterator[Mention]:
+    """A limb with another verb: 谱写新时代创新史, 续写…新时代创新史."""
+    view, page = document.stripped, document.scopes[0]
+    for match in book.tails.finditer(view.text) if book.tails else ():
+        tail = book.by_tail.get((page, match[0]))
+        whole = view.text[max(0, match.start() - 2) : match.end()]
+        if tail and whole not in tail.limbs:
+            span = (view.at[match.start()], view.at[match.end() - 1] + 1)
+            rule = "limb with another verb"
+            yield replace(_mention(document, span, tail.group, rule, True), echo="variant")
+
+
+def _runs(book: Book, document: Document, taken: set[tx.Span]) -> Iterator[Mention]:
+    """Parallel runs that vary a formula, or hold a limb of one among limbs of their own."""
+    quotes, index = Spans(document.quotes), book.on_page[document.scopes[0]]
+    for run in _runs_like(document.text, index.keys() | book.above.keys()):
+        if (run.start, run.end) in taken or quotes.around((run.start, run.end), True):
+            continue
+        limbs = [unmarked(document.text[a:b]) for a, b in run.limbs]
+        group = book.varied(document, limbs, index)
+        if group:
+            span = fitted(document.text, run, group)
+            rule, core = "run that varies a formula", document.scopes[0] in group.scopes
+            mention = _mention(document, span, group, rule, core)
+            if group.formula:
+                yield from_lexicon(mention, group.formula)
+            else:
+                yield replace(mention, echo="variant")
+        else:
+            yield from _holding(book, document, run, limbs)
+
+
+def _holding(book: Book, document: Document, run: Run, limbs: list[str]) -> Iterator[Mention]:
+    """A run of its own around limbs of a formula, and those limbs together."""
+    page = document.scopes[0]
+    known = [
+        next(iter(book.by_limb.get((page, limb), ())), None)
+        if len(limb) > 2 and limb[-1] not in MANNER
+        else None
+        for limb in limbs
+    ]
+    at = [i for i, group in enumerate(known) if group]
+    group = known[at[0]] if at else None
+    if not group or len(limbs) < 3 or len(at) < 2 or at[-1] - at[0] != len(at) - 1:
+        return
+    inner = (run.limbs[at[0]][0], run.limbs[at[-1]][1])
+    if len(at) >= len(limbs) - 1:
+        inner = (run.start, run.end)
+    else:
+        own = Group("、".join(limbs), (), ("parallel",), True)
+        rule = "run around limbs of a formula"
+        yield _mention(document, (run.start, run.end), own, rule, True)
+    rule = "limbs of a formula in a run"
+    yield replace(_mention(document, inner, group, rule, True), echo="variant")
+
+
+def _mention(document: Document, span: tx.Span, group: Group, rule: str, core: bool) -> Mention:
+    return Mention(
+        *(*span, document.text[slice(*span)], core and group.core, group.types, rule),
+        quoted=document.quoting(span),
+        basis="corpus",
+        canonical=group.canonical,
+    )
+
+
+def _runs_like(text: str, pairs: Set[str]) -> Iterator[Run]:
+    """The runs of those stretches that have at least two known pairs of characters."""
+    for start, end in stretches(text):
+        if len({text[i : i + 2] for i in range(start, end - 1)} & pairs) > 1:
+            yield from runs_in(text, start, end)
+            pair = loose_pair(text, start, end)
+            if pair:
+                yield pair
+
+
+def _merged(mentions: list[Mention], added: Iterable[Mention]) -> list[Mention]:
+    """One mention per span, none that cuts another, none inside one of the same slogan."""
+    kept: list[Mention] = []
+    spans: set[tx.Span] = set()
+    known = {id(m) for m in mentions}
+    everything = [*mentions, *map(without_edge_blanks, added)]
+    everything.sort(key=lambda m: (m.start, -m.end, id(m) not in known))
+    for mention in everything:
+        around = [m for m in kept[-6:] if m.end > mention.start]
+        cuts = any(m.end < mention.end for m in around)
+        repeats = any(m.canonical == mention.canonical and m.core for m in around)
+        if (mention.start, mention.end) not in spans and not cuts and not repeats:
+            kept.append(mention)
+            spans.add((mention.start, mention.end))
+    return kept

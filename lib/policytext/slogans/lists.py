@@ -1,0 +1,342 @@
+"""The list that a numeral announces, where as many items stand as it declares.
+
+Its items are echoes of the numeral, and the declared number helps to find where they begin and
+end. Whether the number holds is another question: `numeral_lists` finds lists without it.
+"""
+
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import accumulate, islice, pairwise
+from typing import NamedTuple
+
+from policytext import text as tx
+from policytext.slogans.document import Document, Mention, Sentence
+from policytext.text.clean import wording
+
+_LONGEST_PART = 8
+
+
+def headline_mentions(document: Document) -> Iterator[Mention]:
+    """A formula of the title whose parts the headings quote one by one: 谋高做深落实."""
+    view = document.stripped
+    parts = _heading_quotes(document)
+    if len(parts) < 2:
+        return
+    titles = "\n".join(
+        wording(document.text[s.start : s.end]) for s in document.sentences if s.part == "title"
+    )
+    headlines = "\n".join([titles, *(wording(document.text[a:b]) for a, b in document.quotes)])
+    whole = _whole(headlines, [wording(document.text[a:b]) for a, b in parts])
+    if not whole:
+        return
+    parts = [span for span in parts if wording(document.text[slice(*span)]) in whole]
+    for match in re.finditer(re.escape(whole), view.text):
+        start, end = view.at[match.start()], view.at[match.end() - 1] + 1
+        text = document.text[start:end]
+        yield Mention(start, end, text, True, ("parallel",), "headings quote its parts")
+    for start, end in parts:
+        yield Mention(
+            *(start, end, document.text[start:end], True, ("parallel",), "part of the headline"),
+            quoted="full",
+            basis="document",
+            canonical=whole,
+            echo="member",
+        )
+
+
+def _whole(text: str, parts: list[str]) -> str | None:
+    """The longest row of at least two neighbouring parts that the text has in one piece."""
+    pairs = [one + two for one, two in pairwise(parts)]
+    # Looked up and not searched for: of hundreds of headings hardly a pair is in the text.
+    lengths = {len(pair) for pair in pairs}
+    pieces = {text[at : at + length] for length in lengths for at in range(len(text) - length + 1)}
+    held = [
+        row
+        for first, pair in enumerate(pairs)
+        if pair in pieces
+        for row in accumulate(parts[first : first + 8])
+        if len(row) >= len(pair) and row in text
+    ]
+    return max(held, key=len, default=None)
+
+
+def _heading_quotes(document: Document) -> list[tx.Span]:
+    """The first quotation of each paragraph's first sentence, where it is a short one."""
+    starts = [start for start, _ in document.quotes]
+    found: list[tx.Span] = []
+    for opening in document.sentences:
+        if opening.opens and opening.part not in ("title", "glossary"):
+            at = bisect_left(starts, opening.start)
+            quote = document.quotes[at] if at < len(starts) else (opening.end, opening.end)
+            short = quote[1] <= opening.end and quote[1] - quote[0] <= _LONGEST_PART
+            # Of words and not of marks: “汰、” is a single character, “' ” none.
+            if short and len(wording(document.text[slice(*quote)])) > 1:
+                found.append(quote)
+    return found
+
+
+_DIGIT = {char: n for n, char in enumerate("零一二三四五六七八九十")} | {"两": 2, "双": 2}
+_NUMERALS = re.compile(r"[一二三四五六七八九十两双]+|\d+")
+_NO_COUNT = re.compile(
+    r"[NXM]|^\d{3,}|^十?[一二三四五六七八九]五|^[一二三四五六七八九]{2}|[、，,]|一体$|^第"
+)
+_COUNT_OF = re.compile(r"(?:[一二三四五六七八九十两]+|\d+)[个大项条张]")
+_SEPARATED = re.compile(r"[^、]+")
+_BEFORE = re.compile(r"[^，,。；;：:！？!?\n（）()“”]*$")
+OPENING = re.compile(
+    r"[”’」]?[\u4e00-\u9fff]{0,6}?(?:[：:]|[（(](?:即)?|[，,]即|——|是指|指的是|包括)"
+    r"(?:分别)?(?:是指|指|即|包括|主要包括|具体为)?"
+)
+# A list that is longer, up to its stop, is none: the longest of 282 found in reports has 207
+# characters. Unbounded, text without a stop would be gone through from each numeral to its end.
+ITEMS = re.compile(r"[^。；;！？!?\n）)]{1,600}+(?![^。；;！？!?\n）)])")
+_OPEN = re.compile(r"等")
+NOT_ITEM = re.compile("(?:实现|达到|推动|形成|为|的|等)$")
+_AND = re.compile("(?<=.)[和与及](?=.)")
+_MARK = re.compile(
+    r"^(?:第?[一二三四五六七八九十\d]+[、.．章节]|[（(][一二三四五六七八九十\d]+[)）]|#+\s*)"
+)
+MOST = 15
+LONGEST_ITEM = 20
+_NAMELY = 5
+
+
+class Listing(NamedTuple):
+    """A numeral abbreviation, what it declares, and the list found behind it."""
+
+    numeral: tx.Span
+    declared: int
+    items: tuple[tx.Span, ...]
+    is_open: bool
+    where: str
+
+
+class Headings(NamedTuple):
+    """The headings of a document, without their numbers: by pair of characters, and of each kind.
+
+    ``by_pair`` has start, end and kind of number of each heading; ``kinds`` how many of each kind.
+    """
+
+    by_pair: dict[str, list[tuple[int, int, str]]]
+    kinds: Counter[str]
+
+
+def declared_number(passage: str) -> int | None:
+    """How many things a numeral abbreviation announces; chains add up.
+
+    None for codes with N, five-year plans, names made of two numerals (八八战略), and what begins
+    with one (一件事).
+
+    >>> declared_number("六大赋能"), declared_number("一区五岛两示范"), declared_number("七个一")
+    (6, 8, 7)
+    >>> declared_number("1+N"), declared_number("十四五"), declared_number("一件事")
+    (None, None, None)
+    """
+    if _NO_COUNT.search(passage):
+        return None
+    counts = numerals_of(passage)
+    total = sum(counts)
+    return total if total > 1 else None
+
+
+def numerals_of(passage: str) -> list[int]:
+    """The numerals of an abbreviation one by one; in 七个一 and 六个100% the first alone counts."""
+    found = [_value(match[0]) for match in _NUMERALS.finditer(passage)]
+    return found[:1] if _COUNT_OF.match(passage) else found
+
+
+def _value(numeral: str) -> int:
+    if numeral.isdigit():
+        return int(numeral)
+    tens, ten, ones = numeral.rpartition("十")
+    if not ten:
+        return sum(_DIGIT[char] for char in numeral)
+    return 10 * _DIGIT.get(tens, 1) + _DIGIT.get(ones, 0)
+
+
+def listings(document: Document) -> Iterator[Listing]:
+    """The lists at numeral abbreviations, or headings under them, as long as they declare."""
+    headings = heading_index(document)
+    for span in sorted(document.abbreviations):
+        declared = declared_number(document.text[slice(*span)])
+        if declared and 2 <= declared <= MOST:
+            lists = _found(document, span, declared, headings)
+            yield from [one for one in lists if is_whole(document, one)][:1]
+
+
+def _found(
+    document: Document, span: tx.Span, declared: int, headings: Headings
+) -> Iterator[Listing]:
+    """What may be the list, before the numeral, after it and in headings."""
+    before, begins_open = _list_before(document.text, span, declared)
+    yield Listing(span, declared, before, begins_open, "before")
+    after = _with_last(document.text, _list_after(document.text, span), declared)
+    ends_open = bool(after and _OPEN.match(document.text, after[-1][1]))
+    yield Listing(span, declared, after, ends_open, "after")
+    spans, _ = headings_with(document.text, noun_of(document.text, span), headings)
+    yield Listing(span, declared, spans, False, "headings")
+
+
+def is_whole(document: Document, listing: Listing) -> bool:
+    """Whether a list has as many items as its numeral, or each of its numerals, declares."""
+    counts = numerals_of(document.text[slice(*listing.numeral)])
+    return len(listing.items) == listing.declared or {len(listing.items)} == set(counts)
+
+
+def _list_before(text: str, span: tx.Span, declared: int) -> tuple[tuple[tx.Span, ...], bool]:
+    """The limbs, joined by 、, that stand right before a numeral, and whether 等 leaves them open.
+
+    Quoted, as in “甲、乙、丙”三大工程, or behind a verb, as in 推进甲、乙、丙三大工程.
+    """
+    quoted = text[span[0] - 1 : span[0]] in ("“", "‘")
+    at = span[0] - quoted
+    if text[at - 1 : at] == "”":
+        line = text.rfind("\n", 0, at) + 1
+        start = text.rfind("“", max(line, at - 120), at - 1)
+        limbs = _limbs(text, start + 1, at - 1) if start >= 0 else []
+        # “甲、乙”“三大工程” may as well be neighbours in a row.
+        is_list = len(limbs) == declared if quoted else len(limbs) > 1
+        return tuple(limbs) if is_list else (), False
+    is_open = text[at - 1 : at] == "等"
+    left = _BEFORE.search(text, max(0, at - 120), at - is_open)
+    limbs = _limbs(text, *left.span()) if left else []
+    chain = len(_NUMERALS.findall(text[slice(*span)])) > 1
+    if len(limbs) < 3 or declared < 3 or chain or NOT_ITEM.search(text, *limbs[-1]):
+        return (), is_open
+    return _cut_first(limbs, declared), is_open
+
+
+def _limbs(text: str, start: int, end: int) -> list[tx.Span]:
+    return [match.span() for match in _SEPARATED.finditer(text, start, end)]
+
+
+def _cut_first(limbs: list[tx.Span], declared: int) -> tuple[tx.Span, ...]:
+    """Take as many characters of the first limb as the others have; what is before leads to it.
+
+    Where the first limb is longer than the others, it may as well be no item at all. Both counts
+    are possible then, and the declared one is taken if it is one of them.
+    """
+    lengths = sorted(b - a for a, b in limbs[1:])
+    length = lengths[len(lengths) // 2]
+    if lengths[-1] - lengths[0] > 2 or length > LONGEST_ITEM:
+        return ()
+    if len(limbs) == declared + 1 and limbs[0][1] - limbs[0][0] > lengths[-1]:
+        return tuple(limbs[1:])
+    first = (max(limbs[0][0], limbs[0][1] - length), limbs[0][1])
+    return (first, *limbs[1:])
+
+
+def _list_after(text: str, span: tx.Span) -> tuple[tx.Span, ...]:
+    """A list after a colon, in brackets, or after 即."""
+    opening = OPENING.match(text, span[1])
+    items = ITEMS.match(text, opening.end()) if opening else None
+    if not items:
+        return ()
+    limbs = [match.span() for match in _SEPARATED.finditer(text, *items.span())]
+    if len(limbs) < 2:
+        limbs = [m.span() for m in re.compile(r"[^，,]+").finditer(text, *items.span())]
+    limbs = [_without_open(text, limb) for limb in limbs]
+    return tuple(limbs) if 1 < len(limbs) <= MOST else ()
+
+
+def _with_last(text: str, items: tuple[tx.Span, ...], declared: int) -> tuple[tx.Span, ...]:
+    """Part the last two items, joined by 和, where just one is missing."""
+    joint = _AND.search(text, *items[-1]) if len(items) == declared - 1 else None
+    if not joint:
+        return items
+    start, end = items[-1]
+    return (*items[:-1], (start, joint.start()), (joint.end(), end))
+
+
+def _without_open(text: str, limb: tx.Span) -> tx.Span:
+    cut = text.find("等", *limb)
+    return (limb[0], cut) if cut > limb[0] else limb
+
+
+def heading_index(document: Document) -> Headings:
+    """The headings by each pair of characters that they hold, so that none is tried in vain."""
+    text, by_pair, kinds = document.text, defaultdict(list), Counter[str]()
+    for heading in document.sentences:
+        if heading.part == "heading":
+            (start, end), kind = _bare_heading(text, heading), _mark_kind(text, heading)
+            kinds[kind] += 1
+            for pair in {text[at : at + 2] for at in range(start, end - 1)}:
+                by_pair[pair].append((start, end, kind))
+    return Headings(by_pair, kinds)
+
+
+def noun_of(text: str, span: tx.Span) -> str:
+    """What a numeral abbreviation counts: 赋能 of 六大赋能."""
+    return re.sub(r"^[一二三四五六七八九十两\d]+[大个项条种]?", "", text[slice(*span)])
+
+
+def headings_with(text: str, noun: str, headings: Headings) -> tuple[tuple[tx.Span, ...], bool]:
+    """Short headings that hold a noun, and whether every heading of their kind does."""
+    if len(noun) < 2 or _NUMERALS.search(noun):
+        return (), False
+    pairs = (noun[at : at + 2] for at in range(len(noun) - 1))
+    likely = min((headings.by_pair.get(pair, []) for pair in pairs), key=len)
+    having = ((a, b, kind) for a, b, kind in likely if text.find(noun, a, b) > a)
+    found = list(islice(having, MOST + 1))
+    if not all(b - a <= LONGEST_ITEM and "," not in text[a:b] for a, b, _ in found):
+        return (), False
+    kinds = {kind for _, _, kind in found}
+    every = len(kinds) == 1 and len(found) == headings.kinds[found[0][2]]
+    return tuple((a, b) for a, b, _ in found), every
+
+
+def _mark_kind(text: str, heading: Sentence) -> str:
+    """How a heading is numbered, with its number left out: 、 for 二、 and （） for （二）."""
+    mark = _MARK.match(text[heading.start : heading.end])
+    return re.sub(r"[一二三四五六七八九十\d\s]", "", mark[0]) if mark else ""
+
+
+def _bare_heading(text: str, heading: Sentence) -> tx.Span:
+    """A heading without its number and its stop."""
+    line = text[heading.start : heading.end]
+    mark = _MARK.match(line)
+    start = heading.start + (mark.end() if mark else 0)
+    return start, heading.start + len(line.rstrip("。；;：: "))
+
+
+def list_mentions(document: Document, lists: Iterable[Listing]) -> Iterator[Mention]:
+    """Each list behind a numeral is an expansion of it; so is each heading that is an item."""
+    for listing in lists:
+        clean = is_clean if listing.where == "after" else is_whole
+        if not clean(document, listing) or (listing.where == "before" and listing.is_open):
+            continue
+        spans = (
+            listing.items
+            if listing.where == "headings"
+            else ((listing.items[0][0], listing.items[-1][1]),)
+        )
+        name = document.text[slice(*listing.numeral)]
+        for start, end in spans:
+            yield Mention(
+                *(start, end, document.text[start:end]),
+                *(True, ("numeral",), f"list {listing.where} its numeral"),
+                quoted="full" if document.quoting((start, end)) == "full" else "none",
+                basis="document",
+                canonical=name,
+                echo="expansion",
+            )
+
+
+def items_of_lists(document: Document, lists: Iterable[Listing]) -> dict[str, str]:
+    """The wordings of the items of clean lists, with the numeral that stands for each."""
+    return {
+        wording(document.text[a:b]): document.text[slice(*listing.numeral)]
+        for listing in lists
+        if is_clean(document, listing)
+        for a, b in listing.items
+        if b - a > _NAMELY
+    }
+
+
+def is_clean(document: Document, listing: Listing) -> bool:
+    """Whether it is a list and no explanation: short items, no sentence, as many as declared."""
+    items = [document.text[a:b] for a, b in listing.items]
+    short = all(len(item) <= LONGEST_ITEM and not re.search("[，,“”]", item) for item in items)
+    return short and is_whole(document, listing)

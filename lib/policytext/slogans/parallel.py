@@ -1,0 +1,198 @@
+"""Parallel runs: limbs of one length in a row, 善谋划、能创新、敢攻坚."""
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+from statistics import median_low
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from policytext import text as tx
+from policytext.corpus.corpus import Corpus, LeftOut, each_document
+from policytext.text.clean import unbroken, unmarked
+
+_CLAUSE = re.compile(r"[^，,。；;：:！？!?\n（）()《》]+")
+_LIMB = re.compile(r"[^、]+")
+# A quotation of several limbs is a stretch of its own; a word in quotation marks is part of a limb.
+# Possessive: a quotation that is never closed is gone through once.
+_QUOTED_RUN = re.compile(r"“[^“”\n、，,]*+[、，,][^“”\n]*+”")
+_EDGE = "“”‘’ "
+_EDGES = re.compile(f"[{_EDGE}]")
+_SHORTEST, _LONGEST = 2, 12
+
+
+class Run(NamedTuple):
+    """A parallel run and the spans of its limbs."""
+
+    start: int
+    end: int
+    limbs: tuple[tx.Span, ...]
+
+
+def parallel_runs(text: str) -> Iterator[Run]:
+    """The parallel runs of a text that has no column breaks.
+
+    Limbs are parted by 、. Those in the middle give the length; the first is cut out of what
+    stands before it, the last out of what follows. Two limbs alone must be equally long or end
+    in the same character.
+
+    >>> text = "坚持善谋划、能创新、敢攻坚。产业、人才、资金要素。"
+    >>> [text[run.start:run.end] for run in parallel_runs(text)]
+    ['善谋划、能创新、敢攻坚', '产业、人才、资金']
+    """
+    for start, end in stretches(text):
+        yield from runs_in(text, start, end)
+
+
+def runs_in(text: str, start: int, end: int) -> Iterator[Run]:
+    """The parallel runs of one stretch of `stretches`."""
+    limbs = [match.span() for match in _LIMB.finditer(text, start, end)]
+    if len(limbs) > 1:
+        yield from _runs(text, limbs)
+
+
+def stretches(text: str) -> Iterator[tx.Span]:
+    """Clauses with 、 in them, cut where a quotation of several limbs begins and ends."""
+    at = 0
+    for quote in [*_QUOTED_RUN.finditer(text), None]:
+        until = quote.start() if quote else len(text)
+        yield from _clauses(text, at, until)
+        if quote:
+            yield from _clauses(text, until + 1, quote.end() - 1)
+            at = quote.end()
+
+
+def _clauses(text: str, start: int, end: int) -> Iterator[tx.Span]:
+    for match in _CLAUSE.finditer(text, start, end):
+        if "、" in match[0]:
+            yield match.span()
+
+
+def _runs(text: str, limbs: list[tx.Span]) -> Iterator[Run]:
+    """Cut a row of limbs where the length jumps; the long limb ends one run, begins the next."""
+    marked = _EDGES.search(text, limbs[0][0], limbs[-1][1])
+    lengths = [len(unmarked(text[a:b])) if marked else b - a for a, b in limbs]
+    first = 0
+    if len(limbs) == 2 and min(lengths) > _LONGEST:
+        return
+    while first < len(limbs) - 1:
+        last = first + 1
+        while last < len(limbs) - 1 and _even(lengths[first + 1], lengths[last]):
+            last += 1
+        run = _run(text, limbs[first : last + 1], lengths[first : last + 1])
+        if run:
+            yield run
+        first = last
+
+
+def _even(one: int, two: int) -> bool:
+    return abs(one - two) <= (1 if one < 6 else 2)
+
+
+def _run(text: str, limbs: list[tx.Span], lengths: list[int]) -> Run | None:
+    inner = lengths[1:-1]
+    if not inner:
+        return _pair(text, *limbs)
+    length = median_low(inner)
+    if not _SHORTEST <= length <= _LONGEST:
+        return None
+    slack = 1 if length < 6 else 2
+    first = _last_of(text, limbs[0], length, slack)
+    last = _first_of(text, limbs[-1], length, slack)
+    if not first or not last:
+        return None
+    return Run(first[0], last[1], (first, *limbs[1:-1], last))
+
+
+def _pair(text: str, left: tx.Span, right: tx.Span) -> Run | None:
+    """Two limbs alone: as many characters either side as repeat half of them in place."""
+    one, two = unmarked(text[slice(*left)]), unmarked(text[slice(*right)])
+    if len(one) == len(two) and len(one) in (3, 4, 5):
+        return Run(left[0], right[1], (left, right))
+    for length in range(min(len(one), len(two), 8), 2, -1):
+        same = sum(a == b for a, b in zip(one[-length:], two[:length], strict=True))
+        if 2 * same >= length:
+            first, last = _last_of(text, left, length, 0), _first_of(text, right, length, 0)
+            return Run(first[0], last[1], (first, last)) if first and last else None
+    return None
+
+
+def _last_of(text: str, limb: tx.Span, length: int, slack: int) -> tx.Span | None:
+    """The last characters of a stretch, as many as a limb has."""
+    start, end = limb
+    if len(unmarked(text[start:end])) <= length + slack:
+        return limb if len(unmarked(text[start:end])) >= length - slack else None
+    at, count = end, 0
+    while count < length:
+        at -= 1
+        count += text[at] not in _EDGE
+    return _with_quote(text, at, end)
+
+
+def _with_quote(text: str, start: int, end: int) -> tx.Span:
+    """Take in an opening mark whose closing mark is inside."""
+    if start and text[start - 1] in "“‘" and text[start - 1 : end].count("”") == 1:
+        return start - 1, end
+    return start, end
+
+
+def _first_of(text: str, limb: tx.Span, length: int, slack: int) -> tx.Span | None:
+    """The first characters of a stretch, as many as a limb has."""
+    start, end = limb
+    if len(unmarked(text[start:end])) <= length + slack:
+        return limb if len(unmarked(text[start:end])) >= length - slack else None
+    at, count = start, 0
+    while count < length:
+        count += text[at] not in _EDGE
+        at += 1
+    if text[start:at].count("“") > text[start:at].count("”") and text[at : at + 1] == "”":
+        at += 1
+    return start, at
+
+
+def loose_pair(text: str, start: int, end: int) -> Run | None:
+    """Two limbs of a stretch of which one is whole and gives the other its length.
+
+    Nothing says that such a pair is parallel; a reader who knows a formula may see it varied.
+
+    >>> text = "以奋斗者的姿态开局抢跑、起步冲刺"
+    >>> pair = loose_pair(text, 0, len(text))
+    >>> text[pair.start:pair.end]
+    '开局抢跑、起步冲刺'
+    """
+    limbs = [match.span() for match in _LIMB.finditer(text, start, end)]
+    if len(limbs) != 2:
+        return None
+    length = min(len(unmarked(text[a:b])) for a, b in limbs)
+    if not _SHORTEST < length <= _LONGEST:
+        return None
+    first, last = _last_of(text, limbs[0], length, 0), _first_of(text, limbs[1], length, 0)
+    return Run(first[0], last[1], (first, last)) if first and last else None
+
+
+def find_parallel_runs(corpus: Corpus) -> pd.DataFrame:
+    """The parallel runs of a corpus: doc, start, end, text, limbs (how many).
+
+    >>> from policytext.corpus.corpus import read_corpus
+    >>> runs = find_parallel_runs(read_corpus("data/wenzhou-2021"))
+    >>> "干就干最好、争就争第一、当就当标杆" in set(runs["text"])
+    True
+    """
+    left = LeftOut("find_parallel_runs")
+
+    def rows_of(document: dict[str, Any], sentences: pd.DataFrame) -> list[tuple[object, ...]]:
+        doc = document["doc"]
+        spans = zip(sentences["start"].tolist(), sentences["end"].tolist(), strict=True)
+        joined = unbroken(corpus.source(doc), spans)
+        return [
+            (
+                *(doc, *joined.back(run.start, run.end)),
+                *(joined.passage(run.start, run.end), len(run.limbs)),
+            )
+            for run in parallel_runs(joined.text)
+        ]
+
+    rows = chain.from_iterable(each_document(corpus, rows_of, left))
+    types = {"doc": "str", "start": int, "end": int, "text": "str", "limbs": int}
+    return left.record(pd.DataFrame(rows, columns=list(types)).astype(types), corpus)

@@ -1,0 +1,179 @@
+"""How evenly a word is spread over the parts of a text or of a corpus."""
+
+from collections.abc import Hashable, Sequence
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+from scipy import sparse
+
+from policytext.corpus.corpus import Corpus
+from policytext.corpus.locate import SelectionError
+from policytext.terms.matrix import TermMatrix, group_codes, group_number, term_matrix
+from policytext.terms.terms import selected
+
+Array = NDArray[np.float64]
+DISPERSION_COLUMNS = [
+    *("term", "tag", "count", "tokens", "range", "parts", "dp", "dp_norm", "egbert_dp"),
+    *("juilland_d", "rosengren_s", "unit"),
+]
+PARTS = ("document", "paragraph", "sentence")
+
+
+def _shares(counts: ArrayLike, sizes: ArrayLike) -> tuple[Array, Array]:
+    """Shares t of the word and w of the size in each part; terms are rows, parts columns."""
+    found, size = np.asarray(counts, dtype=float), np.asarray(sizes, dtype=float)
+    return found / found.sum(axis=-1, keepdims=True), size / size.sum()
+
+
+def _bounded(values: Array) -> Array:
+    """What lies between 0 and 1 by its definition, without the last place of a rounded sum."""
+    return np.clip(values, 0, 1)
+
+
+def dp(counts: ArrayLike, sizes: ArrayLike) -> Array:
+    """Deviation of proportions, ½·Σ|t − w| (Gries 2008): 0 even, towards 1 clumped.
+
+    Args:
+        counts: Occurrences in each part; a row per word where there are several.
+        sizes: Words of each part.
+
+    >>> float(dp([1, 2, 3, 4, 5], [9, 10, 10, 10, 11]).round(4))
+    0.18
+    """
+    t, w = _shares(counts, sizes)
+    return _bounded(np.abs(t - w).sum(axis=-1) / 2)
+
+
+def dp_norm(counts: ArrayLike, sizes: ArrayLike) -> Array:
+    """`dp` over its greatest value, DP/(1 − min w) (Lijffijt & Gries 2012), from 0 to 1.
+
+    >>> float(dp_norm([1, 2, 3, 4, 5], [9, 10, 10, 10, 11]).round(4))
+    0.2195
+    """
+    w = _shares(counts, sizes)[1]
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return _bounded(dp(counts, sizes) / (1 - np.min(w)))
+
+
+def egbert_dp(counts: ArrayLike, sizes: ArrayLike) -> Array:
+    """D_P = 1 − DP/(1 − min{w: t > 0}) (Egbert, Burch & Biber 2020): 1 even, 0 clumped.
+
+    >>> x, n = [2, 0, 1, 1, 3, 0, 3, 0, 0, 0], [8143, 8058, 8271, 8125, 7959]
+    >>> float(egbert_dp(x, [*n, 7941, 8146, 8001, 8003, 7930]).round(5))
+    0.44623
+    """
+    t, w = _shares(counts, sizes)
+    least = np.where(t > 0, w, np.inf).min(axis=-1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return _bounded(1 - dp(counts, sizes) / (1 - least))
+
+
+def juilland_d(counts: ArrayLike, sizes: ArrayLike) -> Array:
+    """D = 1 − (population sd of the rates / their mean)/√(k−1): 1 even, 0 all in one part.
+
+    Juilland & Chang-Rodríguez 1964, over rates, so that parts may differ in size.
+
+    >>> float(juilland_d([1, 2, 3, 4, 5], [9, 10, 10, 10, 11]).round(4))
+    0.7852
+    """
+    rates = np.asarray(counts, dtype=float) / np.asarray(sizes, dtype=float)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        variation = rates.std(axis=-1) / rates.mean(axis=-1)
+        return _bounded(1 - variation / np.sqrt(rates.shape[-1] - 1))
+
+
+def rosengren_s(counts: ArrayLike, sizes: ArrayLike) -> Array:
+    """S = (Σ√(w·T))²/ΣT (Rosengren 1971): 1 even, min w all in the smallest part.
+
+    >>> float(rosengren_s([1, 2, 3, 4, 5], [9, 10, 10, 10, 11]).round(4))
+    0.9498
+    """
+    found = np.asarray(counts, dtype=float)
+    w = _shares(counts, sizes)[1]
+    return _bounded(np.sqrt(w * found).sum(axis=-1) ** 2 / found.sum(axis=-1))
+
+
+def dispersion(
+    words: pd.DataFrame,
+    corpus: Corpus,
+    parts: str = "paragraph",
+    by: str | None = None,
+    group: Hashable = None,
+    min_count: int = 5,
+    terms: Sequence[str] | None = None,
+) -> pd.DataFrame:
+    """Say of each term how evenly it is spread.
+
+    Args:
+        words: A table of `select_terms`; a bare token table is given the default selection.
+        corpus: The corpus of the words.
+        parts: What the words are spread over: ``"document"``, ``"paragraph"`` or ``"sentence"``.
+        by: With ``group``, a column of ``corpus.documents``, to look at one group alone.
+        group: A value of that column.
+        min_count: The fewest occurrences of a term; of one or two no spread can be told.
+        terms: Look at these terms alone; an empty list gives an empty table.
+
+    Returns:
+        A row per term, most frequent first: term, tag, count, tokens, range (parts with the
+        term), parts (their number), dp, dp_norm (0 even, 1 clumped), egbert_dp, juilland_d,
+        rosengren_s (1 even), unit (document, paragraph or sentence).
+
+    Raises:
+        SelectionError: Unknown parts, column or group, fewer than two parts, or no term of so
+            many occurrences.
+
+    >>> import policytext as pt
+    >>> corpus = pt.read_corpus("data/wenzhou-2021").select(["dongtou"])
+    >>> table = dispersion(pt.segment(corpus), corpus).set_index("term")
+    >>> bool(table.loc["海洋", "dp_norm"] > table.loc["洞头", "dp_norm"])
+    True
+    """
+    if terms is not None and not len(terms):
+        return pd.DataFrame(columns=DISPERSION_COLUMNS)
+    matrix = term_matrix(selected(words, corpus))
+    if by is not None:
+        codes, groups = group_codes(matrix.sentences["doc"], corpus, by)
+        matrix = matrix.only(codes == group_number(groups, group, by))
+    total = np.asarray(matrix.counts.sum(axis=0))
+    wanted = True if terms is None else matrix.terms["term"].isin(terms).to_numpy()
+    kept = np.flatnonzero((total >= max(min_count, 1)) & wanted)
+    counts, sizes = part_counts(matrix, parts)
+    if len(sizes) < 2 or not len(kept):
+        what = f"no term occurs {min_count} times" if len(sizes) > 1 else f"there is one {parts}"
+        raise SelectionError(f"{what}; choose smaller parts, fewer occurrences or more texts")
+    head = matrix.terms.iloc[kept].assign(count=total[kept], tokens=int(sizes.sum()))
+    table = pd.concat([head.reset_index(drop=True), spread(counts[:, kept], sizes)], axis=1)
+    table = table.assign(unit=parts).sort_values(["count", "term"], ascending=[False, True])
+    return table.reset_index(drop=True)
+
+
+MEASURES = (dp, dp_norm, egbert_dp, juilland_d, rosengren_s)
+
+
+def part_counts(matrix: TermMatrix, parts: str) -> tuple[sparse.csr_array, np.ndarray]:
+    """Counts, parts by terms, and the words of each part."""
+    if parts not in PARTS:
+        raise SelectionError(f"no parts called {parts!r}; use one of {', '.join(PARTS)}")
+    numbers = {
+        "document": matrix.documents,
+        "paragraph": matrix.paragraphs,
+        "sentence": lambda: np.arange(len(matrix.words)),
+    }[parts]()
+    size = int(numbers.max()) + 1
+    return matrix.counts_by(numbers, size), matrix.words_by(numbers, size)
+
+
+def spread(counts: sparse.csr_array, sizes: np.ndarray) -> pd.DataFrame:
+    """All measures of counts, parts by terms: range, parts and the ``MEASURES``."""
+    # A few million cells at a time: sentences by terms of a large corpus do not fit in memory.
+    step = max(1, 4_000_000 // len(sizes))
+    pieces = (counts[:, at : at + step].toarray().T for at in range(0, counts.shape[1], step))
+    tables = [
+        pd.DataFrame(
+            {"range": (piece > 0).sum(axis=1), "parts": len(sizes)}
+            | {measure.__name__: measure(piece, sizes) for measure in MEASURES}
+        )
+        for piece in pieces
+    ]
+    return pd.concat(tables, ignore_index=True)

@@ -1,0 +1,299 @@
+"""Which words are characteristic of a group of texts, against the rest, another group or a list."""
+
+from collections.abc import Hashable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from policytext.corpus.corpus import Corpus
+from policytext.corpus.locate import SelectionError
+from policytext.tables import rounded
+from policytext.terms import measures as effect
+from policytext.terms.dispersion import dp_norm, part_counts
+from policytext.terms.matrix import Side, sides, term_matrix
+from policytext.terms.measures import CORRECTIONS, EXACT_TESTS, adjust, exact_p
+from policytext.terms.same_text import MEASURES, same_text_null
+from policytext.terms.terms import groups_with_terms, selected
+
+PRIORS = ("pooled", "uniform")
+
+
+@dataclass(frozen=True)
+class _Method:
+    """How a contrast is scored."""
+
+    measure: str
+    exact_test: str
+    correction: str
+    alpha: float
+    prior: str
+    alpha0: float
+    min_count: int
+    null_block: int | None
+
+    def __post_init__(self) -> None:
+        allowed = {"measure": tuple(MEASURES), "exact_test": EXACT_TESTS}
+        allowed |= {"correction": CORRECTIONS, "prior": PRIORS}
+        for name, words in allowed.items():
+            if getattr(self, name) not in words:
+                given = getattr(self, name)
+                raise SelectionError(f"{name} is {given!r}; use one of {', '.join(words)}")
+
+
+def keyness(
+    words: pd.DataFrame,
+    corpus: Corpus,
+    target: Hashable,
+    reference: Hashable | pd.DataFrame = "rest",
+    by: str = "author",
+    measure: str = "g2",
+    exact_test: str = "fisher",
+    correction: str = "tarone-holm",
+    alpha: float = 0.05,
+    prior: str = "pooled",
+    alpha0: float = 100.0,
+    min_count: int = 5,
+    null_block: int | None = None,
+) -> pd.DataFrame:
+    """Rank the words that stand more, or less, often in one group than in a reference.
+
+    Args:
+        words: A table of `select_terms`; a bare token table is given the default selection.
+        corpus: The corpus of the words.
+        target: A value of the column ``by``.
+        reference: ``"rest"`` for all other groups, another value of ``by``, or a table of
+            `read_reference`. Against a list only the words of the target are scored, since a
+            list does not say which of its words the selection would have kept.
+        by: A column of ``corpus.documents``; documents without a value are left out.
+        measure: ``"g2"`` (4 terms, Dunning 1993) or ``"ll2"`` (2 terms, Rayson & Garside 2000).
+        exact_test: ``"fisher"`` or ``"binomial"`` (`policytext.terms.measures.exact_p`).
+        correction: ``"tarone-holm"``, ``"holm"``, ``"benjamini-hochberg"`` or ``"none"``.
+        alpha: Level of Tarone's choice of words and of the conservative log ratio.
+        prior: What α0 of Fightin' Words is shared out by: ``"pooled"``, the rates of both sides
+            together, or ``"uniform"``.
+        alpha0: How many words the prior weighs as much as.
+        min_count: The fewest occurrences, both sides together, of a word that is scored.
+        null_block: Sentences of the neighbouring blocks of the same-text null; None for halves.
+
+    Returns:
+        A row per word, highest score first: rank, term, tag; of the target f1, n1 (words), rate1
+        (per 1,000), documents1 and paragraphs1 with the word, texts1 (its documents); the same
+        of the reference with 2 (no ranges for a list); score (signed), p_exact, p_adjusted,
+        log_ratio, lrc, percent_diff, bic, fw_z; dp_norm of a word in the target over its
+        dp_parts documents or, for a single text, paragraphs (missing under ``min_count``
+        occurrences); of the same-text null null_score (the strongest contrast of this word
+        within one text), null_f1, null_n1, null_f2, null_n2, null_text, and null_reached (in how
+        many of the null_contrasts *some* word reaches the score of this row); target, reference,
+        measure, exact_test, correction, alpha, prior, alpha0, min_count. ``attrs`` holds all
+        parameters; `policytext.charts.terms.method_line` puts them into a caption.
+
+        Scores and p only rank. They treat words as independent draws, so of single texts they
+        cannot show that two authors differ: look at the null beside them, and mind that halves
+        are shorter than texts, which keeps the null low. With several texts a side see
+        `text_test`.
+
+    Raises:
+        SelectionError: Unknown column, group or option, nothing to contrast, or a reference
+            list that lacks a column or holds a negative count.
+
+    >>> import policytext as pt
+    >>> corpus = pt.read_corpus("data/wenzhou-2021")
+    >>> table = keyness(pt.segment(corpus), corpus, "瓯海区", "洞头区", by="place")
+    >>> sea = table[table["term"] == "海洋"]
+    >>> sea[["f1", "f2", "null_f1", "null_f2"]].astype(int).to_numpy().tolist()
+    [[0, 11, 11, 0]]
+    """
+    method = _Method(measure, exact_test, correction, alpha, prior, alpha0, min_count, null_block)
+    words = selected(words, corpus)
+    one, two = sides(term_matrix(words), corpus, by, target, reference)
+    columns = _scored(one, two, min_count)
+    table = pd.concat(
+        [
+            one.matrix.terms.iloc[columns].reset_index(drop=True),
+            *(_counts(side, columns, end) for side, end in ((one, "1"), (two, "2"))),
+            _scores(one, two, columns, method),
+            _spread(one, columns, min_count),
+        ],
+        axis=1,
+    )
+    table = _with_null(table, one, two, columns, method)
+    table = table.assign(target=one.name, reference=two.name, **_named(method))
+    table = table.sort_values(["score", "term"], ascending=[False, True], key=rounded).reset_index(
+        drop=True
+    )
+    table.insert(0, "rank", np.arange(1, len(table) + 1))
+    table.attrs = {
+        **{"by": by, "target": one.name, "reference": two.name, **asdict(method)},
+        **{"words_tested": len(table), "selection": words.attrs.get("selection", {})},
+    }
+    return table
+
+
+KEYNESS_COLUMNS = [
+    *("rank", "term", "tag"),
+    *("f1", "n1", "rate1", "documents1", "paragraphs1", "texts1"),
+    *("f2", "n2", "rate2", "documents2", "paragraphs2", "texts2"),
+    *("score", "p_exact", "p_adjusted", "log_ratio", "lrc", "percent_diff", "bic", "fw_z"),
+    *("dp_norm", "dp_parts", "null_score", "null_f1", "null_n1", "null_f2", "null_n2"),
+    *("null_text", "null_reached", "null_contrasts", "target", "reference", "measure"),
+    *("exact_test", "correction", "alpha", "prior", "alpha0", "min_count"),
+]
+
+
+def keyness_by_group(
+    words: pd.DataFrame, corpus: Corpus, by: str = "author", most: int = 6
+) -> pd.DataFrame:
+    """Score the words of each group against all others.
+
+    Args:
+        words: A table of `select_terms`.
+        corpus: The corpus of the words.
+        by: A column of ``corpus.documents``.
+        most: How many groups, the first of the corpus that have words.
+
+    Returns:
+        The rows of `keyness` with a positive score, group below group; ``attrs`` are those of the
+        first. Of a group without rows (it is the only one, no term is frequent enough or stands
+        more often in it, or it is not among the first) ``attrs["left_out"]`` says why.
+
+    >>> import policytext as pt
+    >>> corpus = pt.read_corpus("data/wenzhou-2021").select(["ouhai"])
+    >>> keyness_by_group(pt.segment(corpus), corpus, by="label").attrs["left_out"]
+    {'瓯海': "'瓯海' is the only group in label; choose another column, or give a reference \
+list (read_reference)"}
+    """
+    words, tables, left_out = selected(words, corpus), [], {}
+    groups = groups_with_terms(words, corpus, by)
+    for group in groups[:most]:
+        try:
+            tables.append(_characteristic(keyness(words, corpus, group, by=by)))
+        except SelectionError as error:
+            left_out[str(group)] = str(error)
+    left_out |= {str(group): f"not among the first {most} groups" for group in groups[most:]}
+    table = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()
+    attrs = tables[0].attrs if tables else {}
+    table = table.reindex(columns=KEYNESS_COLUMNS)
+    table.attrs = attrs | {"left_out": left_out}
+    return table
+
+
+def first_term(
+    words: pd.DataFrame,
+    corpus: Corpus,
+    target: Hashable,
+    by: str = "author",
+    column: str = "score",
+    **options: Any,
+) -> str:
+    """Name the word that is most characteristic of a group by one column of `keyness`.
+
+    Args:
+        words: A table of `select_terms`.
+        corpus: The corpus of the words.
+        target: A value of the column ``by``.
+        by: A column of ``corpus.documents``.
+        column: What ranks the words: score, log_ratio, fw_z …
+        options: Of `keyness`.
+
+    Raises:
+        SelectionError: As `keyness`, or no word stands more often in the group than elsewhere.
+
+    >>> import policytext as pt
+    >>> corpus = pt.read_corpus("data/wenzhou-2021")
+    >>> first_term(pt.segment(corpus), corpus, "洞头区", by="place", column="log_ratio")
+    '洞头'
+    """
+    table = _characteristic(keyness(words, corpus, target, by=by, **options))
+    ranked = table.sort_values(column, ascending=False, kind="stable", key=rounded)
+    return str(ranked["term"].iloc[0])
+
+
+def _characteristic(table: pd.DataFrame) -> pd.DataFrame:
+    """The words that stand more often in the target than in the reference."""
+    rows = table[table["score"] > 0]
+    if rows.empty:
+        raise SelectionError(
+            f"no term stands more often in {table['target'].iloc[0]} than elsewhere; give a lower "
+            "min_count or another group"
+        )
+    rows.attrs = table.attrs
+    return rows
+
+
+def _scored(one: Side, two: Side, min_count: int) -> np.ndarray:
+    """The terms that are frequent enough; against a list those of the target."""
+    kept = one.counts + two.counts >= max(min_count, 1)
+    if not two.texts:
+        kept &= one.counts > 0
+    if not kept.any():
+        raise SelectionError(f"no term occurs {min_count} times; give a lower min_count")
+    return np.flatnonzero(kept)
+
+
+def _named(method: _Method) -> dict[str, str | float]:
+    names = ("measure", "exact_test", "correction", "alpha", "prior", "alpha0", "min_count")
+    return {name: getattr(method, name) for name in names}
+
+
+def _counts(side: Side, columns: np.ndarray, end: str) -> pd.DataFrame:
+    documents, paragraphs = side.ranges()
+    cells = {
+        "f": side.counts[columns],
+        "n": side.size,
+        "rate": 1000 * side.counts[columns] / side.size,
+        "documents": documents[columns],
+        "paragraphs": paragraphs[columns],
+        "texts": side.texts,
+    }
+    return pd.DataFrame({name + end: values for name, values in cells.items()})
+
+
+def _scores(one: Side, two: Side, columns: np.ndarray, method: _Method) -> pd.DataFrame:
+    cells = (one.counts[columns], one.size, two.counts[columns], two.size)
+    score = MEASURES[method.measure](*cells)
+    p, least = exact_p(*cells, test=method.exact_test)
+    return pd.DataFrame(
+        {
+            "score": score,
+            "p_exact": p,
+            "p_adjusted": adjust(p, least, method.correction, method.alpha),
+            "log_ratio": effect.log_ratio(*cells),
+            "lrc": effect.lrc(*cells, tests=len(columns), alpha=method.alpha),
+            "percent_diff": effect.percent_diff(*cells),
+            "bic": effect.bic(score, one.size, two.size),
+            "fw_z": effect.fightin_words(
+                *cells, alpha=_prior(one, two, columns, method), alpha0=method.alpha0
+            ),
+        }
+    )
+
+
+def _prior(one: Side, two: Side, columns: np.ndarray, method: _Method) -> np.ndarray:
+    """What the prior adds to each word, α0 times its share of the background."""
+    both = one.counts + two.counts
+    if method.prior == "uniform":
+        return np.full(len(columns), method.alpha0 / (both > 0).sum())
+    return method.alpha0 * both[columns] / (one.size + two.size)
+
+
+def _spread(one: Side, columns: np.ndarray, min_count: int) -> pd.DataFrame:
+    """Dispersion in the target, over its documents or the paragraphs of a single one."""
+    unit = "document" if one.texts > 1 else "paragraph"
+    counts, sizes = part_counts(one.matrix.only(one.kept), unit)
+    enough = (one.counts[columns] >= max(min_count, 1)) & (len(sizes) > 1)
+    values = np.full(len(columns), np.nan)
+    values[enough] = dp_norm(counts[:, columns[enough]].toarray().T, sizes)
+    return pd.DataFrame({"dp_norm": values, "dp_parts": f"{len(sizes)} {unit}s"})
+
+
+def _with_null(
+    table: pd.DataFrame, one: Side, two: Side, columns: np.ndarray, method: _Method
+) -> pd.DataFrame:
+    part = one.matrix.only(one.kept | two.kept)
+    null = same_text_null(part, columns, method.null_block, method.measure)
+    reached = null.reached(table["score"].to_numpy())
+    return pd.concat([table, null.terms], axis=1).assign(
+        null_reached=reached, null_contrasts=len(null.tops)
+    )

@@ -1,0 +1,253 @@
+"""The one count that every measure starts from: sentences by terms."""
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from policytext.corpus.corpus import Corpus
+from policytext.corpus.locate import SelectionError
+from policytext.text.clean import fold
+
+
+def read_reference(path: str | Path) -> pd.DataFrame:
+    """Read a list of terms and their frequencies in a corpus of your own.
+
+    Args:
+        path: A CSV file in UTF-8 with the columns ``term`` and ``frequency`` (whole numbers).
+            The frequencies must add up to the words of that corpus, so give all its words, not
+            the frequent ones alone. Cut it with the segmenter that cut your texts: a list of
+            words of another size makes every difference of size a keyword.
+
+    Returns:
+        term (full-width letters made narrow), frequency; the file's name is in
+        ``attrs["name"]``.
+
+    Raises:
+        SelectionError: The file is missing or empty, lacks a column, repeats a term, or holds a
+            frequency that is no whole number from 0 up.
+    """
+    path = Path(path)
+    if not path.is_file():
+        raise SelectionError(f"{path}: no such file; check the path of the reference list")
+    try:
+        table = pd.read_csv(path, dtype=str, encoding="utf-8-sig", keep_default_na=False)
+    except (UnicodeDecodeError, pd.errors.EmptyDataError, pd.errors.ParserError):
+        raise SelectionError(f"{path.name}: no CSV table in UTF-8; save it as one") from None
+    return check_reference(table, path.name)
+
+
+def check_reference(table: pd.DataFrame, name: str = "reference list") -> pd.DataFrame:
+    """A reference list as `read_reference` returns it, from any table with the two columns."""
+    missing = [column for column in ("term", "frequency") if column not in table]
+    if missing:
+        raise SelectionError(f"{name}: no column {missing[0]!r}; name the columns term, frequency")
+    numbers = pd.to_numeric(table["frequency"], errors="coerce")
+    wrong = numbers.isna() | (numbers < 0) | (numbers % 1 != 0)
+    if wrong.any():
+        row = int(wrong.to_numpy().argmax())
+        raise SelectionError(
+            f"{name}, row {row + 2}: the frequency is {str(table['frequency'].iloc[row])!r}; "
+            "write a whole number, 0 or more"
+        )
+    clean = pd.DataFrame(
+        {"term": table["term"].map(str).map(fold), "frequency": numbers.astype(int)}
+    )
+    repeated = clean["term"].duplicated()
+    if repeated.any():
+        term = clean["term"][repeated].iloc[0]
+        raise SelectionError(f"{name}: {term!r} has two rows; add them up into one")
+    if not clean["frequency"].sum():
+        raise SelectionError(f"{name}: the frequencies add up to 0; give counts of a corpus")
+    clean.attrs["name"] = name
+    return clean
+
+
+@dataclass(frozen=True, eq=False)
+class TermMatrix:
+    """How often each term stands in each sentence.
+
+    ``counts`` is sparse, sentences by terms; ``words`` holds the number of words of each
+    sentence, counted or not; ``terms`` is a table with ``term`` and its most frequent ``tag``;
+    ``sentences`` a table with ``doc`` and ``paragraph``.
+    """
+
+    counts: sparse.csr_array
+    words: np.ndarray
+    terms: pd.DataFrame
+    sentences: pd.DataFrame
+
+    def counts_by(self, codes: np.ndarray, size: int) -> sparse.csr_array:
+        """Counts in each of the groups 0..size-1; a sentence coded -1 is left out."""
+        return sparse.csr_array(indicator(codes, size) @ self.counts)
+
+    def words_by(self, codes: np.ndarray, size: int) -> np.ndarray:
+        """Words in each group."""
+        kept = codes >= 0
+        return np.bincount(codes[kept], weights=self.words[kept], minlength=size).astype(int)
+
+    def range_by(self, pieces: np.ndarray, codes: np.ndarray, size: int) -> np.ndarray:
+        """In how many pieces (documents, paragraphs) of each group a term occurs; dense."""
+        first = np.unique(pieces, return_index=True)[1]
+        present = (self.counts_by(pieces, len(first)) > 0).astype(int)
+        return (indicator(codes[first], size) @ present).toarray()
+
+    def documents(self) -> np.ndarray:
+        """A number for the document of each sentence."""
+        return pd.factorize(self.sentences["doc"])[0]
+
+    def paragraphs(self) -> np.ndarray:
+        """A number for the paragraph of each sentence, running through the corpus."""
+        keys = self.sentences["doc"].astype(str) + " " + self.sentences["paragraph"].astype(str)
+        return pd.factorize(keys)[0]
+
+    def only(self, kept: np.ndarray) -> "TermMatrix":
+        """The same terms over fewer sentences."""
+        sentences = self.sentences[kept].reset_index(drop=True)
+        return TermMatrix(self.counts[kept], self.words[kept], self.terms, sentences)
+
+
+def indicator(codes: np.ndarray, size: int) -> sparse.csr_array:
+    """A matrix of noughts and ones, groups by sentences, that adds up rows by group."""
+    at = np.flatnonzero(codes >= 0)
+    return sparse.csr_array((np.ones(len(at), int), (codes[at], at)), (size, len(codes)))
+
+
+def term_matrix(words: pd.DataFrame) -> TermMatrix:
+    """Count the terms of a table of `select_terms`, sentence by sentence.
+
+    Sentences stand in the order of the corpus, terms in that of their first appearance.
+    """
+    counted = words[words["counted"]]
+    if counted.empty:
+        raise SelectionError("no word is left to count; choose more tags or fewer stop words")
+    numbers, first, row = np.unique(words["sentence"], return_index=True, return_inverse=True)
+    column, terms = pd.factorize(counted["term"])
+    cells = (np.ones(len(counted), int), (row[words["counted"].to_numpy()], column))
+    sentences = words.iloc[first][["doc", "paragraph"]].reset_index(drop=True)
+    return TermMatrix(
+        sparse.csr_array(cells, (len(numbers), len(terms))),
+        np.bincount(row),
+        pd.DataFrame({"term": terms, "tag": _main_tags(column, counted["tag"])}),
+        sentences,
+    )
+
+
+def _main_tags(column: np.ndarray, tags: pd.Series) -> np.ndarray:
+    """The most frequent tag of each term; of equals, the one first seen."""
+    pairs = pd.DataFrame({"term": column, "tag": tags.to_numpy()})
+    sizes = pairs.groupby(["term", "tag"], sort=False).size().reset_index(name="n")
+    best = sizes.sort_values(["term", "n"], ascending=[True, False], kind="stable")
+    return best.drop_duplicates("term")["tag"].to_numpy()
+
+
+def group_codes(
+    docs: pd.Series, corpus: Corpus, by: str | None
+) -> tuple[np.ndarray, list[Hashable]]:
+    """The group of each row, -1 where its document has no value, and the groups' names.
+
+    Args:
+        docs: The document of each row.
+        corpus: Whose ``documents`` has the column.
+        by: A column of ``corpus.documents``; None for one group, ``"all"``.
+
+    Raises:
+        SelectionError: There is no such column, or no document has a value in it.
+    """
+    if by is None:
+        return np.zeros(len(docs), dtype=np.int64), ["all"]
+    if by not in corpus.documents:
+        names = ", ".join(corpus.documents.columns)
+        raise SelectionError(f"corpus.documents has no column {by!r}; use one of {names}")
+    values = corpus.documents.set_index("doc", drop=False)[by].reindex(docs)
+    codes, groups = pd.factorize(values)
+    if not len(groups):
+        raise SelectionError(f"no document has a value in {by!r}; fill it in in documents.csv")
+    return codes, list(groups)
+
+
+def group_number(groups: list[Hashable], name: Hashable, by: str | None) -> int:
+    """The number of a named group."""
+    if name not in groups:
+        known = ", ".join(map(str, groups[:12])) + (" …" if len(groups) > 12 else "")
+        raise SelectionError(f"no group {name!r} in {by}; use one of {known}")
+    return groups.index(name)
+
+
+@dataclass(frozen=True, eq=False)
+class Side:
+    """Counts of each term on one side, its words, and where they stand.
+
+    ``kept`` marks the sentences of the matrix; a reference list has none.
+    """
+
+    name: str
+    counts: np.ndarray
+    size: int
+    kept: np.ndarray
+    matrix: TermMatrix
+
+    @property
+    def texts(self) -> int:
+        """The number of documents; 0 for a list."""
+        return int(self.matrix.sentences["doc"][self.kept].nunique())
+
+    def ranges(self) -> tuple[np.ndarray, np.ndarray]:
+        """In how many documents and in how many paragraphs each term stands; nan for a list."""
+        if not self.kept.any():
+            missing = np.full(len(self.counts), np.nan)
+            return missing, missing
+        part = self.matrix.only(self.kept)
+        one = np.zeros(len(part.words), dtype=np.int64)
+        return (
+            part.range_by(part.documents(), one, 1)[0],
+            part.range_by(part.paragraphs(), one, 1)[0],
+        )
+
+
+def sides(
+    matrix: TermMatrix,
+    corpus: Corpus,
+    by: str,
+    target: Hashable,
+    reference: Hashable | pd.DataFrame,
+) -> tuple[Side, Side]:
+    """Target and reference of a contrast.
+
+    Raises:
+        SelectionError: There is no such column or group, both are the same, or nothing is left
+            to be the reference.
+    """
+    codes, groups = group_codes(matrix.sentences["doc"], corpus, by)
+    chosen = codes == group_number(groups, target, by)
+    one = _group_side(matrix, chosen, str(target))
+    if isinstance(reference, pd.DataFrame):
+        return one, _list_side(matrix, reference)
+    if reference == "rest":
+        others = (codes >= 0) & ~chosen
+    else:
+        others = codes == group_number(groups, reference, by)
+    if reference == target:
+        raise SelectionError(f"target and reference are both {target!r}; name two groups")
+    if not others.any():
+        raise SelectionError(
+            f"{target!r} is the only group in {by}; choose another column, or give a reference "
+            "list (read_reference)"
+        )
+    return one, _group_side(matrix, others, str(reference))
+
+
+def _group_side(matrix: TermMatrix, kept: np.ndarray, name: str) -> Side:
+    counts = np.asarray(matrix.counts[kept].sum(axis=0))
+    return Side(name, counts, int(matrix.words[kept].sum()), kept, matrix)
+
+
+def _list_side(matrix: TermMatrix, table: pd.DataFrame) -> Side:
+    checked = check_reference(table, table.attrs.get("name", "reference list"))
+    found = checked.set_index("term")["frequency"].reindex(matrix.terms["term"], fill_value=0)
+    nowhere = np.zeros(len(matrix.words), dtype=bool)
+    total = int(checked["frequency"].sum())
+    return Side(checked.attrs["name"], found.to_numpy(), total, nowhere, matrix)

@@ -1,0 +1,339 @@
+"""Which words count, and how often they stand in each group of documents."""
+
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from policytext.corpus.corpus import Corpus
+from policytext.corpus.locate import SelectionError, locate
+from policytext.lexicon.lexicon import Lexicon, default_lexicon
+from policytext.terms.matrix import TermMatrix, group_codes, term_matrix
+from policytext.text.clean import fold
+from policytext.words.cutting import COLUMNS
+from policytext.words.phrases import with_units
+
+BLOCK_BOOTSTRAP = "block bootstrap"
+COUNT_ALONE = "count alone"
+UPPER_BOUND = "exact upper bound"
+
+
+@dataclass(frozen=True)
+class Bootstrap:
+    """Coverage, sentences of a run, draws, seed, and the fewest occurrences for an interval."""
+
+    level: float = 0.95
+    # Tried on stretches of 40 sentences of work reports, with words frequent there: runs of 5
+    # miss the rate of the whole report in 21 % of the cases, of 10 in 24 %, single ones in 27 %.
+    block: int = 5
+    rounds: int = 1000
+    seed: int = 2021
+    fewest: int = 5
+
+
+def ring_weights(length: int, block: int, rounds: int, rng: np.random.Generator) -> np.ndarray:
+    """How often each sentence of one text is drawn in each round, rounds by sentences.
+
+    Runs of ``block`` sentences are drawn anew, the text taken as a ring (circular block
+    bootstrap, Politis & Romano 1992), since words come in bursts and single sentences drawn anew
+    would make the interval too short. A text of fewer than four runs is cut into four.
+
+    >>> ring_weights(6, 2, 3, np.random.default_rng(1)).sum(axis=1).tolist()
+    [6, 6, 6]
+    """
+    run = max(1, min(block, -(-length // 4)))
+    starts = rng.multinomial(-(-length // run), np.full(length, 1 / length), size=rounds)
+    ring = np.hstack([starts[:, length - run + 1 :], starts])
+    sums = np.cumsum(np.hstack([np.zeros((rounds, 1), int), ring]), axis=1)
+    return sums[:, run:] - sums[:, :-run]
+
+
+def rate_intervals(
+    counts: sparse.csr_array, words: np.ndarray, lengths: np.ndarray, draw: Bootstrap
+) -> tuple[np.ndarray, np.ndarray]:
+    """Percentile interval of count/words for each column of ``counts``, as fractions of one.
+
+    Args:
+        counts: Sentences by terms, the sentences of a text one after the other.
+        words: Words of each sentence.
+        lengths: Sentences of each text, in order.
+        draw: How to draw.
+    """
+    rng = np.random.default_rng(draw.seed)
+    hits = np.zeros((draw.rounds, counts.shape[1]))
+    size = np.zeros((draw.rounds, 1))
+    at = 0
+    for texts in _batches(lengths):
+        weights = np.hstack([ring_weights(n, draw.block, draw.rounds, rng) for n in texts])
+        end = at + weights.shape[1]
+        hits += weights @ counts[at:end]
+        size[:, 0] += weights @ words[at:end]
+        at = end
+    low, high = np.quantile(hits / size, [(1 - draw.level) / 2, (1 + draw.level) / 2], axis=0)
+    return low, high
+
+
+def _batches(lengths: np.ndarray, most: int = 4096) -> Iterator[np.ndarray]:
+    """Texts that are drawn together: adding up the whole table once for each of 12,000 is slow.
+
+    >>> [batch.tolist() for batch in _batches(np.array([3, 3, 9, 2]), most=6)]
+    [[3, 3], [9], [2]]
+    """
+    first, held = 0, 0
+    for at, length in enumerate(lengths):
+        if held and held + length > most:
+            yield lengths[first:at]
+            first, held = at, 0
+        held += length
+    yield lengths[first:]
+
+
+def zero_bound(words: np.ndarray, level: float) -> np.ndarray:
+    """Exact one-sided upper bound of a rate of which nothing was seen in so many words.
+
+    1 − (1 − level)^(1/n), Clopper & Pearson 1934; near 3/n at 95 % ("rule of three").
+
+    >>> float(zero_bound(np.array([300]), 0.95)[0].round(5))
+    0.00994
+    """
+    return 1 - (1 - level) ** (1 / np.asarray(words, dtype=float))
+
+
+# Tags of the PKU set that carry content; adverbs, numerals, measures and times do not. jieba
+# writes the morphemes Ng, Vg, Ag small.
+CONTENT_TAGS = (
+    *("n", "nr", "ns", "nt", "nz", "nx", "Ng", "ng", "s", "v", "vn", "vd", "Vg", "vg"),
+    *("a", "ad", "an", "Ag", "ag", "i", "j", "l", "b", "z"),
+)
+TEXT_PARTS = ("heading", "lead", "body")
+UNIT = "unit"
+COUNT_COLUMNS = [
+    *("group", "term", "tag", "count", "tokens", "rate", "low", "high", "interval"),
+    *("documents", "paragraphs", "rank"),
+]
+
+
+def select_terms(
+    tokens: pd.DataFrame,
+    corpus: Corpus,
+    tags: Iterable[str] | None = CONTENT_TAGS,
+    stopwords: Iterable[str] | None = None,
+    units: pd.DataFrame | None = None,
+    unit_name: str = "text",
+    parts: Iterable[str] | None = TEXT_PARTS,
+    with_tag: bool = False,
+    lexicon: Lexicon | None = None,
+) -> pd.DataFrame:
+    """Say what a term is: which tags count, which words do not, which phrases are one unit.
+
+    Args:
+        tokens: The table of `policytext.segment`, or one of your own (doc, start, end, text,
+            tag). Tokens of documents that the corpus does not hold are left out, so a corpus
+            made by ``corpus.select`` narrows the count.
+        corpus: The corpus of the tokens.
+        tags: Tags that count; None for all.
+        stopwords: Words that do not count; by default those of the lexicon, ``()`` for none.
+        units: A span table of phrases that count as one term each: slogans, quantities. Of
+            overlapping phrases the outermost counts. `policytext.segment` takes them too.
+        unit_name: The column of ``units`` that names the term, for instance ``"canonical"`` to
+            count the variants of a slogan together.
+        parts: Parts of a document that count: title, heading, lead, body, glossary; None for
+            all. Titles are left out by default, since a newspaper's byline stands in them.
+        with_tag: Count 发展/v and 发展/vn apart.
+        lexicon: Where the stop words are; by default that of the collection.
+
+    Returns:
+        A span table of all words of these parts, punctuation left out: doc, start, end, text,
+        tag ("unit" for a phrase), sentence (row of ``corpus.sentences``), paragraph, term (the
+        text with widths folded), counted (bool). Words with ``counted`` false still belong to
+        the length of the text, on which the rates stand. The choices made are in
+        ``attrs["selection"]``.
+
+    Raises:
+        SelectionError: Nothing is left, or the tokens are of another corpus.
+
+    >>> import policytext as pt
+    >>> corpus = pt.read_corpus("data/wenzhou-2021").select(["ouhai", "dongtou"])
+    >>> words = select_terms(pt.segment(corpus), corpus, tags=["n", "vn"])
+    >>> set(words["tag"][words["counted"]]) == {"n", "vn"}, words.attrs["selection"]["tags"]
+    (True, 'n vn')
+    """
+    lexicon = lexicon or default_lexicon()
+    stops = lexicon.words("stopwords", "word") if stopwords is None else frozenset(stopwords)
+    wanted = None if tags is None else frozenset(tags)
+    words = _words(tokens, corpus, units, unit_name, parts)
+    terms = words["text"].map(fold)
+    counts = ~terms.isin(stops) & (True if wanted is None else words["tag"].isin(wanted))
+    if with_tag:
+        terms = terms + "/" + words["tag"]
+    words = words.assign(term=terms, counted=counts | (words["tag"] == UNIT))
+    if not words["counted"].any():
+        raise SelectionError(
+            "no word is left to count; choose more tags (tags=None for all), parts or documents"
+        )
+    words.attrs["selection"] = {
+        "tags": "all" if wanted is None else " ".join(sorted(wanted)),
+        "stopwords": len(stops),
+        "units": int((words["tag"] == UNIT).sum()),
+        "parts": "all" if parts is None else " ".join(parts),
+        "with_tag": with_tag,
+        "lexicon": lexicon.hash,
+        "engine": tokens.attrs.get("engine", "not said"),
+        "dictionary": tokens.attrs.get("dictionary", "not said"),
+    }
+    return words
+
+
+def _words(
+    tokens: pd.DataFrame,
+    corpus: Corpus,
+    units: pd.DataFrame | None,
+    unit_name: str,
+    parts: Iterable[str] | None,
+) -> pd.DataFrame:
+    """Words with their sentence and paragraph, phrases merged, punctuation left out."""
+    held = tokens[tokens["doc"].isin(corpus.documents["doc"])]
+    if held.empty:
+        raise SelectionError("no token is of a document of the corpus; segment this corpus")
+    table = held.assign(sentence=locate(held, corpus))[COLUMNS]
+    if units is not None:
+        table = with_units(corpus, table, _named_units(units, unit_name))
+    rows = table["sentence"].to_numpy()
+    table = table.assign(paragraph=corpus.sentences["paragraph"].to_numpy()[rows])
+    keep = table["text"].isin([word for word in table["text"].unique() if _is_word(word)])
+    if parts is not None:
+        keep &= corpus.sentences["part"].isin(list(parts)).to_numpy()[rows]
+    return table[keep].reset_index(drop=True)
+
+
+def _named_units(units: pd.DataFrame, name: str) -> pd.DataFrame:
+    if name not in units:
+        raise SelectionError(f"units: no column {name!r}; use one of {', '.join(units.columns)}")
+    return units[["doc", "start", "end"]].assign(canonical=units[name])
+
+
+def _is_word(text: str) -> bool:
+    return any(character.isalnum() for character in text)
+
+
+def selected(words: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
+    """A table of `select_terms` as it is, a bare token table with the default selection."""
+    return words if "counted" in words else select_terms(words, corpus)
+
+
+def groups_with_terms(words: pd.DataFrame, corpus: Corpus, by: str) -> list[Hashable]:
+    """The groups that have words left after the selection, in the order of the corpus.
+
+    Raises:
+        SelectionError: The documents have no such column.
+    """
+    if by not in corpus.documents:
+        names = ", ".join(corpus.documents.columns)
+        raise SelectionError(f"corpus.documents has no column {by!r}; use one of {names}")
+    kept = corpus.documents["doc"].isin(words.loc[words["counted"], "doc"])
+    return list(dict.fromkeys(corpus.documents.loc[kept, by].dropna()))
+
+
+def count_terms(
+    words: pd.DataFrame,
+    corpus: Corpus,
+    by: str | None = "author",
+    terms: Sequence[str] | None = None,
+    level: float = 0.95,
+    block: int = 5,
+    rounds: int = 1000,
+    seed: int = 2021,
+    fewest: int = 5,
+) -> pd.DataFrame:
+    """Count each term in each group of documents and say how far its rate can be trusted.
+
+    Args:
+        words: A table of `select_terms`; a bare token table is given the default selection.
+        corpus: The corpus of the words.
+        by: A column of ``corpus.documents``, for instance author, place, level, kind, doc;
+            documents without a value are left out. None for the corpus as one group.
+        terms: Only these terms, each in every group, zeros included. By default every term of
+            a group that stands in it.
+        level: Coverage of the interval and of the bound.
+        block: Sentences of a run of the block bootstrap.
+        rounds: Draws of the bootstrap.
+        seed: Of the generator; the same seed gives the same interval.
+        fewest: Under so many occurrences the count stands alone, without interval.
+
+    Returns:
+        A row per group and term, by rank in each group: group, term, tag (its most frequent
+        one), count, tokens (words of the group, stop words and other tags included), rate (per
+        1,000 words), low, high (per 1,000), interval (``block bootstrap``, ``count alone``, or
+        at zero ``exact upper bound``), documents and paragraphs in which it stands, rank (1 is
+        the most frequent; equals share the better rank). ``attrs`` holds the parameters.
+
+        The bootstrap draws runs of sentences inside each text: it is the variation *inside
+        these texts*, and says nothing of other texts by the same hand.
+
+    Raises:
+        SelectionError: No such column, or nothing to count.
+
+    >>> import policytext as pt
+    >>> corpus = pt.read_corpus("data/wenzhou-2021").select(["ouhai", "dongtou"])
+    >>> counts = count_terms(pt.segment(corpus), corpus, by="place", terms=["海洋"])
+    >>> counts[["group", "count", "interval"]].to_numpy().tolist()
+    [['瓯海区', 0, 'exact upper bound'], ['洞头区', 11, 'block bootstrap']]
+    """
+    words, draw = selected(words, corpus), Bootstrap(level, block, rounds, seed, fewest)
+    matrix = term_matrix(words)
+    codes, groups = group_codes(matrix.sentences["doc"], corpus, by)
+    tables = [
+        _group_table(group, matrix.only(codes == number), terms, draw)
+        for number, group in enumerate(groups)
+    ]
+    result = pd.concat(tables, ignore_index=True)[COUNT_COLUMNS]
+    result.attrs = {
+        **{"by": by, **asdict(draw)},
+        "interval": "variation inside these texts, block bootstrap over runs of sentences",
+        "selection": words.attrs.get("selection", {}),
+    }
+    return result
+
+
+def _group_table(
+    group: Hashable, part: TermMatrix, terms: Sequence[str] | None, draw: Bootstrap
+) -> pd.DataFrame:
+    """Counts, rates, ranges, ranks and intervals of one group."""
+    one, total = np.zeros(len(part.words), dtype=np.int64), int(part.words.sum())
+    table = part.terms.assign(
+        group=group,
+        column=np.arange(len(part.terms)),
+        count=np.asarray(part.counts.sum(axis=0)),
+        documents=part.range_by(part.documents(), one, 1)[0],
+        paragraphs=part.range_by(part.paragraphs(), one, 1)[0],
+    )
+    table["rank"] = table["count"].rank(method="min", ascending=False).astype(int)
+    table = table[table["count"] > 0] if terms is None else _named(table, group, terms)
+    table = table.sort_values(["rank", "term"]).reset_index(drop=True)
+    table = table.assign(tokens=total, rate=1000 * table["count"] / total)
+    return _with_intervals(table, part, draw)
+
+
+def _named(table: pd.DataFrame, group: Hashable, terms: Iterable[str]) -> pd.DataFrame:
+    """The rows of the named terms; one that stands nowhere has the count 0 and the last rank."""
+    rows = table.set_index("term").reindex(pd.unique(pd.Series(list(terms), dtype=object)))
+    empty = {"group": group, "column": -1, "count": 0, "documents": 0, "paragraphs": 0}
+    rows = rows.fillna({**empty, "rank": 1 + int((table["count"] > 0).sum())})
+    integers = ["column", "count", "documents", "paragraphs", "rank"]
+    return rows.astype(dict.fromkeys(integers, int)).reset_index(names="term")
+
+
+def _with_intervals(table: pd.DataFrame, part: TermMatrix, draw: Bootstrap) -> pd.DataFrame:
+    """Add low, high and interval."""
+    zero, often = table["count"] == 0, table["count"] >= max(draw.fewest, 1)
+    low, high = np.full(len(table), np.nan), np.full(len(table), np.nan)
+    low[zero] = 0.0
+    high[zero] = zero_bound(table["tokens"][zero], draw.level)
+    if often.any():
+        counts = part.counts[:, table["column"][often].to_numpy()]
+        lengths = np.bincount(part.documents())
+        low[often], high[often] = rate_intervals(counts, part.words, lengths, draw)
+    method = np.select([zero, often], [UPPER_BOUND, BLOCK_BOOTSTRAP], COUNT_ALONE)
+    return table.assign(low=1000 * low, high=1000 * high, interval=method)

@@ -1,0 +1,205 @@
+"""Tests over texts, for groups of several texts: the text and not the word is the draw."""
+
+from collections.abc import Hashable
+from itertools import combinations
+from math import comb
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy import stats
+
+from policytext.corpus.corpus import Corpus
+from policytext.corpus.locate import SelectionError
+from policytext.tables import rounded
+from policytext.terms.matrix import Side, sides, term_matrix
+from policytext.terms.measures import adjust
+from policytext.terms.terms import selected
+
+Array = NDArray[np.float64]
+
+
+def welch(first: Array, second: Array) -> tuple[Array, Array, Array]:
+    """Welch's t, its degrees of freedom and two-sided p (Welch 1947), column by column.
+
+    Args:
+        first: Rates, texts by words; at least two texts.
+        second: The same of the other side.
+
+    >>> t, df, p = welch(np.array([[1.0], [2.0], [4.0]]), np.array([[5.0], [6.0], [9.0]]))
+    >>> float(p[0].round(4))
+    0.0486
+    """
+    errors = [side.var(axis=0, ddof=1) / len(side) for side in (first, second)]
+    error = errors[0] + errors[1]
+    with np.errstate(invalid="ignore", divide="ignore"):
+        t = (first.mean(axis=0) - second.mean(axis=0)) / np.sqrt(error)
+        parts = (
+            own**2 / (len(side) - 1) for own, side in zip(errors, (first, second), strict=True)
+        )
+        df = error**2 / sum(parts)
+    return t, df, 2 * stats.t.sf(np.abs(t), df)
+
+
+def permutation_p(
+    rates: Array, side: NDArray[np.bool_], most: int = 10_000, seed: int = 2021
+) -> tuple[Array, float, int, bool]:
+    """Two-sided permutation p of the difference of the mean rates, column by column.
+
+    Args:
+        rates: Texts by words.
+        side: Which texts are on the first side, k of n.
+        most: Where there are more than so many ways to choose k of n texts, so many are drawn.
+        seed: Of the draw.
+
+    Returns:
+        p; the smallest p that is possible at all, 1/C(n, k) (twice that for equal sides, where
+        every choice has a mirror image); the ways looked at; whether these were all.
+
+    >>> p, floor, ways, all_ways = permutation_p(
+    ...     np.array([[9.0], [8.0], [1.0], [2.0], [3.0]]), np.array([1, 1, 0, 0, 0], bool))
+    >>> float(p[0]), floor, ways, all_ways
+    (0.1, 0.1, 10, True)
+    """
+    size, every = int(side.sum()), comb(len(side), int(side.sum()))
+    weights = _ways(side, size, every, most, seed)
+    seen = np.abs(_contrast(side[None, :], size) @ rates)[0]
+    # Differences that are equal but for rounding count as equal.
+    limit = seen - 1e-9 * np.abs(rates).max(initial=0.0)
+    reached = [
+        (np.abs(weights @ rates[:, at : at + 500]) >= limit[at : at + 500]).mean(axis=0)
+        for at in range(0, rates.shape[1], 500)
+    ]
+    mirrored = 2 if 2 * size == len(side) else 1
+    floor = mirrored / every if every <= most else 1 / len(weights)
+    return np.concatenate(reached), floor, len(weights), every <= most
+
+
+def _ways(side: NDArray[np.bool_], size: int, every: int, most: int, seed: int) -> Array:
+    """A row of weights for every way, or many ways, to choose the texts of the first side."""
+    total = len(side)
+    if every <= most:
+        picks = np.array(list(combinations(range(total), size)))
+    else:
+        rng = np.random.default_rng(seed)
+        drawn = rng.permuted(np.tile(np.arange(total), (most - 1, 1)), axis=1)[:, :size]
+        # The choice that was seen is one of the ways, so p is never 0 (Phipson & Smyth 2010).
+        picks = np.vstack([np.flatnonzero(side), drawn])
+    chosen = np.zeros((len(picks), total), dtype=bool)
+    np.put_along_axis(chosen, picks, True, axis=1)
+    return _contrast(chosen, size)
+
+
+def _contrast(chosen: NDArray[np.bool_], size: int) -> Array:
+    """Weights with which rates add up to the difference of the two means."""
+    return chosen / size - ~chosen / (chosen.shape[1] - size)
+
+
+def text_test(
+    words: pd.DataFrame,
+    corpus: Corpus,
+    target: Hashable,
+    reference: Hashable = "rest",
+    by: str = "author",
+    min_count: int = 5,
+    correction: str = "holm",
+    most: int = 10_000,
+    seed: int = 2021,
+) -> pd.DataFrame:
+    """Compare the rates of the texts of two groups; the text is what is drawn, not the word.
+
+    Args:
+        words: A table of `select_terms`; a bare token table is given the default selection.
+        corpus: The corpus of the words.
+        target: A value of the column ``by``.
+        reference: ``"rest"`` or another value.
+        by: A column of ``corpus.documents``.
+        min_count: The fewest occurrences, both sides together, of a word that is tested.
+        correction: Of the permutation p: ``"holm"``, ``"benjamini-hochberg"`` or ``"none"``.
+        most: Ways to share out the texts that are looked at; more are drawn at random.
+        seed: Of that draw.
+
+    Returns:
+        A row per word, by difference: rank, term, tag, f1, n1, texts1, documents1 (texts with
+        the word), mean1 (mean rate of the texts, per 1,000 words), the same with 2, difference
+        (of the means), p_permutation, p_floor (the smallest p that so few texts allow), ways,
+        exact (whether these are all ways), p_adjusted, correction, welch_t, welch_df, p_welch,
+        target, reference. Both tests take the texts as independent draws: reports of one office
+        in several years are not quite that, since they copy each other.
+
+    Raises:
+        SelectionError: A side has fewer than two texts, no term is frequent enough, or an
+            unknown column, group or correction.
+
+    >>> import policytext as pt
+    >>> corpus = pt.read_corpus("data/wenzhou-2021")
+    >>> table = text_test(pt.segment(corpus), corpus, "essay", "news", by="kind")
+    >>> table[["texts1", "texts2", "ways", "p_floor"]].iloc[0].round(4).tolist()
+    [4.0, 4.0, 70.0, 0.0286]
+    """
+    if correction not in ("holm", "benjamini-hochberg", "none"):
+        raise SelectionError(
+            f"correction is {correction!r}; use one of holm, benjamini-hochberg, none"
+        )
+    words = selected(words, corpus)
+    one, two = sides(term_matrix(words), corpus, by, target, reference)
+    for side in (one, two):
+        if side.texts < 2:
+            raise SelectionError(
+                f"{side.name} has {side.texts} text, and a test over texts needs two a side; "
+                "use keyness, with the same-text null beside its score"
+            )
+    kept = np.flatnonzero(one.counts + two.counts >= max(min_count, 1))
+    if not len(kept):
+        raise SelectionError(f"no term occurs {min_count} times; give a lower min_count")
+    part = one.matrix.only(one.kept | two.kept)
+    docs, texts = part.documents(), one.texts + two.texts
+    counts = part.counts_by(docs, texts)[:, kept].toarray()
+    rates = 1000 * counts / part.words_by(docs, texts)[:, None]
+    first = np.zeros(texts, dtype=bool)
+    first[docs[one.kept[one.kept | two.kept]]] = True
+    table = pd.concat(
+        [
+            part.terms.iloc[kept].reset_index(drop=True),
+            _side_columns(one, kept, rates[first], "1"),
+            _side_columns(two, kept, rates[~first], "2"),
+            _tests(rates, first, most, seed),
+        ],
+        axis=1,
+    )
+    adjusted = adjust(table["p_permutation"], table["p_permutation"], correction)
+    table = table.assign(
+        p_adjusted=adjusted, correction=correction, target=one.name, reference=two.name
+    )
+    table = table.sort_values(["difference", "term"], ascending=[False, True], key=rounded)
+    table.insert(0, "rank", np.arange(1, len(table) + 1))
+    table.attrs = {
+        **{"by": by, "target": one.name, "reference": two.name, "correction": correction},
+        **{"min_count": min_count, "seed": seed, "words_tested": len(table)},
+        **{name: table[name].iloc[0].item() for name in ("ways", "exact", "p_floor")},
+    }
+    table.attrs["selection"] = words.attrs.get("selection", {})
+    return table.reset_index(drop=True)
+
+
+def _side_columns(side: Side, kept: np.ndarray, rates: Array, end: str) -> pd.DataFrame:
+    cells = {
+        "f": side.counts[kept],
+        "n": side.size,
+        "texts": side.texts,
+        "documents": (rates > 0).sum(axis=0),
+        "mean": rates.mean(axis=0),
+    }
+    return pd.DataFrame({name + end: values for name, values in cells.items()})
+
+
+def _tests(rates: Array, first: NDArray[np.bool_], most: int, seed: int) -> pd.DataFrame:
+    p, floor, ways, every = permutation_p(rates, first, most, seed)
+    t, df, p_welch = welch(rates[first], rates[~first])
+    return pd.DataFrame(
+        {
+            "difference": rates[first].mean(axis=0) - rates[~first].mean(axis=0),
+            **{"p_permutation": p, "p_floor": floor, "ways": ways, "exact": every},
+            **{"welch_t": t, "welch_df": df, "p_welch": p_welch},
+        }
+    )

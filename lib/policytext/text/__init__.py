@@ -1,0 +1,20 @@
+"""Plain functions on Chinese text: folding, cleaning, sentences, numerals, dates."""
+
+from policytext.text.clean import Span, around, clean, fold, pieces, trimmed, unmarked
+from policytext.text.patterns import any_word
+from policytext.text.sentences import HEADING_MARK, pairs, paragraphs, sentences
+
+__all__ = [
+    "HEADING_MARK",
+    "Span",
+    "any_word",
+    "around",
+    "clean",
+    "fold",
+    "pairs",
+    "paragraphs",
+    "pieces",
+    "sentences",
+    "trimmed",
+    "unmarked",
+]

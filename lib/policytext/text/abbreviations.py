@@ -1,0 +1,189 @@
+"""Where numeral abbreviations and codes stand: 六比争先, 一区五岛两示范, 1+5+2, 10+N, “3433”.
+
+Their numerals count the items of a list that is spelled out elsewhere or nowhere. They are not
+quantities; slogans and quantities both ask this room.
+"""
+
+import re
+from collections.abc import Collection, Iterator
+
+from policytext.text.clean import Span, unbroken
+from policytext.text.patterns import any_of
+from policytext.text.sentences import paragraphs, quotations
+
+SHORT_WORDING = 3
+# A numeral with a noun that any place could use; the same words need not be the same list.
+COUNT_OF_THINGS = re.compile(
+    "(?:[一二三四五六七八九十两双]+|\\d+)[大个项张条]?"
+    "(?:一|行动|工程|计划|机制|体系|中心|平台|提升|项目|任务|措施|目标|重点|突破|率先|坚持|更加|办法|好|有|园)$"
+)
+
+
+def is_distinct(words: str) -> bool:
+    """Whether a wording can be known again without quotation marks.
+
+    >>> is_distinct("五城五高地"), is_distinct("十大行动"), is_distinct("15条")
+    (True, False, False)
+    """
+    return len(words) >= SHORT_WORDING and not (words[0].isdigit() or COUNT_OF_THINGS.match(words))
+
+
+_N = "一二三四五六七八九十两双"
+_HAN = r"[\u4e00-\u9fff]"
+# Classifiers that an abbreviation may have between its numeral and its noun: 三个争先, 五大新坐标.
+_SOFT = "大个项张重种条位维好新"
+# What follows the numeral of a date, an ordinal or a plain amount, never that of an abbreviation.
+_AMOUNT = (
+    "[年月日天周季时分秒届次期批号级元亿万千百岁倍成星甲点余多几名人户家所座宗辆栋米吨]|公里|平方"
+)
+
+# A blank within the line: \s would reach into the next sentence.
+_GAP = r"[^\S\n]?"
+_CODE = re.compile(
+    r"[\dN](?<![\d.+A-Za-z].)(?:(?<=\d)\d{0,2})"
+    rf"(?:{_GAP}\+{_GAP}(?:\d{{1,3}}|[NXMSV](?![a-z])))+"
+)
+_CODE_STOP = re.compile(r"\s?[+\d.%>=]|[”’]?[所家个座名亿万]|[A-Za-z]")
+_BARE_DIGITS = re.compile(r"\d{3,6}(?=(?:工程|计划|战略|行动|体系|模式|机制|格局|工作法)?$)")
+_SERVICE = re.compile(r"(?:19|20)\d\d$|1[12][09]$")
+# A service line or a year; what stands behind the closing mark tells.
+_DIGITS_STOP = re.compile(r"[”’](?:[年月]|.{0,6}(?:热线|平台|服务|电话|投诉))")
+_PAIR = re.compile(rf"[{_N.replace('十', '')}]{{2}}{_HAN}{{2}}$")
+
+_LAST = "示范|中心|基地|组团|节点|高地|平台|体系|片区|引擎|廊道|名城|新区|园区"
+_REST = rf"(?!{_AMOUNT})(?![{_N}\d是无合个了到])大?(?:{_LAST}|{_HAN})"
+_LIMB = rf"[{_N}多]{_REST}"
+# The look behind comes after the first character, which the search can skip to.
+_CHAIN = re.compile(rf"[{_N}多](?<![第独{_N}百千万\d].){_REST}(?:{_LIMB}){{1,5}}")
+_HEADS = (
+    "精神|方法|工程|战略|争先|赋能|联动|融合|共治|并举|共担|联治|同治|共建|共享|统筹|攻坚|比拼|清单"
+    "|工作法|导向|标准|定位|格局|共兴"
+)
+_HEADED = re.compile(
+    rf"[三四五六七八九十](?<![第{_N}百千万\d之].)(?!{_AMOUNT}|[大个项条张是届中{_N}])"
+    rf"{_HAN}(?:{_HEADS})"
+)
+_PAIRED = re.compile(rf"[{_N}多]{_HAN}")
+_DISTRIBUTIVE = re.compile(rf"一{_HAN}一{_HAN}")
+_PLAN = re.compile(r"十?[一二三四五六七八九]五(?!\S)")
+_ORDINAL = re.compile(rf"[第{_N}百千万\d]")
+_PIECE = re.compile(r"(?:[^、,;·]|(?<=\d)·(?=\d))+")
+
+_QUOTED = re.compile(rf"(?:[{_N}]|\d{{1,2}}(?![\d%年月日]))(?!{_AMOUNT})[{_SOFT}]?\S{{1,9}}$")
+_COUNTED = re.compile(rf"(?:[{_N}]|\d{{1,3}})[个大](?:{_HAN}|\d{{2,3}}%).*|{_HAN}{{2}}[{_N}]法")
+_LONGEST_LIMB = 10
+
+
+def find_abbreviations(text: str, words: Collection[str] = ()) -> list[tuple[int, int]]:
+    """Spans of the numeral abbreviations and codes of a text, without quotation marks.
+
+    Found: codes (1+5+2, 10+N); in quotation marks, digits alone (“3433”) and any numeral with
+    what it counts (“五大新坐标”, “七个一”, “十问”); bare, a chain of numerals (五地五区) and a
+    numeral before a noun that it cannot measure (六比争先, 三牛精神); and every later bare use of
+    what the same text has in quotation marks. Not found: years, amounts, ordinals, telephone
+    services, idioms and common words, five-year plans (they are
+    periods), N大+noun without quotation marks (a count of tasks).
+
+    Args:
+        text: Any stretch of text; quotation marks are looked at within its paragraphs.
+        words: The common words with a numeral, as in the lexicon's table ``numeral_words``.
+
+    Returns:
+        Spans in order that do not overlap, in code points of the text.
+
+    >>> text = "加快“1+5+2”体系，紧扣“五地五区”目标，落实“六比争先”，发扬三牛精神，新增3大类300家。"
+    >>> [text[a:b] for a, b in find_abbreviations(text)]
+    ['1+5+2', '五地五区', '六比争先', '三牛精神']
+    """
+    joined = unbroken(text, paragraphs(text))
+    found = abbreviations_in(joined.text, words)
+    return [joined.back(*span) for span in found]
+
+
+def abbreviations_in(folded: str, words: Collection[str]) -> list[Span]:
+    """The same for a text whose widths are folded and whose lines are whole sentences."""
+    quoted = [span for span in _quoted(folded) if not _is_common(folded, span, words)]
+    bare = [span for span in _bare(folded, words) if not _is_common(folded, span, words)]
+    again = _repeats(folded, {folded[a:b] for a, b in quoted})
+    return _apart([*_codes(folded), *quoted, *bare, *again])
+
+
+def _codes(text: str) -> Iterator[Span]:
+    for match in _CODE.finditer(text):
+        if not _CODE_STOP.match(text, match.end()):
+            yield match.span()
+
+
+def _quoted(text: str) -> Iterator[Span]:
+    for start, end in quotations(text):
+        yield from _in_quotes(text, start, end)
+
+
+def _in_quotes(text: str, start: int, end: int) -> Iterator[Span]:
+    if not _DIGITS_STOP.match(text, end):
+        for match in _BARE_DIGITS.finditer(text, start, end):
+            if match.start() == start and not _SERVICE.match(match[0]):
+                yield match.span()
+    for piece in _PIECE.finditer(text, start, end):
+        yield from _limb(text, *piece.span())
+
+
+def _limb(text: str, start: int, end: int) -> Iterator[Span]:
+    """The numeral abbreviation that a limb is, or that it ends in after a verb."""
+    length = end - start
+    if _PLAN.match(text[start:end]):
+        return
+    if _PAIR.match(text, start, end) or (
+        length <= _LONGEST_LIMB and _QUOTED.match(text, start, end)
+    ):
+        yield start, end
+        return
+    for match in _COUNTED.finditer(text, start, end):
+        if match.start() - start in (2, 3) and match.end() == end and length <= _LONGEST_LIMB:
+            yield match.span()
+        elif match.end() == end and match[0][0] not in _N:
+            yield start, end
+
+
+def _bare(text: str, words: Collection[str]) -> Iterator[Span]:
+    for match in _CHAIN.finditer(text):
+        # 两国双方, 三室一厅: half of the chain are common words.
+        pieces = _PAIRED.findall(match[0])
+        common = 2 * sum(piece in words for piece in pieces) >= len(pieces)
+        if len(match[0]) > 3 and not common and not _DISTRIBUTIVE.fullmatch(match[0]):
+            yield match.span()
+    for match in _HEADED.finditer(text):
+        yield match.span()
+
+
+def _is_common(text: str, span: Span, words: Collection[str]) -> bool:
+    """Whether the span is, or begins with, an idiom or a common word with a numeral."""
+    passage = text[slice(*span)]
+    if len(re.findall(f"[{_N}]", passage)) > 1 and passage not in words:
+        return passage[:4] in words
+    return any(passage[:n] in words for n in range(2, 6))
+
+
+def _repeats(text: str, forms: set[str]) -> Iterator[Span]:
+    """Bare uses of what stands in quotation marks elsewhere; short forms could be a chance."""
+    known = sorted(
+        form
+        for form in forms
+        if len(form) > 3 and form[0] in _N and not COUNT_OF_THINGS.match(form)
+    )
+    pattern = any_of(known)
+    for match in pattern.finditer(text) if pattern else ():
+        if not _ORDINAL.match(text, match.start() - 1, match.start()):
+            yield match.span()
+
+
+def _apart(spans: list[Span]) -> list[Span]:
+    """Spans in order; of two that overlap the longer stays."""
+    kept: list[Span] = []
+    for span in sorted(set(spans), key=lambda s: (s[0], -s[1])):
+        if kept and span[0] < kept[-1][1]:
+            if span[1] - span[0] > kept[-1][1] - kept[-1][0]:
+                kept[-1] = span
+        else:
+            kept.append(span)
+    return kept

@@ -1,0 +1,188 @@
+"""A text without its breaks, that still knows where each character came from."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import accumulate
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+Span = tuple[int, int]
+
+# Full-width ASCII and the ideographic space. 、 and 。 stay: they have no narrow twin.
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+
+# Punctuation, blanks and quotation marks make no other wording.
+_NOT_WORDING = re.compile("[\\s、，,;；:：·•。！!？?“”‘’「」『』《》\"'—–-]+")
+# What str.splitlines ends a line at: form feeds of a PDF and soft line ends of Word, too.
+LINE_ENDS = r"\n\r\v\f\x1c-\x1e\x85\u2028\u2029"
+_END = re.compile(f"[{LINE_ENDS}]")
+# A run of blanks with a line end in it. Looking behind first: a long run is then gone through
+# once, not from each of its blanks.
+_BREAK = re.compile(rf"(?<!\s)\s*[{LINE_ENDS}]\s*")
+
+
+def fold(text: str) -> str:
+    """Make full-width letters, digits and ASCII punctuation narrow; the length stays the same.
+
+    >>> fold("２０２１年，ＧＤＰ增长８％")
+    '2021年,GDP增长8%'
+    """
+    return text.translate(_NARROW)
+
+
+def unmarked(passage: str) -> str:
+    """The words of a folded passage, without punctuation, blanks and quotation marks.
+
+    >>> unmarked("闯、创、干")
+    '闯创干'
+    """
+    return _NOT_WORDING.sub("", passage)
+
+
+def clean(passage: str) -> str:
+    """Take the column and line breaks out of a passage, and nothing else.
+
+    A break is a run of blanks with a line end in it. Between two Latin letters it leaves a blank,
+    anywhere else nothing: a numeral that a line end divides is one numeral.
+
+    >>> clean("海洋经\\n\\n济看洞头"), clean("smart\\ncity"), clean("M\\n2　增长13\\n.6%")
+    ('海洋经济看洞头', 'smart city', 'M2　增长13.6%')
+    """
+    return "".join(piece for _, piece in pieces(passage))
+
+
+def pieces(passage: str) -> Iterator[tuple[int, str]]:
+    """What `clean` leaves of a passage, piece by piece, each with its offset in the passage.
+
+    Every finder reads the text that is made of these pieces, so that all see the same.
+
+    >>> list(pieces("smart\\ncity的海洋经\\n\\n济"))
+    [(0, 'smart'), (5, ' '), (6, 'city的海洋经'), (16, '济')]
+    """
+    at = 0
+    for match in _BREAK.finditer(passage) if _END.search(passage) else ():
+        if at < match.start():
+            yield at, passage[at : match.start()]
+        if _is_latin(passage[: match.start()][-1:]) and _is_latin(passage[match.end() :][:1]):
+            yield match.start(), " "
+        at = match.end()
+    if at < len(passage):
+        yield at, passage[at:]
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalpha()
+
+
+def around(source: str, stretch: Span, span: Span) -> tuple[str, str, str]:
+    """What stands before, in and behind a span of a stretch: together the stretch, cleaned.
+
+    >>> around("a smart\\ncity", (0, 12), (8, 12))
+    ('a smart ', 'city', '')
+    """
+    whole = clean(source[slice(*stretch)])
+    left = len(whole) - len(clean(source[span[0] : stretch[1]]))
+    right = max(left, len(clean(source[stretch[0] : span[1]])))
+    return whole[:left], whole[left:right], whole[right:]
+
+
+def trimmed(text: str, start: int, end: int) -> Span:
+    """A span without the blanks at its edges.
+
+    >>> trimmed("“ 争先 ”", 1, 5)
+    (2, 4)
+    """
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+
+
+_SILENT = " \t\r\u3000\u00a0、，,·•“”‘’「」『』《》\"'—–-"
+_MARK_CODES = np.array([ord(mark) for mark in _SILENT], np.uint32)
+
+
+@lru_cache(maxsize=1 << 16)
+def wording(passage: str) -> str:
+    """The wording of a passage without punctuation, blanks, quotation marks and widths.
+
+    >>> wording("奋斗“十四五”、奋进新征程") == wording("奋斗十四五 奋进新征程")
+    True
+    """
+    return unmarked(fold(passage))
+
+
+class Stripped(NamedTuple):
+    """A text without marks inside its sentences, and where each character stood."""
+
+    text: str
+    at: list[int]
+
+
+def stripped(text: str) -> Stripped:
+    """Take commas, blanks and quotation marks out of a text; stops and line ends stay.
+
+    >>> stripped("奋战“十四五”、奋进。").text
+    '奋战十四五奋进。'
+    """
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    kept = ~np.isin(codes, _MARK_CODES)
+    left = codes[kept].tobytes().decode("utf-32-le", "surrogatepass")
+    return Stripped(left, np.flatnonzero(kept).tolist())
+
+
+class Unbroken(NamedTuple):
+    """Stretches of a source as the finders read them: cleaned, widths folded, one a line.
+
+    Folding is for matching alone: `passage` gives what is printed. Pieces and not characters are
+    mapped back, since a report has some hundred thousand characters.
+    """
+
+    source: str
+    text: str
+    starts: list[int]
+    offsets: list[int]
+
+    def back(self, start: int, end: int) -> Span:
+        """The span of the source that a span of ``text`` came from."""
+        return self._offset(start), self._offset(end - 1) + 1
+
+    def passage(self, start: int, end: int) -> str:
+        """The passage that a span of ``text`` came from, as printed, without breaks."""
+        return clean(self.source[slice(*self.back(start, end))])
+
+    def _offset(self, at: int) -> int:
+        piece = bisect_right(self.starts, at) - 1
+        return self.offsets[piece] + at - self.starts[piece]
+
+
+def unbroken(source: str, spans: Iterable[Span]) -> Unbroken:
+    """Take the breaks out of stretches of a source and fold their widths.
+
+    >>> joined = unbroken("看“海洋经\\n\\n济＋”。", [(0, 11)])
+    >>> joined.text, joined.back(2, 7), joined.passage(2, 7)
+    ('看“海洋经济+”。', (2, 9), '海洋经济＋')
+    """
+    parts: list[tuple[int, str]] = []
+    for start, end in spans:
+        if parts:
+            parts.append((start, "\n"))
+        parts += [(start + at, piece) for at, piece in pieces(source[start:end])]
+    starts = list(accumulate((len(piece) for _, piece in parts), initial=0))[:-1]
+    text = fold("".join(piece for _, piece in parts))
+    return Unbroken(source, text, starts, [at for at, _ in parts])
+
+
+Numbers = npt.NDArray[np.int64]
+
+
+def positions(source: str, start: int, end: int) -> Numbers:
+    """Where in the source each character of a cleaned passage stands.
+
+    >>> positions("海洋经\\n\\n济", 0, 6).tolist()
+    [0, 1, 2, 5]
+    """
+    parts = pieces(source[start:end])
+    return np.array([start + at + i for at, piece in parts for i in range(len(piece))], np.int64)

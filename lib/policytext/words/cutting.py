@@ -1,0 +1,230 @@
+"""From sentences to the table of words: cut, join, tag, and find every word in the source."""
+
+import re
+from collections.abc import Iterator
+from itertools import compress, repeat
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from policytext import text as tx
+from policytext.corpus.corpus import Corpus, LeftOut
+from policytext.lexicon.lexicon import Lexicon
+from policytext.text.clean import Numbers, positions
+from policytext.words.dictionary import Dictionary, dictionary
+from policytext.words.engines import Engine
+from policytext.words.joining import joins
+from policytext.words.tag_model import SHAPE
+from policytext.words.tagging import Model, model, tag
+
+# Alternatives in order: the longest reading of a numeral comes first. All runs on folded text.
+# Every one begins with a set of characters, by which the search skips what cannot begin any; what
+# stands before is asked one character later. Runs are bounded or possessive (++): a search that
+# fails must not have looked at all of a long run, since it is repeated from the next character.
+_SHAPES = {
+    "space": r"\s+",
+    # A year has four digits; 30日均 and 9月均 are averages.
+    "date": r"\d{4}年(?!度)|\d{1,2}月份?(?![均供])|\d{1,2}日(?![均供报])"
+    r"|[〇零一二三四五六七八九]{4}年(?!度)"
+    r"|[一二三四五六七八九十\d](?<=月.)[一二三四五六七八九十\d]{0,2}[日号]",
+    "address": r"[A-Za-z0-9][\w.+-]{0,63}+@[A-Za-z0-9.-]*[A-Za-z0-9]"
+    r"|[hw](?:ttps?://|ww\.)[\w./?=&%#-]*[\w/]",
+    "code": r"(?=[A-Za-z]*+\d)[A-Za-z0-9]++(?:\+[A-Za-z0-9]+)+\+?",
+    "number": r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?[百千万亿]*[%‰]?"
+    r"|\d+(?:\.\d+)?(?:[百千万亿]+|[%‰])?(?![A-Za-z])",
+    "latin": r"[A-Za-z0-9][A-Za-z0-9&'.]*[A-Za-z0-9]|[A-Za-z]",
+    "fraction": r"[零〇一二三四五六七八九十百千万两]{1,40}+分之"
+    r"[零〇一二三四五六七八九十百千万两点]+",
+    "ordinal": r"第[零〇一二三四五六七八九十百千两\d]+",
+    "mark": r"—+|…+|-+",
+}
+_TAGS = {
+    "date": "t",
+    "code": "m",
+    "number": "m",
+    "latin": "nx",
+    "address": "nx",
+    "mark": "w",
+    "space": "",
+}
+_TAGS |= {"fraction": "m", "ordinal": "m"}
+_BEGINNINGS = r"[\sA-Za-z\d零〇一二三四五六七八九十百千万两第—…-]"
+_PATTERN = re.compile(
+    f"(?={_BEGINNINGS})(?:{'|'.join(f'(?P<{name}>{shape})' for name, shape in _SHAPES.items())})"
+)
+
+
+class Shaped(NamedTuple):
+    """A word found by its shape; ``tag`` is empty for blanks, which are no words."""
+
+    text: str
+    tag: str
+
+
+def mask(folded: str) -> tuple[str, list[Shaped]]:
+    """Put one line end in the place of every word that its shape gives away.
+
+    What is left is cut by the dictionary; `unmask` puts the words back.
+
+    >>> mask("到2021年增长8.5%")
+    ('到\\n增长\\n', [Shaped(text='2021年', tag='t'), Shaped(text='8.5%', tag='m')])
+    """
+    found: list[Shaped] = []
+
+    def _keep(match: re.Match[str]) -> str:
+        found.append(Shaped(match[0], _TAGS[match.lastgroup or "space"]))
+        return "\n"
+
+    return _PATTERN.sub(_keep, folded), found
+
+
+COLUMNS = ["doc", "start", "end", "sentence", "text", "tag"]
+_BATCH = 200_000  # characters cut at once: long enough for numpy, short enough for memory
+
+
+class Words(NamedTuple):
+    """The words of a text with the number of their tag; blanks are there, and are no words."""
+
+    texts: list[str]
+    lengths: Numbers
+    tags: Numbers
+    blank: npt.NDArray[np.bool_]
+
+
+class Tools(NamedTuple):
+    """What one lexicon and engine need to cut and tag."""
+
+    cutter: Engine
+    words: Dictionary
+    model: Model
+    affixes: dict[str, str]
+
+
+def cut_sentences(corpus: Corpus, lexicon: Lexicon, cutter: Engine) -> pd.DataFrame:
+    """The span table of the words of all sentences."""
+    affixes = lexicon["affixes"]
+    pairs = dict(zip(affixes["affix"], affixes["tags"], strict=True))
+    tools = Tools(cutter, dictionary(lexicon), model(lexicon), pairs)
+    left = LeftOut("segment")
+    tables = [
+        table
+        for part in _batches(corpus.sentences)
+        for table in _tables_of(corpus, part, tools, left)
+    ]
+    if not tables:
+        kinds = dict.fromkeys(COLUMNS, "str") | dict.fromkeys(("start", "end", "sentence"), "int64")
+        tables = [pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in kinds.items()})]
+    table = pd.concat(tables, ignore_index=True) if len(tables) > 1 else tables[0]
+    return left.record(table, corpus)
+
+
+def _tables_of(
+    corpus: Corpus, sentences: pd.DataFrame, tools: Tools, left: LeftOut
+) -> Iterator[pd.DataFrame]:
+    """The words of a batch; where cutting it stops with an error, document by document."""
+    whole = LeftOut(left.task)
+    with whole.on_error("", ""):
+        table = _table(corpus, sentences, tools)
+    if not whole.notes:
+        yield table
+        return
+    files = dict(zip(corpus.documents["doc"], corpus.documents["file"], strict=True))
+    for doc, part in sentences.groupby("doc", sort=False):
+        with left.on_error(files[doc], doc):
+            table = _table(corpus, part, tools)
+        if doc not in left.docs:
+            yield table
+
+
+def _batches(sentences: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    lengths = sentences["text"].str.len().to_numpy()
+    number = np.cumsum(lengths) // _BATCH
+    for stop in np.unique(number):
+        yield sentences[number == stop]
+
+
+def _table(corpus: Corpus, sentences: pd.DataFrame, tools: Tools) -> pd.DataFrame:
+    texts = sentences["text"].tolist()
+    joined = "\n".join(texts) + "\n"
+    folded = tx.fold(joined)
+    found = words(folded, tools)
+    stops = np.cumsum(found.lengths)[~found.blank]
+    starts = stops - found.lengths[~found.blank]
+    begins = np.cumsum([0, *(len(text) + 1 for text in texts)])[:-1]
+    row = np.searchsorted(begins, starts, side="right") - 1
+    first, last = _places(corpus, sentences, begins, row, starts, stops)
+    columns = {
+        "doc": sentences["doc"].to_numpy(dtype=object)[row],
+        "start": first,
+        "end": last,
+        "sentence": sentences.index.to_numpy()[row],
+        "text": _unfolded(joined, folded, found, starts, stops),
+        "tag": tools.model.tags[found.tags[~found.blank]],
+    }
+    return pd.DataFrame(columns)
+
+
+def _unfolded(joined: str, folded: str, found: Words, starts: Numbers, stops: Numbers) -> list[str]:
+    """The words as they are printed: full-width where the text is."""
+    texts = list(compress(found.texts, (~found.blank).tolist()))
+    wide = np.flatnonzero(_codes(joined) != _codes(folded))
+    for at in np.unique(np.searchsorted(stops, wide, side="right")).tolist():
+        if at < len(texts):  # not a blank at the end
+            texts[at] = joined[starts[at] : stops[at]]
+    return texts
+
+
+def _codes(text: str) -> npt.NDArray[np.uint32]:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+
+
+def words(folded: str, tools: Tools) -> Words:
+    """Cut and tag a text whose sentences end in a line end each."""
+    masked, shaped = mask(folded)
+    texts = tools.cutter.cut(masked)
+    numbers = tools.words.classes
+    classes = np.fromiter(map(numbers.get, texts, repeat(0)), dtype=np.int64, count=len(texts))
+    line, mark = numbers["\n"], numbers[SHAPE + "w"]
+    for at, shape in zip(np.flatnonzero(classes == line).tolist(), shaped, strict=True):
+        texts[at] = shape.text
+        classes[at] = numbers[SHAPE + shape.tag] if shape.tag else line
+    for at in np.flatnonzero(classes == 0).tolist():
+        classes[at] = 0 if texts[at][0].isalnum() else mark
+    texts, classes = _joined(texts, classes, tools)
+    lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
+    blank = classes == line
+    tags = tag(tools.model, classes, (lengths == 1).astype(np.int64), blank)
+    return Words(texts, lengths, tags, blank)
+
+
+def _joined(texts: list[str], classes: Numbers, tools: Tools) -> tuple[list[str], Numbers]:
+    kept = np.ones(len(texts), dtype=bool)
+    for join in joins(texts, tools.model.bits[classes], tools.affixes):
+        texts[join.start] = "".join(texts[join.start : join.stop])
+        classes[join.start] = tools.words.classes[join.kind]
+        kept[join.start + 1 : join.stop] = False
+    return list(compress(texts, kept.tolist())), classes[kept]
+
+
+def _places(
+    corpus: Corpus,
+    sentences: pd.DataFrame,
+    begins: Numbers,
+    row: Numbers,
+    starts: Numbers,
+    stops: Numbers,
+) -> tuple[Numbers, Numbers]:
+    """Start and end in the source of words whose places in the batch are given."""
+    shift = sentences["start"].to_numpy() - begins
+    first, last = starts + shift[row], stops + shift[row]
+    lengths = sentences["text"].str.len().to_numpy()
+    broken = lengths != (sentences["end"] - sentences["start"]).to_numpy()
+    for number in np.flatnonzero(broken).tolist():
+        one = sentences.iloc[number]
+        at = positions(corpus.source(one["doc"]), one["start"], one["end"])
+        inside = slice(*np.searchsorted(row, [number, number + 1]))
+        first[inside] = at[starts[inside] - begins[number]]
+        last[inside] = at[stops[inside] - begins[number] - 1] + 1
+    return first, last

@@ -1,0 +1,173 @@
+"""The dictionary that cuts and tags: jieba's own, less its delta, with the lexicon's words."""
+
+import hashlib
+import marshal
+import os
+import re
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from importlib.metadata import version
+from math import log
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from policytext.lexicon.lexicon import Lexicon
+from policytext.paths import HOME
+from policytext.words import tag_model as tm
+from policytext.words.jieba_data import Entry, best_split, published
+from policytext.words.tag_model import (
+    Class,
+    Readings,
+    as_place,
+    classes_of,
+    guessed,
+    ranked,
+    shape_readings,
+)
+
+# Every word costs log(TOTAL) in the path search, so the sum is held fixed: that of jieba's
+# dictionary, rounded up. Adding words then moves no word that they do not touch.
+TOTAL = 2**26
+_FILLER = "\ue000"  # a private character that carries what is missing from TOTAL
+# To be raised with every change in how the dictionary is built: what is cached is built anew.
+_CACHE_VERSION = "1"
+_FINDABLE = re.compile(r"[\u4e00-\u9fd5a-zA-Z0-9+#&._%-]+")
+_NO_WORD = "-"  # instead of tags: what the lexicon says is no word
+_WORD = 100  # the least count of a listed word: 供水 管网, not 供水管 网
+_NAME = 20  # the count of a name that jieba lacks: a place 元和 must not cut 20万元和
+_OFFICE = 20_000  # so that the district 西湖 keeps its 区委 and does not become 西湖区 委
+
+
+class Dictionary(NamedTuple):
+    """Everything a segmentation needs to know about words.
+
+    ``changed``: word → count where it differs from jieba's own, 0 for what was dropped;
+    ``classes``: word → number of its row in ``table``, which holds readings (state, weight) and
+    bits; ``follows``: the model of neighbouring tags; ``digest``: names the content.
+    """
+
+    changed: dict[str, int]
+    classes: dict[str, int]
+    table: list[Class]
+    follows: list[list[float]]
+    digest: str
+
+
+def cache_folder() -> Path:
+    """Where built dictionaries are kept: ``POLICYTEXT_CACHE``, or ``.cache`` of the project."""
+    return Path(os.environ.get("POLICYTEXT_CACHE") or HOME / ".cache")
+
+
+@lru_cache(maxsize=4)
+def dictionary(lexicon: Lexicon) -> Dictionary:
+    """The dictionary with the lexicon's words, from the cache where it is there.
+
+    >>> from policytext import default_lexicon
+    >>> dictionary(default_lexicon()).changed["高质量"]
+    0
+    """
+    digest = _digest(lexicon)
+    path = cache_folder() / f"words-{digest}.marshal"
+    return Dictionary(*_cached(path, lambda: tuple(build(lexicon, digest))))
+
+
+def weights(words: Dictionary) -> dict[str, float]:
+    """Log probability of each word, and 0 for what only begins words; "" is what is unknown."""
+    path = cache_folder() / f"paths-{words.digest}.marshal"
+    return _cached(path, lambda: _weights(words.changed))
+
+
+def _weights(changed: Mapping[str, int]) -> dict[str, float]:
+    total = log(TOTAL)
+    table = {w: log(n) - total if n else 0.0 for w, n in counts(changed).items()}
+    return table | {"": -total}
+
+
+def counts(changed: Mapping[str, int]) -> dict[str, int]:
+    """Counts as `jieba.Tokenizer` wants them: every beginning of a word is there, with 0.
+
+    Words with a mark in them are left out: jieba cuts at marks and could never find them.
+    """
+    whole = {word: entry.frequency for word, entry in published().items()} | dict(changed)
+    table = {word: n for word, n in whole.items() if n and _FINDABLE.fullmatch(word)}
+    for word in list(table):
+        for end in range(1, len(word)):
+            table.setdefault(word[:end], 0)
+    return table
+
+
+def build(lexicon: Lexicon, digest: str = "") -> Dictionary:
+    """Jieba's entries less the delta, and the lexicon's words and names over them."""
+    entries = published()
+    apart = lexicon.words("words", "word", tags=_NO_WORD)
+    phrases = lexicon.words("dictionary_delta", "word")
+    changed = dict.fromkeys(sorted((phrases | apart) & set(entries)), 0)
+    readings = {w: guessed(entry) for w, entry in entries.items() if w not in changed}
+    for word, count, reading in _listed(lexicon, entries, readings):
+        changed[word] = max(entries[word].frequency if word in entries else 0, count)
+        readings[word] = reading
+    changed[_FILLER] = TOTAL - _sum(entries, changed)
+    classes, table = classes_of(readings | shape_readings(lexicon), lexicon)
+    return Dictionary(changed, classes, table, tm.follows(), digest)
+
+
+def _listed(
+    lexicon: Lexicon, entries: Mapping[str, Entry], known: Mapping[str, Readings]
+) -> Iterator[tuple[str, int, Readings]]:
+    """The lexicon's words with their least count and their readings; names come last."""
+    words = lexicon["words"]
+    words = words[words["tags"] != _NO_WORD]
+    for word, tags in zip(words["word"], words["tags"], strict=True):
+        count = max(_WORD, _winning(word, entries)) if len(word) > 1 else 0
+        yield word, count, ranked(word, tags.split())
+    listed = set(words["word"])
+    for name, is_full in _places(lexicon).items():
+        count = _winning(name, entries) if is_full else _NAME
+        yield name, count, as_place(entries.get(name), known.get(name), name in listed)
+    for office in lexicon["offices"].itertuples():
+        yield (
+            office.name,
+            max(_OFFICE, _winning(office.name, entries)),
+            ranked(office.name, [office.tag]),
+        )
+
+
+def _places(lexicon: Lexicon) -> dict[str, bool]:
+    """Names of places that are one word, and whether they are full; 西湖街道 is two words."""
+    places = lexicon["places"]
+    short = dict.fromkeys(filter(None, places["short"]), False)
+    return short | {name: True for name in places["name"] if not name.endswith("街道")}
+
+
+def _winning(word: str, entries: Mapping[str, Entry]) -> int:
+    """A count with which the word beats its two most probable parts."""
+    parts = best_split(word, entries) if len(word) > 1 else None
+    chance = parts[0].frequency * parts[1].frequency / TOTAL if parts else 0
+    return max(_NAME, int(3 * chance))
+
+
+def _sum(entries: Mapping[str, Entry], changed: Mapping[str, int]) -> int:
+    kept = sum(entry.frequency for word, entry in entries.items() if word not in changed)
+    return kept + sum(changed.values())
+
+
+def _digest(lexicon: Lexicon) -> str:
+    text = [_CACHE_VERSION, lexicon.hash, version("jieba")]
+    return hashlib.sha256("\0".join(text).encode()).hexdigest()[:12]
+
+
+def _cached(path: Path, make: Callable[[], Any]) -> Any:
+    """What ``make`` makes, from the file where it is there and whole."""
+    try:
+        return marshal.loads(path.read_bytes())
+    except (OSError, EOFError, ValueError, TypeError):
+        made = make()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
+        fresh.write_bytes(marshal.dumps(made))
+        fresh.replace(path)  # at once, so that no other process reads half a file
+    except OSError:
+        return made  # a read-only folder costs seconds on every start, and nothing else
+    return made

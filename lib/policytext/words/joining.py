@@ -1,0 +1,160 @@
+"""Words that no dictionary has: what stands next to each other and belongs together.
+
+The dictionary leaves single characters over where it has no word. Numerals, personal names,
+numeral abbreviations, derived words and what remains are joined here, in this order of trust.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from policytext.words.tag_model import (
+    ACTION,
+    CALLED,
+    GRAMMAR,
+    HOST,
+    LOOSE,
+    NUMERAL,
+    SCARCE,
+    SHAPE,
+    SUFFIX,
+    SURNAME,
+    TITLE,
+)
+
+Bits = npt.NDArray[np.int64]
+
+
+def names(words: Sequence[str], bits: Bits) -> Iterator[tuple[int, int]]:
+    """Runs of words, start and stop, that are personal names.
+
+    Beside a title (记者, 书记, 先生), a byline's blanks or another name, a surname and one or two
+    characters are a name; elsewhere only a surname with two characters that hardly stand alone.
+    """
+    last = -2
+    for at in np.flatnonzero(bits & SURNAME).tolist():
+        if at <= last:
+            continue
+        listed = at - 1 == last and words[at - 1] in "、 \n,，"
+        listed = listed or (at > 1 and words[at - 1] in "(（" and words[at - 2] in "讯电")
+        titled = at > 0 and bool(bits[at - 1] & TITLE)
+        stop = _stop(words, bits, at, titled or listed)
+        if stop:
+            yield at, stop
+            last = stop
+
+
+def _stop(words: Sequence[str], bits: Bits, at: int, known: bool) -> int:
+    """Where the name ends that begins at a surname; 0 where none does."""
+    byline = _byline(words, at)
+    if byline and not bits[at] & SCARCE:
+        return byline
+    given = _given(words, bits, at + 1)
+    if not given:
+        return 0
+    if bits[at] & SCARCE and len(words[at + 1]) == 2:  # 市民 高 品质
+        return 0
+    stop = at + 1 + given
+    ahead = int(bits[stop]) if stop < len(words) else 0
+    if known or (ahead & CALLED and not bits[at] & SCARCE):
+        return stop
+    both_loose = given == 2 and bool(bits[at + 1] & LOOSE) and bool(bits[at + 2] & LOOSE)
+    return stop if both_loose and not bits[at] & SCARCE else 0
+
+
+def _byline(words: Sequence[str], at: int) -> int:
+    """Where the line or column ends of which a surname and one or two characters are all."""
+    stop = at + 1
+    while stop < len(words) and not words[stop].isspace():
+        stop += 1
+        if stop - at > 3:
+            return 0
+    given = "".join(words[at + 1 : stop])
+    stands_alone = at == 0 or words[at - 1].isspace()
+    return stop if stands_alone and len(given) in (1, 2) and _is_han(given) else 0
+
+
+def _given(words: Sequence[str], bits: Bits, at: int) -> int:
+    """How many words from here on may be a given name of one or two characters."""
+    if not _may_be_given(words, bits, at):
+        return 0
+    if len(words[at]) == 2:
+        return 1
+    return 2 if _may_be_given(words, bits, at + 1) and len(words[at + 1]) == 1 else 1
+
+
+def _may_be_given(words: Sequence[str], bits: Bits, at: int) -> bool:
+    if at >= len(words) or len(words[at]) > 2 or bits[at] & (CALLED | TITLE | GRAMMAR):
+        return False
+    return _is_han(words[at])
+
+
+def _is_han(text: str) -> bool:
+    return all("\u4e00" <= character <= "\u9fff" for character in text)
+
+
+class Join(NamedTuple):
+    """Words ``start`` to ``stop`` are one word, of the class that ``kind`` names."""
+
+    start: int
+    stop: int
+    kind: str
+
+
+def joins(words: Sequence[str], bits: Bits, affixes: dict[str, str]) -> list[Join]:
+    """The words to join, in their order, none overlapping another."""
+    finders: list[Callable[[], Iterator[Join]]] = [
+        lambda: (Join(start, stop, SHAPE + "nr") for start, stop in names(words, bits)),
+        lambda: _numerals(bits),
+        lambda: _abbreviations(words, bits),
+        lambda: _derived(words, bits, affixes),
+        lambda: _leftovers(bits),
+    ]
+    taken: set[int] = set()
+    found = []
+    for finder in finders:
+        for join in finder():
+            inside = range(join.start, join.stop)
+            if taken.isdisjoint(inside):
+                taken.update(inside)
+                found.append(join)
+    return sorted(found)
+
+
+def _stretches(marked: npt.NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
+    """Runs of two or more marked words."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], marked, [False])).astype(np.int8)))
+    long = edges[1::2] - edges[::2] > 1
+    yield from zip(edges[::2][long].tolist(), edges[1::2][long].tolist(), strict=True)
+
+
+def _numerals(bits: Bits) -> Iterator[Join]:
+    """三 百 二十: one numeral."""
+    for start, stop in _stretches((bits & NUMERAL) > 0):
+        yield Join(start, stop, SHAPE + "m")
+
+
+def _abbreviations(words: Sequence[str], bits: Bits) -> Iterator[Join]:
+    """六 抓 before 创新: a numeral with a one-character verb sums up a list."""
+    numeral = (bits & NUMERAL) > 0
+    summed = numeral[:-2] & ((bits[1:-1] & ACTION) > 0) & ((bits[2:] & HOST) > 0)
+    for at in np.flatnonzero(summed).tolist():
+        if len(words[at]) == 1 and words[at] not in "一两" and not (at and numeral[at - 1]):
+            yield Join(at, at + 2, SHAPE + "j")
+
+
+def _derived(words: Sequence[str], bits: Bits, affixes: dict[str, str]) -> Iterator[Join]:
+    """先行 区, 数字 化: a word of two characters with a suffix."""
+    for at in np.flatnonzero(((bits[1:] & SUFFIX) > 0) & ((bits[:-1] & HOST) > 0)).tolist():
+        yield Join(at, at + 2, SHAPE + affixes[words[at + 1]])
+
+
+def _leftovers(bits: Bits) -> Iterator[Join]:
+    """Characters that hardly stand alone, left over side by side, are a word of two or three."""
+    for start, stop in _stretches((bits & LOOSE) > 0):
+        if stop - start <= 3:
+            yield Join(start, stop, SHAPE + "n v vn")
+        else:
+            yield from (Join(at, at + 2, SHAPE + "n v vn") for at in range(start, stop - 1, 2))

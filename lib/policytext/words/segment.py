@@ -1,0 +1,149 @@
+"""Words and tags: one segmentation for every count."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from policytext import text as tx
+from policytext.corpus.corpus import Corpus
+from policytext.lexicon.lexicon import Lexicon, default_lexicon
+from policytext.text.clean import positions
+from policytext.words.cutting import COLUMNS, cut_sentences
+from policytext.words.dictionary import dictionary
+from policytext.words.engines import engine as named_engine
+from policytext.words.phrases import with_units
+
+
+def from_function(corpus: Corpus, cut: Callable[[str], Iterable[Any]]) -> pd.DataFrame:
+    """The words that a function finds in each sentence's text.
+
+    Raises:
+        ValueError: The words do not join back to the text.
+    """
+    rows = [
+        row
+        for number, sentence in corpus.sentences.iterrows()
+        for row in _rows(corpus, number, sentence, cut)
+    ]
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _rows(
+    corpus: Corpus, number: Any, sentence: Any, cut: Callable[[str], Iterable[Any]]
+) -> Iterator[tuple[Any, ...]]:
+    text = sentence["text"]
+    places = positions(corpus.source(sentence["doc"]), sentence["start"], sentence["end"])
+    at = 0
+    for found in cut(text):
+        word, tag = (found, None) if isinstance(found, str) else tuple(found)[:2]
+        word = word.strip()
+        if not word:
+            continue
+        start = text.find(word, at)
+        if start < 0 or text[at:start].strip():
+            raise ValueError(
+                f"{word!r} does not follow {text[max(0, at - 10) : at]!r} in the text; "
+                "the words must join back to the sentence they were cut from"
+            )
+        at = start + len(word)
+        yield sentence["doc"], places[start], places[at - 1] + 1, number, word, tag
+
+
+def from_table(corpus: Corpus, table: pd.DataFrame) -> pd.DataFrame:
+    """A table of words completed: text from the source, sentence, tag where there is none.
+
+    Raises:
+        ValueError: A column is missing, or a word lies in no sentence of the corpus.
+    """
+    missing = {"doc", "start", "end"} - set(table)
+    if missing:
+        raise ValueError(f"the words' table lacks {', '.join(sorted(missing))}; add the column")
+    words = table.sort_values(["doc", "start"], kind="stable").reset_index(drop=True)
+    words = words[words["doc"].isin(corpus.sources)].reset_index(drop=True)
+    spans = zip(words["doc"], words["start"], words["end"], strict=True)
+    words["text"] = [tx.clean(corpus.source(doc)[start:end]) for doc, start, end in spans]
+    words["sentence"] = _sentences(corpus, words)
+    if "tag" not in words:
+        words["tag"] = None
+    return words[COLUMNS]
+
+
+def _sentences(corpus: Corpus, words: pd.DataFrame) -> np.ndarray:
+    """Index of the sentence that each word begins in."""
+    found = np.full(len(words), -1, dtype=np.int64)
+    for doc, sentences in corpus.sentences.groupby("doc"):
+        rows = np.flatnonzero((words["doc"] == doc).to_numpy())
+        starts = words["start"].to_numpy()[rows]
+        at = np.searchsorted(sentences["start"].to_numpy(), starts, side="right") - 1
+        inside = (at >= 0) & (starts < sentences["end"].to_numpy()[np.maximum(at, 0)])
+        found[rows[inside]] = sentences.index.to_numpy()[at[inside]]
+    if (found < 0).any():
+        row = words[found < 0].iloc[0]
+        raise ValueError(
+            f"{row['doc']} {row['start']}–{row['end']} lies in no sentence of the corpus; "
+            "start and end must count in corpus.source(doc)"
+        )
+    return found
+
+
+Segmenter = Callable[[str], Iterable[Any]]
+
+
+def segment(
+    corpus: Corpus,
+    lexicon: Lexicon | None = None,
+    engine: str = "jieba",
+    segmenter: Segmenter | pd.DataFrame | None = None,
+    units: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Cut every sentence into words with tags of the People's Daily corpus (PKU).
+
+    Numbers, dates, codes and Latin words are found by their shape; jieba cuts what lies between,
+    with a dictionary of this corpus's word size; names and derived words are joined by rule; a
+    tag is chosen in its context. A sentence's words depend on that sentence and the lexicon alone.
+
+    Args:
+        corpus: What to cut.
+        lexicon: Places, offices, words of your own; default: that of the collection.
+        engine: "jieba", or "rjieba", its fast Rust twin (an optional extra).
+        segmenter: Words of your own instead: a function from a text to its words, or to pairs
+            (word, tag); or a table with columns doc, start, end and, if you like, text and tag.
+        units: A span table (slogans, quantities). The words of each span become one row, tagged
+            "unit", whose text is the span's ``canonical`` where it has one. Of overlapping spans
+            the outermost counts; a word that a span's edge cuts is split there.
+
+    Returns:
+        A span table: doc, start, end, sentence (index of the row in ``corpus.sentences``), text
+        (as printed, without breaks, but for units), tag (of the lexicon's ``tagset`` table).
+        Blanks are no words. ``attrs`` says what made it: engine with its version, lexicon,
+        dictionary, parameters.
+
+    Raises:
+        ValueError: No such engine; or words that do not join back to the text.
+        ImportError: The engine is not installed.
+
+    >>> from policytext import read_corpus
+    >>> words = segment(read_corpus("data/wenzhou-2021").select(["ouhai"]))
+    >>> [f"{row.text}/{row.tag}" for row in words[8:12].itertuples()]
+    ['奋力/d', '谱写/v', '高/a', '水平/n']
+    """
+    lexicon = lexicon or default_lexicon()
+    attrs = {"lexicon": lexicon.hash, "units": "none" if units is None else "merged"}
+    if segmenter is None:
+        words = dictionary(lexicon)
+        cutter = named_engine(engine, lexicon)
+        table = cut_sentences(corpus, lexicon, cutter)
+        attrs |= {"engine": cutter.name, "dictionary": words.digest, "hmm": "off"} | table.attrs
+    elif isinstance(segmenter, pd.DataFrame):
+        table = from_table(corpus, segmenter)
+        attrs |= {"engine": "the user's table"}
+    else:
+        table = from_function(corpus, segmenter)
+        attrs |= {"engine": f"the user's {getattr(segmenter, '__name__', 'function')}"}
+    if units is not None:
+        table = with_units(corpus, table, units)
+    table = table[COLUMNS]
+    table.attrs = attrs
+    return table

@@ -1,0 +1,282 @@
+"""How probable a tag is: jieba's published hidden Markov model, read as a model of tags.
+
+jieba estimated its model from the People's Daily corpus: the probability that a word of one tag
+follows a word of another, and that a word of a tag begins, goes on and ends with given
+characters. No corpus is needed beyond these tables, which jieba publishes with its code.
+"""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from itertools import product
+from typing import Any
+
+import numpy as np
+
+from policytext.lexicon.lexicon import Lexicon
+from policytext.words.jieba_data import NUMERALS, Entry, quiet_jieba
+
+FLOOR = -20.0  # log probability of what jieba's corpus never showed
+CHARACTERS = 0.4  # the characters are weak evidence: they are not independent of each other
+NEIGHBOURS = 0.7  # nor are neighbouring tags
+# jieba's names for the tags of particles and for what is not Chinese.
+_PARTICLES = {"的": "uj", "了": "ul", "着": "uz", "过": "ug", "得": "ud", "地": "uv"}
+_JIEBA = {"w": "x", "nx": "eng"}
+
+# Words of one character behave differently, so every tag is two states: longer words, single ones.
+STATES = [
+    *("n", "nr", "ns", "nt", "nz", "eng", "v", "vn", "vd", "a", "an", "ad", "d", "m", "q", "r"),
+    *("p", "c", "t", "f", "s", "b", "i", "j", "l", "k", "h", "y", "e", "o", "z", "x", "u"),
+    *("uj", "ul", "uz", "ug", "ud", "uv", "ng", "vg", "ag", "tg", "dg"),
+]
+
+
+def state(tag: str, word: str) -> str:
+    """The model's name of a PKU tag of a word.
+
+    >>> state("u", "了"), state("Ng", "讯"), state("w", "，")
+    ('ul', 'ng', 'x')
+    """
+    if tag == "u":
+        return _PARTICLES.get(word, "u")
+    return _JIEBA.get(tag, tag.lower())
+
+
+def shown(name: str) -> str:
+    """The PKU tag of a state of the model.
+
+    >>> shown("ul"), shown("ng"), shown("x")
+    ('u', 'Ng', 'w')
+    """
+    if name in _PARTICLES.values():
+        return "u"
+    back = {"x": "w", "eng": "nx"}
+    return back.get(name) or (name[0].upper() + "g" if name[1:] == "g" and name != "ug" else name)
+
+
+def follows() -> list[list[float]]:
+    """Weighted log probability of each state (tag × single) after each, beginnings first."""
+    table, start = _table("prob_trans"), _table("prob_start")
+    ends = [(place, tag) for tag, place in product(STATES, "ES")]
+    begins = [(place, tag) for tag, place in product(STATES, "BS")]
+    rows = [[start.get(b, FLOOR) for b in begins]]
+    rows += [[table.get(e, {}).get(b, FLOOR) for b in begins] for e in ends]
+    return [[NEIGHBOURS * max(FLOOR, value) for value in row] for row in rows]
+
+
+@cache
+def rarity(single: bool) -> dict[str, float]:
+    """Weighted minus log probability of each tag, among single characters or longer words.
+
+    It is what the model of neighbours, run for long, comes to rest at.
+
+    >>> rarity(False)["n"] < rarity(False)["vn"] < rarity(False)["vd"]
+    True
+    """
+    steps = np.exp(np.array(follows())[1:] / NEIGHBOURS)
+    steps /= steps.sum(axis=1, keepdims=True)
+    share = np.full(len(steps), 1 / len(steps))
+    for _ in range(100):
+        share = share @ steps
+    logs = -NEIGHBOURS * np.log(np.maximum(share, np.exp(FLOOR)))
+    return dict(zip(STATES, logs[int(single) :: 2].tolist(), strict=True))
+
+
+def evidence(word: str, states: Iterable[str]) -> dict[str, float]:
+    """Weighted log probability of the characters of a word under each tag.
+
+    >>> found = evidence("治理", ["v", "a"])
+    >>> max(found, key=found.get)
+    'v'
+    """
+    table = _table("prob_emit")
+    places = "S" if len(word) == 1 else ("B" + "M" * (len(word) - 2) + "E")[: len(word)]
+    return {
+        name: CHARACTERS
+        * sum(
+            max(FLOOR, table.get((place, name), {}).get(character, FLOOR))
+            for place, character in zip(places, word, strict=True)
+        )
+        for name in states
+    }
+
+
+def _table(name: str) -> dict[Any, Any]:
+    return quiet_jieba(f"jieba.posseg.{name}").P
+
+
+Readings = dict[str, float]  # state of the tag model → weight in log units, the best at 0
+
+# Further readings of a tag of jieba, which gives every word one: tag → weights in log units.
+_OF_TAG: dict[str, Readings] = {
+    "v": {"v": 0, "vn": -0.5},
+    "vn": {"vn": 0, "v": -0.5},
+    "a": {"a": 0, "ad": -1.5, "an": -3},
+    "ad": {"ad": 0, "a": -1},
+    "an": {"an": 0, "a": -1},
+    "zg": {"n": -1, "v": -1, "q": -2, "a": -2, "d": -2},
+    "nr": {"nr": 0, "n": -1},  # jieba takes 蓝图, 福祉, 默契 for names of persons
+    "g": {"n": 0},
+    "mq": {"m": 0},
+    "mg": {"m": 0},
+    "vq": {"v": 0},
+    "vi": {"v": 0},
+    "nrt": {"nr": 0},
+    "nrfg": {"nr": 0},
+    "df": {"d": 0},
+    "rz": {"r": 0},
+    "rr": {"r": 0},
+    "rg": {"r": 0},
+    "bg": {"b": 0},
+}
+# A verb of this prose that can be a noun mostly is one.
+_NOMINAL = 2.0
+_RANK = 0.8  # what each further tag of a word costs in the lexicon's order
+_HINT = 0.2  # the characters of a word whose tags are listed only break ties
+_SAME_NAME = 6.0  # what a place costs that is called like a common word
+_PROPER = ("nr", "nz", "nt")  # what jieba calls a place that it does not know
+_COMMON = 200  # from this count on a word is more than the name of a place
+
+
+def guessed(entry: Entry) -> Readings:
+    """Readings of a word of jieba's dictionary, which gives it one tag.
+
+    >>> sorted(guessed(Entry("治理", 3000, "v")))
+    ['v', 'vn']
+    """
+    weights = _OF_TAG.get(entry.tag, {entry.tag: 0.0})
+    return _weighed(entry.word, weights) if len(weights) > 1 else dict(weights)
+
+
+def ranked(word: str, tags: Iterable[str]) -> Readings:
+    """Readings in the lexicon's order.
+
+    The order says how probable a tag is, given the word. The model of neighbours has each tag's
+    own probability in it, so that is taken out here (Bayes' rule).
+    """
+    rare = rarity(len(word) == 1)
+    order = {state(tag, word): -_RANK * i for i, tag in enumerate(tags)}
+    seen = evidence(word, order)
+    return _relative({tag: w + rare[tag] + _HINT * seen[tag] for tag, w in order.items()})
+
+
+def as_place(entry: Entry | None, known: Readings | None, is_listed: bool) -> Readings:
+    """Readings of the name of a place; one called like a common word stays that word too.
+
+    >>> as_place(None, None, False)
+    {'ns': 0.0}
+    """
+    common = entry is not None and entry.frequency >= _COMMON and entry.tag[:2] not in _PROPER
+    if known and (common or is_listed):
+        return {"ns": min(known.values()) - _SAME_NAME} | known
+    return {"ns": 0.0}
+
+
+def _weighed(word: str, weights: Mapping[str, float]) -> Readings:
+    if len(weights) == 1:
+        return dict(weights)
+    seen = evidence(word, weights)
+    both = {"v", "vn"} <= set(weights)
+    found = {t: w + seen[t] + (_NOMINAL if both and t == "vn" else 0) for t, w in weights.items()}
+    return _relative(found)
+
+
+def _relative(found: Mapping[str, float]) -> Readings:
+    best = max(found.values())
+    # Rounded, so that words share classes and the table stays small.
+    return {tag: max(-9.0, round(2 * (weight - best)) / 2) for tag, weight in found.items()}
+
+
+# What rules ask of a word, one bit each.
+SURNAME = 1 << 0  # may begin a personal name
+SCARCE = 1 << 1  # is a surname only beside a title or another name
+TITLE = 1 << 2  # stands before a personal name
+CALLED = 1 << 3  # stands after a personal name
+NUMERAL = 1 << 4
+LOOSE = 1 << 5  # a character that hardly stands alone
+GRAMMAR = 1 << 6  # a character of a closed class, in no name
+ACTION = 1 << 7  # a character that sums up a list behind a numeral: 六抓
+HOST = 1 << 8  # takes a suffix
+SUFFIX = 1 << 9
+HEAD = 1 << 10  # stands after the name of a place
+LINE = 1 << 11  # the end of a line, and what else is blank
+COMMA = 1 << 12  # a mark that ends a clause
+PAUSE = 1 << 13  # 、
+
+SHAPE = "\ue001"  # before tags: the class of words that carry just these
+COMMAS = frozenset(",，.。;；:：!！?？")
+_HOSTS = frozenset(("n", "v", "vn", "a", "b", "an", "nz", "j", "l"))
+_CLOSED = frozenset(
+    ("p", "c", "r", "y", "f", "m", "q", "u", "uj", "ul", "uz", "ug", "ud", "uv", "x")
+)
+_SHAPES = ("t", "m", "nx", "w", "nr", "j", "n v vn")
+
+Class = tuple[tuple[tuple[str, float], ...], int]
+
+
+def shape_readings(lexicon: Lexicon) -> dict[str, Readings]:
+    """Readings of words that no dictionary lists, by the tags their shape or suffix gives them."""
+    kinds = sorted({*_SHAPES, *lexicon["affixes"]["tags"]})
+    shapes = {SHAPE + tags: ranked("", tags.split()) for tags in kinds}
+    return shapes | {mark: {state("w", mark): 0.0} for mark in ("\n", "、", *COMMAS)}
+
+
+def classes_of(
+    readings: Mapping[str, Readings], lexicon: Lexicon
+) -> tuple[dict[str, int], list[Class]]:
+    """The number of each word's class, and the classes by number."""
+    bits = _bits(readings, lexicon)
+    numbers: dict[Class, int] = {((("n", 0.0),), 0): 0}  # 0: a word that is not known
+    classes: dict[str, int] = {}
+    for word, weights in readings.items():
+        kind = (tuple(sorted(weights.items())), bits[word])
+        classes[word] = numbers.setdefault(kind, len(numbers))
+    return classes, list(numbers)
+
+
+def _shape_bits(word: str, weights: Readings) -> int:
+    """The bits that length, characters and the best reading give."""
+    best = max(weights, key=lambda tag: weights[tag])
+    bits = NUMERAL if all(c in NUMERALS and c != "几" for c in word) else 0
+    if len(word) == 1:
+        bits |= GRAMMAR if best in _CLOSED else 0
+        return bits | (ACTION if "v" in weights and "q" not in weights else 0)
+    return bits | (HOST if len(word) == 2 and best in _HOSTS else 0)
+
+
+def _bits(readings: Mapping[str, Readings], lexicon: Lexicon) -> dict[str, int]:
+    """The bits of each word: those of its shape and those that tables of the lexicon give."""
+    bits = {word: _shape_bits(word, weights) for word, weights in readings.items()}
+    for bit, words in _given(readings, lexicon):
+        for word in words:
+            bits[word] = bits.get(word, 0) | bit
+    for bit, role in ((ACTION, "sums up nothing"), (HOST, "takes no suffix")):
+        for word in lexicon.words("word_roles", "word", role=role):
+            bits[word] = bits.get(word, 0) & ~bit
+    return bits
+
+
+def _given(readings: Mapping[str, Readings], lexicon: Lexicon) -> list[tuple[int, frozenset[str]]]:
+    titles = lexicon["titles"]
+    return [
+        (SURNAME, lexicon.words("surnames", "surname")),
+        (SCARCE, lexicon.words("surnames", "surname", strength="context")),
+        (LOOSE, _loose(readings, lexicon.words("words", "word"))),
+        (TITLE, frozenset(titles["word"][titles["side"] != "after"])),
+        (CALLED, frozenset(titles["word"][titles["side"] != "before"])),
+        (SUFFIX, lexicon.words("affixes", "affix")),
+        (HEAD, lexicon.words("word_roles", "word", role="follows a place")),
+        (LINE, frozenset("\n")),
+        (COMMA, COMMAS),
+        (PAUSE, frozenset("、")),
+    ]
+
+
+def _loose(readings: Mapping[str, Readings], listed: frozenset[str]) -> frozenset[str]:
+    """Characters that are not listed as words; without a list, none is known to hang loose."""
+    if not listed:
+        return frozenset()
+    return frozenset(
+        word
+        for word in readings
+        if len(word) == 1 and "\u4e00" <= word <= "\u9fff" and word not in listed | NUMERALS
+    )
