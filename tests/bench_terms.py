@@ -9,20 +9,21 @@ from pathlib import Path
 import jieba.posseg
 
 import policytext as pt
+from policytext.terms import collocations, count_terms, keyness, select_terms, word_shift
 
 
 def lines() -> Iterator[str]:
     """One line per table: seconds, and as a share of the plain loop over the same text."""
     corpus, group = _corpus()
     plain = _seconds(partial(_plain, corpus.sentences["text"].tolist()))
-    words = pt.select_terms(pt.segment(corpus), corpus)
+    words = select_terms(pt.segment(corpus), corpus)
     yield f"{len(words):,} words; jieba.posseg {plain:.1f} s"
     tasks: dict[str, Callable[[], object]] = {
-        "select_terms": partial(pt.select_terms, words.drop(columns="counted"), corpus),
-        "count_terms with intervals": partial(pt.count_terms, words, corpus, by="place"),
-        "keyness with same-text null": partial(pt.keyness, words, corpus, group, by="place"),
-        "word_shift": partial(pt.word_shift, words, corpus, group, by="place"),
-        "collocations in sentences": partial(pt.collocations, words, corpus),
+        "select_terms": partial(select_terms, words.drop(columns="counted"), corpus),
+        "count_terms with intervals": partial(count_terms, words, corpus, by="place"),
+        "keyness with same-text null": partial(keyness, words, corpus, group, by="place"),
+        "word_shift": partial(word_shift, words, corpus, group, by="place"),
+        "collocations in sentences": partial(collocations, words, corpus),
         "concordance": partial(pt.concordance, corpus, "发展"),
     }
     for name, task in tasks.items():

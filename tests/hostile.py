@@ -5,10 +5,9 @@ import warnings
 from pathlib import Path
 
 import policytext as pt
+from policytext.slogans import find_parallel_runs
 
-FINDERS = [
-    *(pt.segment, pt.find_quantities, pt.find_targets, pt.find_slogans, pt.find_parallel_runs)
-]
+FINDERS = [*(pt.segment, pt.find_quantities, pt.find_targets, pt.find_slogans, find_parallel_runs)]
 # Tables of the lexicon with what a finder looks for, and the column that has it.
 TABLES = {
     "cues": "cue",

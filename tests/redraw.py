@@ -20,6 +20,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator
 
 import policytext
+from policytext import charts
 from policytext.charts import saving as figures
 from policytext.charts.saving import Chart
 
@@ -74,7 +75,7 @@ def draw(notebook: Path, into: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         return real(chart, name)
 
     plt.switch_backend("agg")
-    monkeypatch.setattr(figures, "save", save)
+    monkeypatch.setattr(charts, "save", save)
     monkeypatch.setenv("POLICYTEXT_FIGURES", str(_new(into / "figures")))
     monkeypatch.chdir(notebook.parent)
     scope: dict[str, Any] = {}

@@ -7,6 +7,8 @@ import pandas as pd
 import pytest
 
 import policytext as pt
+from policytext.corpus import main_kind
+from policytext.evaluation import coder_agreement, coding_sheet, score
 from policytext.evaluation.coding_sheet import (
     FOUND,
     OPEN,
@@ -26,7 +28,7 @@ EVERYTHING = 100_000
 
 @pytest.fixture(scope="module")
 def essays(corpus: pt.Corpus) -> pt.Corpus:
-    return pt.leading_kind(corpus)
+    return main_kind(corpus)
 
 
 @pytest.fixture(scope="module")
@@ -42,19 +44,19 @@ def coder(essays: pt.Corpus) -> pd.DataFrame:
 
 
 def estimates(sheet: Sheet) -> pd.DataFrame:
-    return pt.score(sheet).set_index("measure")
+    return score(sheet).set_index("measure")
 
 
 @pytest.mark.parametrize("what", ["slogans", "targets", "quantities"])
 def test_the_same_seed_draws_the_same_sheet(essays: pt.Corpus, what: str) -> None:
-    one, two = (pt.coding_sheet(essays, n=30, what=what) for _ in range(2))
+    one, two = (coding_sheet(essays, n=30, what=what) for _ in range(2))
     pd.testing.assert_frame_equal(one.rows, two.rows)
-    other = pt.coding_sheet(essays, n=30, what=what, seed=1)
+    other = coding_sheet(essays, n=30, what=what, seed=1)
     assert other.rows["passage"].tolist() != one.rows["passage"].tolist()
 
 
 def test_a_coder_does_not_see_what_was_found(essays: pt.Corpus) -> None:
-    rows = pt.coding_sheet(essays, n=60).rows
+    rows = coding_sheet(essays, n=60).rows
     assert list(rows.columns) == SHEET_COLUMNS
     assert rows[["answer", "span", "label", "mentions", "note"]].isna().all(axis=None)
     assert rows["kind"].is_monotonic_decreasing  # sentences before the marks
@@ -64,7 +66,7 @@ def test_a_coder_does_not_see_what_was_found(essays: pt.Corpus) -> None:
 
 
 def test_marks_stand_around_the_passage_of_the_key(essays: pt.Corpus) -> None:
-    sheet = pt.coding_sheet(essays, n=60)
+    sheet = coding_sheet(essays, n=60)
     both = sheet.rows.merge(sheet.key, on="id").query("kind_x == 'candidate'")
     for row in both.itertuples():
         inside = row.passage.split(OPEN)[1].split("】")[0]
@@ -72,7 +74,7 @@ def test_marks_stand_around_the_passage_of_the_key(essays: pt.Corpus) -> None:
 
 
 def test_weights_add_up_to_the_population(essays: pt.Corpus) -> None:
-    key = pt.coding_sheet(essays, n=60).key
+    key = coding_sheet(essays, n=60).key
     sums = key.groupby("stratum").agg(weight=("weight", "sum"), size=("population", "first"))
     assert np.allclose(sums["weight"], sums["size"])
     assert sums.loc["sentence with candidates", "size"] > 0
@@ -80,14 +82,14 @@ def test_weights_add_up_to_the_population(essays: pt.Corpus) -> None:
 
 def test_too_few_rows_and_unknown_kinds_are_refused(essays: pt.Corpus) -> None:
     with pytest.raises(ValueError, match="ask for 10 rows"):
-        pt.coding_sheet(essays, n=3)
+        coding_sheet(essays, n=3)
     with pytest.raises(ValueError, match="slogans, targets, quantities"):
-        pt.coding_sheet(essays, what="words")
+        coding_sheet(essays, what="words")
 
 
 def test_a_sheet_of_everything_is_the_truth(essays: pt.Corpus, coder: pd.DataFrame) -> None:
     """With every member drawn nothing is left to chance, and the count is the coder's."""
-    table = estimates(filled(pt.coding_sheet(essays, n=EVERYTHING), coder, essays))
+    table = estimates(filled(coding_sheet(essays, n=EVERYTHING), coder, essays))
     found = candidates(essays, "slogans").query("stratum == @FOUND")
     hits = len(found.merge(coder, on=["doc", "start", "end"]))
     assert table.loc["precision", "estimate"] == pytest.approx(hits / len(found))
@@ -96,10 +98,10 @@ def test_a_sheet_of_everything_is_the_truth(essays: pt.Corpus, coder: pd.DataFra
 
 
 def test_intervals_hold_the_truth_in_most_draws(essays: pt.Corpus, coder: pd.DataFrame) -> None:
-    truth = estimates(filled(pt.coding_sheet(essays, n=EVERYTHING), coder, essays))
+    truth = estimates(filled(coding_sheet(essays, n=EVERYTHING), coder, essays))
     held = []
     for seed in range(12):
-        table = estimates(filled(pt.coding_sheet(essays, n=80, seed=seed), coder, essays))
+        table = estimates(filled(coding_sheet(essays, n=80, seed=seed), coder, essays))
         for measure in ("precision", "recall", "count"):
             row, true = table.loc[measure], truth.loc[measure, "estimate"]
             held.append(row["low"] <= true <= row["high"])
@@ -111,25 +113,25 @@ def test_a_sheet_comes_back_from_its_file(
     essays: pt.Corpus, coder: pd.DataFrame, tmp_path: Path, ending: str
 ) -> None:
     path = tmp_path / f"sheet{ending}"
-    sheet = filled(pt.coding_sheet(essays, n=40, path=path), coder, essays)
+    sheet = filled(coding_sheet(essays, n=40, path=path), coder, essays)
     save_table(sheet.rows, path)
     assert key_path(path).is_file()
-    pd.testing.assert_frame_equal(pt.score(path), pt.score(sheet), check_dtype=False)
+    pd.testing.assert_frame_equal(score(path), score(sheet), check_dtype=False)
 
 
 def test_a_sheet_that_a_chinese_spreadsheet_saved_is_read(
     essays: pt.Corpus, coder: pd.DataFrame, tmp_path: Path
 ) -> None:
     path = tmp_path / "sheet.csv"
-    sheet = filled(pt.coding_sheet(essays, n=40, path=path), coder, essays)
+    sheet = filled(coding_sheet(essays, n=40, path=path), coder, essays)
     path.write_bytes(sheet.rows.to_csv(index=False, lineterminator="\r\n").encode("gb18030"))
-    pd.testing.assert_frame_equal(pt.score(path), pt.score(sheet), check_dtype=False)
+    pd.testing.assert_frame_equal(score(path), score(sheet), check_dtype=False)
 
 
 def test_rows_left_empty_are_stood_for_by_their_stratum(
     essays: pt.Corpus, coder: pd.DataFrame
 ) -> None:
-    sheet = filled(pt.coding_sheet(essays, n=60), coder, essays)
+    sheet = filled(coding_sheet(essays, n=60), coder, essays)
     half = sheet.rows.assign(answer=sheet.rows["answer"].where(sheet.rows["id"] % 2 == 0))
     table = estimates(Sheet(half, sheet.key))
     assert table.loc["precision", "rows"] < estimates(sheet).loc["precision", "rows"]
@@ -137,7 +139,7 @@ def test_rows_left_empty_are_stood_for_by_their_stratum(
 
 
 def test_a_coder_who_says_extended_counts_neither_way(essays: pt.Corpus) -> None:
-    sheet = pt.coding_sheet(essays, n=60)
+    sheet = coding_sheet(essays, n=60)
     answers = sheet.rows["kind"].map({"candidate": "core"})
     answers[answers.last_valid_index()] = "extended"
     table = estimates(Sheet(sheet.rows.assign(answer=answers, mentions="-"), sheet.key))
@@ -154,28 +156,28 @@ def test_a_coder_who_says_extended_counts_neither_way(essays: pt.Corpus) -> None
 def test_a_wrong_cell_is_named_with_its_row(
     essays: pt.Corpus, kind: str, column: str, cell: str, message: str
 ) -> None:
-    sheet = pt.coding_sheet(essays, n=40)
+    sheet = coding_sheet(essays, n=40)
     rows = sheet.rows.assign(answer="no", mentions="-")
     number = rows.loc[rows["kind"] == kind, "id"].iloc[-1]
     rows.loc[rows["id"] == number, column] = cell
     with pytest.raises(SheetError, match=rf"^row {number}: .*{message}"):
-        pt.score(Sheet(rows, sheet.key))
+        score(Sheet(rows, sheet.key))
 
 
 def test_a_sheet_without_key_or_answers_is_refused(essays: pt.Corpus) -> None:
-    sheet = pt.coding_sheet(essays, n=40)
+    sheet = coding_sheet(essays, n=40)
     with pytest.raises(SheetError, match="without its key"):
-        pt.score(sheet.rows)
+        score(sheet.rows)
     with pytest.raises(SheetError, match="fill in"):
-        pt.score(sheet)
+        score(sheet)
     with pytest.raises(SheetError, match="not in the key"):
         read_sheet(sheet.rows.assign(id=sheet.rows["id"] + 500), sheet.key)
 
 
 def test_two_coders_agree_in_part(essays: pt.Corpus, coder: pd.DataFrame) -> None:
-    sheet = pt.coding_sheet(essays, n=80)
+    sheet = coding_sheet(essays, n=80)
     other = coder.sample(frac=0.8, random_state=2)
-    table = pt.coder_agreement(filled(sheet, coder, essays), filled(sheet, other, essays))
+    table = coder_agreement(filled(sheet, coder, essays), filled(sheet, other, essays))
     values = table.set_index("measure")["value"]
     assert 0.6 < values["spans"] < 1
     assert values["spans"] <= values["spans, half overlap"]

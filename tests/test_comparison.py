@@ -7,6 +7,16 @@ import pytest
 
 import policytext as pt
 from handmade import handmade
+from policytext.comparison import (
+    adoption_matrix,
+    adoption_over_time,
+    check_numerals,
+    first_attested,
+    level_shares,
+    not_used,
+    profile,
+    shared_by_pairs,
+)
 from policytext.comparison.origin import origin
 
 ESSAYS = ["ouhai", "dongtou", "policy-research", "reform-office"]
@@ -38,11 +48,11 @@ def cell(table: pd.DataFrame, canonical: str, group: str) -> list[int]:
 def test_adoption_as_coded_by_hand(
     corpus: pt.Corpus, slogans: pd.DataFrame, canonical: str, group: str, counts: list[int]
 ) -> None:
-    assert cell(pt.adoption_matrix(slogans, corpus), canonical, group) == counts
+    assert cell(adoption_matrix(slogans, corpus), canonical, group) == counts
 
 
 def test_passages_lead_back_to_the_text(corpus: pt.Corpus, slogans: pd.DataFrame) -> None:
-    table = pt.adoption_matrix(slogans, corpus, by="place")
+    table = adoption_matrix(slogans, corpus, by="place")
     row = table[table["canonical"] == "六比争先"].iloc[0]
     texts = [corpus.source(doc)[start:end] for doc, start, end in row["passages"]]
     assert set(texts) == {"六比争先"}
@@ -51,23 +61,23 @@ def test_passages_lead_back_to_the_text(corpus: pt.Corpus, slogans: pd.DataFrame
 
 def test_an_unknown_column_is_named(corpus: pt.Corpus, slogans: pd.DataFrame) -> None:
     with pytest.raises(KeyError, match="province"):
-        pt.adoption_matrix(slogans, corpus, by="province")
+        adoption_matrix(slogans, corpus, by="province")
 
 
 def test_characters_are_those_of_title_and_text(corpus: pt.Corpus, slogans: pd.DataFrame) -> None:
-    profile = pt.profile(slogans, corpus).set_index("group")
-    assert profile.loc[ESSAYS, "characters"].tolist() == [1635, 1582, 981, 962]
+    table = profile(slogans, corpus).set_index("group")
+    assert table.loc[ESSAYS, "characters"].tolist() == [1635, 1582, 981, 962]
 
 
 def test_only_whole_quotations_count_as_quoted(corpus: pt.Corpus, slogans: pd.DataFrame) -> None:
     core = slogans[slogans["core"] & slogans["doc"].eq("reform-office")]
     assert "inside" in set(core["quoted"])
-    profile = pt.profile(slogans, corpus).set_index("group")
-    assert profile.loc["reform-office", "quoted"] == core["quoted"].eq("full").mean()
+    table = profile(slogans, corpus).set_index("group")
+    assert table.loc["reform-office", "quoted"] == core["quoted"].eq("full").mean()
 
 
 def test_shared_strings_as_counted_by_hand(corpus: pt.Corpus, slogans: pd.DataFrame) -> None:
-    pairs = pt.shared_by_pairs(slogans, corpus).set_index(["one", "two"])
+    pairs = shared_by_pairs(slogans, corpus).set_index(["one", "two"])
     figures = pairs.loc[("ouhai", "dongtou"), ["grams", "strings", "core", "longest"]]
     assert figures.tolist() == [34, 23, 6, "勇争先强执行开新局"]
     assert pairs.loc[("policy-research", "reform-office"), "grams"] == 15
@@ -76,7 +86,7 @@ def test_shared_strings_as_counted_by_hand(corpus: pt.Corpus, slogans: pd.DataFr
 def test_no_share_counts_as_own_what_nobody_states(
     corpus: pt.Corpus, slogans: pd.DataFrame
 ) -> None:
-    shares = pt.level_shares(slogans, corpus).set_index("group")
+    shares = level_shares(slogans, corpus).set_index("group")
     assert (shares[["own_core", "own_all"]] == 0).all(axis=None)
     assert shares.loc["dongtou", "only_here_core"] > shares.loc["ouhai", "only_here_core"] > 0
     assert (shares["upper_all"] >= shares["upper_core"] - 0.02).all()
@@ -87,7 +97,7 @@ def test_no_share_counts_as_own_what_nobody_states(
 
 
 def test_not_used_names_only_earlier_formulae(corpus: pt.Corpus, slogans: pd.DataFrame) -> None:
-    table = pt.not_used(slogans, corpus)
+    table = not_used(slogans, corpus)
     assert (table["since"].dropna() <= 2021).all()
     row = table[(table["group"] == "dongtou") & (table["canonical"] == "五大新坐标")].iloc[0]
     assert row["others"] == 3
@@ -95,7 +105,7 @@ def test_not_used_names_only_earlier_formulae(corpus: pt.Corpus, slogans: pd.Dat
 
 def test_the_numeral_check_of_the_page(corpus: pt.Corpus, slogans: pd.DataFrame) -> None:
     """Seven abbreviations have a list, on the page or in the lexicon, as long as they say."""
-    table = pt.check_numerals(slogans, corpus).drop_duplicates(["text", "listed"])
+    table = check_numerals(slogans, corpus).drop_duplicates(["text", "listed"])
     listed = table[table["listed"].notna()].set_index("text")
     assert listed["listed"].to_dict() == {
         **{"八化方法": 8, "八个化": 8, "六大赋能": 6, "五岛共兴": 5, "工作五法": 5},
@@ -109,14 +119,14 @@ def test_the_numeral_check_of_the_page(corpus: pt.Corpus, slogans: pd.DataFrame)
 
 
 def test_dates_are_needed_for_what_came_first(corpus: pt.Corpus, slogans: pd.DataFrame) -> None:
-    assert pt.first_attested(slogans, corpus).empty
-    assert pt.adoption_over_time(slogans, corpus).empty
+    assert first_attested(slogans, corpus).empty
+    assert adoption_over_time(slogans, corpus).empty
     years = corpus.documents.assign(date=[str(2014 + i) for i in range(8)])
     dated = pt.Corpus(years, corpus.sentences, corpus.sources)
-    first = pt.first_attested(slogans, dated, by="doc")
+    first = first_attested(slogans, dated, by="doc")
     rows = first[first["canonical"] == "五大新坐标"].set_index("group")
     assert rows["order"].to_dict() == {"ouhai": 1, "policy-research": 2, "reform-office": 3}
-    time = pt.adoption_over_time(slogans, dated)
+    time = adoption_over_time(slogans, dated)
     assert time.loc[time["canonical"] == "五大新坐标", "users"].tolist() == [1, 0, 1, 1, 0, 0, 0, 0]
 
 
@@ -126,7 +136,7 @@ def test_what_is_told_apart_by_place_is_attested_in_no_text_alone(tmp_path: Path
     texts = {name: f"{name}落实“七个坚持”，久久为功。/w\n" for name in names}
     texts["玉山"] += "玉山打造“海上花园、山中明珠”。/w\n"
     corpus, _ = handmade(tmp_path, texts, place=[f"{name}区" for name in names])
-    matrix = pt.adoption_matrix(pt.find_slogans(corpus), corpus)
+    matrix = adoption_matrix(pt.find_slogans(corpus), corpus)
     local = matrix[matrix["canonical"].str.startswith("七个坚持")]
     assert sorted(local["canonical"]) == sorted(f"七个坚持（{name}）" for name in names)
     assert set(local["groups"]) == {1}
@@ -141,5 +151,5 @@ def test_what_stands_there_in_the_same_words_is_not_missing(tmp_path: Path) -> N
     corpus, _ = handmade(tmp_path, texts, place=["玉山区", "白坪区"], level=["county"] * 2)
     slogans = pt.find_slogans(corpus)
     slogans["canonical"] = ["七个坚持（上城）", "七个坚持（白坪）"]
-    unused = pt.not_used(slogans, corpus)
+    unused = not_used(slogans, corpus)
     assert not unused["canonical"].str.startswith("七个坚持").any()

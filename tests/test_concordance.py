@@ -8,8 +8,8 @@ import pytest
 import policytext as pt
 from handmade import handmade
 from policytext import text as tx
-from policytext.concordance import width
 from policytext.corpus.locate import SelectionError
+from policytext.kwic import Concordance, width
 
 ESSAYS = {
     "甲": "推进/v 改革/n ，/w 深化/v 改革/vn <b>/nx 。/w\n推进/v 项目/n 建设/vn 。/w",
@@ -23,7 +23,7 @@ def made(tmp_path: Path) -> Made:
     return handmade(tmp_path, ESSAYS, place=["瓯海区", ""])
 
 
-def hits(found: pt.Concordance) -> list[str]:
+def hits(found: Concordance) -> list[str]:
     return found.table["text"].tolist()
 
 

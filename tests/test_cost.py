@@ -16,7 +16,9 @@ import pytest
 
 import policytext as pt
 from hostile import FINDERS, TABLES, corpus_of, looked_for
+from policytext.comparison import check_numerals
 from policytext.corpus.locate import in_sentence
+from policytext.evaluation import coding_sheet
 
 # What grows with the square costs sixteen times as much for four times the text.
 SHORT, TIMES, BOUND = 4000, 4, 8
@@ -150,10 +152,10 @@ def steps(text: str, folder: Path) -> dict[str, Callable[[], object]]:
     works: dict[str, Callable[[], object]] = {
         "import": partial(import_text, text, folder),
         "read": partial(corpus_of, folder, [text]),
-        "check_numerals": partial(pt.check_numerals, slogans, corpus),
+        "check_numerals": partial(check_numerals, slogans, corpus),
         "concordance": partial(pt.concordance, corpus, spans=slogans),
         "search": partial(pt.concordance, corpus, "甲"),
-        "coding_sheet": partial(pt.coding_sheet, corpus, 10),
+        "coding_sheet": partial(coding_sheet, corpus, 10),
         "in_sentence": partial(in_sentence, slogans, corpus),
     }
     return works | {find.__name__: partial(find, corpus) for find in FINDERS}

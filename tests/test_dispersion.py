@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 import policytext as pt
 from handmade import handmade
 from policytext.corpus.locate import SelectionError
+from policytext.terms import collocations, dispersion, diversity
 from policytext.terms.collocations import log_dice, npmi
 from policytext.terms.dispersion import dp, dp_norm, egbert_dp, juilland_d, rosengren_s
 from policytext.terms.diversity import mattr, yule_k
@@ -164,40 +165,40 @@ def made(tmp_path: Path) -> Made:
 
 def test_the_table_names_the_parts_it_counts_in(made: Made) -> None:
     corpus, tokens = made
-    table = pt.dispersion(tokens, corpus, "paragraph", min_count=1).set_index("term")
+    table = dispersion(tokens, corpus, "paragraph", min_count=1).set_index("term")
     push = table.loc["推进"]
     assert push[["count", "tokens", "range", "parts"]].tolist() == [5, 13, 4, 5]
     assert push["unit"] == "paragraph"
     assert push["dp"] == pytest.approx(dp([1, 2, 1, 0, 1], [3, 4, 2, 2, 2]))
-    assert "海洋" not in pt.dispersion(tokens, corpus, "sentence", min_count=2)["term"].tolist()
-    one = pt.dispersion(tokens, corpus, "sentence", by="author", group="乙", min_count=1)
+    assert "海洋" not in dispersion(tokens, corpus, "sentence", min_count=2)["term"].tolist()
+    one = dispersion(tokens, corpus, "sentence", by="author", group="乙", min_count=1)
     assert set(one["tokens"]) == {6}
 
 
 def test_dispersion_errors_say_what_to_do(made: Made) -> None:
     corpus, tokens = made
     with pytest.raises(SelectionError, match="use one of document, paragraph, sentence"):
-        pt.dispersion(tokens, corpus, "chapter")
+        dispersion(tokens, corpus, "chapter")
     with pytest.raises(SelectionError, match="there is one document; choose smaller parts"):
-        pt.dispersion(tokens, corpus, "document", by="author", group="甲", min_count=1)
+        dispersion(tokens, corpus, "document", by="author", group="甲", min_count=1)
     with pytest.raises(SelectionError, match="no term occurs 9 times"):
-        pt.dispersion(tokens, corpus, min_count=9)
+        dispersion(tokens, corpus, min_count=9)
 
 
 def test_windows_do_not_cross_from_text_to_text(made: Made) -> None:
     corpus, tokens = made
-    table = pt.diversity(tokens, corpus, by=None, window=6).iloc[0]
+    table = diversity(tokens, corpus, by=None, window=6).iloc[0]
     assert table[["documents", "tokens", "types"]].tolist() == [2, 13, 4]
     first = [mattr(list(words), 6) for words in ("推改发推改发", "改发推改发推")]
     assert table["mattr"] == pytest.approx((sum(first) + 4 / 6) / 3)
     assert table["yule_k"] == pytest.approx(1e4 * (5**2 + 4**2 + 3**2 + 1 - 13) / 13**2)
     with pytest.raises(SelectionError, match="give 2 words or more"):
-        pt.diversity(tokens, corpus, window=1)
+        diversity(tokens, corpus, window=1)
 
 
 def test_company_is_counted_in_sentences(made: Made) -> None:
     corpus, tokens = made
-    table = pt.collocations(tokens, corpus, min_count=2).set_index(["first", "second"])
+    table = collocations(tokens, corpus, min_count=2).set_index(["first", "second"])
     pair = table.loc[("推进", "改革")]
     assert pair[["count", "count1", "count2", "total", "documents"]].tolist() == [3, 4, 4, 5, 2]
     assert pair["log_dice"] == pytest.approx(14 + np.log2(6 / 8))
@@ -206,14 +207,14 @@ def test_company_is_counted_in_sentences(made: Made) -> None:
 
 def test_neighbours_are_in_order_and_a_comma_parts_them(made: Made) -> None:
     corpus, tokens = made
-    table = pt.collocations(tokens, corpus, "adjacent", min_count=1)
+    table = collocations(tokens, corpus, "adjacent", min_count=1)
     pairs = table.set_index(["first", "second"])["count"].to_dict()
     assert pairs == {
         **{("推进", "改革"): 3, ("改革", "发展"): 2, ("发展", "推进"): 1, ("海洋", "推进"): 1}
     }
-    node = pt.collocations(tokens, corpus, "adjacent", min_count=1, node="海洋")
+    node = collocations(tokens, corpus, "adjacent", min_count=1, node="海洋")
     assert node["second"].tolist() == ["推进"]
     with pytest.raises(SelectionError, match="give a lower min_count"):
-        pt.collocations(tokens, corpus, min_count=9)
+        collocations(tokens, corpus, min_count=9)
     with pytest.raises(SelectionError, match="use one of sentence, adjacent"):
-        pt.collocations(tokens, corpus, "paragraph")
+        collocations(tokens, corpus, "paragraph")

@@ -17,6 +17,28 @@ from hypothesis import strategies as st
 
 import policytext as pt
 from hostile import ABOUT, FINDERS, TABLES, corpus_of, looked_for
+from policytext.comparison import (
+    adoption_matrix,
+    adoption_over_time,
+    check_numerals,
+    first_attested,
+    level_shares,
+    not_used,
+    place_in_text,
+    profile,
+    shared_by_pairs,
+)
+from policytext.corpus import count_by_document, in_sentence
+from policytext.evaluation import coding_sheet
+from policytext.terms import (
+    collocations,
+    count_terms,
+    dispersion,
+    diversity,
+    keyness,
+    text_test,
+    word_shift,
+)
 from policytext.text.abbreviations import find_abbreviations
 from policytext.text.clean import fold
 
@@ -104,33 +126,33 @@ def run_all(corpus: pt.Corpus) -> None:
 def _answers(corpus: pt.Corpus, words, slogans, targets) -> Iterator[Callable]:  # type: ignore[no-untyped-def]
     source, place = corpus.source("d0"), ABOUT["place"]
     yield lambda: find_abbreviations(source)
-    yield lambda: pt.check_numerals(slogans, corpus)
+    yield lambda: check_numerals(slogans, corpus)
     yield lambda: pt.segment(corpus, units=slogans)
     for compare in (
-        pt.adoption_matrix,
-        pt.level_shares,
-        pt.not_used,
-        pt.profile,
-        pt.first_attested,
+        adoption_matrix,
+        level_shares,
+        not_used,
+        profile,
+        first_attested,
     ):
         yield lambda compare=compare: compare(slogans, corpus, by="place")
-    yield lambda: pt.adoption_over_time(slogans, corpus, by="place")
-    yield lambda: pt.shared_by_pairs(slogans, corpus, by="place")
-    yield lambda: pt.place_in_text(slogans, corpus)
+    yield lambda: adoption_over_time(slogans, corpus, by="place")
+    yield lambda: shared_by_pairs(slogans, corpus, by="place")
+    yield lambda: place_in_text(slogans, corpus)
     yield lambda: pt.describe(corpus)
-    yield lambda: pt.findings(corpus, slogans=slogans, targets=targets)
-    yield lambda: pt.in_sentence(slogans, corpus)
+    yield lambda: count_by_document(corpus, slogans=slogans, targets=targets)
+    yield lambda: in_sentence(slogans, corpus)
     yield lambda: pt.show(slogans)._repr_html_()
     yield lambda: pt.concordance(corpus, fold(source.strip()[:2]))._repr_html_()
-    yield lambda: pt.coding_sheet(corpus, n=10, what="slogans")
-    yield lambda: pt.coding_sheet(corpus, n=10, what="targets")
-    yield lambda: pt.count_terms(words, corpus, by="place")
-    yield lambda: pt.diversity(words, corpus, by="place")
-    yield lambda: pt.dispersion(words, corpus, min_count=1)
-    yield lambda: pt.collocations(words, corpus, min_count=1)
-    yield lambda: pt.keyness(words, corpus, place, by="place", min_count=1)
-    yield lambda: pt.text_test(words, corpus, place, by="place", min_count=1)
-    yield lambda: pt.word_shift(words, corpus, place, by="place")
+    yield lambda: coding_sheet(corpus, n=10, what="slogans")
+    yield lambda: coding_sheet(corpus, n=10, what="targets")
+    yield lambda: count_terms(words, corpus, by="place")
+    yield lambda: diversity(words, corpus, by="place")
+    yield lambda: dispersion(words, corpus, min_count=1)
+    yield lambda: collocations(words, corpus, min_count=1)
+    yield lambda: keyness(words, corpus, place, by="place", min_count=1)
+    yield lambda: text_test(words, corpus, place, by="place", min_count=1)
+    yield lambda: word_shift(words, corpus, place, by="place")
 
 
 @SOME

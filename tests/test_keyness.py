@@ -11,6 +11,7 @@ import policytext as pt
 from handmade import handmade
 from policytext.charts.terms import method_line
 from policytext.corpus.locate import SelectionError
+from policytext.terms import keyness, read_reference, select_terms, word_shift
 from policytext.terms import measures as correction
 from policytext.terms import measures as effect
 from policytext.terms.matrix import term_matrix
@@ -113,7 +114,7 @@ def made(tmp_path: Path) -> Made:
 
 def test_a_table_carries_counts_sizes_ranges_and_method(made: Made) -> None:
     corpus, tokens = made
-    table = pt.keyness(tokens, corpus, "甲", by="place", min_count=1, alpha0=20)
+    table = keyness(tokens, corpus, "甲", by="place", min_count=1, alpha0=20)
     sea = table.iloc[0]
     assert sea["term"] == "海洋"
     assert sea[["f1", "n1", "f2", "n2"]].tolist() == [6, 15, 0, 15]
@@ -128,8 +129,8 @@ def test_a_table_carries_counts_sizes_ranges_and_method(made: Made) -> None:
 
 def test_the_options_change_the_columns_they_name(made: Made) -> None:
     corpus, tokens = made
-    plain = pt.keyness(tokens, corpus, "甲", by="place", min_count=1)
-    other = pt.keyness(
+    plain = keyness(tokens, corpus, "甲", by="place", min_count=1)
+    other = keyness(
         *(tokens, corpus, "甲", "乙"),
         by="place",
         min_count=1,
@@ -147,7 +148,7 @@ def test_the_options_change_the_columns_they_name(made: Made) -> None:
 
 def test_the_same_text_null_is_the_strongest_contrast_within_one_text(made: Made) -> None:
     corpus, tokens = made
-    table = pt.keyness(tokens, corpus, "甲", by="place", min_count=1)
+    table = keyness(tokens, corpus, "甲", by="place", min_count=1)
     sea = table.set_index("term").loc["海洋"]
     assert (sea["null_text"], sea["null_f1"], sea["null_f2"]) == ("甲一", 3, 0)
     assert sea["null_score"] == pytest.approx(effect.g2(3, 4, 0, 4))
@@ -157,9 +158,9 @@ def test_the_same_text_null_is_the_strongest_contrast_within_one_text(made: Made
 
 def test_neighbouring_blocks_can_stand_in_for_halves(made: Made) -> None:
     corpus, tokens = made
-    table = pt.keyness(tokens, corpus, "甲", by="place", min_count=1, null_block=1)
+    table = keyness(tokens, corpus, "甲", by="place", min_count=1, null_block=1)
     assert set(table["null_contrasts"]) == {4}
-    none = pt.keyness(tokens, corpus, "甲", by="place", min_count=1, null_block=2)
+    none = keyness(tokens, corpus, "甲", by="place", min_count=1, null_block=2)
     assert set(none["null_contrasts"]) == {0}
     assert none["null_score"].isna().all()
 
@@ -169,7 +170,7 @@ def test_a_word_of_one_half_is_as_key_inside_its_text_as_between_texts(tmp_path:
     burst = "\n".join(["海洋/n 经济/n 工作/n 。/w"] * 11 + ["改革/n 发展/n 工作/n 。/w"] * 11)
     other = "\n".join(["改革/n 经济/n 工作/n 。/w"] * 11)
     corpus, tokens = handmade(tmp_path, {"甲": burst, "乙": other})
-    sea = pt.keyness(tokens, corpus, "甲").set_index("term").loc["海洋"]
+    sea = keyness(tokens, corpus, "甲").set_index("term").loc["海洋"]
     assert (sea["f1"], sea["f2"], sea["null_f1"], sea["null_f2"]) == (11, 0, 11, 0)
     assert abs(sea["null_score"]) >= abs(sea["score"])
     assert sea["null_reached"] == 1
@@ -177,7 +178,7 @@ def test_a_word_of_one_half_is_as_key_inside_its_text_as_between_texts(tmp_path:
 
 def test_the_sea_stands_between_two_essays_as_within_one() -> None:
     corpus = pt.read_corpus("data/wenzhou-2021")
-    table = pt.keyness(pt.segment(corpus), corpus, "洞头区", "瓯海区", by="place")
+    table = keyness(pt.segment(corpus), corpus, "洞头区", "瓯海区", by="place")
     sea = table.set_index("term").loc["海洋"]
     assert (sea["f1"], sea["f2"], sea["p_adjusted"] < 0.05) == (11, 0, True)
     assert (sea["null_f1"], sea["null_f2"], sea["null_text"]) == (11, 0, "dongtou")
@@ -187,7 +188,7 @@ def test_words_pass_between_blocks_of_one_report(shared: Path) -> None:
     # Why no p of single texts is called significant: the blocks are of one text, and yet.
     reports = pt.read_corpus(shared / "corpora" / "shenzhen-districts")
     corpus = reports.select(["baoan-2019"])
-    blocks = stretches(term_matrix(pt.select_terms(pt.segment(corpus), corpus)), 40)
+    blocks = stretches(term_matrix(select_terms(pt.segment(corpus), corpus)), 40)
     passing = 0
     for at in blocks.first:
         f1, f2 = (blocks.counts[[row]].toarray()[0] for row in (at, at + 1))
@@ -200,7 +201,7 @@ def test_a_reference_list_of_the_users(made: Made, tmp_path: Path) -> None:
     corpus, tokens = made
     path = tmp_path / "list.csv"
     path.write_text("term,frequency\n海洋,1\n改革,50\n其他,949\n", encoding="utf-8")
-    table = pt.keyness(tokens, corpus, "甲", pt.read_reference(path), by="place", min_count=1)
+    table = keyness(tokens, corpus, "甲", read_reference(path), by="place", min_count=1)
     sea = table.iloc[0]
     assert sea[["term", "f2", "n2", "texts2"]].tolist() == ["海洋", 1, 1000, 0]
     assert np.isnan(sea["documents2"])
@@ -228,7 +229,7 @@ def test_a_wrong_reference_list_gets_one_sentence(
     path = tmp_path / "list.csv"
     path.write_text(written, encoding="utf-8")
     with pytest.raises(SelectionError, match=message):
-        pt.read_reference(path)
+        read_reference(path)
 
 
 def test_errors_say_what_to_do(made: Made) -> None:
@@ -239,15 +240,15 @@ def test_errors_say_what_to_do(made: Made) -> None:
         ("甲", "甲", "name two groups"),
     ]:
         with pytest.raises(SelectionError, match=message):
-            pt.keyness(tokens, corpus, target, reference, by="place")
+            keyness(tokens, corpus, target, reference, by="place")
     with pytest.raises(SelectionError, match="'甲' is the only group in place"):
-        pt.keyness(tokens, corpus.select(["甲一", "甲二"]), "甲", by="place")
+        keyness(tokens, corpus.select(["甲一", "甲二"]), "甲", by="place")
     with pytest.raises(SelectionError, match="give a lower min_count"):
-        pt.keyness(tokens, corpus, "甲", by="place", min_count=99)
+        keyness(tokens, corpus, "甲", by="place", min_count=99)
     with pytest.raises(SelectionError, match="measure is 'chi2'; use one of g2, ll2"):
-        pt.keyness(tokens, corpus, "甲", by="place", measure="chi2")
+        keyness(tokens, corpus, "甲", by="place", measure="chi2")
     with pytest.raises(SelectionError, match="no such file"):
-        pt.read_reference("nowhere.csv")
+        read_reference("nowhere.csv")
 
 
 def test_with_several_texts_a_side_the_texts_are_tested(made: Made) -> None:
@@ -262,7 +263,7 @@ def test_with_several_texts_a_side_the_texts_are_tested(made: Made) -> None:
 
 def test_the_method_goes_into_the_caption(made: Made) -> None:
     corpus, tokens = made
-    table = pt.keyness(tokens, corpus, "甲", by="place", min_count=1, alpha0=20, null_block=1)
+    table = keyness(tokens, corpus, "甲", by="place", min_count=1, alpha0=20, null_block=1)
     line = method_line(table.head(2))
     for part in ("G²", "甲 : rest", "Fisher, Tarone–Holm", "α0 20", "at least 1", "blocks of 1 "):
         assert part in line
@@ -306,7 +307,7 @@ def test_welch_of_rates_that_do_not_vary_is_missing() -> None:
 
 def test_the_word_shift_adds_up_to_the_divergence(made: Made) -> None:
     corpus, tokens = made
-    shift = pt.word_shift(tokens, corpus, "甲", "乙", by="place")
+    shift = word_shift(tokens, corpus, "甲", "乙", by="place")
     p = np.array([6, 3, 3, 3, 0]) / 15
     q = np.array([0, 2, 4, 3, 6]) / 15
     middle = (p + q) / 2
@@ -321,12 +322,12 @@ def test_the_word_shift_adds_up_to_the_divergence(made: Made) -> None:
 def test_a_side_without_a_word_is_refused(tmp_path: Path) -> None:
     corpus, tokens = handmade(tmp_path, {"甲": "改革/n 。/w", "乙": "的/u 。/w"})
     with pytest.raises(pt.SelectionError, match="no word of 乙 is left to count; choose another"):
-        pt.word_shift(tokens, corpus, "甲", "乙")
+        word_shift(tokens, corpus, "甲", "乙")
 
 
 def test_the_word_shift_is_measured_against_halves_of_the_same_length(made: Made) -> None:
     corpus, tokens = made
-    shift = pt.word_shift(tokens, corpus, "甲", "乙", by="place").iloc[0]
+    shift = word_shift(tokens, corpus, "甲", "乙", by="place").iloc[0]
     # 甲一: 海洋 海洋 海洋 经济 | 改革 发展 发展 经济
     assert shift["null_total"] == pytest.approx(jensen_shannon([3, 1, 0, 0], [0, 1, 1, 2]).sum())
     assert shift["cross_total"] > 0

@@ -10,6 +10,7 @@ import pytest
 import policytext as pt
 import run_corpus
 from policytext.corpus.corpus import RAISE
+from policytext.slogans import find_parallel_runs
 
 GOOD = "坚持“三个争先”：勇争先、强执行、开新局。力争增长6%以上。"
 BAD = "坚持“两个先行”：敢担当、善作为、争一流。力争增长7%。"
@@ -19,7 +20,7 @@ STEPS = {
     pt.find_quantities: "policytext.numbers.quantities.read",
     pt.find_targets: "policytext.numbers.quantities.read",
     pt.find_slogans: "policytext.slogans.find.read_slogans",
-    pt.find_parallel_runs: "policytext.slogans.parallel.parallel_runs",
+    find_parallel_runs: "policytext.slogans.parallel.parallel_runs",
 }
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 import policytext as pt
+from policytext.comparison import level_shares
 from policytext.comparison.origin import origin
 
 Places = list[tuple[str, str]]
@@ -95,7 +96,7 @@ def test_without_a_level_nothing_is_from_above_and_nothing_zero(tmp_path: Path) 
     corpus = pt.read_corpus(tmp_path / "t.csv")
     slogans = pt.find_slogans(corpus)
     assert (slogans.loc[slogans["text"].str.startswith("四治"), "level_basis"] == "only_here").all()
-    shares = pt.level_shares(slogans, corpus, by="place")
+    shares = level_shares(slogans, corpus, by="place")
     assert shares[["upper_core", "own_core"]].isna().all(axis=None)
     assert (shares["only_here_core"] > 0).all()
 

@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 import policytext as pt
 from policytext import text as tx
 from policytext.comparison.numeral_check import check_numerals
+from policytext.evaluation import coding_sheet
 from policytext.slogans.parallel import find_parallel_runs
 from policytext.text.abbreviations import find_abbreviations
 
@@ -289,7 +290,7 @@ def test_a_hit_with_its_context_is_the_paragraph(
 @given(texts=CORPORA, what=st.sampled_from(["slogans", "quantities"]))
 def test_a_coding_sheet_shows_what_is_printed(tmp_path: Path, texts: tuple, what: str) -> None:
     corpus = corpus_of(tmp_path, *texts)
-    rows, key = pt.coding_sheet(corpus, n=10, what=what)
+    rows, key = coding_sheet(corpus, n=10, what=what)
     for row, at in zip(rows.itertuples(), key.itertuples(), strict=True):
         printed = tx.clean(corpus.source(at.doc)[at.start : at.end])
         if row.kind == "candidate":

@@ -13,6 +13,7 @@ import pytest
 
 import policytext as pt
 from made import reports
+from policytext.comparison import shared_by_pairs
 from policytext.evaluation.metrics import read_gold
 from policytext.tables import Shown
 
@@ -157,7 +158,7 @@ def _values(answer: Any, rows: pd.DataFrame, names: dict[str, Any]) -> bool:
     """Whether there is anything to lead by: a slogan, or one that two groups share."""
     if answer is names["densest"]:
         return len(rows) > 0
-    pairs = pt.shared_by_pairs(rows, names["corpus"], by=names["GROUP"])
+    pairs = shared_by_pairs(rows, names["corpus"], by=names["GROUP"])
     return bool((pairs["core"] + pairs["extended"]).sum())
 
 

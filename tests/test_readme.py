@@ -10,10 +10,13 @@ import pytest
 
 import policytext as pt
 from policytext.charts.terms import bursty
+from policytext.comparison import adoption_matrix, check_numerals, level_shares, profile
+from policytext.corpus import main_kind
 from policytext.corpus.describe import describe
 from policytext.evaluation import heldout
 from policytext.evaluation import office_variation as between_years
 from policytext.numbers.quantities import measured
+from policytext.terms import keyness, select_terms, word_shift
 from policytext.terms.keyness import first_term
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -33,7 +36,7 @@ def percent(share: float, digits: int = 1) -> str:
 
 @pytest.fixture(scope="module")
 def essays(corpus: pt.Corpus) -> pt.Corpus:
-    return pt.leading_kind(corpus)
+    return main_kind(corpus)
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +45,7 @@ def slogans(essays: pt.Corpus) -> pd.DataFrame:
 
 
 def test_shared_formulae(essays: pt.Corpus, slogans: pd.DataFrame) -> None:
-    matrix = pt.adoption_matrix(slogans, essays, by="label")
+    matrix = adoption_matrix(slogans, essays, by="label")
     users = matrix.groupby("canonical")["group"].agg(set)
     both = {name for name, groups in users.items() if {"瓯海", "洞头"} <= groups}
     assert "share six formulae" in README
@@ -58,7 +61,7 @@ def test_shared_formulae(essays: pt.Corpus, slogans: pd.DataFrame) -> None:
 def test_what_comes_from_above_and_what_only_one_place_uses(
     essays: pt.Corpus, slogans: pd.DataFrame
 ) -> None:
-    shares = pt.level_shares(slogans, essays, by="label").set_index("group")
+    shares = level_shares(slogans, essays, by="label").set_index("group")
     above, here = (
         shares.loc[["瓯海", "洞头"], column].map(percent).tolist()
         for column in ("upper_core", "only_here_core")
@@ -72,12 +75,12 @@ def test_what_comes_from_above_and_what_only_one_place_uses(
 
 
 def test_the_order_of_the_two_districts_turns_where_the_text_says_so(essays: pt.Corpus) -> None:
-    together = pt.level_shares(pt.find_slogans(essays), essays, by="doc").set_index("group")
+    together = level_shares(pt.find_slogans(essays), essays, by="doc").set_index("group")
     alone = {}
     for doc in ("ouhai", "dongtou"):
         text = essays.select([doc])
         found = pt.find_slogans(text)
-        alone[doc] = pt.level_shares(found, text, by="doc").set_index("group").loc[doc]
+        alone[doc] = level_shares(found, text, by="doc").set_index("group").loc[doc]
         assert alone[doc]["own_core"] == 0
         assert np.isnan(alone[doc]["only_here_core"])
         assert set(found["level_basis"]) <= {"stated", "lexicon", "unknown"}
@@ -89,13 +92,13 @@ def test_the_order_of_the_two_districts_turns_where_the_text_says_so(essays: pt.
 
 
 def test_first_words_under_other_measures(essays: pt.Corpus) -> None:
-    words = pt.select_terms(pt.segment(essays), essays)
+    words = select_terms(pt.segment(essays), essays)
     weak = {
         group: first_term(words, essays, group, by="label", column="fw_z", alpha0=10)
         for group in ("瓯海", "洞头")
     }
     assert f"it is {weak['瓯海']} for 瓯海 and {weak['洞头']} for 洞头" in prose("03")
-    shift = pt.word_shift(words, essays, by="label").iloc[0]
+    shift = word_shift(words, essays, by="label").iloc[0]
     assert f"differ by {shift['total']:.2f} bits" in prose("03")
     assert f"on average, the two halves of one text by up to {shift['null_total']:.2f}" in prose(
         "03"
@@ -111,7 +114,7 @@ def test_the_pair_that_is_furthest_apart(essays: pt.Corpus, slogans: pd.DataFram
 
 
 def test_quoting(essays: pt.Corpus, slogans: pd.DataFrame) -> None:
-    quoted = pt.profile(slogans, essays, by="label").set_index("group")["quoted"]
+    quoted = profile(slogans, essays, by="label").set_index("group")["quoted"]
     assert f"瓯海 puts {percent(quoted['瓯海'], 0)} of its core slogans in quotation" in README
     assert f"marks and 洞头 {percent(quoted['洞头'], 0)}" in README
 
@@ -133,7 +136,7 @@ def test_promises(corpus: pt.Corpus) -> None:
 
 
 def test_numerals(essays: pt.Corpus, slogans: pd.DataFrame) -> None:
-    check = pt.check_numerals(slogans, essays).drop_duplicates("canonical")
+    check = check_numerals(slogans, essays).drop_duplicates("canonical")
     listed = check[check["listed"].notna()]
     lexicon = int((listed["found_by"] == "lexicon").sum())
     texts = len(listed) - lexicon
@@ -147,9 +150,9 @@ def test_numerals(essays: pt.Corpus, slogans: pd.DataFrame) -> None:
 
 
 def test_words(essays: pt.Corpus) -> None:
-    words = pt.select_terms(pt.segment(essays), essays)
+    words = select_terms(pt.segment(essays), essays)
     tables = {
-        group: pt.keyness(words, essays, target=group, by="label").head(8)
+        group: keyness(words, essays, target=group, by="label").head(8)
         for group in essays.documents["label"]
     }
     assert set(tables["洞头"]["term"].head(3)) == {"洞头", "岛", "海洋"}

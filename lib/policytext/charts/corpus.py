@@ -51,7 +51,7 @@ def findings(table: pd.DataFrame, names: dict[str, str], most: int = 40) -> Char
     """Small multiples: what was found in each document, per 1,000 characters, with the count.
 
     Args:
-        table: Rows of `policytext.corpus.describe.findings`.
+        table: Rows of `policytext.corpus.describe.count_by_document`.
         names: The count columns to draw and what to call them.
         most: How many documents are drawn, in the order of the table.
     """

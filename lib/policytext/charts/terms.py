@@ -47,8 +47,9 @@ def method_line(table: pd.DataFrame) -> str:
         ValueError: The table has no such attributes.
 
     >>> import policytext as pt
+    >>> from policytext.terms import count_terms
     >>> corpus = pt.read_corpus("data/wenzhou-2021")
-    >>> print(method_line(pt.count_terms(pt.segment(corpus), corpus, by="kind")))
+    >>> print(method_line(count_terms(pt.segment(corpus), corpus, by="kind")))
     区间 interval: 95%, 文内变化 variation inside these texts (分块自助 block bootstrap, \
 5 句一段 sentences a run, 1000 次 rounds, seed 2021); 少于 5 次只给次数 count alone under 5
     """

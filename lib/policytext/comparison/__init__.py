@@ -1,1 +1,24 @@
 """A table of slogans tells who uses, shares and echoes what."""
+
+from policytext.comparison.adoption import (
+    adoption_matrix,
+    adoption_over_time,
+    first_attested,
+    place_in_text,
+    profile,
+)
+from policytext.comparison.numeral_check import check_numerals
+from policytext.comparison.origin import level_shares, not_used
+from policytext.comparison.sharing import shared_by_pairs
+
+__all__ = [
+    "adoption_matrix",
+    "adoption_over_time",
+    "check_numerals",
+    "first_attested",
+    "level_shares",
+    "not_used",
+    "place_in_text",
+    "profile",
+    "shared_by_pairs",
+]

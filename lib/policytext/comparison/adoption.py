@@ -149,7 +149,7 @@ def place_in_text(slogans: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     """
     sentences = corpus.sentences[["doc", "start", "part"]].sort_values("start", kind="stable")
     spans = corpus.documents.set_index("doc")[["start", "end"]]
-    bounds = slogans["doc"].map(spans["start"]), slogans["doc"].map(spans["end"])
+    bounds = [slogans["doc"].map(spans[edge]).astype("int64") for edge in ("start", "end")]
     ordered = slogans.assign(_row=range(len(slogans))).sort_values("start", kind="stable")
     placed = pd.merge_asof(ordered, sentences, on="start", by="doc")
     placed = placed.sort_values("_row", kind="stable")

@@ -31,8 +31,9 @@ def origin(slogans: pd.DataFrame, corpus: Corpus) -> pd.Series:
 
     """
     documents = corpus.documents.set_index("doc")
-    rank = slogans["level"].map(_RANK)
-    own_rank = slogans["doc"].map(documents["level"]).map(_RANK)
+    # As numbers even where there is no row, of which pandas would make text.
+    rank = slogans["level"].map(_RANK).astype(float)
+    own_rank = slogans["doc"].map(documents["level"]).map(_RANK).astype(float)
     basis = slogans["level_basis"]
     from_office = slogans["doc"].map(documents["organ"].fillna("")).str.contains("office")
     given = (rank == own_rank) & from_office & (basis == "stated")

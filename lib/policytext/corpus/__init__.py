@@ -1,1 +1,21 @@
 """Files and tables become documents and sentences."""
+
+from policytext.corpus.corpus import Corpus, read_corpus
+from policytext.corpus.describe import count_by_document, describe, main_kind, sentences_with_breaks
+from policytext.corpus.issues import CorpusError, CorpusWarning
+from policytext.corpus.locate import SelectionError, in_sentence, locate, without_repeats
+
+__all__ = [
+    "Corpus",
+    "CorpusError",
+    "CorpusWarning",
+    "SelectionError",
+    "count_by_document",
+    "describe",
+    "in_sentence",
+    "locate",
+    "main_kind",
+    "read_corpus",
+    "sentences_with_breaks",
+    "without_repeats",
+]

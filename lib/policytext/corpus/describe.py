@@ -61,11 +61,11 @@ def describe(corpus: Corpus) -> pd.DataFrame:
     return table.merge(counts, how="left", left_on="doc", right_index=True)
 
 
-def leading_kind(corpus: Corpus) -> Corpus:
+def main_kind(corpus: Corpus) -> Corpus:
     """The documents of the kind that most of the text is of; genres are not to be pooled.
 
     >>> from policytext import read_corpus
-    >>> set(leading_kind(read_corpus("data/wenzhou-2021")).documents["kind"])
+    >>> set(main_kind(read_corpus("data/wenzhou-2021")).documents["kind"])
     {'essay'}
     """
     table = describe(corpus).dropna(subset=["kind"])
@@ -75,11 +75,11 @@ def leading_kind(corpus: Corpus) -> Corpus:
     return corpus.select(table.loc[table["kind"] == kind, "doc"])
 
 
-def broken(corpus: Corpus) -> pd.DataFrame:
+def sentences_with_breaks(corpus: Corpus) -> pd.DataFrame:
     """The sentences that a column or line break cuts, longest first; ``printed`` as in the file.
 
     >>> from policytext import read_corpus
-    >>> broken(read_corpus("data/wenzhou-2021")).iloc[0]["printed"].count("\\n")
+    >>> sentences_with_breaks(read_corpus("data/wenzhou-2021")).iloc[0]["printed"].count("\\n")
     2
     """
     rows = corpus.sentences
@@ -89,7 +89,7 @@ def broken(corpus: Corpus) -> pd.DataFrame:
     return rows.sort_values("text", key=lambda text: text.str.len(), ascending=False, kind="stable")
 
 
-def findings(corpus: Corpus, **tables: pd.DataFrame) -> pd.DataFrame:
+def count_by_document(corpus: Corpus, **tables: pd.DataFrame) -> pd.DataFrame:
     """How many rows of each span table every document has, and how many per 1,000 characters.
 
     Args:

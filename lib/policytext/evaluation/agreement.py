@@ -97,7 +97,8 @@ def coder_agreement(
         and no; *labels* is α of the labels of the candidates that both take, edges alike. Rows
         that one of them left empty do not count.
 
-    >>> from policytext import coding_sheet, find_slogans, read_corpus
+    >>> from policytext import find_slogans, read_corpus
+    >>> from policytext.evaluation import coding_sheet
     >>> from policytext.evaluation.coding_sheet import filled
     >>> corpus = read_corpus("data/wenzhou-2021").select(["ouhai"])
     >>> sheet = filled(coding_sheet(corpus, n=30), find_slogans(corpus), corpus)

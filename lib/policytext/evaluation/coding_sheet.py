@@ -285,7 +285,8 @@ def filled(sheet: Sheet, coded: pd.DataFrame, corpus: Corpus) -> Sheet:
         coded: doc, start, end; ``core`` (all true by default) and ``label`` if there is one.
         corpus: What the sheet was drawn from.
 
-    >>> from policytext import coding_sheet, find_slogans, read_corpus
+    >>> from policytext import find_slogans, read_corpus
+    >>> from policytext.evaluation import coding_sheet
     >>> corpus = read_corpus("data/wenzhou-2021").select(["ouhai"])
     >>> coder = find_slogans(corpus)
     >>> answers = filled(coding_sheet(corpus, n=30), coder, corpus).rows["answer"]

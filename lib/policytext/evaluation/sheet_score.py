@@ -166,7 +166,8 @@ def score(
         SheetError: An answer that is not one of those asked for, a listed mention that is not in
             its sentence, rows that are not in the key, or nothing filled in.
 
-    >>> from policytext import coding_sheet, read_corpus
+    >>> from policytext import read_corpus
+    >>> from policytext.evaluation import coding_sheet
     >>> corpus = read_corpus("data/wenzhou-2021")
     >>> sheet = coding_sheet(corpus, n=40)
     >>> table = score(Sheet(sheet.rows.assign(answer="core", mentions="-"), sheet.key))

@@ -1,1 +1,5 @@
 """Text becomes words with tags."""
+
+from policytext.words.segment import segment
+
+__all__ = ["segment"]

@@ -1,0 +1,40 @@
+from .corpus.corpus import Corpus as Corpus
+from .corpus.corpus import read_corpus as read_corpus
+from .corpus.describe import describe as describe
+from .corpus.importing.importing import import_files as import_files
+from .corpus.issues import CorpusError as CorpusError
+from .corpus.issues import CorpusWarning as CorpusWarning
+from .corpus.locate import SelectionError as SelectionError
+from .kwic import concordance as concordance
+from .lexicon.lexicon import Lexicon as Lexicon
+from .lexicon.lexicon import LexiconError as LexiconError
+from .lexicon.lexicon import default_lexicon as default_lexicon
+from .lexicon.lexicon import read_lexicon as read_lexicon
+from .numbers.quantities import find_quantities as find_quantities
+from .numbers.targets import find_targets as find_targets
+from .slogans.find import find_slogans as find_slogans
+from .tables import save_table as save_table
+from .tables import show as show
+from .words.segment import segment as segment
+
+__all__ = [
+    "Corpus",
+    "CorpusError",
+    "CorpusWarning",
+    "Lexicon",
+    "LexiconError",
+    "SelectionError",
+    "concordance",
+    "default_lexicon",
+    "describe",
+    "find_quantities",
+    "find_slogans",
+    "find_targets",
+    "import_files",
+    "read_corpus",
+    "read_lexicon",
+    "save_table",
+    "segment",
+    "show",
+]
+__version__: str
