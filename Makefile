@@ -57,7 +57,7 @@ score: $(READY)
 	$(BIN)/python -m policytext.evaluation
 
 bench: $(READY)
-	$(BIN)/python tests/bench.py
+	$(BIN)/python benchmarks/bench.py
 
 # Universal: one lock for Python 3.11 to 3.13 and every system; it names no host.
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \

@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 import policytext as pt
+from policytext.corpus.corpus import DOCUMENT_COLUMNS, SENTENCE_COLUMNS, _sentences
 
 
 def handmade(
@@ -29,3 +30,26 @@ def handmade(
     table.to_csv(folder / "essays.csv", index=False)
     names = ["doc", "start", "end", "text", "tag"]
     return pt.read_corpus(folder / "essays.csv"), pd.DataFrame(tokens, columns=names)
+
+
+def page(*texts: str, **columns: object) -> pt.Corpus:
+    """A corpus of one page: each text a document of 甲乙区 in 广东, of 2022."""
+    source = "\n\n".join(texts)
+    spans = []
+    for text in texts:
+        start = source.index(text)
+        spans.append((start, start + len(text)))
+    return _corpus(source, spans, columns)
+
+
+def _corpus(source: str, spans: list[tuple[int, int]], columns: dict[str, object]) -> pt.Corpus:
+    rows = [
+        {"doc": f"d{i}", "file": "page.txt", "start": a, "end": b, "place": "甲乙区"}
+        | {"level": "county", "date": "2022"}
+        | columns
+        for i, (a, b) in enumerate(spans, start=1)
+    ]
+    documents = pd.DataFrame(rows).reindex(columns=[*DOCUMENT_COLUMNS])
+    sources = {str(row["doc"]): source for row in rows}
+    sentences = [row for one in rows for row in _sentences(one, sources[str(one["doc"])])]
+    return pt.Corpus(documents, pd.DataFrame(sentences, columns=SENTENCE_COLUMNS), sources)

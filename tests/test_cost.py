@@ -188,7 +188,7 @@ def test_what_is_quadratic_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         letters = corpus.source("d0")[::6]
         return sum(one == other for one in letters for other in letters)
 
-    monkeypatch.setattr("test_cost.FINDERS", [find_pairs])
+    monkeypatch.setitem(globals(), "FINDERS", [find_pairs])
     assert set(too_dear(Shape("again", "甲乙"), tmp_path)) == {"find_pairs"}
 
 

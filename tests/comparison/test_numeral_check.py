@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 import policytext as pt
+from handmade import page
 from policytext.comparison import check_numerals
-from test_slogans import read
 
 ITEMS = ["扛旗法", "亮剑法", "攻坚法", "争先法", "比拼法", "晾晒法", "督查法", "奖惩法", "问责法"]
 FIELDS = ["党建", "改革", "数字", "人才", "产业", "生态", "文化", "开放", "海洋"]
@@ -34,7 +34,7 @@ OPEN = {
 
 
 def check(*texts: str, lexicon: pt.Lexicon | None = None) -> pd.Series:
-    corpus = read(*texts)
+    corpus = page(*texts)
     table = check_numerals(pt.find_slogans(corpus, lexicon), corpus, lexicon)
     return table[table["text"].str.startswith(("八", "四个"))].iloc[0]
 
@@ -169,7 +169,7 @@ def expected(declared: int, listed: int, shape: str) -> str:
 
 def row_of(text: str) -> dict[str, object]:
     """The check of the one numeral of a text, if it is a mention; None for nan."""
-    corpus = read(text)
+    corpus = page(text)
     table = check_numerals(pt.find_slogans(corpus), corpus)
     table = table[table["text"].str.contains("大工程|岛共兴|大高地")]
     rows = table.astype(object).where(table.notna(), None).to_dict("records")

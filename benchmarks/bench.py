@@ -1,4 +1,4 @@
-"""``make bench``: speed as ratios to a plain jieba.posseg loop in the same run, room by room."""
+"""``make bench``: speed as ratios to a plain jieba.posseg loop in the same run, part by part."""
 
 from importlib import import_module
 from pathlib import Path

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import policytext as pt
-from test_import import BODY, HEAD, imported, removed
+from imported import BODY, HEAD, imported, removed
 
 docx = pytest.importorskip("docx", reason="pip install -e .[import] to read Word files")
 pytest.importorskip("pdfplumber", reason="pip install -e .[import] to read PDF files")

@@ -8,38 +8,14 @@ import pandas as pd
 import pytest
 
 import policytext as pt
+from handmade import page
 from policytext.evaluation import scores as scoring
 from policytext.slogans.find import SLOGAN_COLUMNS
 from policytext.text.clean import clean, fold
 
 
-def read(*texts: str, **columns: object) -> pt.Corpus:
-    """A corpus of one page: each text a document of 甲乙区 in 广东, of 2022."""
-    source = "\n\n".join(texts)
-    spans = []
-    for text in texts:
-        start = source.index(text)
-        spans.append((start, start + len(text)))
-    return _corpus(source, spans, columns)
-
-
-def _corpus(source: str, spans: list[tuple[int, int]], columns: dict[str, object]) -> pt.Corpus:
-    from policytext.corpus.corpus import DOCUMENT_COLUMNS, SENTENCE_COLUMNS, _sentences
-
-    rows = [
-        {"doc": f"d{i}", "file": "page.txt", "start": a, "end": b, "place": "甲乙区"}
-        | {"level": "county", "date": "2022"}
-        | columns
-        for i, (a, b) in enumerate(spans, start=1)
-    ]
-    documents = pd.DataFrame(rows).reindex(columns=[*DOCUMENT_COLUMNS])
-    sources = {str(row["doc"]): source for row in rows}
-    sentences = [row for one in rows for row in _sentences(one, sources[str(one["doc"])])]
-    return pt.Corpus(documents, pd.DataFrame(sentences, columns=SENTENCE_COLUMNS), sources)
-
-
 def core(*texts: str, **columns: object) -> list[str]:
-    found = pt.find_slogans(read(*texts, **columns))
+    found = pt.find_slogans(page(*texts, **columns))
     return found.loc[found["core"], "text"].tolist()
 
 
@@ -85,7 +61,7 @@ def test_a_rule_leaves(text: str) -> None:
 
 
 def test_programmes_and_recipes_are_extended() -> None:
-    found = pt.find_slogans(read("实施“微光行动”，推广“园区+校区”模式，坚持高质量发展。"))
+    found = pt.find_slogans(page("实施“微光行动”，推广“园区+校区”模式，坚持高质量发展。"))
     assert found["text"].tolist() == ["微光行动", "园区+校区", "高质量发展"]
     assert not found["core"].any()
 
@@ -93,7 +69,7 @@ def test_programmes_and_recipes_are_extended() -> None:
 def test_a_formula_is_followed_through_the_texts_of_one_page() -> None:
     one = "市委提出“勇争先、强执行、开新局”。全区上下迅速行动。"
     two = "争先进位、勇开新局，干部是关键。一是在改革上“勇争先”，二是在开放上开新局。"
-    found = pt.find_slogans(read(one, two))
+    found = pt.find_slogans(page(one, two))
     group = found[found["canonical"] == "勇争先、强执行、开新局"]
     assert dict(zip(group["text"], group["echo"], strict=True)) == {
         "勇争先、强执行、开新局": "exact",
@@ -105,11 +81,11 @@ def test_a_formula_is_followed_through_the_texts_of_one_page() -> None:
 
 
 def test_counting_words_make_a_variant_and_other_places_another_slogan() -> None:
-    same = pt.find_slogans(read("开创“十大新局面”。", "开创“十个新局面”。"))
+    same = pt.find_slogans(page("开创“十大新局面”。", "开创“十个新局面”。"))
     assert same["canonical"].nunique() == 1
     assert same["echo"].tolist() == ["exact", "variant"]
-    there = read("实施“1+N”政策。")
-    here = read("实施“1+N”政策。", place="丙丁区")
+    there = page("实施“1+N”政策。")
+    here = page("实施“1+N”政策。", place="丙丁区")
     both = pt.Corpus(
         pd.concat([there.documents, here.documents.assign(doc="e1", file="other.txt")]),
         pd.concat([there.sentences, here.sentences.assign(doc="e1")]),
@@ -120,8 +96,8 @@ def test_counting_words_make_a_variant_and_other_places_another_slogan() -> None
 
 
 def test_a_code_of_the_city_is_one_slogan_of_its_districts() -> None:
-    one = read("落实市委“1+10+10”安排，实施“1+N”政策。", place="罗湖区")
-    two = read("按照“1+10+10”安排，实施“1+N”政策。", place="福田区")
+    one = page("落实市委“1+10+10”安排，实施“1+N”政策。", place="罗湖区")
+    two = page("按照“1+10+10”安排，实施“1+N”政策。", place="福田区")
     both = pt.Corpus(
         pd.concat([one.documents, two.documents.assign(doc="e1")]),
         pd.concat([one.sentences, two.sentences.assign(doc="e1")]),
@@ -136,13 +112,13 @@ def test_a_code_of_the_city_is_one_slogan_of_its_districts() -> None:
 def test_an_item_of_a_list_expands_its_numeral() -> None:
     headings = ["一、建设绿色生态家园", "二、建设平安和谐家园", "三、建设富裕文明家园"]
     text = "建设“三大家园”。\n" + "\n好。\n".join(headings)
-    found = pt.find_slogans(read(text))
+    found = pt.find_slogans(page(text))
     assert found.loc[found["echo"] == "expansion", "canonical"].tolist() == ["三大家园"] * 3
 
 
 def test_a_quotation_cut_by_a_column_break_is_one_mention() -> None:
     source = "各镇要奋勇争先，响亮喊出“海洋经\n\n济看甲乙”，争创一流。"
-    found = pt.find_slogans(_corpus(source, [(0, len(source))], {}))
+    found = pt.find_slogans(page(source))
     row = found.iloc[0]
     assert (row["text"], row["quoted"]) == ("海洋经济看甲乙", "full")
     assert source[row["start"] : row["end"]] == "海洋经\n\n济看甲乙"
@@ -167,7 +143,7 @@ def test_every_row_of_the_reports_slices_its_source(shared: Path) -> None:
 
 
 def test_a_slogan_is_printed_as_it_is_and_grouped_without_its_widths() -> None:
-    found = pt.find_slogans(read("推广“园区＋校区”模式。", "推广“园区+校区”模式。"))
+    found = pt.find_slogans(page("推广“园区＋校区”模式。", "推广“园区+校区”模式。"))
     assert found["text"].tolist() == ["园区＋校区", "园区+校区"]
     assert found["canonical"].tolist() == ["园区+校区"] * 2
     assert found["echo"].tolist() == ["exact", "exact"]
@@ -186,13 +162,13 @@ def test_a_slogan_is_printed_as_it_is_and_grouped_without_its_widths() -> None:
     ],
 )
 def test_the_words_that_state_a_level_are_printed_ones(text: str, words: str) -> None:
-    row = pt.find_slogans(read(text, place="瓯海区")).iloc[0]
+    row = pt.find_slogans(page(text, place="瓯海区")).iloc[0]
     assert (row["level_basis"], row["level_evidence"]) == ("stated", words)
 
 
 def test_a_list_does_not_begin_in_another_sentence() -> None:
     # The quotation mark that opens the list stands in the sentence above.
-    found = pt.find_slogans(read("推进“甲一、\n乙二、\n丙三”“三大行动”，再前进。"))
+    found = pt.find_slogans(page("推进“甲一、\n乙二、\n丙三”“三大行动”，再前进。"))
     sentences = ["推进“甲一、", "乙二、", "丙三”“三大行动”，再前进。"]
     assert all(any(text in one for one in sentences) for text in found["text"])
 
@@ -216,7 +192,7 @@ def test_the_order_of_documents_changes_no_span(corpus: pt.Corpus) -> None:
 
 
 def test_no_slogans_is_a_table_with_its_columns() -> None:
-    assert list(pt.find_slogans(read("天气很好。")).columns) == SLOGAN_COLUMNS
+    assert list(pt.find_slogans(page("天气很好。")).columns) == SLOGAN_COLUMNS
 
 
 def test_a_parent_holds_what_is_nested_in_it(corpus: pt.Corpus) -> None:
@@ -256,7 +232,7 @@ def test_the_reports_are_scored_above_the_mark(shared: Path) -> None:
 )
 def test_time_grows_with_length(unit: str) -> None:
     def seconds(times: int) -> float:
-        corpus = read("“勇争先、强执行、开新局”。" + unit * times + "。")
+        corpus = page("“勇争先、强执行、开新局”。" + unit * times + "。")
         begin = time.process_time()
         pt.find_slogans(corpus)
         return time.process_time() - begin
