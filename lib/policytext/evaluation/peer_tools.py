@@ -12,7 +12,7 @@ from policytext.corpus.corpus import Corpus
 from policytext.evaluation import segmentation as words
 from policytext.lexicon.lexicon import default_lexicon
 from policytext.slogans.document import documents
-from policytext.text.clean import unbroken
+from policytext.text.clean import clean_text
 from policytext.words.jieba_data import quiet_jieba
 
 _HAN = "[\u4e00-\u9fff]"
@@ -41,9 +41,11 @@ def matches(corpus: Corpus, pattern: str, sentence: re.Pattern[str] | None = Non
     """Where a pattern stands in the sentences, with their column breaks taken out."""
     spans: Spans = []
     for row in corpus.sentences.itertuples():
-        text = unbroken(corpus.source(row.doc), [(row.start, row.end)])
+        text = clean_text(corpus.source(row.doc), [(row.start, row.end)])
         if sentence is None or sentence.search(text.text):
-            spans += [(row.doc, *text.back(*m.span())) for m in re.finditer(pattern, text.text)]
+            spans += [
+                (row.doc, *text.source_span(*m.span())) for m in re.finditer(pattern, text.text)
+            ]
     return spans
 
 
@@ -57,11 +59,11 @@ def tagged(corpus: Corpus, tags: tuple[str, ...]) -> Spans:
     """Neighbouring words with one of the tags as one span."""
     spans: Spans = []
     for row in corpus.sentences.itertuples():
-        text = unbroken(corpus.source(row.doc), [(row.start, row.end)])
+        text = clean_text(corpus.source(row.doc), [(row.start, row.end)])
         at, open_at = 0, None
         for word, tag in [*words.default_jieba(text.text), ("", "")]:
             if open_at is not None and tag not in tags:
-                spans.append((row.doc, *text.back(open_at, at)))
+                spans.append((row.doc, *text.source_span(open_at, at)))
                 open_at = None
             elif open_at is None and tag in tags:
                 open_at = at
@@ -98,9 +100,9 @@ def jionlp_spans(corpus: Corpus) -> Spans:
     spans: Spans = []
     logging.disable(logging.ERROR)  # it logs every string that it cannot read as a time
     for row in corpus.sentences.itertuples():
-        text = unbroken(corpus.source(row.doc), [(row.start, row.end)])
+        text = clean_text(corpus.source(row.doc), [(row.start, row.end)])
         found = [*jio.ner.extract_money(text.text), *jio.ner.extract_time(text.text)]
-        spans += [(row.doc, *text.back(*one["offset"])) for one in found]
+        spans += [(row.doc, *text.source_span(*one["offset"])) for one in found]
     logging.disable(logging.NOTSET)
     return spans
 

@@ -10,7 +10,7 @@ import pandas as pd
 from policytext.corpus.issues import PLANNING_KINDS
 from policytext.lexicon.lexicon import Lexicon
 from policytext.numbers.mentions import Mention
-from policytext.text.clean import Unbroken, fold, unbroken
+from policytext.text.clean import CleanText, clean_text, fold
 
 Roles = dict[str, dict[str, str]]
 
@@ -131,7 +131,7 @@ class Line(NamedTuple):
 class Reading(NamedTuple):
     """One document: its unbroken, folded text, sentences and cue words."""
 
-    joined: Unbroken
+    joined: CleanText
     lines: list[Line]
     starts: list[int]
     cues: Cues
@@ -158,7 +158,7 @@ def read(source: str, sentences: pd.DataFrame, document: dict, lexicon: Lexicon)
         lexicon: Where the cue words stand.
     """
     spans = list(zip(sentences["start"].tolist(), sentences["end"].tolist(), strict=True))
-    joined = unbroken(source, spans)
+    joined = clean_text(source, spans)
     cues = Cues(joined.text, lexicon)
     year = _year(document.get("date"))
     kind = document.get("kind")

@@ -316,7 +316,7 @@ def row_tables(lexicon: Lexicon) -> RowTables:
 def quantity_row(found: Found, reading: Reading, tables: RowTables) -> tuple[object, ...]:
     """One row of the table, without ``doc``."""
     mention, bound = found.mention, found.bound
-    start, end = reading.joined.back(mention.start, mention.end)
+    start, end = reading.joined.source_span(mention.start, mention.end)
     value, top, unit = mention.value, mention.value_max, mention.unit
     if found.kind in _NO_VALUE:
         value = top = unit = None

@@ -250,7 +250,7 @@ def _horizon_cells(
 
 
 def _at(reading: Reading, start: int, end: int) -> str:
-    return "{}:{}".format(*reading.joined.back(start, end))
+    return "{}:{}".format(*reading.joined.source_span(start, end))
 
 
 def _target_kind(found: Found) -> str:

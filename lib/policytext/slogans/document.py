@@ -14,7 +14,7 @@ from policytext.corpus.corpus import Corpus
 from policytext.lexicon.lexicon import Lexicon
 from policytext.lexicon.schema import LEVELS
 from policytext.text.abbreviations import abbreviations_in
-from policytext.text.clean import Stripped, Unbroken, stripped, unbroken
+from policytext.text.clean import CleanText, clean_text, without_marks
 from policytext.text.patterns import alternatives
 from policytext.text.sentences import quotations
 
@@ -82,7 +82,7 @@ class Document:
 
     doc: str
     page: str
-    joined: Unbroken
+    joined: CleanText
     sentences: tuple[Sentence, ...]
     place: str | None
     places: tuple[str, ...]
@@ -97,9 +97,9 @@ class Document:
         return self.joined.text
 
     @cached_property
-    def stripped(self) -> Stripped:
+    def without_marks(self) -> CleanText:
         """The text without commas, blanks and quotation marks."""
-        return stripped(self.joined.text)
+        return without_marks(self.joined.text)
 
     @cached_property
     def quotes(self) -> list[tx.Span]:
@@ -155,7 +155,7 @@ class Document:
 
     def span(self, start: int, end: int) -> tx.Span:
         """A span of the text as a span of the source."""
-        return self.joined.back(start, end)
+        return self.joined.source_span(start, end)
 
     def passage(self, start: int, end: int) -> str:
         """The passage at a span of the text, as printed, without breaks."""
@@ -175,7 +175,7 @@ def document_of(
 ) -> Document:
     """One document as the slogan rules see it, from its row and its sentences."""
     spans = list(zip(sentences["start"].tolist(), sentences["end"].tolist(), strict=True))
-    joined = unbroken(source, spans)
+    joined = clean_text(source, spans)
     place = _text(row.get("place"))
     chain = _chain(place, lexicon, joined.text)
     level = _text(row.get("level"))
@@ -204,7 +204,7 @@ def _text(cell: object) -> str | None:
     return cell if isinstance(cell, str) and cell else None
 
 
-def _sentences(joined: Unbroken, table: pd.DataFrame) -> Iterator[Sentence]:
+def _sentences(joined: CleanText, table: pd.DataFrame) -> Iterator[Sentence]:
     """The sentences where they stand in the text without breaks."""
     at, above = 0, None
     parts = table[["part", "heading", "paragraph"]].itertuples(index=False, name=None)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from policytext.lexicon.lexicon import Lexicon
 from policytext.text.abbreviations import SHORT_WORDING
-from policytext.text.clean import Stripped, wording
+from policytext.text.clean import CleanText, wording
 from policytext.text.patterns import any_of, occurrences
 
 
@@ -45,15 +45,15 @@ class FormulaIndex:
         return formula if formula and applies(formula, province, year) else None
 
     def find(
-        self, text: Stripped, province: str | None, year: int | None
+        self, text: CleanText, province: str | None, year: int | None
     ) -> Iterator[tuple[int, int, Formula]]:
-        """Spans, in the text that was stripped, of the formulae that can have reached it."""
+        """Find the formulae that can have reached a text: spans of the text with its marks."""
         if self.pattern is None:
             return
         for match in occurrences(self.pattern, text.text):
             formula = self.by_wording[match[0]]
             if applies(formula, province, year):
-                yield text.at[match.start()], text.at[match.end() - 1] + 1, formula
+                yield *text.source_span(*match.span()), formula
 
 
 def applies(formula: Formula, province: str | None, year: int | None) -> bool:

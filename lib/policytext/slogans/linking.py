@@ -245,11 +245,11 @@ def _quoted_limbs(book: Book, document: Document, taken: set[tx.Span]) -> Iterat
 
 def _used_bare(book: Book, document: Document, taken: set[tx.Span]) -> Iterator[Mention]:
     """Formulae of the same page, which count as quoted elsewhere, and of the same place."""
-    view = document.stripped
+    view = document.without_marks
     page = document.scopes[0]
     for scope in document.scopes:
         for match in _matches(book, scope, view.text):
-            span = (view.at[match.start()], view.at[match.end() - 1] + 1)
+            span = view.source_span(*match.span())
             if span in taken or document.quoting(span) == "full" or document.cuts_quote(span):
                 continue
             group = book.by_scope[scope][match[0]]
@@ -269,12 +269,12 @@ def _matches(book: Book, scope: str, text: str) -> Iterator[re.Match[str]]:
 
 def _tails(book: Book, document: Document) -> Iterator[Mention]:
     """A limb with another verb: 谱写新时代创新史, 续写…新时代创新史."""
-    view, page = document.stripped, document.scopes[0]
+    view, page = document.without_marks, document.scopes[0]
     for match in book.tails.finditer(view.text) if book.tails else ():
         tail = book.by_tail.get((page, match[0]))
         whole = view.text[max(0, match.start() - 2) : match.end()]
         if tail and whole not in tail.limbs:
-            span = (view.at[match.start()], view.at[match.end() - 1] + 1)
+            span = view.source_span(*match.span())
             rule = "limb with another verb"
             yield replace(_mention(document, span, tail.group, rule, True), echo="variant")
 

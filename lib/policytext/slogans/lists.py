@@ -20,7 +20,7 @@ _LONGEST_PART = 8
 
 def headline_mentions(document: Document) -> Iterator[Mention]:
     """A formula of the title whose parts the headings quote one by one: 谋高做深落实."""
-    view = document.stripped
+    view = document.without_marks
     parts = _heading_quotes(document)
     if len(parts) < 2:
         return
@@ -33,7 +33,7 @@ def headline_mentions(document: Document) -> Iterator[Mention]:
         return
     parts = [span for span in parts if wording(document.text[slice(*span)]) in whole]
     for match in re.finditer(re.escape(whole), view.text):
-        start, end = view.at[match.start()], view.at[match.end() - 1] + 1
+        start, end = view.source_span(*match.span())
         text = document.text[start:end]
         yield Mention(start, end, text, True, ("parallel",), "headings quote its parts")
     for start, end in parts:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from policytext import text as tx
 from policytext.corpus.corpus import Corpus, LeftOut, each_document
-from policytext.text.clean import unbroken, unmarked
+from policytext.text.clean import clean_text, unmarked
 
 _CLAUSE = re.compile(r"[^，,。；;：:！？!?\n（）()《》]+")
 _LIMB = re.compile(r"[^、]+")
@@ -184,10 +184,10 @@ def find_parallel_runs(corpus: Corpus) -> pd.DataFrame:
     def rows_of(document: dict[str, Any], sentences: pd.DataFrame) -> list[tuple[object, ...]]:
         doc = document["doc"]
         spans = zip(sentences["start"].tolist(), sentences["end"].tolist(), strict=True)
-        joined = unbroken(corpus.source(doc), spans)
+        joined = clean_text(corpus.source(doc), spans)
         return [
             (
-                *(doc, *joined.back(run.start, run.end)),
+                *(doc, *joined.source_span(run.start, run.end)),
                 *(joined.passage(run.start, run.end), len(run.limbs)),
             )
             for run in parallel_runs(joined.text)

@@ -159,7 +159,7 @@ def _known(document: Document) -> Iterator[Mention]:
     """Formulae of the lexicon; without quotation marks only numerals are core."""
     index = formula_index(document.lexicon)
     quotes, around = set(document.quotes), Spans(document.quotes)
-    for start, end, formula in index.find(document.stripped, document.province, document.year):
+    for start, end, formula in index.find(document.without_marks, document.province, document.year):
         start, end = _with_marks(document.text, start, end)
         if document.cuts_quote((start, end)):
             continue
@@ -258,9 +258,9 @@ def _again(document: Document, known: Iterable[Mention]) -> Iterator[Mention]:
     forms = {wording(m.text): m for m in known if m.core and _repeatable(m)}
     pattern = any_of(forms)
     taken = {(m.start, m.end) for m in known}
-    view = document.stripped
+    view = document.without_marks
     for match in occurrences(pattern, view.text) if pattern else ():
-        span = (view.at[match.start()], view.at[match.end() - 1] + 1)
+        span = view.source_span(*match.span())
         source = forms[match[0]]
         cut = document.cuts_quote(span) or not _stands_alone(document, span, source)
         if span not in taken and not cut:

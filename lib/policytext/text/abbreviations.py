@@ -7,7 +7,7 @@ quantities; slogans and quantities both ask this room.
 import re
 from collections.abc import Collection, Iterator
 
-from policytext.text.clean import Span, unbroken
+from policytext.text.clean import Span, clean_text
 from policytext.text.patterns import any_of
 from policytext.text.sentences import paragraphs, quotations
 
@@ -95,9 +95,9 @@ def find_abbreviations(text: str, words: Collection[str] = ()) -> list[tuple[int
     >>> [text[a:b] for a, b in find_abbreviations(text)]
     ['1+5+2', '五地五区', '六比争先', '三牛精神']
     """
-    joined = unbroken(text, paragraphs(text))
+    joined = clean_text(text, paragraphs(text))
     found = abbreviations_in(joined.text, words)
-    return [joined.back(*span) for span in found]
+    return [joined.source_span(*span) for span in found]
 
 
 def abbreviations_in(folded: str, words: Collection[str]) -> list[Span]:

@@ -1,4 +1,4 @@
-"""A text without its breaks, that still knows where each character came from."""
+"""Text without line breaks or marks, with the way back to each character of its source."""
 
 import re
 from bisect import bisect_right
@@ -114,30 +114,12 @@ def wording(passage: str) -> str:
     return unmarked(fold(passage))
 
 
-class Stripped(NamedTuple):
-    """A text without marks inside its sentences, and where each character stood."""
+class CleanText(NamedTuple):
+    """A text with parts of its source left out, and the way back to the source.
 
-    text: str
-    at: list[int]
-
-
-def stripped(text: str) -> Stripped:
-    """Take commas, blanks and quotation marks out of a text; stops and line ends stay.
-
-    >>> stripped("奋战“十四五”、奋进。").text
-    '奋战十四五奋进。'
-    """
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    kept = ~np.isin(codes, _MARK_CODES)
-    left = codes[kept].tobytes().decode("utf-32-le", "surrogatepass")
-    return Stripped(left, np.flatnonzero(kept).tolist())
-
-
-class Unbroken(NamedTuple):
-    """Stretches of a source as the finders read them: cleaned, widths folded, one a line.
-
-    Folding is for matching alone: `passage` gives what is printed. Pieces and not characters are
-    mapped back, since a report has some hundred thousand characters.
+    Pieces and not characters are mapped back, since a report has some hundred thousand
+    characters: ``starts`` says where each piece begins in ``text``, ``offsets`` where in
+    ``source``.
     """
 
     source: str
@@ -145,24 +127,26 @@ class Unbroken(NamedTuple):
     starts: list[int]
     offsets: list[int]
 
-    def back(self, start: int, end: int) -> Span:
+    def source_span(self, start: int, end: int) -> Span:
         """The span of the source that a span of ``text`` came from."""
         return self._offset(start), self._offset(end - 1) + 1
 
     def passage(self, start: int, end: int) -> str:
         """The passage that a span of ``text`` came from, as printed, without breaks."""
-        return clean(self.source[slice(*self.back(start, end))])
+        return clean(self.source[slice(*self.source_span(start, end))])
 
     def _offset(self, at: int) -> int:
         piece = bisect_right(self.starts, at) - 1
         return self.offsets[piece] + at - self.starts[piece]
 
 
-def unbroken(source: str, spans: Iterable[Span]) -> Unbroken:
-    """Take the breaks out of stretches of a source and fold their widths.
+def clean_text(source: str, spans: Iterable[Span]) -> CleanText:
+    """Take the breaks out of stretches of a source and fold their widths; one stretch a line.
 
-    >>> joined = unbroken("看“海洋经\\n\\n济＋”。", [(0, 11)])
-    >>> joined.text, joined.back(2, 7), joined.passage(2, 7)
+    Folding is for matching alone: `CleanText.passage` gives what is printed.
+
+    >>> read = clean_text("看“海洋经\\n\\n济＋”。", [(0, 11)])
+    >>> read.text, read.source_span(2, 7), read.passage(2, 7)
     ('看“海洋经济+”。', (2, 9), '海洋经济＋')
     """
     parts: list[tuple[int, str]] = []
@@ -172,7 +156,21 @@ def unbroken(source: str, spans: Iterable[Span]) -> Unbroken:
         parts += [(start + at, piece) for at, piece in pieces(source[start:end])]
     starts = list(accumulate((len(piece) for _, piece in parts), initial=0))[:-1]
     text = fold("".join(piece for _, piece in parts))
-    return Unbroken(source, text, starts, [at for at, _ in parts])
+    return CleanText(source, text, starts, [at for at, _ in parts])
+
+
+def without_marks(text: str) -> CleanText:
+    """Take commas, blanks and quotation marks out of a text; stops and line ends stay.
+
+    >>> bare = without_marks("奋战“十四五”、奋进。")
+    >>> bare.text, bare.source_span(2, 6)
+    ('奋战十四五奋进。', (3, 9))
+    """
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    kept = np.flatnonzero(~np.isin(codes, _MARK_CODES))
+    left = codes[kept].tobytes().decode("utf-32-le", "surrogatepass")
+    starts = np.flatnonzero(np.diff(kept, prepend=-2) > 1)  # of the runs between marks
+    return CleanText(text, left, starts.tolist(), kept[starts].tolist())
 
 
 Numbers = npt.NDArray[np.int64]
