@@ -1,14 +1,14 @@
 """The numeral check: does the list behind a numeral hold as many items as it declares?"""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 import pandas as pd
 
 from policytext import text as tx
-from policytext.corpus.corpus import Corpus, LeftOut, each_document
+from policytext.corpus.corpus import Corpus, LeftOut
+from policytext.corpus.document import Document, each_document
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
-from policytext.slogans.document import Document, document_of
+from policytext.slogans.document import SloganDocument, slogan_document
 from policytext.slogans.formulae import formula_index
 from policytext.slogans.lists import declared_number, numerals_of
 from policytext.slogans.numeral_lists import Found, lists_by_form
@@ -19,7 +19,7 @@ CHECK_COLUMNS = [
     *("doc", "start", "end", "text", "canonical", "declared", "listed", "items"),
     *("found_by", "list_at", "list_doc", "list_start", "list_end", "verdict"),
 ]
-_Held = tuple[Document, Found]
+_Held = tuple[SloganDocument, Found]
 
 
 def check_numerals(
@@ -56,9 +56,9 @@ def check_numerals(
     lexicon = lexicon or default_lexicon()
     left = LeftOut("check_numerals")
 
-    def lists_of(row: dict[str, Any], sentences: pd.DataFrame) -> tuple[Document, list[Found]]:
-        document = document_of(row, corpus.source(row["doc"]), sentences, lexicon)
-        return document, list(lists_by_form(document))
+    def lists_of(document: Document) -> tuple[SloganDocument, list[Found]]:
+        read = slogan_document(document, lexicon)
+        return read, list(lists_by_form(read))
 
     book = _Book(each_document(corpus, lists_of, left), lexicon)
     core = slogans[slogans["core"] & (slogans["echo"] != "expansion")]
@@ -71,16 +71,18 @@ def check_numerals(
 class _Book:
     """Every list of the corpus by the wording of its numeral."""
 
-    def __init__(self, read: Iterable[tuple[Document, list[Found]]], lexicon: Lexicon) -> None:
+    def __init__(
+        self, read: Iterable[tuple[SloganDocument, list[Found]]], lexicon: Lexicon
+    ) -> None:
         self.formulae = formula_index(lexicon)
-        self.documents: dict[str, Document] = {}
+        self.documents: dict[str, SloganDocument] = {}
         self.lists: dict[tuple[object, ...], _Held] = {}
         for document, found in read:
             self.documents[document.doc] = document
             for listing in found:
                 self._add(document, listing)
 
-    def _add(self, document: Document, listing: Found) -> None:
+    def _add(self, document: SloganDocument, listing: Found) -> None:
         """Keep the list at each distance from which it can be the nearest; the first sure one."""
         name = wording(document.text[slice(*listing.numeral)])
         for key in _keys(document, document.span(*listing.numeral)):
@@ -107,7 +109,7 @@ class _Book:
         yield (*head, declared, len(items), items, *place, verdict)
 
     def _from_lexicon(  # type: ignore[no-untyped-def]
-        self, document: Document, mention, declared: int
+        self, document: SloganDocument, mention, declared: int
     ) -> tuple[object, ...]:
         formula = self.formulae.known(mention.canonical, document.province, document.year)
         if formula is None or not formula.items:
@@ -115,7 +117,7 @@ class _Book:
         verdict = "agrees" if len(formula.items) == declared else "differs"
         return (len(formula.items), formula.items, *["lexicon"] * 2, None, None, None, verdict)
 
-    def _best(self, document: Document, mention) -> tuple[str, _Held] | None:  # type: ignore[no-untyped-def]
+    def _best(self, document: SloganDocument, mention) -> tuple[str, _Held] | None:  # type: ignore[no-untyped-def]
         """The nearest list, and among equally near ones a sure one first."""
         names = dict.fromkeys((wording(mention.text), wording(mention.canonical)))
         keys = _keys(document, (mention.start, mention.end))
@@ -127,7 +129,7 @@ class _Book:
         return None
 
 
-def _keys(document: Document, span: tx.Span) -> list[tuple[object, ...]]:
+def _keys(document: SloganDocument, span: tx.Span) -> list[tuple[object, ...]]:
     """How a list is looked for from a mention, the nearest first: ``list_at`` and where."""
     return [
         ("mention", document.doc, span),
@@ -137,7 +139,7 @@ def _keys(document: Document, span: tx.Span) -> list[tuple[object, ...]]:
     ]
 
 
-def _verdict(owner: Document, listing: Found, declared: int) -> str:
+def _verdict(owner: SloganDocument, listing: Found, declared: int) -> str:
     """What a list says of a numeral, or of each numeral of a chain; nothing where it is unsure."""
     counts, listed = numerals_of(owner.text[slice(*listing.numeral)]), len(listing.items)
     if not listing.is_sure:

@@ -2,12 +2,12 @@
 
 import os
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import pandas as pd
 
@@ -205,31 +205,6 @@ def read_corpus(
         {doc: found.sources[doc] for doc in sentences},
         report(notes),
     )
-
-
-Made = TypeVar("Made")
-
-
-def each_document(
-    corpus: Corpus,
-    work: Callable[[dict[str, Any], pd.DataFrame], Made],
-    left: LeftOut,
-) -> Iterator[Made]:
-    """What ``work`` makes of each document, in order.
-
-    Args:
-        corpus: The documents.
-        work: From a document's row and its sentences to what is wanted of it.
-        left: Where a document goes at which ``work`` stops with an error.
-    """
-    groups = dict(iter(corpus.sentences.groupby("doc", sort=False)))
-    for row in corpus.documents.to_dict("records"):
-        if row["doc"] in groups:
-            with left.on_error(row["file"], row["doc"]):
-                # Made before it is given away: what its taker raises is no document's fault.
-                made = work(row, groups[row["doc"]])
-            if row["doc"] not in left.docs:
-                yield made
 
 
 def _documents(rows: list[dict[str, Any]]) -> pd.DataFrame:

@@ -1,16 +1,16 @@
-"""A document made ready for reading numbers: sentences, cue words, review or plan."""
+"""What only numbers need of a document: cue words, and whether a sentence reviews or plans."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-import pandas as pd
-
+from policytext.corpus.document import Document, Sentence
 from policytext.corpus.issues import PLANNING_KINDS
 from policytext.lexicon.lexicon import Lexicon
 from policytext.numbers.mentions import Mention
-from policytext.text.clean import CleanText, clean_text, fold
+from policytext.text.clean import fold
 
 Roles = dict[str, dict[str, str]]
 
@@ -115,103 +115,68 @@ _OPENS_PLAN = re.compile(
 )
 
 
-class Line(NamedTuple):
-    """One sentence: its span in the unbroken text, its place in the document, review or plan."""
+class Stance(NamedTuple):
+    """``review``, ``plan`` or ``definition``, and what says so.
 
-    start: int
-    end: int
-    part: str
-    heading: str | None
-    chapter: str | None
-    paragraph: int
-    stance: str | None
-    basis: str | None
+    That is the glossary, a chapter, heading or paragraph, the sentence, or the document.
+    """
+
+    name: str
+    basis: str
 
 
 class Reading(NamedTuple):
-    """One document: its unbroken, folded text, sentences and cue words."""
+    """A document with its cue words, and the stance announced for each of its sentences."""
 
-    joined: CleanText
-    lines: list[Line]
-    starts: list[int]
+    document: Document
+    text: str
+    announced: list[Stance | None]
     cues: Cues
-    year: int | None
-    kind: str | None
-
-    @property
-    def text(self) -> str:
-        """The folded text, one sentence a line."""
-        return self.joined.text
-
-    def line_of(self, at: int) -> int:
-        """The number of the sentence that holds a character."""
-        return bisect_right(self.starts, at) - 1
 
 
-def read(source: str, sentences: pd.DataFrame, document: dict, lexicon: Lexicon) -> Reading:
-    """Make one document ready.
-
-    Args:
-        source: Its source text.
-        sentences: Its rows of ``corpus.sentences``.
-        document: Its row of ``corpus.documents``.
-        lexicon: Where the cue words stand.
-    """
-    spans = list(zip(sentences["start"].tolist(), sentences["end"].tolist(), strict=True))
-    joined = clean_text(source, spans)
-    cues = Cues(joined.text, lexicon)
-    year = _year(document.get("date"))
-    kind = document.get("kind")
-    lines = _lines(joined.text, sentences, year, kind in PLANNING_KINDS)
-    starts = [line.start for line in lines]
-    return Reading(joined, lines, starts, cues, year, kind)
+def read(document: Document, lexicon: Lexicon) -> Reading:
+    """Find the cue words of a document, and what its headings and paragraphs announce."""
+    return Reading(
+        document, document.text, list(_announced(document)), Cues(document.text, lexicon)
+    )
 
 
-def _year(date: object) -> int | None:
-    match = re.match(r"\d{4}", str(date or ""))
-    return int(match[0]) if match else None
-
-
-def _lines(text: str, sentences: pd.DataFrame, year: int | None, planning: bool) -> list[Line]:
-    lines: list[Line] = []
-    known: dict[str | None, str | None] = {}
-    carried: tuple[str | None, str | None] = (None, None)
-    found: tuple[str | None, str | None]
-    start, last = 0, None
-    columns = ["part", "heading", "chapter", "paragraph"]
-    # NaN, the only value unlike itself, stands for a missing heading.
-    cells = ([None if x != x else x for x in sentences[name].tolist()] for name in columns)
-    for part, heading, chapter, paragraph in zip(*cells, strict=True):
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end
-        for name in (chapter, heading):
-            if name not in known:
-                known[name] = stance_of(name, year, planning)
-        if (heading, chapter) != last and not known[chapter]:
-            carried = (None, None)
-        last = (heading, chapter)
-        if not known[chapter] and not (lines and lines[-1].paragraph == paragraph):
-            carried = _opening(text, start, end) or carried
-        if part == "glossary" or (text[start] in _ENTRY and _DEFINES.match(text, start, end)):
-            found = ("definition", "glossary")
-        elif known[chapter]:
-            found = (known[chapter], "chapter")
-        elif known[heading]:
-            found = (known[heading], "heading")
+def _announced(document: Document) -> Iterator[Stance | None]:
+    """What glossary, chapter, heading or paragraph announces, sentence by sentence."""
+    names = {name for one in document.sentences for name in (one.chapter, one.heading)}
+    planning = document.kind in PLANNING_KINDS
+    stances = {name: stance_of(name, document.year, planning) for name in names}
+    carried: Stance | None = None
+    last = None
+    for sentence in document.sentences:
+        chapter, heading = stances[sentence.chapter], stances[sentence.heading]
+        if (sentence.heading, sentence.chapter) != last and not chapter:
+            carried = None
+        last = (sentence.heading, sentence.chapter)
+        if sentence.opens and not chapter:
+            carried = _opening(document.text, sentence) or carried
+        if _is_definition(document.text, sentence):
+            yield Stance("definition", "glossary")
+        elif chapter:
+            yield Stance(chapter, "chapter")
         else:
-            found = carried
-        lines.append(Line(start, end, part, heading, chapter, paragraph, *found))
-        start = end + 1
-    return lines
+            yield Stance(heading, "heading") if heading else carried
 
 
-def _opening(text: str, start: int, end: int) -> tuple[str, str] | None:
+def _is_definition(text: str, sentence: Sentence) -> bool:
+    if sentence.part == "glossary":
+        return True
+    entry = text[sentence.start] in _ENTRY
+    return entry and _DEFINES.match(text, sentence.start, sentence.end) is not None
+
+
+def _opening(text: str, sentence: Sentence) -> Stance | None:
     """What the first words of a paragraph say it tells of."""
-    passage = text[start : min(end, start + 30)]
+    passage = text[sentence.start : min(sentence.end, sentence.start + 30)]
     if _OPENS_REVIEW.match(passage) or "回顾" in passage:
-        return ("review", "paragraph")
+        return Stance("review", "paragraph")
     if _OPENS_PLAN.match(passage):
-        return ("plan", "paragraph")
+        return Stance("plan", "paragraph")
     return None
 
 
@@ -248,34 +213,29 @@ _PAST_OPENING = re.compile("今年(?:以来|一季度|前.{1,3}月|1-\\d{1,2}月
 CLAUSE, SENTENCE, CUES = 160, 1200, 200
 
 
-class Stance(NamedTuple):
-    """``review`` or ``plan``, and what says so: chapter, heading, paragraph, sentence, document."""
-
-    name: str
-    basis: str
-
-
 class Place:
     """Where a mention stands: its sentence, its clause and the cue words before it.
 
+    ``line`` is the sentence with the given number, ``announced`` the stance announced for it;
     ``before`` and ``after`` are the clause up to the mention and behind it; ``cues`` the indices
     in ``reading.cues`` of the sentence's cues before it.
     """
 
     __slots__ = (
-        *("_stance", "after", "before", "clause", "clause_end", "cues", "line", "mention"),
-        "reading",
+        *("_stance", "after", "announced", "before", "clause", "clause_end", "cues", "line"),
+        *("mention", "reading"),
     )
 
     def __init__(
         self,
         reading: Reading,
-        line: Line,
+        number: int,
         mention: Mention,
         clause: tuple[int, int],
         cues: tuple[int, int],
     ) -> None:
-        self.reading, self.line, self.mention, self.cues = reading, line, mention, cues
+        self.reading, self.mention, self.cues = reading, mention, cues
+        self.line, self.announced = reading.document.sentences[number], reading.announced[number]
         self.clause = max(clause[0], mention.start - CLAUSE)
         self.clause_end = min(clause[1], mention.end + CLAUSE)
         self.before = reading.text[self.clause : mention.start]
@@ -321,35 +281,32 @@ class Place:
 
 
 def _stance(place: Place) -> Stance:
-    line, commitment = place.line, place.last("commitment")
-    by_heading = line.basis in ("chapter", "heading")
-    if line.stance == "definition":
-        return Stance("definition", "glossary")
-    if line.stance == "review" and by_heading:
+    announced, commitment = place.announced, place.last("commitment")
+    by_heading = announced is not None and announced.basis in ("chapter", "heading")
+    planning = place.reading.document.kind in PLANNING_KINDS
+    if announced and announced.name == "definition":
+        return announced
+    if announced and announced.name == "review" and by_heading:
         ahead = _AHEAD.search(place.before)
-        return (
-            Stance("plan", f"clause: {ahead[0]}") if ahead else Stance("review", line.basis or "")
-        )
+        return Stance("plan", f"clause: {ahead[0]}") if ahead else announced
     before = place.sentence_before
     past = _PAST_OPENING.match(before) or _PAST.search(before)
     said = [match.end() for match in _PAST.finditer(before)]
-    if line.stance == "plan" and by_heading:
+    if announced and by_heading:
         if past and not commitment and "目标" not in before:
             return Stance("review", f"sentence: {past[0]}")
-        return Stance("plan", line.basis or "")
+        return announced
     if commitment and not (said and said[-1] > commitment.start - place.sentence):
         return Stance("plan", f"sentence: {commitment.word}")
-    if line.stance == "review" or (line.stance and place.reading.kind in PLANNING_KINDS):
-        return Stance(line.stance, line.basis or "")
-    announced = place.next_commitment()
-    if announced:
-        return Stance("plan", f"clause: {announced}")
+    if announced and (announced.name == "review" or planning):
+        return announced
+    promised = place.next_commitment()
+    if promised:
+        return Stance("plan", f"clause: {promised}")
     future = place.last("future")
     if future and future.word not in ("要", "今年"):
         return Stance("plan", f"sentence: {future.word}")
-    if place.reading.kind in PLANNING_KINDS and not past:
-        return Stance("plan", "document")
-    return Stance("review", "document")
+    return Stance("plan" if planning and not past else "review", "document")
 
 
 FINISH = re.compile(

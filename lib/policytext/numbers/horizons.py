@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from policytext.corpus.document import Sentence
 from policytext.numbers.comparators import Found
-from policytext.numbers.context import Line, Reading, governor
+from policytext.numbers.context import Reading, governor
 from policytext.text.clean import fold
 from policytext.text.dates import iso_of, last_day, plan_years
 
@@ -109,7 +110,7 @@ _SENTENCES_BACK = 40
 
 def horizon_of(found: Found, reading: Reading) -> tuple[Horizon | None, str | None]:
     """The time words of the sentence, else of a goal before it, else of a heading."""
-    text, year, line, mention = reading.text, reading.year, found.place.line, found.mention
+    text, year, line, mention = reading.text, reading.document.year, found.place.line, found.mention
     if found.kind == "date":
         own = next(horizons(text, year, mention.start, mention.end), None)
         return (own, "sentence") if own else (None, None)
@@ -137,15 +138,20 @@ def _reaches(horizon: Horizon, found: Found) -> bool:
     return not short or horizon.start >= found.place.clause or governor(found.place) is None
 
 
-def _goal_before(reading: Reading, line: Line) -> Horizon | None:
+def _goal_before(reading: Reading, line: Sentence) -> Horizon | None:
     """A goal stated for a time in an earlier sentence of the paragraph: 未来五年,…目标:."""
-    number = reading.line_of(line.start) - 1
+    number = reading.document.sentence_at(line.start) - 1
     last = max(0, number - _SENTENCES_BACK)
-    while number >= last and reading.lines[number].paragraph == line.paragraph:
-        above = reading.lines[number]
+    lines = reading.document.sentences
+    while number >= last and lines[number].paragraph == line.paragraph:
+        above = lines[number]
         opening = reading.text[above.start : min(above.end, above.start + _GOAL_SPAN)]
         if "目标" in opening or re.match("(?:力争)?到", opening):
-            named = [h for h in horizons(opening, reading.year) if _ahead(h, reading.year)]
+            named = [
+                h
+                for h in horizons(opening, reading.document.year)
+                if _ahead(h, reading.document.year)
+            ]
             if named:
                 at = above.start
                 return named[0]._replace(start=at + named[0].start, end=at + named[0].end)
@@ -153,7 +159,7 @@ def _goal_before(reading: Reading, line: Line) -> Horizon | None:
     return None
 
 
-def _in_plan(horizon: Horizon, line: Line) -> Horizon:
+def _in_plan(horizon: Horizon, line: Sentence) -> Horizon:
     """未来五年 in a chapter on a five-year plan ends with that plan."""
     years = plan_years(line.chapter or "") if "五年" in horizon.text else None
     if years and re.search("十[一二三四五六七八九]五", line.chapter or ""):

@@ -5,12 +5,13 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import accumulate, chain
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 import pandas as pd
 
 from policytext import text as tx
-from policytext.corpus.corpus import Corpus, LeftOut, each_document
+from policytext.corpus.corpus import Corpus, LeftOut
+from policytext.corpus.document import each_document
 from policytext.lexicon.lexicon import Lexicon, default_lexicon, signed
 from policytext.numbers.comparators import Found, bound_of, share_bounds
 from policytext.numbers.context import CUES, Place, Reading, read
@@ -58,15 +59,10 @@ Made = TypeVar("Made")
 
 
 def each_reading(
-    corpus: Corpus, lexicon: Lexicon, work: Callable[[str, Reading], Made], left: LeftOut
+    corpus: Corpus, lexicon: Lexicon, work: Callable[[Reading], Made], left: LeftOut
 ) -> Iterator[Made]:
-    """What ``work`` makes of each document made ready, in order; see `each_document`."""
-
-    def on_reading(document: dict[str, Any], sentences: pd.DataFrame) -> Made:
-        source = corpus.source(document["doc"])
-        return work(document["doc"], read(source, sentences, document, lexicon))
-
-    return each_document(corpus, on_reading, left)
+    """Give what ``work`` makes of each document with its cue words; see `each_document`."""
+    return each_document(corpus, lambda document: work(read(document, lexicon)), left)
 
 
 def mentions_of(reading: Reading, lexicon: Lexicon) -> list[Found]:
@@ -105,7 +101,9 @@ def _formulae(reading: Reading, lexicon: Lexicon) -> list[tx.Span]:
 def _abbreviations(reading: Reading, lexicon: Lexicon) -> Iterator[tx.Span]:
     """`abbreviations_in` the sentences that can hold one: half of a report, half the time."""
     text = reading.text
-    lines = [line for line in reading.lines if _CANDIDATE.search(text, line.start, line.end)]
+    lines = [
+        line for line in reading.document.sentences if _CANDIDATE.search(text, line.start, line.end)
+    ]
     starts = list(accumulate((line.end - line.start + 1 for line in lines), initial=0))
     joined = "\n".join(text[line.start : line.end] for line in lines)
     for start, end in abbreviations_in(joined, lexicon.words("numeral_words", "word")):
@@ -118,10 +116,11 @@ def _places(reading: Reading, mentions: Iterable[Mention]) -> Iterator[Place]:
     """Each mention in its sentence and clause, with the cues of the sentence before it."""
     breaks: list[int] = []
     line = None
-    first = 0
+    first = number = 0
     for mention in mentions:
         if line is None or mention.start >= line.end:
-            line = reading.lines[reading.line_of(mention.start)]
+            number = reading.document.sentence_at(mention.start)
+            line = reading.document.sentences[number]
             breaks = [m.start() for m in _BREAK.finditer(reading.text, line.start, line.end)]
             first = reading.cues.first_from(line.start)
         index = bisect_right(breaks, mention.start)
@@ -129,7 +128,7 @@ def _places(reading: Reading, mentions: Iterable[Mention]) -> Iterator[Place]:
         right = breaks[index] if index < len(breaks) else line.end
         last = reading.cues.first_from(mention.start, first)
         window = (max(first, last - CUES), last)
-        yield Place(reading, line, mention, (left, right), window)
+        yield Place(reading, number, mention, (left, right), window)
 
 
 def _merged(reading: Reading, abbreviations: list[tx.Span], lexicon: Lexicon) -> Iterator[Mention]:
@@ -275,9 +274,9 @@ def find_quantities(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFr
     lexicon = lexicon or default_lexicon()
     tables, left = row_tables(lexicon), LeftOut("find_quantities")
 
-    def rows_of(doc: str, reading: Reading) -> list[tuple[object, ...]]:
+    def rows_of(reading: Reading) -> list[tuple[object, ...]]:
         found = mentions_of(reading, lexicon)
-        return [(doc, *quantity_row(one, reading, tables)) for one in found]
+        return [(reading.document.doc, *quantity_row(one, reading, tables)) for one in found]
 
     rows = chain.from_iterable(each_reading(corpus, lexicon, rows_of, left))
     table = pd.DataFrame(rows, columns=QUANTITY_COLUMNS)
@@ -316,16 +315,16 @@ def row_tables(lexicon: Lexicon) -> RowTables:
 def quantity_row(found: Found, reading: Reading, tables: RowTables) -> tuple[object, ...]:
     """One row of the table, without ``doc``."""
     mention, bound = found.mention, found.bound
-    start, end = reading.joined.source_span(mention.start, mention.end)
+    start, end = reading.document.span(mention.start, mention.end)
     value, top, unit = mention.value, mention.value_max, mention.unit
     if found.kind in _NO_VALUE:
         value = top = unit = None
     norm, norm_unit = _normal(found, value, unit, tables)
     return (
-        *(start, end, reading.joined.passage(mention.start, mention.end)),
+        *(start, end, reading.document.passage(mention.start, mention.end)),
         *(found.kind, found.verdict.status),
         *(value, top, unit, norm, norm_unit, bound.comparator),
-        reading.joined.passage(bound.start, bound.end) if bound.end else None,
+        reading.document.passage(bound.start, bound.end) if bound.end else None,
         _counted(found, reading) if norm_unit == "count" else None,
         found.verdict.evidence,
         _iso(found, reading),
@@ -335,7 +334,7 @@ def quantity_row(found: Found, reading: Reading, tables: RowTables) -> tuple[obj
 def _iso(found: Found, reading: Reading) -> str | None:
     if found.kind not in ("date", "period"):
         return None
-    return iso_of(reading.text[found.mention.start : found.mention.end], reading.year)
+    return iso_of(reading.text[found.mention.start : found.mention.end], reading.document.year)
 
 
 def _normal(
@@ -381,6 +380,6 @@ def _counted(found: Found, reading: Reading) -> str | None:
     text, start = reading.text, found.mention.end
     behind = _COUNTED.match(text, start, found.place.clause_end)
     if behind and not _STOP.match(behind[0]):
-        return reading.joined.passage(start, start + len(_STOP.split(behind[0])[0]))
+        return reading.document.passage(start, start + len(_STOP.split(behind[0])[0]))
     before = _COUNTED_BEFORE.search(text, found.place.clause, found.mention.start)
-    return reading.joined.passage(*before.span()) if before else None
+    return reading.document.passage(*before.span()) if before else None

@@ -77,7 +77,7 @@ def rule_of(place: Place) -> Verdict | None:
         return Verdict("rule", f"{place.stance.basis}; {verb.word}")
     each = _EACH.search(place.before) and _PRIZE_AFTER.match(place.after)
     limit = place.stance.basis == "document" and _LIMIT.search(place.before)
-    prize = not place.line.basis and _PRIZE_BEFORE.search(place.before)
+    prize = place.announced is None and _PRIZE_BEFORE.search(place.before)
     condition = _CONDITION.match(place.before)
     if each or limit or prize or condition or "为宜" in place.after:
         return Verdict("rule", f"{place.stance.basis}; prize or limit")
@@ -182,7 +182,7 @@ def _date(place: Place) -> Verdict:
     """A date that is itself the promise, one that bounds a value, or the date of an event."""
     mention, after = place.mention, place.after
     finish = FINISH.search(after)
-    text, year = place.reading.text, place.reading.year
+    text, year = place.reading.text, place.reading.document.year
     stated = re.match(r"(?:19|20)\d\d", text[mention.start : mention.end])
     ahead = not (stated and year) or int(stated[0]) >= year
     if ahead and place.stance.name == "plan" and finish and not re.search(r"\d", after):

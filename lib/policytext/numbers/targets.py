@@ -11,7 +11,7 @@ import pandas as pd
 from policytext.corpus.corpus import Corpus, LeftOut
 from policytext.lexicon.lexicon import Lexicon, default_lexicon, signed
 from policytext.numbers.comparators import Bound, Found
-from policytext.numbers.context import CLAUSE, CUES, SENTENCE, Cue, Line, Place, Reading
+from policytext.numbers.context import CLAUSE, CUES, SENTENCE, Cue, Place, Reading
 from policytext.numbers.horizons import Horizon, horizon_of
 from policytext.numbers.indicators import indicator_of
 from policytext.numbers.mentions import Mention
@@ -98,14 +98,17 @@ def relatives(lexicon: Lexicon) -> Relatives:
 def find_numberless(reading: Reading, lexicon: Lexicon) -> Iterator[tuple[Found, str]]:
     """The numberless targets of one document, each with its kind."""
     table, text = relatives(lexicon), reading.text
-    numbers = {reading.line_of(match.start()) for match in table.anchors.finditer(text)}
-    for line in (reading.lines[number] for number in sorted(numbers)):
-        if line.stance in ("review", "definition"):
+    numbers = {
+        reading.document.sentence_at(match.start()) for match in table.anchors.finditer(text)
+    }
+    for number in sorted(numbers):
+        line, announced = reading.document.sentences[number], reading.announced[number]
+        if announced and announced.name in ("review", "definition"):
             continue
         goals = _GOALS.search(text, line.start, line.end)
         for match in table.pattern.finditer(text, line.start, line.end):
             kind = table.kinds[int((match.lastgroup or "r0")[1:])]
-            place = _place(reading, line, match)
+            place = _place(reading, number, match)
             if place.stance.name == "plan" and (goals or _promised(place, kind)):
                 why = "goal" if goals else "commitment"
                 verdict = Verdict("target", f"{place.stance.basis}; {kind}: {why}")
@@ -119,7 +122,8 @@ def _promised(place: Place, kind: str) -> bool:
     return True
 
 
-def _place(reading: Reading, line: Line, match: re.Match[str]) -> Place:
+def _place(reading: Reading, number: int, match: re.Match[str]) -> Place:
+    line = reading.document.sentences[number]
     start, end = match.span()
     near = max(line.start, start - CLAUSE)
     marks = [m.end() for m in _CLAUSE.finditer(reading.text, near, start)]
@@ -128,7 +132,7 @@ def _place(reading: Reading, line: Line, match: re.Match[str]) -> Place:
     last = reading.cues.first_from(start)
     first = max(reading.cues.first_from(line.start), last - CUES)
     mention = Mention(start, end, start, end, "relative")
-    return Place(reading, line, mention, (marks[-1] if marks else near, right), (first, last))
+    return Place(reading, number, mention, (marks[-1] if marks else near, right), (first, last))
 
 
 _ROW_COLUMNS = [
@@ -181,7 +185,8 @@ def find_targets(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame
     places = dict(zip(corpus.documents["doc"], corpus.documents["place"], strict=True))
     tables, left = row_tables(lexicon), LeftOut("find_targets")
 
-    def rows_of(doc: str, reading: Reading) -> list[tuple[object, ...]]:
+    def rows_of(reading: Reading) -> list[tuple[object, ...]]:
+        doc = reading.document.doc
         return [(doc, *cells, places[doc], how) for *cells, how in _rows(reading, lexicon, tables)]
 
     rows = chain.from_iterable(each_reading(corpus, lexicon, rows_of, left))
@@ -222,7 +227,7 @@ def _row(
     return (
         *quantity_row(found, reading, tables),
         *(kind in ("value", "date"), kind, commitment.name),
-        *(reading.joined.passage(cue.start, cue.end) if cue else None, bound),
+        *(reading.document.passage(cue.start, cue.end) if cue else None, bound),
         strength_table(lexicon).get((commitment.name, bound), "none"),
         nature_of(found, reading),
         *_horizon_cells(reading, horizon, source),
@@ -245,12 +250,12 @@ def _horizon_cells(
     if horizon is None:
         return (None, None, None, None)
     in_heading = source == "heading"
-    words = horizon.text if in_heading else reading.joined.passage(horizon.start, horizon.end)
+    words = horizon.text if in_heading else reading.document.passage(horizon.start, horizon.end)
     return (words, horizon.first, horizon.last, source)
 
 
 def _at(reading: Reading, start: int, end: int) -> str:
-    return "{}:{}".format(*reading.joined.source_span(start, end))
+    return "{}:{}".format(*reading.document.span(start, end))
 
 
 def _target_kind(found: Found) -> str:

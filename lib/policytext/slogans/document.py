@@ -1,35 +1,23 @@
-"""What the slogan rules see of a document: text without breaks, parts, place and year."""
+"""What only slogan rules need of a document: quotations, places above it, cue words."""
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields, replace
 from functools import cached_property, lru_cache
-from typing import Any, NamedTuple
-
-import pandas as pd
+from typing import NamedTuple
 
 from policytext import text as tx
 from policytext.corpus.corpus import Corpus
+from policytext.corpus.document import Document
+from policytext.corpus.document import documents as plain_documents
 from policytext.lexicon.lexicon import Lexicon
-from policytext.lexicon.schema import LEVELS
 from policytext.text.abbreviations import abbreviations_in
-from policytext.text.clean import CleanText, clean_text, without_marks
+from policytext.text.clean import CleanText, without_marks
 from policytext.text.patterns import alternatives
 from policytext.text.sentences import quotations
 
 _SUFFIX = re.compile(r"(?:特别行政区|自治[区州县旗]|[省市区县旗镇乡]|街道)$")
-_YEAR = re.compile(r"(?:19|20)\d\d")
-
-
-class Sentence(NamedTuple):
-    """One sentence in the coordinates of the text without breaks; ``opens`` its paragraph."""
-
-    start: int
-    end: int
-    part: str
-    heading: str | None
-    opens: bool
 
 
 class Spans:
@@ -77,41 +65,40 @@ def without_edge_blanks(mention: Mention) -> Mention:
 
 
 @dataclass(frozen=True)
-class Document:
-    """A document as the slogan rules see it."""
+class SloganDocument(Document):
+    """A document with what only the slogan rules ask of it, worked out when it is asked."""
 
-    doc: str
-    page: str
-    joined: CleanText
-    sentences: tuple[Sentence, ...]
-    place: str | None
-    places: tuple[str, ...]
-    level: str | None
-    province: str | None
-    year: int | None
     lexicon: Lexicon
 
-    @property
-    def text(self) -> str:
-        """The document without breaks, widths folded; its sentences are parted by line ends."""
-        return self.joined.text
+    @cached_property
+    def places(self) -> tuple[str, ...]:
+        """The place and the one above it, without their suffixes."""
+        return tuple(dict.fromkeys(short_name(name) for name in self._chain[:2]))
+
+    @cached_property
+    def province(self) -> str | None:
+        """The province that the place lies in, or is."""
+        known = len(self._chain) > 1 or self.place in _provinces(self.lexicon)
+        return self._chain[-1] if known else None
+
+    @cached_property
+    def _chain(self) -> list[str]:
+        return _chain(self.place, self.lexicon, self.text)
 
     @cached_property
     def without_marks(self) -> CleanText:
         """The text without commas, blanks and quotation marks."""
-        return without_marks(self.joined.text)
+        return without_marks(self.text)
 
     @cached_property
     def quotes(self) -> list[tx.Span]:
         """Spans inside the quotation marks, outer before inner."""
-        return list(quotations(self.joined.text))
+        return list(quotations(self.text))
 
     @cached_property
     def abbreviations(self) -> frozenset[tx.Span]:
         """Spans of the numeral abbreviations and codes, in quotation marks or bare."""
-        return frozenset(
-            abbreviations_in(self.joined.text, self.lexicon.words("numeral_words", "word"))
-        )
+        return frozenset(abbreviations_in(self.text, self.lexicon.words("numeral_words", "word")))
 
     @cached_property
     def in_use(self) -> int:
@@ -153,64 +140,16 @@ class Document:
     def _around(self) -> Spans:
         return Spans(self.quotes)
 
-    def span(self, start: int, end: int) -> tx.Span:
-        """A span of the text as a span of the source."""
-        return self.joined.source_span(start, end)
 
-    def passage(self, start: int, end: int) -> str:
-        """The passage at a span of the text, as printed, without breaks."""
-        return self.joined.passage(start, end)
+def documents(corpus: Corpus, lexicon: Lexicon) -> Iterator[SloganDocument]:
+    """Prepare every document for the slogan rules, in the order of the table."""
+    return (slogan_document(document, lexicon) for document in plain_documents(corpus))
 
 
-def documents(corpus: Corpus, lexicon: Lexicon) -> Iterator[Document]:
-    """Every document of a corpus as the slogan rules see it, in the order of the table."""
-    by_doc: Mapping[str, pd.DataFrame] = dict(list(corpus.sentences.groupby("doc", sort=False)))
-    for row in corpus.documents.to_dict("records"):
-        if row["doc"] in by_doc:
-            yield document_of(row, corpus.source(row["doc"]), by_doc[row["doc"]], lexicon)
-
-
-def document_of(
-    row: Mapping[str, Any], source: str, sentences: pd.DataFrame, lexicon: Lexicon
-) -> Document:
-    """One document as the slogan rules see it, from its row and its sentences."""
-    spans = list(zip(sentences["start"].tolist(), sentences["end"].tolist(), strict=True))
-    joined = clean_text(source, spans)
-    place = _text(row.get("place"))
-    chain = _chain(place, lexicon, joined.text)
-    level = _text(row.get("level"))
-    year = _YEAR.search(_text(row.get("date")) or "")
-    return Document(
-        str(row["doc"]),
-        _page(row, source),
-        joined,
-        tuple(_sentences(joined, sentences)),
-        place,
-        tuple(dict.fromkeys(short_name(name) for name in chain[:2])),
-        level if level in LEVELS else None,
-        chain[-1] if len(chain) > 1 or place in _provinces(lexicon) else None,
-        int(year[0]) if year else None,
-        lexicon,
-    )
-
-
-def _page(row: Mapping[str, Any], source: str) -> str:
-    """What a document is a piece of: its file where that holds several, else itself."""
-    whole = (row["start"], row["end"]) == (0, len(source))
-    return str(row["doc"] if whole else row["file"])
-
-
-def _text(cell: object) -> str | None:
-    return cell if isinstance(cell, str) and cell else None
-
-
-def _sentences(joined: CleanText, table: pd.DataFrame) -> Iterator[Sentence]:
-    """The sentences where they stand in the text without breaks."""
-    at, above = 0, None
-    parts = table[["part", "heading", "paragraph"]].itertuples(index=False, name=None)
-    for piece, (part, heading, paragraph) in zip(joined.text.split("\n"), parts, strict=True):
-        yield Sentence(at, at + len(piece), part, _text(heading), paragraph != above)
-        at, above = at + len(piece) + 1, paragraph
+def slogan_document(document: Document, lexicon: Lexicon) -> SloganDocument:
+    """Add to a document what the slogan rules ask of it."""
+    cells = {cell.name: getattr(document, cell.name) for cell in fields(document)}
+    return SloganDocument(**cells, lexicon=lexicon)
 
 
 def short_name(place: str) -> str:
@@ -251,7 +190,7 @@ def _provinces(lexicon: Lexicon) -> frozenset[str]:
 
 
 def mention_at(
-    document: Document, span: tx.Span, types: tuple[str, ...], rule: str, **more: object
+    document: SloganDocument, span: tx.Span, types: tuple[str, ...], rule: str, **more: object
 ) -> Mention:
     """A mention of a document at a span; core unless ``more`` says otherwise."""
     start, end = span
@@ -263,7 +202,7 @@ def mention_at(
     )
 
 
-Reading = tuple[Document, list[Mention]]
+Reading = tuple[SloganDocument, list[Mention]]
 
 _HAN = r"[\u4e00-\u9fff]"
 

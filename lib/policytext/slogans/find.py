@@ -2,14 +2,20 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
 
 import pandas as pd
 
 from policytext import text as tx
-from policytext.corpus.corpus import Corpus, LeftOut, each_document
+from policytext.corpus.corpus import Corpus, LeftOut
+from policytext.corpus.document import Document, each_document
 from policytext.lexicon.lexicon import Lexicon, default_lexicon, signed
-from policytext.slogans.document import Document, Mention, Reading, document_of, without_edge_blanks
+from policytext.slogans.document import (
+    Mention,
+    Reading,
+    SloganDocument,
+    slogan_document,
+    without_edge_blanks,
+)
 from policytext.slogans.levels import with_levels
 from policytext.slogans.linking import link
 from policytext.slogans.lists import headline_mentions, items_of_lists, list_mentions, listings
@@ -56,9 +62,9 @@ def find_slogans(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame
     lexicon = lexicon or default_lexicon()
     left = LeftOut("find_slogans")
 
-    def reading_of(row: dict[str, Any], sentences: pd.DataFrame) -> Reading:
-        document = document_of(row, corpus.source(row["doc"]), sentences, lexicon)
-        return document, read_slogans(document)
+    def reading_of(document: Document) -> Reading:
+        read = slogan_document(document, lexicon)
+        return read, read_slogans(read)
 
     files = dict(zip(corpus.documents["doc"], corpus.documents["file"], strict=True))
     linked = _linked(list(each_document(corpus, reading_of, left)), files, left)
@@ -93,7 +99,7 @@ def _linked(read: list[Reading], files: Mapping[str, str], left: LeftOut) -> lis
     return alone
 
 
-def read_slogans(document: Document) -> list[Mention]:
+def read_slogans(document: SloganDocument) -> list[Mention]:
     """The mentions of one document, in order: a pure function of its text and the lexicon."""
     lists = list(listings(document))
     listed = [*list_mentions(document, lists), *headline_mentions(document)]
@@ -130,7 +136,7 @@ def _settled(mentions: Iterable[Mention]) -> list[Mention]:
     return kept
 
 
-def _rows(document: Document, mentions: list[Mention]) -> Iterator[tuple[object, ...]]:
+def _rows(document: SloganDocument, mentions: list[Mention]) -> Iterator[tuple[object, ...]]:
     around: list[tx.Span] = []
     for mention in mentions:
         start, end = document.span(mention.start, mention.end)

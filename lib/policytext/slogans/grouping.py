@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from policytext import text as tx
-from policytext.slogans.document import Document, Mention, Reading
+from policytext.slogans.document import Mention, Reading, SloganDocument
 from policytext.slogans.formulae import Formula
 from policytext.slogans.parallel import Run
 from policytext.text.abbreviations import COUNT_OF_THINGS
@@ -26,7 +26,7 @@ _ADJACENT = 4
 UPPER = {"central": 0, "provincial": 1, "prefectural": 2, "county": 3, "township": 4}
 
 
-def stated_level(document: Document, mention: Mention) -> tuple[str, str] | None:
+def stated_level(document: SloganDocument, mention: Mention) -> tuple[str, str] | None:
     """The level of the office that the same clause names as the author, and the words as printed.
 
     The office stands right before the mention (市委“六比争先”) or with a verb of saying between
@@ -54,7 +54,7 @@ def _comma(between: str) -> str:
 
 
 def _own_place(
-    document: Document, mention: Mention, start: int, before: str
+    document: SloganDocument, mention: Mention, start: int, before: str
 ) -> tuple[str, str] | None:
     """The place above right before the mention: 温州“五大新坐标”, written by a district."""
     for place in document.places[1:2]:
@@ -83,7 +83,7 @@ class Group:
     formula: Formula | None = None
 
 
-def identity(document: Document, mention: Mention) -> str:
+def identity(document: SloganDocument, mention: Mention) -> str:
     """The wording by which mentions are the same slogan.
 
     Counting words between numeral and noun do not matter (十大新局面, 十个新局面). A code or a
@@ -137,7 +137,7 @@ def _can_be_stated(mention: Mention) -> bool:
     return not mention.level and _is_local(wording(mention.text), mention)
 
 
-def _above(document: Document) -> str:
+def _above(document: SloganDocument) -> str:
     return "/".join(document.places[1:2])
 
 

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from policytext.slogans.document import Document, Mention, Reading
+from policytext.slogans.document import Mention, Reading, SloganDocument
 from policytext.slogans.grouping import UPPER, stated_level, words_alone
 
 
@@ -53,12 +53,12 @@ def _users(readings: Sequence[Reading]) -> dict[str, set[tuple[str, str]]]:
     return users
 
 
-def _place(document: Document) -> str:
+def _place(document: SloganDocument) -> str:
     return document.places[0] if document.places else ""
 
 
 def _levelled(
-    document: Document,
+    document: SloganDocument,
     mention: Mention,
     stated: dict[str, tuple[str, str]],
     known: dict[str, tuple[str, str | None]],

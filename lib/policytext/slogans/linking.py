@@ -13,7 +13,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from policytext import text as tx
-from policytext.slogans.document import Document, Mention, Reading, Spans, without_edge_blanks
+from policytext.slogans.document import Mention, Reading, SloganDocument, Spans, without_edge_blanks
 from policytext.slogans.formulae import Formula, applies, formula_index
 from policytext.slogans.grouping import (
     MANNER,
@@ -101,11 +101,11 @@ class Book:
             for pair in pairs_of(limbs):
                 self.above[pair].append(group)
 
-    def linked(self, document: Document, mention: Mention) -> Mention:
+    def linked(self, document: SloganDocument, mention: Mention) -> Mention:
         """The mention with its canonical form and echo."""
         return self.placed(document, mention, self.groups[identity(document, mention)])
 
-    def placed(self, document: Document, mention: Mention, group: Group) -> Mention:
+    def placed(self, document: SloganDocument, mention: Mention, group: Group) -> Mention:
         """A mention of a group under its canonical form, or under the larger formula's."""
         if mention.echo == "expansion":
             return replace(mention, canonical=group.canonical)
@@ -121,7 +121,7 @@ class Book:
         echo = mention.echo if mention.echo != "exact" else ("exact" if same else "variant")
         return replace(mention, canonical=group.canonical, echo=echo)
 
-    def _larger(self, document: Document, mention: Mention, own: Group) -> Group | None:
+    def _larger(self, document: SloganDocument, mention: Mention, own: Group) -> Group | None:
         """The formula of which a mention is a limb, a part, another order or a variant."""
         limbs = limbs_of(mention.text)
         key = (limbs, id(own), document.reach, document.province, document.year)
@@ -129,7 +129,9 @@ class Book:
             self._known_larger[key] = self._larger_of(document, limbs, own)
         return self._known_larger[key]
 
-    def _larger_of(self, document: Document, limbs: tuple[str, ...], own: Group) -> Group | None:
+    def _larger_of(
+        self, document: SloganDocument, limbs: tuple[str, ...], own: Group
+    ) -> Group | None:
         holding = ([self.by_limb.get((at, limb), ()) for at in document.reach] for limb in limbs)
         fewest = min(holding, key=lambda lists: sum(map(len, lists)))
         whole = [
@@ -152,7 +154,7 @@ class Book:
         return (-len(one.limbs), one.canonical) < (-len(other.limbs), other.canonical)
 
     def varied(
-        self, document: Document, limbs: Sequence[str], index: Mapping[str, Sequence[Group]]
+        self, document: SloganDocument, limbs: Sequence[str], index: Mapping[str, Sequence[Group]]
     ) -> Group | None:
         """The formula that limbs repeat in other words, with most of their characters.
 
@@ -191,7 +193,7 @@ def _is_formula(group: Group) -> bool:
     return len(group.canonical) > _SHORT_WORD or bool(set(group.types) - _WORDS_TYPES)
 
 
-def _reaches(document: Document, group: Group) -> bool:
+def _reaches(document: SloganDocument, group: Group) -> bool:
     """Whether an upper-level formula can stand behind the document."""
     formula = group.formula
     return bool(formula and applies(formula, document.province, document.year))
@@ -210,12 +212,12 @@ def link(readings: Sequence[Reading]) -> list[Reading]:
     ]
 
 
-def _in_use(document: Document, mentions: Iterable[Mention]) -> list[Mention]:
+def _in_use(document: SloganDocument, mentions: Iterable[Mention]) -> list[Mention]:
     """Leave out what stands in a glossary."""
     return [mention for mention in mentions if mention.end <= document.in_use]
 
 
-def added(book: Book, document: Document, mentions: list[Mention]) -> Iterator[Mention]:
+def added(book: Book, document: SloganDocument, mentions: list[Mention]) -> Iterator[Mention]:
     """What the document uses of formulae that other documents, or its own runs, show."""
     taken = {(m.start, m.end) for m in mentions}
     yield from _quoted_limbs(book, document, taken)
@@ -224,7 +226,7 @@ def added(book: Book, document: Document, mentions: list[Mention]) -> Iterator[M
     yield from _runs(book, document, taken)
 
 
-def _quoted_limbs(book: Book, document: Document, taken: set[tx.Span]) -> Iterator[Mention]:
+def _quoted_limbs(book: Book, document: SloganDocument, taken: set[tx.Span]) -> Iterator[Mention]:
     """In quotation marks, one limb of the page's formula or an upper-level one reworded."""
     page = document.scopes[0]
     for span in document.quotes:
@@ -243,7 +245,7 @@ def _quoted_limbs(book: Book, document: Document, taken: set[tx.Span]) -> Iterat
             yield from_lexicon(mention, varied.formula)
 
 
-def _used_bare(book: Book, document: Document, taken: set[tx.Span]) -> Iterator[Mention]:
+def _used_bare(book: Book, document: SloganDocument, taken: set[tx.Span]) -> Iterator[Mention]:
     """Formulae of the same page, which count as quoted elsewhere, and of the same place."""
     view = document.without_marks
     page = document.scopes[0]
@@ -267,7 +269,7 @@ def _matches(book: Book, scope: str, text: str) -> Iterator[re.Match[str]]:
     return occurrences(pattern, text) if pattern else iter(())
 
 
-def _tails(book: Book, document: Document) -> Iterator[Mention]:
+def _tails(book: Book, document: SloganDocument) -> Iterator[Mention]:
     """A limb with another verb: 谱写新时代创新史, 续写…新时代创新史."""
     view, page = document.without_marks, document.scopes[0]
     for match in book.tails.finditer(view.text) if book.tails else ():
@@ -279,7 +281,7 @@ def _tails(book: Book, document: Document) -> Iterator[Mention]:
             yield replace(_mention(document, span, tail.group, rule, True), echo="variant")
 
 
-def _runs(book: Book, document: Document, taken: set[tx.Span]) -> Iterator[Mention]:
+def _runs(book: Book, document: SloganDocument, taken: set[tx.Span]) -> Iterator[Mention]:
     """Parallel runs that vary a formula, or hold a limb of one among limbs of their own."""
     quotes, index = Spans(document.quotes), book.on_page[document.scopes[0]]
     for run in _runs_like(document.text, index.keys() | book.above.keys()):
@@ -299,7 +301,7 @@ def _runs(book: Book, document: Document, taken: set[tx.Span]) -> Iterator[Menti
             yield from _holding(book, document, run, limbs)
 
 
-def _holding(book: Book, document: Document, run: Run, limbs: list[str]) -> Iterator[Mention]:
+def _holding(book: Book, document: SloganDocument, run: Run, limbs: list[str]) -> Iterator[Mention]:
     """A run of its own around limbs of a formula, and those limbs together."""
     page = document.scopes[0]
     known = [
@@ -323,7 +325,9 @@ def _holding(book: Book, document: Document, run: Run, limbs: list[str]) -> Iter
     yield replace(_mention(document, inner, group, rule, True), echo="variant")
 
 
-def _mention(document: Document, span: tx.Span, group: Group, rule: str, core: bool) -> Mention:
+def _mention(
+    document: SloganDocument, span: tx.Span, group: Group, rule: str, core: bool
+) -> Mention:
     return Mention(
         *(*span, document.text[slice(*span)], core and group.core, group.types, rule),
         quoted=document.quoting(span),

@@ -12,13 +12,14 @@ from itertools import accumulate, islice, pairwise
 from typing import NamedTuple
 
 from policytext import text as tx
-from policytext.slogans.document import Document, Mention, Sentence
+from policytext.corpus.document import Sentence
+from policytext.slogans.document import Mention, SloganDocument
 from policytext.text.clean import wording
 
 _LONGEST_PART = 8
 
 
-def headline_mentions(document: Document) -> Iterator[Mention]:
+def headline_mentions(document: SloganDocument) -> Iterator[Mention]:
     """A formula of the title whose parts the headings quote one by one: 谋高做深落实."""
     view = document.without_marks
     parts = _heading_quotes(document)
@@ -62,7 +63,7 @@ def _whole(text: str, parts: list[str]) -> str | None:
     return max(held, key=len, default=None)
 
 
-def _heading_quotes(document: Document) -> list[tx.Span]:
+def _heading_quotes(document: SloganDocument) -> list[tx.Span]:
     """The first quotation of each paragraph's first sentence, where it is a short one."""
     starts = [start for start, _ in document.quotes]
     found: list[tx.Span] = []
@@ -156,7 +157,7 @@ def _value(numeral: str) -> int:
     return 10 * _DIGIT.get(tens, 1) + _DIGIT.get(ones, 0)
 
 
-def listings(document: Document) -> Iterator[Listing]:
+def listings(document: SloganDocument) -> Iterator[Listing]:
     """The lists at numeral abbreviations, or headings under them, as long as they declare."""
     headings = heading_index(document)
     for span in sorted(document.abbreviations):
@@ -167,7 +168,7 @@ def listings(document: Document) -> Iterator[Listing]:
 
 
 def _found(
-    document: Document, span: tx.Span, declared: int, headings: Headings
+    document: SloganDocument, span: tx.Span, declared: int, headings: Headings
 ) -> Iterator[Listing]:
     """What may be the list, before the numeral, after it and in headings."""
     before, begins_open = _list_before(document.text, span, declared)
@@ -179,7 +180,7 @@ def _found(
     yield Listing(span, declared, spans, False, "headings")
 
 
-def is_whole(document: Document, listing: Listing) -> bool:
+def is_whole(document: SloganDocument, listing: Listing) -> bool:
     """Whether a list has as many items as its numeral, or each of its numerals, declares."""
     counts = numerals_of(document.text[slice(*listing.numeral)])
     return len(listing.items) == listing.declared or {len(listing.items)} == set(counts)
@@ -255,7 +256,7 @@ def _without_open(text: str, limb: tx.Span) -> tx.Span:
     return (limb[0], cut) if cut > limb[0] else limb
 
 
-def heading_index(document: Document) -> Headings:
+def heading_index(document: SloganDocument) -> Headings:
     """The headings by each pair of characters that they hold, so that none is tried in vain."""
     text, by_pair, kinds = document.text, defaultdict(list), Counter[str]()
     for heading in document.sentences:
@@ -301,7 +302,7 @@ def _bare_heading(text: str, heading: Sentence) -> tx.Span:
     return start, heading.start + len(line.rstrip("。；;：: "))
 
 
-def list_mentions(document: Document, lists: Iterable[Listing]) -> Iterator[Mention]:
+def list_mentions(document: SloganDocument, lists: Iterable[Listing]) -> Iterator[Mention]:
     """Each list behind a numeral is an expansion of it; so is each heading that is an item."""
     for listing in lists:
         clean = is_clean if listing.where == "after" else is_whole
@@ -324,7 +325,7 @@ def list_mentions(document: Document, lists: Iterable[Listing]) -> Iterator[Ment
             )
 
 
-def items_of_lists(document: Document, lists: Iterable[Listing]) -> dict[str, str]:
+def items_of_lists(document: SloganDocument, lists: Iterable[Listing]) -> dict[str, str]:
     """The wordings of the items of clean lists, with the numeral that stands for each."""
     return {
         wording(document.text[a:b]): document.text[slice(*listing.numeral)]
@@ -335,7 +336,7 @@ def items_of_lists(document: Document, lists: Iterable[Listing]) -> dict[str, st
     }
 
 
-def is_clean(document: Document, listing: Listing) -> bool:
+def is_clean(document: SloganDocument, listing: Listing) -> bool:
     """Whether it is a list and no explanation: short items, no sentence, as many as declared."""
     items = [document.text[a:b] for a, b in listing.items]
     short = all(len(item) <= LONGEST_ITEM and not re.search("[，,“”]", item) for item in items)

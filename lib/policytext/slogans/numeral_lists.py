@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from policytext import text as tx
 from policytext.lexicon.lexicon import Lexicon
-from policytext.slogans.document import Document
+from policytext.slogans.document import SloganDocument
 from policytext.slogans.lists import (
     ITEMS,
     LONGEST_ITEM,
@@ -75,7 +75,7 @@ class _Make(NamedTuple):
         return piece.startswith(self.prefix) if self.prefix else len(piece) in self.lengths
 
 
-def lists_by_form(document: Document) -> Iterator[Found]:
+def lists_by_form(document: SloganDocument) -> Iterator[Found]:
     """The list at each numeral abbreviation of a document that has one."""
     headings = heading_index(document)
     for numeral in sorted(document.abbreviations):
@@ -85,7 +85,7 @@ def lists_by_form(document: Document) -> Iterator[Found]:
             yield from _best(document, numeral, headings)
 
 
-def _best(document: Document, numeral: tx.Span, headings: Headings) -> Iterator[Found]:
+def _best(document: SloganDocument, numeral: tx.Span, headings: Headings) -> Iterator[Found]:
     """The list whose form is sure; of several the one that is marked most plainly."""
     text, (start, end), verbs = document.text, numeral, _verbs(document.lexicon)
     in_a_row = _IN_A_ROW.search(text, max(0, start - 3), start)

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 from statistics import median_low
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
 from policytext import text as tx
-from policytext.corpus.corpus import Corpus, LeftOut, each_document
-from policytext.text.clean import clean_text, unmarked
+from policytext.corpus.corpus import Corpus, LeftOut
+from policytext.corpus.document import Document, each_document
+from policytext.text.clean import unmarked
 
 _CLAUSE = re.compile(r"[^，,。；;：:！？!?\n（）()《》]+")
 _LIMB = re.compile(r"[^、]+")
@@ -181,16 +182,13 @@ def find_parallel_runs(corpus: Corpus) -> pd.DataFrame:
     """
     left = LeftOut("find_parallel_runs")
 
-    def rows_of(document: dict[str, Any], sentences: pd.DataFrame) -> list[tuple[object, ...]]:
-        doc = document["doc"]
-        spans = zip(sentences["start"].tolist(), sentences["end"].tolist(), strict=True)
-        joined = clean_text(corpus.source(doc), spans)
+    def rows_of(document: Document) -> list[tuple[object, ...]]:
         return [
             (
-                *(doc, *joined.source_span(run.start, run.end)),
-                *(joined.passage(run.start, run.end), len(run.limbs)),
+                *(document.doc, *document.span(run.start, run.end)),
+                *(document.passage(run.start, run.end), len(run.limbs)),
             )
-            for run in parallel_runs(joined.text)
+            for run in parallel_runs(document.text)
         ]
 
     rows = chain.from_iterable(each_document(corpus, rows_of, left))

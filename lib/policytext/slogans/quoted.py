@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from policytext.lexicon.lexicon import Lexicon
-from policytext.slogans.document import Document, Mention, Words, cue_words
+from policytext.slogans.document import Mention, SloganDocument, Words, cue_words
 from policytext.slogans.formulae import formula_index
 from policytext.text.clean import wording
 
@@ -58,7 +58,7 @@ class Quote(NamedTuple):
     text: str
     before: str
     after: str
-    document: Document
+    document: SloganDocument
     words: Words
     lexicon: Lexicon
     abbreviation: bool
@@ -301,7 +301,7 @@ _BETWEEN = ("”“", "”、“", "”和“", "”及“")
 _ROWS = ("shorthand of a change", "known formula", "beside a like one", "substituted formula")
 
 
-def quoted_mentions(document: Document, lexicon: Lexicon) -> Iterator[Mention]:
+def quoted_mentions(document: SloganDocument, lexicon: Lexicon) -> Iterator[Mention]:
     """The slogans among the quoted spans of a document."""
     verdicts = [judge(_quote(document, *span, lexicon)) for span in document.quotes]
     for (start, end), verdict in zip(document.quotes, _in_rows(document, verdicts), strict=True):
@@ -321,7 +321,7 @@ def quoted_mentions(document: Document, lexicon: Lexicon) -> Iterator[Mention]:
             )
 
 
-def _in_rows(document: Document, verdicts: list[Verdict]) -> list[Verdict]:
+def _in_rows(document: SloganDocument, verdicts: list[Verdict]) -> list[Verdict]:
     """In a row (“个转企”“小升规”“规做精”) what no rule claims is what its neighbour is."""
     settled = list(verdicts)
     spans = document.quotes
@@ -338,7 +338,7 @@ def _in_rows(document: Document, verdicts: list[Verdict]) -> list[Verdict]:
     return settled
 
 
-def _quote(document: Document, start: int, end: int, lexicon: Lexicon) -> Quote:
+def _quote(document: SloganDocument, start: int, end: int, lexicon: Lexicon) -> Quote:
     text = document.text
     inside = text[start:end]
     before = text[max(0, start - 17) : start - 1].rpartition("\n")[2]

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from policytext import text as tx
+from policytext.corpus.document import Sentence
 from policytext.slogans.document import (
-    Document,
     Mention,
-    Sentence,
+    SloganDocument,
     Spans,
     Words,
     cue_words,
@@ -40,13 +40,13 @@ _RUN_IN = 20
 _SLOT = 8
 
 
-def position_mentions(document: Document) -> Iterator[Mention]:
+def position_mentions(document: SloganDocument) -> Iterator[Mention]:
     """Positions where the aims of the text are stated, and labels in its title."""
     yield from _positions(document, cue_words(document.lexicon))
     yield from _title_labels(document)
 
 
-def _positions(document: Document, words: Words) -> Iterator[Mention]:
+def _positions(document: SloganDocument, words: Words) -> Iterator[Mention]:
     """What the whole place is to become, where the aims of the text are stated."""
     headed: list[Mention] = []
     for sentence in document.sentences:
@@ -60,7 +60,7 @@ def _positions(document: Document, words: Words) -> Iterator[Mention]:
         yield from _position(document, match.span(1))
 
 
-def _in_sentence(document: Document, sentence: Sentence, words: Words) -> Iterator[Mention]:
+def _in_sentence(document: SloganDocument, sentence: Sentence, words: Words) -> Iterator[Mention]:
     pattern = words.building if _states_aims(document, sentence) else None
     if pattern is None and _is_run_in(sentence):
         pattern = _PLACE
@@ -79,7 +79,7 @@ def _without_templates(headed: list[Mention]) -> Iterator[Mention]:
         yield replace(mention, core=not template)
 
 
-def _position(document: Document, found: tx.Span) -> Iterator[Mention]:
+def _position(document: SloganDocument, found: tx.Span) -> Iterator[Mention]:
     span = _trimmed(document.text, *found)
     passage = document.text[slice(*span)]
     known = formula_index(document.lexicon).known(passage, document.province, document.year)
@@ -93,7 +93,7 @@ def _is_run_in(sentence: Sentence) -> bool:
     return sentence.opens and sentence.end - sentence.start <= _RUN_IN
 
 
-def _states_aims(document: Document, sentence: Sentence) -> bool:
+def _states_aims(document: SloganDocument, sentence: Sentence) -> bool:
     """Titles, headings, and the sentences that state or stand under the general aims."""
     if sentence.part in ("title", "heading"):
         return True
@@ -108,7 +108,7 @@ def _trimmed(text: str, start: int, end: int) -> tx.Span:
     return text.rfind("的", start, end) + 1 or start, end
 
 
-def _title_labels(document: Document) -> Iterator[Mention]:
+def _title_labels(document: SloganDocument) -> Iterator[Mention]:
     """A label that the title builds and the text takes up: 建设海上花园新征程."""
     for sentence in document.sentences:
         if sentence.part != "title":
@@ -130,7 +130,7 @@ _WEAK_RULES = ("before a word", "shorthand", "halves", "quoted clause")
 _LONGER_NAME = re.compile("(?!建设|[和与的])[\\u4e00-\\u9fff]{0,4}[区城园]")
 
 
-def bare_mentions(document: Document, quoted: Iterable[Mention]) -> Iterator[Mention]:
+def bare_mentions(document: SloganDocument, quoted: Iterable[Mention]) -> Iterator[Mention]:
     """Mentions that stand outside quotation marks, or inside a longer quotation."""
     found = list(quoted)
     words = cue_words(document.lexicon)
@@ -145,7 +145,7 @@ def bare_mentions(document: Document, quoted: Iterable[Mention]) -> Iterator[Men
     yield from _again(document, [*found, *labels])
 
 
-def _abbreviations(document: Document) -> Iterator[Mention]:
+def _abbreviations(document: SloganDocument) -> Iterator[Mention]:
     """Numeral abbreviations outside quotation marks; those inside are parts of a formula."""
     quotes = Spans(document.quotes)
     for span in sorted(document.abbreviations - set(document.quotes)):
@@ -155,7 +155,7 @@ def _abbreviations(document: Document) -> Iterator[Mention]:
         yield mention_at(document, span, ("code" if code else "numeral",), "bare numeral")
 
 
-def _known(document: Document) -> Iterator[Mention]:
+def _known(document: SloganDocument) -> Iterator[Mention]:
     """Formulae of the lexicon; without quotation marks only numerals are core."""
     index = formula_index(document.lexicon)
     quotes, around = set(document.quotes), Spans(document.quotes)
@@ -187,7 +187,7 @@ def _with_marks(text: str, start: int, end: int) -> tx.Span:
     return start, end
 
 
-def _plans(document: Document) -> Iterator[Mention]:
+def _plans(document: SloganDocument) -> Iterator[Mention]:
     """Five-year plans that the lexicon need not know."""
     for match in PLAN.finditer(document.text):
         if (
@@ -202,7 +202,7 @@ def _plans(document: Document) -> Iterator[Mention]:
             )
 
 
-def _brands(document: Document, words: Words) -> Iterator[Mention]:
+def _brands(document: SloganDocument, words: Words) -> Iterator[Mention]:
     """健康 or 美丽 before the place's own name."""
     quotes, text = Spans(document.quotes), document.text
     for place in any_of(document.places).finditer(text) if document.places else ():  # type: ignore[union-attr]
@@ -217,7 +217,7 @@ def _brands(document: Document, words: Words) -> Iterator[Mention]:
                 yield mention_at(document, span, ("place_brand",), "brand word and place")
 
 
-def _spirits(document: Document, words: Words) -> Iterator[Mention]:
+def _spirits(document: SloganDocument, words: Words) -> Iterator[Mention]:
     """A spirit with a name of its own: 弘扬红船精神."""
     for match in _SPIRIT.finditer(document.text):
         name = match[1].removesuffix("精神")
@@ -225,7 +225,7 @@ def _spirits(document: Document, words: Words) -> Iterator[Mention]:
             yield mention_at(document, match.span(1), ("spirit",), "named spirit")
 
 
-def _substituted(document: Document) -> Iterator[Mention]:
+def _substituted(document: SloganDocument) -> Iterator[Mention]:
     """科技兴海、人才强海: a place or sector put into a national formula."""
     run: list[int] = []
     for match in _SUBSTITUTED.finditer(document.text):
@@ -237,7 +237,7 @@ def _substituted(document: Document) -> Iterator[Mention]:
     yield from _run(document, run)
 
 
-def _run(document: Document, run: list[int]) -> Iterator[Mention]:
+def _run(document: SloganDocument, run: list[int]) -> Iterator[Mention]:
     if run and document.quoting((run[0], run[1])) != "full":
         span = (run[0], run[1])
         text = document.text[slice(*span)]
@@ -253,7 +253,7 @@ def _repeatable(mention: Mention) -> bool:
     return not term and is_distinct(words)
 
 
-def _again(document: Document, known: Iterable[Mention]) -> Iterator[Mention]:
+def _again(document: SloganDocument, known: Iterable[Mention]) -> Iterator[Mention]:
     """Every further use of a form that is core elsewhere in the document."""
     forms = {wording(m.text): m for m in known if m.core and _repeatable(m)}
     pattern = any_of(forms)
@@ -274,7 +274,7 @@ def _is_weak(mention: Mention) -> bool:
     return len(mention.text) <= _WEAK and mention.rule.startswith(_WEAK_RULES)
 
 
-def _stands_alone(document: Document, span: tx.Span, source: Mention) -> bool:
+def _stands_alone(document: SloganDocument, span: tx.Span, source: Mention) -> bool:
     """A position is not the beginning of a longer name."""
     longer = _LONGER_NAME.match(document.text, span[1])
     return "positioning" not in source.types or not longer

@@ -1,0 +1,133 @@
+"""One document of a corpus, made ready for the finders to read."""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple, TypeVar
+
+import pandas as pd
+
+from policytext.corpus.corpus import Corpus, LeftOut
+from policytext.corpus.metadata import year
+from policytext.lexicon.schema import LEVELS
+from policytext.text.clean import CleanText, Span, clean_text
+
+
+class Sentence(NamedTuple):
+    """One sentence: its span in the clean text, and where in the document it stands."""
+
+    start: int
+    end: int
+    part: str
+    heading: str | None
+    chapter: str | None
+    paragraph: int
+    opens: bool  # the first of its paragraph
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document as every finder reads it; spans count in its clean text.
+
+    ``page``: what it is a piece of; ``level``: None where no finder knows it.
+    """
+
+    doc: str
+    page: str
+    clean: CleanText
+    sentences: tuple[Sentence, ...]
+    place: str | None
+    level: str | None
+    kind: str | None
+    year: int | None
+
+    @property
+    def text(self) -> str:
+        """The text without breaks, widths folded; its sentences are parted by line ends."""
+        return self.clean.text
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [sentence.start for sentence in self.sentences]
+
+    def sentence_at(self, at: int) -> int:
+        """The number of the sentence that holds a character."""
+        return bisect_right(self._starts, at) - 1
+
+    def span(self, start: int, end: int) -> Span:
+        """A span of the text as a span of the source."""
+        return self.clean.source_span(start, end)
+
+    def passage(self, start: int, end: int) -> str:
+        """The passage at a span of the text, as printed, without breaks."""
+        return self.clean.passage(start, end)
+
+
+def documents(corpus: Corpus) -> Iterator[Document]:
+    """Prepare every document that has sentences, in the order of the table."""
+    return (_document(corpus, row, sentences) for row, sentences in _rows(corpus))
+
+
+Made = TypeVar("Made")
+
+
+def each_document(
+    corpus: Corpus, work: Callable[[Document], Made], left: LeftOut
+) -> Iterator[Made]:
+    """Give what ``work`` makes of each document, in the order of the table.
+
+    Args:
+        corpus: The documents.
+        work: What is wanted of a document.
+        left: Where a document goes at which ``work`` stops with an error.
+    """
+    for row, sentences in _rows(corpus):
+        with left.on_error(row["file"], row["doc"]):
+            # Made before it is given away: what its taker raises is no document's fault.
+            made = work(_document(corpus, row, sentences))
+        if row["doc"] not in left.docs:
+            yield made
+
+
+def _rows(corpus: Corpus) -> Iterator[tuple[dict[str, Any], pd.DataFrame]]:
+    groups = dict(iter(corpus.sentences.groupby("doc", sort=False)))
+    for row in corpus.documents.to_dict("records"):
+        if row["doc"] in groups:
+            yield row, groups[row["doc"]]
+
+
+def _document(corpus: Corpus, row: Mapping[str, Any], sentences: pd.DataFrame) -> Document:
+    source = corpus.source(row["doc"])
+    spans = zip(sentences["start"].tolist(), sentences["end"].tolist(), strict=True)
+    clean = clean_text(source, spans)
+    level, dated = _text(row.get("level")), year(row)
+    return Document(
+        str(row["doc"]),
+        _page(row, source),
+        clean,
+        tuple(_sentences(clean.text, sentences)),
+        _text(row.get("place")),
+        level if level in LEVELS else None,
+        _text(row.get("kind")),
+        int(dated) if dated else None,
+    )
+
+
+def _page(row: Mapping[str, Any], source: str) -> str:
+    """What a document is a piece of: its file where that holds several, else itself."""
+    whole = (row["start"], row["end"]) == (0, len(source))
+    return str(row["doc"] if whole else row["file"])
+
+
+def _text(cell: object) -> str | None:
+    return cell if isinstance(cell, str) and cell else None
+
+
+def _sentences(text: str, table: pd.DataFrame) -> Iterator[Sentence]:
+    at, above = 0, None
+    columns = (table[name].tolist() for name in ("part", "heading", "chapter", "paragraph"))
+    for line, part, heading, chapter, paragraph in zip(text.split("\n"), *columns, strict=True):
+        place = (part, _text(heading), _text(chapter), paragraph, paragraph != above)
+        yield Sentence(at, at + len(line), *place)
+        at, above = at + len(line) + 1, paragraph
