@@ -9,14 +9,18 @@ from pathlib import Path
 HOME = Path(__file__).resolve().parents[2]
 
 
+def cache_folder() -> Path:
+    """Where files made once are kept: ``POLICYTEXT_CACHE``, or ``.cache`` of the project."""
+    return Path(os.environ.get("POLICYTEXT_CACHE") or HOME / ".cache")
+
+
 def cached(name: str, make: Callable[[Path], None]) -> Path:
     """The file ``name`` of the cache folder, made by ``make(path)`` on first use.
 
     The file is made beside its place and moved there, so that two processes never read half a
-    file. The environment variable ``POLICYTEXT_CACHE`` names another folder.
+    file.
     """
-    folder = Path(os.environ.get("POLICYTEXT_CACHE") or HOME / ".cache")
-    path = folder / name
+    path = cache_folder() / name
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=path.parent) as scratch:
@@ -25,8 +29,8 @@ def cached(name: str, make: Callable[[Path], None]) -> Path:
     return path
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a text file in one step: who reads it meanwhile finds the old or the new text."""
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write a file in one step: who reads it meanwhile finds the old or the new content."""
     fresh = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}")
-    fresh.write_text(text, encoding="utf-8")
+    fresh.write_bytes(content.encode() if isinstance(content, str) else content)
     fresh.replace(path)

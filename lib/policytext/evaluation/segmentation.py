@@ -10,7 +10,7 @@ from policytext.corpus.corpus import SENTENCE_COLUMNS, Corpus
 from policytext.corpus.locate import locate
 from policytext.evaluation.metrics import GOLD, Score, bootstrap
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
-from policytext.words.dictionary import cache_folder
+from policytext.paths import cache_folder
 from policytext.words.jieba_data import quiet_jieba
 from policytext.words.segment import segment
 

@@ -2,18 +2,16 @@
 
 import hashlib
 import marshal
-import os
 import re
-import threading
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from functools import lru_cache
 from importlib.metadata import version
 from math import log
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from policytext.lexicon.lexicon import Lexicon
-from policytext.paths import HOME
+from policytext.paths import cache_folder, write_whole
 from policytext.words import tag_model as tm
 from policytext.words.jieba_data import Entry, best_split, published
 from policytext.words.tag_model import (
@@ -54,11 +52,6 @@ class Dictionary(NamedTuple):
     digest: str
 
 
-def cache_folder() -> Path:
-    """Where built dictionaries are kept: ``POLICYTEXT_CACHE``, or ``.cache`` of the project."""
-    return Path(os.environ.get("POLICYTEXT_CACHE") or HOME / ".cache")
-
-
 @lru_cache(maxsize=4)
 def dictionary(lexicon: Lexicon) -> Dictionary:
     """The dictionary with the lexicon's words, from the cache where it is there.
@@ -68,14 +61,12 @@ def dictionary(lexicon: Lexicon) -> Dictionary:
     0
     """
     digest = _digest(lexicon)
-    path = cache_folder() / f"words-{digest}.marshal"
-    return Dictionary(*_cached(path, lambda: tuple(build(lexicon, digest))))
+    return Dictionary(*_cached(f"words-{digest}.marshal", lambda: tuple(build(lexicon, digest))))
 
 
 def weights(words: Dictionary) -> dict[str, float]:
     """Log probability of each word, and 0 for what only begins words; "" is what is unknown."""
-    path = cache_folder() / f"paths-{words.digest}.marshal"
-    return _cached(path, lambda: _weights(words.changed))
+    return _cached(f"paths-{words.digest}.marshal", lambda: _weights(words.changed))
 
 
 def _weights(changed: Mapping[str, int]) -> dict[str, float]:
@@ -157,17 +148,14 @@ def _digest(lexicon: Lexicon) -> str:
     return hashlib.sha256("\0".join(text).encode()).hexdigest()[:12]
 
 
-def _cached(path: Path, make: Callable[[], Any]) -> Any:
-    """What ``make`` makes, from the file where it is there and whole."""
+def _cached(name: str, make: Callable[[], Any]) -> Any:
+    """Load a value from the cache folder, or make and store it where that file is not whole."""
+    path = cache_folder() / name
     try:
         return marshal.loads(path.read_bytes())
     except (OSError, EOFError, ValueError, TypeError):
         made = make()
-    try:
+    with suppress(OSError):  # a read-only folder costs seconds on every start, and nothing else
         path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
-        fresh.write_bytes(marshal.dumps(made))
-        fresh.replace(path)  # at once, so that no other process reads half a file
-    except OSError:
-        return made  # a read-only folder costs seconds on every start, and nothing else
+        write_whole(path, marshal.dumps(made))
     return made
