@@ -10,6 +10,7 @@ from policytext.numbers.comparators import Found
 from policytext.numbers.context import Reading, governor
 from policytext.text.clean import fold
 from policytext.text.dates import iso_of, last_day, plan_years
+from policytext.text.numerals import UP_TO_TEN
 
 _Y = r"(?:今年|明年|本年|后年|(?:19|20)\d\d年)"
 _PLAN = r"(?:[七八九]五(?=[”’]?(?:时期|期间|期末|末))|十[一二三四五六七八九]五(?![个家项条]))"
@@ -24,7 +25,6 @@ _OTHER = (
 _TIME = re.compile(_PLAN + _NO_TIME + _OTHER)
 _IN_HEADING = re.compile(_PLAN + _OTHER)
 _SPAN = re.compile("(?:未来|今后)?([一二三四五六七八九十两])年")
-_NUMBER = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _OFFSET = {"明": 1, "后": 2}
 
 
@@ -86,7 +86,7 @@ def resolve(words: str, year: int | None) -> tuple[str | None, str] | None:
         base += _OFFSET.get(words[0], 0)
     span = _SPAN.match(words)
     if span:
-        return f"{base}-01-01", f"{base + _NUMBER[span[1]]}-12-31"
+        return f"{base}-01-01", f"{base + UP_TO_TEN[span[1]]}-12-31"
     return _within(words, base)
 
 

@@ -15,6 +15,7 @@ from policytext import text as tx
 from policytext.corpus.document import Sentence
 from policytext.slogans.document import Mention, SloganDocument
 from policytext.text.clean import wording
+from policytext.text.numerals import UP_TO_TEN
 
 _LONGEST_PART = 8
 
@@ -78,7 +79,6 @@ def _heading_quotes(document: SloganDocument) -> list[tx.Span]:
     return found
 
 
-_DIGIT = {char: n for n, char in enumerate("零一二三四五六七八九十")} | {"两": 2, "双": 2}
 _NUMERALS = re.compile(r"[一二三四五六七八九十两双]+|\d+")
 _NO_COUNT = re.compile(
     r"[NXM]|^\d{3,}|^十?[一二三四五六七八九]五|^[一二三四五六七八九]{2}|[、，,]|一体$|^第"
@@ -153,8 +153,8 @@ def _value(numeral: str) -> int:
         return int(numeral)
     tens, ten, ones = numeral.rpartition("十")
     if not ten:
-        return sum(_DIGIT[char] for char in numeral)
-    return 10 * _DIGIT.get(tens, 1) + _DIGIT.get(ones, 0)
+        return sum(UP_TO_TEN[char] for char in numeral)
+    return 10 * UP_TO_TEN.get(tens, 1) + UP_TO_TEN.get(ones, 0)
 
 
 def listings(document: SloganDocument) -> Iterator[Listing]:

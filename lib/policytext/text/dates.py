@@ -3,11 +3,12 @@
 import re
 from calendar import monthrange
 
+from policytext.text.numerals import UP_TO_TEN
+
 _YEAR = re.compile(r"((?:19|20)\d\d)")
 _MONTH = re.compile(r"(\d{1,2}|[一二三四五六七八九十]{1,2})月")
 _DAY = re.compile(r"月(\d{1,2})")
 _QUARTER = re.compile("(前)?第?([一二三四1234两])个?季度")
-_NUMBER = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _PLAN = re.compile("(十?)([一二三四五六七八九])五|第(十?)([一二三四五六七八九十])个五年")
 
 
@@ -21,7 +22,7 @@ def plan_years(text: str) -> tuple[int, int] | None:
     if not match:
         return None
     ten, digit = (match[1], match[2]) if match[2] else (match[3], match[4])
-    number = (10 if ten else 0) + _NUMBER[digit]
+    number = (10 if ten else 0) + UP_TO_TEN[digit]
     first = 1966 + 5 * (number - 3)
     return first, first + 4
 
@@ -56,11 +57,11 @@ def iso_of(text: str, year: int | None) -> str | None:
 def _number(text: str) -> int:
     if text.isdigit():
         return int(text)
-    return sum(_NUMBER[c] for c in text)
+    return sum(UP_TO_TEN[c] for c in text)
 
 
 def _quarter(year: int, match: re.Match[str]) -> str:
-    number = int(match[2]) if match[2].isdigit() else _NUMBER[match[2]]
+    number = int(match[2]) if match[2].isdigit() else UP_TO_TEN[match[2]]
     first = 1 if match[1] else 3 * number - 2
     return f"{year}-{first:02}-01/{last_day(year, 3 * number)}"
 

@@ -43,6 +43,8 @@ _DIGIT = {
     )
     for digit in digits
 }
+# What one character counts in dates and abbreviations: 三季度, 十四五, 双创.
+UP_TO_TEN = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2, "双": 2}
 _SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _LARGE = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12}
 _H, _L = "".join(_DIGIT), "".join(_LARGE)
