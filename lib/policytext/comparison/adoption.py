@@ -6,6 +6,7 @@ import pandas as pd
 
 from policytext.corpus.corpus import Corpus
 from policytext.corpus.describe import NOT_COUNTED, counted_text
+from policytext.corpus.locate import locate
 from policytext.slogans.grouping import words_alone
 from policytext.slogans.parallel import find_parallel_runs
 
@@ -147,14 +148,11 @@ def place_in_text(slogans: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     >>> bool(placed["position"].between(0, 1).all())
     True
     """
-    sentences = corpus.sentences[["doc", "start", "part"]].sort_values("start", kind="stable")
     spans = corpus.documents.set_index("doc")[["start", "end"]]
     bounds = [slogans["doc"].map(spans[edge]).astype("int64") for edge in ("start", "end")]
-    ordered = slogans.assign(_row=range(len(slogans))).sort_values("start", kind="stable")
-    placed = pd.merge_asof(ordered, sentences, on="start", by="doc")
-    placed = placed.sort_values("_row", kind="stable")
     share = (slogans["start"] - bounds[0]) / (bounds[1] - bounds[0])
-    return placed.drop(columns="_row").set_index(slogans.index).assign(position=share)
+    part = corpus.sentences["part"].take(locate(slogans, corpus)).set_axis(slogans.index)
+    return slogans.assign(part=part, position=share)
 
 
 def first_attested(slogans: pd.DataFrame, corpus: Corpus, by: str = "place") -> pd.DataFrame:

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from policytext import text as tx
 from policytext.corpus.corpus import Corpus
+from policytext.corpus.locate import locate
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
 from policytext.text.clean import positions
 from policytext.words.cutting import COLUMNS, cut_sentences
@@ -64,28 +64,10 @@ def from_table(corpus: Corpus, table: pd.DataFrame) -> pd.DataFrame:
     words = words[words["doc"].isin(corpus.sources)].reset_index(drop=True)
     spans = zip(words["doc"], words["start"], words["end"], strict=True)
     words["text"] = [tx.clean(corpus.source(doc)[start:end]) for doc, start, end in spans]
-    words["sentence"] = _sentences(corpus, words)
+    words["sentence"] = corpus.sentences.index.to_numpy()[locate(words, corpus)]
     if "tag" not in words:
         words["tag"] = None
     return words[COLUMNS]
-
-
-def _sentences(corpus: Corpus, words: pd.DataFrame) -> np.ndarray:
-    """Index of the sentence that each word begins in."""
-    found = np.full(len(words), -1, dtype=np.int64)
-    for doc, sentences in corpus.sentences.groupby("doc"):
-        rows = np.flatnonzero((words["doc"] == doc).to_numpy())
-        starts = words["start"].to_numpy()[rows]
-        at = np.searchsorted(sentences["start"].to_numpy(), starts, side="right") - 1
-        inside = (at >= 0) & (starts < sentences["end"].to_numpy()[np.maximum(at, 0)])
-        found[rows[inside]] = sentences.index.to_numpy()[at[inside]]
-    if (found < 0).any():
-        row = words[found < 0].iloc[0]
-        raise ValueError(
-            f"{row['doc']} {row['start']}–{row['end']} lies in no sentence of the corpus; "
-            "start and end must count in corpus.source(doc)"
-        )
-    return found
 
 
 Segmenter = Callable[[str], Iterable[Any]]
