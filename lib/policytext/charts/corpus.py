@@ -4,11 +4,9 @@ import matplotlib.pyplot as plt
 import pandas as pd
 
 from policytext.charts import saving as figures
-from policytext.charts.saving import Chart
+from policytext.charts.saving import BLUE, GREY, Chart
 
 figures.house_style()
-
-INK, GREY = "#0072B2", "#9a9a9a"
 
 
 @figures.from_rounded
@@ -23,7 +21,7 @@ def lengths(table: pd.DataFrame, label: str = "label", kind: str = "kind", most:
     """
     rows = table.sort_values("characters", kind="stable").tail(most)
     first = table.loc[table["characters"].idxmax(), kind]
-    shades = [INK if value == first else GREY for value in rows[kind]]
+    shades = [BLUE if value == first else GREY for value in rows[kind]]
     fig, ax = plt.subplots(figsize=(7, 0.42 * len(rows) + 1.2))
     bars = ax.barh(rows[label], rows["characters"], color=shades, height=0.68)
     kinds = zip(rows["characters"], rows[kind].fillna(""), strict=True)
@@ -59,7 +57,7 @@ def findings(table: pd.DataFrame, names: dict[str, str], most: int = 40) -> Char
     fig, axes = plt.subplots(1, len(names), sharey=True, squeeze=False)
     fig.set_size_inches(2.6 * len(names) + 1.2, 0.36 * len(rows) + 1.3)
     for ax, (column, title) in zip(axes[0], names.items(), strict=True):
-        bars = ax.barh(rows["label"], rows[f"{column}_per_1000"], color=INK, height=0.66)
+        bars = ax.barh(rows["label"], rows[f"{column}_per_1000"], color=BLUE, height=0.66)
         ax.bar_label(bars, [f"{n}" for n in rows[column]], padding=3, fontsize=9, color="#444444")
         ax.set_title(title)
         ax.margins(x=0.16)

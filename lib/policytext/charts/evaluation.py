@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from policytext.charts import saving as figures
-from policytext.charts.saving import Chart
+from policytext.charts.saving import BLUE, INK, LIGHT_GREY, Chart
 
 figures.house_style()
 
@@ -28,8 +28,8 @@ def systems(table: pd.DataFrame) -> Chart:
     y = np.arange(len(table))
     fig, axes = plt.subplots(1, len(_MEASURES), sharey=True, figsize=(8.4, 0.5 * len(table) + 1.3))
     for ax, (measure, title) in zip(axes, _MEASURES.items(), strict=True):
-        ax.hlines(y, table[f"{measure}_low"], table[f"{measure}_high"], color="#0072B2", lw=1.6)
-        ax.plot(table[measure], y, "o", color="#0072B2", ms=6)
+        ax.hlines(y, table[f"{measure}_low"], table[f"{measure}_high"], color=BLUE, lw=1.6)
+        ax.plot(table[measure], y, "o", color=BLUE, ms=6)
         for at, value in zip(y, table[measure], strict=True):
             ax.annotate(
                 f"{value:.3f}", (value, at), (0, 7), textcoords="offset points", ha="center"
@@ -51,7 +51,6 @@ def systems(table: pd.DataFrame) -> Chart:
     )
 
 
-INK, BLUE, GREY = "#1a1a1a", "#0072B2", "#c9c9c9"
 ROOMS = {
     "words": "词与词性 words and tags",
     "quantities": "数字 numbers",
@@ -175,7 +174,7 @@ def peers(table: pd.DataFrame) -> Chart:
         rows = table[table["task"] == task]
         y = np.arange(len(rows))
         ends = rows[["precision", "recall"]]
-        ax.hlines(y, ends.min(axis=1), ends.max(axis=1), color=GREY, lw=1.2)
+        ax.hlines(y, ends.min(axis=1), ends.max(axis=1), color=LIGHT_GREY, lw=1.2)
         ax.plot(rows["precision"], y, ">", mfc="white", mec=INK, ms=6)
         ax.plot(rows["recall"], y, "<", mfc="white", mec=INK, ms=6)
         ax.plot(rows["f1"], y, "o", color=BLUE, ms=6)
@@ -220,7 +219,7 @@ def yearly(table: pd.DataFrame, measure: str = "slogans_core") -> Chart:
     for ax, office in zip(axes.flat, offices, strict=True):
         rows = table[table["place"] == office]
         years = rows["date"].astype(int)
-        ax.axhline(rows[f"{measure}_rate"].mean(), color=GREY, lw=1.2)
+        ax.axhline(rows[f"{measure}_rate"].mean(), color=LIGHT_GREY, lw=1.2)
         ax.plot(years, rows[f"{measure}_rate"], "o", color=BLUE, ms=5.5)
         ax.set_title(office)
         ax.set_xticks([years.min(), years.max()])
@@ -251,7 +250,7 @@ def same_office(table: pd.DataFrame) -> Chart:
     rows = table.sort_values("share", kind="stable", ignore_index=True)
     y = np.arange(len(rows))
     fig, ax = plt.subplots(figsize=(7.4, 0.36 * len(rows) + 1.5))
-    ax.hlines(y, 0, rows["share"], color=GREY, lw=1.2)
+    ax.hlines(y, 0, rows["share"], color=LIGHT_GREY, lw=1.2)
     ax.plot(rows["share"], y, "o", color=BLUE, ms=6)
     ax.axvline(0.05, color=INK, lw=0.9, ls=(0, (4, 3)))
     pairs = zip(rows["one"], rows["two"], rows["rate1"], rows["rate2"], strict=True)
@@ -287,7 +286,7 @@ def power(table: pd.DataFrame) -> Chart:
         ax.plot(rows["texts"], rows["power"], "o", ls=line, color=BLUE, ms=5)
         end = (rows["texts"].iloc[-1], rows["power"].iloc[-1])
         ax.annotate(f"×{ratio:g}", end, (8, 0), textcoords="offset points", va="center")
-    ax.axhline(0.8, color=GREY, lw=1.2)
+    ax.axhline(0.8, color=LIGHT_GREY, lw=1.2)
     ax.set_ylim(0, 1.04)
     ax.set_xticks(sorted(table["texts"].unique()))
     ax.yaxis.set_major_formatter(lambda x, _: f"{100 * x:g}%")

@@ -32,6 +32,10 @@ def versions() -> dict[str, str]:
     return {name: version(name) for name in _PACKAGES}
 
 
+# Okabe and Ito's colours, which colour-blind readers can tell apart, and two greys.
+INK, BLUE, ORANGE = "#1a1a1a", "#0072B2", "#D55E00"
+GREY, LIGHT_GREY = "#9a9a9a", "#c9c9c9"
+
 FAMILY = "Policytext Sans SC"
 _FACE = "Noto Sans CJK SC"
 _Given = ParamSpec("_Given")

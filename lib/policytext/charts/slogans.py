@@ -10,11 +10,10 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from policytext.charts import saving as figures
-from policytext.charts.saving import Chart
+from policytext.charts.saving import INK, Chart
 
 figures.house_style()
 
-INK = "#1a1a1a"
 ECHOES = {"exact": "原", "variant": "变", "member": "分", "expansion": "展"}
 _ECHO_WORDS = "原 = 原样 exact,变 = 变体 variant,分 = 只用一支 one limb,展 = 展开 expansion"
 

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from policytext.charts import saving as figures
-from policytext.charts.saving import Chart
+from policytext.charts.saving import BLUE, GREY, INK, LIGHT_GREY, ORANGE, Chart
 
 figures.house_style()
 
@@ -24,10 +24,10 @@ BOUNDS = {
 }
 # Firmness is the fill: full, half, light, none.
 FIRMNESS = {
-    "ensure": ("#1a1a1a", "确保 ensure"),
-    "strive": ("#0072B2", "力争 strive"),
+    "ensure": (INK, "确保 ensure"),
+    "strive": (BLUE, "力争 strive"),
     "plan": ("#56B4E9", "规划 plan"),
-    "forecast": ("#c9c9c9", "预计 forecast"),
+    "forecast": (LIGHT_GREY, "预计 forecast"),
     "none": ("white", "未表态 none"),
 }
 _UNDATED = "未写期限\nno horizon"
@@ -88,9 +88,9 @@ def _mark(ax: Axes, x: float, y: float, bound: str, commitment: object) -> None:
     shape = BOUNDS.get(bound, BOUNDS["point"])[0]
     fill = FIRMNESS.get(str(commitment), FIRMNESS["none"])[0]
     # About: a ring, its line in the shade of the commitment.
-    edge = "#9a9a9a" if fill == "white" else fill
+    edge = GREY if fill == "white" else fill
     ring: dict[str, Any] = {"mfc": "white", "mec": edge, "mew": 2.6, "ms": 7}
-    full: dict[str, Any] = {"mfc": fill, "mec": "#1a1a1a", "mew": 0.9, "ms": 8}
+    full: dict[str, Any] = {"mfc": fill, "mec": INK, "mew": 0.9, "ms": 8}
     ax.plot(x, y, shape, clip_on=False, **(ring if bound == "approximate" else full))
 
 
@@ -112,14 +112,13 @@ def _legend(ax: Axes, rows: pd.DataFrame) -> None:
     for bound in used:
         shape, name = BOUNDS[bound]
         width = 2.6 if bound == "approximate" else 0.9
-        ax.plot([], [], shape, mfc="white", mec="#1a1a1a", mew=width, ls="", label=name)
+        ax.plot([], [], shape, mfc="white", mec=INK, mew=width, ls="", label=name)
     for commitment in firm:
         fill, name = FIRMNESS[commitment]
-        ax.plot([], [], "s", mfc=fill, mec="#1a1a1a", ls="", label=name)
+        ax.plot([], [], "s", mfc=fill, mec=INK, ls="", label=name)
     ax.figure.legend(loc="outside lower left", ncols=4, columnspacing=1.2)
 
 
-INK, BLUE = "#1a1a1a", "#0072B2"
 _UNITS = {
     "CNY": "元 CNY",
     "CNY/person": "元/人 CNY a person",
@@ -275,7 +274,7 @@ def record(
     table.attrs = achieved.attrs
     rows = table.head(most)
     fig, ax = plt.subplots(figsize=(7.6, 0.42 * len(rows) + 1.5))
-    left = ax.barh(rows["label"], -rows["achieved"], color="#9a9a9a")
+    left = ax.barh(rows["label"], -rows["achieved"], color=GREY)
     right = ax.barh(rows["label"], rows["promised"], color=BLUE)
     ax.bar_label(left, [f"{n or ''}" for n in rows["achieved"]], padding=3)
     ax.bar_label(right, [f"{n or ''}" for n in rows["promised"]], padding=3)
@@ -344,7 +343,7 @@ def paths(targets: pd.DataFrame, documents: pd.DataFrame, panels: int = 4) -> Ch
 
 # One place keeps its line and shade in every panel.
 _DASHES = ("-", "--", ":", "-.", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 3)))
-_SHADES = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#1a1a1a", "#E69F00")
+_SHADES = (BLUE, ORANGE, "#009E73", "#CC79A7", INK, "#E69F00")
 
 
 def _path_panel(ax: Axes, rows: pd.DataFrame, styles: Mapping[str, int]) -> None:

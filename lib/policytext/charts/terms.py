@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from wordcloud import WordCloud
 
 from policytext.charts import saving as figures
-from policytext.charts.saving import Chart
+from policytext.charts.saving import BLUE, INK, LIGHT_GREY, ORANGE, Chart
 
 
 def bursty(table: pd.DataFrame) -> pd.Series:
@@ -162,9 +162,6 @@ def _cloud(rows: pd.DataFrame, top: float) -> WordCloud:
     return cloud.generate_from_frequencies(rates)
 
 
-INK, BLUE, ORANGE = "#1a1a1a", "#0072B2", "#D55E00"
-
-
 @figures.from_rounded
 def rates(counts: pd.DataFrame, most: int = 12, groups: int = 6) -> Chart:
     """Dot and interval: the most frequent words of each group, per 1,000 words.
@@ -312,7 +309,7 @@ def keywords(table: pd.DataFrame, most: int = 8) -> Chart | None:
 
 def _score_and_null(ax: Axes, rows: pd.DataFrame) -> None:
     y = np.arange(len(rows))
-    ax.hlines(y, 0, rows["score"], color="#c9c9c9", lw=1)
+    ax.hlines(y, 0, rows["score"], color=LIGHT_GREY, lw=1)
     ax.plot(rows["score"], y, "o", color=BLUE, ms=6)
     ax.plot(rows["null_score"].abs(), y, "x", color=INK, ms=6, mew=1.4)
     counts = zip(rows["term"], rows["f1"], rows["f2"], strict=True)
