@@ -13,7 +13,7 @@ from policytext.corpus.document import Document
 from policytext.corpus.document import documents as plain_documents
 from policytext.lexicon.lexicon import Lexicon
 from policytext.text.abbreviations import abbreviations_in
-from policytext.text.clean import CleanText, without_marks
+from policytext.text.clean import HAN, CleanText, without_marks
 from policytext.text.patterns import alternatives
 from policytext.text.sentences import quotations
 
@@ -204,8 +204,6 @@ def mention_at(
 
 Reading = tuple[SloganDocument, list[Mention]]
 
-_HAN = r"[\u4e00-\u9fff]"
-
 
 class Words(NamedTuple):
     """The lexicon's cue words as expressions."""
@@ -246,10 +244,10 @@ def cue_words(lexicon: Lexicon) -> Words:
         re.compile(rf"(?:{one_of('award')})[^，,。；;、]{{0,6}}$"),
         re.compile(rf"(?:{one_of('event')})$"),
         re.compile(rf"(?:等)?(?:系列|主题)?(?:{one_of('event', 2)})"),
-        re.compile(rf"(?:等)?(?:{_HAN}{{2,4}})?(?:{one_of('product')}|品牌)"),
+        re.compile(rf"(?:等)?(?:{HAN}{{2,4}})?(?:{one_of('product')}|品牌)"),
         re.compile(rf"(?:{one_of('programme')})$"),
-        re.compile(rf"(?:等)?(?:{_HAN}{{2,4}})?(?:{one_of('programme', 2)})"),
-        re.compile(rf"(?:的|等)?(?:{one_of('orientation')}|{_HAN}{{2}}(?:理念|精神|战略|目标))"),
+        re.compile(rf"(?:等)?(?:{HAN}{{2,4}})?(?:{one_of('programme', 2)})"),
+        re.compile(rf"(?:的|等)?(?:{one_of('orientation')}|{HAN}{{2}}(?:理念|精神|战略|目标))"),
         re.compile(rf"(?:的|等)?(?:{one_of('method')})"),
         re.compile(rf"(?:{one_of('position')})$"),
         re.compile(rf"(?:{places})$"),

@@ -12,10 +12,9 @@ from typing import NamedTuple
 from policytext.lexicon.lexicon import Lexicon
 from policytext.slogans.document import Mention, SloganDocument, Words, cue_words
 from policytext.slogans.formulae import formula_index
-from policytext.text.clean import wording
+from policytext.text.clean import HAN, wording
 
-_HAN = r"[\u4e00-\u9fff]"
-_LIMBS = re.compile(rf"[、，,;；]+|(?<={_HAN})\s+(?={_HAN})")
+_LIMBS = re.compile(rf"[、，,;；]+|(?<={HAN})\s+(?={HAN})")
 _SHOWN = re.compile(r"(?:举办|承办|推出|办好|上线|发布|播出|出版|冠名|演出|上演|参加)[了]?$")
 _LONGEST = 60
 _LONGEST_LIMB = 14
@@ -27,7 +26,7 @@ _AMOUNT = re.compile(r"\d[\d.,]*(?:万|亿|%|％|元|平方|公里|天|分钟|�
 _SCALE = re.compile(r"[百千万亿]|十[百千万]")
 _OBJECT = re.compile(r"(?:企业|场所|单位|人员|工业|服务业|车辆|片区|小区|经费|村|户)$")
 _SHORTHAND = re.compile(
-    rf"{_HAN}{{1,2}}(?:[改转升退](?![造革善进型级])|上(?=[楼云市规]))(?:{_HAN}{{1,2}})$"
+    rf"{HAN}{{1,2}}(?:[改转升退](?![造革善进型级])|上(?=[楼云市规]))(?:{HAN}{{1,2}})$"
 )
 # Who says a clause as a formula holds to it, or has it in mind; other clauses are reported speech.
 _STANCE = re.compile(
@@ -39,14 +38,12 @@ _MIND = re.compile(
 )
 _PERSON = re.compile("[你他她它]|我们|什么|公司|的$")
 # 学有优教, 住有宜居: 幼有所育 and the rest with other verbs.
-_PROVIDED = re.compile(rf"[幼学劳病老住弱]有(?!所){_HAN}{{2}}$")
-_METHOD = re.compile(
-    rf"先{_HAN}{{1,4}}后{_HAN}{{1,4}}$|以{_HAN}{{1,3}}[招促带养换引]{_HAN}{{1,3}}$"
-)
+_PROVIDED = re.compile(rf"[幼学劳病老住弱]有(?!所){HAN}{{2}}$")
+_METHOD = re.compile(rf"先{HAN}{{1,4}}后{HAN}{{1,4}}$|以{HAN}{{1,3}}[招促带养换引]{HAN}{{1,3}}$")
 _CLAUSE = re.compile(
     r"就是|也是|不是|只有|没有|必须|不|要|就|有|让|无|必|先|为|从|看|聚|跟|找|干|争|敢|勇|比|创大"
 )
-_WORLD = re.compile(rf"(?:世界|全球|东方){_HAN}{{2,3}}$")
+_WORLD = re.compile(rf"(?:世界|全球|东方){HAN}{{2,3}}$")
 
 
 PLAN = re.compile("十[一二三四五六]五(?![届运个名家])")
@@ -202,7 +199,7 @@ def _place(quote: Quote) -> Verdict | None:
             return Verdict(False, ("place_brand",), "place with a template word")
         if len(quote.text) >= 5 and _CLAUSE.search(quote.text.replace(place, "")):
             return Verdict(True, ("place_brand", "saying"), "quoted saying with the place")
-        if not tail and re.fullmatch(f"(?:{_HAN}{{2}}){{1,3}}", head):
+        if not tail and re.fullmatch(f"(?:{HAN}{{2}}){{1,3}}", head):
             return Verdict(True, ("place_brand",), "quoted place brand")
         if len(quote.text) > _LONG_POSITION and quote.words.aim.search(quote.text):
             return Verdict(True, ("positioning",), "quoted position")

@@ -7,7 +7,7 @@ quantities; slogans and quantities both ask this room.
 import re
 from collections.abc import Collection, Iterator
 
-from policytext.text.clean import Span, clean_text
+from policytext.text.clean import HAN, Span, clean_text
 from policytext.text.patterns import any_of
 from policytext.text.sentences import paragraphs, quotations
 
@@ -29,7 +29,6 @@ def is_distinct(words: str) -> bool:
 
 
 _N = "一二三四五六七八九十两双"
-_HAN = r"[\u4e00-\u9fff]"
 # Classifiers that an abbreviation may have between its numeral and its noun: 三个争先, 五大新坐标.
 _SOFT = "大个项张重种条位维好新"
 # What follows the numeral of a date, an ordinal or a plain amount, never that of an abbreviation.
@@ -48,10 +47,10 @@ _BARE_DIGITS = re.compile(r"\d{3,6}(?=(?:工程|计划|战略|行动|体系|模�
 _SERVICE = re.compile(r"(?:19|20)\d\d$|1[12][09]$")
 # A service line or a year; what stands behind the closing mark tells.
 _DIGITS_STOP = re.compile(r"[”’](?:[年月]|.{0,6}(?:热线|平台|服务|电话|投诉))")
-_PAIR = re.compile(rf"[{_N.replace('十', '')}]{{2}}{_HAN}{{2}}$")
+_PAIR = re.compile(rf"[{_N.replace('十', '')}]{{2}}{HAN}{{2}}$")
 
 _LAST = "示范|中心|基地|组团|节点|高地|平台|体系|片区|引擎|廊道|名城|新区|园区"
-_REST = rf"(?!{_AMOUNT})(?![{_N}\d是无合个了到])大?(?:{_LAST}|{_HAN})"
+_REST = rf"(?!{_AMOUNT})(?![{_N}\d是无合个了到])大?(?:{_LAST}|{HAN})"
 _LIMB = rf"[{_N}多]{_REST}"
 # The look behind comes after the first character, which the search can skip to.
 _CHAIN = re.compile(rf"[{_N}多](?<![第独{_N}百千万\d].){_REST}(?:{_LIMB}){{1,5}}")
@@ -61,16 +60,16 @@ _HEADS = (
 )
 _HEADED = re.compile(
     rf"[三四五六七八九十](?<![第{_N}百千万\d之].)(?!{_AMOUNT}|[大个项条张是届中{_N}])"
-    rf"{_HAN}(?:{_HEADS})"
+    rf"{HAN}(?:{_HEADS})"
 )
-_PAIRED = re.compile(rf"[{_N}多]{_HAN}")
-_DISTRIBUTIVE = re.compile(rf"一{_HAN}一{_HAN}")
+_PAIRED = re.compile(rf"[{_N}多]{HAN}")
+_DISTRIBUTIVE = re.compile(rf"一{HAN}一{HAN}")
 _PLAN = re.compile(r"十?[一二三四五六七八九]五(?!\S)")
 _ORDINAL = re.compile(rf"[第{_N}百千万\d]")
 _PIECE = re.compile(r"(?:[^、,;·]|(?<=\d)·(?=\d))+")
 
 _QUOTED = re.compile(rf"(?:[{_N}]|\d{{1,2}}(?![\d%年月日]))(?!{_AMOUNT})[{_SOFT}]?\S{{1,9}}$")
-_COUNTED = re.compile(rf"(?:[{_N}]|\d{{1,3}})[个大](?:{_HAN}|\d{{2,3}}%).*|{_HAN}{{2}}[{_N}]法")
+_COUNTED = re.compile(rf"(?:[{_N}]|\d{{1,3}})[个大](?:{HAN}|\d{{2,3}}%).*|{HAN}{{2}}[{_N}]法")
 _LONGEST_LIMB = 10
 
 

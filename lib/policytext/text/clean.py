@@ -12,6 +12,9 @@ import numpy.typing as npt
 
 Span = tuple[int, int]
 
+# One Chinese character, as the expressions of all finders know it.
+HAN = r"[\u4e00-\u9fff]"
+
 # Full-width ASCII and the ideographic space. 、 and 。 stay: they have no narrow twin.
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
