@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import policytext as pt
+from hostile import FINDERS
 from policytext import text as tx
 from policytext.comparison.numeral_check import check_numerals
 from policytext.evaluation import coding_sheet
@@ -27,7 +28,6 @@ from policytext.text.abbreviations import find_abbreviations
 
 COMMON = pt.default_lexicon().words("numeral_words", "word")
 CASES = Path(__file__).parent / "cases" / "offsets.jsonl"
-FINDERS = [pt.segment, pt.find_quantities, pt.find_targets, pt.find_slogans]
 LINE_ENDS = ["\n", "\r\n", "\n\n", "\r", "\f", "\v", "\u2028", "\u2029", "\x85"]
 BLANKS = [" ", "\u3000", "\t", "\u00a0", "\u2003", "  \n\u3000\u3000", "\u3000\r\n\t"]
 # Zero width, soft hyphen, BOM, direction mark, NUL, combining marks, private use, beyond the BMP.
@@ -249,13 +249,16 @@ def test_a_kept_case(tmp_path: Path, find: Callable, case: dict) -> None:
 @FEW
 @given(texts=CORPORA)
 @example(texts=("rows", ["落实“三大方法”：Ａ法、Ｂ法、Ｃ法。"]))
+@example(texts=("rows", ["落实“三大方法”： 甲法、 乙法 、丙法 。"]))
+@example(texts=("rows", ["推进 甲工程、 乙工程 、丙工程和 丁工程 “四大工程”。"]))
+@example(texts=("rows", ["落实“三大方法”。\n一、 甲方法 \n二、乙方法\n三、 丙方法 \n"]))
 def test_runs_lists_and_units_are_passages(tmp_path: Path, texts: tuple) -> None:
     corpus = corpus_of(tmp_path, *texts)
     check(corpus, find_parallel_runs(corpus))
     slogans = pt.find_slogans(corpus)
     for row in check_numerals(slogans, corpus).dropna(subset=["list_doc"]).itertuples():
         listed = tx.clean(corpus.source(row.list_doc)[int(row.list_start) : int(row.list_end)])
-        assert all(item in listed for item in row.items)
+        assert all(item in listed and item == item.strip() != "" for item in row.items)
     words = pt.segment(corpus, units=slogans)
     check(corpus, words[words["tag"] != "unit"])
     for source in corpus.sources.values():

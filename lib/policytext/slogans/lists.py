@@ -84,7 +84,6 @@ _NO_COUNT = re.compile(
     r"[NXM]|^\d{3,}|^十?[一二三四五六七八九]五|^[一二三四五六七八九]{2}|[、，,]|一体$|^第"
 )
 _COUNT_OF = re.compile(r"(?:[一二三四五六七八九十两]+|\d+)[个大项条张]")
-_SEPARATED = re.compile(r"[^、]+")
 _BEFORE = re.compile(r"[^，,。；;：:！？!?\n（）()“”]*$")
 OPENING = re.compile(
     r"[”’」]?[\u4e00-\u9fff]{0,6}?(?:[：:]|[（(](?:即)?|[，,]即|——|是指|指的是|包括)"
@@ -196,21 +195,17 @@ def _list_before(text: str, span: tx.Span, declared: int) -> tuple[tuple[tx.Span
     if text[at - 1 : at] == "”":
         line = text.rfind("\n", 0, at) + 1
         start = text.rfind("“", max(line, at - 120), at - 1)
-        limbs = _limbs(text, start + 1, at - 1) if start >= 0 else []
+        limbs = tx.between(text, start + 1, at - 1, "、") if start >= 0 else []
         # “甲、乙”“三大工程” may as well be neighbours in a row.
         is_list = len(limbs) == declared if quoted else len(limbs) > 1
         return tuple(limbs) if is_list else (), False
     is_open = text[at - 1 : at] == "等"
     left = _BEFORE.search(text, max(0, at - 120), at - is_open)
-    limbs = _limbs(text, *left.span()) if left else []
+    limbs = tx.between(text, *left.span(), "、") if left else []
     chain = len(_NUMERALS.findall(text[slice(*span)])) > 1
     if len(limbs) < 3 or declared < 3 or chain or NOT_ITEM.search(text, *limbs[-1]):
         return (), is_open
     return _cut_first(limbs, declared), is_open
-
-
-def _limbs(text: str, start: int, end: int) -> list[tx.Span]:
-    return [match.span() for match in _SEPARATED.finditer(text, start, end)]
 
 
 def _cut_first(limbs: list[tx.Span], declared: int) -> tuple[tx.Span, ...]:
@@ -235,9 +230,9 @@ def _list_after(text: str, span: tx.Span) -> tuple[tx.Span, ...]:
     items = ITEMS.match(text, opening.end()) if opening else None
     if not items:
         return ()
-    limbs = [match.span() for match in _SEPARATED.finditer(text, *items.span())]
+    limbs = tx.between(text, *items.span(), "、")
     if len(limbs) < 2:
-        limbs = [m.span() for m in re.compile(r"[^，,]+").finditer(text, *items.span())]
+        limbs = tx.between(text, *items.span(), "，,")
     limbs = [_without_open(text, limb) for limb in limbs]
     return tuple(limbs) if 1 < len(limbs) <= MOST else ()
 
@@ -248,7 +243,8 @@ def _with_last(text: str, items: tuple[tx.Span, ...], declared: int) -> tuple[tx
     if not joint:
         return items
     start, end = items[-1]
-    return (*items[:-1], (start, joint.start()), (joint.end(), end))
+    last_two = (start, joint.start()), (joint.end(), end)
+    return (*items[:-1], *(tx.trimmed(text, *item) for item in last_two))
 
 
 def _without_open(text: str, limb: tx.Span) -> tx.Span:
@@ -299,7 +295,7 @@ def _bare_heading(text: str, heading: Sentence) -> tx.Span:
     line = text[heading.start : heading.end]
     mark = _MARK.match(line)
     start = heading.start + (mark.end() if mark else 0)
-    return start, heading.start + len(line.rstrip("。；;：: "))
+    return tx.trimmed(text, start, heading.start + len(line.rstrip("。；;：: ")))
 
 
 def list_mentions(document: SloganDocument, lists: Iterable[Listing]) -> Iterator[Mention]:

@@ -117,7 +117,7 @@ def quoted_before(text: str, at: int, verbs: re.Pattern[str]) -> Row:
     end = _without_mark(text, at)
     low = max(text.rfind("\n", 0, end) + 1, end - _REACH)
     start = text.rfind("“", low, end - 1) if text[end - 1 : end] == "”" else -1
-    limbs = _split("[^、]+", text, start + 1, end - 1) if start >= 0 else []
+    limbs = tx.between(text, start + 1, end - 1, "、") if start >= 0 else []
     row = _judged(text, limbs, verbs) if len(limbs) > 1 else Row()
     if end == at:
         return row
@@ -130,7 +130,7 @@ def before(text: str, at: int, verbs: re.Pattern[str]) -> Row:
     is_open = text[end - 1 : end] == "等"
     low, end = max(0, end - _REACH), end - is_open
     start = max((edge.end() for edge in _EDGE.finditer(text, low, end)), default=low)
-    limbs = _split("[^、]+", text, start, end)
+    limbs = tx.between(text, start, end, "、")
     if len(limbs) < 2 or NOT_ITEM.search(text, *limbs[-1]) or _ROW.search(text, start, end):
         return Row()
     row = _judged(text, limbs, verbs)
@@ -166,10 +166,10 @@ def after(text: str, at: int, verbs: re.Pattern[str]) -> Row:
     close = etc.start() if etc else end
     comma = _COMMA.search(text, start, close)
     if comma and "、" in text[start : comma.start()]:
-        limbs = _split("[^、]+", text, start, comma.start())
+        limbs = tx.between(text, start, comma.start(), "、")
         row = _closed(text, limbs, end, False, verbs)
         return row if verbs.match(text, comma.end()) else row._replace(is_sure=False)
-    limbs = _split("[^，,]+" if comma else "[^、]+", text, start, close)
+    limbs = tx.between(text, start, close, "，," if comma else "、")
     row = _closed(text, limbs, end, etc is not None, verbs)
     make = _make_of([text[a:b] for a, b in row.items])
     plain = comma is None or bool(make.suffix or make.prefix)
@@ -184,7 +184,7 @@ def _closed(
         return Row()
     row = _judged(text, limbs, verbs)
     make = _make_of([text[a:b] for a, b in row.items])
-    rest = [] if is_open else _split("[^、，,]+", text, limbs[-1][1], end)
+    rest = [] if is_open else tx.between(text, limbs[-1][1], end, "、，,")
     like = [make.has(text[a:b]) for a, b in rest]
     goes_on = any(like) if make.suffix or make.prefix else bool(like) and all(like)
     goes_on = goes_on or _GOES_ON.match(text, end) is not None
@@ -205,10 +205,6 @@ def _without_mark(text: str, at: int) -> int:
     return at - (text[at - 1 : at] in ("“", "‘"))
 
 
-def _split(piece: str, text: str, start: int, end: int) -> list[tx.Span]:
-    return [match.span() for match in re.compile(piece).finditer(text, start, end)]
-
-
 def _judged(text: str, limbs: list[tx.Span], verbs: re.Pattern[str]) -> Row:
     """The items that limbs are, the first without the verb before it, and whether that is sure."""
     words = [text[a:b] for a, b in limbs]
@@ -216,6 +212,7 @@ def _judged(text: str, limbs: list[tx.Span], verbs: re.Pattern[str]) -> Row:
     lead, is_led = _lead(words, make, verbs)
     last, is_ended = _parted(limbs[-1], words[-1], make)
     items = [(limbs[0][0] + lead, limbs[0][1]), *limbs[1:-1], *last]
+    items = [tx.trimmed(text, *item) for item in items]
     joined = any(_joints(word, make) for word in words[:-1])
     alike = _is_of_one_make([text[a:b] for a, b in items])
     if is_led and is_ended and alike and not joined:
@@ -251,7 +248,9 @@ def _lead(words: list[str], make: _Make, verbs: re.Pattern[str]) -> tuple[int, b
     if 0 <= at <= _LEAD and len(first) - at <= longest:
         return at, True
     likely = range(min(lengths), max(lengths) + 1)
-    ends = [verb.end() for verb in verbs.finditer(first) if len(first) - verb.end() in likely]
+    ends = [
+        at for at in map(re.Match.end, verbs.finditer(first)) if len(first[at:].strip()) in likely
+    ]
     if ends and not any(map(verbs.match, others)):
         return ends[-1], True
     return 0, bool(make.suffix) or len(first) <= max(lengths)

@@ -14,7 +14,6 @@ from policytext.corpus.document import Document, each_document
 from policytext.text.clean import unmarked
 
 _CLAUSE = re.compile(r"[^，,。；;：:！？!?\n（）()《》]+")
-_LIMB = re.compile(r"[^、]+")
 # A quotation of several limbs is a stretch of its own; a word in quotation marks is part of a limb.
 # Possessive: a quotation that is never closed is gone through once.
 _QUOTED_RUN = re.compile(r"“[^“”\n、，,]*+[、，,][^“”\n]*+”")
@@ -48,7 +47,7 @@ def parallel_runs(text: str) -> Iterator[Run]:
 
 def runs_in(text: str, start: int, end: int) -> Iterator[Run]:
     """The parallel runs of one stretch of `stretches`."""
-    limbs = [match.span() for match in _LIMB.finditer(text, start, end)]
+    limbs = tx.between(text, start, end, "、")
     if len(limbs) > 1:
         yield from _runs(text, limbs)
 
@@ -162,7 +161,7 @@ def loose_pair(text: str, start: int, end: int) -> Run | None:
     >>> text[pair.start:pair.end]
     '开局抢跑、起步冲刺'
     """
-    limbs = [match.span() for match in _LIMB.finditer(text, start, end)]
+    limbs = tx.between(text, start, end, "、")
     if len(limbs) != 2:
         return None
     length = min(len(unmarked(text[a:b])) for a, b in limbs)

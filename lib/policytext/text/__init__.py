@@ -1,6 +1,6 @@
 """Plain functions on Chinese text: folding, cleaning, sentences, numerals, dates."""
 
-from policytext.text.clean import Span, around, clean, fold, pieces, trimmed, unmarked
+from policytext.text.clean import Span, around, between, clean, fold, pieces, trimmed, unmarked
 from policytext.text.patterns import any_word
 from policytext.text.sentences import HEADING_MARK, pairs, paragraphs, sentences
 
@@ -9,6 +9,7 @@ __all__ = [
     "Span",
     "any_word",
     "around",
+    "between",
     "clean",
     "fold",
     "pairs",

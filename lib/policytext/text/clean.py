@@ -103,6 +103,18 @@ def trimmed(text: str, start: int, end: int) -> Span:
     return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
 
 
+def between(text: str, start: int, end: int, marks: str) -> list[Span]:
+    """What stands between marks in a part of a text, without the blanks at its edges.
+
+    >>> text = "甲 、乙， 、丙"
+    >>> [text[a:b] for a, b in between(text, 0, len(text), "、，")]
+    ['甲', '乙', '丙']
+    """
+    found = re.compile(f"[^{re.escape(marks)}]+").finditer(text, start, end)
+    spans = (trimmed(text, *match.span()) for match in found)
+    return [(a, b) for a, b in spans if a < b]
+
+
 _SILENT = " \t\r\u3000\u00a0、，,·•“”‘’「」『』《》\"'—–-"
 _MARK_CODES = np.array([ord(mark) for mark in _SILENT], np.uint32)
 
