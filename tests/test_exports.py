@@ -20,6 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import measure_offices
+import measure_peers
 import score_heldout
 from differences import difference
 from policytext.evaluation import office_variation, peers, scores
@@ -236,7 +237,7 @@ def test_json_is_json(tmp_path: Path) -> None:
     [
         (score_heldout, "score_held_out", scores, "HELD_OUT", scores.held_out_scores),
         (measure_offices, "measure", office_variation, "TABLE", office_variation.rates),
-        (peers, "optional", peers, "STORED", peers.stored),
+        (measure_peers, "measured", peers, "STORED", peers.stored),
     ],
 )
 @pytest.mark.parametrize("move", MOVES)
