@@ -20,7 +20,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 # JOBS=1 runs one notebook at a time, as is done anyway where there is one core.
 ifeq ($(origin CORPUS),command line)
 figures: $(READY)
-	@$(BIN)/python scripts/run_corpus.py "$(CORPUS)" $(if $(GROUP),--group "$(GROUP)") $(RUN_JOBS)
+	@$(BIN)/policytext run "$(CORPUS)" $(if $(GROUP),--group "$(GROUP)") $(RUN_JOBS)
 else
 figures: $(READY)
 	@$(BIN)/python scripts/run_notebooks.py $(NOTEBOOKS) $(RUN_JOBS)
@@ -54,7 +54,7 @@ lab: $(READY)
 	$(BIN)/jupyter lab --KernelManager.transport_encryption=auto notebooks/00-contents.ipynb
 
 score: $(READY)
-	$(BIN)/python -m policytext.evaluation
+	$(BIN)/policytext score
 
 bench: $(READY)
 	$(BIN)/python benchmarks/bench.py

@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 import policytext as pt
-from policytext.evaluation.gold import read_reports
-from policytext.evaluation.scores import shared_folder
+from policytext.evaluation.gold import read_reports, shared_folder
 
 ROUNDS = 3
 # The tagger is slow: it reads one text in so many, and its time is scaled up.

@@ -12,8 +12,8 @@ from pathlib import Path
 import nbval.kernel
 import pytest
 
-import kernels
-from run_notebooks import Outcome, default_workers
+from policytext.runs import kernels
+from policytext.runs.notebooks import Outcome, default_workers
 
 
 def pytest_configure(config: pytest.Config) -> None:

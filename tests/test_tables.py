@@ -9,7 +9,6 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -20,10 +19,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import measure_offices
+import measure_peers
+import score_heldout
 from differences import difference
-from policytext.evaluation import gold as join
-from policytext.evaluation import heldout, peers
-from policytext.evaluation import office_variation as between_years
+from policytext.evaluation import office_variation, peers, scores
 from policytext.tables import DIGITS, rounded, save_csv, save_json, save_table
 from redraw import MOVES, moved
 
@@ -232,41 +232,28 @@ def test_json_is_json(tmp_path: Path) -> None:
     assert read == {"a": True, "b": 3, "c": [None, None], "d": "-Infinity"}
 
 
-def measured_held_out(monkeypatch: pytest.MonkeyPatch, table: pd.DataFrame) -> None:
-    monkeypatch.setattr(heldout, "held_out_scores", lambda shared: table)
-
-
-def measured_peers(monkeypatch: pytest.MonkeyPatch, table: pd.DataFrame) -> None:
-    monkeypatch.setattr(peers, "optional", lambda: table)
-
-
-def measured_rates(monkeypatch: pytest.MonkeyPatch, table: pd.DataFrame) -> None:
-    reports = SimpleNamespace(documents=table, select=lambda docs: None)
-    monkeypatch.setattr(join, "read_reports", lambda shared: reports)
-    monkeypatch.setattr(between_years, "count", lambda corpus: table)
-
-
 @pytest.mark.parametrize(
-    ("module", "name", "stored", "measured"),
+    ("script", "measure", "module", "name", "stored"),
     [
-        (heldout, "STORED", heldout.stored, measured_held_out),
-        (peers, "STORED", peers.stored, measured_peers),
-        (between_years, "TABLE", between_years.rates, measured_rates),
+        (score_heldout, "score_held_out", scores, "HELD_OUT", scores.held_out_scores),
+        (measure_offices, "measure", office_variation, "TABLE", office_variation.rates),
+        (measure_peers, "measured", peers, "STORED", peers.stored),
     ],
 )
 @pytest.mark.parametrize("move", MOVES)
 def test_a_stored_table_measured_elsewhere_is_the_committed_file(
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
+    script: Any,
+    measure: str,
     module: Any,
     name: str,
     stored: Callable[[], pd.DataFrame],
-    measured: Callable[[pytest.MonkeyPatch, pd.DataFrame], None],
     move: str,
 ) -> None:
     table, committed = stored(), getattr(module, name)
-    measured(monkeypatch, moved(table, MOVES[move]))
+    monkeypatch.setattr(script, measure, lambda *_: moved(table, MOVES[move]))
     monkeypatch.setattr(module, name, tmp_path / committed.name)
     monkeypatch.setattr(sys, "argv", ["measure", "shared"])
-    module.main()
+    script.main()
     assert not difference(tmp_path / committed.name, committed)

@@ -9,8 +9,7 @@ import pytest
 from policytext.charts import evaluation
 from policytext.charts.saving import Chart
 from policytext.evaluation import office_variation, peers
-from policytext.evaluation.heldout import stored
-from policytext.evaluation.scores import development_scores
+from policytext.evaluation.scores import development_scores, held_out_scores
 
 SEEN = pd.DataFrame({"label": list("abc"), "characters": 1600, "slogans_core": [52, 51, 16]})
 
@@ -22,7 +21,7 @@ def closed() -> Iterator[None]:
 
 
 def charts() -> Iterator[Chart]:
-    yield evaluation.scores(development_scores(), stored())
+    yield evaluation.scores(development_scores(), held_out_scores())
     yield evaluation.peers(peers.comparison())
     yield evaluation.yearly(office_variation.rates())
     yield evaluation.same_office(office_variation.same_office(SEEN, "slogans_core"))

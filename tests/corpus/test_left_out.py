@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 import policytext as pt
-import run_corpus
 from policytext.corpus.corpus import RAISE
+from policytext.runs.corpus import run
 from policytext.slogans import find_parallel_runs
 
 GOOD = "坚持“三个争先”：勇争先、强执行、开新局。力争增长6%以上。"
@@ -139,7 +139,7 @@ def test_a_run_on_another_corpus_writes_what_was_left_out(
 ) -> None:
     stop_at_bad(monkeypatch, STEPS[pt.find_slogans])
     with pytest.warns(pt.CorpusWarning):
-        assert run_corpus.run(path, tmp_path / "out", []) == []
+        assert run(path, tmp_path / "out", []) == []
     tables = {
         name: pd.read_csv(tmp_path / "out" / "tables" / f"{name}.csv")
         for name in ("report", "slogans", "targets")

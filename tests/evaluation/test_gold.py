@@ -5,7 +5,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from policytext.evaluation import gold as join
+import check_gold
+from policytext.evaluation.gold import read_coded, read_reports
 from policytext.evaluation.metrics import read_gold
 
 
@@ -19,57 +20,57 @@ def inside(table: pd.DataFrame, passages: pd.DataFrame) -> pd.Series:
 
 @pytest.mark.parametrize("name", ["quantities", "slogans", "quotes"])
 def test_rows_lie_in_their_passages(name: str) -> None:
-    table, passages = join.read_coded(name), read_gold(str(join.TABLES[name][0]))
+    table, passages = read_coded(name), read_gold(str(check_gold.TABLES[name][0]))
     assert inside(table, passages).all()
     assert not table.duplicated(["doc", "start", "end"]).any()
 
 
 @pytest.mark.parametrize("coded", ["shenzhen", "heldout"])
-@pytest.mark.parametrize("name", join.HELD_OUT)
+@pytest.mark.parametrize("name", check_gold.HELD_OUT)
 def test_no_text_is_stored_beyond_units_and_indicators(name: str, coded: str) -> None:
     longest = {"unit": len("公里/平方公里"), "indicator": 16}
-    for column, cells in join.read_coded(name, coded).select_dtypes("str").items():
+    for column, cells in read_coded(name, coded).select_dtypes("str").items():
         texts = cells[cells.str.contains("[\u4e00-\u9fff]", na=False)]
         assert (texts.str.len() <= longest.get(str(column), 0)).all(), column
 
 
 def test_every_parent_and_mention_exists() -> None:
-    slogans, quotes = join.read_coded("slogans"), join.read_coded("quotes")
+    slogans, quotes = read_coded("slogans"), read_coded("quotes")
     named = [*slogans["parent"].dropna(), *quotes["mentions"].dropna().str.split("|").explode()]
     assert set(named) <= set(slogans["id"])
 
 
 def test_absent_texts_are_named(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match="not part of this project"):
-        join.read_reports(tmp_path)
+        read_reports(tmp_path)
 
 
-@pytest.mark.parametrize("name", list(join.TABLES))
+@pytest.mark.parametrize("name", list(check_gold.TABLES))
 def test_offsets_fit_the_texts(name: str, shared: Path) -> None:
-    corpus = join.read_reports(shared)
-    assert list(join.faults(join.read_coded(name), corpus)) == []
+    corpus = read_reports(shared)
+    assert list(check_gold.faults(read_coded(name), corpus)) == []
 
 
-@pytest.mark.parametrize("name", join.HELD_OUT)
+@pytest.mark.parametrize("name", check_gold.HELD_OUT)
 def test_held_out_rows_lie_in_their_passages(name: str) -> None:
-    table, passages = join.read_coded(name, "heldout"), read_gold(f"heldout-{name}-passages.csv")
-    assert list(table.columns) == list(join.read_coded(name).columns)
+    table, passages = read_coded(name, "heldout"), read_gold(f"heldout-{name}-passages.csv")
+    assert list(table.columns) == list(read_coded(name).columns)
     assert inside(table, passages).all()
-    assert not set(passages["doc"]) & set(read_gold(str(join.TABLES[name][0]))["doc"])
+    assert not set(passages["doc"]) & set(read_gold(str(check_gold.TABLES[name][0]))["doc"])
 
 
-@pytest.mark.parametrize("name", join.HELD_OUT)
+@pytest.mark.parametrize("name", check_gold.HELD_OUT)
 def test_held_out_offsets_fit_the_texts(name: str, shared: Path) -> None:
-    assert list(join.faults(join.read_coded(name, "heldout"), join.read_reports(shared))) == []
+    assert list(check_gold.faults(read_coded(name, "heldout"), read_reports(shared))) == []
 
 
 def test_wording_of_a_growth_target_is_what_stands_there(shared: Path) -> None:
-    rows = join.join(join.read_coded("gdp-targets"), join.read_reports(shared))
+    rows = check_gold.join(read_coded("gdp-targets"), read_reports(shared))
     assert (rows["text"] == rows["wording"]).all()
 
 
 def test_a_numeral_begins_each_number_of_a_quantity(shared: Path) -> None:
-    rows = join.read_coded("quantities").query("kind in ['money', 'percentage']")
+    rows = read_coded("quantities").query("kind in ['money', 'percentage']")
     numerals = rows.assign(start=rows["num_start"], end=rows["num_end"])
-    texts = join.join(numerals, join.read_reports(shared))["text"]
+    texts = check_gold.join(numerals, read_reports(shared))["text"]
     assert texts.str.match(r"[\d零一二三四五六七八九十百千万亿]").all()

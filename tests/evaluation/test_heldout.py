@@ -6,10 +6,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from policytext.evaluation import gold as join
-from policytext.evaluation import heldout
+import score_heldout
+from check_gold import HELD_OUT
 from policytext.evaluation.gold import read_coded
 from policytext.evaluation.metrics import GOLD, SUMMARY_COLUMNS, Score, read_gold, wilson
+from policytext.evaluation.scores import held_out_scores
 from policytext.numbers.quantities import measured
 
 ROUNDED = 5e-5  # what is stored has four digits
@@ -17,7 +18,7 @@ ROUNDED = 5e-5  # what is stored has four digits
 
 @pytest.fixture(scope="module")
 def table() -> pd.DataFrame:
-    return heldout.stored()
+    return held_out_scores()
 
 
 def coded(table: pd.DataFrame, room: str, what: str, by: str | None = None) -> dict[str, int]:
@@ -57,7 +58,7 @@ def test_intervals_hold_their_figures(table: pd.DataFrame) -> None:
 
 def test_what_was_coded_is_all_that_was_coded(table: pd.DataFrame) -> None:
     words = read_gold("heldout-words.csv")
-    numbers, slogans = (read_coded(name, "heldout") for name in join.HELD_OUT)
+    numbers, slogans = (read_coded(name, "heldout") for name in HELD_OUT)
     strict, core = numbers[numbers["is_target_strict"]], slogans[slogans["core"]]
     assert coded(table, "words", "boundaries") == {"": len(words)}
     assert coded(table, "quantities", "mentions") == {"": len(numbers)}
@@ -93,7 +94,7 @@ def test_the_readme_of_the_coded_tables_says_how_many() -> None:
         text,
         re.DOTALL,
     )
-    numbers, slogans = (read_coded(name, "heldout") for name in join.HELD_OUT)
+    numbers, slogans = (read_coded(name, "heldout") for name in HELD_OUT)
     words = read_gold("heldout-words.csv")
     assert said
     rows = (len(slogans), slogans["core"].sum(), len(numbers), len(words))
@@ -109,10 +110,10 @@ def test_a_sentence_opens_behind_a_gap_and_behind_a_full_stop() -> None:
             "text": ["好", "。", "天气", "冷", "热"],
         }
     )
-    assert heldout._numbers(table).tolist() == [1, 1, 2, 3, 4]
+    assert score_heldout._numbers(table).tolist() == [1, 1, 2, 3, 4]
 
 
 def test_the_stored_figures_are_what_the_texts_give(shared: Path, table: pd.DataFrame) -> None:
-    """After a change of rules: python -m policytext.evaluation.heldout SHARED."""
-    fresh = heldout.held_out_scores(shared)
+    """After a change of rules: python scripts/score_heldout.py SHARED."""
+    fresh = score_heldout.score_held_out(shared)
     pd.testing.assert_frame_equal(fresh, table, check_dtype=False, rtol=0, atol=ROUNDED)

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import measure_offices
 from policytext.evaluation import office_variation
 from policytext.evaluation.gold import read_reports
 
@@ -77,15 +78,15 @@ def test_clumping_of_even_mentions_is_low_and_of_a_heap_high() -> None:
     row = next(document.itertuples())
     even = pd.DataFrame({"doc": "d", "start": range(0, 10_000, 100)})
     heap = pd.DataFrame({"doc": "d", "start": [5] * 50})
-    assert office_variation.clumping(even, row) == 0
-    assert office_variation.clumping(heap, row) > 10
-    assert np.isnan(office_variation.clumping(even.iloc[:0], row))
+    assert measure_offices.clumping(even, row) == 0
+    assert measure_offices.clumping(heap, row) > 10
+    assert np.isnan(measure_offices.clumping(even.iloc[:0], row))
 
 
 def test_the_table_is_what_the_reports_give(shared: Path, table: pd.DataFrame) -> None:
     """Within a few percent: rules change, and the table is made anew from time to time."""
     docs = ["luohu-2022", "longhua-2023"]
-    fresh = office_variation.count(read_reports(shared).select(docs)).set_index("doc").loc[docs]
+    fresh = measure_offices.count(read_reports(shared).select(docs)).set_index("doc").loc[docs]
     stored = table.set_index("doc").loc[docs]
     assert (fresh["characters"] == stored["characters"]).all()
     for name in office_variation.MEASURES:

@@ -5,7 +5,8 @@ import importlib.util
 import pandas as pd
 import pytest
 
-from policytext.evaluation import peer_tools, peers
+import measure_peers
+from policytext.evaluation import peers
 from policytext.evaluation import segmentation as words
 from policytext.evaluation.metrics import Score
 
@@ -29,22 +30,32 @@ def test_ours_is_what_make_score_prints(table: pd.DataFrame) -> None:
     assert ours["f1"] == pytest.approx(printed["f1"])
 
 
-def test_stored_rows_name_their_versions() -> None:
-    stored = peers.stored()
-    assert set(stored["system"]) == {"JioNLP", "cn2an"}
-    assert stored["version"].notna().all()
+OPTIONAL = ["JioNLP", "cn2an"]
+
+
+def test_stored_rows_follow_from_their_counts_and_name_versions() -> None:
+    stored = peers.stored().set_index("system")
+    assert stored.loc[OPTIONAL, "version"].ne("").all()
     for row in stored.itertuples():
         assert row.f1 == pytest.approx(Score(row.hits, row.found, row.coded).f1, abs=1e-5)
 
 
-def test_stored_rows_are_what_is_measured_where_the_tools_are() -> None:
+def test_stored_rows_are_what_is_measured() -> None:
+    stored = peers.stored()
+    expected = stored[~stored["system"].isin(OPTIONAL)].reset_index(drop=True)
+    measured = peers.table_of(measure_peers.installed())
+    pd.testing.assert_frame_equal(measured, expected, check_dtype=False, rtol=1e-5)
+
+
+def test_stored_rows_are_what_the_optional_tools_reach_where_they_are() -> None:
     absent = [name for name in ("jionlp", "cn2an") if not importlib.util.find_spec(name)]
     if absent:
         pytest.skip(f"not installed: {', '.join(absent)}; pip install policytext[peers]")
-    measured = peers.optional()
-    pd.testing.assert_frame_equal(measured, peers.stored(), check_dtype=False, rtol=1e-5)
+    stored, measured = peers.stored(), peers.table_of(measure_peers.optional())
+    expected = stored[stored["system"].isin(OPTIONAL)].reset_index(drop=True)
+    pd.testing.assert_frame_equal(measured, expected, check_dtype=False, rtol=1e-5)
 
 
-def test_an_absent_tool_is_named_with_its_mend() -> None:
+def test_an_absent_tool_is_named_with_its_fix() -> None:
     with pytest.raises(ImportError, match=r"pip install policytext\[peers\]"):
-        peer_tools.tool("no_such_tool")
+        measure_peers.tool("no_such_tool")

@@ -8,8 +8,8 @@ import nbformat
 import pandas as pd
 import pytest
 
-import run_corpus
 from policytext import CorpusError
+from policytext.runs import corpus as run_corpus
 
 TEXT = "# 报告\n坚持“三个重点”。\n一、全年生产总值增长6%左右。\n二、新建学校3所，新增学位2000个。\n"
 
@@ -101,13 +101,6 @@ def test_an_unknown_group_is_refused_before_anything_is_written(
     with pytest.raises(CorpusError, match=rf"GROUP={group}: .*choose one of doc, label, file$"):
         run_corpus.run(texts, tmp_path / "out", [], group=group)
     assert not (tmp_path / "out").exists()
-
-
-def test_the_command_says_what_is_wrong(capsys: pytest.CaptureFixture[str], texts: Path) -> None:
-    assert run_corpus.main(["no/such/folder"]) == 2
-    assert "no such folder or table" in capsys.readouterr().err
-    assert run_corpus.main([str(texts), "--group", "plcae"]) == 2
-    assert "GROUP=plcae" in capsys.readouterr().err
 
 
 def test_each_corpus_has_a_folder_of_its_own(texts: Path, out: Path) -> None:

@@ -14,9 +14,9 @@ import pandas as pd
 import pytest
 from nbclient import NotebookClient
 
-import kernels
 import run_notebooks
 from policytext.charts import saving as figures
+from policytext.runs import kernels, notebooks
 from run_notebooks import main
 
 SCRIPT = Path(run_notebooks.__file__)
@@ -102,7 +102,8 @@ def test_kernels_of_nbval_share_no_ports_either(tmp_path: Path) -> None:
     assert main([str(path)]) == 0
     command = [sys.executable, "-m", "pytest", "-p", "notebook_lines", "--nbval"]
     options = ["--nbval-current-env", "-p", "no:cacheprovider", "-n", "1", "-c", os.devnull]
-    environment = {**os.environ, "PYTHONPATH": str(SCRIPT.parent)}
+    paths = filter(None, [str(SCRIPT.parent), os.environ.get("PYTHONPATH")])
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
     run = subprocess.run(
         [*command, *options, str(path)], env=environment, capture_output=True, text=True
     )
@@ -267,5 +268,5 @@ def test_one_worker_begins_with_the_largest_notebook(
 
 def test_there_are_never_more_than_two_workers(monkeypatch: pytest.MonkeyPatch) -> None:
     for cores, workers in ((1, 1), (2, 2), (64, 2)):
-        monkeypatch.setattr(run_notebooks, "cores", lambda cores=cores: cores)
-        assert run_notebooks.default_workers() == workers
+        monkeypatch.setattr(notebooks, "cores", lambda cores=cores: cores)
+        assert notebooks.default_workers() == workers

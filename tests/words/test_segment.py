@@ -11,12 +11,14 @@ import pandas as pd
 import pytest
 
 import policytext as pt
+from build_dictionary_delta import dropped
 from policytext import text as tx
 from policytext.corpus.corpus import SENTENCE_COLUMNS
 from policytext.evaluation import segmentation as scoring
 from policytext.words.cutting import mask
 from policytext.words.dictionary import dictionary, weights
 from policytext.words.engines import JiebaEngine, tokenizer
+from policytext.words.jieba_data import published
 
 COLUMNS = ["doc", "start", "end", "sentence", "text", "tag"]
 
@@ -202,9 +204,6 @@ def test_unrelated_words_move_no_line(corpus: pt.Corpus) -> None:
 
 
 def test_the_delta_is_what_the_recipe_makes() -> None:
-    from policytext.evaluation.grain import dropped
-    from policytext.words.jieba_data import published
-
     delta = pt.default_lexicon().words("dictionary_delta", "word")
     assert delta == {word for word, _ in dropped(published(), pt.default_lexicon())}
 

@@ -94,7 +94,7 @@ def scores(table: pd.DataFrame, held_out: pd.DataFrame | None = None) -> Chart:
     Args:
         table: Rows of `policytext.evaluation.scores.development_scores`; those of parts are left
             out.
-        held_out: Rows of `policytext.evaluation.heldout.stored`, to be drawn below them.
+        held_out: Rows of `policytext.evaluation.scores.held_out_scores`, to be drawn below them.
     """
     rows = _whole(table)
     other = _whole(table.iloc[:0] if held_out is None else held_out)

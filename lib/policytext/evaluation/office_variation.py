@@ -2,34 +2,21 @@
 
 One text an author says nothing of how much an author's texts vary. Work reports of five Shenzhen
 districts, 2019 to 2025, do: ``data/shenzhen-rates.csv`` keeps what was counted in each.
-``python -m policytext.evaluation.office_variation SHARED`` counts anew, where the reports are at
-hand.
+``scripts/measure_offices.py`` counts it, where the reports are at hand.
 """
 
-import os
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import combinations
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from policytext.corpus.corpus import Corpus
-from policytext.corpus.describe import describe
-from policytext.evaluation.gold import read_reports
-from policytext.numbers.quantities import find_quantities
-from policytext.numbers.targets import find_targets
 from policytext.paths import HOME
-from policytext.slogans.find import find_slogans
-from policytext.tables import save_csv
 from policytext.terms.text_test import welch
-from policytext.words.segment import segment
 
 TABLE = HOME / "data" / "shenzhen-rates.csv"
 MEASURES = ("slogans_core", "slogans_extended", "targets", "quantities")
-STRETCH = 1000
-_NO_REPORT = ("pingshan-2021a",)  # the menu of a website
 _HALF = 0.5
 
 Rng = np.random.Generator
@@ -48,40 +35,6 @@ def rates(path: Path = TABLE) -> pd.DataFrame:
     5
     """
     return pd.read_csv(path, dtype={"date": str})
-
-
-def count(corpus: Corpus) -> pd.DataFrame:
-    """The table of `rates` for a corpus.
-
-    >>> from policytext import read_corpus
-    >>> table = count(read_corpus("data/wenzhou-2021").select(["ouhai"]))
-    >>> bool(table["slogans_core_rate"].iloc[0] > 20)
-    True
-    """
-    slogans, targets = find_slogans(corpus), find_targets(corpus)
-    found = {
-        "slogans_core": slogans[slogans["core"]],
-        "slogans_extended": slogans[~slogans["core"]],
-        "targets": targets[targets["is_target"]],
-        "quantities": find_quantities(corpus),
-    }
-    words = segment(corpus).query("tag != 'w'")["doc"].value_counts()
-    table = describe(corpus)[["doc", "place", "date", "characters"]]
-    table = table.assign(words=table["doc"].map(words).fillna(0).astype(int))
-    for name, spans in found.items():
-        table[name] = table["doc"].map(spans["doc"].value_counts()).fillna(0).astype(int)
-        table[f"{name}_rate"] = (1000 * table[name] / table["characters"]).round(3)
-        clumps = [clumping(spans, row) for row in corpus.documents.itertuples()]
-        table[f"{name}_clumping"] = np.round(clumps, 3)
-    return table
-
-
-def clumping(spans: pd.DataFrame, document) -> float:  # type: ignore[no-untyped-def]
-    """Variance over mean of the counts in stretches of a document; nan below three of them."""
-    starts = spans.loc[spans["doc"] == document.doc, "start"]
-    edges = np.arange(document.start, document.end + 1, STRETCH)
-    counts = np.histogram(starts, edges)[0] if len(edges) > 3 else np.array([])
-    return float(counts.var(ddof=1) / counts.mean()) if counts.sum() else float("nan")
 
 
 def deviations(table: pd.DataFrame, measure: str) -> np.ndarray:
@@ -131,7 +84,7 @@ def same_office(
     True
     """
     table = rates() if table is None else table
-    spread, clump = deviations(table, measure), _clump(table, measure)
+    spread, clump = deviations(table, measure), middle_clumping(table, measure)
     rng, rows = np.random.default_rng(seed), []
     texts = seen[["label", measure, "characters"]].itertuples(index=False, name=None)
     for (one, n1, c1), (two, n2, c2) in combinations(texts, 2):
@@ -148,8 +101,8 @@ def same_office(
     )
 
 
-def _clump(table: pd.DataFrame, measure: str) -> float:
-    """The clumping of the middle report; no less than of independent mentions."""
+def middle_clumping(table: pd.DataFrame, measure: str) -> float:
+    """The median clumping of the reports; no less than of independent mentions."""
     return max(1.0, float(table[f"{measure}_clumping"].median()))
 
 
@@ -198,7 +151,7 @@ def power(
     True
     """
     table = rates() if table is None else table
-    spread, clump = deviations(table, measure), _clump(table, measure)
+    spread, clump = deviations(table, measure), middle_clumping(table, measure)
     rng, mean, rows = np.random.default_rng(seed), rate * characters / 1000, []
     for ratio in ratios:
         for many in texts:
@@ -207,31 +160,3 @@ def power(
             p = welch(first, second)[2]
             rows.append({"ratio": ratio, "texts": many, "power": float((p < 0.05).mean())})
     return pd.DataFrame(rows).assign(measure=measure)
-
-
-def lines(table: pd.DataFrame) -> Iterator[str]:
-    """One line per measure: the mean rate, and the spread between texts of one office."""
-    for measure in MEASURES:
-        spread = float(np.exp(deviations(table, measure).std()))
-        mean = 1000 * table[measure].sum() / table["characters"].sum()
-        yield (
-            f"{measure}: {mean:.2f} per 1,000 characters; texts of one office differ by a factor "
-            f"of {spread:.2f} (one standard deviation); clumping {_clump(table, measure):.2f}"
-        )
-
-
-def main() -> None:
-    """Count the reports anew and write the table."""
-    given = sys.argv[1] if len(sys.argv) > 1 else os.environ.get("SHARED", "../shared")
-    try:
-        corpus = read_reports(Path(given))
-    except FileNotFoundError as error:
-        sys.exit(str(error))
-    kept = [doc for doc in corpus.documents["doc"] if doc not in _NO_REPORT]
-    save_csv(count(corpus.select(kept)), TABLE)
-    for line in lines(rates()):
-        print(line)
-
-
-if __name__ == "__main__":
-    main()

@@ -4,18 +4,16 @@
 were developed on it: its figures are development scores.
 """
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import combinations
-from pathlib import Path
 
 import pandas as pd
 
 from policytext.corpus.corpus import Corpus, read_corpus
 from policytext.corpus.locate import locate
 from policytext.evaluation import segmentation as words
-from policytext.evaluation.gold import read_coded, read_reports
+from policytext.evaluation.gold import read_coded, read_reports, shared_folder
 from policytext.evaluation.metrics import (
     F1,
     Row,
@@ -44,11 +42,7 @@ _ARTICLES = (
     *("pingyang-mortgage", "cangnan-water", "yueqing-village"),
 )
 _KEY = ["doc", "start", "end"]
-
-
-def shared_folder() -> Path:
-    """The folder beside the project that holds the reports; named by the variable SHARED."""
-    return Path(os.environ.get("SHARED", HOME.parent / "shared"))
+HELD_OUT = HOME / "data" / "held-out-scores.csv"
 
 
 def coded_quantities() -> pd.DataFrame:
@@ -288,6 +282,32 @@ def development_scores(texts: str = "page") -> pd.DataFrame:
     if texts == "page":
         tables.insert(0, score_words(segment(words.coded_corpus()), words.coded_words()))
     return pd.concat(tables, ignore_index=True)
+
+
+def held_out_scores() -> pd.DataFrame:
+    """What was reached on held-out texts when that was last measured.
+
+    Returns:
+        Rows of `development_scores`; ``scripts/score_heldout.py`` measures them.
+
+    >>> set(held_out_scores()["room"]) == {"words", "quantities", "targets", "slogans"}
+    True
+    """
+    return pd.read_csv(HELD_OUT).astype(dict.fromkeys(("hits", "found", "coded"), "Int64"))
+
+
+def coders() -> pd.DataFrame:
+    """How well two coders agree, both model-assisted, each by the same guide.
+
+    Returns:
+        room, what, measure, value, extended (of slogans: whether mentions that one coder calls
+        extended are *counted* as differences or *neutral*, as in our scores), guide (*first*, by
+        which the held-out passages were coded too, or *with ten decisions* made later).
+
+    >>> float(coders().query("room == 'targets' and what == 'strict targets'")["value"].iloc[0])
+    0.96
+    """
+    return read_gold("coder-agreement.csv")
 
 
 def score_words(found: pd.DataFrame, coded: pd.DataFrame) -> pd.DataFrame:

@@ -1,57 +1,31 @@
 """The one honest estimate: scores on texts that no rule was developed on.
 
 The texts are not part of the project, so what was reached is kept in ``data/held-out-scores.csv``;
-``python -m policytext.evaluation.heldout SHARED`` scores anew where they are at hand. Figures only:
-a row that has been looked at is no longer held out.
+``python scripts/score_heldout.py SHARED`` scores them again where they are at hand. Figures only: a
+row that has been looked at is no longer held out.
 """
 
 import gzip
 import json
-import os
 import sys
 from pathlib import Path
 
 import pandas as pd
 
 from policytext.corpus.corpus import SENTENCE_COLUMNS, Corpus
-from policytext.evaluation.gold import read_coded, read_reports
+from policytext.evaluation import scores
+from policytext.evaluation.gold import read_coded, read_reports, shared_folder
 from policytext.evaluation.metrics import read_gold
 from policytext.evaluation.scores import score_quantities, score_slogans, score_words
 from policytext.evaluation.segmentation import default_jieba
-from policytext.paths import HOME
 from policytext.tables import save_csv
 from policytext.words.segment import segment
 
-STORED = HOME / "data" / "held-out-scores.csv"
 _NEWS = "xinwen-lianbo-2012.jsonl.gz"
-_COUNTS = ("hits", "found", "coded")
 
 
-def stored() -> pd.DataFrame:
-    """What was reached when it was last measured; columns of `development_scores`.
-
-    >>> set(stored()["room"]) == {"words", "quantities", "targets", "slogans"}
-    True
-    """
-    return pd.read_csv(STORED).astype(dict.fromkeys(_COUNTS, "Int64"))
-
-
-def coders() -> pd.DataFrame:
-    """How well two coders agree, both model-assisted, each by the same guide.
-
-    Returns:
-        room, what, measure, value, extended (of slogans: whether mentions that one coder calls
-        extended are *counted* as differences or *neutral*, as in our scores), guide (*first*, by
-        which the held-out passages were coded too, or *with ten decisions* made later).
-
-    >>> float(coders().query("room == 'targets' and what == 'strict targets'")["value"].iloc[0])
-    0.96
-    """
-    return read_gold("coder-agreement.csv")
-
-
-def held_out_scores(shared: Path) -> pd.DataFrame:
-    """Score every room on the held-out passages and sentences.
+def score_held_out(shared: Path) -> pd.DataFrame:
+    """Score every finder on the held-out passages and sentences.
 
     Args:
         shared: The folder with ``corpora``.
@@ -65,13 +39,13 @@ def held_out_scores(shared: Path) -> pd.DataFrame:
     reports = read_reports(shared)
     words, coded = _sentences(shared, reports)
     peer = score_words(segment(words, segmenter=default_jieba), coded)
-    rooms = [
+    tables = [
         score_words(segment(words), coded),
         peer.assign(by="system", part="jieba.posseg as it comes"),
         _quantities(reports),
         _slogans(reports),
     ]
-    return pd.concat(rooms, ignore_index=True)
+    return pd.concat(tables, ignore_index=True)
 
 
 def _quantities(reports: Corpus) -> pd.DataFrame:
@@ -121,14 +95,13 @@ def _news(path: Path, sources: set[str]) -> dict[str, str]:
 
 
 def main() -> None:
-    """Score anew, store and print."""
-    given = sys.argv[1] if len(sys.argv) > 1 else os.environ.get("SHARED", "../shared")
+    """Score again, store and print."""
     try:
-        table = held_out_scores(Path(given))
+        table = score_held_out(Path(sys.argv[1]) if sys.argv[1:] else shared_folder())
     except FileNotFoundError as error:
         sys.exit(str(error))
-    save_csv(table, STORED, digits=4)
-    print(stored().to_string(index=False, na_rep=""))
+    save_csv(table, scores.HELD_OUT, digits=4)
+    print(scores.held_out_scores().to_string(index=False, na_rep=""))
 
 
 if __name__ == "__main__":

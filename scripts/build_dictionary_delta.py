@@ -8,7 +8,7 @@ jieba errs by gluing, so entries are dropped, hardly ever added. What decides is
   高质量) scores low, a word in its own right (高速公路, 大规模) high.
 
 Words that a table of the lexicon lists are never dropped. What was dropped, and why, is written to
-``data/lexicon/dictionary_delta.csv`` by ``python -m policytext.evaluation.grain``.
+``data/lexicon/dictionary_delta.csv`` by ``python scripts/build_dictionary_delta.py``.
 """
 
 import csv

@@ -1,17 +1,14 @@
-"""``make figures CORPUS=path/to/texts``: the notebooks on another corpus, into ``out/<name>/``.
+"""``policytext run path/to/texts``: the notebooks on another corpus, into ``out/<name>/``.
 
 The notebooks themselves stay as they are: copies run, in which the cell tagged ``parameters`` is
 followed by one that names the corpus, and without the cells tagged ``finding``, which tell of the
 page that the project was made for.
 """
 
-import argparse
 import shutil
 import sys
 import time
-import warnings
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
@@ -22,9 +19,9 @@ from policytext.corpus.readers import KINDS
 from policytext.numbers.quantities import find_quantities
 from policytext.numbers.targets import find_targets
 from policytext.paths import HOME
+from policytext.runs.notebooks import Outcome, Task, report
 from policytext.slogans.find import find_slogans
 from policytext.tables import save_table
-from run_notebooks import Outcome, Task, default_workers, report
 
 # 00 is the table of contents; 06 on are about the coded page and about the tools.
 NOTEBOOKS = "0[1-5]-*.ipynb"
@@ -67,7 +64,7 @@ def run(
     values = {"CORPUS": str(path), "GROUP": chosen_group(corpus.documents, group)}
     folder = Path(out).resolve() if out else emptied(folder_for(path), path)
     (folder / "tables").mkdir(parents=True, exist_ok=True)
-    print(f"compared by {values['GROUP']}; GROUP=… on the command line chooses another column")
+    print(f"compared by {values['GROUP']}; --group (GROUP=… with make) chooses another column")
     print(f"results go to {folder}")
     _write_tables(corpus, folder / "tables")
     sources = notebooks or sorted((HOME / "notebooks").glob(NOTEBOOKS))
@@ -164,34 +161,3 @@ def _write_tables(corpus: Corpus, folder: Path) -> None:
     # Last: a finder adds the documents that it leaves out.
     save_table(corpus.report, folder / "report.csv")
     print(Outcome("tables", time.monotonic() - start), flush=True)
-
-
-@contextmanager
-def _plain_warnings() -> Iterator[None]:
-    """Say what is left out and what looks wrong without the line of code that warns of it."""
-    with warnings.catch_warnings():
-        warnings.showwarning = lambda message, *_, **__: print(message, file=sys.stderr)
-        yield
-
-
-def main(arguments: list[str] | None = None) -> int:
-    """Run what ``make figures CORPUS=…`` asks for."""
-    parser = argparse.ArgumentParser(prog="make figures CORPUS=…", description=__doc__)
-    parser.add_argument("corpus")
-    parser.add_argument("--group")
-    parser.add_argument("--jobs", type=int, default=default_workers())
-    given = parser.parse_args(arguments)
-    try:
-        with _plain_warnings():
-            failed = run(given.corpus, group=given.group, workers=given.jobs)
-    except CorpusError as error:
-        print(error, file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        print("stopped", file=sys.stderr)
-        return 130
-    return 1 if failed else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,25 +1,44 @@
-"""What other tools and simple patterns find: the finders that `peers` measures."""
+"""Measure other tools and simple patterns on the coded page, as our finders are measured.
+
+``python scripts/measure_peers.py`` writes ``data/peers.csv``. JioNLP and cn2an are an optional
+extra: ``pip install policytext[peers]``.
+"""
 
 import logging
 import re
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import redirect_stdout
 from functools import cache, partial
 from io import StringIO
 from typing import Any
 
+import pandas as pd
+
 from policytext.corpus.corpus import Corpus
+from policytext.evaluation import peers
 from policytext.evaluation import segmentation as words
+from policytext.evaluation.peers import (
+    SPANS_ALONE,
+    Spans,
+    Task,
+    span_row,
+    table_of,
+    tasks,
+    values_row,
+    words_row,
+)
 from policytext.lexicon.lexicon import default_lexicon
 from policytext.slogans.document import documents
+from policytext.tables import save_csv
 from policytext.text.clean import clean_text
 from policytext.words.jieba_data import quiet_jieba
+from policytext.words.segment import segment
 
 _HAN = "[\u4e00-\u9fff]"
 _N = "一二三四五六七八九十两"
 _KEYWORDS = 50
-Span = tuple[str, int, int]
-Spans = list[Span]
+Row = dict[str, Any]
 
 PATTERNS = {
     "slogans": {
@@ -35,6 +54,59 @@ PATTERNS = {
     },
 }
 CUES = re.compile("力争|争取|确保|努力|计划|预计|达到|实现|突破")
+
+
+def measured() -> pd.DataFrame:
+    """Measure all of them.
+
+    Raises:
+        ImportError: An optional tool is not installed; says how to install it.
+    """
+    return table_of([*installed(), *optional()])
+
+
+def installed() -> list[Row]:
+    """Measure jieba and the patterns."""
+    by_name = tasks()
+    cut = segment(words.coded_corpus(), segmenter=words.default_jieba)
+    return [
+        words_row("jieba.posseg as it comes", cut, "jieba"),
+        *_slogans(by_name["slogans"]),
+        *_quantities(by_name[SPANS_ALONE]),
+        _targets(by_name["targets"]),
+    ]
+
+
+def optional() -> list[Row]:
+    """Measure JioNLP and cn2an."""
+    task = tasks()["money and times"]
+    jionlp = span_row(task, "JioNLP", jionlp_spans(task.corpus))
+    return [jionlp, values_row("cn2an", cn2an_value)]
+
+
+def _slogans(task: Task) -> Iterator[Row]:
+    yield span_row(task, "every quoted span", quoted(task.corpus))
+    yield from _patterns(task, PATTERNS["slogans"])
+    for name, extract in keyword_extractors().items():
+        spans = occurrences(task.corpus, extract)
+        yield span_row(task, f"jieba {name} keywords", spans, "jieba")
+
+
+def _quantities(task: Task) -> Iterator[Row]:
+    yield from _patterns(task, PATTERNS["quantities"])
+    spans = tagged(task.corpus, ("m", "mq", "t"))
+    yield span_row(task, "jieba.posseg tags m, t", spans, "jieba")
+
+
+def _patterns(task: Task, patterns: dict[str, str]) -> Iterator[Row]:
+    for name, pattern in patterns.items():
+        yield span_row(task, name, matches(task.corpus, pattern))
+
+
+def _targets(task: Task) -> Row:
+    pattern = PATTERNS["quantities"]["regex: digits or numerals, and a unit"]
+    cued = matches(task.corpus, pattern, CUES)
+    return span_row(task, "regex: such a number in a sentence with a cue", cued)
 
 
 def matches(corpus: Corpus, pattern: str, sentence: re.Pattern[str] | None = None) -> Spans:
@@ -125,3 +197,16 @@ def tool(name: str) -> Any:
         return __import__(name)
     except ImportError:
         raise ImportError(f"{name} is not installed; pip install policytext[peers]") from None
+
+
+def main() -> None:
+    """Measure the others and store what they reach."""
+    try:
+        save_csv(measured(), peers.STORED)
+    except ImportError as error:
+        sys.exit(f"left out: {error}")
+    print(peers.stored().to_string(index=False))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,76 @@
+"""The command ``policytext``: import texts, run the notebooks on them, print the scores."""
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+import policytext as pt
+
+
+@contextmanager
+def _one_line_messages() -> Iterator[None]:
+    """Print errors and warnings without the code that they come from; an error ends with 2."""
+    with warnings.catch_warnings():
+        warnings.showwarning = lambda message, *_, **__: click.echo(message, err=True)
+        try:
+            yield
+        except (pt.CorpusError, pt.LexiconError, pt.SelectionError) as error:
+            click.echo(" ".join(str(error).split()), err=True)
+            raise SystemExit(2) from None
+        except KeyboardInterrupt:
+            click.echo("stopped", err=True)
+            raise SystemExit(130) from None
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="policytext")
+def main() -> None:
+    """Read Chinese local-policy prose: words, slogans and stated targets.
+
+    Example: policytext import my-reports my-texts
+    """
+
+
+@main.command("import")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("into", type=click.Path(path_type=Path))
+def import_(folder: Path, into: Path) -> None:
+    """Make a corpus INTO a new folder, of the Word, PDF, web and text files of FOLDER.
+
+    Example: policytext import my-reports my-texts
+    """
+    with _one_line_messages():
+        report = pt.import_files(folder, into)
+    click.echo(f"{into}: look through documents.csv and {len(report)} rows of import-report.csv")
+
+
+@main.command()
+@click.argument("corpus", type=click.Path(path_type=Path))
+@click.option("--group", help="Column to compare by; by default one that fits.")
+@click.option("--jobs", type=click.IntRange(min=1), help="Notebooks at a time; by default 1 or 2.")
+def run(corpus: Path, group: str | None, jobs: int | None) -> None:
+    """Run notebooks 01 to 05 on CORPUS, a folder or a table, into out/.
+
+    Example: policytext run my-texts --group place
+    """
+    with _one_line_messages():
+        from policytext.runs import corpus as runs
+        from policytext.runs.notebooks import default_workers
+
+        failed = runs.run(corpus, group=group, workers=jobs or default_workers())
+    raise SystemExit(1 if failed else 0)
+
+
+@main.command()
+def score() -> None:
+    """Print how often each finder is right, against the coded tables.
+
+    Example: policytext score
+    """
+    with _one_line_messages():
+        from policytext.evaluation.__main__ import main as print_scores
+
+        print_scores()

@@ -1,0 +1,1 @@
+"""Run notebooks in kernels of their own, as they are or on another corpus."""

@@ -1,0 +1,251 @@
+"""Run notebooks, several at a time; print one line for each, with its time or its first error.
+
+``make`` runs the notebooks in place with this; `corpus.run` runs copies on another corpus.
+"""
+
+import os
+import re
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from textwrap import indent
+from threading import Event, Lock
+from typing import Any
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+from traitlets.config import Config
+
+from policytext.runs import kernels
+
+CELL_SECONDS = 600  # the slowest cell takes 5; a cell that hangs must not hold a build for ever
+_STARTUP_SECONDS = 120  # on a busy machine with a cold disk a kernel takes 20
+
+# A warning without the kernel's temporary file, whose name is another in each run.
+_PLAIN_WARNINGS = (
+    "import warnings; "
+    "warnings.formatwarning = lambda said, kind, *_, **__: f'{kind.__name__}: {said}\\n'"
+)
+
+
+@dataclass(frozen=True)
+class Task:
+    """A notebook to run: read from ``source``, changed by ``parameters``, written to ``target``.
+
+    ``left_out``: cells with this tag are taken out; ``keep_going``: what one cell cannot do, the
+    cells after it may, and the notebook is written with its errors; ``environment`` is added to
+    the kernel's.
+    """
+
+    source: Path
+    target: Path
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    left_out: str = ""
+    keep_going: bool = False
+    environment: Mapping[str, str] = field(default_factory=dict)
+    cell_seconds: int | None = CELL_SECONDS
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a task ended; ``error`` is empty where every cell came to its end."""
+
+    name: str
+    seconds: float
+    error: str = ""
+
+    def __str__(self) -> str:
+        """The line that is printed, with what went wrong and where under it."""
+        if not self.error:
+            return f"{self.name:<26}{self.seconds:6.1f} s"
+        return f"{self.name:<26}{self.seconds:6.1f} s  FAILED\n{indent(self.error, '    ')}"
+
+
+class Runner:
+    """Runs tasks in kernels that all end when it is stopped."""
+
+    def __init__(self) -> None:
+        self._clients: set[NotebookClient] = set()
+        self._stopped = Event()
+        self._starting = Lock()
+
+    def run(self, tasks: Iterable[Task], workers: int) -> Iterator[Outcome]:
+        """Run the tasks, the longest first, and yield each outcome as it comes."""
+        with kernels.settings() as settings, ThreadPoolExecutor(workers) as pool:
+            running = [pool.submit(self._run_one, task, settings) for task in longest_first(tasks)]
+            try:
+                for done in as_completed(running):
+                    yield done.result()
+            except BaseException:  # Ctrl-C, as a rule
+                pool.shutdown(wait=False, cancel_futures=True)
+                self._stop()
+                raise
+
+    def _stop(self) -> None:
+        self._stopped.set()
+        for client in list(self._clients):
+            if client.km is not None and client.km.has_kernel:
+                client.km.provisioner.process.kill()
+
+    def _run_one(self, task: Task, settings: Callable[[], kernels.Settings]) -> Outcome:
+        start = time.monotonic()
+        try:
+            notebook = prepared(task)
+            error = self._execute(task, notebook, settings())
+            if not error or task.keep_going:
+                write(notebook, task.target)
+        except (OSError, ValueError) as why:  # cannot be read, or not be written
+            error = f"{type(why).__name__}: {why}"
+        return Outcome(task.source.stem, time.monotonic() - start, error)
+
+    def _execute(self, task: Task, notebook: NotebookNode, settings: kernels.Settings) -> str:
+        """Fill in the outputs; returns the first error with its cell, or nothing."""
+        last = [0]  # the cell that is running
+
+        def begin(cell: NotebookNode, cell_index: int) -> None:
+            last[0] = cell_index
+            if self._stopped.is_set():
+                raise DeadKernelError("stopped")
+
+        started = ExitStack()
+        client = NotebookClient(
+            notebook,
+            config=Config({"KernelManager": settings}),
+            resources={"metadata": {"path": str(task.source.parent)}},
+            timeout=task.cell_seconds,
+            startup_timeout=_STARTUP_SECONDS,
+            extra_arguments=[f"--IPKernelApp.exec_lines={_PLAIN_WARNINGS}"],
+            allow_errors=task.keep_going,
+            record_timing=False,
+            coalesce_streams=True,  # or the outputs would depend on when a stream was flushed
+            shutdown_kernel="immediate",
+            on_notebook_start=lambda **_: started.close(),
+            on_cell_start=begin,
+        )
+        self._clients.add(client)
+        if settings == kernels.TCP:  # one at a time, until its ports are bound
+            started.enter_context(self._starting)
+        try:
+            client.execute(env={**os.environ, **task.environment})
+        except CellExecutionError:
+            pass  # the cell has the error among its outputs
+        except Exception as error:  # whatever it is, the other notebooks go on
+            died = f"{where(notebook, last[0])}\n{_why(error, task)}"
+            return "\n".join(filter(None, [first_error(notebook), died]))
+        finally:
+            started.close()
+            self._clients.discard(client)
+        return first_error(notebook)
+
+
+def _why(error: Exception, task: Task) -> str:
+    if isinstance(error, DeadKernelError):
+        return (
+            "DeadKernelError: Python was stopped, as happens where memory runs out; "
+            "try one job at a time, or fewer documents"
+        )
+    if isinstance(error, CellTimeoutError):
+        return f"CellTimeoutError: not done after {task.cell_seconds} s"
+    return f"{type(error).__name__}: {error}"
+
+
+def first_error(notebook: NotebookNode) -> str:
+    """The first error among the outputs, with its cell; empty where there is none.
+
+    Also one that the kernel calls no error: a figure that cannot be drawn after its cell ended.
+    """
+    for index, cell in enumerate(notebook.cells):
+        for output in cell.get("outputs", []):
+            if output.output_type == "error":
+                return f"{where(notebook, index)}\n{output.ename}: {output.evalue}"
+    return ""
+
+
+def where(notebook: NotebookNode, index: int) -> str:
+    """The number of a cell as Jupyter shows it, In [3], and the first line of its source."""
+    code = [cell.cell_type == "code" for cell in notebook.cells[: index + 1]]
+    line = notebook.cells[index].source.strip().partition("\n")[0]
+    return f"In [{sum(code)}]: {line}"
+
+
+def longest_first(tasks: Iterable[Task]) -> list[Task]:
+    """Tasks by the size of their notebooks, which figures make large, so that workers end together.
+
+    One that cannot be read is tried first, and says so.
+    """
+    return sorted(tasks, key=lambda task: -_size(task.source))
+
+
+def _size(path: Path) -> float:
+    return path.stat().st_size if path.is_file() else float("inf")
+
+
+def prepared(task: Task) -> NotebookNode:
+    """The notebook of a task, less what is left out, and with its parameters."""
+    notebook = nbformat.read(task.source, as_version=4)
+    notebook.cells = [cell for cell in notebook.cells if task.left_out not in tags(cell)]
+    for index, cell in enumerate(notebook.cells):
+        if "parameters" in tags(cell):
+            notebook.cells[index + 1 : index + 1] = _given(cell, task.parameters)
+            break
+    return notebook
+
+
+def _given(defaults: NotebookNode, parameters: Mapping[str, str]) -> list[NotebookNode]:
+    """The cell that sets those parameters that the cell of the defaults has too."""
+    known = re.findall(r"(?m)^(\w+) *=", defaults.source)
+    lines = [f"{name} = {value!r}" for name, value in parameters.items() if name in known]
+    cell = nbformat.v4.new_code_cell("\n".join(lines), metadata={"tags": ["injected-parameters"]})
+    return [cell] if lines else []
+
+
+def tags(cell: NotebookNode) -> list[str]:
+    """The tags of a cell."""
+    return list(cell.metadata.get("tags", []))
+
+
+def write(notebook: NotebookNode, path: Path) -> None:
+    """Write a notebook at once, so that who stops it never finds half of one."""
+    forget_versions(notebook)
+    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    nbformat.write(notebook, fresh)
+    fresh.replace(path)
+
+
+def forget_versions(notebook: NotebookNode) -> None:
+    """Keep the kernel's name and the tags of code cells, no version of the interpreter."""
+    language = notebook.metadata.get("language_info", {})
+    kept: dict[str, Any] = {"language_info": {"name": language.get("name", "python")}}
+    if "kernelspec" in notebook.metadata:
+        kept["kernelspec"] = notebook.metadata["kernelspec"]
+    notebook.metadata = nbformat.from_dict(kept)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.metadata = nbformat.from_dict({"tags": tags(cell)} if tags(cell) else {})
+
+
+def cores() -> int:
+    """The processor cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def default_workers() -> int:
+    """Two where there are two cores; more would only wait for each other's memory and disk."""
+    return min(2, cores())
+
+
+def report(tasks: Iterable[Task], workers: int) -> list[str]:
+    """Run tasks and print each outcome; the names of those that failed."""
+    failed = []
+    for outcome in Runner().run(tasks, workers):
+        print(outcome, flush=True)
+        if outcome.error:
+            failed.append(outcome.name)
+    return failed

@@ -1,0 +1,102 @@
+"""The command ``policytext``: what each command does, shows as help, and says of a mistake."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+import policytext as pt
+from policytext.cli import main
+from policytext.evaluation import __main__ as scores
+from policytext.runs import corpus as run_corpus
+
+
+def command(*arguments: object) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+@pytest.fixture
+def reports(tmp_path: Path) -> Path:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    (folder / "a.md").write_text("# 政府工作报告\n全年增长6%。\n第 1 页\n", encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("name", ["import", "run", "score"])
+def test_help_shows_an_example(name: str) -> None:
+    assert name in command("--help").output
+    done = command(name, "--help")
+    assert done.exit_code == 0
+    assert f"Example: policytext {name}" in done.output
+
+
+def test_import_makes_texts_and_says_where_to_look(reports: Path, tmp_path: Path) -> None:
+    done = command("import", reports, tmp_path / "texts")
+    assert done.exit_code == 0, done.output
+    assert "look through documents.csv" in done.stdout
+    (text,) = (tmp_path / "texts").rglob("*.txt")
+    assert "第 1 页" not in text.read_text(encoding="utf-8")
+
+
+def test_run_is_what_make_runs(
+    reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run_corpus, "HOME", tmp_path)  # has no notebooks
+    monkeypatch.setattr(run_corpus, "OUT", tmp_path / "out")
+    command("import", reports, tmp_path / "texts")
+    done = command("run", tmp_path / "texts", "--group", "doc", "--jobs", 1)
+    assert done.exit_code == 0, done.output
+    assert "compared by doc" in done.stdout
+    assert (tmp_path / "out" / "texts" / "tables" / "targets.csv").is_file()
+    makefile = Path("Makefile").read_text(encoding="utf-8")
+    assert '$(BIN)/policytext run "$(CORPUS)"' in makefile
+
+
+@pytest.mark.parametrize("failed", [[], ["01-bad"]])
+def test_run_fails_where_a_notebook_does(
+    failed: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run_corpus, "run", lambda *_, **__: failed)
+    assert command("run", "texts").exit_code == len(failed)
+
+
+def test_score_prints_each_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    title = "Held-out scores, as last measured"
+    monkeypatch.setattr(scores, "TABLES", {title: scores.TABLES[title]})
+    done = command("score")
+    assert done.exit_code == 0, done.output
+    assert done.stdout.startswith(f"# {title}\n")
+
+
+def test_a_mistake_is_said_in_one_line(reports: Path, tmp_path: Path) -> None:
+    mistakes = {
+        "no such folder; check the path": command("import", "no/such/folder", tmp_path / "texts"),
+        "holds files already": command("import", reports, reports),
+        "no such folder or table": command("run", "no/such/folder"),
+        "GROUP=plcae": command("run", "data/wenzhou-2021", "--group", "plcae"),
+    }
+    for message, done in mistakes.items():
+        assert done.exit_code == 2
+        assert message in done.stderr
+        assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "line"),
+    [
+        (pt.CorpusError("row 3:\nno text"), 2, "row 3: no text\n"),
+        (pt.LexiconError("row 3:\nno tag"), 2, "row 3: no tag\n"),
+        (pt.SelectionError("no sentence"), 2, "no sentence\n"),
+        (KeyboardInterrupt(), 130, "stopped\n"),
+    ],
+)
+def test_an_error_shows_no_traceback(
+    error: BaseException, code: int, line: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(run_corpus, "run", fail)
+    done = command("run", "texts")
+    assert (done.exit_code, done.stderr) == (code, line)
