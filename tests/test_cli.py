@@ -1,5 +1,6 @@
 """The command ``policytext``: what each command does, shows as help, and says of a mistake."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,17 @@ def test_import_makes_texts_and_says_where_to_look(reports: Path, tmp_path: Path
     assert "look through documents.csv" in done.stdout
     (text,) = (tmp_path / "texts").rglob("*.txt")
     assert "第 1 页" not in text.read_text(encoding="utf-8")
+
+
+def test_a_library_that_is_missing_is_one_line(
+    reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (reports / "b.pdf").write_bytes(b"%PDF-1.4")
+    monkeypatch.setitem(sys.modules, "pdfplumber", None)
+    done = command("import", reports, tmp_path / "texts")
+    assert done.exit_code == 2
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("b.pdf: no pdfplumber to read it with; pip install")
 
 
 def test_run_is_what_make_runs(

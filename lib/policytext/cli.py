@@ -17,7 +17,7 @@ def _one_line_messages() -> Iterator[None]:
         warnings.showwarning = lambda message, *_, **__: click.echo(message, err=True)
         try:
             yield
-        except (pt.CorpusError, pt.LexiconError, pt.SelectionError) as error:
+        except (pt.CorpusError, pt.LexiconError, pt.SelectionError, ImportError) as error:
             click.echo(" ".join(str(error).split()), err=True)
             raise SystemExit(2) from None
         except KeyboardInterrupt:
