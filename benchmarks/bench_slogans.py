@@ -35,10 +35,10 @@ def _plain(sentences: list[str]) -> None:
         list(jieba.posseg.cut(sentence))
 
 
-def _best(work: Callable[[], object], rounds: int = 3) -> float:
+def _best(work: Callable[[], object], n_resamples: int = 3) -> float:
     work()  # dictionaries and caches are loaded
     seconds = []
-    for _ in range(rounds):
+    for _ in range(n_resamples):
         begin = time.process_time()
         work()
         seconds.append(time.process_time() - begin)

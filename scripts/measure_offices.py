@@ -15,7 +15,7 @@ from policytext.corpus.corpus import Corpus
 from policytext.corpus.describe import describe
 from policytext.evaluation import office_variation
 from policytext.evaluation.gold import read_reports, shared_folder
-from policytext.evaluation.office_variation import MEASURES, deviations, middle_clumping
+from policytext.evaluation.office_variation import MEASURES, deviations, median_index_of_dispersion
 from policytext.numbers.quantities import find_quantities
 from policytext.numbers.targets import find_targets
 from policytext.slogans.find import find_slogans
@@ -58,12 +58,12 @@ def count(corpus: Corpus) -> pd.DataFrame:
     for name, spans in found.items():
         table[name] = table["doc"].map(spans["doc"].value_counts()).fillna(0).astype(int)
         table[f"{name}_rate"] = (1000 * table[name] / table["characters"]).round(3)
-        clumps = [clumping(spans, row) for row in corpus.documents.itertuples()]
-        table[f"{name}_clumping"] = np.round(clumps, 3)
+        indices = [index_of_dispersion(spans, row) for row in corpus.documents.itertuples()]
+        table[f"{name}_index_of_dispersion"] = np.round(indices, 3)
     return table
 
 
-def clumping(spans: pd.DataFrame, document) -> float:  # type: ignore[no-untyped-def]
+def index_of_dispersion(spans: pd.DataFrame, document) -> float:  # type: ignore[no-untyped-def]
     """Variance over mean of the counts in stretches of a document; nan below three of them."""
     starts = spans.loc[spans["doc"] == document.doc, "start"]
     edges = np.arange(document.start, document.end + 1, STRETCH)
@@ -76,10 +76,10 @@ def lines(table: pd.DataFrame) -> Iterator[str]:
     for name in MEASURES:
         spread = float(np.exp(deviations(table, name).std()))
         mean = 1000 * table[name].sum() / table["characters"].sum()
-        clumps = middle_clumping(table, name)
+        indices = median_index_of_dispersion(table, name)
         yield (
             f"{name}: {mean:.2f} per 1,000 characters; texts of one office differ by a factor "
-            f"of {spread:.2f} (one standard deviation); clumping {clumps:.2f}"
+            f"of {spread:.2f} (one standard deviation); index of dispersion {indices:.2f}"
         )
 
 

@@ -184,7 +184,7 @@ def _found(corpus: Corpus, query: str, tokens: pd.DataFrame | None, regex: bool)
     try:
         pattern = re.compile(query if regex else re.escape(tx.fold(query)))
     except re.error as error:
-        raise SelectionError(f"{query!r} is no regular expression: {error}; mend it") from None
+        raise SelectionError(f"{query!r} is no regular expression: {error}; fix it") from None
     hits = list(_string_hits(corpus, pattern, folded=not regex))
     return pd.DataFrame(hits, columns=["doc", "start", "end"])
 

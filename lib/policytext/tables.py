@@ -242,18 +242,18 @@ def _row(tag: str, cells: Iterable[str], sides: list[str]) -> str:
 
 
 def show(
-    table: pd.DataFrame, columns: Iterable[str] | None = None, most: int = 40, digits: int = 2
+    table: pd.DataFrame, columns: Iterable[str] | None = None, max_rows: int = 40, digits: int = 2
 ) -> Shown:
     """Show the first rows of a table for reading, and how many there are; prose is never cut.
 
     Args:
         table: Any table; its index is not shown.
         columns: Which columns, in which order; all by default.
-        most: How many rows.
+        max_rows: How many rows.
         digits: Decimals of numbers that have any.
 
     >>> show(pd.DataFrame({"text": ["<b>争先</b>"]}))._repr_html_().count("&lt;b&gt;")
     1
     """
     chosen = table if columns is None else table[list(columns)]
-    return Shown(chosen.head(most), digits, len(chosen))
+    return Shown(chosen.head(max_rows), digits, len(chosen))

@@ -77,7 +77,7 @@ def test_only_whole_quotations_count_as_quoted(corpus: pt.Corpus, slogans: pd.Da
 
 
 def test_shared_strings_as_counted_by_hand(corpus: pt.Corpus, slogans: pd.DataFrame) -> None:
-    pairs = shared_by_pairs(slogans, corpus).set_index(["one", "two"])
+    pairs = shared_by_pairs(slogans, corpus).set_index(["group_a", "group_b"])
     figures = pairs.loc[("ouhai", "dongtou"), ["grams", "strings", "core", "longest"]]
     assert figures.tolist() == [34, 23, 6, "勇争先强执行开新局"]
     assert pairs.loc[("policy-research", "reform-office"), "grams"] == 15

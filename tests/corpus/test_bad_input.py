@@ -1,4 +1,4 @@
-"""Bad input: each case has one clear sentence that names file, row and mend."""
+"""Bad input: each case has one clear sentence that names file, row and fix."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -26,7 +26,7 @@ def warns(path: Path, *words: str) -> pt.Corpus:
         corpus = pt.read_corpus(path)
     message = str(caught[0].message)
     assert all(word in message for word in words), message
-    assert "warning" in set(corpus.report["weight"])
+    assert "warning" in set(corpus.report["severity"])
     return corpus
 
 
@@ -98,7 +98,7 @@ def test_unknown_levels_and_kinds_are_named_and_count_as_missing(
         f"unknown kind: {name}, row 4: '报道' is none of essay, report, plan, speech, news; write "
         "one of them; until then the kind counts as missing",
     ]
-    assert set(corpus.report.loc[corpus.report["weight"] == "warning", "what"]) == {
+    assert set(corpus.report.loc[corpus.report["severity"] == "warning", "problem"]) == {
         *("unknown level", "unknown kind")
     }
     assert list(corpus.documents["level"]) == ["foo", "foo", "county"]
@@ -174,7 +174,7 @@ def test_workbook_with_more_sheets_and_a_cut_cell(tmp_path: Path) -> None:
         )
         pd.DataFrame({"正文": ["乙。"]}).to_excel(book, sheet_name="二", index=False)
     corpus = warns(tmp_path / "t.xlsx", "only '一' was read, not 二")
-    assert {"more sheets", "cut cell"} <= set(corpus.report["what"])
+    assert {"more sheets", "cut cell"} <= set(corpus.report["problem"])
 
 
 def test_null_characters(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Reading a folder or a table: offsets hold, and bad input is named with its mend."""
+"""Reading a folder or a table: offsets hold, and bad input is named with its fix."""
 
 import gzip
 import json
@@ -99,7 +99,7 @@ def test_a_table_is_read_row_by_row(tmp_path: Path, suffix: str) -> None:
     assert list(corpus.documents["title"]) == ["一", "二"]
     assert list(corpus.documents["GDP"]) == ["3", "4"]
     assert corpus.source("news-2") == "乙，\n丙。"
-    assert list(corpus.report["found"]) == ["正文 is read as text", "标题 is read as title"]
+    assert list(corpus.report["detail"]) == ["正文 is read as text", "标题 is read as title"]
 
 
 def test_columns_can_be_named(tmp_path: Path) -> None:
@@ -138,7 +138,7 @@ def test_encodings_are_told_apart_and_offsets_count_in_the_decoded_text(
     corpus = pt.read_corpus(tmp_path)
     assert corpus.source("a") == text
     guessed = encoding in ("gb18030", "utf-16-le")
-    assert list(corpus.report["what"]) == ["encoding"] * guessed
+    assert list(corpus.report["problem"]) == ["encoding"] * guessed
 
 
 def test_big5_is_told_from_gb18030(tmp_path: Path) -> None:
@@ -146,7 +146,7 @@ def test_big5_is_told_from_gb18030(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(text.encode("big5"))
     corpus = pt.read_corpus(tmp_path)
     assert corpus.source("a") == text
-    assert list(corpus.report["found"]) == ["read as big5"]
+    assert list(corpus.report["detail"]) == ["read as big5"]
 
 
 def test_an_encoding_can_be_named(tmp_path: Path) -> None:

@@ -60,11 +60,11 @@ def _text(given: object) -> str:
 
 def check_told(corpus: pt.Corpus, task: str) -> None:
     """The report names the document, what happened and what to do."""
-    row = corpus.report[corpus.report["what"] == "left out"].iloc[0]
-    assert (row["doc"], row["weight"]) == ("bad", "warning")
-    assert row["found"].startswith(f"{task} stopped at it: ZeroDivisionError made for a test (")
-    assert "report it" in row["mend"]
-    assert RAISE in row["mend"]
+    row = corpus.report[corpus.report["problem"] == "left out"].iloc[0]
+    assert (row["doc"], row["severity"]) == ("bad", "warning")
+    assert row["detail"].startswith(f"{task} stopped at it: ZeroDivisionError made for a test (")
+    assert "report it" in row["fix"]
+    assert RAISE in row["fix"]
 
 
 @pytest.mark.parametrize("find", STEPS)
@@ -144,7 +144,7 @@ def test_a_run_on_another_corpus_writes_what_was_left_out(
         name: pd.read_csv(tmp_path / "out" / "tables" / f"{name}.csv")
         for name in ("report", "slogans", "targets")
     }
-    left = tables["report"][tables["report"]["what"] == "left out"]
+    left = tables["report"][tables["report"]["problem"] == "left out"]
     assert list(left["doc"]) == ["bad"]
     assert set(tables["slogans"]["doc"]) == {"a", "c"}
     assert set(tables["targets"]["doc"]) == {"a", "bad", "c"}

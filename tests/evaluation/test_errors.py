@@ -19,7 +19,7 @@ def test_every_error_lies_in_its_passage(table: pd.DataFrame) -> None:
 
 
 def test_what_is_missed_is_what_the_scores_lack(table: pd.DataFrame) -> None:
-    missed = table[table["error"] == "missed"]["room"].value_counts()
+    missed = table[table["error"] == "missed"]["task"].value_counts()
     _, found, _, coded = quantities.quantity_tables("page")
     hits = len(quantities.joined(found, coded))
     assert missed.get("quantities", 0) == len(coded) - hits

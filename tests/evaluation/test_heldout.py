@@ -21,16 +21,16 @@ def table() -> pd.DataFrame:
     return held_out_scores()
 
 
-def coded(table: pd.DataFrame, room: str, what: str, by: str | None = None) -> dict[str, int]:
+def coded(table: pd.DataFrame, task: str, what: str, by: str | None = None) -> dict[str, int]:
     """How many rows were coded, by part; the whole has no name."""
-    rows = table[(table["room"] == room) & (table["what"] == what)]
+    rows = table[(table["task"] == task) & (table["what"] == what)]
     rows = rows[rows["by"].isna() if by is None else rows["by"].eq(by)]
     return dict(zip(rows["part"].fillna(""), rows["coded"], strict=True))
 
 
 def test_shares_follow_from_their_counts(table: pd.DataFrame) -> None:
     assert list(table.columns) == SUMMARY_COLUMNS
-    assert not table.duplicated(["room", "what", "by", "part"]).any()
+    assert not table.duplicated(["task", "what", "by", "part"]).any()
     whole = table.dropna(subset=["hits", "found", "coded"])
     assert whole["f1"].notna().all()
     for row in whole.itertuples():
@@ -72,13 +72,13 @@ def test_what_was_coded_is_all_that_was_coded(table: pd.DataFrame) -> None:
 
 
 @pytest.mark.parametrize(
-    ("room", "what"),
+    ("task", "what"),
     [("quantities", "mentions"), ("targets", "strict targets"), ("slogans", "core spans")],
 )
 def test_documents_and_quotations_add_up_to_the_whole(
-    table: pd.DataFrame, room: str, what: str
+    table: pd.DataFrame, task: str, what: str
 ) -> None:
-    rows = table[(table["room"] == room) & (table["what"] == what)]
+    rows = table[(table["task"] == task) & (table["what"] == what)]
     counts = ["hits", "found", "coded"]
     whole = rows.loc[rows["by"].isna(), counts].iloc[0].tolist()
     for by in {"document", "quotation"} & set(rows["by"].dropna()):

@@ -21,10 +21,12 @@ def seen(*counts: int, characters: int = 1600) -> pd.DataFrame:
     return pd.DataFrame({"label": labels, "characters": characters, "slogans_core": counts})
 
 
-def same_rates(places: int = 5, texts: int = 7, clumping: float = 1.0) -> pd.DataFrame:
+def same_rates(places: int = 5, texts: int = 7, spread: float = 1.0) -> pd.DataFrame:
     """Offices whose texts do not differ at all."""
     names = [str(place) for place in range(places) for _ in range(texts)]
-    return pd.DataFrame({"place": names, "characters": 16_000, "x": 80, "x_clumping": clumping})
+    return pd.DataFrame(
+        {"place": names, "characters": 16_000, "x": 80, "x_index_of_dispersion": spread}
+    )
 
 
 def test_rates_follow_from_counts(table: pd.DataFrame) -> None:
@@ -36,7 +38,7 @@ def test_rates_follow_from_counts(table: pd.DataFrame) -> None:
 
 def test_equal_rates_are_never_far_apart_and_unequal_ones_are(table: pd.DataFrame) -> None:
     shares = office_variation.same_office(seen(50, 51, 12), "slogans_core", table=table).set_index(
-        ["one", "two"]
+        ["group_a", "group_b"]
     )
     assert shares.loc[("a", "b"), "share"] > 0.8
     assert shares.loc[("a", "c"), "share"] < 0.2
@@ -60,7 +62,7 @@ def test_without_spread_or_clumping_counts_are_those_of_poisson() -> None:
 def test_clumped_mentions_differ_more() -> None:
     rows = seen(45, 35).rename(columns={"slogans_core": "x"})
     loose, clumped = (
-        office_variation.same_office(rows, "x", table=same_rates(clumping=c))["share"].iloc[0]
+        office_variation.same_office(rows, "x", table=same_rates(spread=c))["share"].iloc[0]
         for c in (1, 4)
     )
     assert clumped > loose + 0.2
@@ -78,9 +80,9 @@ def test_clumping_of_even_mentions_is_low_and_of_a_heap_high() -> None:
     row = next(document.itertuples())
     even = pd.DataFrame({"doc": "d", "start": range(0, 10_000, 100)})
     heap = pd.DataFrame({"doc": "d", "start": [5] * 50})
-    assert measure_offices.clumping(even, row) == 0
-    assert measure_offices.clumping(heap, row) > 10
-    assert np.isnan(measure_offices.clumping(even.iloc[:0], row))
+    assert measure_offices.index_of_dispersion(even, row) == 0
+    assert measure_offices.index_of_dispersion(heap, row) > 10
+    assert np.isnan(measure_offices.index_of_dispersion(even.iloc[:0], row))
 
 
 def test_the_table_is_what_the_reports_give(shared: Path, table: pd.DataFrame) -> None:

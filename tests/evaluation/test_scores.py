@@ -20,8 +20,8 @@ def table() -> pd.DataFrame:
     return development_scores()
 
 
-def one(table: pd.DataFrame, room: str, what: str) -> pd.Series:
-    return table[(table["room"] == room) & (table["what"] == what) & table["by"].isna()].iloc[0]
+def one(table: pd.DataFrame, task: str, what: str) -> pd.Series:
+    return table[(table["task"] == task) & (table["what"] == what) & table["by"].isna()].iloc[0]
 
 
 def test_every_row_has_a_count_a_share_and_an_interval(table: pd.DataFrame) -> None:
@@ -29,7 +29,7 @@ def test_every_row_has_a_count_a_share_and_an_interval(table: pd.DataFrame) -> N
     figure = table["f1"].fillna(table["share"]).fillna(table["precision"])
     assert figure.notna().all() and table["hits"].notna().all()
     assert (table["low"] <= figure + 1e-9).all() and (figure <= table["high"] + 1e-9).all()
-    assert not table.duplicated(["room", "what", "by", "part"]).any()
+    assert not table.duplicated(["task", "what", "by", "part"]).any()
 
 
 def test_make_score_prints_each_table_and_the_same_number_everywhere(
@@ -71,16 +71,16 @@ def test_what_was_coded_is_all_that_was_coded_on_the_page(table: pd.DataFrame) -
         ("slogans", "distinct slogans reached"): slogans["distinct_core"],
     }
     assert {key: one(table, *key)["coded"] for key in figures} == figures
-    statuses = table[(table["room"] == "quantities") & (table["by"] == "status")]
+    statuses = table[(table["task"] == "quantities") & (table["by"] == "status")]
     joined = statuses.set_index("part")["coded"].to_dict()
     assert all(count <= numbers["by_status"][status] for status, count in joined.items())
     assert sum(joined.values()) == one(table, "quantities", "mentions")["hits"]
 
 
 def test_parts_of_a_whole_add_up(table: pd.DataFrame) -> None:
-    for room, what in (("quantities", "mentions"), ("slogans", "core spans")):
-        whole = one(table, room, what)
-        parts = table[(table["room"] == room) & (table["what"] == what)]
+    for task, what in (("quantities", "mentions"), ("slogans", "core spans")):
+        whole = one(table, task, what)
+        parts = table[(table["task"] == task) & (table["what"] == what)]
         for by in set(parts["by"].dropna()) & {"document", "quotation"}:
             counts = parts.loc[parts["by"] == by, ["hits", "found", "coded"]].sum()
             assert counts.tolist() == whole[["hits", "found", "coded"]].tolist(), by

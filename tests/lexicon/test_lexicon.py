@@ -157,7 +157,7 @@ def wrong_cells(column: Column) -> Iterator[str]:
         yield from ("甲||乙", "|甲", "甲|", "甲|甲")
     elif column.kind in ("word", "phrase", "formula"):
         yield from ("甲||乙", "|甲乙", "甲乙|", "甲乙|丙丁", "甲乙｜丙丁")
-    if column.least > 1:
+    if column.minimum > 1:
         yield "甲"
 
 
@@ -204,8 +204,8 @@ def test_every_damaged_cell_is_named(name: str, column: str) -> None:
 
 def test_what_is_meant_is_named(small: Path) -> None:
     write(small, "stopwords", [["word", "why"], *([cell, "x"] for cell in MEANT)])
-    told = [line.split("; ")[-1] for line in refused(small)]
-    assert told == [f"write {meant}" for meant in MEANT.values()]
+    fixes = [line.split("; ")[-1] for line in refused(small)]
+    assert fixes == [f"write {meant}" for meant in MEANT.values()]
 
 
 def test_a_row_of_errors_is_no_remark(small: Path) -> None:
@@ -548,7 +548,7 @@ def test_finders_run_with_words_of_any_characters(
         for number, odd in enumerate(ODD if free else ()):
             row = dict(zip(header, rows[number % len(rows)], strict=True))
             row |= {"pattern": re.escape(odd)} | {
-                column.name: odd if len(odd) >= column.least else odd * 2 for column in free
+                column.name: odd if len(odd) >= column.minimum else odd * 2 for column in free
             }
             row |= {"not_before": re.sub("[|,、;/ ]", "", odd)}
             rows.append([row[column] for column in header])
@@ -586,7 +586,7 @@ def test_the_readme_has_every_column_and_every_value() -> None:
             values = {*column.allowed, *(v for vs in column.given[1].values() for v in vs)}
             assert values | {column.alone} - {""} == set(re.findall("`([^`]+)`", takes)), name
             assert ("may be empty" in takes) == column.empty, (name, column.name)
-            assert (column.least > 1) == ("characters or more" in takes)
+            assert (column.minimum > 1) == ("characters or more" in takes)
             assert says
             if column.among:
                 assert "{}.csv, {}".format(*column.among.split(".")) in takes

@@ -169,7 +169,7 @@ def test_the_coded_growth_targets_say_what_their_wording_says(gdp: pd.DataFrame)
     assert absent["note"].notna().all()
 
 
-def _told(row: Any) -> tuple[object, ...]:
+def _coded_row(row: Any) -> tuple[object, ...]:
     """A coded growth target as `find_targets` should give it."""
     growth = row.indicator == "GDP growth"
     over = row.bound == "floor" and re.search("突破|跨越", row.wording)
@@ -191,8 +191,8 @@ def test_growth_targets_of_every_report(shared: Path, gdp: pd.DataFrame) -> None
     for doc, rows in gdp.groupby("doc"):
         coded = rows.dropna(subset=["start"]).sort_values("start")
         ours = found[found["doc"] == doc]
-        told = list(ours[columns].itertuples(index=False, name=None))
-        assert told == [_told(row) for row in coded.itertuples()], doc
+        found = list(ours[columns].itertuples(index=False, name=None))
+        assert found == [_coded_row(row) for row in coded.itertuples()], doc
         spans = zip(coded["start"], coded["end"], ours["start"], ours["end"], strict=True)
         assert all(a <= start < end <= b for a, b, start, end in spans), doc
 

@@ -85,7 +85,7 @@ WITH_PIP = "pip install --quiet -r requirements.txt -e ."
 
 
 class Installer:
-    """``scripts/install.sh`` with a python and a uv that only log what they are told."""
+    """``scripts/install.sh`` with a python and a uv that only log what they are given."""
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.venv = folder, folder / "venv"
@@ -148,10 +148,10 @@ def test_a_lock_that_changes_during_the_install_is_newer_than_ready(installer: I
 
 def test_an_index_that_pip_is_told_of_is_uvs_too(installer: Installer) -> None:
     assert installer.run(INDEX="https://a/simple")[1][1] == WITH_UV.format("https://a/simple", "")
-    told = {"PIP_INDEX_URL": "https://b/simple", "INDEX": "https://a/simple"}
-    assert installer.run(**told)[1][1] == WITH_UV.format("https://b/simple", "")
-    told["UV_DEFAULT_INDEX"] = "https://c/simple"
-    assert installer.run(**told)[1][1] == WITH_UV.format("https://c/simple", "")
+    given = {"PIP_INDEX_URL": "https://b/simple", "INDEX": "https://a/simple"}
+    assert installer.run(**given)[1][1] == WITH_UV.format("https://b/simple", "")
+    given["UV_DEFAULT_INDEX"] = "https://c/simple"
+    assert installer.run(**given)[1][1] == WITH_UV.format("https://c/simple", "")
 
 
 def test_uv_copies_where_files_cannot_be_linked(installer: Installer) -> None:

@@ -294,7 +294,7 @@ def test_drawn_permutations_come_near_to_all_of_them() -> None:
     rates = np.random.default_rng(5).gamma(2, size=(12, 3))
     side = np.arange(12) < 4
     exact, *_ = permutation_p(rates, side)
-    drawn, floor, ways, every = permutation_p(rates, side, most=400)
+    drawn, floor, ways, every = permutation_p(rates, side, n_resamples=400)
     assert (floor, ways, every) == (1 / 400, 400, False)
     assert np.abs(drawn - exact).max() < 0.1
 
@@ -316,7 +316,7 @@ def test_the_word_shift_adds_up_to_the_divergence(made: Made) -> None:
     assert shift["contribution"].sum() == pytest.approx(total)
     assert shift["total"].iloc[0] == pytest.approx(total)
     assert shift["percent"].sum() == pytest.approx(100)
-    assert shift.set_index("term")["leans"].to_dict()["山水"] == "乙"
+    assert shift.set_index("term")["higher_in"].to_dict()["山水"] == "乙"
 
 
 def test_a_side_without_a_word_is_refused(tmp_path: Path) -> None:

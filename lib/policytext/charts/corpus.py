@@ -10,16 +10,18 @@ figures.house_style()
 
 
 @figures.from_rounded
-def lengths(table: pd.DataFrame, label: str = "label", kind: str = "kind", most: int = 40) -> Chart:
+def lengths(
+    table: pd.DataFrame, label: str = "label", kind: str = "kind", max_rows: int = 40
+) -> Chart:
     """Bars of document length, longest first, the most frequent kind in ink and the rest in grey.
 
     Args:
         table: Columns ``label``, ``kind`` and ``characters``, as `describe` gives them.
         label: The column with the names to print.
         kind: The column that the shading shows.
-        most: How many documents are drawn, the longest; the caption says how many are not.
+        max_rows: How many documents are drawn, the longest; the caption says how many are not.
     """
-    rows = table.sort_values("characters", kind="stable").tail(most)
+    rows = table.sort_values("characters", kind="stable").tail(max_rows)
     first = table.loc[table["characters"].idxmax(), kind]
     shades = [BLUE if value == first else GREY for value in rows[kind]]
     fig, ax = plt.subplots(figsize=(7, 0.42 * len(rows) + 1.2))
@@ -45,15 +47,15 @@ def lengths(table: pd.DataFrame, label: str = "label", kind: str = "kind", most:
 
 
 @figures.from_rounded
-def findings(table: pd.DataFrame, names: dict[str, str], most: int = 40) -> Chart:
+def findings(table: pd.DataFrame, names: dict[str, str], max_rows: int = 40) -> Chart:
     """Small multiples: what was found in each document, per 1,000 characters, with the count.
 
     Args:
         table: Rows of `policytext.corpus.describe.count_by_document`.
         names: The count columns to draw and what to call them.
-        most: How many documents are drawn, in the order of the table.
+        max_rows: How many documents are drawn, in the order of the table.
     """
-    rows = table.head(most)
+    rows = table.head(max_rows)
     fig, axes = plt.subplots(1, len(names), sharey=True, squeeze=False)
     fig.set_size_inches(2.6 * len(names) + 1.2, 0.36 * len(rows) + 1.3)
     for ax, (column, title) in zip(axes[0], names.items(), strict=True):

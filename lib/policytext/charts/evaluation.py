@@ -51,13 +51,13 @@ def systems(table: pd.DataFrame) -> Chart:
     )
 
 
-ROOMS = {
+SCORE_TASKS = {
     "words": "词与词性 words and tags",
     "quantities": "数字 numbers",
     "targets": "目标 targets",
     "slogans": "提法 slogans",
 }
-TASKS = {
+PEER_TASKS = {
     "words": "分词 words",
     "slogans": "提法 slogans",
     "quantities and dates, spans alone": "数量与日期的位置 quantities and dates, spans alone",
@@ -89,7 +89,7 @@ WHAT = {
 
 @figures.from_rounded
 def scores(table: pd.DataFrame, held_out: pd.DataFrame | None = None) -> Chart:
-    """Dot and interval for each score of the whole page, room by room.
+    """Dot and interval for each score of the whole page, task by task.
 
     Args:
         table: Rows of `policytext.evaluation.scores.development_scores`; those of parts are left
@@ -98,13 +98,13 @@ def scores(table: pd.DataFrame, held_out: pd.DataFrame | None = None) -> Chart:
     """
     rows = _whole(table)
     other = _whole(table.iloc[:0] if held_out is None else held_out)
-    rooms = [room for room in ROOMS if room in set(rows["room"])]
-    heights = [int((rows["room"] == room).sum()) for room in rooms]
-    fig, axes = plt.subplots(len(rooms), 1, sharex=True, squeeze=False, height_ratios=heights)
-    fig.set_size_inches(7.6, 0.34 * sum(heights) + 0.62 * len(rooms) + 0.6)
-    for ax, room in zip(axes.flat, rooms, strict=True):
-        _scores(ax, rows[rows["room"] == room], other[other["room"] == room])
-        ax.set_title(ROOMS[room])
+    tasks = [task for task in SCORE_TASKS if task in set(rows["task"])]
+    heights = [int((rows["task"] == task).sum()) for task in tasks]
+    fig, axes = plt.subplots(len(tasks), 1, sharex=True, squeeze=False, height_ratios=heights)
+    fig.set_size_inches(7.6, 0.34 * sum(heights) + 0.62 * len(tasks) + 0.6)
+    for ax, task in zip(axes.flat, tasks, strict=True):
+        _scores(ax, rows[rows["task"] == task], other[other["task"] == task])
+        ax.set_title(SCORE_TASKS[task])
     low = min(float(rows["low"].min()), float(other["low"].min(skipna=True) if len(other) else 1))
     axes[-1, 0].set_xlim(np.floor(low * 10) / 10 - 0.02, 1.02)
     beside = "   × 留出的文本 held out" if len(other) else ""
@@ -129,8 +129,8 @@ def scores(table: pd.DataFrame, held_out: pd.DataFrame | None = None) -> Chart:
         caption_en=f"{len(rows)} scores on the coded page with 95% intervals; hits and coded rows "
         "at the right. The rules were written on this page, which one model-assisted coder "
         f"coded: these are development scores, no estimate for other texts.{left_out_en}",
-        alt=f"点线图,{len(rooms)} 格,{len(rows)} 行。",
-        alt_en=f"Dots with intervals in {len(rooms)} panels, {len(rows)} rows.",
+        alt=f"点线图,{len(tasks)} 格,{len(rows)} 行。",
+        alt_en=f"Dots with intervals in {len(tasks)} panels, {len(rows)} rows.",
     )
 
 
@@ -166,7 +166,7 @@ def peers(table: pd.DataFrame) -> Chart:
     Args:
         table: Rows of `policytext.evaluation.peers.comparison`.
     """
-    tasks = [task for task in TASKS if task in set(table["task"])]
+    tasks = [task for task in PEER_TASKS if task in set(table["task"])]
     heights = [int((table["task"] == task).sum()) for task in tasks]
     fig, axes = plt.subplots(len(tasks), 1, sharex=True, squeeze=False, height_ratios=heights)
     fig.set_size_inches(7.6, 0.3 * sum(heights) + 0.62 * len(tasks) + 0.6)
@@ -181,7 +181,7 @@ def peers(table: pd.DataFrame) -> Chart:
         ax.set_yticks(y, rows["system"])
         ax.set_ylim(len(rows) - 0.4, -0.6)
         ax.grid(axis="x")
-        ax.set_title(TASKS[task])
+        ax.set_title(PEER_TASKS[task])
     axes[-1, 0].set_xlim(-0.03, 1.03)
     axes[-1, 0].set_xlabel("▷ 精确率 precision   ◁ 召回率 recall   ● F1")
     return Chart(
@@ -253,7 +253,7 @@ def same_office(table: pd.DataFrame) -> Chart:
     ax.hlines(y, 0, rows["share"], color=LIGHT_GREY, lw=1.2)
     ax.plot(rows["share"], y, "o", color=BLUE, ms=6)
     ax.axvline(0.05, color=INK, lw=0.9, ls=(0, (4, 3)))
-    pairs = zip(rows["one"], rows["two"], rows["rate1"], rows["rate2"], strict=True)
+    pairs = zip(rows["group_a"], rows["group_b"], rows["rate_a"], rows["rate_b"], strict=True)
     ax.set_yticks(y, [f"{a} {r1:.1f} : {b} {r2:.1f}" for a, b, r1, r2 in pairs])
     ax.invert_yaxis()
     ax.set_xlim(-0.02, 1.02)

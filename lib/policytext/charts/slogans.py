@@ -20,24 +20,24 @@ _ECHO_WORDS = "原 = 原样 exact,变 = 变体 variant,分 = 只用一支 one li
 
 @figures.from_rounded
 def adoption(
-    matrix: pd.DataFrame, groups: Iterable[str], most: int = 24, widest: int = 12
+    matrix: pd.DataFrame, groups: Iterable[str], max_rows: int = 24, max_groups: int = 12
 ) -> Chart | None:
     """Heat map of slogans by group: shade for how often, letters for how.
 
     Args:
         matrix: Rows of `adoption_matrix`: canonical, group, a count per echo, mentions, groups.
         groups: The groups in the order of the columns.
-        most: How many slogans are drawn: those of the most groups first, then the most mentioned.
-        widest: How many groups are drawn, in their order.
+        max_rows: How many slogans are drawn: those of most groups first, then the most mentioned.
+        max_groups: How many groups are drawn, in their order.
     """
     order = list(dict.fromkeys(groups))
-    matrix = matrix[matrix["group"].isin(order[:widest])]
+    matrix = matrix[matrix["group"].isin(order[:max_groups])]
     if matrix.empty:
         return None
     names = list(dict.fromkeys(matrix["canonical"]))
-    rows = matrix[matrix["canonical"].isin(names[:most])]
+    rows = matrix[matrix["canonical"].isin(names[:max_rows])]
     cells = rows.pivot(index="canonical", columns="group", values="mentions")
-    shown = cells.reindex(index=names[:most], columns=order[:widest])
+    shown = cells.reindex(index=names[:max_rows], columns=order[:max_groups])
     fig, ax = plt.subplots(figsize=(3.6 + 1.25 * shown.shape[1], 0.36 * len(shown) + 1.5))
     # Square roots, so that one mention shows beside fourteen.
     ax.imshow(np.sqrt(shown.fillna(0)), cmap="Greys", vmin=0, vmax=4.6, aspect="auto")
@@ -48,7 +48,7 @@ def adoption(
     ax.spines[:].set_visible(False)
     ax.set_title("谁用了哪些提法 Who uses which slogans", pad=24)
     left_out = len(names) - len(shown)
-    groups_left = max(0, len(order) - widest)
+    groups_left = max(0, len(order) - max_groups)
     shared = matrix.loc[matrix["groups"] > 1, "canonical"].nunique()
     return Chart(
         fig,
@@ -77,8 +77,8 @@ def _write_cells(ax: Axes, shown: pd.DataFrame, rows: pd.DataFrame) -> None:
     ax.tick_params(which="minor", length=0)
 
 
-def _short(name: str, most: int = 18) -> str:
-    return name if len(name) <= most else name[: most - 1] + "…"
+def _short(name: str, max_rows: int = 18) -> str:
+    return name if len(name) <= max_rows else name[: max_rows - 1] + "…"
 
 
 @figures.from_rounded
@@ -126,14 +126,14 @@ def positions(slogans: pd.DataFrame, documents: pd.DataFrame, label: str = "labe
 
 
 @figures.from_rounded
-def shares(table: pd.DataFrame, most: int = 20) -> Chart:
+def shares(table: pd.DataFrame, max_rows: int = 20) -> Chart:
     """Formulae from above, own ones and those used only here, as shares of the text.
 
     Args:
         table: Rows of `level_shares`.
-        most: How many groups are drawn, in the order of the table.
+        max_rows: How many groups are drawn, in the order of the table.
     """
-    rows = table.head(most)
+    rows = table.head(max_rows)
     fig, axes = plt.subplots(1, 2, sharex=True, sharey=True)
     fig.set_size_inches(8, 0.72 * len(rows) + 1.5)
     panels = {"core": "只计核心 Core alone", "all": "核心与扩展 Core and extended"}

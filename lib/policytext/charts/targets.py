@@ -34,20 +34,20 @@ _UNDATED = "未写期限\nno horizon"
 
 
 @figures.from_rounded
-def timeline(targets: pd.DataFrame, most: int = 30) -> Chart | None:
+def timeline(targets: pd.DataFrame, max_rows: int = 30) -> Chart | None:
     """Each target on the line of its actor at the end of its horizon.
 
     Args:
         targets: Rows of `find_targets`; those with ``is_target`` are drawn.
-        most: How many rows are drawn, the same number of each actor and the first in the text;
+        max_rows: How many rows are drawn, the same number of each actor and the first in the text;
             the caption says how many were left out.
     """
     strict = targets[targets["is_target"]]
     if strict.empty:
         return None
-    each = max(1, most // max(1, strict["actor"].nunique(dropna=False)))
-    rows = strict if len(strict) <= most else strict.groupby("actor", dropna=False).head(each)
-    rows = rows.head(most).assign(when=rows["horizon_end"].fillna(_UNDATED))
+    each = max(1, max_rows // max(1, strict["actor"].nunique(dropna=False)))
+    rows = strict if len(strict) <= max_rows else strict.groupby("actor", dropna=False).head(each)
+    rows = rows.head(max_rows).assign(when=rows["horizon_end"].fillna(_UNDATED))
     rows = rows.sort_values(["actor", "when", "doc", "start"], na_position="last")
     left_out = len(strict) - len(rows)
     fig, ax = plt.subplots(figsize=(8, 0.36 * len(rows) + 1.8))
@@ -130,13 +130,13 @@ _UNITS = {
 
 
 @figures.from_rounded
-def levels(targets: pd.DataFrame, panels: int = 4, most: int = 16) -> Chart | None:
+def levels(targets: pd.DataFrame, panels: int = 4, max_rows: int = 16) -> Chart | None:
     """Level targets on one axis a unit: an arrow for at least or at most, a ring for about.
 
     Args:
         targets: Rows of `find_targets`; those with a normalised value and unit are drawn.
         panels: How many units, those with the most targets first.
-        most: Rows of each panel: the indicators that the most actors state, one below the other.
+        max_rows: Rows of each panel: the indicators that most actors state, one below the other.
     """
     known = targets[
         targets["is_target"] & targets["norm_value"].notna() & (targets["kind"] != "date")
@@ -144,7 +144,7 @@ def levels(targets: pd.DataFrame, panels: int = 4, most: int = 16) -> Chart | No
     units = known["norm_unit"].value_counts().index[:panels]
     if not len(units):
         return None
-    parts = [_by_indicator(known[known["norm_unit"] == u]).head(most) for u in units]
+    parts = [_by_indicator(known[known["norm_unit"] == u]).head(max_rows) for u in units]
     heights = [len(part) + 1.6 for part in parts]
     fig, axes = plt.subplots(len(parts), 1, squeeze=False, height_ratios=heights)
     fig.set_size_inches(7.6, 0.34 * sum(heights) + 0.8)
@@ -208,12 +208,12 @@ def _in_myriads(value: float) -> str:
 
 
 @figures.from_rounded
-def firmness(targets: pd.DataFrame, most: int = 20) -> Chart | None:
+def firmness(targets: pd.DataFrame, max_rows: int = 20) -> Chart | None:
     """How firmly each actor commits: checkable targets by commitment.
 
     Args:
         targets: Rows of `find_targets`.
-        most: How many actors, those with the most targets first.
+        max_rows: How many actors, those with the most targets first.
     """
     strict = targets[targets["is_target"]]
     if strict.empty:
@@ -222,7 +222,7 @@ def firmness(targets: pd.DataFrame, most: int = 20) -> Chart | None:
     table = table.reindex(columns=[c for c in FIRMNESS if c in table])
     table = table.loc[table.sum(axis=1).sort_values(ascending=False, kind="stable").index]
     table.attrs = targets.attrs
-    rows = table.head(most)
+    rows = table.head(max_rows)
     fig, ax = plt.subplots(figsize=(7.6, 0.42 * len(rows) + 1.7))
     left = np.zeros(len(rows))
     for commitment in rows:
@@ -254,7 +254,7 @@ def firmness(targets: pd.DataFrame, most: int = 20) -> Chart | None:
 
 @figures.from_rounded
 def record(
-    achieved: pd.DataFrame, promised: pd.DataFrame, documents: pd.DataFrame, most: int = 40
+    achieved: pd.DataFrame, promised: pd.DataFrame, documents: pd.DataFrame, max_rows: int = 40
 ) -> Chart:
     """Promises beside the record: numbers promised and numbers achieved in each document.
 
@@ -262,7 +262,7 @@ def record(
         achieved: Rows of `find_quantities` that state what was achieved.
         promised: Rows of `find_targets` that can be checked.
         documents: The corpus's documents.
-        most: How many documents, in their order.
+        max_rows: How many documents, in their order.
     """
     counts = {"achieved": achieved, "promised": promised}
     table = documents[["doc", "label"]].assign(
@@ -272,7 +272,7 @@ def record(
         }
     )
     table.attrs = achieved.attrs
-    rows = table.head(most)
+    rows = table.head(max_rows)
     fig, ax = plt.subplots(figsize=(7.6, 0.42 * len(rows) + 1.5))
     left = ax.barh(rows["label"], -rows["achieved"], color=GREY)
     right = ax.barh(rows["label"], rows["promised"], color=BLUE)

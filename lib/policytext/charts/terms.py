@@ -51,7 +51,7 @@ def method_line(table: pd.DataFrame) -> str:
     >>> corpus = pt.read_corpus("data/wenzhou-2021")
     >>> print(method_line(count_terms(pt.segment(corpus), corpus, by="kind")))
     区间 interval: 95%, 文内变化 variation inside these texts (分块自助 block bootstrap, \
-5 句一段 sentences a run, 1000 次 rounds, seed 2021); 少于 5 次只给次数 count alone under 5
+5 句一段 sentences a run, 1000 次重抽 resamples, seed 2021); 少于 5 次只给次数 count alone under 5
     """
     attrs = table.attrs
     for key, line in (("measure", _keyness), ("block", _counts), ("ways", _texts)):
@@ -77,11 +77,12 @@ def _keyness(attrs: Mapping[str, Any]) -> str:
 
 
 def _counts(attrs: Mapping[str, Any]) -> str:
+    few = attrs["interval_min_count"]
     return (
-        f"区间 interval: {attrs['level']:.0%}, 文内变化 variation inside these texts "
+        f"区间 interval: {attrs['confidence']:.0%}, 文内变化 variation inside these texts "
         f"(分块自助 block bootstrap, {attrs['block']} 句一段 sentences a run, "
-        f"{attrs['rounds']} 次 rounds, seed {attrs['seed']}); "
-        f"少于 {attrs['fewest']} 次只给次数 count alone under {attrs['fewest']}"
+        f"{attrs['n_resamples']} 次重抽 resamples, seed {attrs['seed']}); "
+        f"少于 {few} 次只给次数 count alone under {few}"
     )
 
 
@@ -101,17 +102,17 @@ figures.house_style()
 
 
 @figures.from_rounded
-def clouds(counts: pd.DataFrame, groups: list[str] | None = None, most: int = 40) -> Chart:
+def clouds(counts: pd.DataFrame, groups: list[str] | None = None, max_rows: int = 40) -> Chart:
     """A word cloud for each group; size shows the rate inside it, shade the rate across all.
 
     Args:
         counts: Rows of `count_terms`: group, term, count, rate, rank.
         groups: Which groups, in which order; by default the first six of the table.
-        most: Terms in each cloud.
+        max_rows: Terms in each cloud.
     """
     present = list(dict.fromkeys(counts["group"]))
     groups = groups or present[:6]
-    rows = counts[counts["group"].isin(groups)].groupby("group", sort=False).head(most)
+    rows = counts[counts["group"].isin(groups)].groupby("group", sort=False).head(max_rows)
     top = rows["rate"].max()
     fig, axes = plt.subplots(ceil(len(groups) / 2), min(2, len(groups)), squeeze=False)
     fig.set_size_inches(4.2 * axes.shape[1], 2.9 * axes.shape[0])
@@ -125,10 +126,10 @@ def clouds(counts: pd.DataFrame, groups: list[str] | None = None, most: int = 40
     return Chart(
         fig,
         rows.reset_index(drop=True),
-        caption=f"各组前 {most} 个词;深浅按每千词频率(最高 {top:.1f}),各组可比;"
+        caption=f"各组前 {max_rows} 个词;深浅按每千词频率(最高 {top:.1f}),各组可比;"
         f"字号只在本组内可比。另有 {left_out} 组未画。数值见表。",
-        caption_en=f"The {most} most frequent words of each group. Shade shows the rate per 1,000 "
-        f"words (highest {top:.1f}) and compares across groups, size only within one; "
+        caption_en=f"The {max_rows} most frequent words of each group. Shade shows the rate per "
+        f"1,000 words (highest {top:.1f}) and compares across groups, size only within one; "
         f"{left_out} groups are not drawn. The table has the numbers.",
         alt="词云:" + ";".join(f"{g}:{_first(rows, g)}" for g in groups) + "。",
         alt_en=f"Word clouds of {len(groups)} groups; the first words of each are in the table.",
@@ -163,21 +164,21 @@ def _cloud(rows: pd.DataFrame, top: float) -> WordCloud:
 
 
 @figures.from_rounded
-def rates(counts: pd.DataFrame, most: int = 12, groups: int = 6) -> Chart:
+def rates(counts: pd.DataFrame, max_rows: int = 12, groups: int = 6) -> Chart:
     """Dot and interval: the most frequent words of each group, per 1,000 words.
 
     Args:
         counts: Rows of `count_terms`: group, term, count, rate, low, high, interval.
-        most: Words of each group.
+        max_rows: Words of each group.
         groups: How many groups are drawn; the caption says how many were left out.
     """
     names = list(dict.fromkeys(counts["group"]))
-    rows = counts[counts["group"].isin(names[:groups])].groupby("group", sort=False).head(most)
+    rows = counts[counts["group"].isin(names[:groups])].groupby("group", sort=False).head(max_rows)
     shown = names[:groups]
     across = min(2, len(shown))
     down = -(-len(shown) // across)
     fig, axes = plt.subplots(down, across, sharex=True, squeeze=False)
-    fig.set_size_inches(4.1 * across, (0.27 * most + 0.9) * down)
+    fig.set_size_inches(4.1 * across, (0.27 * max_rows + 0.9) * down)
     for ax, name in zip(axes.flat, shown, strict=False):
         _dots(ax, rows[rows["group"] == name])
         ax.set_title(name)
@@ -190,10 +191,10 @@ def rates(counts: pd.DataFrame, most: int = 12, groups: int = 6) -> Chart:
     return Chart(
         fig,
         rows.reset_index(drop=True),
-        caption=f"{len(shown)} 组各自最常用的 {most} 个词,词后为次数(另有 {left_out} 组未画);"
+        caption=f"{len(shown)} 组各自最常用的 {max_rows} 个词,词后为次数(另有 {left_out} 组未画);"
         f"空心点只给次数。{method_line(counts)}。",
-        caption_en=f"The {most} most frequent words of {len(shown)} groups, each with its count "
-        f"({left_out} groups not drawn); hollow dots have too few occurrences for an interval.",
+        caption_en=f"The {max_rows} most frequent words of {len(shown)} groups, each with its "
+        f"count ({left_out} groups not drawn); hollow dots: too few occurrences for an interval.",
         alt="点线图:" + ";".join(f"{n} 首词 {_top(rows, n)}" for n in shown) + "。",
         alt_en=f"Dots with intervals in {len(shown)} panels, most frequent words first.",
     )
@@ -221,7 +222,7 @@ def places(
     documents: pd.DataFrame,
     terms: list[str],
     label: str = "label",
-    most: int = 12,
+    max_rows: int = 12,
 ) -> Chart | None:
     """Dispersion plot: a tick wherever a term stands, one line a term, one panel a document.
 
@@ -230,7 +231,7 @@ def places(
         documents: The corpus's documents.
         terms: Which terms, from top to bottom.
         label: The column with the names to print.
-        most: How many documents are drawn, the first of the table.
+        max_rows: How many documents are drawn, the first of the table.
 
     Returns:
         The chart, or None where no term occurs.
@@ -239,7 +240,7 @@ def places(
     if hits.empty:
         return None
     held = documents[documents["doc"].isin(hits["doc"])]
-    docs, left_out = held.head(most), max(0, len(held) - most)
+    docs, left_out = held.head(max_rows), max(0, len(held) - max_rows)
     hits = hits[hits["doc"].isin(docs["doc"])]
     fig, axes = plt.subplots(len(docs), 1, sharex=True, squeeze=False)
     fig.set_size_inches(8, (0.24 * len(terms) + 0.55) * len(docs) + 0.3)
@@ -268,21 +269,21 @@ def places(
 
 
 @figures.from_rounded
-def keywords(table: pd.DataFrame, most: int = 8) -> Chart | None:
+def keywords(table: pd.DataFrame, max_rows: int = 8) -> Chart | None:
     """The highest scores of each target, each beside what the same word gives inside one text.
 
     Args:
         table: Rows of `keyness` or `keyness_by_group`.
-        most: Words of each.
+        max_rows: Words of each.
 
     Returns:
         The chart, or None where nothing was contrasted.
     """
     if table.empty:
         return None
-    tops = [rows.head(most) for _, rows in table.groupby("target", sort=False)]
+    tops = [rows.head(max_rows) for _, rows in table.groupby("target", sort=False)]
     fig, axes = plt.subplots(-(-len(tops) // 2), min(2, len(tops)), sharex=True, squeeze=False)
-    fig.set_size_inches(4.1 * axes.shape[1], (0.29 * most + 0.9) * axes.shape[0])
+    fig.set_size_inches(4.1 * axes.shape[1], (0.29 * max_rows + 0.9) * axes.shape[0])
     for ax, rows in zip(axes.flat, tops, strict=False):
         _score_and_null(ax, rows)
         ax.set_title(f"{rows['target'].iloc[0]}")
@@ -296,10 +297,10 @@ def keywords(table: pd.DataFrame, most: int = 8) -> Chart | None:
     return Chart(
         fig,
         rows,
-        caption=f"{len(tops)} 组各自得分最高的 {most} 个词(G²,与其余各组相比;词后为两边次数)。"
+        caption=f"{len(tops)} 组各自得分最高的 {max_rows} 个词(G²,与其余各组相比;词后为两边次数)。"
         f"× 为同一个词在一篇之内对比所得;{inside} 个词在一篇之内的得分不低于两组之间。"
         f"只作排序,不作推断。{method_line(table)}。",
-        caption_en=f"The {most} highest scores of {len(tops)} groups (G² against the rest; the "
+        caption_en=f"The {max_rows} highest scores of {len(tops)} groups (G² against the rest; the "
         "counts of both sides follow the word). The cross is what the same word gives between "
         f"two stretches of one text; for {inside} words that is no less. A ranking, no inference.",
         alt="点图:每词一点(与其余相比)与一叉(同文之内)。",
@@ -319,21 +320,21 @@ def _score_and_null(ax: Axes, rows: pd.DataFrame) -> None:
 
 
 @figures.from_rounded
-def shift(table: pd.DataFrame, most: int = 24) -> Chart | None:
+def shift(table: pd.DataFrame, max_rows: int = 24) -> Chart | None:
     """Word shift: what each word adds to the difference of two groups.
 
     Args:
         table: A table of `word_shift`.
-        most: How many words, the largest contributions first.
+        max_rows: How many words, the largest contributions first.
 
     Returns:
         The chart, or None for an empty table.
     """
     if table.empty:
         return None
-    rows = table.head(most)
+    rows = table.head(max_rows)
     one, two = (str(rows[side].iloc[0]) for side in ("target", "reference"))
-    length = rows["percent"] * np.where(rows["leans"] == one, -1, 1)
+    length = rows["percent"] * np.where(rows["higher_in"] == one, -1, 1)
     fig, ax = plt.subplots(figsize=(6.8, 0.27 * len(rows) + 1.4))
     bars = ax.barh(np.arange(len(rows)), length, color=[BLUE if x > 0 else ORANGE for x in length])
     words = [f"{t} {a}:{b}" for t, a, b in zip(rows["term"], rows["f1"], rows["f2"], strict=True)]

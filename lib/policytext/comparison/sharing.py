@@ -14,7 +14,11 @@ _GRAM = 4
 
 
 def shared_by_pairs(
-    slogans: pd.DataFrame, corpus: Corpus, by: str = "doc", most: int = 12, longest: int = 100_000
+    slogans: pd.DataFrame,
+    corpus: Corpus,
+    by: str = "doc",
+    max_groups: int = 12,
+    max_length: int = 100_000,
 ) -> pd.DataFrame:
     """For every pair of groups the formulae and the strings that both have.
 
@@ -22,27 +26,27 @@ def shared_by_pairs(
         slogans: The table of `find_slogans`.
         corpus: The corpus it was found in.
         by: A column of ``corpus.documents``.
-        most: How many groups are paired, the first of the corpus.
-        longest: Shared strings are looked for in pairs of at most so many characters; beyond
+        max_groups: How many groups are paired, the first of the corpus.
+        max_length: Shared strings are looked for in pairs of at most so many characters; beyond
             that ``strings`` and ``longest`` are empty.
 
     Returns:
-        One row per pair: one, two, core and extended (formulae that both use), grams (4-grams of
-        characters that both have), jaccard (of the sets of 4-grams), strings (maximal shared
-        strings of 4 characters or more; all these without marks and blanks), longest (the longest
-        of them), formulae (a tuple of the shared core ones).
+        One row per pair: group_a, group_b, core and extended (formulae that both use), grams
+        (4-grams of characters that both have), jaccard (of the sets of 4-grams), strings (maximal
+        shared strings of 4 characters or more; all these without marks and blanks), longest (the
+        longest of them), formulae (a tuple of the shared core ones).
 
     >>> from policytext import find_slogans, read_corpus
     >>> corpus = read_corpus("data/wenzhou-2021")
-    >>> pairs = shared_by_pairs(find_slogans(corpus), corpus).set_index(["one", "two"])
+    >>> pairs = shared_by_pairs(find_slogans(corpus), corpus).set_index(["group_a", "group_b"])
     >>> pairs.loc[("ouhai", "dongtou"), "longest"]
     '勇争先强执行开新局'
     """
     formulae = _formulae(slogans, corpus, by)
     texts = _texts(corpus, by)
-    paired = combinations(list(texts)[:most], 2)
-    rows = [_pair(one, two, formulae, texts, longest) for one, two in paired]
-    columns = ["one", "two", "core", "extended", "grams", "jaccard", "strings", "longest"]
+    paired = combinations(list(texts)[:max_groups], 2)
+    rows = [_pair(group_a, group_b, formulae, texts, max_length) for group_a, group_b in paired]
+    columns = ["group_a", "group_b", "core", "extended", "grams", "jaccard", "strings", "longest"]
     return pd.DataFrame(rows, columns=[*columns, "formulae"])
 
 
@@ -65,24 +69,31 @@ def _texts(corpus: Corpus, by: str) -> dict[str, list[str]]:
 
 
 def _pair(
-    one: str,
-    two: str,
+    group_a: str,
+    group_b: str,
     formulae: dict[tuple[str, bool], set[str]],
     texts: dict[str, list[str]],
-    longest: int,
+    max_length: int,
 ) -> tuple[object, ...]:
-    core = formulae[(one, True)] & formulae[(two, True)]
-    extended = formulae[(one, False)] & formulae[(two, False)]
-    first, second = (set(_grams(texts[group])) for group in (one, two))
+    core = formulae[(group_a, True)] & formulae[(group_b, True)]
+    extended = formulae[(group_a, False)] & formulae[(group_b, False)]
+    first, second = (set(_grams(texts[group])) for group in (group_a, group_b))
     common = first & second
     either = len(first | second)
     jaccard = len(common) / either if either else 0.0
     counts = (len(core), len(extended), len(common), jaccard)
-    size = sum(len(text) for group in (one, two) for text in texts[group])
-    if size > longest:
-        return (one, two, *counts, None, None, tuple(sorted(core)))
-    strings = sorted(_strings(texts[one], common, texts[two]), key=lambda s: (-len(s), s))
-    return (one, two, *counts, len(strings), strings[0] if strings else None, tuple(sorted(core)))
+    size = sum(len(text) for group in (group_a, group_b) for text in texts[group])
+    if size > max_length:
+        return (group_a, group_b, *counts, None, None, tuple(sorted(core)))
+    strings = sorted(_strings(texts[group_a], common, texts[group_b]), key=lambda s: (-len(s), s))
+    return (
+        group_a,
+        group_b,
+        *counts,
+        len(strings),
+        strings[0] if strings else None,
+        tuple(sorted(core)),
+    )
 
 
 def _grams(texts: list[str]) -> Iterator[str]:

@@ -15,7 +15,7 @@ from policytext import text as tx
 from policytext.corpus.issues import (
     CorpusError,
     DocumentError,
-    Note,
+    Issue,
     check,
     none_left,
     report,
@@ -40,7 +40,7 @@ class LeftOut:
 
     def __init__(self, task: str) -> None:
         self.task = task
-        self.notes: list[Note] = []
+        self.notes: list[Issue] = []
 
     @property
     def docs(self) -> set[str | None]:
@@ -60,7 +60,7 @@ class LeftOut:
         except Exception as error:
             if os.environ.get(RAISE):
                 raise
-            self.notes.append(Note(file, doc, "warning", "left out", self._found(error), _MEND))
+            self.notes.append(Issue(file, doc, "warning", "left out", self._found(error), _FIX))
 
     def _found(self, error: Exception) -> str:
         last = traceback.extract_tb(error.__traceback__)[-1]
@@ -86,7 +86,7 @@ class LeftOut:
         return table
 
 
-_MEND = f"please report it with the text; {RAISE}=1 shows the whole error"
+_FIX = f"please report it with the text; {RAISE}=1 shows the whole error"
 
 DOCUMENT_COLUMNS = [
     *("doc", "label", "file", "start", "end", "title", "author", "office", "place"),
@@ -108,7 +108,7 @@ class Corpus:
     the nearest heading above, ``chapter`` that of the nearest heading of the highest rank;
     ``paragraph`` counts from 0 within the document.
     ``report``: what was guessed, what looks wrong and what was left out, columns ``file, doc,
-    weight {guess, warning}, what, found, mend``. A finder that has to leave out a document adds it.
+    weight {guess, warning}, what, found, fix``. A finder that has to leave out a document adds it.
     """
 
     documents: pd.DataFrame
@@ -161,7 +161,7 @@ def read_corpus(
         columns: What the table calls our columns, where that is not recognised or not rightly:
             ``{"text": "正文（定稿）"}``. Names in Chinese and English are recognised by
             ``column_names.csv`` of the lexicon; other columns are kept under their own names.
-        encoding: Of every text (or of the table); told apart where it is not named, and then
+        encoding: Of every text (or of the table); detected where it is not named, and then
             reported. A column ``encoding`` of documents.csv goes before.
         lexicon: Which lexicon to recognise columns by.
 
@@ -169,7 +169,7 @@ def read_corpus(
         A `Corpus`. What was guessed and what looks wrong is in its ``report``.
 
     Raises:
-        CorpusError: The listing, the table or every document is at fault; with file, row and mend
+        CorpusError: The listing, the table or every document is at fault; with file, row and fix
             in its message.
 
     Warns:
@@ -225,7 +225,7 @@ def _read_table(
     lexicon: Lexicon | None,
 ) -> Found:
     header, rows, notes, unread = read_rows(path, encoding)
-    ours, told = recognise(header, path.name, columns, lexicon)
+    ours, recognised = recognise(header, path.name, columns, lexicon)
     if "text" not in ours.values():
         raise CorpusError(
             f"{path.name}: no column 'text'; it has {', '.join(header)}; say which of them "
@@ -233,7 +233,7 @@ def _read_table(
         )
     sources: dict[str, str] = {}
     documents = []
-    left: list[Note] = []
+    left: list[Issue] = []
     named = [
         (number, {ours.get(name, name): cell for name, cell in cells.items()})
         for number, cells in rows
@@ -252,7 +252,7 @@ def _read_table(
     if not documents:
         raise none_left(path.name, left)
     unknown = unknown_values(path.name, named)
-    return Found(documents, sources, [*notes, *told, *unread, *left, *unknown])
+    return Found(documents, sources, [*notes, *recognised, *unread, *left, *unknown])
 
 
 def _from_row(name: str, where: str, cells: dict[str, Any], doc: str) -> dict[str, Any]:

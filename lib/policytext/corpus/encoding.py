@@ -37,7 +37,7 @@ _SAMPLE = 200_000
 
 
 class Decoded(NamedTuple):
-    """A text, the encoding it was in, and whether that was guessed (or told, marked, valid)."""
+    """A text, the encoding it was in, and whether that was guessed (or given, marked, valid)."""
 
     text: str
     encoding: str
@@ -48,7 +48,7 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> Decoded:
     """Decode the bytes of a text file; a byte-order mark is no part of the text.
 
     A byte-order mark decides, then whether the bytes are valid UTF-8; what is left, GB18030, Big5
-    and UTF-16 without a mark, is told apart by charset-normalizer.
+    and UTF-16 without a mark, is detected by charset-normalizer.
 
     Args:
         data: The file's content.
@@ -81,18 +81,18 @@ def _strict(data: bytes, encoding: str, name: str) -> str:
     try:
         return data.decode(encoding)
     except LookupError:
-        mend = "write utf-8, gb18030, big5 or utf-16"
-        raise DocumentError(name, f"there is no encoding {encoding!r}", mend) from None
+        fix = "write utf-8, gb18030, big5 or utf-16"
+        raise DocumentError(name, f"there is no encoding {encoding!r}", fix) from None
     except UnicodeDecodeError as error:
-        mend = "name the right encoding, or none to have it guessed, or save the file as UTF-8"
-        raise DocumentError(name, f"byte {error.start} is not {encoding}", mend) from None
+        fix = "name the right encoding, or none to have it guessed, or save the file as UTF-8"
+        raise DocumentError(name, f"byte {error.start} is not {encoding}", fix) from None
 
 
 def _refuse_other_files(data: bytes, name: str) -> None:
     for beginning, what in _OTHER_FILES:
         if data.startswith(beginning):
-            mend = "turn it into text with pt.import_files"
-            raise DocumentError(name, f"is {what} and no text file", mend)
+            fix = "turn it into text with pt.import_files"
+            raise DocumentError(name, f"is {what} and no text file", fix)
 
 
 def _guess(data: bytes, name: str, complaint: str) -> Decoded:
@@ -107,8 +107,8 @@ def _guess(data: bytes, name: str, complaint: str) -> Decoded:
         if not _is_binary(text):
             return Decoded(text, encoding, True)
     found = f"{complaint}, and the file as a whole is not GB18030, Big5 or UTF-16"
-    mend = "save it as UTF-8 text, or take it out if it is a binary file"
-    raise DocumentError(name, found, mend)
+    fix = "save it as UTF-8 text, or take it out if it is a binary file"
+    raise DocumentError(name, found, fix)
 
 
 def _sample(data: bytes) -> bytes:

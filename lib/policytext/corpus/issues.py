@@ -14,7 +14,7 @@ _NAMED = 5
 
 
 class CorpusError(ValueError):
-    """A corpus cannot be read; the message names file, row and mend."""
+    """A corpus cannot be read; the message names file, row and fix."""
 
 
 class CorpusWarning(UserWarning):
@@ -24,48 +24,48 @@ class CorpusWarning(UserWarning):
 class DocumentError(CorpusError):
     """One document cannot be read; where there are others it is left out, with a warning."""
 
-    def __init__(self, file: str, found: str, mend: str) -> None:
-        super().__init__(f"{file}: {found}; {mend}")
-        self.note = Note(file, None, "warning", "left out", found, mend)
+    def __init__(self, file: str, detail: str, fix: str) -> None:
+        super().__init__(f"{file}: {detail}; {fix}")
+        self.note = Issue(file, None, "warning", "left out", detail, fix)
 
 
-class Note(NamedTuple):
+class Issue(NamedTuple):
     """One row of `Corpus.report`.
 
-    ``weight`` is guess (the library chose; check it) or warning (something looks wrong);
-    ``what`` names the matter in a word or two, ``found`` what was found, ``mend`` what to do.
+    ``severity`` is guess (the library chose; check it) or warning (something looks wrong);
+    ``problem`` names the matter in a word or two, ``detail`` what was found, ``fix`` what to do.
     """
 
     file: str
     doc: str | None
-    weight: str
-    what: str
-    found: str
-    mend: str
+    severity: str
+    problem: str
+    detail: str
+    fix: str
 
 
-def report(notes: Iterable[Note]) -> pd.DataFrame:
-    """The notes as a table, columns ``file, doc, weight, what, found, mend``."""
-    return pd.DataFrame(list(notes), columns=Note._fields, dtype=object)
+def report(notes: Iterable[Issue]) -> pd.DataFrame:
+    """The notes as a table, columns ``file, doc, severity, problem, detail, fix``."""
+    return pd.DataFrame(list(notes), columns=Issue._fields, dtype=object)
 
 
-def warn(notes: Iterable[Note], stacklevel: int = 3, where: str = "corpus.report") -> None:
+def warn(notes: Iterable[Issue], stacklevel: int = 3, where: str = "corpus.report") -> None:
     """Warn once for each matter, with its first case in full, then the next ones' names.
 
     ``where`` are all of them.
     """
-    matters: dict[str, list[Note]] = {}
+    matters: dict[str, list[Issue]] = {}
     for note in notes:
-        if note.weight == "warning":
-            matters.setdefault(note.what, []).append(note)
+        if note.severity == "warning":
+            matters.setdefault(note.problem, []).append(note)
     for what, cases in matters.items():
         first, *others = cases
-        more = _more(others, "" if where in first.mend else where)
-        sentence = f"{what}: {first.doc or first.file}: {first.found}; {first.mend}{more}"
+        more = _more(others, "" if where in first.fix else where)
+        sentence = f"{what}: {first.doc or first.file}: {first.detail}; {first.fix}{more}"
         warnings.warn(sentence, CorpusWarning, stacklevel=stacklevel)
 
 
-def _more(others: list[Note], where: str) -> str:
+def _more(others: list[Issue], where: str) -> str:
     if not others:
         return ""
     names = ", ".join(dict.fromkeys(note.doc or note.file for note in others[:_NAMED]))
@@ -73,12 +73,12 @@ def _more(others: list[Note], where: str) -> str:
     return f" (also {names}{rest}" + (f"; see {where})" if where else ")")
 
 
-def none_left(where: object, notes: list[Note]) -> CorpusError:
+def none_left(where: object, notes: list[Issue]) -> CorpusError:
     """The error where every document had to be left out: there is nothing to go on with."""
     first = notes[0]
     count = f"none of {len(notes)} documents can be read; the first: " if len(notes) > 1 else ""
     name = f"{where}: {count}" if count else ""
-    return CorpusError(f"{name}{first.doc or first.file}: {first.found}; {first.mend}")
+    return CorpusError(f"{name}{first.doc or first.file}: {first.detail}; {first.fix}")
 
 
 # Essays and reports tell what their author will do, unless they say otherwise.
@@ -100,7 +100,7 @@ _STRAY = (
         "delete them; a word with one inside is not found",
     ),
 )
-_PATTERNS = [(what, re.compile(pattern), mend) for what, pattern, mend in _STRAY]
+_PATTERNS = [(what, re.compile(pattern), fix) for what, pattern, fix in _STRAY]
 # One search that finds no stray spares a clean text all the others.
 _ANY_STRAY = re.compile("|".join(pattern for _, pattern, _ in _STRAY))
 _LINE = re.compile(r"[^\r\n]+")
@@ -112,14 +112,14 @@ _FEWEST_HAN, _MOST_OF_THE_OTHER = 50, 0.05
 _FEWEST_HALVES, _MOST_HALVES = 3, 0.5
 
 
-def check(rows: Iterable[Mapping[str, Any]], sources: Mapping[str, str]) -> Iterator[Note]:
-    """Notes of weight "warning" on documents; ``rows`` have doc, file, start and end."""
+def check(rows: Iterable[Mapping[str, Any]], sources: Mapping[str, str]) -> Iterator[Issue]:
+    """Notes of severity "warning" on documents; ``rows`` have doc, file, start and end."""
     rows = list(rows)
     for row in rows:
         text = sources[row["doc"]][row["start"] : row["end"]]
-        for look in _LOOKS:
-            for what, found, mend in look(text):
-                yield Note(row["file"], row["doc"], "warning", what, found, mend)
+        for find_problems in _CHECKS:
+            for what, found, fix in find_problems(text):
+                yield Issue(row["file"], row["doc"], "warning", what, found, fix)
     yield from _same_text(rows, sources)
     yield from _same_year(rows)
 
@@ -127,7 +127,7 @@ def check(rows: Iterable[Mapping[str, Any]], sources: Mapping[str, str]) -> Iter
 _CLOSED = {"level": LEVELS, "kind": KINDS}
 
 
-def unknown_values(file: str, rows: Iterable[tuple[int, Mapping[str, Any]]]) -> Iterator[Note]:
+def unknown_values(file: str, rows: Iterable[tuple[int, Mapping[str, Any]]]) -> Iterator[Issue]:
     """Notes on levels and kinds that no finder knows, one for each value.
 
     Args:
@@ -142,34 +142,34 @@ def unknown_values(file: str, rows: Iterable[tuple[int, Mapping[str, Any]]]) -> 
                 found[column, str(cell)].append(number)
     for (column, cell), (first, *others) in found.items():
         more = f" here and in {len(others)} more rows" if others else ""
-        told = f"{cell!r}{more} is none of {', '.join(_CLOSED[column])}"
-        mend = f"write one of them; until then the {column} counts as missing"
-        yield Note(f"{file}, row {first}", None, "warning", f"unknown {column}", told, mend)
+        detail = f"{cell!r}{more} is none of {', '.join(_CLOSED[column])}"
+        fix = f"write one of them; until then the {column} counts as missing"
+        yield Issue(f"{file}, row {first}", None, "warning", f"unknown {column}", detail, fix)
 
 
-Seen = Iterator[tuple[str, str, str]]
+Findings = Iterator[tuple[str, str, str]]
 
 
-def _stray_characters(text: str) -> Seen:
+def _stray_characters(text: str) -> Findings:
     if _ANY_STRAY.search(text):
-        for what, pattern, mend in _PATTERNS:
+        for what, pattern, fix in _PATTERNS:
             found = [match.start() for match in pattern.finditer(text)]
             if found:
-                yield what, f"{len(found)}, the first at code point {found[0]}", mend
+                yield what, f"{len(found)}, the first at code point {found[0]}", fix
 
 
-def _very_long_line(text: str) -> Seen:
+def _very_long_line(text: str) -> Findings:
     longest = max((end - start for start, end in _line_spans(text)), default=0)
     if longest > _LONGEST_LINE:
-        mend = "put in the line ends that the file has lost, or split it into documents"
-        yield "very long line", f"one line of {longest:,} characters", mend
+        fix = "put in the line ends that the file has lost, or split it into documents"
+        yield "very long line", f"one line of {longest:,} characters", fix
 
 
 def _line_spans(text: str) -> Iterator[tuple[int, int]]:
     return (match.span() for match in _LINE.finditer(text))
 
 
-def _menu(text: str) -> Seen:
+def _menu(text: str) -> Findings:
     """Lines of a website's menu hold no comma and no stop; nor do bare lists."""
     lines = [line for line in text.splitlines() if line.strip()]
     prose = sum(len(line) for line in lines if _PROSE.search(line))
@@ -178,15 +178,19 @@ def _menu(text: str) -> Seen:
         yield "little prose", found, "see whether it is a menu or a list, and take it out"
 
 
-def _half_quotes(text: str) -> Seen:
+def _half_quotes(text: str) -> Findings:
     opened, closed = text.count("“"), text.count("”")
     halves = abs(opened - closed)
     if halves >= _FEWEST_HALVES and halves > _MOST_HALVES * max(opened, closed):
         found = f"{opened} times “ and {closed} times ”"
-        yield "unpaired quotation marks", found, "quotes of this text are not found; mend the marks"
+        yield (
+            "unpaired quotation marks",
+            found,
+            "quotes of this text are not found; correct the marks",
+        )
 
 
-def _scripts(text: str) -> Seen:
+def _scripts(text: str) -> Findings:
     """Traditional characters, alone or among simplified ones: the lexicon is simplified."""
     han = "".join(_HAN.findall(text[:20_000]))
     if len(han) < _FEWEST_HAN:
@@ -196,15 +200,15 @@ def _scripts(text: str) -> Seen:
     if traditional > _MOST_OF_THE_OTHER * len(han):
         mixed = "mixed with simplified ones" if simplified > _MOST_OF_THE_OTHER * len(han) else ""
         found = f"{traditional} of {len(han)} characters are not simplified {mixed}".strip()
-        mend = "convert the text: the lists of words and formulae are simplified"
-        yield "traditional characters", found, mend
+        fix = "convert the text: the lists of words and formulae are simplified"
+        yield "traditional characters", found, fix
 
 
 def _outside(han: str, standard: str) -> int:
     return len(han) - len(han.encode(standard, "ignore").decode(standard))
 
 
-_LOOKS: tuple[Callable[[str], Seen], ...] = (
+_CHECKS: tuple[Callable[[str], Findings], ...] = (
     _stray_characters,
     _very_long_line,
     _menu,
@@ -213,18 +217,18 @@ _LOOKS: tuple[Callable[[str], Seen], ...] = (
 )
 
 
-def _same_text(rows: list[Mapping[str, Any]], sources: Mapping[str, str]) -> Iterator[Note]:
+def _same_text(rows: list[Mapping[str, Any]], sources: Mapping[str, str]) -> Iterator[Issue]:
     first: dict[str, str] = {}
     for row in rows:
         text = "".join(sources[row["doc"]][row["start"] : row["end"]].split())
         other = first.setdefault(text, row["doc"])
         if other != row["doc"]:
             found = f"has the same text as {other}"
-            mend = "take one out, or its words are counted twice"
-            yield Note(row["file"], row["doc"], "warning", "same text twice", found, mend)
+            fix = "take one out, or its words are counted twice"
+            yield Issue(row["file"], row["doc"], "warning", "same text twice", found, fix)
 
 
-def _same_year(rows: list[Mapping[str, Any]]) -> Iterator[Note]:
+def _same_year(rows: list[Mapping[str, Any]]) -> Iterator[Issue]:
     """Of one author and place there is as a rule one report a year."""
     groups: dict[tuple[Any, ...], list[Mapping[str, Any]]] = defaultdict(list)
     for row in rows:
@@ -234,6 +238,6 @@ def _same_year(rows: list[Mapping[str, Any]]) -> Iterator[Note]:
     for (place, *_, year), group in groups.items():
         if len(group) > 1:
             found = f"{place} {year} also has {', '.join(row['doc'] for row in group[1:])}"
-            mend = "see which of them belong in a comparison by year, and select"
+            fix = "see which of them belong in a comparison by year, and select"
             file, doc = group[0]["file"], group[0]["doc"]
-            yield Note(file, doc, "warning", "same place and year", found, mend)
+            yield Issue(file, doc, "warning", "same place and year", found, fix)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from policytext import text as tx
-from policytext.corpus.issues import CorpusError, Note
+from policytext.corpus.issues import CorpusError, Issue
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
 
 
@@ -15,7 +15,7 @@ def recognise(
     file: str,
     columns: Mapping[str, str] | None = None,
     lexicon: Lexicon | None = None,
-) -> tuple[dict[str, str], list[Note]]:
+) -> tuple[dict[str, str], list[Issue]]:
     """Which column of a table is which.
 
     Args:
@@ -63,9 +63,9 @@ def _plain(name: str) -> str:
     return "".join(tx.fold(name).split()).casefold()
 
 
-def _note(file: str, theirs: str, ours: str) -> Note:
-    mend = f'if it is not, name the right one: columns={{"{ours}": "…"}}'
-    return Note(file, None, "guess", "column", f"{theirs} is read as {ours}", mend)
+def _note(file: str, theirs: str, ours: str) -> Issue:
+    fix = f'if it is not, name the right one: columns={{"{ours}": "…"}}'
+    return Issue(file, None, "guess", "column", f"{theirs} is read as {ours}", fix)
 
 
 # Longer ones are cut; a title of forty characters labels no bar.

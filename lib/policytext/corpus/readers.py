@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from policytext.corpus.encoding import Decoded, decode
-from policytext.corpus.issues import CorpusError, DocumentError, Note, none_left, unknown_values
+from policytext.corpus.issues import CorpusError, DocumentError, Issue, none_left, unknown_values
 from policytext.corpus.metadata import recognise
 from policytext.lexicon.lexicon import Lexicon
 from policytext.tables import EXCEL_CELL
@@ -35,8 +35,8 @@ class Rows(NamedTuple):
 
     header: list[str]
     rows: list[Row]
-    notes: list[Note]
-    left: list[Note] = []  # noqa: RUF012 (of a tuple, and never changed)
+    notes: list[Issue]
+    left: list[Issue] = []  # noqa: RUF012 (of a tuple, and never changed)
 
 
 def read_rows(path: Path, encoding: str | None = None) -> Rows:
@@ -44,7 +44,7 @@ def read_rows(path: Path, encoding: str | None = None) -> Rows:
 
     Args:
         path: The file.
-        encoding: Of a .csv, .tsv or .jsonl file; told apart where it is not named.
+        encoding: Of a .csv, .tsv or .jsonl file; detected where it is not named.
 
     Raises:
         CorpusError: It, or none of its rows, can be read.
@@ -74,7 +74,7 @@ def _read_csv(path: Path, encoding: str | None) -> Rows:
     decoded = decode(path.read_bytes(), path.name, encoding)
     reader = csv.reader(io.StringIO(decoded.text, newline=""), _dialect(path, decoded), strict=True)
     rows: list[Row] = []
-    left: list[Note] = []
+    left: list[Issue] = []
     with _cells_of_any_length():
         try:
             header = _header(next(reader, []))
@@ -105,10 +105,10 @@ def _header(cells: Iterable[object]) -> list[str]:
     return [name or f"column {number}" for number, name in enumerate(names, start=1)]
 
 
-def _ragged(name: str, number: int, header: list[str], cells: list[str]) -> Note:
+def _ragged(name: str, number: int, header: list[str], cells: list[str]) -> Issue:
     found = f"not as many cells as headings ({len(cells)}, {len(header)})"
-    mend = "put a cell that holds a comma in double quotes"
-    return DocumentError(f"{name}, row {number}", found, mend).note
+    fix = "put a cell that holds a comma in double quotes"
+    return DocumentError(f"{name}, row {number}", found, fix).note
 
 
 @contextmanager
@@ -121,12 +121,12 @@ def _cells_of_any_length() -> Iterator[None]:
         csv.field_size_limit(before)
 
 
-def encoding_notes(file: str, decoded: Decoded) -> list[Note]:
+def encoding_notes(file: str, decoded: Decoded) -> list[Issue]:
     """A note on the encoding of a file, if it had to be guessed."""
     if not decoded.guessed:
         return []
-    mend = "if characters look wrong, name the encoding or save the file as UTF-8"
-    return [Note(file, None, "guess", "encoding", f"read as {decoded.encoding}", mend)]
+    fix = "if characters look wrong, name the encoding or save the file as UTF-8"
+    return [Issue(file, None, "guess", "encoding", f"read as {decoded.encoding}", fix)]
 
 
 def _read_jsonl(path: Path, encoding: str | None) -> Rows:
@@ -137,7 +137,7 @@ def _read_jsonl(path: Path, encoding: str | None) -> Rows:
     # Not splitlines: U+2028 and its like may stand unescaped inside a JSON string.
     lines = enumerate(decoded.text.split("\n"), start=1)
     rows: list[Row] = []
-    left: list[Note] = []
+    left: list[Issue] = []
     for number, line in lines:
         try:
             if line.strip():
@@ -210,18 +210,18 @@ def _plain(cell: object) -> object:
     return None if cell == "" else cell
 
 
-def _sheet_notes(file: str, sheet: str, others: list[str]) -> Iterator[Note]:
+def _sheet_notes(file: str, sheet: str, others: list[str]) -> Iterator[Issue]:
     if others:
         found = f"only {sheet!r} was read, not {', '.join(others)}"
-        yield Note(file, None, "warning", "more sheets", found, "put all texts on the first sheet")
+        yield Issue(file, None, "warning", "more sheets", found, "put all texts on the first sheet")
 
 
-def _cut(path: Path, rows: list[Row]) -> Iterator[Note]:
+def _cut(path: Path, rows: list[Row]) -> Iterator[Issue]:
     for row in rows:
         if any(isinstance(cell, str) and len(cell) >= EXCEL_CELL for cell in row.cells.values()):
             found = f"row {row.number} has a cell of {EXCEL_CELL} characters, the most Excel keeps"
-            mend = "the end of the text may be lost; keep long texts as files"
-            yield Note(path.name, None, "warning", "cut cell", found, mend)
+            fix = "the end of the text may be lost; keep long texts as files"
+            yield Issue(path.name, None, "warning", "cut cell", found, fix)
 
 
 def _read_parquet(path: Path, encoding: str | None) -> Rows:
@@ -257,7 +257,7 @@ class Found(NamedTuple):
 
     rows: list[dict[str, Any]]
     sources: dict[str, str]
-    notes: list[Note]
+    notes: list[Issue]
 
 
 def read_folder(
@@ -272,7 +272,7 @@ def read_folder(
     whole, or with every document, is an error.
 
     Raises:
-        CorpusError: With file, row and mend in its message.
+        CorpusError: With file, row and fix in its message.
     """
     if (folder / LISTING).is_file():
         rows, notes = _listed(folder / LISTING, columns, lexicon)
@@ -302,26 +302,26 @@ def _texts(folder: Path) -> list[str]:
     return sorted(name.as_posix() for name in visible if name.suffix.lower() == ".txt")
 
 
-def _left(folder: Path) -> Iterator[Note]:
+def _left(folder: Path) -> Iterator[Issue]:
     """A note on files that could be texts and are not read."""
     others = sorted(p.name for p in folder.iterdir() if p.suffix.lower() in IMPORTABLE)
     if others:
         found = f"{len(others)} files are not read, such as {others[0]}"
-        mend = "pt.import_files makes texts of them"
-        yield Note(folder.name, None, "warning", "files left out", found, mend)
+        fix = "pt.import_files makes texts of them"
+        yield Issue(folder.name, None, "warning", "files left out", found, fix)
 
 
-def _nothing(folder: Path, notes: list[Note]) -> str:
+def _nothing(folder: Path, notes: list[Issue]) -> str:
     if notes:
-        return f"{folder}: no .txt file; {notes[0].found}: {notes[0].mend}"
+        return f"{folder}: no .txt file; {notes[0].detail}: {notes[0].fix}"
     return f"{folder}: no .txt file and no {LISTING}; put texts into the folder"
 
 
 def _listed(
     listing: Path, columns: Mapping[str, str] | None, lexicon: Lexicon | None
-) -> tuple[list[dict[str, Any]], list[Note]]:
+) -> tuple[list[dict[str, Any]], list[Issue]]:
     header, rows, notes, left = read_rows(listing)
-    ours, told = recognise(header, listing.name, columns, lexicon)
+    ours, recognised = recognise(header, listing.name, columns, lexicon)
     if "file" not in ours.values():
         raise CorpusError(
             f"{listing.name}: no column 'file'; add one with the names of the text files"
@@ -331,7 +331,7 @@ def _listed(
         for number, cells in rows
     ]
     unknown = unknown_values(listing.name, zip((row.number for row in rows), named, strict=True))
-    return named, [*notes, *told, *left, *unknown]
+    return named, [*notes, *recognised, *left, *unknown]
 
 
 class _Texts:
@@ -340,7 +340,7 @@ class _Texts:
     def __init__(self, folder: Path, encoding: str | None) -> None:
         self.folder, self.encoding = folder, encoding
         self.texts: dict[str, str] = {}
-        self.notes: list[Note] = []
+        self.notes: list[Issue] = []
         self._errors: dict[str, DocumentError] = {}
 
     def text(self, row: Mapping[str, Any]) -> str:
@@ -381,18 +381,18 @@ def _content(folder: Path, row: Mapping[str, Any]) -> bytes:
     path = folder / name.replace("\\", "/")  # as a listing made on Windows has it
     try:
         if not path.resolve().is_relative_to(folder.resolve()):
-            mend = "move it into the folder"
-            raise DocumentError(_where(row), f"{name} lies outside {folder}", mend)
+            fix = "move it into the folder"
+            raise DocumentError(_where(row), f"{name} lies outside {folder}", fix)
         if not path.is_file():
-            mend = "correct the name, or take it out"
-            raise DocumentError(_where(row), f"{folder} has no file {name}", mend)
+            fix = "correct the name, or take it out"
+            raise DocumentError(_where(row), f"{folder} has no file {name}", fix)
         return path.read_bytes()
     except (OSError, ValueError) as error:  # ValueError: a null character in the name
         if isinstance(error, DocumentError):
             raise
         why = getattr(error, "strerror", None) or str(error)
-        mend = "see whether it may be read, or take it out"
-        raise DocumentError(name, f"cannot be opened ({why})", mend) from None
+        fix = "see whether it may be read, or take it out"
+        raise DocumentError(name, f"cannot be opened ({why})", fix) from None
 
 
 def _name(rows: list[dict[str, Any]]) -> None:
@@ -417,8 +417,8 @@ def _placed(row: dict[str, Any], text: str) -> dict[str, Any]:
         start = int(row.get("start") or 0)
         end = int(row.get("end") or length)
     except ValueError:
-        mend = "start and end must be whole numbers or empty"
-        raise DocumentError(where, f"{row.get('start')}–{row.get('end')}", mend) from None
+        fix = "start and end must be whole numbers or empty"
+        raise DocumentError(where, f"{row.get('start')}–{row.get('end')}", fix) from None
     if not 0 <= start < end <= length or not text[start:end].strip():
         found = f"{start}–{end} is no stretch of {row['file']}, which has {length} code points"
         raise DocumentError(where, found, "correct start and end")

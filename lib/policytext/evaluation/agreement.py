@@ -43,7 +43,7 @@ def krippendorff_alpha(codes: pd.DataFrame) -> float:
 
 
 def alpha_interval(
-    codes: pd.DataFrame, rounds: int = 1000, seed: int = 2021, level: float = 0.95
+    codes: pd.DataFrame, n_resamples: int = 1000, seed: int = 2021, confidence: float = 0.95
 ) -> tuple[float, float]:
     """Percentile interval of α over units drawn anew; nan where too few draws have an α.
 
@@ -53,25 +53,25 @@ def alpha_interval(
     rng = np.random.default_rng(seed)
     values = [
         krippendorff_alpha(codes.iloc[draw].reset_index(drop=True))
-        for draw in rng.integers(0, len(codes), (rounds, len(codes)))
+        for draw in rng.integers(0, len(codes), (n_resamples, len(codes)))
     ]
     known = np.array([value for value in values if value == value])
-    if len(known) < rounds / 2:
+    if len(known) < n_resamples / 2:
         return (float("nan"), float("nan"))
-    low, high = np.quantile(known, [(1 - level) / 2, (1 + level) / 2])
+    low, high = np.quantile(known, [(1 - confidence) / 2, (1 + confidence) / 2])
     return (float(low), float(high))
 
 
-def span_agreement(one: pd.DataFrame, two: pd.DataFrame, least: float = 1.0) -> Score:
+def span_agreement(one: pd.DataFrame, two: pd.DataFrame, min_overlap: float = 1.0) -> Score:
     """Spans of one coder against those of another; F1 does not depend on who comes first.
 
     >>> a = pd.DataFrame({"doc": "d", "start": [0, 10], "end": [4, 14]})
     >>> span_agreement(a, a.assign(end=[4, 13])).f1
     0.5
-    >>> span_agreement(a, a.assign(end=[4, 13]), least=0.5).f1
+    >>> span_agreement(a, a.assign(end=[4, 13]), min_overlap=0.5).f1
     1.0
     """
-    return Score(len(paired(one, two, least)), len(one), len(two))
+    return Score(len(paired(one, two, min_overlap)), len(one), len(two))
 
 
 AGREEMENT_COLUMNS = ["measure", "value", "low", "high", "units", "method"]
@@ -122,10 +122,12 @@ def coder_agreement(
     return pd.DataFrame(rows, columns=AGREEMENT_COLUMNS)
 
 
-def _spans(name: str, left: pd.DataFrame, right: pd.DataFrame, least: float) -> tuple[object, ...]:
+def _spans(
+    name: str, left: pd.DataFrame, right: pd.DataFrame, min_overlap: float
+) -> tuple[object, ...]:
     """F1 of the mentions listed, sentences drawn anew for the interval."""
     tables = ([listed_in(row) for row in _sentences(side)] for side in (left, right))
-    scores = [span_agreement(a, b, least) for a, b in zip(*tables, strict=True)]
+    scores = [span_agreement(a, b, min_overlap) for a, b in zip(*tables, strict=True)]
     whole = Score(*(sum(column) for column in zip(*scores, strict=True)))
     interval = bootstrap(dict(enumerate(scores)))
     return (name, whole.f1, *interval, len(scores), "F1; sentences drawn anew")
@@ -148,7 +150,7 @@ def _labels(side: pd.DataFrame) -> pd.Series:
 
 
 def _alpha(name: str, left: pd.Series, right: pd.Series) -> tuple[object, ...]:
-    codes = pd.DataFrame({"one": left, "two": right}).dropna()
+    codes = pd.DataFrame({"coder_a": left, "coder_b": right}).dropna()
     if codes.empty:
         return (name, np.nan, np.nan, np.nan, 0, _ALPHA)
     return (name, krippendorff_alpha(codes), *alpha_interval(codes), len(codes), _ALPHA)

@@ -1,6 +1,6 @@
 """What is missed and what is found wrongly on the coded page, with its passage and a reason.
 
-Shown, not mended: a rule made for one sentence would raise the figure and help no other text. The
+Shown, not repaired: a rule made for one sentence would raise the figure and help no other text. The
 reason is a plain comparison of what was found with what was coded, not a reading of the passage.
 """
 
@@ -18,7 +18,7 @@ from policytext.numbers.quantities import NOT_MEASURED
 from policytext.text.clean import clean
 
 ERROR_COLUMNS = [
-    *("room", "error", "reason", "doc", "start", "end", "text", "found", "coded", "passage"),
+    *("task", "error", "reason", "doc", "start", "end", "text", "found", "coded", "passage"),
 ]
 _COLUMNS = [name for name in ERROR_COLUMNS if name not in ("text", "passage")]
 _SPAN = ["doc", "start", "end"]
@@ -31,7 +31,7 @@ def errors() -> pd.DataFrame:
     """Every error of numbers, targets and slogans on the coded page.
 
     Returns:
-        A span table: room (quantities, targets, slogans), error (missed, found wrongly, wrong
+        A span table: task (quantities, targets, slogans), error (missed, found wrongly, wrong
         label), reason, doc, start, end, text, found and coded (what each side says of the
         passage), passage (its sentence). A span found with wrong edges is one row, *missed*, with
         both wordings. The reason is one of *wrong boundary*; *core or extended* (the other side
@@ -52,16 +52,16 @@ def errors() -> pd.DataFrame:
         *_of_slogans(slogans, mentions),
     ]
     table = pd.DataFrame(rows, columns=_COLUMNS)
-    table = table.sort_values(["room", "doc", "start"], kind="stable", ignore_index=True)
+    table = table.sort_values(["task", "doc", "start"], kind="stable", ignore_index=True)
     return _for_reading(table, page)[ERROR_COLUMNS]
 
 
 def by_reason(table: pd.DataFrame) -> pd.DataFrame:
-    """How many errors of each reason: room, error, reason, errors, first (an example)."""
-    groups = table.groupby(["room", "error", "reason"], sort=False)
+    """How many errors of each reason: task, error, reason, errors, first (an example)."""
+    groups = table.groupby(["task", "error", "reason"], sort=False)
     counts = groups.agg(errors=("text", "size"), first=("text", "first")).reset_index()
     return counts.sort_values(
-        ["room", "errors"], ascending=[True, False], kind="stable", ignore_index=True
+        ["task", "errors"], ascending=[True, False], kind="stable", ignore_index=True
     )
 
 
@@ -113,7 +113,7 @@ def _of_targets(found: pd.DataFrame, coded: pd.DataFrame) -> Iterator[Row]:
 
 
 def _unmatched(
-    room: str, found: pd.DataFrame, coded: pd.DataFrame, otherwise: str
+    task: str, found: pd.DataFrame, coded: pd.DataFrame, otherwise: str
 ) -> Iterator[Row]:
     """Rows that the other table lacks; of two that overlap only the coded one."""
     ours, theirs = set(_spans(found)), set(_spans(coded))
@@ -123,11 +123,11 @@ def _unmatched(
         if span in missed:
             other = _over(span, ours)
             reason = "wrong boundary" if other else otherwise
-            yield _row(room, "missed", reason, row, other, span if other else row["status"])
+            yield _row(task, "missed", reason, row, other, span if other else row["status"])
     for row in found.to_dict("records"):
         span = (row["doc"], row["start"], row["end"])
         if span in more and not _over(span, missed):
-            yield _row(room, "found wrongly", otherwise, row, row["status"], None)
+            yield _row(task, "found wrongly", otherwise, row, row["status"], None)
 
 
 def _of_slogans(found: pd.DataFrame, coded: pd.DataFrame) -> Iterator[Row]:
@@ -165,7 +165,7 @@ def _over(span: Span, others: set[Span]) -> Span | None:
 
 
 def _row(
-    room: str, error: str, reason: str, row: Row, found: object, coded: object
+    task: str, error: str, reason: str, row: Row, found: object, coded: object
 ) -> dict[str, object]:
-    cells = (room, error, reason, row["doc"], row["start"], row["end"], found, coded)
+    cells = (task, error, reason, row["doc"], row["start"], row["end"], found, coded)
     return dict(zip(_COLUMNS, cells, strict=True))

@@ -13,13 +13,13 @@ from policytext.paths import HOME
 SPAN = ["doc", "start", "end"]
 
 
-def paired(one: pd.DataFrame, two: pd.DataFrame, least: float = 0.5) -> list[tuple[int, int]]:
+def paired(one: pd.DataFrame, two: pd.DataFrame, min_overlap: float = 0.5) -> list[tuple[int, int]]:
     """Which span of one table is which of the other, each used once, the best overlaps first.
 
     Args:
         one: A span table.
         two: Another of the same documents.
-        least: The least overlap, shared characters in those of the longer span; 1 pairs only
+        min_overlap: The least overlap, shared characters in those of the longer span; 1 pairs only
             spans with both edges alike.
 
     Returns:
@@ -27,7 +27,7 @@ def paired(one: pd.DataFrame, two: pd.DataFrame, least: float = 0.5) -> list[tup
 
     >>> a = pd.DataFrame({"doc": "d", "start": [0, 10], "end": [4, 14]})
     >>> b = pd.DataFrame({"doc": "d", "start": [0, 11, 20], "end": [4, 14, 22]})
-    >>> paired(a, b), paired(a, b, least=1)
+    >>> paired(a, b), paired(a, b, min_overlap=1)
     ([(0, 0), (1, 1)], [(0, 0)])
     """
     left, right = (list(t[SPAN].itertuples(index=False, name=None)) for t in (one, two))
@@ -35,7 +35,7 @@ def paired(one: pd.DataFrame, two: pd.DataFrame, least: float = 0.5) -> list[tup
         (share, i, j)
         for i, a in enumerate(left)
         for j, b in enumerate(right)
-        if (share := overlap(a, b)) >= least and share > 0
+        if (share := overlap(a, b)) >= min_overlap and share > 0
     ]
     pairs, used_one, used_two = [], set(), set()
     for _, i, j in sorted(near, key=lambda row: (-row[0], row[1], row[2])):
@@ -122,7 +122,7 @@ def _keys(table: pd.DataFrame, by: Sequence[str]) -> set[tuple[Hashable, ...]]:
     return set(table[list(by)].itertuples(index=False, name=None))
 
 
-def wilson(hits: int, of: int, level: float = 0.95) -> tuple[float, float]:
+def wilson(hits: int, of: int, confidence: float = 0.95) -> tuple[float, float]:
     """Wilson's score interval of a single proportion (Wilson 1927), for independent trials.
 
     >>> tuple(round(x, 3) for x in wilson(9, 10))
@@ -130,7 +130,7 @@ def wilson(hits: int, of: int, level: float = 0.95) -> tuple[float, float]:
     """
     if not of:
         return (0.0, 1.0)
-    z = NormalDist().inv_cdf(0.5 + level / 2)
+    z = NormalDist().inv_cdf(0.5 + confidence / 2)
     p, zz = hits / of, z * z
     middle = (p + zz / (2 * of)) / (1 + zz / of)
     half = z / (1 + zz / of) * (p * (1 - p) / of + zz / (4 * of * of)) ** 0.5
@@ -140,9 +140,9 @@ def wilson(hits: int, of: int, level: float = 0.95) -> tuple[float, float]:
 def bootstrap(
     counts: Mapping[Hashable, Score],
     measure: Callable[[Score], float] = lambda score: score.f1,
-    rounds: int = 2000,
+    n_resamples: int = 2000,
     seed: int = 2021,
-    level: float = 0.95,
+    confidence: float = 0.95,
 ) -> tuple[float, float]:
     """Percentile interval of a measure over clusters (paragraphs or documents) drawn anew.
 
@@ -153,9 +153,9 @@ def bootstrap(
     Args:
         counts: The score of each cluster.
         measure: What to compute from the summed score.
-        rounds: Draws.
+        n_resamples: Draws.
         seed: Of the generator; the same seed gives the same interval.
-        level: Coverage.
+        confidence: Coverage.
 
     >>> mixed = {i: Score(i % 2, 1, 1) for i in range(9)}
     >>> bootstrap(mixed)[0] < 4 / 9 < bootstrap(mixed)[1]
@@ -166,10 +166,10 @@ def bootstrap(
     table = np.array([tuple(score) for score in counts.values()], dtype=int).reshape(-1, 3)
     hits, *sizes = table.sum(axis=0).tolist()
     if hits == max(sizes):
-        return wilson(hits, hits, level)
-    draws = np.random.default_rng(seed).integers(0, len(table), (rounds, len(table)))
+        return wilson(hits, hits, confidence)
+    draws = np.random.default_rng(seed).integers(0, len(table), (n_resamples, len(table)))
     values = [measure(Score(*map(int, table[draw].sum(axis=0)))) for draw in draws]
-    low, high = np.nanquantile(values, [(1 - level) / 2, (1 + level) / 2])
+    low, high = np.nanquantile(values, [(1 - confidence) / 2, (1 + confidence) / 2])
     return (float(low), float(high))
 
 
@@ -198,7 +198,7 @@ def compare(
 
 
 SUMMARY_COLUMNS = [
-    *("room", "what", "by", "part", "hits", "found", "coded", "precision", "recall", "f1"),
+    *("task", "what", "by", "part", "hits", "found", "coded", "precision", "recall", "f1"),
     *("share", "low", "high", "interval"),
 ]
 F1 = "F1, {} resampled"
@@ -239,8 +239,8 @@ def summed(scores: Mapping[Hashable, Score]) -> Score:
     return Score(*(sum(score[part] for score in scores.values()) for part in range(3)))
 
 
-def table_of(room: str, rows: Iterable[Row]) -> pd.DataFrame:
-    """The rows of a room as a table, columns ``SUMMARY_COLUMNS``."""
-    table = pd.DataFrame(list(rows)).reindex(columns=SUMMARY_COLUMNS).assign(room=room)
+def table_of(task: str, rows: Iterable[Row]) -> pd.DataFrame:
+    """The rows of a task as a table, columns ``SUMMARY_COLUMNS``."""
+    table = pd.DataFrame(list(rows)).reindex(columns=SUMMARY_COLUMNS).assign(task=task)
     counts = ["hits", "found", "coded"]
     return table.astype(dict.fromkeys(counts, "Int64")).astype({"by": object, "part": object})

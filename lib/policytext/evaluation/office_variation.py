@@ -28,8 +28,8 @@ def rates(path: Path = TABLE) -> pd.DataFrame:
     Returns:
         doc, place, date, characters (Han and alphanumeric), words; then for slogans_core,
         slogans_extended, targets (that can be checked) and quantities (every numeric mention)
-        the count, ``…_rate`` per 1,000 characters, and ``…_clumping``: variance over mean of the
-        counts in stretches of 1,000 characters, 1 where mentions fall independently.
+        the count, ``…_rate`` per 1,000 characters, and ``…_index_of_dispersion``: variance over
+        mean of the counts in stretches of 1,000 characters, 1 where mentions fall independently.
 
     >>> int(rates()["place"].nunique())
     5
@@ -57,53 +57,53 @@ def deviations(table: pd.DataFrame, measure: str) -> np.ndarray:
 def same_office(
     seen: pd.DataFrame,
     measure: str,
-    rounds: int = 4000,
+    n_resamples: int = 4000,
     seed: int = 2021,
     table: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """How often two texts of one office differ as much as each two of these.
 
     Both texts get the pooled rate of the two, times the deviation of a report drawn at random,
-    and a count drawn for their own length, as clumped as in the reports. The rates of the reports
-    themselves do not enter: work reports and essays differ in those.
+    and a count drawn for their own length, as overdispersed as in the reports. The rates of
+    the reports themselves do not enter: work reports and essays differ in those.
 
     Args:
         seen: label, characters and the count in the column ``measure``, a row per text.
         measure: One of ``MEASURES``.
-        rounds: Draws.
+        n_resamples: Draws.
         seed: Of the generator.
         table: A table of `rates`, for texts of another kind.
 
     Returns:
-        A row per pair: one, two, count1, count2, rate1, rate2 (per 1,000 characters), ratio (the
-        larger rate over the smaller, half a mention added to each count), share (of the draws
-        that differ at least as much), reports and offices that the variation is taken from.
+        A row per pair: group_a, group_b, count_a, count_b, rate_a, rate_b (per 1,000 characters),
+        ratio (the larger rate over the smaller, half a mention added to each count), share (of
+        the draws that differ at least as much), reports and offices that the variation is taken from.
 
     >>> seen = pd.DataFrame({"label": ["a", "b"], "characters": 1600, "slogans_core": [52, 51]})
     >>> bool(same_office(seen, "slogans_core")["share"].iloc[0] > 0.5)
     True
     """
     table = rates() if table is None else table
-    spread, clump = deviations(table, measure), middle_clumping(table, measure)
+    spread, dispersion = deviations(table, measure), median_index_of_dispersion(table, measure)
     rng, rows = np.random.default_rng(seed), []
     texts = seen[["label", measure, "characters"]].itertuples(index=False, name=None)
     for (one, n1, c1), (two, n2, c2) in combinations(texts, 2):
         pooled = (n1 + n2 + 2 * _HALF) / (c1 + c2)
-        first, second = (_draw(pooled * c, rounds, spread, clump, rng) for c in (c1, c2))
+        first, second = (_draw(pooled * c, n_resamples, spread, dispersion, rng) for c in (c1, c2))
         gaps = np.abs(_log_ratio(first, second, c1, c2))
         gap = abs(float(_log_ratio(n1, n2, c1, c2)))
         share = float((gaps >= gap - 1e-9).mean())
-        counts = {"one": one, "two": two, "count1": n1, "count2": n2}
-        shares = {"rate1": 1000 * n1 / c1, "rate2": 1000 * n2 / c2, "ratio": np.exp(gap)}
+        counts = {"group_a": one, "group_b": two, "count_a": n1, "count_b": n2}
+        shares = {"rate_a": 1000 * n1 / c1, "rate_b": 1000 * n2 / c2, "ratio": np.exp(gap)}
         rows.append({**counts, **shares, "share": share})
     return pd.DataFrame(rows).assign(
         measure=measure, reports=len(spread), offices=table["place"].nunique()
     )
 
 
-def middle_clumping(table: pd.DataFrame, measure: str) -> float:
-    """The median clumping of the reports; no less than of independent mentions."""
-    return max(1.0, float(table[f"{measure}_clumping"].median()))
+def median_index_of_dispersion(table: pd.DataFrame, measure: str) -> float:
+    """The median index of dispersion of the reports; no less than of independent mentions."""
+    return max(1.0, float(table[f"{measure}_index_of_dispersion"].median()))
 
 
 def _log_ratio(n1, n2, c1: float, c2: float):  # type: ignore[no-untyped-def]
@@ -111,13 +111,13 @@ def _log_ratio(n1, n2, c1: float, c2: float):  # type: ignore[no-untyped-def]
 
 
 def _draw(
-    mean: float, size: int | tuple[int, int], spread: np.ndarray, clump: float, rng: Rng
+    mean: float, size: int | tuple[int, int], spread: np.ndarray, dispersion: float, rng: Rng
 ) -> np.ndarray:
-    """Counts of texts of one office: variance ``clump`` times the mean, on top of the spread."""
+    """Counts of texts of one office: variance ``dispersion`` times the mean, plus the spread."""
     means = mean * np.exp(rng.choice(spread, size))
-    if clump <= 1:
+    if dispersion <= 1:
         return rng.poisson(means)
-    return rng.negative_binomial(means / (clump - 1), 1 / clump)
+    return rng.negative_binomial(means / (dispersion - 1), 1 / dispersion)
 
 
 def power(
@@ -126,7 +126,7 @@ def power(
     texts: Sequence[int] = (2, 3, 5, 8, 12),
     rate: float = 30.0,
     characters: int = 1600,
-    rounds: int = 1000,
+    n_resamples: int = 1000,
     seed: int = 2021,
     table: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
@@ -138,7 +138,7 @@ def power(
         texts: How many texts of each office.
         rate: Per 1,000 characters, of the lower office.
         characters: Length of each text.
-        rounds: Draws.
+        n_resamples: Draws.
         seed: Of the generator.
         table: A table of `rates`, for texts of another kind.
 
@@ -151,11 +151,13 @@ def power(
     True
     """
     table = rates() if table is None else table
-    spread, clump = deviations(table, measure), middle_clumping(table, measure)
+    spread, dispersion = deviations(table, measure), median_index_of_dispersion(table, measure)
     rng, mean, rows = np.random.default_rng(seed), rate * characters / 1000, []
     for ratio in ratios:
         for many in texts:
-            sides = (_draw(m, (rounds, many), spread, clump, rng) for m in (mean, ratio * mean))
+            sides = (
+                _draw(m, (n_resamples, many), spread, dispersion, rng) for m in (mean, ratio * mean)
+            )
             first, second = (np.log(side + _HALF).T for side in sides)
             p = welch(first, second)[2]
             rows.append({"ratio": ratio, "texts": many, "power": float((p < 0.05).mean())})

@@ -252,7 +252,7 @@ def development_scores(texts: str = "page") -> pd.DataFrame:
             reports, numbers and slogans only.
 
     Returns:
-        A row per figure: room (words, quantities, targets, slogans), what, by and part (which
+        A row per figure: task (words, quantities, targets, slogans), what, by and part (which
         group, type, rule, status, quotation or lexicon it is about; None for all), hits, found,
         coded, precision, recall, f1; or share, how many of hits/coded agree in one part; low and
         high at 95 %, and of which figure and by which method (interval).
@@ -261,7 +261,7 @@ def development_scores(texts: str = "page") -> pd.DataFrame:
         FileNotFoundError: The reports are not at hand.
 
     >>> table = development_scores()
-    >>> row = table[(table["room"] == "slogans") & table["by"].isna()].iloc[0]
+    >>> row = table[(table["task"] == "slogans") & table["by"].isna()].iloc[0]
     >>> bool(row["low"] <= row["f1"] <= row["high"])
     True
     """
@@ -290,7 +290,7 @@ def held_out_scores() -> pd.DataFrame:
     Returns:
         Rows of `development_scores`; ``scripts/score_heldout.py`` measures them.
 
-    >>> set(held_out_scores()["room"]) == {"words", "quantities", "targets", "slogans"}
+    >>> set(held_out_scores()["task"]) == {"words", "quantities", "targets", "slogans"}
     True
     """
     return pd.read_csv(HELD_OUT).astype(dict.fromkeys(("hits", "found", "coded"), "Int64"))
@@ -300,11 +300,11 @@ def coders() -> pd.DataFrame:
     """How well two coders agree, both model-assisted, each by the same guide.
 
     Returns:
-        room, what, measure, value, extended (of slogans: whether mentions that one coder calls
+        task, what, measure, value, extended (of slogans: whether mentions that one coder calls
         extended are *counted* as differences or *neutral*, as in our scores), guide (*first*, by
         which the held-out passages were coded too, or *with ten decisions* made later).
 
-    >>> float(coders().query("room == 'targets' and what == 'strict targets'")["value"].iloc[0])
+    >>> float(coders().query("task == 'targets' and what == 'strict targets'")["value"].iloc[0])
     0.96
     """
     return read_gold("coder-agreement.csv")

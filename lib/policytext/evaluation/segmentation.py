@@ -16,7 +16,11 @@ from policytext.words.segment import segment
 
 
 def side_by_side(
-    corpus: Corpus, first: pd.DataFrame, second: pd.DataFrame, most: int = 3, longest: int = 60
+    corpus: Corpus,
+    first: pd.DataFrame,
+    second: pd.DataFrame,
+    max_rows: int = 3,
+    max_length: int = 60,
 ) -> pd.DataFrame:
     """The sentences that two segmentations cut most differently, blanks between the words.
 
@@ -24,8 +28,8 @@ def side_by_side(
         corpus: The corpus that both cut.
         first: A token table.
         second: Another one.
-        most: How many sentences.
-        longest: Only sentences of at most so many characters.
+        max_rows: How many sentences.
+        max_length: Only sentences of at most so many characters.
 
     Returns:
         A row per sentence: doc, start, end, first, second, differences (words of either table
@@ -37,8 +41,8 @@ def side_by_side(
         second=_joined(corpus, second),
         differences=_only(corpus, first, second, keys) + _only(corpus, second, first, keys),
     )
-    rows = rows[corpus.sentences["text"].str.len() <= longest]
-    return rows.nlargest(most, "differences").reset_index(drop=True)
+    rows = rows[corpus.sentences["text"].str.len() <= max_length]
+    return rows.nlargest(max_rows, "differences").reset_index(drop=True)
 
 
 def _joined(corpus: Corpus, tokens: pd.DataFrame) -> pd.Series:
@@ -53,7 +57,7 @@ def _only(corpus: Corpus, tokens: pd.DataFrame, others: pd.DataFrame, keys: list
     return alone.reindex(corpus.sentences.index, fill_value=0)
 
 
-def changed_counts(first: pd.DataFrame, second: pd.DataFrame, most: int = 20) -> pd.DataFrame:
+def changed_counts(first: pd.DataFrame, second: pd.DataFrame, max_rows: int = 20) -> pd.DataFrame:
     """The words whose counts differ most between two segmentations.
 
     Returns:
@@ -67,7 +71,7 @@ def changed_counts(first: pd.DataFrame, second: pd.DataFrame, most: int = 20) ->
     table["change"] = table["second"] - table["first"]
     order = table["change"].abs().sort_values(ascending=False, kind="stable").index
     changed = table.loc[order].query("change != 0")
-    return changed.head(most).reset_index(drop=True)
+    return changed.head(max_rows).reset_index(drop=True)
 
 
 # The tables of names, and the one of words: what each adds is measured by leaving it out.

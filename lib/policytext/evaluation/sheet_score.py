@@ -55,7 +55,7 @@ def ratio(
     below: pd.Series,
     strata: pd.Series,
     population: pd.Series,
-    level: float = 0.95,
+    confidence: float = 0.95,
 ) -> Estimate:
     """A ratio of two totals, such as precision, with a Korn–Graubard interval.
 
@@ -68,7 +68,7 @@ def ratio(
         below: What each row adds to the denominator.
         strata: The stratum of each row.
         population: How many members its stratum has.
-        level: Coverage.
+        confidence: Coverage.
 
     >>> right, rows, size = pd.Series([1, 1, 1, 0]), pd.Series([1] * 4), pd.Series([400] * 4)
     >>> [round(x, 3) for x in ratio(right, rows, rows, size)]
@@ -80,7 +80,7 @@ def ratio(
         return Estimate(float("nan"), float("nan"), 0.0, 1.0)
     value = float((weight * above).sum()) / total
     spread = variance((above - value * below) / total, strata, population)
-    low, high = korn_graubard(value, _effective(value, spread, below, weight), level)
+    low, high = korn_graubard(value, _effective(value, spread, below, weight), confidence)
     return Estimate(value, spread**0.5, low, high)
 
 
@@ -94,7 +94,7 @@ def _effective(value: float, spread: float, below: pd.Series, weight: pd.Series)
     return value * (1 - value) / spread if inside else kish
 
 
-def korn_graubard(value: float, size: float, level: float = 0.95) -> tuple[float, float]:
+def korn_graubard(value: float, size: float, confidence: float = 0.95) -> tuple[float, float]:
     """Clopper & Pearson's interval of a share in a sample of so many, whole number or not.
 
     >>> tuple(round(x, 4) for x in korn_graubard(1.0, 10))
@@ -102,14 +102,14 @@ def korn_graubard(value: float, size: float, level: float = 0.95) -> tuple[float
     """
     if np.isinf(size):
         return (value, value)
-    hits, rest, tail = value * size, (1 - value) * size, (1 - level) / 2
+    hits, rest, tail = value * size, (1 - value) * size, (1 - confidence) / 2
     low = stats.beta.ppf(tail, hits, rest + 1) if hits > 0 else 0.0
     high = stats.beta.ppf(1 - tail, hits + 1, rest) if rest > 0 else 1.0
     return (float(low), float(high))
 
 
 def total(
-    values: pd.Series, strata: pd.Series, population: pd.Series, level: float = 0.95
+    values: pd.Series, strata: pd.Series, population: pd.Series, confidence: float = 0.95
 ) -> Estimate:
     """A Horvitz–Thompson total with a normal interval; it is never below what was seen.
 
@@ -118,7 +118,7 @@ def total(
     """
     value = float((weights(strata, population) * values).sum())
     error = variance(values, strata, population) ** 0.5
-    half = float(stats.norm.ppf(0.5 + level / 2)) * error
+    half = float(stats.norm.ppf(0.5 + confidence / 2)) * error
     return Estimate(value, error, max(float(values.sum()), value - half), value + half)
 
 
@@ -134,13 +134,13 @@ _BOUNDED = "Horvitz–Thompson total, from the bounds of precision and recall"
 
 
 class SheetError(ValueError):
-    """A filled-in sheet cannot be read; the message names the row and the mend."""
+    """A filled-in sheet cannot be read; the message names the row and the fix."""
 
 
 def score(
     sheet: str | Path | pd.DataFrame | Sheet,
     key: str | Path | pd.DataFrame | None = None,
-    level: float = 0.95,
+    confidence: float = 0.95,
 ) -> pd.DataFrame:
     """Estimate from a filled-in coding sheet how often the library is right, and what it misses.
 
@@ -153,7 +153,7 @@ def score(
     Args:
         sheet: The file that the coder filled in, or its table.
         key: The key; by default the ``….key.csv`` beside the file.
-        level: Coverage of the intervals.
+        confidence: Coverage of the intervals.
 
     Returns:
         A row per measure: what, measure, estimate, low, high, raw (the library's own count), rows
@@ -177,7 +177,7 @@ def score(
     rows = read_sheet(sheet, key)
     marks = pd.concat([_candidate_marks(rows), _sentence_marks(rows)], ignore_index=True)
     what, raw = str(rows["what"].iloc[0]), _raw(rows)
-    table = pd.DataFrame([*_measures(marks, raw, level), *_alone(rows, level)])
+    table = pd.DataFrame([*_measures(marks, raw, confidence), *_alone(rows, confidence)])
     return table.assign(what=what).reindex(columns=SCORE_COLUMNS)
 
 
@@ -213,7 +213,7 @@ def _table(given: str | Path | pd.DataFrame) -> pd.DataFrame:
         return given
     header, rows, _, left = read_rows(Path(given))
     if left:
-        raise SheetError(f"{left[0].file}: {left[0].found}; {left[0].mend}")
+        raise SheetError(f"{left[0].file}: {left[0].detail}; {left[0].fix}")
     table = pd.DataFrame([row.cells for row in rows], columns=header)
     numbers = [name for name in _NUMBERS if name in table]
     return table.assign(**{name: pd.to_numeric(table[name]) for name in numbers})
@@ -293,7 +293,7 @@ def _raw(rows: pd.DataFrame) -> float:
     return float(found.iloc[0]) if len(found) else 0.0
 
 
-def _measures(marks: pd.DataFrame, raw: float, level: float) -> Iterator[dict[str, object]]:
+def _measures(marks: pd.DataFrame, raw: float, confidence: float) -> Iterator[dict[str, object]]:
     number = marks.drop(columns="stratum").astype(float).assign(stratum=marks["stratum"])
     design = (number["stratum"], number["population"])
     parts = {
@@ -303,10 +303,10 @@ def _measures(marks: pd.DataFrame, raw: float, level: float) -> Iterator[dict[st
     }
     if number["labelled"].any():
         parts["label"] = (number["agreed"], number["labelled"])
-    shares = {name: ratio(*pair, *design, level=level) for name, pair in parts.items()}
+    shares = {name: ratio(*pair, *design, confidence=confidence) for name, pair in parts.items()}
     for name, estimate in shares.items():
         yield _line(name, estimate, int((parts[name][1] > 0).sum()), _SAMPLE, raw)
-    counted, method = total(number["there"], *design, level=level), _TOTAL
+    counted, method = total(number["there"], *design, confidence=confidence), _TOTAL
     if not counted.error:
         counted, method = _bounded(counted, shares), _BOUNDED
     yield _line("count", counted, len(number), method, raw)
@@ -321,15 +321,15 @@ def _bounded(counted: Estimate, shares: dict[str, Estimate]) -> Estimate:
     )
 
 
-def _alone(rows: pd.DataFrame, level: float) -> Iterator[dict[str, object]]:
+def _alone(rows: pd.DataFrame, confidence: float) -> Iterator[dict[str, object]]:
     """Recall from the sentences alone: rests on fewer mentions, and on no candidate."""
     table = rows[rows["kind"] == "sentence"]
     pairs = [
         (listed_in(row), spans_of(row).query("stratum == @FOUND")) for row in table.itertuples()
     ]
-    hits = pd.Series([len(paired(a, b, least=1)) for a, b in pairs], index=table.index)
+    hits = pd.Series([len(paired(a, b, min_overlap=1)) for a, b in pairs], index=table.index)
     there = pd.Series([len(a) for a, _ in pairs], index=table.index)
-    estimate = ratio(hits, there, table["stratum"], table["population"], level)
+    estimate = ratio(hits, there, table["stratum"], table["population"], confidence)
     yield _line("recall, sentences alone", estimate, int((there > 0).sum()), _SAMPLE, None)
 
 

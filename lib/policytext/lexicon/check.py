@@ -62,7 +62,7 @@ def _in_column(sheet: Sheet, column: Column) -> Iterator[Fault]:
 def _is_free(column: Column) -> bool:
     """Whether a column takes any Chinese word."""
     listed = column.allowed or column.parts or column.given[0]
-    return not listed and column.least == 1 and KINDS[column.kind].wrong in (None, one_word)
+    return not listed and column.minimum == 1 and KINDS[column.kind].wrong in (None, one_word)
 
 
 def _dependent(sheet: Sheet, column: Column) -> Iterator[Fault]:
@@ -111,8 +111,8 @@ def _wrong_part(part: str, column: Column) -> Wrong | None:
     if column.allowed:
         wrong = f"{part!r} is not one of its values"
         return None if part in column.allowed else (wrong, _nearest(part, column.allowed))
-    if len(part) < column.least:
-        return f"{part!r} is too short", f"write {column.least} characters or more"
+    if len(part) < column.minimum:
+        return f"{part!r} is too short", f"write {column.minimum} characters or more"
     if found := damage(part):
         return f"{part!r} {found[0]}", found[1]
     test = KINDS[column.kind].wrong

@@ -66,7 +66,7 @@ class Column:
         parts: The mark between the parts of a cell that holds a list, "|" or " ".
         alone: A value that may stand instead of all these.
         empty: Whether a cell may be empty.
-        least: The fewest characters of a cell.
+        minimum: The fewest characters of a cell.
     """
 
     name: str
@@ -77,7 +77,7 @@ class Column:
     parts: str = ""
     alone: str = ""
     empty: bool = False
-    least: int = 1
+    minimum: int = 1
 
 
 @dataclass(frozen=True)
@@ -311,8 +311,8 @@ TABLES: dict[str, Table] = {
     ),
     "places": Table(
         (
-            Column("name", least=2),
-            Column("short", empty=True, least=2),
+            Column("name", minimum=2),
+            Column("short", empty=True, minimum=2),
             Column("level", allowed=LEVELS),
             Column("parent", among="places.name", empty=True),
             Column("source", "text"),
@@ -326,7 +326,7 @@ TABLES: dict[str, Table] = {
     ),
     "formulae": Table(
         (
-            Column("formula", "formula", least=2),
+            Column("formula", "formula", minimum=2),
             Column("level", allowed=LEVELS),
             Column("place", among="places.name", empty=True),
             Column("year", "year", empty=True),

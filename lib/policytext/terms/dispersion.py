@@ -111,7 +111,7 @@ def dispersion(
         parts: What the words are spread over: ``"document"``, ``"paragraph"`` or ``"sentence"``.
         by: With ``group``, a column of ``corpus.documents``, to look at one group alone.
         group: A value of that column.
-        min_count: The fewest occurrences of a term; of one or two no spread can be told.
+        min_count: The fewest occurrences of a term; of one or two the spread is unknown.
         terms: Look at these terms alone; an empty list gives an empty table.
 
     Returns:

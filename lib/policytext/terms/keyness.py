@@ -143,7 +143,7 @@ KEYNESS_COLUMNS = [
 
 
 def keyness_by_group(
-    words: pd.DataFrame, corpus: Corpus, by: str = "author", most: int = 6
+    words: pd.DataFrame, corpus: Corpus, by: str = "author", max_groups: int = 6
 ) -> pd.DataFrame:
     """Score the words of each group against all others.
 
@@ -151,7 +151,7 @@ def keyness_by_group(
         words: A table of `select_terms`.
         corpus: The corpus of the words.
         by: A column of ``corpus.documents``.
-        most: How many groups, the first of the corpus that have words.
+        max_groups: How many groups, the first of the corpus that have words.
 
     Returns:
         The rows of `keyness` with a positive score, group below group; ``attrs`` are those of the
@@ -166,12 +166,14 @@ list (read_reference)"}
     """
     words, tables, left_out = selected(words, corpus), [], {}
     groups = groups_with_terms(words, corpus, by)
-    for group in groups[:most]:
+    for group in groups[:max_groups]:
         try:
             tables.append(_characteristic(keyness(words, corpus, group, by=by)))
         except SelectionError as error:
             left_out[str(group)] = str(error)
-    left_out |= {str(group): f"not among the first {most} groups" for group in groups[most:]}
+    left_out |= {
+        str(group): f"not among the first {max_groups} groups" for group in groups[max_groups:]
+    }
     table = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()
     attrs = tables[0].attrs if tables else {}
     table = table.reindex(columns=KEYNESS_COLUMNS)
@@ -253,12 +255,12 @@ def _counts(side: Side, columns: np.ndarray, end: str) -> pd.DataFrame:
 def _scores(one: Side, two: Side, columns: np.ndarray, method: _Method) -> pd.DataFrame:
     cells = (one.counts[columns], one.size, two.counts[columns], two.size)
     score = MEASURES[method.measure](*cells)
-    p, least = exact_p(*cells, test=method.exact_test)
+    p, minimal_p = exact_p(*cells, test=method.exact_test)
     return pd.DataFrame(
         {
             "score": score,
             "p_exact": p,
-            "p_adjusted": adjust(p, least, method.correction, method.alpha),
+            "p_adjusted": adjust(p, minimal_p, method.correction, method.alpha),
             "log_ratio": effect.log_ratio(*cells),
             "lrc": effect.lrc(*cells, tests=len(columns), alpha=method.alpha),
             "percent_diff": effect.percent_diff(*cells),

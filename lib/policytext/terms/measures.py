@@ -86,8 +86,8 @@ def lrc(
     low = np.where(f1 > 0, stats.beta.ppf(tail, np.maximum(f1, 1), f2 + 1), 0)
     high = np.where(f2 > 0, stats.beta.isf(tail, f1 + 1, np.maximum(f2, 1)), 1)
     with np.errstate(divide="ignore"):
-        least, most = (np.log2(n2 / n1 * p / (1 - p)) for p in (low, high))
-    return np.where(least > 0, least, np.where(most < 0, most, 0.0))
+        low_ratio, high_ratio = (np.log2(n2 / n1 * p / (1 - p)) for p in (low, high))
+    return np.where(low_ratio > 0, low_ratio, np.where(high_ratio < 0, high_ratio, 0.0))
 
 
 def percent_diff(f1: ArrayLike, n1: ArrayLike, f2: ArrayLike, n2: ArrayLike) -> Array:
@@ -272,7 +272,7 @@ def holm(p: ArrayLike) -> Array:
     return adjusted
 
 
-def tarone_holm(p: ArrayLike, least: ArrayLike, alpha: float = 0.05) -> Array:
+def tarone_holm(p: ArrayLike, minimal_p: ArrayLike, alpha: float = 0.05) -> Array:
     """Holm that does not pay for words which could not reach the level at all.
 
     A word of three occurrences may have no outcome with p under α/m: it cannot be a false alarm.
@@ -282,13 +282,13 @@ def tarone_holm(p: ArrayLike, least: ArrayLike, alpha: float = 0.05) -> Array:
 
     Args:
         p: Exact p of each word.
-        least: The least p that each word's frequency allows, whatever its p.
+        minimal_p: The least p that each word's frequency allows, whatever its p.
         alpha: The level at which the adjusted p are to be read.
 
     >>> tarone_holm([0.001, 0.02, 0.5], [0.001, 0.02, 0.5]).round(3).tolist()
     [0.002, 0.02, 0.5]
     """
-    values, bounds = np.asarray(p, dtype=float), np.asarray(least, dtype=float)
+    values, bounds = np.asarray(p, dtype=float), np.asarray(minimal_p, dtype=float)
     order = np.argsort(values, kind="stable")
     steps = values[order] * _tarone_numbers(bounds[order], alpha)
     adjusted = np.empty_like(values)
@@ -296,12 +296,12 @@ def tarone_holm(p: ArrayLike, least: ArrayLike, alpha: float = 0.05) -> Array:
     return adjusted
 
 
-def _tarone_numbers(least: Array, alpha: float) -> Array:
+def _tarone_numbers(minimal_p: Array, alpha: float) -> Array:
     """Tarone's K of the words from each place on, in one pass from the end."""
-    size = len(least)
+    size = len(minimal_p)
     with np.errstate(divide="ignore", over="ignore"):
         # The greatest K at which a word still counts.
-        lasts = np.minimum(np.floor(alpha / least), size).astype(int)
+        lasts = np.minimum(np.floor(alpha / minimal_p), size).astype(int)
     ending = np.zeros(size + 2, dtype=int)
     numbers, k, counted = np.ones(size), 1, 0
     for place in range(size - 1, -1, -1):
@@ -328,10 +328,10 @@ def benjamini_hochberg(p: ArrayLike) -> Array:
     return adjusted
 
 
-def adjust(p: ArrayLike, least: ArrayLike, correction: str, alpha: float = 0.05) -> Array:
+def adjust(p: ArrayLike, minimal_p: ArrayLike, correction: str, alpha: float = 0.05) -> Array:
     """Adjusted p by the name of the correction, one of ``CORRECTIONS``."""
     if correction == "tarone-holm":
-        return tarone_holm(p, least, alpha)
+        return tarone_holm(p, minimal_p, alpha)
     if correction == "none":
         return np.array(p, dtype=float)
     return holm(p) if correction == "holm" else benjamini_hochberg(p)

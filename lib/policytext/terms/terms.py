@@ -24,17 +24,17 @@ UPPER_BOUND = "exact upper bound"
 class Bootstrap:
     """Coverage, sentences of a run, draws, seed, and the fewest occurrences for an interval."""
 
-    level: float = 0.95
+    confidence: float = 0.95
     # Tried on stretches of 40 sentences of work reports, with words frequent there: runs of 5
     # miss the rate of the whole report in 21 % of the cases, of 10 in 24 %, single ones in 27 %.
     block: int = 5
-    rounds: int = 1000
+    n_resamples: int = 1000
     seed: int = 2021
-    fewest: int = 5
+    interval_min_count: int = 5
 
 
-def ring_weights(length: int, block: int, rounds: int, rng: np.random.Generator) -> np.ndarray:
-    """How often each sentence of one text is drawn in each round, rounds by sentences.
+def ring_weights(length: int, block: int, n_resamples: int, rng: np.random.Generator) -> np.ndarray:
+    """How often each sentence of one text is drawn in each round, n_resamples by sentences.
 
     Runs of ``block`` sentences are drawn anew, the text taken as a ring (circular block
     bootstrap, Politis & Romano 1992), since words come in bursts and single sentences drawn anew
@@ -44,9 +44,9 @@ def ring_weights(length: int, block: int, rounds: int, rng: np.random.Generator)
     [6, 6, 6]
     """
     run = max(1, min(block, -(-length // 4)))
-    starts = rng.multinomial(-(-length // run), np.full(length, 1 / length), size=rounds)
+    starts = rng.multinomial(-(-length // run), np.full(length, 1 / length), size=n_resamples)
     ring = np.hstack([starts[:, length - run + 1 :], starts])
-    sums = np.cumsum(np.hstack([np.zeros((rounds, 1), int), ring]), axis=1)
+    sums = np.cumsum(np.hstack([np.zeros((n_resamples, 1), int), ring]), axis=1)
     return sums[:, run:] - sums[:, :-run]
 
 
@@ -62,35 +62,37 @@ def rate_intervals(
         draw: How to draw.
     """
     rng = np.random.default_rng(draw.seed)
-    hits = np.zeros((draw.rounds, counts.shape[1]))
-    size = np.zeros((draw.rounds, 1))
+    hits = np.zeros((draw.n_resamples, counts.shape[1]))
+    size = np.zeros((draw.n_resamples, 1))
     at = 0
     for texts in _batches(lengths):
-        weights = np.hstack([ring_weights(n, draw.block, draw.rounds, rng) for n in texts])
+        weights = np.hstack([ring_weights(n, draw.block, draw.n_resamples, rng) for n in texts])
         end = at + weights.shape[1]
         hits += weights @ counts[at:end]
         size[:, 0] += weights @ words[at:end]
         at = end
-    low, high = np.quantile(hits / size, [(1 - draw.level) / 2, (1 + draw.level) / 2], axis=0)
+    low, high = np.quantile(
+        hits / size, [(1 - draw.confidence) / 2, (1 + draw.confidence) / 2], axis=0
+    )
     return low, high
 
 
-def _batches(lengths: np.ndarray, most: int = 4096) -> Iterator[np.ndarray]:
+def _batches(lengths: np.ndarray, max_size: int = 4096) -> Iterator[np.ndarray]:
     """Texts that are drawn together: adding up the whole table once for each of 12,000 is slow.
 
-    >>> [batch.tolist() for batch in _batches(np.array([3, 3, 9, 2]), most=6)]
+    >>> [batch.tolist() for batch in _batches(np.array([3, 3, 9, 2]), max_size=6)]
     [[3, 3], [9], [2]]
     """
     first, held = 0, 0
     for at, length in enumerate(lengths):
-        if held and held + length > most:
+        if held and held + length > max_size:
             yield lengths[first:at]
             first, held = at, 0
         held += length
     yield lengths[first:]
 
 
-def zero_bound(words: np.ndarray, level: float) -> np.ndarray:
+def zero_bound(words: np.ndarray, confidence: float) -> np.ndarray:
     """Exact one-sided upper bound of a rate of which nothing was seen in so many words.
 
     1 − (1 − level)^(1/n), Clopper & Pearson 1934; near 3/n at 95 % ("rule of three").
@@ -98,7 +100,7 @@ def zero_bound(words: np.ndarray, level: float) -> np.ndarray:
     >>> float(zero_bound(np.array([300]), 0.95)[0].round(5))
     0.00994
     """
-    return 1 - (1 - level) ** (1 / np.asarray(words, dtype=float))
+    return 1 - (1 - confidence) ** (1 / np.asarray(words, dtype=float))
 
 
 # Tags of the PKU set that carry content; adverbs, numerals, measures and times do not. jieba
@@ -241,11 +243,11 @@ def count_terms(
     corpus: Corpus,
     by: str | None = "author",
     terms: Sequence[str] | None = None,
-    level: float = 0.95,
+    confidence: float = 0.95,
     block: int = 5,
-    rounds: int = 1000,
+    n_resamples: int = 1000,
     seed: int = 2021,
-    fewest: int = 5,
+    interval_min_count: int = 5,
 ) -> pd.DataFrame:
     """Count each term in each group of documents and say how far its rate can be trusted.
 
@@ -256,11 +258,11 @@ def count_terms(
             documents without a value are left out. None for the corpus as one group.
         terms: Only these terms, each in every group, zeros included. By default every term of
             a group that stands in it.
-        level: Coverage of the interval and of the bound.
+        confidence: Coverage of the interval and of the bound.
         block: Sentences of a run of the block bootstrap.
-        rounds: Draws of the bootstrap.
+        n_resamples: Draws of the bootstrap.
         seed: Of the generator; the same seed gives the same interval.
-        fewest: Under so many occurrences the count stands alone, without interval.
+        interval_min_count: Under so many occurrences the count stands alone, without interval.
 
     Returns:
         A row per group and term, by rank in each group: group, term, tag (its most frequent
@@ -281,7 +283,10 @@ def count_terms(
     >>> counts[["group", "count", "interval"]].to_numpy().tolist()
     [['瓯海区', 0, 'exact upper bound'], ['洞头区', 11, 'block bootstrap']]
     """
-    words, draw = selected(words, corpus), Bootstrap(level, block, rounds, seed, fewest)
+    words, draw = (
+        selected(words, corpus),
+        Bootstrap(confidence, block, n_resamples, seed, interval_min_count),
+    )
     matrix = term_matrix(words)
     codes, groups = group_codes(matrix.sentences["doc"], corpus, by)
     tables = [
@@ -327,10 +332,10 @@ def _named(table: pd.DataFrame, group: Hashable, terms: Iterable[str]) -> pd.Dat
 
 def _with_intervals(table: pd.DataFrame, part: TermMatrix, draw: Bootstrap) -> pd.DataFrame:
     """Add low, high and interval."""
-    zero, often = table["count"] == 0, table["count"] >= max(draw.fewest, 1)
+    zero, often = table["count"] == 0, table["count"] >= max(draw.interval_min_count, 1)
     low, high = np.full(len(table), np.nan), np.full(len(table), np.nan)
     low[zero] = 0.0
-    high[zero] = zero_bound(table["tokens"][zero], draw.level)
+    high[zero] = zero_bound(table["tokens"][zero], draw.confidence)
     if often.any():
         counts = part.counts[:, table["column"][often].to_numpy()]
         lengths = np.bincount(part.documents())

@@ -42,14 +42,14 @@ def welch(first: Array, second: Array) -> tuple[Array, Array, Array]:
 
 
 def permutation_p(
-    rates: Array, side: NDArray[np.bool_], most: int = 10_000, seed: int = 2021
+    rates: Array, side: NDArray[np.bool_], n_resamples: int = 10_000, seed: int = 2021
 ) -> tuple[Array, float, int, bool]:
     """Two-sided permutation p of the difference of the mean rates, column by column.
 
     Args:
         rates: Texts by words.
         side: Which texts are on the first side, k of n.
-        most: Where there are more than so many ways to choose k of n texts, so many are drawn.
+        n_resamples: Ways to choose k of n texts that are looked at; of more, so many are drawn.
         seed: Of the draw.
 
     Returns:
@@ -62,7 +62,7 @@ def permutation_p(
     (0.1, 0.1, 10, True)
     """
     size, every = int(side.sum()), comb(len(side), int(side.sum()))
-    weights = _ways(side, size, every, most, seed)
+    weights = _ways(side, size, every, n_resamples, seed)
     seen = np.abs(_contrast(side[None, :], size) @ rates)[0]
     # Differences that are equal but for rounding count as equal.
     limit = seen - 1e-9 * np.abs(rates).max(initial=0.0)
@@ -71,18 +71,18 @@ def permutation_p(
         for at in range(0, rates.shape[1], 500)
     ]
     mirrored = 2 if 2 * size == len(side) else 1
-    floor = mirrored / every if every <= most else 1 / len(weights)
-    return np.concatenate(reached), floor, len(weights), every <= most
+    floor = mirrored / every if every <= n_resamples else 1 / len(weights)
+    return np.concatenate(reached), floor, len(weights), every <= n_resamples
 
 
-def _ways(side: NDArray[np.bool_], size: int, every: int, most: int, seed: int) -> Array:
+def _ways(side: NDArray[np.bool_], size: int, every: int, n_resamples: int, seed: int) -> Array:
     """A row of weights for every way, or many ways, to choose the texts of the first side."""
     total = len(side)
-    if every <= most:
+    if every <= n_resamples:
         picks = np.array(list(combinations(range(total), size)))
     else:
         rng = np.random.default_rng(seed)
-        drawn = rng.permuted(np.tile(np.arange(total), (most - 1, 1)), axis=1)[:, :size]
+        drawn = rng.permuted(np.tile(np.arange(total), (n_resamples - 1, 1)), axis=1)[:, :size]
         # The choice that was seen is one of the ways, so p is never 0 (Phipson & Smyth 2010).
         picks = np.vstack([np.flatnonzero(side), drawn])
     chosen = np.zeros((len(picks), total), dtype=bool)
@@ -103,7 +103,7 @@ def text_test(
     by: str = "author",
     min_count: int = 5,
     correction: str = "holm",
-    most: int = 10_000,
+    n_resamples: int = 10_000,
     seed: int = 2021,
 ) -> pd.DataFrame:
     """Compare the rates of the texts of two groups; the text is what is drawn, not the word.
@@ -116,7 +116,7 @@ def text_test(
         by: A column of ``corpus.documents``.
         min_count: The fewest occurrences, both sides together, of a word that is tested.
         correction: Of the permutation p: ``"holm"``, ``"benjamini-hochberg"`` or ``"none"``.
-        most: Ways to share out the texts that are looked at; more are drawn at random.
+        n_resamples: Ways to share out the texts that are looked at; more are drawn at random.
         seed: Of that draw.
 
     Returns:
@@ -163,7 +163,7 @@ def text_test(
             part.terms.iloc[kept].reset_index(drop=True),
             _side_columns(one, kept, rates[first], "1"),
             _side_columns(two, kept, rates[~first], "2"),
-            _tests(rates, first, most, seed),
+            _tests(rates, first, n_resamples, seed),
         ],
         axis=1,
     )
@@ -193,8 +193,8 @@ def _side_columns(side: Side, kept: np.ndarray, rates: Array, end: str) -> pd.Da
     return pd.DataFrame({name + end: values for name, values in cells.items()})
 
 
-def _tests(rates: Array, first: NDArray[np.bool_], most: int, seed: int) -> pd.DataFrame:
-    p, floor, ways, every = permutation_p(rates, first, most, seed)
+def _tests(rates: Array, first: NDArray[np.bool_], n_resamples: int, seed: int) -> pd.DataFrame:
+    p, floor, ways, every = permutation_p(rates, first, n_resamples, seed)
     t, df, p_welch = welch(rates[first], rates[~first])
     return pd.DataFrame(
         {

@@ -17,7 +17,18 @@ from policytext.terms.terms import groups_with_terms, selected
 
 _MOST = 1000  # pairs of halves that are looked at
 SHIFT_COLUMNS = [
-    *("rank", "term", "tag", "f1", "f2", "share1", "share2", "contribution", "percent", "leans"),
+    *(
+        "rank",
+        "term",
+        "tag",
+        "f1",
+        "f2",
+        "share1",
+        "share2",
+        "contribution",
+        "percent",
+        "higher_in",
+    ),
     *("total", "null_total", "cross_total", "target", "reference"),
 ]
 
@@ -70,7 +81,7 @@ def word_shift(
     Returns:
         A row per word of either side, greatest contribution first: rank, term, tag, f1, f2,
         share1, share2 (per cent of the words that count), contribution (bits), percent (of
-        the total), leans (the side with the greater share), total (bits, what the contributions
+        the total), higher_in (the side with the greater share), total (bits, what the contributions
         add up to), null_total, cross_total, target, reference. Short texts differ by chance
         alone, the more the shorter they are, so the total must not be read by itself: null_total
         is the greatest total of the two halves of one of these texts, cross_total the mean of
@@ -104,7 +115,7 @@ def word_shift(
     table = table.assign(
         contribution=parts,
         percent=100 * (parts / parts.sum()) if parts.any() else 0.0,
-        leans=np.select([share1 > share2, share1 < share2], [one.name, two.name], ""),
+        higher_in=np.select([share1 > share2, share1 < share2], [one.name, two.name], ""),
         total=divergence(parts),
         **_of_halves(one, two),
         target=one.name,

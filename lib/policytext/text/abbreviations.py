@@ -1,7 +1,7 @@
 """Where numeral abbreviations and codes stand: 六比争先, 一区五岛两示范, 1+5+2, 10+N, “3433”.
 
 Their numerals count the items of a list that is spelled out elsewhere or nowhere. They are not
-quantities; slogans and quantities both ask this room.
+quantities; slogans and quantities both ask this module.
 """
 
 import re

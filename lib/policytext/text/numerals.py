@@ -1,7 +1,7 @@
 """What numerals are worth: Arabic, Chinese, mixed and full width, exact or with 多, 余, 几.
 
 ``NUMERAL`` is the pattern of one number and ``value_of`` reads it. Where numbers stand in a text
-is for the room `mentions` to find, which of them count something for `status` to say.
+is for `mentions` to find, which of them count something for `status` to say.
 """
 
 import math

@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 NUMERALS = frozenset("零〇一二两三四五六七八九十百千万亿几")
 
 
-def quiet_jieba(room: str = "jieba") -> Any:
+def quiet_jieba(module_name: str = "jieba") -> Any:
     """The module, imported without its warnings and its report of loading times."""
     with warnings.catch_warnings():  # of jieba's own syntax, on the first import
         warnings.simplefilter("ignore")
-        module = import_module(room)
+        module = import_module(module_name)
     logging.getLogger("jieba").setLevel(logging.ERROR)
     return module
 

@@ -1,4 +1,4 @@
-"""Rules that take running heads, page numbers and menus out of imported lines, and mend words."""
+"""Rules that take running heads, page numbers and menus out of imported lines, and fix words."""
 
 import re
 from collections import Counter, defaultdict
@@ -108,10 +108,10 @@ def _is_title(text: str) -> bool:
     return bool(_TITLE.search(text)) and len(text) <= _LONGEST_FURNITURE
 
 
-def mend(text: str) -> tuple[str, str | None]:
+def fix(text: str) -> tuple[str, str | None]:
     """A line without invisible characters and letter-spacing, and the rule that changed it.
 
-    >>> mend("政 府 工 作 报 告")
+    >>> fix("政 府 工 作 报 告")
     ('政府工作报告', 'letter-spaced line')
     """
     plain = _CONTROL.sub("", _INVISIBLE.sub("", text))

@@ -11,7 +11,7 @@ import pandas as pd
 from tqdm import tqdm
 
 from policytext.corpus.corpus import LeftOut
-from policytext.corpus.importing.cleaning import clean_lines, join_hyphens, mend, paragraphs
+from policytext.corpus.importing.cleaning import clean_lines, fix, join_hyphens, paragraphs
 from policytext.corpus.importing.metadata import Guess, guess
 from policytext.corpus.importing.readers import (
     READERS,
@@ -23,7 +23,7 @@ from policytext.corpus.importing.readers import (
     items,
     read_item,
 )
-from policytext.corpus.issues import CorpusError, Note, warn
+from policytext.corpus.issues import CorpusError, Issue, warn
 from policytext.corpus.layout import parts
 from policytext.corpus.readers import LISTING
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
@@ -50,7 +50,7 @@ def import_files(
 
     Headers, footers, page numbers and the menu lines of web pages are taken out, words that a
     hyphen divides at a line end are joined, and title, author, place and date are guessed. All
-    of this is reported line by line: look through the report, mend ``documents.csv`` by hand.
+    of this is reported line by line: look through the report, fix ``documents.csv`` by hand.
 
     Args:
         folder: Where the files are; sub-folders are searched.
@@ -91,7 +91,7 @@ def import_files(
                 imported.append(one)
                 entries += one.entries
     entries += [
-        Entry(note.file, None, None, "left out", "unforeseen error", note.found)
+        Entry(note.file, None, None, "left out", "unforeseen error", note.detail)
         for note in stopped.notes
     ]
     if not imported:
@@ -145,7 +145,7 @@ def _text(name: str, draft: Draft) -> tuple[str, list[Entry]]:
     ]
     kept: list[Line] = []
     for line in draft.kept():
-        text, rule = mend(line.text)
+        text, rule = fix(line.text)
         if rule:
             entries.append(Entry(name, line.page, line.number, "changed", rule, line.text))
         line.text = text.strip()
@@ -176,13 +176,13 @@ def _guessed(name: str, found: dict[str, Guess]) -> Iterator[Entry]:
         yield Entry(name, None, None, "guessed", f"{key}, from: {basis}", value)
 
 
-def _notes(entries: list[Entry]) -> Iterator[Note]:
-    mend = f"see {REPORT}"
+def _notes(entries: list[Entry]) -> Iterator[Issue]:
+    fix = f"see {REPORT}"
     for entry in entries:
         if entry.done == "left out":
-            yield Note(entry.file, None, "warning", "left out", entry.text, mend)
+            yield Issue(entry.file, None, "warning", "left out", entry.text, fix)
         elif entry.done == "remark" and entry.text.startswith("little is left"):
-            yield Note(entry.file, None, "warning", "little text", entry.text, mend)
+            yield Issue(entry.file, None, "warning", "little text", entry.text, fix)
 
 
 def _write(imported: list[_Imported], report: pd.DataFrame, into: Path) -> None:

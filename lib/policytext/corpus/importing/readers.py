@@ -115,7 +115,7 @@ class Line:
 class Draft:
     """What a reader took from a file: lines, what the file says of itself, and remarks.
 
-    ``meta`` may have title, author and date; each of ``remarks`` is a sentence with its mend.
+    ``meta`` may have title, author and date; each of ``remarks`` is a sentence with its fix.
     """
 
     lines: list[Line]
