@@ -77,7 +77,7 @@ def same_office(
     Returns:
         A row per pair: group_a, group_b, count_a, count_b, rate_a, rate_b (per 1,000 characters),
         ratio (the larger rate over the smaller, half a mention added to each count), share (of
-        the draws that differ at least as much), reports and offices that the variation is taken from.
+        the draws that differ at least as much), reports and offices of the variation.
 
     >>> seen = pd.DataFrame({"label": ["a", "b"], "characters": 1600, "slogans_core": [52, 51]})
     >>> bool(same_office(seen, "slogans_core")["share"].iloc[0] > 0.5)
