@@ -112,7 +112,7 @@ def _new(folder: Path) -> Path:
 
 
 def _save_svg(chart: Chart, path: Path) -> None:
-    chart.figure.savefig(path.with_name(f"{path.name}.svg"), metadata=figures._METADATA["svg"])
+    figures.save_picture(chart.figure, path.with_name(f"{path.name}.svg"))
     figures.save_data(chart, path)
     plt.close(chart.figure)
 

@@ -108,7 +108,7 @@ def test_files_that_differ_in_no_cell_and_no_line_differ_all_the_same(tmp_path: 
 
 def test_every_kind_of_chart_is_drawn_from_moved_tables_too() -> None:
     """Those that no notebook draws here are made in the same way."""
-    assert {name for _, name, _ in chart_functions()} >= {"lengths", "clouds", "paths", "yearly"}
+    assert {name for _, name, _ in chart_functions()} >= {"lengths", "clouds", "paths", "power"}
     for _, name, function in chart_functions():
         assert hasattr(function, "__wrapped__"), f"{name} does not draw from rounded tables"
 

@@ -245,7 +245,7 @@ def _in_context(spans: pd.DataFrame, corpus: Corpus, context: int) -> pd.DataFra
         pieces.append((doc, start, end, tx.clean(corpus.source(doc)[start:end]), *around))
     table = pd.DataFrame(pieces, columns=COLUMNS[:6])
     people = corpus.documents.set_index("doc").reindex(table["doc"])
-    where = corpus.sentences.iloc[rows].reset_index(drop=True)
+    where = corpus.sentences[["part", "paragraph"]].iloc[rows].reset_index(drop=True)
     return table.assign(
         author=people["author"].to_numpy(),
         place=people["place"].to_numpy(),

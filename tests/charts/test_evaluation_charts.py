@@ -23,7 +23,6 @@ def closed() -> Iterator[None]:
 def charts() -> Iterator[Chart]:
     yield evaluation.scores(development_scores(), held_out_scores())
     yield evaluation.peers(peers.comparison())
-    yield evaluation.yearly(office_variation.rates())
     yield evaluation.same_office(office_variation.same_office(SEEN, "slogans_core"))
     yield evaluation.power(office_variation.power("slogans_core", texts=[2, 5]))
 

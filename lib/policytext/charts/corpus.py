@@ -3,13 +3,10 @@
 import matplotlib.pyplot as plt
 import pandas as pd
 
-from policytext.charts import saving as figures
-from policytext.charts.saving import BLUE, GREY, Chart
-
-figures.house_style()
+from policytext.charts.saving import BLUE, GREY, Chart, drawn
 
 
-@figures.from_rounded
+@drawn
 def lengths(
     table: pd.DataFrame, label: str = "label", kind: str = "kind", max_rows: int = 40
 ) -> Chart:
@@ -46,7 +43,7 @@ def lengths(
     )
 
 
-@figures.from_rounded
+@drawn
 def findings(table: pd.DataFrame, names: dict[str, str], max_rows: int = 40) -> Chart:
     """Small multiples: what was found in each document, per 1,000 characters, with the count.
 

@@ -5,10 +5,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from policytext.charts import saving as figures
-from policytext.charts.saving import BLUE, INK, LIGHT_GREY, Chart
-
-figures.house_style()
+from policytext.charts.saving import BLUE, INK, LIGHT_GREY, Chart, drawn
 
 _MEASURES = {
     "f1": "词界 Word F1",
@@ -17,7 +14,7 @@ _MEASURES = {
 }
 
 
-@figures.from_rounded
+@drawn
 def systems(table: pd.DataFrame) -> Chart:
     """Dots with intervals: word F1 and tag accuracy of each system.
 
@@ -87,7 +84,7 @@ WHAT = {
 }
 
 
-@figures.from_rounded
+@drawn
 def scores(table: pd.DataFrame, held_out: pd.DataFrame | None = None) -> Chart:
     """Dot and interval for each score of the whole page, task by task.
 
@@ -159,7 +156,7 @@ def _scores(ax: Axes, rows: pd.DataFrame, other: pd.DataFrame) -> None:
     ax.grid(axis="x")
 
 
-@figures.from_rounded
+@drawn
 def peers(table: pd.DataFrame) -> Chart:
     """Precision, recall and F1 of each system, a panel a task.
 
@@ -205,42 +202,7 @@ MEASURES = {
 }
 
 
-@figures.from_rounded
-def yearly(table: pd.DataFrame, measure: str = "slogans_core") -> Chart:
-    """The rate of each report by year, a panel an office.
-
-    Args:
-        table: Rows of `policytext.evaluation.office_variation.rates`.
-        measure: One of its counts.
-    """
-    offices = list(dict.fromkeys(table["place"]))
-    fig, axes = plt.subplots(1, len(offices), sharex=True, sharey=True, squeeze=False)
-    fig.set_size_inches(1.75 * len(offices) + 0.8, 2.9)
-    for ax, office in zip(axes.flat, offices, strict=True):
-        rows = table[table["place"] == office]
-        years = rows["date"].astype(int)
-        ax.axhline(rows[f"{measure}_rate"].mean(), color=LIGHT_GREY, lw=1.2)
-        ax.plot(years, rows[f"{measure}_rate"], "o", color=BLUE, ms=5.5)
-        ax.set_title(office)
-        ax.set_xticks([years.min(), years.max()])
-    axes[0, 0].set_ylim(0, table[f"{measure}_rate"].max() * 1.1)
-    axes[0, 0].set_ylabel("每千字 per 1,000 characters")
-    name = MEASURES.get(measure, measure)
-    fig.suptitle(f"同一机关历年报告 reports of one office by year:{name}", x=0.01, ha="left")
-    low, high = table[f"{measure}_rate"].min(), table[f"{measure}_rate"].max()
-    return Chart(
-        fig,
-        table,
-        caption=f"深圳 {len(offices)} 个区 {len(table)} 份工作报告中的{name.split(' ')[0]}"
-        "(每千字,一点一份),灰线为各区平均。",
-        caption_en=f"{name.split(' ', 1)[1].capitalize()} per 1,000 characters in {len(table)} "
-        f"work reports of {len(offices)} Shenzhen districts, a dot each; the line is the mean.",
-        alt=f"点图,{len(offices)} 格,自 {low:.1f} 至 {high:.1f}。",
-        alt_en=f"Dots in {len(offices)} panels, from {low:.1f} to {high:.1f}.",
-    )
-
-
-@figures.from_rounded
+@drawn
 def same_office(table: pd.DataFrame) -> Chart:
     """How often two texts of one office differ as much as each pair seen.
 
@@ -274,7 +236,7 @@ def same_office(table: pd.DataFrame) -> Chart:
     )
 
 
-@figures.from_rounded
+@drawn
 def power(table: pd.DataFrame) -> Chart:
     """How many texts an office it takes to see a difference of a given size.
 

@@ -1,4 +1,4 @@
-"""The house style, the font, and saving a figure with its data and caption."""
+"""The style and font of all figures, and saving one with its data and caption."""
 
 import json
 import os
@@ -70,10 +70,10 @@ def _take_face(path: Path) -> None:
 
 
 @cache
-def house_style() -> None:
-    """Draw with the house's style and font from here on; importing `charts` does this."""
+def _style() -> Path:
+    """The style sheet; its font is added to matplotlib's list the first time."""
     font_manager.fontManager.addfont(font_file())
-    plt.style.use(Path(__file__).with_name("policytext.mplstyle"))
+    return Path(__file__).with_name("policytext.mplstyle")
 
 
 def folder() -> Path:
@@ -97,16 +97,18 @@ class Chart:
     alt_en: str
 
 
-def from_rounded(make: Callable[_Given, _Drawn]) -> Callable[_Given, _Drawn]:
-    """Let a function draw from `rounded` tables: what a figure shows is what its CSV says.
+def drawn(make: Callable[_Given, _Drawn]) -> Callable[_Given, _Drawn]:
+    """Let a function draw in the project's style, from `rounded` tables.
 
-    Without it the last digit of a number, which is not the same on every processor, decides which
-    of two equal rows comes first and to which side the sixth decimal of a coordinate is rounded.
+    What a figure shows is then what its CSV says. Without it the last digit of a number, which is
+    not the same on every processor, decides which of two equal rows comes first and to which side
+    the sixth decimal of a coordinate is rounded.
     """
 
     @wraps(make)
     def draw(*args: _Given.args, **named: _Given.kwargs) -> _Drawn:
-        return make(*rounded(args), **rounded(named))
+        with plt.style.context(_style()):
+            return make(*rounded(args), **rounded(named))
 
     return draw
 
@@ -127,12 +129,18 @@ def save(chart: Chart | None, name: str) -> Figure | str:
         return "没有可画的行 Nothing to draw here."
     target = folder()
     target.mkdir(parents=True, exist_ok=True)
-    for kind, metadata in _METADATA.items():
-        chart.figure.savefig(target / f"{name}.{kind}", metadata=metadata)
+    for kind in _METADATA:
+        save_picture(chart.figure, target / f"{name}.{kind}")
     save_data(chart, target / name)
     write_index(target)
     plt.close(chart.figure)
     return chart.figure
+
+
+def save_picture(figure: Figure, path: Path) -> None:
+    """Write a figure as .svg, .pdf or .png, the same bytes in every run."""
+    with plt.style.context(_style()):
+        figure.savefig(path, metadata=_METADATA[path.suffix[1:]])
 
 
 def save_data(chart: Chart, path: Path) -> None:

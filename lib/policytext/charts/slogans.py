@@ -9,16 +9,13 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from policytext.charts import saving as figures
-from policytext.charts.saving import INK, Chart
-
-figures.house_style()
+from policytext.charts.saving import INK, Chart, drawn
 
 ECHOES = {"exact": "原", "variant": "变", "member": "分", "expansion": "展"}
 _ECHO_WORDS = "原 = 原样 exact,变 = 变体 variant,分 = 只用一支 one limb,展 = 展开 expansion"
 
 
-@figures.from_rounded
+@drawn
 def adoption(
     matrix: pd.DataFrame, groups: Iterable[str], max_rows: int = 24, max_groups: int = 12
 ) -> Chart | None:
@@ -81,7 +78,7 @@ def _short(name: str, max_rows: int = 18) -> str:
     return name if len(name) <= max_rows else name[: max_rows - 1] + "…"
 
 
-@figures.from_rounded
+@drawn
 def positions(slogans: pd.DataFrame, documents: pd.DataFrame, label: str = "label") -> Chart | None:
     """Strip plot: where in each document the slogans stand, from its first to its last character.
 
@@ -125,7 +122,7 @@ def positions(slogans: pd.DataFrame, documents: pd.DataFrame, label: str = "labe
     )
 
 
-@figures.from_rounded
+@drawn
 def shares(table: pd.DataFrame, max_rows: int = 20) -> Chart:
     """Formulae from above, own ones and those used only here, as shares of the text.
 

@@ -9,10 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from policytext.charts import saving as figures
-from policytext.charts.saving import BLUE, GREY, INK, LIGHT_GREY, ORANGE, Chart
-
-figures.house_style()
+from policytext.charts.saving import BLUE, GREY, INK, LIGHT_GREY, ORANGE, Chart, drawn
 
 # Shape tells the bound, so that nothing needs colour: an arrow to the right is "at least".
 BOUNDS = {
@@ -33,7 +30,7 @@ FIRMNESS = {
 _UNDATED = "未写期限\nno horizon"
 
 
-@figures.from_rounded
+@drawn
 def timeline(targets: pd.DataFrame, max_rows: int = 30) -> Chart | None:
     """Each target on the line of its actor at the end of its horizon.
 
@@ -129,7 +126,7 @@ _UNITS = {
 }
 
 
-@figures.from_rounded
+@drawn
 def levels(targets: pd.DataFrame, panels: int = 4, max_rows: int = 16) -> Chart | None:
     """Level targets on one axis a unit: an arrow for at least or at most, a ring for about.
 
@@ -207,7 +204,7 @@ def _in_myriads(value: float) -> str:
     return f"{value:g}"
 
 
-@figures.from_rounded
+@drawn
 def firmness(targets: pd.DataFrame, max_rows: int = 20) -> Chart | None:
     """How firmly each actor commits: checkable targets by commitment.
 
@@ -252,7 +249,7 @@ def firmness(targets: pd.DataFrame, max_rows: int = 20) -> Chart | None:
     )
 
 
-@figures.from_rounded
+@drawn
 def record(
     achieved: pd.DataFrame, promised: pd.DataFrame, documents: pd.DataFrame, max_rows: int = 40
 ) -> Chart:
@@ -297,7 +294,7 @@ def record(
     )
 
 
-@figures.from_rounded
+@drawn
 def paths(targets: pd.DataFrame, documents: pd.DataFrame, panels: int = 4) -> Chart | None:
     """The path of a target over years, where a place states one indicator in several.
 

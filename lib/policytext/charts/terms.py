@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from wordcloud import WordCloud
 
 from policytext.charts import saving as figures
-from policytext.charts.saving import BLUE, INK, LIGHT_GREY, ORANGE, Chart
+from policytext.charts.saving import BLUE, INK, LIGHT_GREY, ORANGE, Chart, drawn
 
 
 def bursty(table: pd.DataFrame) -> pd.Series:
@@ -98,10 +98,7 @@ def _texts(attrs: Mapping[str, Any]) -> str:
     )
 
 
-figures.house_style()
-
-
-@figures.from_rounded
+@drawn
 def clouds(counts: pd.DataFrame, groups: list[str] | None = None, max_rows: int = 40) -> Chart:
     """A word cloud for each group; size shows the rate inside it, shade the rate across all.
 
@@ -163,7 +160,7 @@ def _cloud(rows: pd.DataFrame, top: float) -> WordCloud:
     return cloud.generate_from_frequencies(rates)
 
 
-@figures.from_rounded
+@drawn
 def rates(counts: pd.DataFrame, max_rows: int = 12, groups: int = 6) -> Chart:
     """Dot and interval: the most frequent words of each group, per 1,000 words.
 
@@ -216,7 +213,7 @@ def _dots(ax: Axes, rows: pd.DataFrame) -> None:
     ax.grid(axis="x")
 
 
-@figures.from_rounded
+@drawn
 def places(
     hits: pd.DataFrame,
     documents: pd.DataFrame,
@@ -268,7 +265,7 @@ def places(
     )
 
 
-@figures.from_rounded
+@drawn
 def keywords(table: pd.DataFrame, max_rows: int = 8) -> Chart | None:
     """The highest scores of each target, each beside what the same word gives inside one text.
 
@@ -319,7 +316,7 @@ def _score_and_null(ax: Axes, rows: pd.DataFrame) -> None:
     ax.grid(axis="x")
 
 
-@figures.from_rounded
+@drawn
 def shift(table: pd.DataFrame, max_rows: int = 24) -> Chart | None:
     """Word shift: what each word adds to the difference of two groups.
 

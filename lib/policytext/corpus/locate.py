@@ -5,6 +5,9 @@ import pandas as pd
 
 from policytext.corpus.corpus import Corpus
 
+# A long sentence with many rows is held once; in Arrow's memory each row would have a copy.
+SHARED = pd.StringDtype("python", na_value=np.nan)
+
 
 class SelectionError(ValueError):
     """What was asked for is not in the tables; the message says what to do."""
@@ -60,8 +63,8 @@ def in_sentence(table: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     '奋斗“十四'
     """
     labels = corpus.documents.set_index("doc")["label"]
-    sentences = corpus.sentences["text"].to_numpy()[locate(table, corpus)]
-    return table.assign(sentence=sentences, label=table["doc"].map(labels))
+    sentences = corpus.sentences["text"].to_numpy(object)[locate(table, corpus)]
+    return table.assign(sentence=pd.array(sentences, SHARED), label=table["doc"].map(labels))
 
 
 def without_repeats(quantities: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
