@@ -30,7 +30,7 @@ $(READY): requirements.txt requirements-uv.txt pyproject.toml
 	@scripts/install.sh $(PYTHON) $(VENV)
 
 test: lint notebooks-test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(or $(JOBS),auto) --dist loadfile
 
 # Thousands of made texts for each finder, some ten minutes; see tests/test_offsets.py.
 test-slow: $(READY)
