@@ -1,4 +1,4 @@
-"""Measure other tools and simple patterns on the coded page, as our finders are measured.
+"""Measure our finders beside other tools and simple patterns, on the coded page.
 
 ``python scripts/measure_peers.py`` writes ``data/peers.csv``. JioNLP and cn2an are an optional
 extra: ``pip install policytext[peers]``.
@@ -7,37 +7,44 @@ extra: ``pip install policytext[peers]``.
 import logging
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import redirect_stdout
 from functools import cache, partial
+from importlib.metadata import PackageNotFoundError, version
 from io import StringIO
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from policytext.corpus.corpus import Corpus
-from policytext.evaluation import peers
+from policytext.evaluation import scores
 from policytext.evaluation import segmentation as words
-from policytext.evaluation.peers import (
-    SPANS_ALONE,
-    Spans,
-    Task,
-    span_row,
-    table_of,
-    tasks,
-    values_row,
-    words_row,
-)
+from policytext.evaluation.metrics import SPAN, SUMMARY_COLUMNS, Score, f1_row, overlap
 from policytext.lexicon.lexicon import default_lexicon
+from policytext.numbers.quantities import measured
 from policytext.slogans.document import documents
 from policytext.tables import save_csv
 from policytext.text.clean import clean_text
+from policytext.text.numerals import value_of
 from policytext.words.jieba_data import quiet_jieba
 from policytext.words.segment import segment
 
 _HAN = "[\u4e00-\u9fff]"
 _N = "一二三四五六七八九十两"
 _KEYWORDS = 50
+COLUMNS = ["task", "system", "version", *SUMMARY_COLUMNS[4:10], "low", "high", "interval", "half"]
+SPANS_ALONE = "quantities and dates, spans alone"
+# The tasks in the order of the table, each with what its intervals resample.
+_CLUSTERS = {
+    "words": "sentences",
+    "slogans": "stretches of 400 characters",
+    SPANS_ALONE: "paragraphs",
+    "money and times": "paragraphs",
+    "targets": "paragraphs",
+    "values": "numerals",
+}
+_KINDS = ("money", "date", "duration", "period")
+Spans = list[tuple[str, int, int]]
 Row = dict[str, Any]
 
 PATTERNS = {
@@ -56,8 +63,22 @@ PATTERNS = {
 CUES = re.compile("力争|争取|确保|努力|计划|预计|达到|实现|突破")
 
 
-def measured() -> pd.DataFrame:
-    """Measure all of them.
+class Task(NamedTuple):
+    """Spans to find: those coded, those that count neither for nor against, and what we find."""
+
+    name: str
+    corpus: Corpus
+    coded: Spans
+    neutral: Spans
+    ours: Spans
+    clusters: Callable[[pd.DataFrame], pd.Series]
+
+
+def all_systems() -> pd.DataFrame:
+    """Measure all of them, ours among them.
+
+    Returns:
+        A row per task and system; `policytext.evaluation.scores.peer_scores` has the columns.
 
     Raises:
         ImportError: An optional tool is not installed; says how to install it.
@@ -66,10 +87,13 @@ def measured() -> pd.DataFrame:
 
 
 def installed() -> list[Row]:
-    """Measure jieba and the patterns."""
+    """Measure ours, jieba and the patterns."""
     by_name = tasks()
     cut = segment(words.coded_corpus(), segmenter=words.default_jieba)
     return [
+        words_row("policytext", segment(words.coded_corpus())),
+        *(span_row(task, "policytext", task.ours) for task in by_name.values()),
+        values_row("policytext", value_of),
         words_row("jieba.posseg as it comes", cut, "jieba"),
         *_slogans(by_name["slogans"]),
         *_quantities(by_name[SPANS_ALONE]),
@@ -107,6 +131,105 @@ def _targets(task: Task) -> Row:
     pattern = PATTERNS["quantities"]["regex: digits or numerals, and a unit"]
     cued = matches(task.corpus, pattern, CUES)
     return span_row(task, "regex: such a number in a sentence with a cue", cued)
+
+
+def table_of(rows: list[Row]) -> pd.DataFrame:
+    """The rows as a table, task by task, the best system first."""
+    table = pd.DataFrame(rows).reindex(columns=COLUMNS)
+    rank = table["task"].map(list(_CLUSTERS).index)
+    table = table.assign(rank=rank).sort_values(["rank", "f1"], ascending=[True, False])
+    return table.drop(columns="rank").reset_index(drop=True)
+
+
+def tasks() -> dict[str, Task]:
+    """The tasks that ask for spans, by name."""
+    page, found, targets, coded = scores.quantity_tables("page")
+    strict = coded[coded["is_target_strict"]]
+    kept = coded.index.isin(measured(coded).index)
+    timed = kept & coded["kind"].isin(_KINDS)
+
+    def paragraphs(spans: pd.DataFrame) -> pd.Series:
+        return scores.placed(spans, page, None)["cluster"]
+
+    def numeric(name: str, coded: pd.DataFrame, neutral: pd.DataFrame, ours: pd.DataFrame) -> Task:
+        return Task(name, page, _spans(coded), _spans(neutral), _spans(ours), paragraphs)
+
+    given = [
+        _slogan_task(),
+        numeric(SPANS_ALONE, coded[kept], coded[~kept], measured(found)),
+        numeric("money and times", coded[timed], coded[~timed], found),
+        numeric("targets", strict, strict.iloc[:0], targets[targets["is_target"]]),
+    ]
+    return {task.name: task for task in given}
+
+
+def _slogan_task() -> Task:
+    corpus, found, coded = scores.slogan_tables("page")
+    essays = corpus.select(sorted(coded["doc"].unique()))
+    core, extended, ours = coded[coded["core"]], coded[~coded["core"]], found[found["core"]]
+    return Task("slogans", essays, _spans(core), _spans(extended), _spans(ours), scores.stretches)
+
+
+def words_row(system: str, tokens: pd.DataFrame, package: str = "") -> Row:
+    """Score a segmentation of the coded sentences."""
+    return _scored("words", system, words.word_scores(tokens, words.coded_words()), package)
+
+
+def span_row(task: Task, system: str, found: Spans, package: str = "") -> Row:
+    """Score the spans that a system finds; those over a neutral span are left out."""
+    ours = {
+        span
+        for span in found
+        if span in task.coded or not any(overlap(span, other) for other in task.neutral)
+    }
+    near = sum(any(overlap(one, two) >= 0.5 for two in ours) for one in task.coded)
+    by_cluster = _by_cluster(ours, task)
+    return _scored(task.name, system, by_cluster, package) | {"half": near / len(task.coded)}
+
+
+def _by_cluster(ours: set[tuple[str, int, int]], task: Task) -> dict[Hashable, Score]:
+    spans = pd.DataFrame(sorted(ours | set(task.coded)), columns=SPAN)
+    table = spans.assign(
+        cluster=task.clusters(spans),
+        ours=[span in ours for span in _spans(spans)],
+        theirs=[span in task.coded for span in _spans(spans)],
+    )
+    table["both"] = table["ours"] & table["theirs"]
+    sums = table.groupby("cluster")[["both", "ours", "theirs"]].sum()
+    return {
+        key: Score(*map(int, row)) for key, row in zip(sums.index, sums.to_numpy(), strict=True)
+    }
+
+
+def values_row(system: str, value: Callable[[str], float | None]) -> Row:
+    """Score what a system makes of the coded numerals."""
+    coded = scores.coded_quantities()
+    coded = measured(coded[coded["value"].notna() & ~coded["kind"].isin(["ordinal", "range"])])
+    given = [value(numeral.rstrip("%％")) for numeral in coded["num_text"]]
+    truth = coded["literal_value"].fillna(coded["value"])
+    by_numeral: dict[Hashable, Score] = {
+        number: Score(
+            int(ours is not None and abs(ours - true) <= 1e-3 * abs(true)), int(ours is not None), 1
+        )
+        for number, (ours, true) in enumerate(zip(given, truth, strict=True))
+    }
+    return _scored("values", system, by_numeral)
+
+
+def _scored(task: str, system: str, by_cluster: Mapping[Hashable, Score], package: str = "") -> Row:
+    row = f1_row(task, by_cluster, _CLUSTERS[task])
+    return {"task": task, "system": system, "version": _version(package or system)} | row
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package.lower())
+    except PackageNotFoundError:
+        return ""
+
+
+def _spans(table: pd.DataFrame) -> Spans:
+    return list(table[SPAN].itertuples(index=False, name=None))
 
 
 def matches(corpus: Corpus, pattern: str, sentence: re.Pattern[str] | None = None) -> Spans:
@@ -202,10 +325,10 @@ def tool(name: str) -> Any:
 def main() -> None:
     """Measure the others and store what they reach."""
     try:
-        save_csv(measured(), peers.STORED)
+        save_csv(all_systems(), scores.PEERS)
     except ImportError as error:
         sys.exit(f"left out: {error}")
-    print(peers.stored().to_string(index=False))
+    print(scores.peer_scores().to_string(index=False))
 
 
 if __name__ == "__main__":

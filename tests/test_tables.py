@@ -23,7 +23,7 @@ import measure_offices
 import measure_peers
 import score_heldout
 from differences import difference
-from policytext.evaluation import office_variation, peers, scores
+from policytext.evaluation import office_variation, scores
 from policytext.tables import DIGITS, rounded, save_csv, save_json, save_table
 from redraw import MOVES, moved
 
@@ -237,7 +237,7 @@ def test_json_is_json(tmp_path: Path) -> None:
     [
         (score_heldout, "score_held_out", scores, "HELD_OUT", scores.held_out_scores),
         (measure_offices, "measure", office_variation, "TABLE", office_variation.rates),
-        (measure_peers, "measured", peers, "STORED", peers.stored),
+        (measure_peers, "all_systems", scores, "PEERS", scores.peer_scores),
     ],
 )
 @pytest.mark.parametrize("move", MOVES)

@@ -8,8 +8,8 @@ import pytest
 
 from policytext.charts import evaluation
 from policytext.charts.saving import Chart
-from policytext.evaluation import office_variation, peers
-from policytext.evaluation.scores import development_scores, held_out_scores
+from policytext.evaluation import office_variation
+from policytext.evaluation.scores import development_scores, held_out_scores, peer_scores
 
 SEEN = pd.DataFrame({"label": list("abc"), "characters": 1600, "slogans_core": [52, 51, 16]})
 
@@ -22,7 +22,7 @@ def closed() -> Iterator[None]:
 
 def charts() -> Iterator[Chart]:
     yield evaluation.scores(development_scores(), held_out_scores())
-    yield evaluation.peers(peers.comparison())
+    yield evaluation.peers(peer_scores())
     yield evaluation.same_office(office_variation.same_office(SEEN, "slogans_core"))
     yield evaluation.power(office_variation.power("slogans_core", texts=[2, 5]))
 

@@ -6,18 +6,18 @@ import pandas as pd
 import pytest
 
 import measure_peers
-from policytext.evaluation import peers
 from policytext.evaluation import segmentation as words
 from policytext.evaluation.metrics import Score
+from policytext.evaluation.scores import peer_scores
 
 
 @pytest.fixture(scope="module")
 def table() -> pd.DataFrame:
-    return peers.comparison()
+    return peer_scores()
 
 
 def test_every_task_has_ours_and_another(table: pd.DataFrame) -> None:
-    assert list(table.columns) == peers.PEER_COLUMNS
+    assert list(table.columns) == measure_peers.COLUMNS
     systems = table.groupby("task")["system"].agg(set)
     assert all("policytext" in found and len(found) > 1 for found in systems)
     assert (table["low"] <= table["f1"]).all() and (table["f1"] <= table["high"]).all()
@@ -34,16 +34,16 @@ OPTIONAL = ["JioNLP", "cn2an"]
 
 
 def test_stored_rows_follow_from_their_counts_and_name_versions() -> None:
-    stored = peers.stored().set_index("system")
+    stored = peer_scores().set_index("system")
     assert stored.loc[OPTIONAL, "version"].ne("").all()
     for row in stored.itertuples():
         assert row.f1 == pytest.approx(Score(row.hits, row.found, row.coded).f1, abs=1e-5)
 
 
 def test_stored_rows_are_what_is_measured() -> None:
-    stored = peers.stored()
+    stored = peer_scores()
     expected = stored[~stored["system"].isin(OPTIONAL)].reset_index(drop=True)
-    measured = peers.table_of(measure_peers.installed())
+    measured = measure_peers.table_of(measure_peers.installed())
     pd.testing.assert_frame_equal(measured, expected, check_dtype=False, rtol=1e-5)
 
 
@@ -51,7 +51,7 @@ def test_stored_rows_are_what_the_optional_tools_reach_where_they_are() -> None:
     absent = [name for name in ("jionlp", "cn2an") if not importlib.util.find_spec(name)]
     if absent:
         pytest.skip(f"not installed: {', '.join(absent)}; pip install policytext[peers]")
-    stored, measured = peers.stored(), peers.table_of(measure_peers.optional())
+    stored, measured = peer_scores(), measure_peers.table_of(measure_peers.optional())
     expected = stored[stored["system"].isin(OPTIONAL)].reset_index(drop=True)
     pd.testing.assert_frame_equal(measured, expected, check_dtype=False, rtol=1e-5)
 

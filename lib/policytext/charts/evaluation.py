@@ -161,7 +161,7 @@ def peers(table: pd.DataFrame) -> Chart:
     """Precision, recall and F1 of each system, a panel a task.
 
     Args:
-        table: Rows of `policytext.evaluation.peers.comparison`.
+        table: Rows of `policytext.evaluation.scores.peer_scores`.
     """
     tasks = [task for task in PEER_TASKS if task in set(table["task"])]
     heights = [int((table["task"] == task).sum()) for task in tasks]
