@@ -191,8 +191,8 @@ def test_growth_targets_of_every_report(shared: Path, gdp: pd.DataFrame) -> None
     for doc, rows in gdp.groupby("doc"):
         coded = rows.dropna(subset=["start"]).sort_values("start")
         ours = found[found["doc"] == doc]
-        found = list(ours[columns].itertuples(index=False, name=None))
-        assert found == [_coded_row(row) for row in coded.itertuples()], doc
+        given = list(ours[columns].itertuples(index=False, name=None))
+        assert given == [_coded_row(row) for row in coded.itertuples()], doc
         spans = zip(coded["start"], coded["end"], ours["start"], ours["end"], strict=True)
         assert all(a <= start < end <= b for a, b, start, end in spans), doc
 
