@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from itertools import product
 
-from policytext.lexicon.damage import damage, is_sound
-from policytext.lexicon.schema import KINDS, Column, Fault, Sheet, Table, one_word
+from policytext.lexicon.cells import FREE, KINDS, damage, is_sound
+from policytext.lexicon.schema import HINTS, Column, Fault, Sheet, Table
 
 # For so many faults the nearest value of another table is looked up; no more are shown.
 SHOWN = 10
@@ -62,7 +62,7 @@ def _in_column(sheet: Sheet, column: Column) -> Iterator[Fault]:
 def _is_free(column: Column) -> bool:
     """Whether a column takes any Chinese word."""
     listed = column.allowed or column.parts or column.given[0]
-    return not listed and column.minimum == 1 and KINDS[column.kind].wrong in (None, one_word)
+    return not listed and column.minimum == 1 and column.kind in FREE
 
 
 def _dependent(sheet: Sheet, column: Column) -> Iterator[Fault]:
@@ -115,13 +115,12 @@ def _wrong_part(part: str, column: Column) -> Wrong | None:
         return f"{part!r} is too short", f"write {column.minimum} characters or more"
     if found := damage(part):
         return f"{part!r} {found[0]}", found[1]
-    test = KINDS[column.kind].wrong
-    wrong = test(part) if test else ""
+    wrong = KINDS[column.kind].wrong(part)
     return (f"{part!r} {wrong}", _instead(column)) if wrong else None
 
 
 def _instead(column: Column) -> str:
-    return _nearest("", column.allowed) if column.allowed else KINDS[column.kind].instead
+    return _nearest("", column.allowed) if column.allowed else HINTS[column.kind]
 
 
 def _nearest(cell: str, allowed: Sequence[str]) -> str:

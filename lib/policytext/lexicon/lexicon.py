@@ -1,6 +1,6 @@
 """What is known about the world, read from ``data/lexicon/*.csv`` and checked.
 
-Every table is a CSV file with a header that a researcher can edit; `lexicon_schema` says what its
+Every table is a CSV file with a header that a researcher can edit; ``schema.toml`` says what its
 columns take. Read is whatever a spreadsheet saves: UTF-8, GB18030 or UTF-16; commas, semicolons or
 tabs; any line ends.
 """
@@ -18,12 +18,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from policytext.lexicon.cells import SHEET_ERROR
 from policytext.lexicon.check import SHOWN, faults, kept, unknown
-from policytext.lexicon.damage import SHEET_ERROR
-from policytext.lexicon.schema import TABLES, Fault, Sheet, Table
-from policytext.paths import HOME
-
-FOLDER = HOME / "data" / "lexicon"
+from policytext.lexicon.schema import FOLDER, TABLES, Fault, Sheet, Table
 
 _SEPARATORS = ",;\t|"
 # What holds a table and is not read, so that nobody edits it in vain.
@@ -94,7 +91,7 @@ def read_lexicon(folder: str | Path = FOLDER) -> Lexicon:
     """Read and check the lexicon.
 
     Args:
-        folder: A folder with one CSV file for each of `lexicon_schema.TABLES`. To use formulae or
+        folder: A folder with one CSV file for each table of ``schema.toml``. To use formulae or
             cue words of your own, copy ``data/lexicon``, edit the copy and give its path.
 
     Returns:
