@@ -1,13 +1,31 @@
-"""Column names in Chinese or English become the names that the library uses."""
+"""What a table says of its documents: column names in any words, labels, years."""
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from policytext import text as tx
 from policytext.corpus.issues import CorpusError, Issue
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
+from policytext.lexicon.schema import heading
+
+DOCUMENT_COLUMNS = [
+    "doc",
+    "label",
+    "file",
+    "start",
+    "end",
+    "title",
+    "author",
+    "office",
+    "place",
+    "level",
+    "organ",
+    "kind",
+    "date",
+    "date_basis",
+    "year",
+]
 
 
 def recognise(
@@ -16,7 +34,7 @@ def recognise(
     columns: Mapping[str, str] | None = None,
     lexicon: Lexicon | None = None,
 ) -> tuple[dict[str, str], list[Issue]]:
-    """Which column of a table is which.
+    """Map a table's column names to ours.
 
     Args:
         header: The table's column names.
@@ -39,9 +57,9 @@ def recognise(
     _check(header, file, chosen)
     found = {theirs: ours for ours, theirs in chosen.items()}
     known = (lexicon or default_lexicon())["column_names"]
-    plain = {_plain(name): name for name in header}
+    plain = {heading(name): name for name in header}
     for name, ours in zip(known["name"], known["column"], strict=True):
-        theirs = plain.get(_plain(name))
+        theirs = plain.get(heading(name))
         # A column that has one of our own names by right is not taken for another's synonym.
         if theirs and theirs not in found and ours not in found.values():
             found[theirs] = ours
@@ -57,10 +75,6 @@ def _check(header: list[str], file: str, chosen: Mapping[str, str]) -> None:
             raise CorpusError(
                 f"{file}: no column {theirs!r} to be read as {ours}; it has {', '.join(header)}"
             )
-
-
-def _plain(name: str) -> str:
-    return "".join(tx.fold(name).split()).casefold()
 
 
 def _note(file: str, theirs: str, ours: str) -> Issue:
