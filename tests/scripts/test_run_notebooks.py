@@ -245,11 +245,12 @@ def test_no_half_written_file_is_read(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setenv("POLICYTEXT_FIGURES", str(tmp_path))
     figures.save(chart("old"), "01-first")
 
-    def stopped(path: Path, text: str, encoding: str) -> int:
-        path.write_bytes(text.encode(encoding)[:20])
+    def stopped(path: Path, content: bytes) -> int:
+        with path.open("wb") as file:
+            file.write(content[:20])
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(Path, "write_text", stopped)
+    monkeypatch.setattr(Path, "write_bytes", stopped)
     with pytest.raises(KeyboardInterrupt):
         figures.save(chart("new"), "01-first")
     assert "old" in figures._entry(tmp_path / "01-first.json")

@@ -14,15 +14,15 @@ _RANKS = (
     re.compile(r"[（(]\d{1,2}[）)]|\d{1,2}[.．、](?!\d)"),
 )
 _STOP = re.compile(r"[。！？；;!?]")
+_MARK = re.compile(r"[。！？；;!?：:，,]")
 _GLOSSARY = re.compile(
     r"(?:#+\s*)?(?:附[件录注]?\d*[：:、.\s]*)?\S{0,16}名词(?:解释|注释|术语)\S{0,8}$"
 )
 # Chapters of a report that carry no number.
 _CHAPTER = re.compile(r".*(?:回顾|工作|安排|目标|任务|重点|总体要求)")
 # Longer than this, a numbered line is a paragraph that happens to begin with a number.
-_LONGEST_HEADING = 60
-_LONGEST_BARE_HEADING = 30
-_MOST_TITLE_LINES = 8
+_MAX_HEADING, _MAX_BARE_HEADING = 60, 30
+_MAX_TITLE_LINES = 8
 
 
 class Part(NamedTuple):
@@ -53,10 +53,9 @@ def parts(source: str, start: int = 0, end: int | None = None) -> Iterator[Part]
 ('body', '全年增长6%。'), ('heading', '二、惠民生')]
     """
     found = list(_walk(source, tx.paragraphs(source, start, end)))
-    if any(part.name == "heading" for part in found):
-        yield from found
-    else:  # without headings nothing leads up to them
-        yield from (p._replace(name="body") if p.name == "lead" else p for p in found)
+    headed = any(part.name == "heading" for part in found)
+    for part in found:  # without headings nothing leads up to them
+        yield part if headed or part.name != "lead" else part._replace(name="body")
 
 
 def _walk(source: str, blocks: list[tx.Span]) -> Iterator[Part]:
@@ -96,24 +95,21 @@ def _name(
 
 def _title_lines(source: str, blocks: list[tx.Span]) -> int:
     """How many paragraphs at the top are title lines: kicker, title, date, byline."""
-    for count, block in enumerate(blocks[: _MOST_TITLE_LINES + 1]):
+    for count, block in enumerate(blocks[: _MAX_TITLE_LINES + 1]):
         line = source[slice(*block)]
         numbered = _rank_of_mark(source, block) not in (None, 0)
         if _STOP.search(line) or line.endswith(("：", ":")) or numbered or len(line) > 80:
             return count
-    return 0 if len(blocks) > _MOST_TITLE_LINES else len(blocks[:1])
+    return 0 if len(blocks) > _MAX_TITLE_LINES else len(blocks[:1])
 
 
 def _heading_rank(source: str, span: tx.Span, block: tx.Span) -> int | None:
-    if span[0] != block[0] or span[1] - span[0] > _LONGEST_HEADING:
+    if span[0] != block[0] or span[1] - span[0] > _MAX_HEADING:
         return None
     rank = _rank_of_mark(source, span)
-    if rank is not None:
-        return rank
     line = source[slice(*block)]
-    bare = len(line) <= _LONGEST_BARE_HEADING and not re.search(r"[。！？；;!?：:，,]", line)
-    if not bare:
-        return None
+    if rank is not None or len(line) > _MAX_BARE_HEADING or _MARK.search(line):
+        return rank
     return 0 if _CHAPTER.match(line) else len(_RANKS)
 
 

@@ -83,7 +83,7 @@ def _note(file: str, theirs: str, ours: str) -> Issue:
 
 
 # Longer ones are cut; a title of forty characters labels no bar.
-_LONGEST = 16
+_MAX_LABEL = 16
 _SOURCES = ("place", "author", "title", "doc")
 
 
@@ -111,7 +111,7 @@ def labels(rows: Iterable[Mapping[str, Any]]) -> list[str]:
 
 def _short(row: Mapping[str, Any]) -> str:
     name = next(str(row[key]) for key in _SOURCES if row.get(key))
-    return name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "…"
+    return name if len(name) <= _MAX_LABEL else name[: _MAX_LABEL - 1] + "…"
 
 
 def year(row: Mapping[str, Any]) -> str | None:

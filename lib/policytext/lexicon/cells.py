@@ -26,7 +26,7 @@ _DAMAGES = [
         (f"^(?:{_NO_VALUES})$", "is what programs write for yes, no or nothing", "write a word"),
         ("_x[0-9A-Fa-f]{4}_", "has a code of a workbook", "take it out, from _x to _"),
         (r"&(?:#x?[\dA-Fa-f]+|[A-Za-z]{2,8});", "has a code of a web page", "write the character"),
-        ("锟斤|斤拷|(?:烫烫|屯屯){2}", "is what a wrong encoding leaves", "write it anew"),
+        ("锟斤|斤拷|(?:烫烫|屯屯){2}", "is what a wrong encoding leaves", "type it again"),
     )
 ]
 # Radicals and compatibility characters, as a PDF has them: they look like characters, and no text
@@ -133,9 +133,9 @@ def _runs_away(expression: str) -> bool:
     marks: dict[str, str] = {}  # a character for each piece, so that pieces can be compared
     flat = _ATOM.sub(lambda piece: _mark(piece[0], marks), expression)
     while group := re.search(r"\(([^()]*)\)([*+]|\{(?!\})\d*(,?)(\d*)\})?", flat):
-        body, times, comma, most = group[1], group[2], group[3], group[4]
-        endless = times in ("*", "+") or (comma and not most)
-        often = times and (endless or int(most or times.strip("{}")) > _FEW_TIMES)
+        body, times, comma, limit = group.groups()
+        endless = times in ("*", "+") or (comma and not limit)
+        often = times and (endless or int(limit or times.strip("{}")) > _FEW_TIMES)
         if (endless and _varies(body)) or (often and _ENDLESS.search(body)):
             return True
         kept = "+" if _ENDLESS.search(body) else "?" if _varies(body) else ""

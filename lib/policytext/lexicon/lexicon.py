@@ -292,7 +292,7 @@ def _without_tail(cells: list[str], width: int) -> list[str]:
 
 
 def _in_header(header: Sequence[str], names: Sequence[str], file: str) -> list[Fault]:
-    """Columns that are missing or stand twice; a column that no table has is left out, and said."""
+    """Columns that are missing or stand twice; warn of a column that no table has."""
     if not set(header) & set(names):
         wrong = "names no column" if header else "is empty"
         return [Fault(1, "", wrong, f"write {','.join(names)} into row 1, parted by commas")]
@@ -308,8 +308,10 @@ def _in_header(header: Sequence[str], names: Sequence[str], file: str) -> list[F
             instead = f"rename the column {near[0]!r} to it" if near else "add the column"
             found.append(Fault(1, name, "the header lacks it", instead))
     if extra and not found:
-        said = f"{file}: the columns {', '.join(extra)} are not read; only {', '.join(names)} are"
-        warnings.warn(said, LexiconWarning, stacklevel=4)
+        message = (
+            f"{file}: the columns {', '.join(extra)} are not read; only {', '.join(names)} are"
+        )
+        warnings.warn(message, LexiconWarning, stacklevel=4)
     return found
 
 

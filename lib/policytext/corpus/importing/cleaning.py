@@ -11,7 +11,7 @@ from policytext.lexicon.lexicon import Lexicon
 _DIGITS = re.compile(r"\d+|[〇零一二三四五六七八九十百]+")
 # How many lines at the top and bottom of a page can be running heads or feet.
 _EDGE = 3
-_FEWEST_PAGES = 3
+_MIN_PAGES = 3
 _BARE_NUMBER = re.compile(r"[\s\-–—―─·.~]*(?:第\s*)?\d{1,4}(?:\s*页)?[\s\-–—―─·.~]*")
 _PAGE_NUMBER = re.compile(
     r"[\s　]*(?:[\-–—―─·~]+\s*\d{1,4}\s*[\-–—―─·~]+"
@@ -21,8 +21,8 @@ _PAGE_NUMBER = re.compile(
 )
 # A sentence, or a long stretch of one.
 _PROSE = re.compile("[。；！？]|.{10}[，,].{10}|[：:]$")
-_LONGEST_FURNITURE = 60
-_FEWEST_MENU_LINES = 8
+_MAX_FURNITURE = 60
+_MIN_MENU_LINES = 8
 # What a document is called; such a line below a menu is its title.
 _TITLE = re.compile("报告|讲话|通知|意见|方案|规划|纲要|公报|决定|决议|办法|计划|致辞|通告|公告")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -59,7 +59,7 @@ def _running_lines(draft: Draft) -> None:
             pages[line.page].append(line)
     edges = [edge for lines in pages.values() for edge in _edges(lines)]
     counts = Counter(_shape(line.text) for _, lines in edges for line in lines)
-    enough = max(_FEWEST_PAGES, len(pages) / 2)
+    enough = max(_MIN_PAGES, len(pages) / 2)
     for place, lines in edges:
         for line in lines:
             if _BARE_NUMBER.fullmatch(line.text):
@@ -82,7 +82,7 @@ def _shape(text: str) -> str:
 
 
 def _is_furniture(text: str, phrases: tuple[str, ...]) -> bool:
-    short = len(text) <= _LONGEST_FURNITURE and "。" not in text
+    short = len(text) <= _MAX_FURNITURE and "。" not in text
     return short and any(phrase in text for phrase in phrases)
 
 
@@ -99,13 +99,13 @@ def _menu_blocks(draft: Draft) -> None:
     if titles and prose:
         above = above[: titles[0]]
     for block in (above, kept[last:]):
-        if len(block) >= _FEWEST_MENU_LINES:
+        if len(block) >= _MIN_MENU_LINES:
             for line in block:
                 line.why = "menu: many lines without a sentence"
 
 
 def _is_title(text: str) -> bool:
-    return bool(_TITLE.search(text)) and len(text) <= _LONGEST_FURNITURE
+    return bool(_TITLE.search(text)) and len(text) <= _MAX_FURNITURE
 
 
 def fix(text: str) -> tuple[str, str | None]:

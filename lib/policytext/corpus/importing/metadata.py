@@ -5,8 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-import pandas as pd
-
 from policytext.lexicon.lexicon import Lexicon
 from policytext.lexicon.schema import LEVELS
 from policytext.text.numerals import chinese
@@ -14,8 +12,8 @@ from policytext.text.patterns import any_word
 
 # A title, who speaks and when stand in the first lines; a signature with its date in the last.
 _HEAD, _FOOT = 12, 3
-_FEWEST_MENTIONS = 5
-_LONGEST_TITLE, _LONGEST_SIGNATURE = 60, 20
+_MIN_MENTIONS = 5
+_MAX_TITLE, _MAX_SIGNATURE = 60, 20
 _DOCUMENT = re.compile(
     r"(?:报告|讲话|通知|意见|方案|规划|纲要|公报|决定|决议|办法|计划|致辞|通告|公告|要点|条例)"
     r"(?:[（(].{0,12}[)）])?$"
@@ -72,7 +70,7 @@ def _title(lines: Sequence[str], meta: Mapping[str, str], stem: str) -> Guess:
     for text in (meta.get("title") or "", *_title_lines(lines)):
         if _DOCUMENT.search(text):
             return Guess(text, "the file's properties" if text == meta.get("title") else text)
-    if lines and len(lines[0]) <= _LONGEST_TITLE and not _STOP.search(lines[0]):
+    if lines and len(lines[0]) <= _MAX_TITLE and not _STOP.search(lines[0]):
         return Guess(_bare(lines[0]), "line 1")
     return Guess(stem, "the file's name")
 
@@ -81,13 +79,13 @@ def _title_lines(lines: Sequence[str]) -> Iterator[str]:
     """Lines above the first sentence, each alone and with the ones before it, longest first."""
     top: list[str] = []
     for line in lines[:_HEAD]:
-        if _STOP.search(line) or len(line) > _LONGEST_TITLE or (top and _ASIDE.match(line)):
+        if _STOP.search(line) or len(line) > _MAX_TITLE or (top and _ASIDE.match(line)):
             break
         top.append(_bare(line))
     for end in range(len(top), 0, -1):
         if _DOCUMENT.search(top[end - 1]):
             joined = "".join(top[:end])
-            yield joined if len(joined) <= _LONGEST_TITLE else top[end - 1]
+            yield joined if len(joined) <= _MAX_TITLE else top[end - 1]
 
 
 def _bare(line: str) -> str:
@@ -98,10 +96,10 @@ def _author(lines: Sequence[str], meta: Mapping[str, str], lexicon: Lexicon) -> 
     """Who stands after an office or 作者 in a line of its own, or before 在…上 in the title."""
     signed, speaking = _author_patterns(lexicon)
     for line in lines[:_HEAD]:
-        match = signed.search(line) if len(line) <= _LONGEST_TITLE and "，" not in line else None
+        match = signed.search(line) if len(line) <= _MAX_TITLE and "，" not in line else None
         match = match or speaking.search(line)
         if match:
-            return Guess("".join(match[1].split()), line[:_LONGEST_TITLE])
+            return Guess("".join(match[1].split()), line[:_MAX_TITLE])
     named = meta.get("author") or ""
     return Guess(named, "the file's properties") if named else None
 
@@ -117,9 +115,9 @@ def _author_patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]
 
 
 def _date(lines: Sequence[str], meta: Mapping[str, str], title: str, stem: str) -> Guess | None:
-    signed = [line for line in lines[-_FOOT:] if len(line) <= _LONGEST_SIGNATURE]
+    signed = [line for line in lines[-_FOOT:] if len(line) <= _MAX_SIGNATURE]
     for line in (*lines[:_HEAD], *signed):
-        day = _day(line) if len(line) <= _LONGEST_TITLE else None
+        day = _day(line) if len(line) <= _MAX_TITLE else None
         if day:
             return Guess(day, line)
     day = _day(meta.get("date") or "")
@@ -147,7 +145,7 @@ def _day(text: str) -> str | None:
 def _naming(lines: Sequence[str]) -> Iterator[str]:
     """The short lines at the top, and of the first long ones what says who reports."""
     for line in lines[:_HEAD]:
-        if len(line) <= _LONGEST_TITLE and not _STOP.search(line):
+        if len(line) <= _MAX_TITLE and not _STOP.search(line):
             yield line
         elif match := _REPORTING.search(line):
             yield match[0]
@@ -158,39 +156,26 @@ def _place(texts: Sequence[str], lexicon: Lexicon) -> dict[str, Guess]:
     for text in texts:
         named = [row for row in _places(lexicon) if row[0] in text]
         if named:
-            name, level = min(named, key=lambda row: (-LEVELS.index(row[1]), text.index(row[0])))
-            return {"place": Guess(name, text[:_LONGEST_TITLE]), "level": Guess(level, name)}
+            name, level, _ = min(named, key=lambda row: (-LEVELS.index(row[1]), text.index(row[0])))
+            return {"place": Guess(name, text[:_MAX_TITLE]), "level": Guess(level, name)}
     return {}
 
 
 def _most_named(lines: Sequence[str], lexicon: Lexicon) -> dict[str, Guess]:
-    """The place of which the text speaks most, by its short name too, if it does so often."""
+    """The place that the text names most frequently, by its short name too, if it does so often."""
     text = "".join(lines)
-    counts = {
-        (name, level): text.count(short)
-        for (name, level), short in zip(_places(lexicon), _shorts(lexicon), strict=True)
-        if name in text
-    }
-    most = max(counts, key=counts.__getitem__, default=None)
-    if most is None or counts[most] < _FEWEST_MENTIONS:
+    named = (row for row in _places(lexicon) if row[0] in text)
+    counted = ((text.count(short), name, level) for name, level, short in named)
+    count, name, level = max(counted, key=lambda row: row[0], default=(0, "", ""))
+    if count < _MIN_MENTIONS:
         return {}
-    name, level = most
-    return {"place": Guess(name, f"named {counts[most]} times"), "level": Guess(level, name)}
+    return {"place": Guess(name, f"named {count} times"), "level": Guess(level, name)}
 
 
 @cache
-def _places(lexicon: Lexicon) -> tuple[tuple[str, str], ...]:
-    table = _long_names(lexicon)
-    return tuple(zip(table["name"], table["level"], strict=True))
-
-
-@cache
-def _shorts(lexicon: Lexicon) -> tuple[str, ...]:
-    table = _long_names(lexicon)
-    return tuple(short or name for short, name in zip(table["short"], table["name"], strict=True))
-
-
-def _long_names(lexicon: Lexicon) -> pd.DataFrame:
-    """Without names of two characters, which stand inside other words."""
+def _places(lexicon: Lexicon) -> tuple[tuple[str, str, str], ...]:
+    """Name, level and short name of each place; names of two characters stand in other words."""
     table = lexicon["places"]
-    return table[table["name"].str.len() > 2]
+    table = table[table["name"].str.len() > 2]
+    short = table["short"].where(table["short"] != "", table["name"])
+    return tuple(zip(table["name"], table["level"], short, strict=True))
