@@ -157,7 +157,7 @@ def read_corpus(
             ``column_names.csv`` of the lexicon; other columns are kept under their own names.
         encoding: Of every text (or of the table); detected where it is not named, and then
             reported. A column ``encoding`` of documents.csv goes before.
-        lexicon: Which lexicon to recognise columns by.
+        lexicon: Which lexicon to recognise columns and headings by.
 
     Returns:
         A `Corpus`. What was guessed and what looks wrong is in its ``report``.
@@ -187,7 +187,7 @@ def read_corpus(
     sentences: dict[str, list[tuple[object, ...]]] = {}
     for row in found.rows:
         with left.on_error(row["file"], row["doc"]):
-            sentences[row["doc"]] = list(_sentences(row, found.sources[row["doc"]]))
+            sentences[row["doc"]] = list(_sentences(row, found.sources[row["doc"]], lexicon))
     if not sentences:
         raise none_left(path, left.notes)
     rows = [row for row in found.rows if row["doc"] in sentences]
@@ -212,8 +212,10 @@ def _documents(rows: list[dict[str, Any]]) -> pd.DataFrame:
     return table.astype({name: "str" for name in DOCUMENT_COLUMNS if name not in ("start", "end")})
 
 
-def _sentences(document: Mapping[str, Any], source: str) -> Iterator[tuple[object, ...]]:
-    for part in parts(source, document["start"], document["end"]):
+def _sentences(
+    document: Mapping[str, Any], source: str, lexicon: Lexicon | None = None
+) -> Iterator[tuple[object, ...]]:
+    for part in parts(source, document["start"], document["end"], lexicon):
         passage = tx.clean(source[part.start : part.end])
         row = (part.name, part.heading, part.chapter, part.paragraph, passage)
         yield (document["doc"], part.start, part.end, *row)

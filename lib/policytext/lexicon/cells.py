@@ -12,35 +12,38 @@ from policytext.text.clean import fold, wording
 
 # Not a remark, though it begins with #.
 SHEET_ERROR = re.compile(
-    r"#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!"
-    r"|UNKNOWN!|BUSY!|PYTHON!|GETTING_DATA)|Err:\d{3}",
-    re.IGNORECASE,
+    r"""
+    \# (?: REF! | N/A | NAME\? | VALUE! | DIV/0! | NUM! | NULL!             # Excel
+        | SPILL! | CALC! | FIELD! | BLOCKED! | CONNECT! | UNKNOWN! | BUSY!  # Excel since 2018
+        | PYTHON! | GETTING_DATA )
+    | Err:\d{3}                                                            # LibreOffice
+    """,
+    re.VERBOSE | re.IGNORECASE,
 )
 _NO_VALUES = "true|True|TRUE|false|False|FALSE|nan|NaN|NAN|NaT|null|NULL|Null|None|<NA>|N/A|n/a"
 # What to look for in a cell of narrow characters, what is wrong, and what to write instead.
-_DAMAGES = [
-    (re.compile(pattern), wrong, instead)
-    for pattern, wrong, instead in (
-        (rf"(?i:{SHEET_ERROR.pattern})|^#{{2,}}$", "is an error of a spreadsheet", "write a value"),
-        ("^'?=", "is a formula of a spreadsheet", "write its value"),
-        (f"^(?:{_NO_VALUES})$", "is what programs write for yes, no or nothing", "write a word"),
-        ("_x[0-9A-Fa-f]{4}_", "has a code of a workbook", "take it out, from _x to _"),
-        (r"&(?:#x?[\dA-Fa-f]+|[A-Za-z]{2,8});", "has a code of a web page", "write the character"),
-        ("锟斤|斤拷|(?:烫烫|屯屯){2}", "is what a wrong encoding leaves", "type it again"),
-    )
+_DAMAGES: list[tuple[str | re.Pattern[str], str, str]] = [
+    (SHEET_ERROR, "is an error of a spreadsheet", "write a value"),
+    ("^#{2,}$", "is an error of a spreadsheet", "write a value"),
+    ("^'?=", "is a formula of a spreadsheet", "write its value"),
+    (f"^(?:{_NO_VALUES})$", "is what programs write for yes, no or nothing", "write a word"),
+    ("_x[0-9A-Fa-f]{4}_", "has a code of a workbook", "take it out, from _x to _"),
+    (r"&(?:#x?[\dA-Fa-f]+|[A-Za-z]{2,8});", "has a code of a web page", "write the character"),
+    ("锟斤|斤拷|(?:烫烫|屯屯){2}", "is what a wrong encoding leaves", "type it again"),
 ]
 # Radicals and compatibility characters, as a PDF has them: they look like characters, and no text
 # has them. Left out are the twelve that stand among these and are characters.
 _LOOK_ALIKE = re.compile(
-    "[\u2e80-\u2fdf\uf900-\ufa0d\ufa10\ufa12\ufa15-\ufa1e\ufa20\ufa22\ufa25\ufa26\ufa2a-\ufaff"
-    "\U0002f800-\U0002fa1f]"
+    r"""
+      [\u2e80-\u2fdf]                            # radicals
+    | [\uf900-\ufa0d\ufa10\ufa12\ufa15-\ufa1e]   # compatibility characters,
+    | [\ufa20\ufa22\ufa25\ufa26\ufa2a-\ufaff]    # less the twelve
+    | [\U0002f800-\U0002fa1f]                    # their supplement
+    """,
+    re.VERBOSE,
 )
-_WRONGLY_READ = (
-    ("cp1252", "utf-8"),
-    ("latin-1", "utf-8"),
-    ("latin-1", "gb2312"),
-    ("gb18030", "utf-8"),
-)
+# An encoding that a file was read in, and those that it was in.
+_WRONGLY_READ = {"cp1252": ["utf-8"], "latin-1": ["utf-8", "gb2312"], "gb18030": ["utf-8"]}
 _CHINESE = re.compile(r"[ -~、。“”《》\u3400-\u9fff\uff01-\uff5e]*")
 _TWO_HAN = re.compile("[\u3400-\u9fff].*[\u3400-\u9fff]")
 # What Chinese in UTF-8 begins with where it is read as GB18030.
@@ -70,7 +73,7 @@ def damage(cell: str) -> tuple[str, str] | None:
     """
     narrow = fold(cell)
     for pattern, wrong, instead in _DAMAGES:
-        if pattern.search(narrow):
+        if re.search(pattern, narrow):
             return wrong, instead
     if odd := _LOOK_ALIKE.search(cell):
         plain = _LOOK_ALIKE.sub(lambda mark: unicodedata.normalize("NFKC", mark[0]), cell)
@@ -82,7 +85,8 @@ def damage(cell: str) -> tuple[str, str] | None:
 
 def _meant(cell: str) -> str:
     """The Chinese that a cell was before it was read in a wrong encoding, else nothing."""
-    for wrong, right in _WRONGLY_READ if not cell.isascii() else ():
+    pairs = [(wrong, right) for wrong, rights in _WRONGLY_READ.items() for right in rights]
+    for wrong, right in pairs if not cell.isascii() else ():
         try:
             meant = cell.encode(wrong).decode(right)
         except UnicodeError:
@@ -94,8 +98,15 @@ def _meant(cell: str) -> str:
 
 # --- regular expressions ------------------------------------------------------------------------
 
-# An escape, a class of characters, or an opening bracket with its kind.
-_ATOM = re.compile(r"\\.|\[\^?\]?(?:\\.|[^]\\])*\]|\(\?(?:[A-Za-z-]*:|[=!>]|<[=!])")
+# What in an expression counts as one piece.
+_ATOM = re.compile(
+    r"""
+      \\.                                      # an escape
+    | \[ \^? \]? (?: \\. | [^]\\] )* \]         # a class of characters
+    | \( \? (?: [A-Za-z-]*: | [=!>] | <[=!] )  # an opening bracket with its kind
+    """,
+    re.VERBOSE,
+)
 _ENDLESS = re.compile(r"[*+]|\{\d*,\}")
 # So often may repeat what is as long as one likes: the third power of a sentence is done at once.
 _FEW_TIMES = 3
@@ -158,6 +169,15 @@ def _varies(body: str) -> bool:
 # --- kinds of cells -------------------------------------------------------------------------------
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
+# What a spreadsheet makes of a number, or of 1-2 and the like.
+_AS_IN_A_SHEET = re.compile(
+    r"""
+      \d+ (?: \.\d+ )? E [+-]\d+  # a long number: 1.5E+05
+    | \d{1,2} - [A-Z][a-z]{2}     # a date: 2-Jan
+    | [A-Z][a-z]{2} - \d{2}       # a month: Jan-21
+    """,
+    re.VERBOSE,
+)
 
 
 def one_word(cell: str) -> str:
@@ -169,7 +189,7 @@ def one_word(cell: str) -> str:
     narrow = fold(cell)
     if "|" in narrow or re.search(r"^[,;、]+[^,;、]|[^,;、][,;、]+$", narrow):
         return "has a mark between words, and takes one"
-    if re.fullmatch(r"\d+(?:\.\d+)?E[+-]\d+|\d{1,2}-[A-Z][a-z]{2}|[A-Z][a-z]{2}-\d{2}", cell):
+    if _AS_IN_A_SHEET.fullmatch(cell):
         return "is what a spreadsheet makes of a number or a word"
     return ""
 

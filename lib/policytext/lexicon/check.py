@@ -13,11 +13,16 @@ from policytext.lexicon.schema import HINTS, Column, Fault, Sheet, Table
 
 # For so many faults the nearest value of another table is looked up; no more are shown.
 SHOWN = 10
-# What a cell may not hold: control characters, what has no width, private use (the dictionary
-# keeps marks of its own there), what a failed decoding leaves.
+# What a cell may not hold.
 _UNSEEN = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u2028-\u202f\u2060-\u206f"
-    r"\u3164\ufe00-\ufe0f\ufeff\ufff9-\uffff\ue000-\uf8ff\U000e0000-\U0010ffff]"
+    r"""
+      [\x00-\x1f\x7f-\x9f]                                # control characters
+    | [\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f]      # what has no width
+    | [\u2028-\u202f\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff]
+    | [\ufff9-\uffff]                                    # what a failed decoding leaves
+    | [\ue000-\uf8ff\U000e0000-\U0010ffff]               # private use: marks of the dictionary
+    """,
+    re.VERBOSE,
 )
 
 Wrong = tuple[str, str]  # what is wrong with a cell, and what to write instead

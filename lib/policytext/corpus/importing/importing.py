@@ -132,7 +132,7 @@ def _import_one(item: Item, lexicon: Lexicon) -> _Imported | Entry:
     row = {key: found[key].value for key in COLUMNS if key in found} | {"source": item.name}
     if "date" in found:
         row["date_basis"] = found["date"].basis
-    remarks = [*draft.remarks, *_warn_if_little_left(draft), *_glossary(text)]
+    remarks = [*draft.remarks, *_warn_if_little_left(draft), *_glossary(text, lexicon)]
     entries += [Entry(item.name, None, None, "remark", "remark", remark) for remark in remarks]
     return _Imported(text, row, [*entries, *_guessed(item.name, found)])
 
@@ -164,8 +164,8 @@ def _warn_if_little_left(draft: Draft) -> Iterator[str]:
         yield f"little is left: {left} of {whole} characters; see whether it is a menu or a report"
 
 
-def _glossary(text: str) -> Iterator[str]:
-    begins = next((part for part in parts(text) if part.name == "glossary"), None)
+def _glossary(text: str, lexicon: Lexicon) -> Iterator[str]:
+    begins = next((part for part in parts(text, lexicon=lexicon) if part.name == "glossary"), None)
     if begins:
         line = text.count("\n", 0, begins.start) + 1
         heading = text[begins.start : begins.end]

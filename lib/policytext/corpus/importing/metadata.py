@@ -14,20 +14,27 @@ from policytext.text.patterns import any_word
 _HEAD, _FOOT = 12, 3
 _MIN_MENTIONS = 5
 _MAX_TITLE, _MAX_SIGNATURE = 60, 20
-_DOCUMENT = re.compile(
-    r"(?:报告|讲话|通知|意见|方案|规划|纲要|公报|决定|决议|办法|计划|致辞|通告|公告|要点|条例)"
-    r"(?:[（(].{0,12}[)）])?$"
-)
 _STOP = re.compile("[。；！？：:]")
 _ASIDE = re.compile(r"[（(【—\-–]|\d{4}年\d{1,2}月\d{1,2}日")
-_DAY = re.compile(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})(?!\d)\s*日?")
+_DAY = re.compile(
+    r"""
+    (\d{4}) \s* [年./-] \s*      # year: 2021年, 2021-
+    (\d{1,2}) \s* [月./-] \s*    # month
+    (\d{1,2}) (?!\d) \s* 日?     # day
+    """,
+    re.VERBOSE,
+)
 _HAN_DAY = re.compile(
-    r"([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
+    r"""
+    ([〇○零一二三四五六七八九]{4}) 年   # year, digit by digit
+    ([一二三四五六七八九十]{1,2}) 月     # month
+    ([一二三四五六七八九十]{1,3}) 日     # day
+    """,
+    re.VERBOSE,
 )
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _HAN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _SMALL = {chinese(number): number for number in range(1, 32)}
-_REPORTING = re.compile(r"代表.{2,24}?(?:政府|委员会|常委会|党委|党组|法院|检察院)")
 _NAME = r"([\u4e00-\u9fff](?:[ \u3000]{0,3}[\u4e00-\u9fff]){1,3})"
 
 
@@ -56,26 +63,55 @@ def guess(
 'place': '瑞安市', 'level': 'county'}
     """
     lines = [line for line in lines if line.strip()]
-    title = _title(lines, meta, stem)
+    words = _words(lexicon)
+    title = _title(lines, meta, stem, words.document)
     found = {
         "title": title,
-        "author": _author(lines, meta, lexicon),
+        "author": _author(lines, meta, words),
         "date": _date(lines, meta, title.value, stem),
     }
-    place = _place([title.value, *_naming(lines), stem], lexicon) or _most_named(lines, lexicon)
+    naming = [title.value, *_naming(lines, words.reporting), stem]
+    place = _place(naming, lexicon) or _most_named(lines, lexicon)
     return {key: value for key, value in found.items() if value} | place
 
 
-def _title(lines: Sequence[str], meta: Mapping[str, str], stem: str) -> Guess:
-    for text in (meta.get("title") or "", *_title_lines(lines)):
-        if _DOCUMENT.search(text):
+class _Words(NamedTuple):
+    """What is known of the names of documents and of who speaks, as expressions."""
+
+    document: re.Pattern[str]
+    reporting: re.Pattern[str]
+    signed: re.Pattern[str]
+    speaking: re.Pattern[str]
+
+
+@cache
+def _words(lexicon: Lexicon) -> _Words:
+    def words(*roles: str) -> str:
+        listed = (lexicon.words("document_words", "word", role=role) for role in roles)
+        return any_word(word for words in listed for word in words)
+
+    titles = lexicon["titles"]
+    office = any_word(titles["word"][titles["side"].isin(["before", "both"])])
+    return _Words(
+        re.compile(rf"(?:{words('document', 'rules')})(?:[（(].{{0,12}}[)）])?$"),
+        re.compile(rf"代表.{{2,24}}?(?:{words('reporting body')})"),
+        re.compile(rf"(?:{office})(?:[ \u3000]*[：:][ \u3000]*|[ \u3000]+){_NAME}[）)]?$"),
+        re.compile(rf"(?:{office}){_NAME}同?志?在.{{2,40}}(?:会议|大会)上"),
+    )
+
+
+def _title(
+    lines: Sequence[str], meta: Mapping[str, str], stem: str, document: re.Pattern[str]
+) -> Guess:
+    for text in (meta.get("title") or "", *_title_lines(lines, document)):
+        if document.search(text):
             return Guess(text, "the file's properties" if text == meta.get("title") else text)
     if lines and len(lines[0]) <= _MAX_TITLE and not _STOP.search(lines[0]):
         return Guess(_bare(lines[0]), "line 1")
     return Guess(stem, "the file's name")
 
 
-def _title_lines(lines: Sequence[str]) -> Iterator[str]:
+def _title_lines(lines: Sequence[str], document: re.Pattern[str]) -> Iterator[str]:
     """Lines above the first sentence, each alone and with the ones before it, longest first."""
     top: list[str] = []
     for line in lines[:_HEAD]:
@@ -83,7 +119,7 @@ def _title_lines(lines: Sequence[str]) -> Iterator[str]:
             break
         top.append(_bare(line))
     for end in range(len(top), 0, -1):
-        if _DOCUMENT.search(top[end - 1]):
+        if document.search(top[end - 1]):
             joined = "".join(top[:end])
             yield joined if len(joined) <= _MAX_TITLE else top[end - 1]
 
@@ -92,26 +128,16 @@ def _bare(line: str) -> str:
     return line.lstrip("#").strip()
 
 
-def _author(lines: Sequence[str], meta: Mapping[str, str], lexicon: Lexicon) -> Guess | None:
+def _author(lines: Sequence[str], meta: Mapping[str, str], words: _Words) -> Guess | None:
     """Who stands after an office or 作者 in a line of its own, or before 在…上 in the title."""
-    signed, speaking = _author_patterns(lexicon)
     for line in lines[:_HEAD]:
-        match = signed.search(line) if len(line) <= _MAX_TITLE and "，" not in line else None
-        match = match or speaking.search(line)
+        short = len(line) <= _MAX_TITLE and "，" not in line
+        match = words.signed.search(line) if short else None
+        match = match or words.speaking.search(line)
         if match:
             return Guess("".join(match[1].split()), line[:_MAX_TITLE])
     named = meta.get("author") or ""
     return Guess(named, "the file's properties") if named else None
-
-
-@cache
-def _author_patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    table = lexicon["titles"]
-    office = any_word(table["word"][table["side"].isin(["before", "both"])])
-    return (
-        re.compile(rf"(?:{office})(?:[ \u3000]*[：:][ \u3000]*|[ \u3000]+){_NAME}[）)]?$"),
-        re.compile(rf"(?:{office}){_NAME}同?志?在.{{2,40}}(?:会议|大会)上"),
-    )
 
 
 def _date(lines: Sequence[str], meta: Mapping[str, str], title: str, stem: str) -> Guess | None:
@@ -142,12 +168,12 @@ def _day(text: str) -> str | None:
     return f"{year:04}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else None
 
 
-def _naming(lines: Sequence[str]) -> Iterator[str]:
+def _naming(lines: Sequence[str], reporting: re.Pattern[str]) -> Iterator[str]:
     """The short lines at the top, and of the first long ones what says who reports."""
     for line in lines[:_HEAD]:
         if len(line) <= _MAX_TITLE and not _STOP.search(line):
             yield line
-        elif match := _REPORTING.search(line):
+        elif match := reporting.search(line):
             yield match[0]
 
 
