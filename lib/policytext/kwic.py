@@ -74,7 +74,7 @@ class Concordance:
         return Concordance(self.table.head(lines))
 
     def to_text(self, ambiguous: int = 2) -> str:
-        """One line a hit, the hits under each other in a font of fixed width.
+        """Print one line a hit, the hits under each other in a font of fixed width.
 
         Args:
             ambiguous: Columns that “ ” · … take in the font; 2 in Chinese ones.
@@ -212,7 +212,7 @@ def _token_hits(corpus: Corpus, tokens: pd.DataFrame, query: Sequence[str]) -> p
 
 
 def _fits(tokens: pd.DataFrame, item: str) -> np.ndarray:
-    """Which tokens fit ``word``, ``word/tag`` or ``/tag``."""
+    """Mark the tokens that fit ``word``, ``word/tag`` or ``/tag``."""
     word, slash, tag = item.rpartition("/")
     if not slash:
         word, tag = tag, ""

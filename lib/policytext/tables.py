@@ -64,7 +64,8 @@ def rounded(value: Any, digits: int = DIGITS) -> Any:
 def _rounded_number(value: Any, digits: int) -> Any:
     """A float of what is a float, a Decimal or a Fraction; of a complex number both parts."""
     if isinstance(value, Complex) and not isinstance(value, Real):
-        return complex(*(_rounded_float(float(part), digits) for part in (value.real, value.imag)))
+        parts = (value.real, value.imag)
+        return complex(*(_rounded_float(float(part), digits) for part in parts))
     if isinstance(value, Decimal) and value.is_nan():
         return math.nan  # a signalling one becomes no float
     try:
@@ -95,7 +96,7 @@ def _rounded_table(table: pd.DataFrame, digits: int) -> pd.DataFrame:
 
 
 def _is_exact(dtype: Any) -> bool:
-    """Whether no cell of a column can have digits too many."""
+    """Return True if no cell of a column can have digits too many."""
     types = pd.api.types
     whole = types.is_integer_dtype(dtype) or types.is_bool_dtype(dtype)
     return whole or types.is_datetime64_any_dtype(dtype) or dtype == "str"
@@ -210,17 +211,13 @@ class Shown:
 
 
 def _cells(column: pd.Series, digits: int) -> list[str]:
-    """The cells as they are printed; whole numbers have no decimals."""
-    if pd.api.types.is_float_dtype(column):
-        years = column.dropna().between(1900, 2100).all()  # years have no comma
-        return [_number(x, digits, "" if years else ",") for x in column]
-    return [_plain(x) for x in column]
-
-
-def _number(value: float, digits: int, comma: str) -> str:
-    if pd.isna(value):
-        return ""
-    return f"{value:{comma}.{0 if float(value).is_integer() else digits}f}"
+    """Format the cells of a column; whole numbers have no decimals."""
+    if not pd.api.types.is_float_dtype(column):
+        return [_plain(cell) for cell in column]
+    comma = "" if column.dropna().between(1900, 2100).all() else ","  # years have none
+    decimals = [0 if pd.isna(x) or float(x).is_integer() else digits for x in column]
+    pairs = zip(column, decimals, strict=True)
+    return ["" if pd.isna(x) else f"{x:{comma}.{places}f}" for x, places in pairs]
 
 
 def _plain(cell: object) -> str:

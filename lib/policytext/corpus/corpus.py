@@ -1,4 +1,4 @@
-"""A folder of texts or a table becomes documents and sentences."""
+"""Read a folder of texts or a table into documents and sentences."""
 
 import os
 import traceback

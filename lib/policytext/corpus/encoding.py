@@ -1,4 +1,4 @@
-"""Bytes become text: which encoding a file is in, and what is no text at all."""
+"""Decode files: guess their encoding, and refuse what is no text."""
 
 import codecs
 import re

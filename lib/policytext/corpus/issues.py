@@ -22,7 +22,7 @@ class CorpusWarning(UserWarning):
 
 
 class DocumentError(CorpusError):
-    """One document cannot be read; where there are others it is left out, with a warning."""
+    """Error of one document; where there are others it is left out, with a warning."""
 
     def __init__(self, file: str, detail: str, fix: str) -> None:
         super().__init__(f"{file}: {detail}; {fix}")
@@ -165,7 +165,7 @@ def _very_long_line(text: str) -> Findings:
 
 
 def _menu(text: str) -> Findings:
-    """Lines of a website's menu hold no comma and no stop; nor do bare lists."""
+    """Little prose: the lines of a website's menu hold no comma and no stop; nor do bare lists."""
     lines = [line for line in text.splitlines() if line.strip()]
     prose = sum(len(line) for line in lines if _PROSE.search(line))
     if len(lines) >= _MIN_LINES and prose < _MIN_PROSE * sum(map(len, lines)):

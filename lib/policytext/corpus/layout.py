@@ -1,4 +1,4 @@
-"""Which part of a document a sentence stands in: title lines, headings, lead, body, glossary."""
+"""Divide a document into sentences of title lines, headings, lead, body and glossary."""
 
 import re
 from collections.abc import Iterator
@@ -40,7 +40,7 @@ class _Head(NamedTuple):
 
 
 class _Words(NamedTuple):
-    """What is known of headings, as expressions."""
+    """Expressions for the words of headings, made from the lexicon."""
 
     glossary: re.Pattern[str]
     chapter: re.Pattern[str]
@@ -107,7 +107,7 @@ def _walk(source: str, blocks: list[tx.Span], words: _Words) -> Iterator[Part]:
 
 
 def _title_lines(source: str, blocks: list[tx.Span]) -> int:
-    """How many paragraphs at the top are title lines: kicker, title, date, byline."""
+    """Count the title lines at the top: kicker, title, date, byline."""
     for count, block in enumerate(blocks[: _MAX_TITLE_LINES + 1]):
         line = source[slice(*block)]
         numbered = _rank_of_mark(source, block) not in (None, 0)

@@ -1,4 +1,4 @@
-"""What a table says of its documents: column names in any words, labels, years."""
+"""Column names in Chinese or English, labels and years of documents."""
 
 import re
 from collections import Counter

@@ -1,4 +1,4 @@
-"""A table file becomes rows; a folder of texts or a table of them becomes documents."""
+"""Read a table file into rows, and a folder or a table of texts into documents."""
 
 import csv
 import datetime as dt
@@ -83,9 +83,11 @@ def _read_csv(path: Path, encoding: str | None) -> Rows:
                     pairs = zip(header, cells, strict=True)
                     rows.append(Row(number, {key: cell or None for key, cell in pairs}))
                 elif any(cells):
-                    left.append(_ragged(path.name, number, header, cells))
+                    found = f"not as many cells as headings ({len(cells)}, {len(header)})"
+                    fix = "put a cell that holds a comma in double quotes"
+                    left.append(DocumentError(f"{path.name}, row {number}", found, fix).note)
         except csv.Error as error:
-            last = max(row.number for row in [*rows, Row(1, {})])
+            last = rows[-1].number if rows else 1
             raise CorpusError(
                 f"{path.name}, row {last + 1}: {error}; write a quotation mark inside a cell "
                 'twice ("") and put the cell between two more'
@@ -103,12 +105,6 @@ def _dialect(path: Path, decoded: Decoded) -> type[csv.Dialect]:
 def _header(cells: Iterable[object]) -> list[str]:
     names = ["" if cell is None else str(cell).strip() for cell in cells]
     return [name or f"column {number}" for number, name in enumerate(names, start=1)]
-
-
-def _ragged(name: str, number: int, header: list[str], cells: list[str]) -> Issue:
-    found = f"not as many cells as headings ({len(cells)}, {len(header)})"
-    fix = "put a cell that holds a comma in double quotes"
-    return DocumentError(f"{name}, row {number}", found, fix).note
 
 
 @contextmanager
@@ -257,7 +253,7 @@ _LACKS = {
 
 
 class ReadResult(NamedTuple):
-    """What a reader found: one row a document, the texts by document, and notes."""
+    """The result of a reader: one row a document, the texts by document, and notes."""
 
     rows: list[dict[str, Any]]
     sources: dict[str, str]
@@ -415,7 +411,7 @@ def _name(rows: list[dict[str, Any]]) -> None:
 
 
 def _where(row: Mapping[str, Any]) -> str:
-    """Which row of the listing, or without a listing which file."""
+    """The row of the listing, or without a listing the file."""
     return f"{LISTING}, row {row['row']}" if "row" in row else str(row["file"])
 
 

@@ -1,4 +1,4 @@
-"""What can be wrong with one cell: damage by a program, several words for one, no expression."""
+"""Tests of one cell: damage by a program, several words for one, no regular expression."""
 
 import re
 import unicodedata
@@ -57,7 +57,7 @@ _SOUND = re.compile(f"(?:(?![锟斤拷烫屯{_BEGINS}])[\u3400-\u9fff])+")
 
 
 def is_sound(cell: str) -> bool:
-    """Whether a cell is plainly Chinese: most are, and a long table is then read at once.
+    """Return True if a cell is plainly Chinese: most are, and a long table is then read at once.
 
     >>> is_sound("发展"), is_sound("#REF!")
     (True, False)
@@ -66,7 +66,7 @@ def is_sound(cell: str) -> bool:
 
 
 def damage(cell: str) -> tuple[str, str] | None:
-    """What is damaged in a cell, and what to write instead; None if nothing is.
+    """Say what is damaged in a cell, and what to write instead; None if nothing is.
 
     >>> damage("#N/A"), damage("⼯⽅")[1], damage("ä¸\xadå›½")[1]
     (('is an error of a spreadsheet', 'write a value'), 'write 工方', 'write 中国')
@@ -136,7 +136,7 @@ def wrong_expression(cell: str) -> str:
 
 
 def _runs_away(expression: str) -> bool:
-    """Whether a group repeats that varies in length: (a+)+ takes twice the time for each character.
+    """Return True if a group repeats that varies in length: (a+)+ doubles the time a character.
 
     >>> _runs_away("(?:(?:甲|乙)+丙?)*"), _runs_away("(?:甲|乙)+丙*")
     (True, False)
@@ -160,7 +160,7 @@ def _mark(piece: str, marks: dict[str, str]) -> str:
 
 
 def _varies(body: str) -> bool:
-    """Whether what a group holds can match the same characters in more than one length."""
+    """Return True if a group can match the same characters in more than one length."""
     choices = body.split("|")
     doubled = any(one.startswith(two) for one, two in permutations(choices, 2))
     return doubled or re.search(r"[*+?]|\{(\d*),(?!\1\})", body) is not None
@@ -223,7 +223,7 @@ def _anything(cell: str) -> str:
 
 
 class Kind(NamedTuple):
-    """What the cells of a column are: a test, and the form in which they are kept.
+    """A kind of cells: a test, and the form in which they are kept.
 
     ``wrong`` says what is wrong with a cell in its kept form, "" if nothing is.
     """

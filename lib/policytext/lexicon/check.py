@@ -41,7 +41,7 @@ def kept(cell: str, column: Column) -> str:
 
 
 def faults(sheet: Sheet, table: Table) -> Iterator[Fault]:
-    """What is wrong with a table by itself, whatever other tables hold."""
+    """Check a table by itself, whatever other tables hold."""
     found = [fault for column in table.columns for fault in _in_column(sheet, column)]
     yield from found
     yield from _repeated(sheet, table)
@@ -65,7 +65,7 @@ def _in_column(sheet: Sheet, column: Column) -> Iterator[Fault]:
 
 
 def _is_free(column: Column) -> bool:
-    """Whether a column takes any Chinese word."""
+    """Return True if a column takes any Chinese word."""
     listed = column.allowed or column.parts or column.given[0]
     return not listed and column.minimum == 1 and column.kind in FREE
 
@@ -84,7 +84,7 @@ def _dependent(sheet: Sheet, column: Column) -> Iterator[Fault]:
 
 
 def wrong_cell(cell: str, column: Column) -> Wrong | None:
-    """What is wrong with one cell and what to write instead; None if nothing is.
+    """Say what is wrong with one cell and what to write instead; None if nothing is.
 
     >>> wrong_cell("hrad", Column("strength", allowed=("hard", "soft")))
     ("'hrad' is not one of its values", 'write hard (hard, soft)')
@@ -106,10 +106,8 @@ def wrong_cell(cell: str, column: Column) -> Wrong | None:
 def _hidden(cell: str, character: str) -> Wrong:
     if character in "\r\n":
         return f"{cell[:40]!r} has a line break in it", "take it out, or close the quotation mark"
-    return (
-        f"{cell!r} has the invisible character U+{ord(character):04X}",
-        "delete the cell and type it",
-    )
+    wrong = f"{cell!r} has the invisible character U+{ord(character):04X}"
+    return wrong, "delete the cell and type it"
 
 
 def _wrong_part(part: str, column: Column) -> Wrong | None:
@@ -146,7 +144,7 @@ def _repeated(sheet: Sheet, table: Table) -> Iterator[Fault]:
 
 
 def _lacking(sheet: Sheet, table: Table) -> Iterator[Fault]:
-    """Rows that must be there."""
+    """Find the rows that must be there and are not."""
     if table.filled and not sheet.rows:
         yield Fault(None, "", "has no row under the header", "copy the table from data/lexicon")
     if table.complete:

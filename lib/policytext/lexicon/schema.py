@@ -23,7 +23,7 @@ _FORMS = ("deictic", "deictic_date", "vague")
 
 
 class Fault(NamedTuple):
-    """What is wrong in a table and what to write instead.
+    """A fault of a table and what to write instead.
 
     ``row`` is None where the whole table is meant, ``column`` empty where the whole row is.
     """

@@ -54,7 +54,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a task ended; ``error`` is empty where every cell came to its end."""
+    """The end of a task; ``error`` is empty where every cell came to its end."""
 
     name: str
     seconds: float
@@ -67,7 +67,7 @@ class Outcome:
 
 
 class Runner:
-    """Runs tasks in kernels that all end when it is stopped."""
+    """A runner of tasks in kernels that all end when it is stopped."""
 
     def __init__(self) -> None:
         self._clients: set[NotebookClient] = set()

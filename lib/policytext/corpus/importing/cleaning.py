@@ -66,7 +66,7 @@ def clean_lines(draft: Draft, lexicon: Lexicon, web: bool) -> None:
 
 
 def _running_lines(draft: Draft) -> None:
-    """Lines at the edge of a page that come back, numbers aside, on half of the pages."""
+    """Mark the lines at the edge of a page that come back, numbers aside, on half of the pages."""
     pages: dict[int, list[Line]] = defaultdict(list)
     for line in draft.kept():
         if line.page is not None:
@@ -101,7 +101,7 @@ def _is_furniture(text: str, phrases: tuple[str, ...]) -> bool:
 
 
 def _menu_blocks(draft: Draft, documents: Set[str]) -> None:
-    """Long runs of lines above the first prose or heading, or below the last prose.
+    """Mark long runs of lines above the first prose or heading, or below the last prose.
 
     ``documents``: what documents are called; such a line below a menu is the title.
     """
@@ -156,7 +156,7 @@ def _last_word(text: str, end: int) -> str:
 
 
 def paragraphs(lines: list[Line]) -> list[Line]:
-    """Lines of a PDF put together again: a full line runs on into one that is not indented."""
+    """Join the lines of a PDF into paragraphs: a full line runs on into one not indented."""
     set_in = any(line.indented for line in lines)
     joined: list[Line] = []
     above: Line | None = None

@@ -1,4 +1,4 @@
-"""Word, PDF and web page files become a folder of texts that `read_corpus` reads."""
+"""Import Word, PDF and web page files into a folder of texts that `read_corpus` reads."""
 
 import re
 import tempfile
@@ -138,7 +138,7 @@ def _import_one(item: Item, lexicon: Lexicon) -> _Imported | Entry:
 
 
 def _text(name: str, draft: Draft) -> tuple[str, list[Entry]]:
-    """What is left of the lines as a text, and a row for each that went or changed."""
+    """Join the kept lines into a text and record every removed or changed line."""
     entries = [
         Entry(name, line.page, line.number, "removed", line.why, line.text)
         for line in draft.lines

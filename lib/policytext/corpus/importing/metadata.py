@@ -1,4 +1,4 @@
-"""A guess of title, author, place and date from what a document begins with, to be checked."""
+"""Guess title, author, place and date from the beginning of a document."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -76,7 +76,7 @@ def guess(
 
 
 class _Words(NamedTuple):
-    """What is known of the names of documents and of who speaks, as expressions."""
+    """Expressions for the names of documents and for who speaks, made from the lexicon."""
 
     document: re.Pattern[str]
     reporting: re.Pattern[str]
@@ -129,7 +129,7 @@ def _bare(line: str) -> str:
 
 
 def _author(lines: Sequence[str], meta: Mapping[str, str], words: _Words) -> Guess | None:
-    """Who stands after an office or 作者 in a line of its own, or before 在…上 in the title."""
+    """The name after an office or 作者 in a line of its own, or before 在…上 in the title."""
     for line in lines[:_HEAD]:
         short = len(line) <= _MAX_TITLE and "，" not in line
         match = words.signed.search(line) if short else None

@@ -1,4 +1,4 @@
-"""Word, PDF, web page and plain text files become lines; each by a library of its own kind."""
+"""Read Word, PDF, web page and plain text files into lines."""
 
 import io
 import re
@@ -33,12 +33,12 @@ class Item(NamedTuple):
 
     @property
     def kind(self) -> str:
-        """Its ending in small letters, with the dot."""
+        """The ending in small letters, with the dot."""
         return PurePosixPath(self.name).suffix.lower()
 
     @property
     def stem(self) -> str:
-        """Its name without folder and ending."""
+        """The name without folder and ending."""
         return PurePosixPath(self.name).stem
 
 
@@ -111,7 +111,7 @@ class Line:
 
 @dataclass
 class Draft:
-    """What a reader took from a file: lines, what the file says of itself, and remarks.
+    """The content of an imported file: lines, what the file says of itself, and remarks.
 
     ``meta`` may have title, author and date; each of ``remarks`` is a sentence with its fix.
     """
@@ -321,7 +321,7 @@ def read_docx(item: Item) -> Draft:
 
 
 def _paragraph(paragraph: Any, numbering: Numbering) -> str:
-    """Its text, insertions that are tracked included, deletions and text boxes not."""
+    """The text with tracked insertions, without deletions and text boxes."""
     pieces = paragraph._p.xpath(
         ".//*[(self::w:t or self::w:tab or self::w:br or self::w:cr) "
         "and not(ancestor::w:txbxContent) and not(ancestor::w:pPr)]"
