@@ -9,23 +9,8 @@ from policytext.corpus.issues import CorpusError, Issue
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
 from policytext.lexicon.schema import heading
 
-DOCUMENT_COLUMNS = [
-    "doc",
-    "label",
-    "file",
-    "start",
-    "end",
-    "title",
-    "author",
-    "office",
-    "place",
-    "level",
-    "organ",
-    "kind",
-    "date",
-    "date_basis",
-    "year",
-]
+DOCUMENT_COLUMNS = ["doc", "label", "file", "start", "end", "title", "author", "office", "place"]
+DOCUMENT_COLUMNS += ["level", "organ", "kind", "date", "date_basis", "year"]
 
 
 def recognise(
