@@ -66,16 +66,15 @@ class Concordance:
         if unknown or not by:
             names = ", ".join(self.table.columns)
             raise SelectionError(f"cannot sort by {', '.join(unknown)!r}; use one of {names}")
-        keyed = {f"key {name}": _key(self.table, name) for name in by}
-        ordered = self.table.assign(**keyed).sort_values(list(keyed), kind="stable")
-        return Concordance(ordered.drop(columns=list(keyed)).reset_index(drop=True))
+        ordered = self.table.sort_values(list(by), kind="stable", key=_sort_key, ignore_index=True)
+        return Concordance(ordered)
 
     def head(self, lines: int = 10) -> "Concordance":
         """The first lines."""
         return Concordance(self.table.head(lines))
 
     def to_text(self, ambiguous: int = 2) -> str:
-        """One line a hit, the hits under each other in a font of fixed width.
+        """Print one line a hit, the hits under each other in a font of fixed width.
 
         Args:
             ambiguous: Columns that “ ” · … take in the font; 2 in Chinese ones.
@@ -99,8 +98,8 @@ class Concordance:
         return self.to_html()
 
 
-def _key(table: pd.DataFrame, name: str) -> pd.Series:
-    return table[name].map(lambda text: text[::-1]) if name == "left" else table[name]
+def _sort_key(column: pd.Series) -> pd.Series:
+    return column.map(lambda text: text[::-1]) if column.name == "left" else column
 
 
 def _padded(column: pd.Series, ambiguous: int, before: bool) -> list[str]:
@@ -121,11 +120,8 @@ def _html_row(row: dict[str, Any]) -> str:
         (row[name], _STYLES.get(name, "text-align:left")) for name in ("left", "text", "right")
     ]
     cells.append((_place(row), "text-align:left;color:#666"))
-    return (
-        "<tr>"
-        + "".join(f'<td style="{style}">{escape(text)}</td>' for text, style in cells)
-        + "</tr>"
-    )
+    marked = (f'<td style="{style}">{escape(text)}</td>' for text, style in cells)
+    return f"<tr>{''.join(marked)}</tr>"
 
 
 COLUMNS = ["doc", "start", "end", "text", "left", "right", "author", "place", "part", "paragraph"]
@@ -216,7 +212,7 @@ def _token_hits(corpus: Corpus, tokens: pd.DataFrame, query: Sequence[str]) -> p
 
 
 def _fits(tokens: pd.DataFrame, item: str) -> np.ndarray:
-    """Which tokens fit ``word``, ``word/tag`` or ``/tag``."""
+    """Mark the tokens that fit ``word``, ``word/tag`` or ``/tag``."""
     word, slash, tag = item.rpartition("/")
     if not slash:
         word, tag = tag, ""

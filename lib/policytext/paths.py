@@ -10,7 +10,7 @@ HOME = Path(__file__).resolve().parents[2]
 
 
 def cache_folder() -> Path:
-    """Where files made once are kept: ``POLICYTEXT_CACHE``, or ``.cache`` of the project."""
+    """The folder of files made once: ``POLICYTEXT_CACHE``, or ``.cache`` of the project."""
     return Path(os.environ.get("POLICYTEXT_CACHE") or HOME / ".cache")
 
 

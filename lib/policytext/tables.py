@@ -5,6 +5,7 @@ import json
 import math
 import re
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from decimal import Decimal
 from html import escape
 from numbers import Complex, Integral, Number, Real
@@ -26,6 +27,9 @@ _SHARED_DIGITS = 14
 _NOTHING = 1e-300
 # What an .xlsx file cannot hold.
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+# In .xlsx a text stays text, whatever it looks like.
+_TEXT = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
+_NO_DAY = datetime(1980, 1, 1)  # when a workbook was made is left open: it is the same in each run
 
 
 def rounded(value: Any, digits: int = DIGITS) -> Any:
@@ -60,7 +64,8 @@ def rounded(value: Any, digits: int = DIGITS) -> Any:
 def _rounded_number(value: Any, digits: int) -> Any:
     """A float of what is a float, a Decimal or a Fraction; of a complex number both parts."""
     if isinstance(value, Complex) and not isinstance(value, Real):
-        return complex(*(_rounded_float(float(part), digits) for part in (value.real, value.imag)))
+        parts = (value.real, value.imag)
+        return complex(*(_rounded_float(float(part), digits) for part in parts))
     if isinstance(value, Decimal) and value.is_nan():
         return math.nan  # a signalling one becomes no float
     try:
@@ -91,7 +96,7 @@ def _rounded_table(table: pd.DataFrame, digits: int) -> pd.DataFrame:
 
 
 def _is_exact(dtype: Any) -> bool:
-    """Whether no cell of a column can have digits too many."""
+    """Return True if no cell of a column can have digits too many."""
     types = pd.api.types
     whole = types.is_integer_dtype(dtype) or types.is_bool_dtype(dtype)
     return whole or types.is_datetime64_any_dtype(dtype) or dtype == "str"
@@ -156,34 +161,26 @@ def _known_to_json(value: object) -> str | None:
 
 
 def _save_xlsx(table: pd.DataFrame, path: Path) -> None:
-    # Here, not above: openpyxl takes a fifth of a second that only its own files are worth.
-    from openpyxl import Workbook
-
-    safe = rounded(table)
-    rows: list[list[Any]] = [
-        [_value(value, f"{path.name}, row {number}") for value in row]
-        for number, row in enumerate(safe.astype(object).itertuples(index=False), start=2)
-    ]
-    book = Workbook()
-    sheet = book.active
-    for at, cells in enumerate([[str(name) for name in safe.columns], *rows], start=1):
-        for column, value in enumerate(cells, start=1):
-            cell = sheet.cell(at, column, value)
-            if cell.data_type == "f":
-                cell.data_type = "s"
-    book.save(path)
+    cells = rounded(table).astype(object).map(_xlsx_cell, na_action="ignore")
+    cells.columns = [str(name) for name in table.columns]
+    lengths = cells.map(lambda cell: len(cell) if isinstance(cell, str) else 0).to_numpy()
+    if (lengths > EXCEL_CELL).any():
+        row, column = np.argwhere(lengths > EXCEL_CELL)[0]
+        raise ValueError(
+            f"{path.name}, row {row + 2}: a text of {lengths[row, column]} characters; "
+            "save the table as .csv"
+        )
+    with pd.ExcelWriter(path, engine="xlsxwriter", engine_kwargs={"options": _TEXT}) as book:
+        book.book.set_properties({"created": _NO_DAY})
+        cells.to_excel(book, index=False)
 
 
-def _value(value: object, where: str) -> object:
+def _xlsx_cell(value: object) -> object:
+    """A number or a text; infinity is text, or Excel would call the workbook damaged."""
     if isinstance(value, str):
-        if len(value) > EXCEL_CELL:
-            raise ValueError(f"{where}: a text of {len(value)} characters; save the table as .csv")
         return _NO_XML.sub("\ufffd", value)
-    if isinstance(value, float) and math.isinf(value):
-        return str(value)  # as a number it makes a workbook that Excel calls damaged
-    if isinstance(value, bool | int | float) or value is None:
-        return None if value is None or value != value else value
-    return None if pd.api.types.is_scalar(value) and pd.isna(value) else str(value)
+    finite = isinstance(value, int) or (isinstance(value, float) and math.isfinite(value))
+    return value if finite else str(value)
 
 
 _LEFT = "text-align:left;vertical-align:top"
@@ -214,17 +211,13 @@ class Shown:
 
 
 def _cells(column: pd.Series, digits: int) -> list[str]:
-    """The cells as they are printed; whole numbers have no decimals."""
-    if pd.api.types.is_float_dtype(column):
-        years = column.dropna().between(1900, 2100).all()  # years have no comma
-        return [_number(x, digits, "" if years else ",") for x in column]
-    return [_plain(x) for x in column]
-
-
-def _number(value: float, digits: int, comma: str) -> str:
-    if pd.isna(value):
-        return ""
-    return f"{value:{comma}.{0 if float(value).is_integer() else digits}f}"
+    """Format the cells of a column; whole numbers have no decimals."""
+    if not pd.api.types.is_float_dtype(column):
+        return [_plain(cell) for cell in column]
+    comma = "" if column.dropna().between(1900, 2100).all() else ","  # years have none
+    decimals = [0 if pd.isna(x) or float(x).is_integer() else digits for x in column]
+    pairs = zip(column, decimals, strict=True)
+    return ["" if pd.isna(x) else f"{x:{comma}.{places}f}" for x, places in pairs]
 
 
 def _plain(cell: object) -> str:

@@ -17,7 +17,7 @@ import pytest
 import policytext as pt
 from policytext.lexicon.check import faults, kept
 from policytext.lexicon.lexicon import FOLDER, LexiconWarning, decoded
-from policytext.lexicon.schema import TABLES, TAGS, Column, Sheet
+from policytext.lexicon.schema import TABLES, Column, Sheet
 from policytext.words import dictionary
 from policytext.words import jieba_data as jiebadict
 from policytext.words import tag_model as tm
@@ -569,8 +569,9 @@ def _takes_odd_words(column: Column) -> bool:
 
 
 def test_the_schema_knows_the_tags_of_the_model_and_of_jieba() -> None:
-    assert {tm.state(tag, "甲") for tag in TAGS.split("|")} <= set(tm.STATES)
-    assert {tm.shown(state) for state in tm.STATES} == set(TAGS.split("|"))
+    tags = TABLES["tagset"].column("tag").allowed
+    assert {tm.state(tag, "甲") for tag in tags} <= set(tm.STATES)
+    assert {tm.shown(state) for state in tm.STATES} == set(tags)
     jieba = {entry.tag for entry in jiebadict.published().values()}
     assert jieba <= set(TABLES["tagset"].column("jieba").allowed)
 

@@ -245,10 +245,9 @@ def test_no_half_written_file_is_read(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setenv("POLICYTEXT_FIGURES", str(tmp_path))
     figures.save(chart("old"), "01-first")
 
-    write = Path.write_bytes
-
     def stopped(path: Path, content: bytes) -> int:
-        write(path, content[:20])
+        with path.open("wb") as file:
+            file.write(content[:20])
         raise KeyboardInterrupt
 
     monkeypatch.setattr(Path, "write_bytes", stopped)

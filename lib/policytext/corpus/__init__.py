@@ -1,4 +1,4 @@
-"""Files and tables become documents and sentences."""
+"""Read files and tables into documents and sentences."""
 
 from policytext.corpus.corpus import Corpus, read_corpus
 from policytext.corpus.describe import count_by_document, describe, main_kind, sentences_with_breaks

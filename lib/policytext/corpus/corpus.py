@@ -1,4 +1,4 @@
-"""A folder of texts or a table becomes documents and sentences."""
+"""Read a folder of texts or a table into documents and sentences."""
 
 import os
 import traceback
@@ -14,17 +14,15 @@ import pandas as pd
 from policytext import text as tx
 from policytext.corpus.issues import (
     CorpusError,
-    DocumentError,
     Issue,
     check,
     none_left,
     report,
-    unknown_values,
     warn,
 )
 from policytext.corpus.layout import parts
-from policytext.corpus.metadata import labels, recognise, year
-from policytext.corpus.readers import Found, read_folder, read_rows
+from policytext.corpus.metadata import DOCUMENT_COLUMNS, labels, year
+from policytext.corpus.readers import read_folder, read_table
 from policytext.lexicon.lexicon import Lexicon, LexiconError
 from policytext.paths import HOME
 
@@ -88,10 +86,6 @@ class LeftOut:
 
 _FIX = f"please report it with the text; {RAISE}=1 shows the whole error"
 
-DOCUMENT_COLUMNS = [
-    *("doc", "label", "file", "start", "end", "title", "author", "office", "place"),
-    *("level", "organ", "kind", "date", "date_basis", "year"),
-]
 SENTENCE_COLUMNS = ["doc", "start", "end", "part", "heading", "chapter", "paragraph", "text"]
 
 
@@ -108,7 +102,7 @@ class Corpus:
     the nearest heading above, ``chapter`` that of the nearest heading of the highest rank;
     ``paragraph`` counts from 0 within the document.
     ``report``: what was guessed, what looks wrong and what was left out, columns ``file, doc,
-    weight {guess, warning}, what, found, fix``. A finder that has to leave out a document adds it.
+    severity {guess, warning}, problem, detail, fix``. A finder that leaves out a document adds it.
     """
 
     documents: pd.DataFrame
@@ -163,7 +157,7 @@ def read_corpus(
             ``column_names.csv`` of the lexicon; other columns are kept under their own names.
         encoding: Of every text (or of the table); detected where it is not named, and then
             reported. A column ``encoding`` of documents.csv goes before.
-        lexicon: Which lexicon to recognise columns by.
+        lexicon: Which lexicon to recognise columns and headings by.
 
     Returns:
         A `Corpus`. What was guessed and what looks wrong is in its ``report``.
@@ -186,14 +180,14 @@ def read_corpus(
     if path.is_dir():
         found = read_folder(path, columns, encoding, lexicon)
     elif path.is_file():
-        found = _read_table(path, columns, encoding, lexicon)
+        found = read_table(path, columns, encoding, lexicon)
     else:
         raise CorpusError(f"{path}: no such folder or table; check the path")
     left = LeftOut("read_corpus")
     sentences: dict[str, list[tuple[object, ...]]] = {}
     for row in found.rows:
         with left.on_error(row["file"], row["doc"]):
-            sentences[row["doc"]] = list(_sentences(row, found.sources[row["doc"]]))
+            sentences[row["doc"]] = list(_sentences(row, found.sources[row["doc"]], lexicon))
     if not sentences:
         raise none_left(path, left.notes)
     rows = [row for row in found.rows if row["doc"] in sentences]
@@ -218,61 +212,10 @@ def _documents(rows: list[dict[str, Any]]) -> pd.DataFrame:
     return table.astype({name: "str" for name in DOCUMENT_COLUMNS if name not in ("start", "end")})
 
 
-def _read_table(
-    path: Path,
-    columns: Mapping[str, str] | None,
-    encoding: str | None,
-    lexicon: Lexicon | None,
-) -> Found:
-    header, rows, notes, unread = read_rows(path, encoding)
-    ours, recognised = recognise(header, path.name, columns, lexicon)
-    if "text" not in ours.values():
-        raise CorpusError(
-            f"{path.name}: no column 'text'; it has {', '.join(header)}; say which of them "
-            'holds the texts: read_corpus(path, columns={"text": "…"})'
-        )
-    sources: dict[str, str] = {}
-    documents = []
-    left: list[Issue] = []
-    named = [
-        (number, {ours.get(name, name): cell for name, cell in cells.items()})
-        for number, cells in rows
-    ]
-    for count, (number, cells) in enumerate(named, start=1):
-        where = f"{path.name}, row {number}"
-        try:
-            document = _from_row(path.name, where, cells, f"{path.name.split('.')[0]}-{count}")
-        except DocumentError as error:
-            left.append(error.note)
-            continue
-        if document["doc"] in sources:
-            raise CorpusError(f"{where}: two documents are called {document['doc']}; rename one")
-        sources[document["doc"]] = document.pop("text")
-        documents.append(document)
-    if not documents:
-        raise none_left(path.name, left)
-    unknown = unknown_values(path.name, named)
-    return Found(documents, sources, [*notes, *recognised, *unread, *left, *unknown])
-
-
-def _from_row(name: str, where: str, cells: dict[str, Any], doc: str) -> dict[str, Any]:
-    """A row's document: text and known columns as strings, the user's own as they are."""
-    if not str(cells["text"] or "").strip():
-        raise DocumentError(where, "the text is empty", "fill it in or delete it")
-    row = {
-        key: str(cell) if key in (*DOCUMENT_COLUMNS, "text") and cell is not None else cell
-        for key, cell in cells.items()
-    }
-    try:
-        row["text"].encode("utf-8")
-    except UnicodeEncodeError as error:
-        found = f"character {error.start} of the text is half a character (a surrogate)"
-        raise DocumentError(where, found, "write the table again from its source") from None
-    return row | {"doc": row.get("doc") or doc, "file": name, "start": 0, "end": len(row["text"])}
-
-
-def _sentences(document: Mapping[str, Any], source: str) -> Iterator[tuple[object, ...]]:
-    for part in parts(source, document["start"], document["end"]):
+def _sentences(
+    document: Mapping[str, Any], source: str, lexicon: Lexicon | None = None
+) -> Iterator[tuple[object, ...]]:
+    for part in parts(source, document["start"], document["end"], lexicon):
         passage = tx.clean(source[part.start : part.end])
         row = (part.name, part.heading, part.chapter, part.paragraph, passage)
         yield (document["doc"], part.start, part.end, *row)

@@ -1,4 +1,4 @@
-"""How long the documents are and how they are built."""
+"""Lengths and counts by document."""
 
 import re
 
@@ -36,7 +36,7 @@ def _is_title(line: str, title: object) -> bool:
 
 
 def describe(corpus: Corpus) -> pd.DataFrame:
-    """One row per document: what it is and how long.
+    """Describe each document in a row: what it is and how long.
 
     Returns:
         The documents table with ``characters`` (those of `counted_text`), ``sentences``,
@@ -90,7 +90,7 @@ def sentences_with_breaks(corpus: Corpus) -> pd.DataFrame:
 
 
 def count_by_document(corpus: Corpus, **tables: pd.DataFrame) -> pd.DataFrame:
-    """How many rows of each span table every document has, and how many per 1,000 characters.
+    """Count the rows of each span table by document, and per 1,000 characters.
 
     Args:
         corpus: The corpus of the tables.

@@ -1,4 +1,4 @@
-"""One document of a corpus, made ready for the finders to read."""
+"""A document as the finders read it: clean text, sentences, place, level, kind and year."""
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
@@ -115,7 +115,7 @@ def _document(corpus: Corpus, row: Mapping[str, Any], sentences: pd.DataFrame) -
 
 
 def _page(row: Mapping[str, Any], source: str) -> str:
-    """What a document is a piece of: its file where that holds several, else itself."""
+    """The whole that a document is a piece of: its file where that holds several, else itself."""
     whole = (row["start"], row["end"]) == (0, len(source))
     return str(row["doc"] if whole else row["file"])
 

@@ -1,4 +1,4 @@
-"""Bytes become text: which encoding a file is in, and what is no text at all."""
+"""Decode files: guess their encoding, and refuse what is no text."""
 
 import codecs
 import re
@@ -31,7 +31,7 @@ _OTHER_FILES = (
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
 # Text with a larger share of control characters than this is no text.
-_MOST_CONTROL = 0.2
+_MAX_CONTROL = 0.2
 # The guess looks at this much; the whole is decoded with what it says.
 _SAMPLE = 200_000
 
@@ -120,4 +120,4 @@ def _sample(data: bytes) -> bytes:
 def _is_binary(text: str) -> bool:
     """Binary files decode by accident, into control characters."""
     head = text[:_SAMPLE]
-    return len(_CONTROL.findall(head)) > _MOST_CONTROL * len(head) + 2
+    return len(_CONTROL.findall(head)) > _MAX_CONTROL * len(head) + 2

@@ -1,4 +1,4 @@
-"""What can be wrong with texts that are read, and what was guessed about them, in plain words."""
+"""Errors, warnings and the report of guesses made while reading."""
 
 import re
 import warnings
@@ -22,7 +22,7 @@ class CorpusWarning(UserWarning):
 
 
 class DocumentError(CorpusError):
-    """One document cannot be read; where there are others it is left out, with a warning."""
+    """Error of one document; where there are others it is left out, with a warning."""
 
     def __init__(self, file: str, detail: str, fix: str) -> None:
         super().__init__(f"{file}: {detail}; {fix}")
@@ -50,16 +50,15 @@ def report(notes: Iterable[Issue]) -> pd.DataFrame:
 
 
 def warn(notes: Iterable[Issue], stacklevel: int = 3, where: str = "corpus.report") -> None:
-    """Warn once for each matter, with its first case in full, then the next ones' names.
+    """Warn once for each problem, with its first case in full, then the names of the next ones.
 
     ``where`` are all of them.
     """
-    matters: dict[str, list[Issue]] = {}
+    problems: dict[str, list[Issue]] = defaultdict(list)
     for note in notes:
         if note.severity == "warning":
-            matters.setdefault(note.problem, []).append(note)
-    for what, cases in matters.items():
-        first, *others = cases
+            problems[note.problem].append(note)
+    for what, (first, *others) in problems.items():
         more = _more(others, "" if where in first.fix else where)
         sentence = f"{what}: {first.doc or first.file}: {first.detail}; {first.fix}{more}"
         warnings.warn(sentence, CorpusWarning, stacklevel=stacklevel)
@@ -81,7 +80,7 @@ def none_left(where: object, notes: list[Issue]) -> CorpusError:
     return CorpusError(f"{name}{first.doc or first.file}: {first.detail}; {first.fix}")
 
 
-# Essays and reports tell what their author will do, unless they say otherwise.
+# Essays and reports say what their author will do, unless they say otherwise.
 PLANNING_KINDS = ("essay", "report", "plan", "speech")
 KINDS = (*PLANNING_KINDS, "news")
 
@@ -104,12 +103,12 @@ _PATTERNS = [(what, re.compile(pattern), fix) for what, pattern, fix in _STRAY]
 # One search that finds no stray spares a clean text all the others.
 _ANY_STRAY = re.compile("|".join(pattern for _, pattern, _ in _STRAY))
 _LINE = re.compile(r"[^\r\n]+")
-_LONGEST_LINE = 1_000_000
+_MAX_LINE = 1_000_000
 _PROSE = re.compile("[，。；,;]")
-_FEWEST_LINES, _LEAST_PROSE = 30, 0.5
+_MIN_LINES, _MIN_PROSE = 30, 0.5
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_FEWEST_HAN, _MOST_OF_THE_OTHER = 50, 0.05
-_FEWEST_HALVES, _MOST_HALVES = 3, 0.5
+_MIN_HAN, _MAX_OF_THE_OTHER = 50, 0.05
+_MIN_HALVES, _MAX_HALVES = 3, 0.5
 
 
 def check(rows: Iterable[Mapping[str, Any]], sources: Mapping[str, str]) -> Iterator[Issue]:
@@ -159,21 +158,17 @@ def _stray_characters(text: str) -> Findings:
 
 
 def _very_long_line(text: str) -> Findings:
-    longest = max((end - start for start, end in _line_spans(text)), default=0)
-    if longest > _LONGEST_LINE:
+    longest = max((line.end() - line.start() for line in _LINE.finditer(text)), default=0)
+    if longest > _MAX_LINE:
         fix = "put in the line ends that the file has lost, or split it into documents"
         yield "very long line", f"one line of {longest:,} characters", fix
 
 
-def _line_spans(text: str) -> Iterator[tuple[int, int]]:
-    return (match.span() for match in _LINE.finditer(text))
-
-
 def _menu(text: str) -> Findings:
-    """Lines of a website's menu hold no comma and no stop; nor do bare lists."""
+    """Little prose: the lines of a website's menu hold no comma and no stop; nor do bare lists."""
     lines = [line for line in text.splitlines() if line.strip()]
     prose = sum(len(line) for line in lines if _PROSE.search(line))
-    if len(lines) >= _FEWEST_LINES and prose < _LEAST_PROSE * sum(map(len, lines)):
+    if len(lines) >= _MIN_LINES and prose < _MIN_PROSE * sum(map(len, lines)):
         found = f"{len(lines)} lines, most without a comma or stop"
         yield "little prose", found, "see whether it is a menu or a list, and take it out"
 
@@ -181,24 +176,21 @@ def _menu(text: str) -> Findings:
 def _half_quotes(text: str) -> Findings:
     opened, closed = text.count("“"), text.count("”")
     halves = abs(opened - closed)
-    if halves >= _FEWEST_HALVES and halves > _MOST_HALVES * max(opened, closed):
+    if halves >= _MIN_HALVES and halves > _MAX_HALVES * max(opened, closed):
         found = f"{opened} times “ and {closed} times ”"
-        yield (
-            "unpaired quotation marks",
-            found,
-            "quotes of this text are not found; correct the marks",
-        )
+        fix = "quotes of this text are not found; correct the marks"
+        yield "unpaired quotation marks", found, fix
 
 
 def _scripts(text: str) -> Findings:
     """Traditional characters, alone or among simplified ones: the lexicon is simplified."""
     han = "".join(_HAN.findall(text[:20_000]))
-    if len(han) < _FEWEST_HAN:
+    if len(han) < _MIN_HAN:
         return
     # No list is needed: each of the two old standards has the characters of one script.
     traditional, simplified = _outside(han, "gb2312"), _outside(han, "big5")
-    if traditional > _MOST_OF_THE_OTHER * len(han):
-        mixed = "mixed with simplified ones" if simplified > _MOST_OF_THE_OTHER * len(han) else ""
+    if traditional > _MAX_OF_THE_OTHER * len(han):
+        mixed = "mixed with simplified ones" if simplified > _MAX_OF_THE_OTHER * len(han) else ""
         found = f"{traditional} of {len(han)} characters are not simplified {mixed}".strip()
         fix = "convert the text: the lists of words and formulae are simplified"
         yield "traditional characters", found, fix

@@ -1,10 +1,13 @@
-"""Which part of a document a sentence stands in: title lines, headings, lead, body, glossary."""
+"""Divide a document into sentences of title lines, headings, lead, body and glossary."""
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from policytext import text as tx
+from policytext.lexicon.lexicon import Lexicon, default_lexicon
+from policytext.text.patterns import any_word
 
 # Ranks of numbered headings, highest first: 第一章, 一、, （一）, 1.
 _RANKS = (
@@ -14,15 +17,10 @@ _RANKS = (
     re.compile(r"[（(]\d{1,2}[）)]|\d{1,2}[.．、](?!\d)"),
 )
 _STOP = re.compile(r"[。！？；;!?]")
-_GLOSSARY = re.compile(
-    r"(?:#+\s*)?(?:附[件录注]?\d*[：:、.\s]*)?\S{0,16}名词(?:解释|注释|术语)\S{0,8}$"
-)
-# Chapters of a report that carry no number.
-_CHAPTER = re.compile(r".*(?:回顾|工作|安排|目标|任务|重点|总体要求)")
+_MARK = re.compile(r"[。！？；;!?：:，,]")
 # Longer than this, a numbered line is a paragraph that happens to begin with a number.
-_LONGEST_HEADING = 60
-_LONGEST_BARE_HEADING = 30
-_MOST_TITLE_LINES = 8
+_MAX_HEADING, _MAX_BARE_HEADING = 60, 30
+_MAX_TITLE_LINES = 8
 
 
 class Part(NamedTuple):
@@ -41,80 +39,92 @@ class _Head(NamedTuple):
     text: str
 
 
-def parts(source: str, start: int = 0, end: int | None = None) -> Iterator[Part]:
+class _Words(NamedTuple):
+    """Expressions for the words of headings, made from the lexicon."""
+
+    glossary: re.Pattern[str]
+    chapter: re.Pattern[str]
+
+
+@cache
+def _words(lexicon: Lexicon) -> _Words:
+    glossary, chapter = (
+        any_word(lexicon.words("document_words", "word", role=role))
+        for role in ("glossary", "chapter")
+    )
+    return _Words(
+        re.compile(
+            rf"""
+            (?: \#+ \s* )?
+            (?: 附[件录注]? \d* [：:、.\s]* )?      # appendix 2:
+            \S{{0,16}} (?: {glossary} ) \S{{0,8}} $
+            """,
+            re.VERBOSE,
+        ),
+        re.compile(f".*(?:{chapter})"),
+    )
+
+
+def parts(
+    source: str, start: int = 0, end: int | None = None, lexicon: Lexicon | None = None
+) -> Iterator[Part]:
     """The sentences of ``source[start:end]`` with part, nearest heading, chapter and paragraph.
 
     A heading is a numbered line without a stop, a short line without any mark between
     paragraphs, or the first sentence of a paragraph that begins with a number (a run-in heading).
+    ``document_words.csv`` of the lexicon lists the words of headings.
 
     >>> text = "# 题目\\n开头一段。\\n一、稳增长。全年增长6%。\\n二、惠民生"
     >>> [(p.name, text[p.start:p.end]) for p in parts(text)]
     [('title', '# 题目'), ('lead', '开头一段。'), ('heading', '一、稳增长。'), \
 ('body', '全年增长6%。'), ('heading', '二、惠民生')]
     """
-    found = list(_walk(source, tx.paragraphs(source, start, end)))
-    if any(part.name == "heading" for part in found):
-        yield from found
-    else:  # without headings nothing leads up to them
-        yield from (p._replace(name="body") if p.name == "lead" else p for p in found)
+    words = _words(lexicon or default_lexicon())
+    found = list(_walk(source, tx.paragraphs(source, start, end), words))
+    headed = any(part.name == "heading" for part in found)
+    for part in found:  # without headings nothing leads up to them
+        yield part if headed or part.name != "lead" else part._replace(name="body")
 
 
-def _walk(source: str, blocks: list[tx.Span]) -> Iterator[Part]:
+def _walk(source: str, blocks: list[tx.Span], words: _Words) -> Iterator[Part]:
     titles = _title_lines(source, blocks)
     heads: list[_Head] = []
     in_glossary = False
     for number, block in enumerate(blocks):
-        in_glossary = in_glossary or bool(_GLOSSARY.match(source, *block))
+        in_glossary = in_glossary or bool(words.glossary.match(source, *block))
         for span in tx.sentences(source, *block):
-            name = _name(source, span, block, number < titles, in_glossary, heads)
-            heading = heads[-1].text if heads else None
-            chapter = heads[0].text if heads else None
+            if in_glossary or number < titles:
+                name = "glossary" if in_glossary else "title"
+            elif (rank := _heading_rank(source, span, block, words)) is not None:
+                name = "heading"
+                while heads and heads[-1].rank >= rank:
+                    heads.pop()
+                heads.append(_Head(rank, tx.clean(source[slice(*span)])))
+            else:
+                name = "body" if heads else "lead"
+            heading, chapter = (heads[-1].text, heads[0].text) if heads else (None, None)
             yield Part(*span, name, heading, chapter, number)
 
 
-def _name(
-    source: str,
-    span: tx.Span,
-    block: tx.Span,
-    in_title: bool,
-    in_glossary: bool,
-    heads: list[_Head],
-) -> str:
-    """The part's name; a heading found is pushed onto ``heads``, above lower ranks only."""
-    if in_glossary:
-        return "glossary"
-    if in_title:
-        return "title"
-    rank = _heading_rank(source, span, block)
-    if rank is None:
-        return "body" if heads else "lead"
-    while heads and heads[-1].rank >= rank:
-        heads.pop()
-    heads.append(_Head(rank, tx.clean(source[slice(*span)])))
-    return "heading"
-
-
 def _title_lines(source: str, blocks: list[tx.Span]) -> int:
-    """How many paragraphs at the top are title lines: kicker, title, date, byline."""
-    for count, block in enumerate(blocks[: _MOST_TITLE_LINES + 1]):
+    """Count the title lines at the top: kicker, title, date, byline."""
+    for count, block in enumerate(blocks[: _MAX_TITLE_LINES + 1]):
         line = source[slice(*block)]
         numbered = _rank_of_mark(source, block) not in (None, 0)
         if _STOP.search(line) or line.endswith(("：", ":")) or numbered or len(line) > 80:
             return count
-    return 0 if len(blocks) > _MOST_TITLE_LINES else len(blocks[:1])
+    return 0 if len(blocks) > _MAX_TITLE_LINES else len(blocks[:1])
 
 
-def _heading_rank(source: str, span: tx.Span, block: tx.Span) -> int | None:
-    if span[0] != block[0] or span[1] - span[0] > _LONGEST_HEADING:
+def _heading_rank(source: str, span: tx.Span, block: tx.Span, words: _Words) -> int | None:
+    """The rank of a heading, the highest 0; None where a sentence is none."""
+    if span[0] != block[0] or span[1] - span[0] > _MAX_HEADING:
         return None
     rank = _rank_of_mark(source, span)
-    if rank is not None:
-        return rank
     line = source[slice(*block)]
-    bare = len(line) <= _LONGEST_BARE_HEADING and not re.search(r"[。！？；;!?：:，,]", line)
-    if not bare:
-        return None
-    return 0 if _CHAPTER.match(line) else len(_RANKS)
+    if rank is not None or len(line) > _MAX_BARE_HEADING or _MARK.search(line):
+        return rank
+    return 0 if words.chapter.match(line) else len(_RANKS)
 
 
 def _rank_of_mark(source: str, span: tx.Span) -> int | None:

@@ -1,4 +1,4 @@
-"""In which sentence a passage stands."""
+"""Locate passages in sentences."""
 
 import numpy as np
 import pandas as pd
@@ -10,7 +10,7 @@ SHARED = pd.StringDtype("python", na_value=np.nan)
 
 
 class SelectionError(ValueError):
-    """What was asked for is not in the tables; the message says what to do."""
+    """A selection that the tables do not have; the message says what to do."""
 
 
 def locate(spans: pd.DataFrame, corpus: Corpus) -> np.ndarray:

@@ -1,13 +1,16 @@
-"""Column names in Chinese or English become the names that the library uses."""
+"""Column names in Chinese or English, labels and years of documents."""
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from policytext import text as tx
 from policytext.corpus.issues import CorpusError, Issue
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
+from policytext.lexicon.schema import heading
+
+DOCUMENT_COLUMNS = ["doc", "label", "file", "start", "end", "title", "author", "office", "place"]
+DOCUMENT_COLUMNS += ["level", "organ", "kind", "date", "date_basis", "year"]
 
 
 def recognise(
@@ -16,7 +19,7 @@ def recognise(
     columns: Mapping[str, str] | None = None,
     lexicon: Lexicon | None = None,
 ) -> tuple[dict[str, str], list[Issue]]:
-    """Which column of a table is which.
+    """Map a table's column names to ours.
 
     Args:
         header: The table's column names.
@@ -39,9 +42,9 @@ def recognise(
     _check(header, file, chosen)
     found = {theirs: ours for ours, theirs in chosen.items()}
     known = (lexicon or default_lexicon())["column_names"]
-    plain = {_plain(name): name for name in header}
+    plain = {heading(name): name for name in header}
     for name, ours in zip(known["name"], known["column"], strict=True):
-        theirs = plain.get(_plain(name))
+        theirs = plain.get(heading(name))
         # A column that has one of our own names by right is not taken for another's synonym.
         if theirs and theirs not in found and ours not in found.values():
             found[theirs] = ours
@@ -59,17 +62,13 @@ def _check(header: list[str], file: str, chosen: Mapping[str, str]) -> None:
             )
 
 
-def _plain(name: str) -> str:
-    return "".join(tx.fold(name).split()).casefold()
-
-
 def _note(file: str, theirs: str, ours: str) -> Issue:
     fix = f'if it is not, name the right one: columns={{"{ours}": "…"}}'
     return Issue(file, None, "guess", "column", f"{theirs} is read as {ours}", fix)
 
 
 # Longer ones are cut; a title of forty characters labels no bar.
-_LONGEST = 16
+_MAX_LABEL = 16
 _SOURCES = ("place", "author", "title", "doc")
 
 
@@ -97,7 +96,7 @@ def labels(rows: Iterable[Mapping[str, Any]]) -> list[str]:
 
 def _short(row: Mapping[str, Any]) -> str:
     name = next(str(row[key]) for key in _SOURCES if row.get(key))
-    return name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "…"
+    return name if len(name) <= _MAX_LABEL else name[: _MAX_LABEL - 1] + "…"
 
 
 def year(row: Mapping[str, Any]) -> str | None:

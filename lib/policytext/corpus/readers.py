@@ -1,4 +1,4 @@
-"""One table file becomes rows: .csv, .tsv, .xlsx, .jsonl, .jsonl.gz, .parquet."""
+"""Read a table file into rows, and a folder or a table of texts into documents."""
 
 import csv
 import datetime as dt
@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from policytext.corpus.encoding import Decoded, decode
 from policytext.corpus.issues import CorpusError, DocumentError, Issue, none_left, unknown_values
-from policytext.corpus.metadata import recognise
+from policytext.corpus.metadata import DOCUMENT_COLUMNS, recognise
 from policytext.lexicon.lexicon import Lexicon
 from policytext.tables import EXCEL_CELL
 
@@ -28,7 +28,7 @@ class Row(NamedTuple):
 
 
 class Rows(NamedTuple):
-    """The rows of a table, each with every column, missing cells None; and what to tell.
+    """The rows of a table, each with every column, missing cells None; notes on it.
 
     ``left`` has a note for each row that cannot be read.
     """
@@ -83,9 +83,11 @@ def _read_csv(path: Path, encoding: str | None) -> Rows:
                     pairs = zip(header, cells, strict=True)
                     rows.append(Row(number, {key: cell or None for key, cell in pairs}))
                 elif any(cells):
-                    left.append(_ragged(path.name, number, header, cells))
+                    found = f"not as many cells as headings ({len(cells)}, {len(header)})"
+                    fix = "put a cell that holds a comma in double quotes"
+                    left.append(DocumentError(f"{path.name}, row {number}", found, fix).note)
         except csv.Error as error:
-            last = max(row.number for row in [*rows, Row(1, {})])
+            last = rows[-1].number if rows else 1
             raise CorpusError(
                 f"{path.name}, row {last + 1}: {error}; write a quotation mark inside a cell "
                 'twice ("") and put the cell between two more'
@@ -103,12 +105,6 @@ def _dialect(path: Path, decoded: Decoded) -> type[csv.Dialect]:
 def _header(cells: Iterable[object]) -> list[str]:
     names = ["" if cell is None else str(cell).strip() for cell in cells]
     return [name or f"column {number}" for number, name in enumerate(names, start=1)]
-
-
-def _ragged(name: str, number: int, header: list[str], cells: list[str]) -> Issue:
-    found = f"not as many cells as headings ({len(cells)}, {len(header)})"
-    fix = "put a cell that holds a comma in double quotes"
-    return DocumentError(f"{name}, row {number}", found, fix).note
 
 
 @contextmanager
@@ -135,10 +131,9 @@ def _read_jsonl(path: Path, encoding: str | None) -> Rows:
         data = _unzipped(path.name, data)
     decoded = decode(data, path.name, encoding)
     # Not splitlines: U+2028 and its like may stand unescaped inside a JSON string.
-    lines = enumerate(decoded.text.split("\n"), start=1)
     rows: list[Row] = []
     left: list[Issue] = []
-    for number, line in lines:
+    for number, line in enumerate(decoded.text.split("\n"), start=1):
         try:
             if line.strip():
                 rows.append(Row(number, _object(f"{path.name}, row {number}", line)))
@@ -250,14 +245,92 @@ KINDS: dict[str, Callable[[Path, str | None], Rows]] = {
 LISTING = "documents.csv"
 # What import_files can make a text of.
 IMPORTABLE = (".docx", ".pdf", ".html", ".htm", ".md", ".zip")
+_LACKS = {
+    "file": "add one with the names of the text files",
+    "text": "it has {header}; say which of them holds the texts: "
+    'read_corpus(path, columns={{"text": "…"}})',
+}
 
 
-class Found(NamedTuple):
-    """What a reader found: one row a document, the texts by document, and what to tell."""
+class ReadResult(NamedTuple):
+    """The result of a reader: one row a document, the texts by document, and notes."""
 
     rows: list[dict[str, Any]]
     sources: dict[str, str]
     notes: list[Issue]
+
+
+def _documents(
+    path: Path,
+    needed: str,
+    columns: Mapping[str, str] | None,
+    encoding: str | None,
+    lexicon: Lexicon | None,
+) -> tuple[list[Row], list[Issue], Iterator[Issue]]:
+    """The rows of a table under our column names, notes on the table, and on its values."""
+    header, rows, notes, left = read_rows(path, encoding)
+    ours, recognised = recognise(header, path.name, columns, lexicon)
+    if needed not in ours.values():
+        lacks = _LACKS[needed].format(header=", ".join(header))
+        raise CorpusError(f"{path.name}: no column {needed!r}; {lacks}")
+    named = [
+        Row(row.number, {ours.get(name, name): cell for name, cell in row.cells.items()})
+        for row in rows
+    ]
+    return named, [*notes, *recognised, *left], unknown_values(path.name, named)
+
+
+# --- a table of texts -----------------------------------------------------------------------------
+
+
+def read_table(
+    path: Path,
+    columns: Mapping[str, str] | None = None,
+    encoding: str | None = None,
+    lexicon: Lexicon | None = None,
+) -> ReadResult:
+    """Read a table with a text in each row.
+
+    Raises:
+        CorpusError: With file, row and fix in its message.
+    """
+    rows, notes, unknown = _documents(path, "text", columns, encoding, lexicon)
+    sources: dict[str, str] = {}
+    documents = []
+    left: list[Issue] = []
+    for count, (number, cells) in enumerate(rows, start=1):
+        where = f"{path.name}, row {number}"
+        try:
+            document = _of_row(path.name, where, cells, f"{path.name.split('.')[0]}-{count}")
+        except DocumentError as error:
+            left.append(error.note)
+            continue
+        if document["doc"] in sources:
+            raise CorpusError(f"{where}: two documents are called {document['doc']}; rename one")
+        sources[document["doc"]] = document.pop("text")
+        documents.append(document)
+    if not documents:
+        raise none_left(path.name, left)
+    return ReadResult(documents, sources, [*notes, *left, *unknown])
+
+
+def _of_row(name: str, where: str, cells: dict[str, Any], doc: str) -> dict[str, Any]:
+    """The document of a row: text and known columns as strings, the user's own as they are."""
+    if not str(cells["text"] or "").strip():
+        raise DocumentError(where, "the text is empty", "fill it in or delete it")
+    row = {
+        key: str(cell) if key in (*DOCUMENT_COLUMNS, "text") and cell is not None else cell
+        for key, cell in cells.items()
+    }
+    try:
+        row["text"].encode("utf-8")
+    except UnicodeEncodeError as error:
+        found = f"character {error.start} of the text is half a character (a surrogate)"
+        raise DocumentError(where, found, "write the table again from its source") from None
+    return row | {"doc": row.get("doc") or doc, "file": name, "start": 0, "end": len(row["text"])}
+
+
+# --- a folder of texts ----------------------------------------------------------------------------
 
 
 def read_folder(
@@ -265,7 +338,7 @@ def read_folder(
     columns: Mapping[str, str] | None = None,
     encoding: str | None = None,
     lexicon: Lexicon | None = None,
-) -> Found:
+) -> ReadResult:
     """Read the files that documents.csv names, or else every .txt file of the folder.
 
     A document that cannot be read is left out, with a note; what is wrong with the listing as a
@@ -275,26 +348,36 @@ def read_folder(
         CorpusError: With file, row and fix in its message.
     """
     if (folder / LISTING).is_file():
-        rows, notes = _listed(folder / LISTING, columns, lexicon)
+        listed, notes, unknown = _documents(folder / LISTING, "file", columns, None, lexicon)
+        rows = [row.cells | {"row": row.number} for row in listed]
+        notes += unknown
     else:
-        rows, notes = [{"file": name} for name in _texts(folder)], list(_left(folder))
+        rows, notes = [{"file": name} for name in _text_files(folder)], _note_unread_files(folder)
     if not rows:
-        raise CorpusError(_nothing(folder, notes))
+        why = f"; {notes[0].detail}: {notes[0].fix}" if notes else ""
+        raise CorpusError(
+            f"{folder}: no .txt file" + (why or f" and no {LISTING}; put texts into the folder")
+        )
     _name(rows)
-    read = _Texts(folder, encoding)
+    texts: dict[str, Decoded | DocumentError] = {}  # by file, each of which is read once
     kept, left = [], []
     for row in rows:
+        if row["file"] and row["file"] not in texts:
+            texts[row["file"]] = _read_text(folder, row, encoding)
         try:
-            kept.append(_placed(row, read.text(row)))
+            kept.append(_placed(row, texts.get(row["file"])))
         except DocumentError as error:
             left.append(error.note)
     if not kept:
         raise none_left(folder, left)
-    notes += [*dict.fromkeys(left), *read.notes]
-    return Found(kept, {row["doc"]: read.texts[row["file"]] for row in kept}, notes)
+    notes += dict.fromkeys(left)
+    read = {name: text for name, text in texts.items() if isinstance(text, Decoded)}
+    for name, text in read.items():
+        notes += encoding_notes(name, text)
+    return ReadResult(kept, {row["doc"]: read[row["file"]].text for row in kept}, notes)
 
 
-def _texts(folder: Path) -> list[str]:
+def _text_files(folder: Path) -> list[str]:
     """The .txt files, in sub-folders too; not what begins with a dot, as system files do."""
     # Not is_file: a link that leads nowhere is to be named.
     names = [path.relative_to(folder) for path in folder.rglob("*") if not path.is_dir()]
@@ -302,78 +385,48 @@ def _texts(folder: Path) -> list[str]:
     return sorted(name.as_posix() for name in visible if name.suffix.lower() == ".txt")
 
 
-def _left(folder: Path) -> Iterator[Issue]:
+def _note_unread_files(folder: Path) -> list[Issue]:
     """A note on files that could be texts and are not read."""
     others = sorted(p.name for p in folder.iterdir() if p.suffix.lower() in IMPORTABLE)
-    if others:
-        found = f"{len(others)} files are not read, such as {others[0]}"
-        fix = "pt.import_files makes texts of them"
-        yield Issue(folder.name, None, "warning", "files left out", found, fix)
+    if not others:
+        return []
+    found = f"{len(others)} files are not read, such as {others[0]}"
+    fix = "pt.import_files makes texts of them"
+    return [Issue(folder.name, None, "warning", "files left out", found, fix)]
 
 
-def _nothing(folder: Path, notes: list[Issue]) -> str:
-    if notes:
-        return f"{folder}: no .txt file; {notes[0].detail}: {notes[0].fix}"
-    return f"{folder}: no .txt file and no {LISTING}; put texts into the folder"
-
-
-def _listed(
-    listing: Path, columns: Mapping[str, str] | None, lexicon: Lexicon | None
-) -> tuple[list[dict[str, Any]], list[Issue]]:
-    header, rows, notes, left = read_rows(listing)
-    ours, recognised = recognise(header, listing.name, columns, lexicon)
-    if "file" not in ours.values():
-        raise CorpusError(
-            f"{listing.name}: no column 'file'; add one with the names of the text files"
-        )
-    named = [
-        {ours.get(name, name): cell for name, cell in cells.items()} | {"row": number}
-        for number, cells in rows
-    ]
-    unknown = unknown_values(listing.name, zip((row.number for row in rows), named, strict=True))
-    return named, [*notes, *recognised, *left, *unknown]
-
-
-class _Texts:
-    """The texts of a folder by file name, each file read once, and the notes on them."""
-
-    def __init__(self, folder: Path, encoding: str | None) -> None:
-        self.folder, self.encoding = folder, encoding
-        self.texts: dict[str, str] = {}
-        self.notes: list[Issue] = []
-        self._errors: dict[str, DocumentError] = {}
-
-    def text(self, row: Mapping[str, Any]) -> str:
-        """The text of a row's file.
-
-        Raises:
-            DocumentError: There is no such file in the folder, or it cannot be read.
-        """
+def _name(rows: list[dict[str, Any]]) -> None:
+    """Give every row its doc: by default the file's stem, numbered where a file holds several."""
+    pieces = Counter(row["file"] for row in rows)
+    seen: Counter[str] = Counter()
+    names: set[str] = set()
+    for row in rows:
         name = row["file"]
-        if not name:
-            raise DocumentError(_where(row), "no file", "name one or delete the row")
-        if name in self._errors:
-            raise self._errors[name]
-        if name not in self.texts:
-            try:
-                self._read(name, row)
-            except DocumentError as error:
-                self._errors[name] = error
-                raise
-        return self.texts[name]
-
-    def _read(self, name: str, row: Mapping[str, Any]) -> None:
-        data = _content(self.folder, row)
-        decoded = decode(data, name, row.get("encoding") or self.encoding)
-        if not decoded.text.strip():
-            raise DocumentError(name, "the file is empty", "fill it or take it out")
-        self.texts[name] = decoded.text
-        self.notes += encoding_notes(name, decoded)
+        seen[name] += 1
+        stem = Path(name or "").stem + (f"-{seen[name]}" if pieces[name] > 1 else "")
+        row["doc"] = row.get("doc") or stem
+        if row["doc"] in names:
+            raise CorpusError(f"{_where(row)}: two documents are called {row['doc']}; rename one")
+        names.add(row["doc"])
 
 
 def _where(row: Mapping[str, Any]) -> str:
-    """Which row of the listing, or without a listing which file."""
+    """The row of the listing, or without a listing the file."""
     return f"{LISTING}, row {row['row']}" if "row" in row else str(row["file"])
+
+
+def _read_text(
+    folder: Path, row: Mapping[str, Any], encoding: str | None
+) -> Decoded | DocumentError:
+    """The text of a row's file, or why it cannot be read."""
+    try:
+        data = _content(folder, row)
+        decoded = decode(data, row["file"], row.get("encoding") or encoding)
+        if not decoded.text.strip():
+            return DocumentError(row["file"], "the file is empty", "fill it or take it out")
+    except DocumentError as error:
+        return error
+    return decoded
 
 
 def _content(folder: Path, row: Mapping[str, Any]) -> bytes:
@@ -395,31 +448,20 @@ def _content(folder: Path, row: Mapping[str, Any]) -> bytes:
         raise DocumentError(name, f"cannot be opened ({why})", fix) from None
 
 
-def _name(rows: list[dict[str, Any]]) -> None:
-    """Give every row its doc: by default the file's stem, numbered where a file holds several."""
-    pieces = Counter(row["file"] for row in rows)
-    seen: Counter[str] = Counter()
-    names: set[str] = set()
-    for row in rows:
-        name = row["file"]
-        seen[name] += 1
-        stem = Path(name or "").stem + (f"-{seen[name]}" if pieces[name] > 1 else "")
-        row["doc"] = row.get("doc") or stem
-        if row["doc"] in names:
-            raise CorpusError(f"{_where(row)}: two documents are called {row['doc']}; rename one")
-        names.add(row["doc"])
-
-
-def _placed(row: dict[str, Any], text: str) -> dict[str, Any]:
+def _placed(row: dict[str, Any], read: Decoded | DocumentError | None) -> dict[str, Any]:
     """The row with its start and end: by default the whole file."""
-    where, length = _where(row), len(text)
+    if read is None:
+        raise DocumentError(_where(row), "no file", "name one or delete the row")
+    if isinstance(read, DocumentError):
+        raise read
+    text, length = read.text, len(read.text)
     try:
         start = int(row.get("start") or 0)
         end = int(row.get("end") or length)
     except ValueError:
         fix = "start and end must be whole numbers or empty"
-        raise DocumentError(where, f"{row.get('start')}–{row.get('end')}", fix) from None
+        raise DocumentError(_where(row), f"{row.get('start')}–{row.get('end')}", fix) from None
     if not 0 <= start < end <= length or not text[start:end].strip():
         found = f"{start}–{end} is no stretch of {row['file']}, which has {length} code points"
-        raise DocumentError(where, found, "correct start and end")
+        raise DocumentError(_where(row), found, "correct start and end")
     return {key: cell for key, cell in row.items() if key != "row"} | {"start": start, "end": end}

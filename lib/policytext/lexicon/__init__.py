@@ -1,4 +1,4 @@
-"""What is known about the world: the tables of ``data/lexicon``, read and checked."""
+"""Read and check the tables of ``data/lexicon``: what is known about the world."""
 
 from policytext.lexicon.lexicon import (
     FOLDER,

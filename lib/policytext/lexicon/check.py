@@ -8,16 +8,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from itertools import product
 
-from policytext.lexicon.damage import damage, is_sound
-from policytext.lexicon.schema import KINDS, Column, Fault, Sheet, Table, one_word
+from policytext.lexicon.cells import FREE, KINDS, damage, is_sound
+from policytext.lexicon.schema import HINTS, Column, Fault, Sheet, Table
 
 # For so many faults the nearest value of another table is looked up; no more are shown.
 SHOWN = 10
-# What a cell may not hold: control characters, what has no width, private use (the dictionary
-# keeps marks of its own there), what a failed decoding leaves.
+# What a cell may not hold.
 _UNSEEN = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u2028-\u202f\u2060-\u206f"
-    r"\u3164\ufe00-\ufe0f\ufeff\ufff9-\uffff\ue000-\uf8ff\U000e0000-\U0010ffff]"
+    r"""
+      [\x00-\x1f\x7f-\x9f]                                # control characters
+    | [\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f]      # what has no width
+    | [\u2028-\u202f\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff]
+    | [\ufff9-\uffff]                                    # what a failed decoding leaves
+    | [\ue000-\uf8ff\U000e0000-\U0010ffff]               # private use: marks of the dictionary
+    """,
+    re.VERBOSE,
 )
 
 Wrong = tuple[str, str]  # what is wrong with a cell, and what to write instead
@@ -36,7 +41,7 @@ def kept(cell: str, column: Column) -> str:
 
 
 def faults(sheet: Sheet, table: Table) -> Iterator[Fault]:
-    """What is wrong with a table by itself, whatever other tables hold."""
+    """Check a table by itself, whatever other tables hold."""
     found = [fault for column in table.columns for fault in _in_column(sheet, column)]
     yield from found
     yield from _repeated(sheet, table)
@@ -60,9 +65,9 @@ def _in_column(sheet: Sheet, column: Column) -> Iterator[Fault]:
 
 
 def _is_free(column: Column) -> bool:
-    """Whether a column takes any Chinese word."""
+    """Return True if a column takes any Chinese word."""
     listed = column.allowed or column.parts or column.given[0]
-    return not listed and column.minimum == 1 and KINDS[column.kind].wrong in (None, one_word)
+    return not listed and column.minimum == 1 and column.kind in FREE
 
 
 def _dependent(sheet: Sheet, column: Column) -> Iterator[Fault]:
@@ -79,7 +84,7 @@ def _dependent(sheet: Sheet, column: Column) -> Iterator[Fault]:
 
 
 def wrong_cell(cell: str, column: Column) -> Wrong | None:
-    """What is wrong with one cell and what to write instead; None if nothing is.
+    """Say what is wrong with one cell and what to write instead; None if nothing is.
 
     >>> wrong_cell("hrad", Column("strength", allowed=("hard", "soft")))
     ("'hrad' is not one of its values", 'write hard (hard, soft)')
@@ -101,10 +106,8 @@ def wrong_cell(cell: str, column: Column) -> Wrong | None:
 def _hidden(cell: str, character: str) -> Wrong:
     if character in "\r\n":
         return f"{cell[:40]!r} has a line break in it", "take it out, or close the quotation mark"
-    return (
-        f"{cell!r} has the invisible character U+{ord(character):04X}",
-        "delete the cell and type it",
-    )
+    wrong = f"{cell!r} has the invisible character U+{ord(character):04X}"
+    return wrong, "delete the cell and type it"
 
 
 def _wrong_part(part: str, column: Column) -> Wrong | None:
@@ -115,13 +118,12 @@ def _wrong_part(part: str, column: Column) -> Wrong | None:
         return f"{part!r} is too short", f"write {column.minimum} characters or more"
     if found := damage(part):
         return f"{part!r} {found[0]}", found[1]
-    test = KINDS[column.kind].wrong
-    wrong = test(part) if test else ""
+    wrong = KINDS[column.kind].wrong(part)
     return (f"{part!r} {wrong}", _instead(column)) if wrong else None
 
 
 def _instead(column: Column) -> str:
-    return _nearest("", column.allowed) if column.allowed else KINDS[column.kind].instead
+    return _nearest("", column.allowed) if column.allowed else HINTS[column.kind]
 
 
 def _nearest(cell: str, allowed: Sequence[str]) -> str:
@@ -142,7 +144,7 @@ def _repeated(sheet: Sheet, table: Table) -> Iterator[Fault]:
 
 
 def _lacking(sheet: Sheet, table: Table) -> Iterator[Fault]:
-    """Rows that must be there."""
+    """Find the rows that must be there and are not."""
     if table.filled and not sheet.rows:
         yield Fault(None, "", "has no row under the header", "copy the table from data/lexicon")
     if table.complete:

@@ -1,6 +1,6 @@
-"""What is known about the world, read from ``data/lexicon/*.csv`` and checked.
+"""Read and check the lexicon: what is known about the world, in ``data/lexicon/*.csv``.
 
-Every table is a CSV file with a header that a researcher can edit; `lexicon_schema` says what its
+Every table is a CSV file with a header that a researcher can edit; ``schema.toml`` says what its
 columns take. Read is whatever a spreadsheet saves: UTF-8, GB18030 or UTF-16; commas, semicolons or
 tabs; any line ends.
 """
@@ -13,17 +13,14 @@ import warnings
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from functools import cache
+from itertools import starmap
 from pathlib import Path
-from typing import NamedTuple
 
 import pandas as pd
 
+from policytext.lexicon.cells import SHEET_ERROR
 from policytext.lexicon.check import SHOWN, faults, kept, unknown
-from policytext.lexicon.damage import SHEET_ERROR
-from policytext.lexicon.schema import TABLES, Fault, Sheet, Table
-from policytext.paths import HOME
-
-FOLDER = HOME / "data" / "lexicon"
+from policytext.lexicon.schema import FOLDER, TABLES, Fault, Sheet, Table
 
 _SEPARATORS = ",;\t|"
 # What holds a table and is not read, so that nobody edits it in vain.
@@ -78,23 +75,20 @@ class Lexicon(Mapping[str, pd.DataFrame]):
         return frozenset(rows[column]) - {""}
 
 
-class _Wrong(NamedTuple):
-    """A fault with the file it is in."""
+FileFault = tuple[str, Fault]  # a file and a fault in it
 
-    file: str
-    fault: Fault
 
-    def __str__(self) -> str:
-        row, column, wrong, instead = self.fault
-        where = self.file + (f", row {row}" if row else "") + (f", {column}" if column else "")
-        return f"{where}: {wrong}; {instead}"
+def _message(file: str, fault: Fault) -> str:
+    row = f", row {fault.row}" if fault.row else ""
+    column = f", {fault.column}" if fault.column else ""
+    return f"{file}{row}{column}: {fault.wrong}; {fault.instead}"
 
 
 def read_lexicon(folder: str | Path = FOLDER) -> Lexicon:
     """Read and check the lexicon.
 
     Args:
-        folder: A folder with one CSV file for each of `lexicon_schema.TABLES`. To use formulae or
+        folder: A folder with one CSV file for each table of ``schema.toml``. To use formulae or
             cue words of your own, copy ``data/lexicon``, edit the copy and give its path.
 
     Returns:
@@ -117,11 +111,11 @@ def read_lexicon(folder: str | Path = FOLDER) -> Lexicon:
             if isinstance(found, Sheet):
                 sheets[name] = found
             else:
-                wrong += [_Wrong(path.name, fault) for fault in found]
+                wrong += [(path.name, fault) for fault in found]
     wrong += check(sheets)
     if wrong:
         more = f"\n… and {len(wrong) - SHOWN} more" if len(wrong) > SHOWN else ""
-        raise LexiconError("\n".join(map(str, wrong[:SHOWN])) + more)
+        raise LexiconError("\n".join(starmap(_message, wrong[:SHOWN])) + more)
     return Lexicon({name: _frame(sheet) for name, sheet in sheets.items()}, _digest(sheets))
 
 
@@ -131,17 +125,17 @@ def default_lexicon() -> Lexicon:
     return read_lexicon(FOLDER)
 
 
-def check(sheets: Mapping[str, Sheet], tables: Mapping[str, Table] = TABLES) -> list[_Wrong]:
-    """All faults of the tables; a reference is checked where what it refers to has none."""
+def check(sheets: Mapping[str, Sheet], tables: Mapping[str, Table] = TABLES) -> list[FileFault]:
+    """Check all tables; a reference is checked where the table it refers to has no fault."""
     wrong = [
-        _Wrong(f"{name}.csv", fault)
+        (f"{name}.csv", fault)
         for name, sheet in sheets.items()
         for fault in faults(sheet, tables[name])
     ]
-    bad = {found.file for found in wrong}
+    bad = {file for file, _ in wrong}
     right = {name: sheet for name, sheet in sheets.items() if f"{name}.csv" not in bad}
     return wrong + [
-        _Wrong(f"{name}.csv", fault)
+        (f"{name}.csv", fault)
         for name, sheet in sheets.items()
         for fault in unknown(sheet, tables[name], right)
     ]
@@ -163,8 +157,8 @@ def _digest(sheets: Mapping[str, Sheet]) -> str:
 # --- the folder and its files ---------------------------------------------------------------------
 
 
-def _check_folder(folder: Path) -> list[_Wrong]:
-    """Files that are missing, and tables that are not read."""
+def _check_folder(folder: Path) -> list[FileFault]:
+    """Find missing files, and tables that are not read."""
     if not folder.is_dir():
         what = "is a file" if folder.exists() else "no such folder"
         raise LexiconError(f"{folder}: {what}; give the path of a copy of data/lexicon")
@@ -172,14 +166,14 @@ def _check_folder(folder: Path) -> list[_Wrong]:
     for path in sorted(folder.iterdir()):
         instead = _not_read(path)
         if instead and not path.name.startswith((".", "~$")):
-            wrong.append(_Wrong(path.name, Fault(None, "", "is not read", instead)))
+            wrong.append((path.name, Fault(None, "", "is not read", instead)))
     lacking = [f"{name}.csv" for name in TABLES if not (folder / f"{name}.csv").is_file()]
     copy = Fault(None, "", f"no such file in {folder}", "copy it from data/lexicon")
-    return wrong + [_Wrong(name, copy) for name in lacking]
+    return wrong + [(name, copy) for name in lacking]
 
 
 def _not_read(path: Path) -> str:
-    """What to do with a file that looks like a table and is not read; "" for all others."""
+    """The fix for a file that looks like a table and is not read; "" for all others."""
     suffix = path.suffix.lower()
     if path.stem in TABLES and suffix in _OTHER_SUFFIXES:
         return f"save it as {path.stem}.csv (CSV UTF-8) and take it out of the folder"
@@ -229,7 +223,7 @@ def decoded(data: bytes) -> str:
 
 
 def _is_foreign(text: str) -> bool:
-    """Whether what was read as UTF-8 is rather a few words in GB18030.
+    """Return True if what was read as UTF-8 is rather a few words in GB18030.
 
     Some characters of GB18030 are letters of other scripts in UTF-8 (通: U+0368), and some the
     marks of Latin-1 (路: ·), which a table in UTF-8 has inside a word or unit (m·s, 7×24h).
@@ -248,7 +242,7 @@ def _chinese(data: bytes) -> str:
 
 
 def _is_big5(data: bytes) -> bool:
-    """Whether bytes are rather Big5: frequent characters there, and rare ones in GB18030."""
+    """Return True if bytes are rather Big5: frequent characters there, rare ones in GB18030."""
     marks = [mark for mark in data.decode("gb18030", "replace") if not mark.isascii()]
     rare = sum(not mark.encode("gb2312", "ignore") for mark in marks)
     if len(marks) < _ENOUGH or rare < len(marks) / 3:
@@ -295,7 +289,7 @@ def _without_tail(cells: list[str], width: int) -> list[str]:
 
 
 def _in_header(header: Sequence[str], names: Sequence[str], file: str) -> list[Fault]:
-    """Columns that are missing or stand twice; a column that no table has is left out, and said."""
+    """Find columns that are missing or stand twice; warn of a column that no table has."""
     if not set(header) & set(names):
         wrong = "names no column" if header else "is empty"
         return [Fault(1, "", wrong, f"write {','.join(names)} into row 1, parted by commas")]
@@ -311,13 +305,15 @@ def _in_header(header: Sequence[str], names: Sequence[str], file: str) -> list[F
             instead = f"rename the column {near[0]!r} to it" if near else "add the column"
             found.append(Fault(1, name, "the header lacks it", instead))
     if extra and not found:
-        said = f"{file}: the columns {', '.join(extra)} are not read; only {', '.join(names)} are"
-        warnings.warn(said, LexiconWarning, stacklevel=4)
+        message = (
+            f"{file}: the columns {', '.join(extra)} are not read; only {', '.join(names)} are"
+        )
+        warnings.warn(message, LexiconWarning, stacklevel=4)
     return found
 
 
 def _in_rows(records: Sequence[Sequence[str]], width: int, text: str) -> list[Fault]:
-    """Rows with too many or too few cells, and quotation marks that nobody meant."""
+    """Find rows with too many or too few cells, and quotation marks that nobody meant."""
     found = []
     for row, cells in enumerate(records[1:], start=2):
         if cells and len(cells) != width:

@@ -1,7 +1,7 @@
 """``policytext run path/to/texts``: the notebooks on another corpus, into ``out/<name>/``.
 
 The notebooks themselves stay as they are: copies run, in which the cell tagged ``parameters`` is
-followed by one that names the corpus, and without the cells tagged ``finding``, which tell of the
+followed by one that names the corpus, and without the cells tagged ``finding``, which speak of the
 page that the project was made for.
 """
 

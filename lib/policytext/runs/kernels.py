@@ -1,6 +1,6 @@
-"""How to talk to the kernels of notebooks that run side by side.
+"""Sockets for the kernels of notebooks that run side by side.
 
-Through sockets in a folder of their own. A TCP port is chosen free, let go, and bound by the kernel
+They are in a folder of their own. A TCP port is chosen free, let go, and bound by the kernel
 a second later; another kernel that starts meanwhile may have it by then.
 """
 
@@ -35,7 +35,7 @@ def _socket_folder(stack: ExitStack) -> str:
 
 
 def _takes_sockets(folder: str) -> bool:
-    """Whether a socket can be made: not on every file system, nor in a path of 100 bytes."""
+    """Return True if a socket can be made: not on every file system, nor in a path of 100 bytes."""
     try:
         with socket.socket(socket.AF_UNIX) as probe:
             probe.bind(f"{folder}/9999-9")

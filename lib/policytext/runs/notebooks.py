@@ -21,6 +21,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from nbformat import NotebookNode
 from traitlets.config import Config
 
+from policytext.paths import write_whole
 from policytext.runs import kernels
 
 CELL_SECONDS = 600  # the slowest cell takes 5; a cell that hangs must not hold a build for ever
@@ -29,7 +30,7 @@ _STARTUP_SECONDS = 120  # on a busy machine with a cold disk a kernel takes 20
 # A warning without the kernel's temporary file, whose name is another in each run.
 _PLAIN_WARNINGS = (
     "import warnings; "
-    "warnings.formatwarning = lambda said, kind, *_, **__: f'{kind.__name__}: {said}\\n'"
+    "warnings.formatwarning = lambda message, kind, *_, **__: f'{kind.__name__}: {message}\\n'"
 )
 
 
@@ -53,7 +54,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a task ended; ``error`` is empty where every cell came to its end."""
+    """The end of a task; ``error`` is empty where every cell came to its end."""
 
     name: str
     seconds: float
@@ -61,13 +62,12 @@ class Outcome:
 
     def __str__(self) -> str:
         """The line that is printed, with what went wrong and where under it."""
-        if not self.error:
-            return f"{self.name:<26}{self.seconds:6.1f} s"
-        return f"{self.name:<26}{self.seconds:6.1f} s  FAILED\n{indent(self.error, '    ')}"
+        failed = f"  FAILED\n{indent(self.error, '    ')}" if self.error else ""
+        return f"{self.name:<26}{self.seconds:6.1f} s{failed}"
 
 
 class Runner:
-    """Runs tasks in kernels that all end when it is stopped."""
+    """A runner of tasks in kernels that all end when it is stopped."""
 
     def __init__(self) -> None:
         self._clients: set[NotebookClient] = set()
@@ -210,11 +210,10 @@ def tags(cell: NotebookNode) -> list[str]:
 
 
 def write(notebook: NotebookNode, path: Path) -> None:
-    """Write a notebook at once, so that who stops it never finds half of one."""
+    """Write a notebook in one step, so that who stops it never finds half of one."""
     forget_versions(notebook)
-    fresh = path.with_name(f".{path.name}.{os.getpid()}")
-    nbformat.write(notebook, fresh)
-    fresh.replace(path)
+    text = nbformat.writes(notebook)
+    write_whole(path, text if text.endswith("\n") else text + "\n")
 
 
 def forget_versions(notebook: NotebookNode) -> None:

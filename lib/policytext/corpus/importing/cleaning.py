@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from policytext import text as tx
 from policytext.corpus.importing.readers import Draft, Line
@@ -11,27 +11,41 @@ from policytext.lexicon.lexicon import Lexicon
 _DIGITS = re.compile(r"\d+|[〇零一二三四五六七八九十百]+")
 # How many lines at the top and bottom of a page can be running heads or feet.
 _EDGE = 3
-_FEWEST_PAGES = 3
-_BARE_NUMBER = re.compile(r"[\s\-–—―─·.~]*(?:第\s*)?\d{1,4}(?:\s*页)?[\s\-–—―─·.~]*")
+_MIN_PAGES = 3
+_BARE_NUMBER = re.compile(
+    r"""[\s\-–—―─·.~]*
+    (?: 第 \s* )? \d{1,4} (?: \s* 页 )?  # 3, or page 3
+    [\s\-–—―─·.~]*""",
+    re.VERBOSE,
+)
 _PAGE_NUMBER = re.compile(
-    r"[\s　]*(?:[\-–—―─·~]+\s*\d{1,4}\s*[\-–—―─·~]+"
-    r"|第\s*\d{1,4}\s*页(?:[\s,，/]*共\s*\d{1,4}\s*页)?"
-    r"|\d{1,4}\s*/\s*\d{1,4}"
-    r"|(?:Page|PAGE|page)\s*\d{1,4}(?:\s*of\s*\d{1,4})?)[\s　]*"
+    r"""[\s　]*(?:
+      [\-–—―─·~]+ \s* \d{1,4} \s* [\-–—―─·~]+                   # - 3 -
+    | 第 \s* \d{1,4} \s* 页 (?: [\s,，/]* 共 \s* \d{1,4} \s* 页 )?  # page 3, of 20
+    | \d{1,4} \s* / \s* \d{1,4}                                 # 3/20
+    | (?: Page | PAGE | page ) \s* \d{1,4} (?: \s* of \s* \d{1,4} )?
+    )[\s　]*""",
+    re.VERBOSE,
 )
 # A sentence, or a long stretch of one.
 _PROSE = re.compile("[。；！？]|.{10}[，,].{10}|[：:]$")
-_LONGEST_FURNITURE = 60
-_FEWEST_MENU_LINES = 8
-# What a document is called; such a line below a menu is its title.
-_TITLE = re.compile("报告|讲话|通知|意见|方案|规划|纲要|公报|决定|决议|办法|计划|致辞|通告|公告")
+_MAX_FURNITURE = 60
+_MIN_MENU_LINES = 8
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _HAN = "\u3400-\u9fff"
 _SPACED = re.compile(rf"(?<=[{_HAN}])[ \u3000]+(?=[{_HAN}])")
 _TOUCHING = re.compile(rf"(?<=[{_HAN}])(?=[{_HAN}])")
 # A hyphen at a line's end divides a Latin word, and between two characters nothing at all.
-_HYPHEN = re.compile(rf"(?:(?<=[a-z])-(?=\n[a-z])|(?<=[{_HAN}])[-‐‑](?=\n[{_HAN}]))")
+_HYPHEN = re.compile(
+    rf"""(?:
+      (?<= [a-z] ) - (?= \n[a-z] )              # infra-structure
+    | (?<= [{_HAN}] ) [-‐‑] (?= \n[{_HAN}] )  # between two characters
+    )""",
+    re.VERBOSE,
+)
+# The same with the line end behind it.
+_HYPHEN_AND_END = re.compile(_HYPHEN.pattern + r"\n", re.VERBOSE)
 
 
 def clean_lines(draft: Draft, lexicon: Lexicon, web: bool) -> None:
@@ -48,18 +62,18 @@ def clean_lines(draft: Draft, lexicon: Lexicon, web: bool) -> None:
         for line in draft.kept():
             if _is_furniture(line.text, phrases):
                 line.why = "phrase of a web page"
-        _menu_blocks(draft)
+        _menu_blocks(draft, lexicon.words("document_words", "word", role="document"))
 
 
 def _running_lines(draft: Draft) -> None:
-    """Lines at the edge of a page that come back, numbers aside, on half of the pages."""
+    """Mark the lines at the edge of a page that come back, numbers aside, on half of the pages."""
     pages: dict[int, list[Line]] = defaultdict(list)
     for line in draft.kept():
         if line.page is not None:
             pages[line.page].append(line)
     edges = [edge for lines in pages.values() for edge in _edges(lines)]
     counts = Counter(_shape(line.text) for _, lines in edges for line in lines)
-    enough = max(_FEWEST_PAGES, len(pages) / 2)
+    enough = max(_MIN_PAGES, len(pages) / 2)
     for place, lines in edges:
         for line in lines:
             if _BARE_NUMBER.fullmatch(line.text):
@@ -82,12 +96,15 @@ def _shape(text: str) -> str:
 
 
 def _is_furniture(text: str, phrases: tuple[str, ...]) -> bool:
-    short = len(text) <= _LONGEST_FURNITURE and "。" not in text
+    short = len(text) <= _MAX_FURNITURE and "。" not in text
     return short and any(phrase in text for phrase in phrases)
 
 
-def _menu_blocks(draft: Draft) -> None:
-    """Long runs of lines above the first prose or heading, or below the last prose."""
+def _menu_blocks(draft: Draft, documents: Set[str]) -> None:
+    """Mark long runs of lines above the first prose or heading, or below the last prose.
+
+    ``documents``: what documents are called; such a line below a menu is the title.
+    """
     kept = [line for line in draft.kept() if line.text]
     prose = [at for at, line in enumerate(kept) if _PROSE.search(line.text)]
     heads = [at for at, line in enumerate(kept) if tx.HEADING_MARK.match(line.text)]
@@ -95,17 +112,17 @@ def _menu_blocks(draft: Draft) -> None:
     last = max(prose, default=first - 1) + 1
     above = kept[:first]
     # The title and what stands between it and the prose stay.
-    titles = [at for at in range(max(0, first - _EDGE - 2), first) if _is_title(kept[at].text)]
-    if titles and prose:
-        above = above[: titles[0]]
+    titles = (
+        at
+        for at in range(max(0, first - _EDGE - 2), first)
+        if len(kept[at].text) <= _MAX_FURNITURE and any(word in kept[at].text for word in documents)
+    )
+    if prose:
+        above = above[: next(titles, first)]
     for block in (above, kept[last:]):
-        if len(block) >= _FEWEST_MENU_LINES:
+        if len(block) >= _MIN_MENU_LINES:
             for line in block:
                 line.why = "menu: many lines without a sentence"
-
-
-def _is_title(text: str) -> bool:
-    return bool(_TITLE.search(text)) and len(text) <= _LONGEST_FURNITURE
 
 
 def fix(text: str) -> tuple[str, str | None]:
@@ -130,7 +147,7 @@ def join_hyphens(text: str) -> tuple[str, list[str]]:
     ('smart infrastructure,经济', ['infra-', '经-'])
     """
     broken = [_last_word(text, match.end()) for match in _HYPHEN.finditer(text)]
-    return re.sub(_HYPHEN.pattern + r"\n", "", text), broken
+    return _HYPHEN_AND_END.sub("", text), broken
 
 
 def _last_word(text: str, end: int) -> str:
@@ -139,7 +156,7 @@ def _last_word(text: str, end: int) -> str:
 
 
 def paragraphs(lines: list[Line]) -> list[Line]:
-    """Lines of a PDF put together again: a full line runs on into one that is not indented."""
+    """Join the lines of a PDF into paragraphs: a full line runs on into one not indented."""
     set_in = any(line.indented for line in lines)
     joined: list[Line] = []
     above: Line | None = None

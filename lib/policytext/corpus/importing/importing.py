@@ -1,4 +1,4 @@
-"""Word, PDF and web page files become a folder of texts that `read_corpus` reads."""
+"""Import Word, PDF and web page files into a folder of texts that `read_corpus` reads."""
 
 import re
 import tempfile
@@ -32,7 +32,7 @@ from policytext.tables import save_table
 REPORT = "import-report.csv"
 COLUMNS = ["file", "title", "author", "place", "level", "date", "date_basis", "source"]
 # Less than this of a file's characters is left: its rules may have taken too much.
-_LEAST_LEFT = 0.2
+_MIN_LEFT = 0.2
 
 
 class _Imported(NamedTuple):
@@ -115,8 +115,9 @@ def _import_one(item: Item, lexicon: Lexicon) -> _Imported | Entry:
     if item.problem:
         return Entry(item.name, None, None, "left out", "cannot be opened", item.problem)
     if item.kind not in READERS:
-        mend_ = "open it and save it as .docx" if item.kind in (".doc", ".wps", ".rtf") else ""
-        text = f"not one of {', '.join(READERS)}" + (f"; {mend_}" if mend_ else "")
+        old_word = item.kind in (".doc", ".wps", ".rtf")
+        hint = "; open it and save it as .docx" if old_word else ""
+        text = f"not one of {', '.join(READERS)}{hint}"
         return Entry(item.name, None, None, "left out", "kind of file", text)
     try:
         draft = read_item(item)
@@ -131,13 +132,13 @@ def _import_one(item: Item, lexicon: Lexicon) -> _Imported | Entry:
     row = {key: found[key].value for key in COLUMNS if key in found} | {"source": item.name}
     if "date" in found:
         row["date_basis"] = found["date"].basis
-    remarks = [*draft.remarks, *_left(draft), *_glossary(text)]
+    remarks = [*draft.remarks, *_warn_if_little_left(draft), *_glossary(text, lexicon)]
     entries += [Entry(item.name, None, None, "remark", "remark", remark) for remark in remarks]
     return _Imported(text, row, [*entries, *_guessed(item.name, found)])
 
 
 def _text(name: str, draft: Draft) -> tuple[str, list[Entry]]:
-    """What is left of the lines as a text, and a row for each that went or changed."""
+    """Join the kept lines into a text and record every removed or changed line."""
     entries = [
         Entry(name, line.page, line.number, "removed", line.why, line.text)
         for line in draft.lines
@@ -156,15 +157,15 @@ def _text(name: str, draft: Draft) -> tuple[str, list[Entry]]:
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n", entries
 
 
-def _left(draft: Draft) -> Iterator[str]:
+def _warn_if_little_left(draft: Draft) -> Iterator[str]:
     whole = sum(len(line.text) for line in draft.lines)
     left = sum(len(line.text) for line in draft.kept())
-    if left < _LEAST_LEFT * whole:
+    if left < _MIN_LEFT * whole:
         yield f"little is left: {left} of {whole} characters; see whether it is a menu or a report"
 
 
-def _glossary(text: str) -> Iterator[str]:
-    begins = next((part for part in parts(text) if part.name == "glossary"), None)
+def _glossary(text: str, lexicon: Lexicon) -> Iterator[str]:
+    begins = next((part for part in parts(text, lexicon=lexicon) if part.name == "glossary"), None)
     if begins:
         line = text.count("\n", 0, begins.start) + 1
         heading = text[begins.start : begins.end]

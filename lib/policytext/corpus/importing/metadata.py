@@ -1,11 +1,9 @@
-"""A guess of title, author, place and date from what a document begins with, to be checked."""
+"""Guess title, author, place and date from the beginning of a document."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
-
-import pandas as pd
 
 from policytext.lexicon.lexicon import Lexicon
 from policytext.lexicon.schema import LEVELS
@@ -14,22 +12,29 @@ from policytext.text.patterns import any_word
 
 # A title, who speaks and when stand in the first lines; a signature with its date in the last.
 _HEAD, _FOOT = 12, 3
-_FEWEST_MENTIONS = 5
-_LONGEST_TITLE, _LONGEST_SIGNATURE = 60, 20
-_DOCUMENT = re.compile(
-    r"(?:报告|讲话|通知|意见|方案|规划|纲要|公报|决定|决议|办法|计划|致辞|通告|公告|要点|条例)"
-    r"(?:[（(].{0,12}[)）])?$"
-)
+_MIN_MENTIONS = 5
+_MAX_TITLE, _MAX_SIGNATURE = 60, 20
 _STOP = re.compile("[。；！？：:]")
 _ASIDE = re.compile(r"[（(【—\-–]|\d{4}年\d{1,2}月\d{1,2}日")
-_DAY = re.compile(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})(?!\d)\s*日?")
+_DAY = re.compile(
+    r"""
+    (\d{4}) \s* [年./-] \s*      # year: 2021年, 2021-
+    (\d{1,2}) \s* [月./-] \s*    # month
+    (\d{1,2}) (?!\d) \s* 日?     # day
+    """,
+    re.VERBOSE,
+)
 _HAN_DAY = re.compile(
-    r"([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
+    r"""
+    ([〇○零一二三四五六七八九]{4}) 年   # year, digit by digit
+    ([一二三四五六七八九十]{1,2}) 月     # month
+    ([一二三四五六七八九十]{1,3}) 日     # day
+    """,
+    re.VERBOSE,
 )
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _HAN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _SMALL = {chinese(number): number for number in range(1, 32)}
-_REPORTING = re.compile(r"代表.{2,24}?(?:政府|委员会|常委会|党委|党组|法院|检察院)")
 _NAME = r"([\u4e00-\u9fff](?:[ \u3000]{0,3}[\u4e00-\u9fff]){1,3})"
 
 
@@ -58,68 +63,87 @@ def guess(
 'place': '瑞安市', 'level': 'county'}
     """
     lines = [line for line in lines if line.strip()]
-    title = _title(lines, meta, stem)
+    words = _words(lexicon)
+    title = _title(lines, meta, stem, words.document)
     found = {
         "title": title,
-        "author": _author(lines, meta, lexicon),
+        "author": _author(lines, meta, words),
         "date": _date(lines, meta, title.value, stem),
     }
-    place = _place([title.value, *_naming(lines), stem], lexicon) or _most_named(lines, lexicon)
+    naming = [title.value, *_naming(lines, words.reporting), stem]
+    place = _place(naming, lexicon) or _most_named(lines, lexicon)
     return {key: value for key, value in found.items() if value} | place
 
 
-def _title(lines: Sequence[str], meta: Mapping[str, str], stem: str) -> Guess:
-    for text in (meta.get("title") or "", *_title_lines(lines)):
-        if _DOCUMENT.search(text):
+class _Words(NamedTuple):
+    """Expressions for the names of documents and for who speaks, made from the lexicon."""
+
+    document: re.Pattern[str]
+    reporting: re.Pattern[str]
+    signed: re.Pattern[str]
+    speaking: re.Pattern[str]
+
+
+@cache
+def _words(lexicon: Lexicon) -> _Words:
+    def words(*roles: str) -> str:
+        listed = (lexicon.words("document_words", "word", role=role) for role in roles)
+        return any_word(word for words in listed for word in words)
+
+    titles = lexicon["titles"]
+    office = any_word(titles["word"][titles["side"].isin(["before", "both"])])
+    return _Words(
+        re.compile(rf"(?:{words('document', 'rules')})(?:[（(].{{0,12}}[)）])?$"),
+        re.compile(rf"代表.{{2,24}}?(?:{words('reporting body')})"),
+        re.compile(rf"(?:{office})(?:[ \u3000]*[：:][ \u3000]*|[ \u3000]+){_NAME}[）)]?$"),
+        re.compile(rf"(?:{office}){_NAME}同?志?在.{{2,40}}(?:会议|大会)上"),
+    )
+
+
+def _title(
+    lines: Sequence[str], meta: Mapping[str, str], stem: str, document: re.Pattern[str]
+) -> Guess:
+    for text in (meta.get("title") or "", *_title_lines(lines, document)):
+        if document.search(text):
             return Guess(text, "the file's properties" if text == meta.get("title") else text)
-    if lines and len(lines[0]) <= _LONGEST_TITLE and not _STOP.search(lines[0]):
+    if lines and len(lines[0]) <= _MAX_TITLE and not _STOP.search(lines[0]):
         return Guess(_bare(lines[0]), "line 1")
     return Guess(stem, "the file's name")
 
 
-def _title_lines(lines: Sequence[str]) -> Iterator[str]:
+def _title_lines(lines: Sequence[str], document: re.Pattern[str]) -> Iterator[str]:
     """Lines above the first sentence, each alone and with the ones before it, longest first."""
     top: list[str] = []
     for line in lines[:_HEAD]:
-        if _STOP.search(line) or len(line) > _LONGEST_TITLE or (top and _ASIDE.match(line)):
+        if _STOP.search(line) or len(line) > _MAX_TITLE or (top and _ASIDE.match(line)):
             break
         top.append(_bare(line))
     for end in range(len(top), 0, -1):
-        if _DOCUMENT.search(top[end - 1]):
+        if document.search(top[end - 1]):
             joined = "".join(top[:end])
-            yield joined if len(joined) <= _LONGEST_TITLE else top[end - 1]
+            yield joined if len(joined) <= _MAX_TITLE else top[end - 1]
 
 
 def _bare(line: str) -> str:
     return line.lstrip("#").strip()
 
 
-def _author(lines: Sequence[str], meta: Mapping[str, str], lexicon: Lexicon) -> Guess | None:
-    """Who stands after an office or 作者 in a line of its own, or before 在…上 in the title."""
-    signed, speaking = _author_patterns(lexicon)
+def _author(lines: Sequence[str], meta: Mapping[str, str], words: _Words) -> Guess | None:
+    """The name after an office or 作者 in a line of its own, or before 在…上 in the title."""
     for line in lines[:_HEAD]:
-        match = signed.search(line) if len(line) <= _LONGEST_TITLE and "，" not in line else None
-        match = match or speaking.search(line)
+        short = len(line) <= _MAX_TITLE and "，" not in line
+        match = words.signed.search(line) if short else None
+        match = match or words.speaking.search(line)
         if match:
-            return Guess("".join(match[1].split()), line[:_LONGEST_TITLE])
+            return Guess("".join(match[1].split()), line[:_MAX_TITLE])
     named = meta.get("author") or ""
     return Guess(named, "the file's properties") if named else None
 
 
-@cache
-def _author_patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    table = lexicon["titles"]
-    office = any_word(table["word"][table["side"].isin(["before", "both"])])
-    return (
-        re.compile(rf"(?:{office})(?:[ \u3000]*[：:][ \u3000]*|[ \u3000]+){_NAME}[）)]?$"),
-        re.compile(rf"(?:{office}){_NAME}同?志?在.{{2,40}}(?:会议|大会)上"),
-    )
-
-
 def _date(lines: Sequence[str], meta: Mapping[str, str], title: str, stem: str) -> Guess | None:
-    signed = [line for line in lines[-_FOOT:] if len(line) <= _LONGEST_SIGNATURE]
+    signed = [line for line in lines[-_FOOT:] if len(line) <= _MAX_SIGNATURE]
     for line in (*lines[:_HEAD], *signed):
-        day = _day(line) if len(line) <= _LONGEST_TITLE else None
+        day = _day(line) if len(line) <= _MAX_TITLE else None
         if day:
             return Guess(day, line)
     day = _day(meta.get("date") or "")
@@ -144,12 +168,12 @@ def _day(text: str) -> str | None:
     return f"{year:04}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else None
 
 
-def _naming(lines: Sequence[str]) -> Iterator[str]:
+def _naming(lines: Sequence[str], reporting: re.Pattern[str]) -> Iterator[str]:
     """The short lines at the top, and of the first long ones what says who reports."""
     for line in lines[:_HEAD]:
-        if len(line) <= _LONGEST_TITLE and not _STOP.search(line):
+        if len(line) <= _MAX_TITLE and not _STOP.search(line):
             yield line
-        elif match := _REPORTING.search(line):
+        elif match := reporting.search(line):
             yield match[0]
 
 
@@ -158,39 +182,26 @@ def _place(texts: Sequence[str], lexicon: Lexicon) -> dict[str, Guess]:
     for text in texts:
         named = [row for row in _places(lexicon) if row[0] in text]
         if named:
-            name, level = min(named, key=lambda row: (-LEVELS.index(row[1]), text.index(row[0])))
-            return {"place": Guess(name, text[:_LONGEST_TITLE]), "level": Guess(level, name)}
+            name, level, _ = min(named, key=lambda row: (-LEVELS.index(row[1]), text.index(row[0])))
+            return {"place": Guess(name, text[:_MAX_TITLE]), "level": Guess(level, name)}
     return {}
 
 
 def _most_named(lines: Sequence[str], lexicon: Lexicon) -> dict[str, Guess]:
-    """The place of which the text speaks most, by its short name too, if it does so often."""
+    """The place that the text names most frequently, by its short name too, if it does so often."""
     text = "".join(lines)
-    counts = {
-        (name, level): text.count(short)
-        for (name, level), short in zip(_places(lexicon), _shorts(lexicon), strict=True)
-        if name in text
-    }
-    most = max(counts, key=counts.__getitem__, default=None)
-    if most is None or counts[most] < _FEWEST_MENTIONS:
+    named = (row for row in _places(lexicon) if row[0] in text)
+    counted = ((text.count(short), name, level) for name, level, short in named)
+    count, name, level = max(counted, key=lambda row: row[0], default=(0, "", ""))
+    if count < _MIN_MENTIONS:
         return {}
-    name, level = most
-    return {"place": Guess(name, f"named {counts[most]} times"), "level": Guess(level, name)}
+    return {"place": Guess(name, f"named {count} times"), "level": Guess(level, name)}
 
 
 @cache
-def _places(lexicon: Lexicon) -> tuple[tuple[str, str], ...]:
-    table = _long_names(lexicon)
-    return tuple(zip(table["name"], table["level"], strict=True))
-
-
-@cache
-def _shorts(lexicon: Lexicon) -> tuple[str, ...]:
-    table = _long_names(lexicon)
-    return tuple(short or name for short, name in zip(table["short"], table["name"], strict=True))
-
-
-def _long_names(lexicon: Lexicon) -> pd.DataFrame:
-    """Without names of two characters, which stand inside other words."""
+def _places(lexicon: Lexicon) -> tuple[tuple[str, str, str], ...]:
+    """Name, level and short name of each place; names of two characters stand in other words."""
     table = lexicon["places"]
-    return table[table["name"].str.len() > 2]
+    table = table[table["name"].str.len() > 2]
+    short = table["short"].where(table["short"] != "", table["name"])
+    return tuple(zip(table["name"], table["level"], short, strict=True))

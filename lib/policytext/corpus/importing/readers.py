@@ -1,4 +1,4 @@
-"""Word, PDF, web page and plain text files become lines; each by a library of its own kind."""
+"""Read Word, PDF, web page and plain text files into lines."""
 
 import io
 import re
@@ -7,6 +7,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
@@ -15,12 +16,9 @@ from policytext.corpus.issues import CorpusError
 from policytext.text.numerals import chinese
 
 # A zip file that unpacks to more is damaged or meant to fill the disk.
-_MOST_BYTES = 2_000_000_000
+_MAX_BYTES = 2_000_000_000
 
-_DAMAGED = (
-    *(zipfile.BadZipFile, zlib.error, EOFError, OSError),
-    *(UnicodeDecodeError, RuntimeError, NotImplementedError),
-)
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, UnicodeDecodeError, RuntimeError)
 
 
 class Item(NamedTuple):
@@ -35,12 +33,12 @@ class Item(NamedTuple):
 
     @property
     def kind(self) -> str:
-        """Its ending in small letters, with the dot."""
+        """The ending in small letters, with the dot."""
         return PurePosixPath(self.name).suffix.lower()
 
     @property
     def stem(self) -> str:
-        """Its name without folder and ending."""
+        """The name without folder and ending."""
         return PurePosixPath(self.name).stem
 
 
@@ -90,7 +88,7 @@ def _check(name: str, members: list[zipfile.ZipInfo]) -> None:
             raise CorpusError(
                 f"{name}: {member.filename} climbs out of the folder; do not trust this zip file"
             )
-    if sum(member.file_size for member in members) > _MOST_BYTES:
+    if sum(member.file_size for member in members) > _MAX_BYTES:
         raise CorpusError(f"{name}: unpacks to more than 2 GB; unpack by hand what you need")
 
 
@@ -113,7 +111,7 @@ class Line:
 
 @dataclass
 class Draft:
-    """What a reader took from a file: lines, what the file says of itself, and remarks.
+    """The content of an imported file: lines, what the file says of itself, and remarks.
 
     ``meta`` may have title, author and date; each of ``remarks`` is a sentence with its fix.
     """
@@ -144,10 +142,10 @@ class Entry(NamedTuple):
 
 _WORD = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
 _LEVEL = "./w:abstractNum[@w:abstractNumId='{}']/w:lvl[@w:ilvl='{}']"
-_CHINESE = {
-    *("chineseCounting", "chineseCountingThousand", "japaneseCounting"),
-    *("taiwaneseCounting", "taiwaneseCountingThousand", "ideographDigital"),
-}
+# How Word calls numbers in Chinese characters.
+_CHINESE = re.compile(
+    "(?:chinese|taiwanese)Counting(?:Thousand)?|japaneseCounting|ideographDigital"
+)
 
 
 class Numbering:
@@ -185,7 +183,7 @@ class Numbering:
     def _written(self, abstract: str, pattern: str, counts: list[int]) -> str:
         for level, count in enumerate(counts):
             kind = _value(self._part, _LEVEL.format(abstract, level) + "/w:numFmt/@w:val")
-            number = chinese(count) if kind in _CHINESE else str(count)
+            number = chinese(count) if _CHINESE.fullmatch(kind or "") else str(count)
             pattern = pattern.replace(f"%{level + 1}", number)
         return pattern
 
@@ -204,10 +202,9 @@ def _value(element: Any, path: str) -> str | None:
 
 _INVISIBLE = {"script", "style", "noscript", "template", "head", "svg", "iframe", "object"}
 _FRAME = {"nav", "header", "footer", "aside", "button", "select", "textarea", "menu"}
-_INLINE = {
-    *("a", "abbr", "b", "big", "cite", "code", "em", "font", "i", "label", "mark", "q", "s"),
-    *("small", "span", "strong", "sub", "sup", "time", "u", "wbr", "ins", "bdi", "bdo"),
-}
+_INLINE = re.compile(
+    "a|abbr|b|bdi|bdo|big|cite|code|em|font|i|ins|label|mark|q|s|small|span|strong|sub|sup|time|u|wbr"
+)
 # Names that Chinese government sites must give their pages, then those of everyone.
 _TITLES = ("ArticleTitle", "og:title", "title")
 _AUTHORS = ("Author", "author", "article:author", "ContentSource")
@@ -228,15 +225,10 @@ def read_html(source: str) -> Draft:
 
     page = BeautifulSoup(source, "html.parser")
     draft = Draft([], _meta(page))
-    pieces: list[tuple[str, bool, str | None]] = []
-    for piece in [*_pieces(page.body or page, False, None), None]:
-        if piece is not None:
-            pieces.append(piece)
-            continue
-        line = _line(len(draft.lines) + 1, pieces)
+    for _, run in groupby(_pieces(page.body or page, False, None), key=lambda piece: piece is None):
+        line = _line(len(draft.lines) + 1, [piece for piece in run if piece])
         if line.text:
             draft.lines.append(line)
-        pieces = []
     return draft
 
 
@@ -252,15 +244,12 @@ def _pieces(node: Any, linked: bool, frame: str | None) -> Iterator[Piece | None
             if not isinstance(child, Comment | Doctype):
                 yield str(child), linked, frame
             continue
-        name = child.name
-        if name in _INVISIBLE:
+        if child.name in _INVISIBLE:
             continue
-        block = name not in _INLINE
-        if block:
-            yield None
-        yield from _pieces(child, linked or name == "a", frame or _frame(child))
-        if block:
-            yield None
+        ends = [] if _INLINE.fullmatch(child.name) else [None]
+        yield from ends
+        yield from _pieces(child, linked or child.name == "a", frame or _frame(child))
+        yield from ends
 
 
 def _frame(tag: Any) -> str | None:
@@ -300,13 +289,10 @@ EXTRA = "pip install -e .[import]"
 def read_text(item: Item) -> Draft:
     """A .txt or .md file, line by line."""
     decoded = decode(item.data, item.name)
-    lines = _numbered(decoded.text.splitlines())
+    texts = enumerate(decoded.text.splitlines(), start=1)
+    lines = [Line(number, text.strip()) for number, text in texts]
     guessed = f"read as {decoded.encoding}; if characters look wrong, save the file as UTF-8"
     return Draft(lines, remarks=[guessed] if decoded.guessed else [])
-
-
-def _numbered(texts: Iterator[str] | list[str]) -> list[Line]:
-    return [Line(number, text.strip()) for number, text in enumerate(texts, start=1)]
 
 
 def read_page(item: Item) -> Draft:
@@ -328,13 +314,14 @@ def read_docx(item: Item) -> Draft:
             draft.lines.append(Line(len(draft.lines) + 1, text.strip()))
     for text, why in _margins(document):
         draft.lines.append(Line(len(draft.lines) + 1, text, why=why))
-    draft.meta = _properties(document)
+    # Not its author, who is whoever owns the machine.
+    draft.meta = {"title": document.core_properties.title or ""}
     draft.remarks = list(_not_taken(document))
     return draft
 
 
 def _paragraph(paragraph: Any, numbering: Numbering) -> str:
-    """Its text, insertions that are tracked included, deletions and text boxes not."""
+    """The text with tracked insertions, without deletions and text boxes."""
     pieces = paragraph._p.xpath(
         ".//*[(self::w:t or self::w:tab or self::w:br or self::w:cr) "
         "and not(ancestor::w:txbxContent) and not(ancestor::w:pPr)]"
@@ -349,13 +336,9 @@ def _piece(node: Any) -> str:
 
 
 def _table_rows(table: Any) -> list[str]:
-    rows = []
-    for row in table.rows:
-        # A cell that spans columns comes once for each of them.
-        cells = list(dict.fromkeys(cell._tc for cell in row.cells))
-        texts = ["".join(cell.xpath(".//w:t/text()")) for cell in cells]
-        rows.append("\t".join(texts))
-    return rows
+    # A cell that spans columns comes once for each of them.
+    rows = [dict.fromkeys(cell._tc for cell in row.cells) for row in table.rows]
+    return ["\t".join("".join(cell.xpath(".//w:t/text()")) for cell in row) for row in rows]
 
 
 def _margins(document: Any) -> Iterator[tuple[str, str]]:
@@ -365,12 +348,6 @@ def _margins(document: Any) -> Iterator[tuple[str, str]]:
                 for paragraph in margin.paragraphs:
                     if paragraph.text.strip():
                         yield paragraph.text.strip(), why
-
-
-def _properties(document: Any) -> dict[str, str]:
-    known = document.core_properties
-    # Its author is whoever owns the machine.
-    return {"title": known.title or ""}
 
 
 def _not_taken(document: Any) -> Iterator[str]:
