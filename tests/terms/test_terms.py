@@ -66,7 +66,7 @@ def test_the_selection_is_written_down(made: Made) -> None:
     counts = count_terms(select_terms(tokens, corpus, tags=["n", "v"], stopwords=[]), corpus)
     assert counts.attrs["selection"]["tags"] == "n v"
     assert counts.attrs["selection"]["stopwords"] == 0
-    assert (counts.attrs["level"], counts.attrs["seed"]) == (0.95, 2021)
+    assert (counts.attrs["confidence"], counts.attrs["seed"]) == (0.95, 2021)
 
 
 def test_a_word_of_two_tags_is_one_term_or_two(made: Made) -> None:
