@@ -19,10 +19,11 @@ _START = """
 import time
 import pandas as pd
 import policytext as pt
+from policytext.corpus.corpus import SENTENCE_COLUMNS
 sentence = "全市生产总值增长8.5%%，治理能力现代化水平明显提升。"
 documents = pd.DataFrame({"doc": ["a"], "start": [0], "end": [len(sentence)]})
 rows = [("a", 0, len(sentence), "body", None, None, 0, sentence)]
-sentences = pd.DataFrame(rows, columns=pt.corpus.SENTENCE_COLUMNS)
+sentences = pd.DataFrame(rows, columns=SENTENCE_COLUMNS)
 corpus = pt.Corpus(documents, sentences, {"a": sentence})
 begin = time.process_time()
 pt.segment(corpus, engine="%s")

@@ -7,8 +7,7 @@ from scipy import sparse
 
 from policytext.corpus.corpus import Corpus
 from policytext.corpus.locate import SelectionError
-from policytext.tables import rounded
-from policytext.terms.matrix import TermMatrix, indicator, term_matrix
+from policytext.terms.matrix import TermMatrix, indicator, ranked, term_matrix
 from policytext.terms.terms import selected
 
 Array = NDArray[np.float64]
@@ -83,10 +82,8 @@ def collocations(
     if together not in TOGETHER:
         raise SelectionError(f"together is {together!r}; use one of {', '.join(TOGETHER)}")
     words = selected(words, corpus)
-    if together == "sentence":
-        pairs = _in_sentences(words, max(min_count, 1))
-    else:
-        pairs = _adjacent(words, corpus, max(min_count, 1))
+    few = max(min_count, 1)
+    pairs = _adjacent(words, corpus, few) if together == "adjacent" else _in_sentences(words, few)
     if node is not None:
         pairs = pairs[(pairs["first"] == node) | (pairs["second"] == node)]
     if pairs.empty:
@@ -94,12 +91,9 @@ def collocations(
     counts = pairs["count"], pairs["count1"], pairs["count2"]
     total = float(pairs["total"].iloc[0])
     pairs = pairs.assign(log_dice=log_dice(*counts), npmi=npmi(*counts, total), together=together)
-    pairs = pairs.sort_values(
-        ["log_dice", "first", "second"], ascending=[False, True, True], key=rounded
-    )
-    pairs.insert(0, "rank", np.arange(1, len(pairs) + 1))
+    pairs = ranked(pairs, "log_dice", "first", "second")
     pairs.attrs = {"min_count": min_count, "selection": words.attrs.get("selection", {})}
-    return pairs.reset_index(drop=True)
+    return pairs
 
 
 def _in_sentences(words: pd.DataFrame, min_count: int) -> pd.DataFrame:
@@ -111,13 +105,9 @@ def _in_sentences(words: pd.DataFrame, min_count: int) -> pd.DataFrame:
     kept = both.data >= min_count
     x, y = both.row[kept], both.col[kept]
     sizes, names = np.asarray(present.sum(axis=0)), matrix.terms["term"].to_numpy()[often]
-    return pd.DataFrame(
-        {
-            **{"first": names[x], "second": names[y], "count": both.data[kept]},
-            **{"count1": sizes[x], "count2": sizes[y], "total": len(matrix.words)},
-            "documents": _documents(matrix, present, x, y),
-        }
-    )
+    pairs = pd.DataFrame({"first": names[x], "second": names[y], "count": both.data[kept]})
+    pairs = pairs.assign(count1=sizes[x], count2=sizes[y], total=len(matrix.words))
+    return pairs.assign(documents=_documents(matrix, present, x, y))
 
 
 def _documents(
@@ -126,25 +116,18 @@ def _documents(
     """In how many documents each pair stands in one sentence."""
     docs = matrix.documents()
     adding = indicator(docs, int(docs.max()) + 1)
-    step = 2000  # pairs at a time, for the memory's sake
-    found = [
-        ((adding @ present[:, x[at : at + step]].multiply(present[:, y[at : at + step]])) > 0)
-        .sum(axis=0)
-        .tolist()
-        for at in range(0, len(x), step)
-    ]
-    return np.array([number for piece in found for number in piece], dtype=np.int64)
+    found = np.zeros(len(x), dtype=np.int64)
+    for at in range(0, len(x), 2000):  # pairs at a time, for the memory's sake
+        piece = slice(at, at + 2000)
+        in_one = present[:, x[piece]].multiply(present[:, y[piece]])
+        found[piece] = ((adding @ in_one) > 0).sum(axis=0)
+    return found
 
 
 def _adjacent(words: pd.DataFrame, corpus: Corpus, min_count: int) -> pd.DataFrame:
     at = np.flatnonzero(_touching(words, corpus))
-    pairs = pd.DataFrame(
-        {
-            "doc": words["doc"].to_numpy()[at],
-            "first": words["term"].to_numpy()[at],
-            "second": words["term"].to_numpy()[at + 1],
-        }
-    )
+    terms = words["term"].to_numpy()
+    pairs = words[["doc"]].iloc[at].assign(first=terms[at], second=terms[at + 1])
     found = pairs.groupby(["first", "second"], sort=False)["doc"].agg(["size", "nunique"])
     found = found.rename(columns={"size": "count", "nunique": "documents"}).reset_index()
     found = found[found["count"] >= min_count].assign(total=len(pairs))

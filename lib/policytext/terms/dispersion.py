@@ -13,10 +13,9 @@ from policytext.terms.matrix import TermMatrix, group_codes, group_number, term_
 from policytext.terms.terms import selected
 
 Array = NDArray[np.float64]
-DISPERSION_COLUMNS = [
-    *("term", "tag", "count", "tokens", "range", "parts", "dp", "dp_norm", "egbert_dp"),
-    *("juilland_d", "rosengren_s", "unit"),
-]
+DISPERSION_COLUMNS = (
+    "term tag count tokens range parts dp dp_norm egbert_dp juilland_d rosengren_s unit".split()
+)
 PARTS = ("document", "paragraph", "sentence")
 
 
@@ -144,8 +143,8 @@ def dispersion(
         raise SelectionError(f"{what}; choose smaller parts, fewer occurrences or more texts")
     head = matrix.terms.iloc[kept].assign(count=total[kept], tokens=int(sizes.sum()))
     table = pd.concat([head.reset_index(drop=True), spread(counts[:, kept], sizes)], axis=1)
-    table = table.assign(unit=parts).sort_values(["count", "term"], ascending=[False, True])
-    return table.reset_index(drop=True)
+    order = {"by": ["count", "term"], "ascending": [False, True]}
+    return table.assign(unit=parts).sort_values(**order, ignore_index=True)
 
 
 MEASURES = (dp, dp_norm, egbert_dp, juilland_d, rosengren_s)
@@ -155,11 +154,9 @@ def part_counts(matrix: TermMatrix, parts: str) -> tuple[sparse.csr_array, np.nd
     """Counts, parts by terms, and the words of each part."""
     if parts not in PARTS:
         raise SelectionError(f"no parts called {parts!r}; use one of {', '.join(PARTS)}")
-    numbers = {
-        "document": matrix.documents,
-        "paragraph": matrix.paragraphs,
-        "sentence": lambda: np.arange(len(matrix.words)),
-    }[parts]()
+    numbers = np.arange(len(matrix.words))
+    if parts != "sentence":
+        numbers = matrix.documents() if parts == "document" else matrix.paragraphs()
     size = int(numbers.max()) + 1
     return matrix.counts_by(numbers, size), matrix.words_by(numbers, size)
 

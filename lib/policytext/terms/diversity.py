@@ -9,8 +9,6 @@ from policytext.corpus.locate import SelectionError
 from policytext.terms.matrix import group_codes
 from policytext.terms.terms import selected
 
-COLUMNS = ["group", "documents", "tokens", "types", "mattr", "window", "yule_k"]
-
 
 def mattr(terms: ArrayLike, window: int) -> float:
     """Moving-average type–token ratio (Covington & McFall 2010): the mean over all windows.
@@ -85,11 +83,9 @@ def diversity(
     words = selected(words, corpus)
     counted = words[words["counted"]]
     codes, groups = group_codes(counted["doc"], corpus, by)
-    rows = [
-        {"group": group, **_row(counted[codes == number], window)}
-        for number, group in enumerate(groups)
-    ]
-    table = pd.DataFrame(rows, columns=COLUMNS)
+    rows = [_row(counted[codes == number], window) for number in range(len(groups))]
+    table = pd.DataFrame(rows)
+    table.insert(0, "group", pd.Series(groups))
     table.attrs = {"by": by, "window": window, "selection": words.attrs.get("selection", {})}
     return table
 

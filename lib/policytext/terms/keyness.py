@@ -10,14 +10,18 @@ import pandas as pd
 from policytext.corpus.corpus import Corpus
 from policytext.corpus.locate import SelectionError
 from policytext.tables import rounded
-from policytext.terms import measures as effect
+from policytext.terms import measures
 from policytext.terms.dispersion import dp_norm, part_counts
-from policytext.terms.matrix import Side, sides, term_matrix
-from policytext.terms.measures import CORRECTIONS, EXACT_TESTS, adjust, exact_p
-from policytext.terms.same_text import MEASURES, same_text_null
+from policytext.terms.matrix import Side, ranked, sides, term_matrix
+from policytext.terms.same_text import count_contrasts_at_least, same_text_null
 from policytext.terms.terms import groups_with_terms, selected
 
-PRIORS = ("pooled", "uniform")
+_ALLOWED = {
+    "measure": tuple(measures.SCORES),
+    "exact_test": measures.EXACT_TESTS,
+    "correction": measures.CORRECTIONS,
+    "prior": ("pooled", "uniform"),
+}
 
 
 @dataclass(frozen=True)
@@ -34,12 +38,9 @@ class _Method:
     null_block: int | None
 
     def __post_init__(self) -> None:
-        allowed = {"measure": tuple(MEASURES), "exact_test": EXACT_TESTS}
-        allowed |= {"correction": CORRECTIONS, "prior": PRIORS}
-        for name, words in allowed.items():
-            if getattr(self, name) not in words:
-                given = getattr(self, name)
-                raise SelectionError(f"{name} is {given!r}; use one of {', '.join(words)}")
+        for name, allowed in _ALLOWED.items():
+            if (given := getattr(self, name)) not in allowed:
+                raise SelectionError(f"{name} is {given!r}; use one of {', '.join(allowed)}")
 
 
 def keyness(
@@ -109,37 +110,32 @@ def keyness(
     words = selected(words, corpus)
     one, two = sides(term_matrix(words), corpus, by, target, reference)
     columns = _scored(one, two, min_count)
+    scores = _scores(one, two, columns, method)
     table = pd.concat(
         [
             one.matrix.terms.iloc[columns].reset_index(drop=True),
-            *(_counts(side, columns, end) for side, end in ((one, "1"), (two, "2"))),
-            _scores(one, two, columns, method),
+            _counts(one, columns, "1"),
+            _counts(two, columns, "2"),
+            scores,
             _spread(one, columns, min_count),
+            _null(one, two, columns, method, scores["score"].to_numpy()),
         ],
         axis=1,
     )
-    table = _with_null(table, one, two, columns, method)
-    table = table.assign(target=one.name, reference=two.name, **_named(method))
-    table = table.sort_values(["score", "term"], ascending=[False, True], key=rounded).reset_index(
-        drop=True
-    )
-    table.insert(0, "rank", np.arange(1, len(table) + 1))
-    table.attrs = {
-        **{"by": by, "target": one.name, "reference": two.name, **asdict(method)},
-        **{"words_tested": len(table), "selection": words.attrs.get("selection", {})},
-    }
+    named = {"target": one.name, "reference": two.name} | asdict(method)
+    table = ranked(table.assign(**named).drop(columns="null_block"), "score", "term")
+    selection = words.attrs.get("selection", {})
+    table.attrs = {"by": by} | named | {"words_tested": len(table), "selection": selection}
     return table
 
 
-KEYNESS_COLUMNS = [
-    *("rank", "term", "tag"),
-    *("f1", "n1", "rate1", "documents1", "paragraphs1", "texts1"),
-    *("f2", "n2", "rate2", "documents2", "paragraphs2", "texts2"),
-    *("score", "p_exact", "p_adjusted", "log_ratio", "lrc", "percent_diff", "bic", "fw_z"),
-    *("dp_norm", "dp_parts", "null_score", "null_f1", "null_n1", "null_f2", "null_n2"),
-    *("null_text", "null_reached", "null_contrasts", "target", "reference", "measure"),
-    *("exact_test", "correction", "alpha", "prior", "alpha0", "min_count"),
-]
+KEYNESS_COLUMNS = (
+    "rank term tag f1 n1 rate1 documents1 paragraphs1 texts1 "
+    "f2 n2 rate2 documents2 paragraphs2 texts2 "
+    "score p_exact p_adjusted log_ratio lrc percent_diff bic fw_z dp_norm dp_parts "
+    "null_score null_f1 null_n1 null_f2 null_n2 null_text null_reached null_contrasts "
+    "target reference measure exact_test correction alpha prior alpha0 min_count"
+).split()
 
 
 def keyness_by_group(
@@ -171,13 +167,11 @@ list (read_reference)"}
             tables.append(_characteristic(keyness(words, corpus, group, by=by)))
         except SelectionError as error:
             left_out[str(group)] = str(error)
-    left_out |= {
-        str(group): f"not among the first {max_groups} groups" for group in groups[max_groups:]
-    }
-    table = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()
-    attrs = tables[0].attrs if tables else {}
-    table = table.reindex(columns=KEYNESS_COLUMNS)
-    table.attrs = attrs | {"left_out": left_out}
+    for group in groups[max_groups:]:
+        left_out[str(group)] = f"not among the first {max_groups} groups"
+    empty = pd.DataFrame(columns=KEYNESS_COLUMNS)
+    table = pd.concat(tables, ignore_index=True) if tables else empty
+    table.attrs = (tables or [empty])[0].attrs | {"left_out": left_out}
     return table
 
 
@@ -234,11 +228,6 @@ def _scored(one: Side, two: Side, min_count: int) -> np.ndarray:
     return np.flatnonzero(kept)
 
 
-def _named(method: _Method) -> dict[str, str | float]:
-    names = ("measure", "exact_test", "correction", "alpha", "prior", "alpha0", "min_count")
-    return {name: getattr(method, name) for name in names}
-
-
 def _counts(side: Side, columns: np.ndarray, end: str) -> pd.DataFrame:
     documents, paragraphs = side.ranges()
     cells = {
@@ -249,25 +238,24 @@ def _counts(side: Side, columns: np.ndarray, end: str) -> pd.DataFrame:
         "paragraphs": paragraphs[columns],
         "texts": side.texts,
     }
-    return pd.DataFrame({name + end: values for name, values in cells.items()})
+    return pd.DataFrame(cells).add_suffix(end)
 
 
 def _scores(one: Side, two: Side, columns: np.ndarray, method: _Method) -> pd.DataFrame:
     cells = (one.counts[columns], one.size, two.counts[columns], two.size)
-    score = MEASURES[method.measure](*cells)
-    p, minimal_p = exact_p(*cells, test=method.exact_test)
+    score = measures.SCORES[method.measure](*cells)
+    p, minimal_p = measures.exact_p(*cells, test=method.exact_test)
+    alpha = _prior(one, two, columns, method)
     return pd.DataFrame(
         {
             "score": score,
             "p_exact": p,
-            "p_adjusted": adjust(p, minimal_p, method.correction, method.alpha),
-            "log_ratio": effect.log_ratio(*cells),
-            "lrc": effect.lrc(*cells, tests=len(columns), alpha=method.alpha),
-            "percent_diff": effect.percent_diff(*cells),
-            "bic": effect.bic(score, one.size, two.size),
-            "fw_z": effect.fightin_words(
-                *cells, alpha=_prior(one, two, columns, method), alpha0=method.alpha0
-            ),
+            "p_adjusted": measures.adjust(p, minimal_p, method.correction, method.alpha),
+            "log_ratio": measures.log_ratio(*cells),
+            "lrc": measures.lrc(*cells, tests=len(columns), alpha=method.alpha),
+            "percent_diff": measures.percent_diff(*cells),
+            "bic": measures.bic(score, one.size, two.size),
+            "fw_z": measures.fightin_words(*cells, alpha=alpha, alpha0=method.alpha0),
         }
     )
 
@@ -290,12 +278,11 @@ def _spread(one: Side, columns: np.ndarray, min_count: int) -> pd.DataFrame:
     return pd.DataFrame({"dp_norm": values, "dp_parts": f"{len(sizes)} {unit}s"})
 
 
-def _with_null(
-    table: pd.DataFrame, one: Side, two: Side, columns: np.ndarray, method: _Method
+def _null(
+    one: Side, two: Side, columns: np.ndarray, method: _Method, score: np.ndarray
 ) -> pd.DataFrame:
+    """The same-text null of each word, over the texts of both sides."""
     part = one.matrix.only(one.kept | two.kept)
-    null = same_text_null(part, columns, method.null_block, method.measure)
-    reached = null.reached(table["score"].to_numpy())
-    return pd.concat([table, null.terms], axis=1).assign(
-        null_reached=reached, null_contrasts=len(null.tops)
-    )
+    null, tops = same_text_null(part, columns, method.null_block, method.measure)
+    reached = count_contrasts_at_least(score, tops)
+    return null.assign(null_reached=reached, null_contrasts=len(tops))

@@ -10,6 +10,7 @@ from scipy import sparse
 
 from policytext.corpus.corpus import Corpus
 from policytext.corpus.locate import SelectionError
+from policytext.tables import rounded
 from policytext.text.clean import fold
 
 
@@ -41,7 +42,7 @@ def read_reference(path: str | Path) -> pd.DataFrame:
 
 
 def check_reference(table: pd.DataFrame, name: str = "reference list") -> pd.DataFrame:
-    """A reference list as `read_reference` returns it, from any table with the two columns."""
+    """Turn any table with the two columns into a reference list as `read_reference` returns it."""
     missing = [column for column in ("term", "frequency") if column not in table]
     if missing:
         raise SelectionError(f"{name}: no column {missing[0]!r}; name the columns term, frequency")
@@ -89,11 +90,13 @@ class TermMatrix:
         kept = codes >= 0
         return np.bincount(codes[kept], weights=self.words[kept], minlength=size).astype(int)
 
-    def range_by(self, pieces: np.ndarray, codes: np.ndarray, size: int) -> np.ndarray:
-        """In how many pieces (documents, paragraphs) of each group a term occurs; dense."""
-        first = np.unique(pieces, return_index=True)[1]
-        present = (self.counts_by(pieces, len(first)) > 0).astype(int)
-        return (indicator(codes[first], size) @ present).toarray()
+    def ranges(self) -> tuple[np.ndarray, np.ndarray]:
+        """In how many documents and in how many paragraphs each term occurs."""
+        documents, paragraphs = (
+            np.asarray((self.counts_by(pieces, int(pieces.max()) + 1) > 0).sum(axis=0))
+            for pieces in (self.documents(), self.paragraphs())
+        )
+        return documents, paragraphs
 
     def documents(self) -> np.ndarray:
         """A number for the document of each sentence."""
@@ -159,14 +162,19 @@ def group_codes(
     """
     if by is None:
         return np.zeros(len(docs), dtype=np.int64), ["all"]
-    if by not in corpus.documents:
-        names = ", ".join(corpus.documents.columns)
-        raise SelectionError(f"corpus.documents has no column {by!r}; use one of {names}")
-    values = corpus.documents.set_index("doc", drop=False)[by].reindex(docs)
-    codes, groups = pd.factorize(values)
+    column = document_column(corpus, by)
+    codes, groups = pd.factorize(column.set_axis(corpus.documents["doc"]).reindex(docs))
     if not len(groups):
         raise SelectionError(f"no document has a value in {by!r}; fill it in in documents.csv")
     return codes, list(groups)
+
+
+def document_column(corpus: Corpus, by: str) -> pd.Series:
+    """A column of ``corpus.documents``, or the message that there is none of that name."""
+    if by not in corpus.documents:
+        names = ", ".join(corpus.documents.columns)
+        raise SelectionError(f"corpus.documents has no column {by!r}; use one of {names}")
+    return corpus.documents[by]
 
 
 def group_number(groups: list[Hashable], name: Hashable, by: str | None) -> int:
@@ -200,12 +208,7 @@ class Side:
         if not self.kept.any():
             missing = np.full(len(self.counts), np.nan)
             return missing, missing
-        part = self.matrix.only(self.kept)
-        one = np.zeros(len(part.words), dtype=np.int64)
-        return (
-            part.range_by(part.documents(), one, 1)[0],
-            part.range_by(part.paragraphs(), one, 1)[0],
-        )
+        return self.matrix.only(self.kept).ranges()
 
 
 def sides(
@@ -251,3 +254,15 @@ def _list_side(matrix: TermMatrix, table: pd.DataFrame) -> Side:
     nowhere = np.zeros(len(matrix.words), dtype=bool)
     total = int(checked["frequency"].sum())
     return Side(checked.attrs["name"], found.to_numpy(), total, nowhere, matrix)
+
+
+def ranked(table: pd.DataFrame, *order: str) -> pd.DataFrame:
+    """Sort by a score, greatest first, then by names, and number the rows.
+
+    Scores count as equal where they differ in their last digits alone, which are not the same on
+    every processor.
+    """
+    ascending = [False] + [True] * (len(order) - 1)
+    table = table.sort_values(list(order), ascending=ascending, key=rounded, ignore_index=True)
+    table.insert(0, "rank", np.arange(1, len(table) + 1))
+    return table

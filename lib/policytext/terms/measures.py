@@ -7,7 +7,7 @@ treat words as independent draws, which words of one text are not, so they rank 
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import special, stats
+from scipy import special
 
 Array = NDArray[np.float64]
 
@@ -30,13 +30,14 @@ def g2(f1: ArrayLike, n1: ArrayLike, f2: ArrayLike, n2: ArrayLike) -> Array:
     """
     f1, n1, f2, n2 = _table(f1, n1, f2, n2)
     share = (f1 + f2) / (n1 + n2)
-    cells = [
-        *((f1, n1 * share), (n1 - f1, n1 * (1 - share))),
-        *((f2, n2 * share), (n2 - f2, n2 * (1 - share))),
-    ]
     # O·ln(O/E) − O + E: the additions cancel over the four cells, and no cell is negative, so
     # that large counts of almost the same rate lose no digits.
-    return _sign(f1, n1, f2, n2) * 2 * sum(special.kl_div(seen, due) for seen, due in cells)
+    parts = (
+        special.kl_div(seen, due)
+        for f, n in ((f1, n1), (f2, n2))
+        for seen, due in ((f, n * share), (n - f, n * (1 - share)))
+    )
+    return _sign(f1, n1, f2, n2) * 2 * sum(parts)
 
 
 def ll2(f1: ArrayLike, n1: ArrayLike, f2: ArrayLike, n2: ArrayLike) -> Array:
@@ -51,6 +52,10 @@ def ll2(f1: ArrayLike, n1: ArrayLike, f2: ArrayLike, n2: ArrayLike) -> Array:
     share = (f1 + f2) / (n1 + n2)
     both = special.kl_div(f1, n1 * share) + special.kl_div(f2, n2 * share)
     return _sign(f1, n1, f2, n2) * 2 * both
+
+
+# The scores that `keyness` ranks by.
+SCORES = {"g2": g2, "ll2": ll2}
 
 
 def log_ratio(f1: ArrayLike, n1: ArrayLike, f2: ArrayLike, n2: ArrayLike) -> Array:
@@ -82,6 +87,8 @@ def lrc(
     4.3819
     """
     f1, n1, f2, n2 = _table(f1, n1, f2, n2)
+    from scipy import stats  # here, since it takes a second to import
+
     tail = alpha / (2 * tests)
     low = np.where(f1 > 0, stats.beta.ppf(tail, np.maximum(f1, 1), f2 + 1), 0)
     high = np.where(f2 > 0, stats.beta.isf(tail, f1 + 1, np.maximum(f2, 1)), 1)
@@ -224,6 +231,8 @@ def _log_weights(f1: Whole, f2: Whole, n1: int, n2: int, test: str) -> Array:
 
 def _searched(pairs: Whole, n1: int, n2: int, test: str) -> Array:
     """Both p of frequent words, from the tails of the law."""
+    from scipy import stats  # here, since it takes a second to import
+
     seen, both = pairs[:, 0], pairs.sum(axis=1)
     lowest, highest = _ends(both, n1, n2, test)
     if test == "binomial":
@@ -264,12 +273,7 @@ def holm(p: ArrayLike) -> Array:
     >>> holm([0.01, 0.04, 0.03]).round(3).tolist()
     [0.03, 0.06, 0.06]
     """
-    values = np.asarray(p, dtype=float)
-    order = np.argsort(values, kind="stable")
-    steps = values[order] * np.arange(len(values), 0, -1)
-    adjusted = np.empty_like(values)
-    adjusted[order] = np.minimum(np.maximum.accumulate(steps), 1)
-    return adjusted
+    return tarone_holm(p, np.zeros(len(np.asarray(p))))
 
 
 def tarone_holm(p: ArrayLike, minimal_p: ArrayLike, alpha: float = 0.05) -> Array:
@@ -320,12 +324,9 @@ def benjamini_hochberg(p: ArrayLike) -> Array:
     >>> benjamini_hochberg([0.01, 0.04, 0.03]).round(3).tolist()
     [0.03, 0.04, 0.04]
     """
-    values = np.asarray(p, dtype=float)
-    order = np.argsort(values, kind="stable")[::-1]
-    steps = values[order] * len(values) / np.arange(len(values), 0, -1)
-    adjusted = np.empty_like(values)
-    adjusted[order] = np.minimum(np.minimum.accumulate(steps), 1)
-    return adjusted
+    from scipy import stats  # here, since it takes a second to import
+
+    return stats.false_discovery_control(p)
 
 
 def adjust(p: ArrayLike, minimal_p: ArrayLike, correction: str, alpha: float = 0.05) -> Array:

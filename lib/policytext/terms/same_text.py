@@ -11,33 +11,13 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from policytext.terms import measures as effect
 from policytext.terms.matrix import TermMatrix
-
-MEASURES = {"g2": effect.g2, "ll2": effect.ll2}
-NULL_COLUMNS = ["null_score", "null_f1", "null_n1", "null_f2", "null_n2", "null_text"]
-
-
-@dataclass(frozen=True, eq=False)
-class SameTextNull:
-    """What contrasts of two stretches of one text give.
-
-    ``terms`` has a row per term with its strongest contrast: null_score, null_f1, null_n1,
-    null_f2, null_n2, null_text (the document). ``tops`` has, for each contrast, the score
-    furthest from 0 that any term reaches in it, ascending.
-    """
-
-    terms: pd.DataFrame
-    tops: np.ndarray
-
-    def reached(self, score: np.ndarray) -> np.ndarray:
-        """In how many contrasts some word, whichever, has a score at least this far from 0."""
-        return len(self.tops) - np.searchsorted(self.tops, np.abs(score), side="left")
+from policytext.terms.measures import SCORES
 
 
 def same_text_null(
     matrix: TermMatrix, columns: np.ndarray, block: int | None = None, measure: str = "g2"
-) -> SameTextNull:
+) -> tuple[pd.DataFrame, np.ndarray]:
     """Contrast the halves of each text, or neighbouring blocks of it.
 
     Args:
@@ -47,20 +27,31 @@ def same_text_null(
             half of the words. A text of fewer than two stretches gives no contrast, and a last
             block that is not full is left out.
         measure: ``"g2"`` or ``"ll2"``.
+
+    Returns:
+        A row per term with its strongest contrast: null_score, null_f1, null_n1, null_f2,
+        null_n2, null_text (the document). And for each contrast the score furthest from 0 that
+        any term reaches in it.
     """
     found = stretches(matrix, block)
     counts, words = found.counts[:, columns], found.words
-    best = pd.DataFrame(np.nan, range(len(columns)), NULL_COLUMNS).astype({"null_text": object})
+    names = ["null_score", "null_f1", "null_n1", "null_f2", "null_n2", "null_text"]
+    best = pd.DataFrame(np.nan, range(len(columns)), names).astype({"null_text": object})
     tops = []
     for at in found.first:
         f1, f2 = (counts[[row]].toarray()[0] for row in (at, at + 1))
-        score = MEASURES[measure](f1, words[at], f2, words[at + 1])
+        score = SCORES[measure](f1, words[at], f2, words[at + 1])
         tops.append(np.abs(score).max(initial=0.0))
         better = ~(np.abs(score) <= np.abs(best["null_score"]))
         cells = (score, f1, words[at], f2, words[at + 1], found.texts[at])
-        for name, values in zip(NULL_COLUMNS, cells, strict=True):
+        for name, values in zip(names, cells, strict=True):
             best[name] = np.where(better, values, best[name])
-    return SameTextNull(best, np.sort(tops))
+    return best, np.array(tops)
+
+
+def count_contrasts_at_least(score: np.ndarray, tops: np.ndarray) -> np.ndarray:
+    """In how many contrasts some word, whichever, has a score at least this far from 0."""
+    return len(tops) - np.searchsorted(np.sort(tops), np.abs(score), side="left")
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,7 +72,8 @@ def stretches(matrix: TermMatrix, block: int | None = None) -> Stretches:
     numbers = np.full(len(matrix.words), -1)
     first: list[int] = []
     texts: list[str] = []
-    for rows in np.split(np.arange(len(numbers)), _borders(matrix.documents())):
+    borders = np.flatnonzero(np.diff(matrix.documents())) + 1
+    for rows in np.split(np.arange(len(numbers)), borders):
         ends = _ends(matrix.words[rows], block)
         for start, end in zip([0, *ends], ends, strict=False):
             numbers[rows[start:end]] = len(texts)
@@ -89,10 +81,6 @@ def stretches(matrix: TermMatrix, block: int | None = None) -> Stretches:
         first += range(len(texts) - len(ends), len(texts) - 1)
     counts, words = matrix.counts_by(numbers, len(texts)), matrix.words_by(numbers, len(texts))
     return Stretches(counts, words, np.array(texts, dtype=object), first)
-
-
-def _borders(docs: np.ndarray) -> np.ndarray:
-    return np.flatnonzero(np.diff(docs)) + 1
 
 
 def _ends(words: np.ndarray, block: int | None) -> list[int]:

@@ -10,14 +10,10 @@ from scipy import sparse
 from policytext.corpus.corpus import Corpus
 from policytext.corpus.locate import SelectionError, locate
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
-from policytext.terms.matrix import TermMatrix, group_codes, term_matrix
+from policytext.terms.matrix import TermMatrix, document_column, group_codes, term_matrix
 from policytext.text.clean import fold
 from policytext.words.cutting import COLUMNS
 from policytext.words.phrases import with_units
-
-BLOCK_BOOTSTRAP = "block bootstrap"
-COUNT_ALONE = "count alone"
-UPPER_BOUND = "exact upper bound"
 
 
 @dataclass(frozen=True)
@@ -34,11 +30,11 @@ class Bootstrap:
 
 
 def ring_weights(length: int, block: int, n_resamples: int, rng: np.random.Generator) -> np.ndarray:
-    """How often each sentence of one text is drawn in each round, n_resamples by sentences.
+    """How often each sentence of one text is in each resample, resamples by sentences.
 
-    Runs of ``block`` sentences are drawn anew, the text taken as a ring (circular block
-    bootstrap, Politis & Romano 1992), since words come in bursts and single sentences drawn anew
-    would make the interval too short. A text of fewer than four runs is cut into four.
+    Runs of ``block`` sentences are resampled, the text taken as a ring (circular block bootstrap,
+    Politis & Romano 1992): words come in bursts, so that resampling single sentences would make
+    the interval too short. A text of fewer than four runs is cut into four.
 
     >>> ring_weights(6, 2, 3, np.random.default_rng(1)).sum(axis=1).tolist()
     [6, 6, 6]
@@ -55,11 +51,8 @@ def rate_intervals(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Percentile interval of count/words for each column of ``counts``, as fractions of one.
 
-    Args:
-        counts: Sentences by terms, the sentences of a text one after the other.
-        words: Words of each sentence.
-        lengths: Sentences of each text, in order.
-        draw: How to draw.
+    ``counts`` has sentences by terms, the sentences of a text one after the other; ``words`` the
+    words of each sentence, ``lengths`` the sentences of each text.
     """
     rng = np.random.default_rng(draw.seed)
     hits = np.zeros((draw.n_resamples, counts.shape[1]))
@@ -71,14 +64,13 @@ def rate_intervals(
         hits += weights @ counts[at:end]
         size[:, 0] += weights @ words[at:end]
         at = end
-    low, high = np.quantile(
-        hits / size, [(1 - draw.confidence) / 2, (1 + draw.confidence) / 2], axis=0
-    )
+    tails = [(1 - draw.confidence) / 2, (1 + draw.confidence) / 2]
+    low, high = np.quantile(hits / size, tails, axis=0)
     return low, high
 
 
 def _batches(lengths: np.ndarray, max_size: int = 4096) -> Iterator[np.ndarray]:
-    """Texts that are drawn together: adding up the whole table once for each of 12,000 is slow.
+    """Texts that are resampled together: adding up the table once for each of 12,000 is slow.
 
     >>> [batch.tolist() for batch in _batches(np.array([3, 3, 9, 2]), max_size=6)]
     [[3, 3], [9], [2]]
@@ -105,16 +97,12 @@ def zero_bound(words: np.ndarray, confidence: float) -> np.ndarray:
 
 # Tags of the PKU set that carry content; adverbs, numerals, measures and times do not. jieba
 # writes the morphemes Ng, Vg, Ag small.
-CONTENT_TAGS = (
-    *("n", "nr", "ns", "nt", "nz", "nx", "Ng", "ng", "s", "v", "vn", "vd", "Vg", "vg"),
-    *("a", "ad", "an", "Ag", "ag", "i", "j", "l", "b", "z"),
-)
+CONTENT_TAGS = tuple("n nr ns nt nz nx Ng ng s v vn vd Vg vg a ad an Ag ag i j l b z".split())
 TEXT_PARTS = ("heading", "lead", "body")
 UNIT = "unit"
-COUNT_COLUMNS = [
-    *("group", "term", "tag", "count", "tokens", "rate", "low", "high", "interval"),
-    *("documents", "paragraphs", "rank"),
-]
+COUNT_COLUMNS = (
+    "group term tag count tokens rate low high interval documents paragraphs rank".split()
+)
 
 
 def select_terms(
@@ -201,23 +189,19 @@ def _words(
         raise SelectionError("no token is of a document of the corpus; segment this corpus")
     table = held.assign(sentence=locate(held, corpus))[COLUMNS]
     if units is not None:
-        table = with_units(corpus, table, _named_units(units, unit_name))
+        if unit_name not in units:
+            known = ", ".join(units.columns)
+            raise SelectionError(f"units: no column {unit_name!r}; use one of {known}")
+        named = units[["doc", "start", "end"]].assign(canonical=units[unit_name])
+        table = with_units(corpus, table, named)
     rows = table["sentence"].to_numpy()
     table = table.assign(paragraph=corpus.sentences["paragraph"].to_numpy()[rows])
-    keep = table["text"].isin([word for word in table["text"].unique() if _is_word(word)])
+    # Punctuation is no word.
+    unique = table["text"].unique()
+    keep = table["text"].isin([text for text in unique if any(map(str.isalnum, text))])
     if parts is not None:
         keep &= corpus.sentences["part"].isin(list(parts)).to_numpy()[rows]
     return table[keep].reset_index(drop=True)
-
-
-def _named_units(units: pd.DataFrame, name: str) -> pd.DataFrame:
-    if name not in units:
-        raise SelectionError(f"units: no column {name!r}; use one of {', '.join(units.columns)}")
-    return units[["doc", "start", "end"]].assign(canonical=units[name])
-
-
-def _is_word(text: str) -> bool:
-    return any(character.isalnum() for character in text)
 
 
 def selected(words: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
@@ -231,11 +215,8 @@ def groups_with_terms(words: pd.DataFrame, corpus: Corpus, by: str) -> list[Hash
     Raises:
         SelectionError: The documents have no such column.
     """
-    if by not in corpus.documents:
-        names = ", ".join(corpus.documents.columns)
-        raise SelectionError(f"corpus.documents has no column {by!r}; use one of {names}")
     kept = corpus.documents["doc"].isin(words.loc[words["counted"], "doc"])
-    return list(dict.fromkeys(corpus.documents.loc[kept, by].dropna()))
+    return list(document_column(corpus, by)[kept].dropna().unique())
 
 
 def count_terms(
@@ -283,10 +264,8 @@ def count_terms(
     >>> counts[["group", "count", "interval"]].to_numpy().tolist()
     [['瓯海区', 0, 'exact upper bound'], ['洞头区', 11, 'block bootstrap']]
     """
-    words, draw = (
-        selected(words, corpus),
-        Bootstrap(confidence, block, n_resamples, seed, interval_min_count),
-    )
+    words = selected(words, corpus)
+    draw = Bootstrap(confidence, block, n_resamples, seed, interval_min_count)
     matrix = term_matrix(words)
     codes, groups = group_codes(matrix.sentences["doc"], corpus, by)
     tables = [
@@ -294,11 +273,9 @@ def count_terms(
         for number, group in enumerate(groups)
     ]
     result = pd.concat(tables, ignore_index=True)[COUNT_COLUMNS]
-    result.attrs = {
-        **{"by": by, **asdict(draw)},
-        "interval": "variation inside these texts, block bootstrap over runs of sentences",
-        "selection": words.attrs.get("selection", {}),
-    }
+    interval = "variation inside these texts, block bootstrap over runs of sentences"
+    selection = words.attrs.get("selection", {})
+    result.attrs = {"by": by} | asdict(draw) | {"interval": interval, "selection": selection}
     return result
 
 
@@ -306,13 +283,13 @@ def _group_table(
     group: Hashable, part: TermMatrix, terms: Sequence[str] | None, draw: Bootstrap
 ) -> pd.DataFrame:
     """Counts, rates, ranges, ranks and intervals of one group."""
-    one, total = np.zeros(len(part.words), dtype=np.int64), int(part.words.sum())
+    total, (documents, paragraphs) = int(part.words.sum()), part.ranges()
     table = part.terms.assign(
         group=group,
         column=np.arange(len(part.terms)),
         count=np.asarray(part.counts.sum(axis=0)),
-        documents=part.range_by(part.documents(), one, 1)[0],
-        paragraphs=part.range_by(part.paragraphs(), one, 1)[0],
+        documents=documents,
+        paragraphs=paragraphs,
     )
     table["rank"] = table["count"].rank(method="min", ascending=False).astype(int)
     table = table[table["count"] > 0] if terms is None else _named(table, group, terms)
@@ -340,5 +317,5 @@ def _with_intervals(table: pd.DataFrame, part: TermMatrix, draw: Bootstrap) -> p
         counts = part.counts[:, table["column"][often].to_numpy()]
         lengths = np.bincount(part.documents())
         low[often], high[often] = rate_intervals(counts, part.words, lengths, draw)
-    method = np.select([zero, often], [UPPER_BOUND, BLOCK_BOOTSTRAP], COUNT_ALONE)
+    method = np.select([zero, often], ["exact upper bound", "block bootstrap"], "count alone")
     return table.assign(low=1000 * low, high=1000 * high, interval=method)

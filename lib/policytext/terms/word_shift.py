@@ -10,27 +10,15 @@ from scipy import special
 
 from policytext.corpus.corpus import Corpus
 from policytext.corpus.locate import SelectionError
-from policytext.tables import rounded
-from policytext.terms.matrix import Side, sides, term_matrix
+from policytext.terms.matrix import Side, ranked, sides, term_matrix
 from policytext.terms.same_text import Stretches, stretches
 from policytext.terms.terms import groups_with_terms, selected
 
-_MOST = 1000  # pairs of halves that are looked at
-SHIFT_COLUMNS = [
-    *(
-        "rank",
-        "term",
-        "tag",
-        "f1",
-        "f2",
-        "share1",
-        "share2",
-        "contribution",
-        "percent",
-        "higher_in",
-    ),
-    *("total", "null_total", "cross_total", "target", "reference"),
-]
+_MAX_PAIRS = 1000  # of halves that are compared
+SHIFT_COLUMNS = (
+    "rank term tag f1 f2 share1 share2 contribution percent higher_in "
+    "total null_total cross_total target reference"
+).split()
 
 
 def jensen_shannon(first: ArrayLike, second: ArrayLike) -> NDArray[np.float64]:
@@ -117,28 +105,28 @@ def word_shift(
         percent=100 * (parts / parts.sum()) if parts.any() else 0.0,
         higher_in=np.select([share1 > share2, share1 < share2], [one.name, two.name], ""),
         total=divergence(parts),
-        **_of_halves(one, two),
+        **half_text_baseline(one, two),
         target=one.name,
         reference=two.name,
     )
-    table = table.sort_values(["contribution", "term"], ascending=[False, True], key=rounded)
-    table.insert(0, "rank", np.arange(1, len(table) + 1))
+    table = ranked(table, "contribution", "term")
     table.attrs = {"by": by, "measure": "Jensen–Shannon divergence, bits, equal weights"}
     table.attrs["selection"] = words.attrs.get("selection", {})
-    return table.reset_index(drop=True)
+    return table
 
 
-def _of_halves(one: Side, two: Side) -> dict[str, float]:
+def half_text_baseline(one: Side, two: Side) -> dict[str, float]:
     """Divergence of the halves of one text, and of halves of texts of the two sides."""
     found = stretches(one.matrix.only(one.kept | two.kept))
     docs = one.matrix.sentences["doc"]
-    sides = [np.flatnonzero(np.isin(found.texts, docs[side.kept].unique())) for side in (one, two)]
-    across = [(int(a), int(b)) for a, b in product(*sides)]
-    if len(across) > _MOST:
-        rows = np.random.default_rng(2021).choice(len(across), _MOST, replace=False)
+    halves = [np.flatnonzero(np.isin(found.texts, docs[s.kept].unique())) for s in (one, two)]
+    across = list(product(halves[0].tolist(), halves[1].tolist()))
+    if len(across) > _MAX_PAIRS:
+        rows = np.random.default_rng(2021).choice(len(across), _MAX_PAIRS, replace=False)
         across = [across[row] for row in rows]
+    within = [(at, at + 1) for at in found.first]
     return {
-        "null_total": max(_totals(found, [(at, at + 1) for at in found.first]), default=np.nan),
+        "null_total": max(_totals(found, within), default=np.nan),
         "cross_total": float(np.mean(_totals(found, across) or np.nan)),
     }
 

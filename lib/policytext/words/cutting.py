@@ -1,4 +1,4 @@
-"""From sentences to the table of words: cut, join, tag, and find every word in the source."""
+"""Cut sentences into words, join and tag these, and find every word in the source."""
 
 import re
 from collections.abc import Iterator
@@ -23,61 +23,56 @@ from policytext.words.tagging import Model, model, tag
 # Every one begins with a set of characters, by which the search skips what cannot begin any; what
 # stands before is asked one character later. Runs are bounded or possessive (++): a search that
 # fails must not have looked at all of a long run, since it is repeated from the next character.
-_SHAPES = {
-    "space": r"\s+",
-    # A year has four digits; 30日均 and 9月均 are averages.
-    "date": r"\d{4}年(?!度)|\d{1,2}月份?(?![均供])|\d{1,2}日(?![均供报])"
-    r"|[〇零一二三四五六七八九]{4}年(?!度)"
-    r"|[一二三四五六七八九十\d](?<=月.)[一二三四五六七八九十\d]{0,2}[日号]",
-    "address": r"[A-Za-z0-9][\w.+-]{0,63}+@[A-Za-z0-9.-]*[A-Za-z0-9]"
-    r"|[hw](?:ttps?://|ww\.)[\w./?=&%#-]*[\w/]",
-    "code": r"(?=[A-Za-z]*+\d)[A-Za-z0-9]++(?:\+[A-Za-z0-9]+)+\+?",
-    "number": r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?[百千万亿]*[%‰]?"
-    r"|\d+(?:\.\d+)?(?:[百千万亿]+|[%‰])?(?![A-Za-z])",
-    "latin": r"[A-Za-z0-9][A-Za-z0-9&'.]*[A-Za-z0-9]|[A-Za-z]",
-    "fraction": r"[零〇一二三四五六七八九十百千万两]{1,40}+分之"
-    r"[零〇一二三四五六七八九十百千万两点]+",
-    "ordinal": r"第[零〇一二三四五六七八九十百千两\d]+",
-    "mark": r"—+|…+|-+",
-}
-_TAGS = {
-    "date": "t",
-    "code": "m",
-    "number": "m",
-    "latin": "nx",
-    "address": "nx",
-    "mark": "w",
-    "space": "",
-}
-_TAGS |= {"fraction": "m", "ordinal": "m"}
-_BEGINNINGS = r"[\sA-Za-z\d零〇一二三四五六七八九十百千万两第—…-]"
-_PATTERN = re.compile(
-    f"(?={_BEGINNINGS})(?:{'|'.join(f'(?P<{name}>{shape})' for name, shape in _SHAPES.items())})"
+_N = "零〇一二三四五六七八九十百千万两"
+_SHAPE = re.compile(
+    rf"""
+    (?=[\sA-Za-z\d{_N}第—…-])  # what can begin none of these is skipped
+    (?:
+      (?P<space>\s+)
+    | (?P<date>
+        \d{{4}}年(?!度)                  # a year, but no budget year
+      | \d{{1,2}}月份?(?![均供])         # a month, but no monthly average
+      | \d{{1,2}}日(?![均供报])          # a day, but no daily average or daily paper
+      | [〇零一二三四五六七八九]{{4}}年(?!度)  # a year in Chinese digits
+      | [一二三四五六七八九十\d](?<=月.)[一二三四五六七八九十\d]{{0,2}}[日号]  # a day after a month
+      )
+    | (?P<address>
+        [A-Za-z0-9][\w.+-]{{0,63}}+@[A-Za-z0-9.-]*[A-Za-z0-9]  # an e-mail address
+      | [hw](?:ttps?://|ww\.)[\w./?=&%\#-]*[\w/]              # a web address
+      )
+    | (?P<code>(?=[A-Za-z]*+\d)[A-Za-z0-9]++(?:\+[A-Za-z0-9]+)+\+?)  # 1+5+2
+    | (?P<number>
+        \d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?[百千万亿]*[%‰]?    # 1,200.5, with multipliers
+      | \d+(?:\.\d+)?(?:[百千万亿]+|[%‰])?(?![A-Za-z])         # 8.5%, with multipliers
+      )
+    | (?P<latin>[A-Za-z0-9][A-Za-z0-9&'.]*[A-Za-z0-9]|[A-Za-z])  # GDP, R&D, 5G
+    | (?P<fraction>[{_N}]{{1,40}}+分之[{_N}点]+)                  # one third
+    | (?P<ordinal>第[{_N.replace("万", "")}\d]+)                  # the fourteenth
+    | (?P<mark>—+|…+|-+)
+    )
+    """,
+    re.VERBOSE,
 )
+_TAGS = {"space": "", "date": "t", "address": "nx", "code": "m", "number": "m", "latin": "nx"}
+_TAGS |= {"fraction": "m", "ordinal": "m", "mark": "w"}
 
 
-class Shaped(NamedTuple):
-    """A word found by its shape; ``tag`` is empty for blanks, which are no words."""
-
-    text: str
-    tag: str
-
-
-def mask(folded: str) -> tuple[str, list[Shaped]]:
+def mask(folded: str) -> tuple[str, list[tuple[str, str]]]:
     """Put one line end in the place of every word that its shape gives away.
 
-    What is left is cut by the dictionary; `unmask` puts the words back.
+    What is left is cut by the dictionary. The words come with their tags, which are empty for
+    blanks: these are no words.
 
     >>> mask("到2021年增长8.5%")
-    ('到\\n增长\\n', [Shaped(text='2021年', tag='t'), Shaped(text='8.5%', tag='m')])
+    ('到\\n增长\\n', [('2021年', 't'), ('8.5%', 'm')])
     """
-    found: list[Shaped] = []
+    found: list[tuple[str, str]] = []
 
-    def _keep(match: re.Match[str]) -> str:
-        found.append(Shaped(match[0], _TAGS[match.lastgroup or "space"]))
+    def keep(match: re.Match[str]) -> str:
+        found.append((match[0], _TAGS[match.lastgroup or "space"]))
         return "\n"
 
-    return _PATTERN.sub(_keep, folded), found
+    return _SHAPE.sub(keep, folded), found
 
 
 COLUMNS = ["doc", "start", "end", "sentence", "text", "tag"]
@@ -104,9 +99,8 @@ class Tools(NamedTuple):
 
 def cut_sentences(corpus: Corpus, lexicon: Lexicon, cutter: Engine) -> pd.DataFrame:
     """The span table of the words of all sentences."""
-    affixes = lexicon["affixes"]
-    pairs = dict(zip(affixes["affix"], affixes["tags"], strict=True))
-    tools = Tools(cutter, dictionary(lexicon), model(lexicon), pairs)
+    affixes = lexicon["affixes"].set_index("affix")["tags"].to_dict()
+    tools = Tools(cutter, dictionary(lexicon), model(lexicon), affixes)
     left = LeftOut("segment")
     tables = [
         table
@@ -123,7 +117,7 @@ def cut_sentences(corpus: Corpus, lexicon: Lexicon, cutter: Engine) -> pd.DataFr
 def _tables_of(
     corpus: Corpus, sentences: pd.DataFrame, tools: Tools, left: LeftOut
 ) -> Iterator[pd.DataFrame]:
-    """The words of a batch; where cutting it stops with an error, document by document."""
+    """The words of a batch; document by document where the batch stops with an error."""
     whole = LeftOut(left.task)
     with whole.on_error("", ""):
         table = _table(corpus, sentences, tools)
@@ -187,9 +181,10 @@ def words(folded: str, tools: Tools) -> Words:
     numbers = tools.words.classes
     classes = np.fromiter(map(numbers.get, texts, repeat(0)), dtype=np.int64, count=len(texts))
     line, mark = numbers["\n"], numbers[SHAPE + "w"]
-    for at, shape in zip(np.flatnonzero(classes == line).tolist(), shaped, strict=True):
-        texts[at] = shape.text
-        classes[at] = numbers[SHAPE + shape.tag] if shape.tag else line
+    lines = np.flatnonzero(classes == line).tolist()
+    for at, (text, shape_tag) in zip(lines, shaped, strict=True):
+        texts[at] = text
+        classes[at] = numbers[SHAPE + shape_tag] if shape_tag else line
     for at in np.flatnonzero(classes == 0).tolist():
         classes[at] = 0 if texts[at][0].isalnum() else mark
     texts, classes = _joined(texts, classes, tools)

@@ -14,21 +14,13 @@ from policytext.lexicon.lexicon import Lexicon
 from policytext.paths import cache_folder, write_whole
 from policytext.words import tag_model as tm
 from policytext.words.jieba_data import Entry, best_split, published
-from policytext.words.tag_model import (
-    Class,
-    Readings,
-    as_place,
-    classes_of,
-    guessed,
-    ranked,
-    shape_readings,
-)
+from policytext.words.tag_model import Class, Readings, as_place, guessed, ranked
 
 # Every word costs log(TOTAL) in the path search, so the sum is held fixed: that of jieba's
 # dictionary, rounded up. Adding words then moves no word that they do not touch.
 TOTAL = 2**26
 _FILLER = "\ue000"  # a private character that carries what is missing from TOTAL
-# To be raised with every change in how the dictionary is built: what is cached is built anew.
+# To be raised with every change in how the dictionary is built, so that no old cache is read.
 _CACHE_VERSION = "1"
 _FINDABLE = re.compile(r"[\u4e00-\u9fd5a-zA-Z0-9+#&._%-]+")
 _NO_WORD = "-"  # instead of tags: what the lexicon says is no word
@@ -66,13 +58,13 @@ def dictionary(lexicon: Lexicon) -> Dictionary:
 
 def weights(words: Dictionary) -> dict[str, float]:
     """Log probability of each word, and 0 for what only begins words; "" is what is unknown."""
-    return _cached(f"paths-{words.digest}.marshal", lambda: _weights(words.changed))
-
-
-def _weights(changed: Mapping[str, int]) -> dict[str, float]:
     total = log(TOTAL)
-    table = {w: log(n) - total if n else 0.0 for w, n in counts(changed).items()}
-    return table | {"": -total}
+
+    def make() -> dict[str, float]:
+        table = {w: log(n) - total if n else 0.0 for w, n in counts(words.changed).items()}
+        return table | {"": -total}
+
+    return _cached(f"paths-{words.digest}.marshal", make)
 
 
 def counts(changed: Mapping[str, int]) -> dict[str, int]:
@@ -98,8 +90,9 @@ def build(lexicon: Lexicon, digest: str = "") -> Dictionary:
     for word, count, reading in _listed(lexicon, entries, readings):
         changed[word] = max(entries[word].frequency if word in entries else 0, count)
         readings[word] = reading
-    changed[_FILLER] = TOTAL - _sum(entries, changed)
-    classes, table = classes_of(readings | shape_readings(lexicon), lexicon)
+    kept = sum(entry.frequency for word, entry in entries.items() if word not in changed)
+    changed[_FILLER] = TOTAL - kept - sum(changed.values())
+    classes, table = tm.classes_of(readings | tm.shape_readings(lexicon), lexicon)
     return Dictionary(changed, classes, table, tm.follows(), digest)
 
 
@@ -116,12 +109,9 @@ def _listed(
     for name, is_full in _places(lexicon).items():
         count = _winning(name, entries) if is_full else _NAME
         yield name, count, as_place(entries.get(name), known.get(name), name in listed)
-    for office in lexicon["offices"].itertuples():
-        yield (
-            office.name,
-            max(_OFFICE, _winning(office.name, entries)),
-            ranked(office.name, [office.tag]),
-        )
+    offices = lexicon["offices"]
+    for name, tag in zip(offices["name"], offices["tag"], strict=True):
+        yield name, max(_OFFICE, _winning(name, entries)), ranked(name, [tag])
 
 
 def _places(lexicon: Lexicon) -> dict[str, bool]:
@@ -138,18 +128,13 @@ def _winning(word: str, entries: Mapping[str, Entry]) -> int:
     return max(_NAME, int(3 * chance))
 
 
-def _sum(entries: Mapping[str, Entry], changed: Mapping[str, int]) -> int:
-    kept = sum(entry.frequency for word, entry in entries.items() if word not in changed)
-    return kept + sum(changed.values())
-
-
 def _digest(lexicon: Lexicon) -> str:
     text = [_CACHE_VERSION, lexicon.hash, version("jieba")]
     return hashlib.sha256("\0".join(text).encode()).hexdigest()[:12]
 
 
 def _cached(name: str, make: Callable[[], Any]) -> Any:
-    """Load a value from the cache folder, or make and store it where that file is not whole."""
+    """Load a value from the cache folder, or compute and store it where the file is not whole."""
     path = cache_folder() / name
     try:
         return marshal.loads(path.read_bytes())

@@ -1,4 +1,4 @@
-"""What cuts the text between the numbers: jieba's path search, or its Rust twin.
+"""Cut the text between the numbers with jieba's path search, or with its Rust twin.
 
 Both take jieba's most probable path through the same dictionary; jieba's hidden Markov model
 stays off in both.
@@ -13,6 +13,8 @@ from policytext.lexicon.lexicon import Lexicon
 from policytext.words.dictionary import TOTAL, Dictionary, counts, dictionary, weights
 from policytext.words.jieba_data import quiet_jieba
 
+_MARKS_IN_WORDS = frozenset("+#&._%-")  # at other marks jieba cuts before it looks for words
+
 
 class Engine(Protocol):
     """Cuts a text into words that join back to it."""
@@ -26,9 +28,9 @@ class Engine(Protocol):
 class JiebaEngine:
     """jieba's path search, over the weights of our dictionary.
 
-    It is written anew because `jieba.Tokenizer` takes a logarithm at every arc of every text:
-    taken once, in the cache, the search is more than twice as fast. `tokenizer` gives jieba's
-    own; a test holds the two to the same words.
+    `jieba.Tokenizer` takes a logarithm at every arc of every text; taken once, in the cache, the
+    search is more than twice as fast. `tokenizer` gives jieba's own; a test holds the two to the
+    same words.
     """
 
     def __init__(self, words: Dictionary) -> None:
@@ -46,10 +48,11 @@ class JiebaEngine:
 
 
 def _search(text: str, weight: Callable[[str], float | None]) -> list[int]:
-    """Where the best word ends that begins at each character, from the last one backwards.
+    """Find the most probable segmentation by dynamic programming, right to left.
 
-    ``weight`` is 0 for what only begins words, None for what does not even that. Among equals
-    jieba takes the longest. A mark begins the sum anew, as jieba cuts the text at marks first.
+    Returns where the best word ends that begins at each character. ``weight`` is 0 for what only
+    begins words, None for what does not even that. Among equals jieba takes the longest. A mark
+    restarts the sum, as jieba cuts the text at marks first.
     """
     length = len(text)
     best, stops = [0.0] * (length + 1), list(range(1, length + 1))
@@ -71,9 +74,6 @@ def _search(text: str, weight: Callable[[str], float | None]) -> list[int]:
                 top, stops[start], is_word = found + best[stop], stop, True
         best[start] = top
     return stops
-
-
-_MARKS_IN_WORDS = frozenset("+#&._%-")
 
 
 def tokenizer(words: Dictionary) -> Any:

@@ -4,42 +4,35 @@ The dictionary leaves single characters over where it has no word. Numerals, per
 numeral abbreviations, derived words and what remains are joined here, in this order of trust.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from policytext.words.tag_model import (
-    ACTION,
-    CALLED,
-    GRAMMAR,
-    HOST,
-    LOOSE,
-    NUMERAL,
-    SCARCE,
-    SHAPE,
-    SUFFIX,
-    SURNAME,
-    TITLE,
-)
+from policytext.text.clean import HAN
+from policytext.words import tag_model as tm
+from policytext.words.tag_model import SHAPE
 
 Bits = npt.NDArray[np.int64]
+_HAN = re.compile(rf"{HAN}*")
 
 
 def names(words: Sequence[str], bits: Bits) -> Iterator[tuple[int, int]]:
     """Runs of words, start and stop, that are personal names.
 
     Beside a title (记者, 书记, 先生), a byline's blanks or another name, a surname and one or two
-    characters are a name; elsewhere only a surname with two characters that hardly stand alone.
+    characters are a name; elsewhere only a surname with two bound characters.
     """
     last = -2
-    for at in np.flatnonzero(bits & SURNAME).tolist():
+    for at in np.flatnonzero(bits & tm.SURNAME).tolist():
         if at <= last:
             continue
         listed = at - 1 == last and words[at - 1] in "、 \n,，"
+        # 本报讯（记者, 新华社电（: a dispatch begins with its author in brackets.
         listed = listed or (at > 1 and words[at - 1] in "(（" and words[at - 2] in "讯电")
-        titled = at > 0 and bool(bits[at - 1] & TITLE)
+        titled = at > 0 and bool(bits[at - 1] & tm.TITLE)
         stop = _stop(words, bits, at, titled or listed)
         if stop:
             yield at, stop
@@ -49,19 +42,23 @@ def names(words: Sequence[str], bits: Bits) -> Iterator[tuple[int, int]]:
 def _stop(words: Sequence[str], bits: Bits, at: int, known: bool) -> int:
     """Where the name ends that begins at a surname; 0 where none does."""
     byline = _byline(words, at)
-    if byline and not bits[at] & SCARCE:
+    if byline and not bits[at] & tm.RARE_SURNAME:
         return byline
     given = _given(words, bits, at + 1)
     if not given:
         return 0
-    if bits[at] & SCARCE and len(words[at + 1]) == 2:  # 市民 高 品质
+    if bits[at] & tm.RARE_SURNAME and len(words[at + 1]) == 2:  # 市民 高 品质
         return 0
     stop = at + 1 + given
     ahead = int(bits[stop]) if stop < len(words) else 0
-    if known or (ahead & CALLED and not bits[at] & SCARCE):
+    if known or (ahead & tm.TITLE_AFTER_NAME and not bits[at] & tm.RARE_SURNAME):
         return stop
-    both_loose = given == 2 and bool(bits[at + 1] & LOOSE) and bool(bits[at + 2] & LOOSE)
-    return stop if both_loose and not bits[at] & SCARCE else 0
+    both_bound = (
+        given == 2
+        and bool(bits[at + 1] & tm.BOUND_CHARACTER)
+        and bool(bits[at + 2] & tm.BOUND_CHARACTER)
+    )
+    return stop if both_bound and not bits[at] & tm.RARE_SURNAME else 0
 
 
 def _byline(words: Sequence[str], at: int) -> int:
@@ -72,8 +69,8 @@ def _byline(words: Sequence[str], at: int) -> int:
         if stop - at > 3:
             return 0
     given = "".join(words[at + 1 : stop])
-    stands_alone = at == 0 or words[at - 1].isspace()
-    return stop if stands_alone and len(given) in (1, 2) and _is_han(given) else 0
+    begins = at == 0 or words[at - 1].isspace()
+    return stop if begins and len(given) in (1, 2) and _HAN.fullmatch(given) else 0
 
 
 def _given(words: Sequence[str], bits: Bits, at: int) -> int:
@@ -86,13 +83,13 @@ def _given(words: Sequence[str], bits: Bits, at: int) -> int:
 
 
 def _may_be_given(words: Sequence[str], bits: Bits, at: int) -> bool:
-    if at >= len(words) or len(words[at]) > 2 or bits[at] & (CALLED | TITLE | GRAMMAR):
+    if (
+        at >= len(words)
+        or len(words[at]) > 2
+        or bits[at] & (tm.TITLE_AFTER_NAME | tm.TITLE | tm.GRAMMAR)
+    ):
         return False
-    return _is_han(words[at])
-
-
-def _is_han(text: str) -> bool:
-    return all("\u4e00" <= character <= "\u9fff" for character in text)
+    return bool(_HAN.fullmatch(words[at]))
 
 
 class Join(NamedTuple):
@@ -132,14 +129,14 @@ def _stretches(marked: npt.NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
 
 def _numerals(bits: Bits) -> Iterator[Join]:
     """三 百 二十: one numeral."""
-    for start, stop in _stretches((bits & NUMERAL) > 0):
+    for start, stop in _stretches((bits & tm.NUMERAL) > 0):
         yield Join(start, stop, SHAPE + "m")
 
 
 def _abbreviations(words: Sequence[str], bits: Bits) -> Iterator[Join]:
     """六 抓 before 创新: a numeral with a one-character verb sums up a list."""
-    numeral = (bits & NUMERAL) > 0
-    summed = numeral[:-2] & ((bits[1:-1] & ACTION) > 0) & ((bits[2:] & HOST) > 0)
+    numeral = (bits & tm.NUMERAL) > 0
+    summed = numeral[:-2] & ((bits[1:-1] & tm.ACTION) > 0) & ((bits[2:] & tm.TAKES_SUFFIX) > 0)
     for at in np.flatnonzero(summed).tolist():
         if len(words[at]) == 1 and words[at] not in "一两" and not (at and numeral[at - 1]):
             yield Join(at, at + 2, SHAPE + "j")
@@ -147,13 +144,15 @@ def _abbreviations(words: Sequence[str], bits: Bits) -> Iterator[Join]:
 
 def _derived(words: Sequence[str], bits: Bits, affixes: dict[str, str]) -> Iterator[Join]:
     """先行 区, 数字 化: a word of two characters with a suffix."""
-    for at in np.flatnonzero(((bits[1:] & SUFFIX) > 0) & ((bits[:-1] & HOST) > 0)).tolist():
+    for at in np.flatnonzero(
+        ((bits[1:] & tm.SUFFIX) > 0) & ((bits[:-1] & tm.TAKES_SUFFIX) > 0)
+    ).tolist():
         yield Join(at, at + 2, SHAPE + affixes[words[at + 1]])
 
 
 def _leftovers(bits: Bits) -> Iterator[Join]:
-    """Characters that hardly stand alone, left over side by side, are a word of two or three."""
-    for start, stop in _stretches((bits & LOOSE) > 0):
+    """Join runs of bound characters into words of two or three."""
+    for start, stop in _stretches((bits & tm.BOUND_CHARACTER) > 0):
         if stop - start <= 3:
             yield Join(start, stop, SHAPE + "n v vn")
         else:

@@ -13,10 +13,12 @@ from policytext.text.clean import positions
 from policytext.words.cutting import COLUMNS, cut_sentences
 from policytext.words.dictionary import dictionary
 from policytext.words.engines import engine as named_engine
-from policytext.words.phrases import with_units
+from policytext.words.phrases import require_offsets, with_units
+
+Segmenter = Callable[[str], Iterable[Any]]
 
 
-def from_function(corpus: Corpus, cut: Callable[[str], Iterable[Any]]) -> pd.DataFrame:
+def from_function(corpus: Corpus, cut: Segmenter) -> pd.DataFrame:
     """The words that a function finds in each sentence's text.
 
     Raises:
@@ -30,9 +32,7 @@ def from_function(corpus: Corpus, cut: Callable[[str], Iterable[Any]]) -> pd.Dat
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _rows(
-    corpus: Corpus, number: Any, sentence: Any, cut: Callable[[str], Iterable[Any]]
-) -> Iterator[tuple[Any, ...]]:
+def _rows(corpus: Corpus, number: Any, sentence: Any, cut: Segmenter) -> Iterator[tuple[Any, ...]]:
     text = sentence["text"]
     places = positions(corpus.source(sentence["doc"]), sentence["start"], sentence["end"])
     at = 0
@@ -52,25 +52,20 @@ def _rows(
 
 
 def from_table(corpus: Corpus, table: pd.DataFrame) -> pd.DataFrame:
-    """A table of words completed: text from the source, sentence, tag where there is none.
+    """Complete a table of words: text from the source, sentence, tag where there is none.
 
     Raises:
         ValueError: A column is missing, or a word lies in no sentence of the corpus.
     """
-    missing = {"doc", "start", "end"} - set(table)
-    if missing:
-        raise ValueError(f"the words' table lacks {', '.join(sorted(missing))}; add the column")
-    words = table.sort_values(["doc", "start"], kind="stable").reset_index(drop=True)
-    words = words[words["doc"].isin(corpus.sources)].reset_index(drop=True)
+    require_offsets(table, "words")
+    words = table[table["doc"].isin(corpus.sources)]
+    words = words.sort_values(["doc", "start"], kind="stable", ignore_index=True)
     spans = zip(words["doc"], words["start"], words["end"], strict=True)
     words["text"] = [tx.clean(corpus.source(doc)[start:end]) for doc, start, end in spans]
     words["sentence"] = corpus.sentences.index.to_numpy()[locate(words, corpus)]
     if "tag" not in words:
         words["tag"] = None
     return words[COLUMNS]
-
-
-Segmenter = Callable[[str], Iterable[Any]]
 
 
 def segment(
@@ -114,10 +109,10 @@ def segment(
     lexicon = lexicon or default_lexicon()
     attrs = {"lexicon": lexicon.hash, "units": "none" if units is None else "merged"}
     if segmenter is None:
-        words = dictionary(lexicon)
         cutter = named_engine(engine, lexicon)
         table = cut_sentences(corpus, lexicon, cutter)
-        attrs |= {"engine": cutter.name, "dictionary": words.digest, "hmm": "off"} | table.attrs
+        attrs |= {"engine": cutter.name, "dictionary": dictionary(lexicon).digest, "hmm": "off"}
+        attrs |= table.attrs
     elif isinstance(segmenter, pd.DataFrame):
         table = from_table(corpus, segmenter)
         attrs |= {"engine": "the user's table"}

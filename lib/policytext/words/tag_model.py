@@ -23,11 +23,10 @@ _PARTICLES = {"的": "uj", "了": "ul", "着": "uz", "过": "ug", "得": "ud", "
 _JIEBA = {"w": "x", "nx": "eng"}
 
 # Words of one character behave differently, so every tag is two states: longer words, single ones.
-STATES = [
-    *("n", "nr", "ns", "nt", "nz", "eng", "v", "vn", "vd", "a", "an", "ad", "d", "m", "q", "r"),
-    *("p", "c", "t", "f", "s", "b", "i", "j", "l", "k", "h", "y", "e", "o", "z", "x", "u"),
-    *("uj", "ul", "uz", "ug", "ud", "uv", "ng", "vg", "ag", "tg", "dg"),
-]
+STATES = (
+    "n nr ns nt nz eng v vn vd a an ad d m q r p c t f s b i j l k h y e o z x u "
+    "uj ul uz ug ud uv ng vg ag tg dg"
+).split()
 
 
 def state(tag: str, word: str) -> str:
@@ -67,7 +66,7 @@ def follows() -> list[list[float]]:
 def rarity(single: bool) -> dict[str, float]:
     """Weighted minus log probability of each tag, among single characters or longer words.
 
-    It is what the model of neighbours, run for long, comes to rest at.
+    It is the stationary distribution of the tag transition matrix.
 
     >>> rarity(False)["n"] < rarity(False)["vn"] < rarity(False)["vd"]
     True
@@ -90,14 +89,13 @@ def evidence(word: str, states: Iterable[str]) -> dict[str, float]:
     """
     table = _table("prob_emit")
     places = "S" if len(word) == 1 else ("B" + "M" * (len(word) - 2) + "E")[: len(word)]
-    return {
-        name: CHARACTERS
-        * sum(
-            max(FLOOR, table.get((place, name), {}).get(character, FLOOR))
-            for place, character in zip(places, word, strict=True)
-        )
-        for name in states
-    }
+    placed = list(zip(places, word, strict=True))
+
+    def seen(name: str) -> float:
+        logs = (table.get((place, name), {}).get(character, FLOOR) for place, character in placed)
+        return CHARACTERS * sum(max(FLOOR, log) for log in logs)
+
+    return {name: seen(name) for name in states}
 
 
 def _table(name: str) -> dict[Any, Any]:
@@ -115,19 +113,18 @@ _OF_TAG: dict[str, Readings] = {
     "an": {"an": 0, "a": -1},
     "zg": {"n": -1, "v": -1, "q": -2, "a": -2, "d": -2},
     "nr": {"nr": 0, "n": -1},  # jieba takes 蓝图, 福祉, 默契 for names of persons
-    "g": {"n": 0},
-    "mq": {"m": 0},
-    "mg": {"m": 0},
-    "vq": {"v": 0},
-    "vi": {"v": 0},
-    "nrt": {"nr": 0},
-    "nrfg": {"nr": 0},
-    "df": {"d": 0},
-    "rz": {"r": 0},
-    "rr": {"r": 0},
-    "rg": {"r": 0},
-    "bg": {"b": 0},
 }
+# Tags that jieba gives to few words, beside the tag that they are taken for.
+_RARE = {
+    "n": "g",
+    "m": "mq mg",
+    "v": "vq vi",
+    "nr": "nrt nrfg",
+    "d": "df",
+    "r": "rz rr rg",
+    "b": "bg",
+}
+_OF_TAG |= {rare: {tag: 0} for tag, names in _RARE.items() for rare in names.split()}
 # A verb of this prose that can be a noun mostly is one.
 _NOMINAL = 2.0
 _RANK = 0.8  # what each further tag of a word costs in the lexicon's order
@@ -144,7 +141,11 @@ def guessed(entry: Entry) -> Readings:
     ['v', 'vn']
     """
     weights = _OF_TAG.get(entry.tag, {entry.tag: 0.0})
-    return _weighed(entry.word, weights) if len(weights) > 1 else dict(weights)
+    if len(weights) == 1:
+        return dict(weights)
+    seen = evidence(entry.word, weights)
+    bonus = {"vn": _NOMINAL} if "v" in weights else {}
+    return _relative({tag: w + seen[tag] + bonus.get(tag, 0) for tag, w in weights.items()})
 
 
 def ranked(word: str, tags: Iterable[str]) -> Readings:
@@ -171,15 +172,6 @@ def as_place(entry: Entry | None, known: Readings | None, is_listed: bool) -> Re
     return {"ns": 0.0}
 
 
-def _weighed(word: str, weights: Mapping[str, float]) -> Readings:
-    if len(weights) == 1:
-        return dict(weights)
-    seen = evidence(word, weights)
-    both = {"v", "vn"} <= set(weights)
-    found = {t: w + seen[t] + (_NOMINAL if both and t == "vn" else 0) for t, w in weights.items()}
-    return _relative(found)
-
-
 def _relative(found: Mapping[str, float]) -> Readings:
     best = max(found.values())
     # Rounded, so that words share classes and the table stays small.
@@ -188,14 +180,14 @@ def _relative(found: Mapping[str, float]) -> Readings:
 
 # What rules ask of a word, one bit each.
 SURNAME = 1 << 0  # may begin a personal name
-SCARCE = 1 << 1  # is a surname only beside a title or another name
+RARE_SURNAME = 1 << 1  # is a surname only beside a title or another name
 TITLE = 1 << 2  # stands before a personal name
-CALLED = 1 << 3  # stands after a personal name
+TITLE_AFTER_NAME = 1 << 3  # stands after a personal name
 NUMERAL = 1 << 4
-LOOSE = 1 << 5  # a character that hardly stands alone
+BOUND_CHARACTER = 1 << 5  # a character that is hardly a word by itself
 GRAMMAR = 1 << 6  # a character of a closed class, in no name
 ACTION = 1 << 7  # a character that sums up a list behind a numeral: 六抓
-HOST = 1 << 8  # takes a suffix
+TAKES_SUFFIX = 1 << 8  # takes a suffix
 SUFFIX = 1 << 9
 HEAD = 1 << 10  # stands after the name of a place
 LINE = 1 << 11  # the end of a line, and what else is blank
@@ -204,10 +196,8 @@ PAUSE = 1 << 13  # 、
 
 SHAPE = "\ue001"  # before tags: the class of words that carry just these
 COMMAS = frozenset(",，.。;；:：!！?？")
-_HOSTS = frozenset(("n", "v", "vn", "a", "b", "an", "nz", "j", "l"))
-_CLOSED = frozenset(
-    ("p", "c", "r", "y", "f", "m", "q", "u", "uj", "ul", "uz", "ug", "ud", "uv", "x")
-)
+_SUFFIXABLE = frozenset("n v vn a b an nz j l".split())
+_CLOSED = frozenset("p c r y f m q u uj ul uz ug ud uv x".split())
 _SHAPES = ("t", "m", "nx", "w", "nr", "j", "n v vn")
 
 Class = tuple[tuple[tuple[str, float], ...], int]
@@ -240,7 +230,7 @@ def _shape_bits(word: str, weights: Readings) -> int:
     if len(word) == 1:
         bits |= GRAMMAR if best in _CLOSED else 0
         return bits | (ACTION if "v" in weights and "q" not in weights else 0)
-    return bits | (HOST if len(word) == 2 and best in _HOSTS else 0)
+    return bits | (TAKES_SUFFIX if len(word) == 2 and best in _SUFFIXABLE else 0)
 
 
 def _bits(readings: Mapping[str, Readings], lexicon: Lexicon) -> dict[str, int]:
@@ -249,7 +239,7 @@ def _bits(readings: Mapping[str, Readings], lexicon: Lexicon) -> dict[str, int]:
     for bit, words in _given(readings, lexicon):
         for word in words:
             bits[word] = bits.get(word, 0) | bit
-    for bit, role in ((ACTION, "sums up nothing"), (HOST, "takes no suffix")):
+    for bit, role in ((ACTION, "sums up nothing"), (TAKES_SUFFIX, "takes no suffix")):
         for word in lexicon.words("word_roles", "word", role=role):
             bits[word] = bits.get(word, 0) & ~bit
     return bits
@@ -259,10 +249,10 @@ def _given(readings: Mapping[str, Readings], lexicon: Lexicon) -> list[tuple[int
     titles = lexicon["titles"]
     return [
         (SURNAME, lexicon.words("surnames", "surname")),
-        (SCARCE, lexicon.words("surnames", "surname", strength="context")),
-        (LOOSE, _loose(readings, lexicon.words("words", "word"))),
+        (RARE_SURNAME, lexicon.words("surnames", "surname", strength="context")),
+        (BOUND_CHARACTER, _bound_characters(readings, lexicon.words("words", "word"))),
         (TITLE, frozenset(titles["word"][titles["side"] != "after"])),
-        (CALLED, frozenset(titles["word"][titles["side"] != "before"])),
+        (TITLE_AFTER_NAME, frozenset(titles["word"][titles["side"] != "before"])),
         (SUFFIX, lexicon.words("affixes", "affix")),
         (HEAD, lexicon.words("word_roles", "word", role="follows a place")),
         (LINE, frozenset("\n")),
@@ -271,12 +261,7 @@ def _given(readings: Mapping[str, Readings], lexicon: Lexicon) -> list[tuple[int
     ]
 
 
-def _loose(readings: Mapping[str, Readings], listed: frozenset[str]) -> frozenset[str]:
-    """Characters that are not listed as words; without a list, none is known to hang loose."""
-    if not listed:
-        return frozenset()
-    return frozenset(
-        word
-        for word in readings
-        if len(word) == 1 and "\u4e00" <= word <= "\u9fff" and word not in listed | NUMERALS
-    )
+def _bound_characters(readings: Mapping[str, Readings], listed: frozenset[str]) -> frozenset[str]:
+    """Characters that are not listed as words; without a list, none is known to be bound."""
+    single = {word for word in readings if len(word) == 1 and "\u4e00" <= word <= "\u9fff"}
+    return frozenset(single - listed - NUMERALS if listed else ())

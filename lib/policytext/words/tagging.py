@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from policytext.lexicon.lexicon import Lexicon
-from policytext.words.dictionary import Dictionary, dictionary
+from policytext.words.dictionary import dictionary
 from policytext.words.tag_model import COMMA, HEAD, LINE, PAUSE, STATES, shown
 
 Numbers = npt.NDArray[np.int64]
@@ -94,8 +94,7 @@ def _among(names: Numbers, wanted: frozenset[str]) -> Flags:
     if not wanted:
         return np.ones(len(names), dtype=bool)
     table = np.zeros(_FIRST + len(STATES), dtype=bool)
-    for name in wanted:
-        table[_MARKS[name] if name in _MARKS else _FIRST + STATES.index(name)] = True
+    table[[_MARKS[w] if w in _MARKS else _FIRST + STATES.index(w) for w in wanted]] = True
     return table[names]
 
 
@@ -118,20 +117,16 @@ class Model(NamedTuple):
 @lru_cache(maxsize=4)
 def model(lexicon: Lexicon) -> Model:
     """The tag model as arrays."""
-    return _arrays(dictionary(lexicon))
-
-
-def _arrays(words: Dictionary) -> Model:
+    words = dictionary(lexicon)
     number = {name: i for i, name in enumerate(STATES)}
-    most = max(len(readings) for readings, _ in words.table)
-    states = np.zeros((len(words.table), most), dtype=np.int64)
+    counts = np.array([len(readings) for readings, _ in words.table], dtype=np.int64)
+    bits = np.array([bits for _, bits in words.table], dtype=np.int64)
+    states = np.zeros((len(counts), counts.max()), dtype=np.int64)
     weights = np.full(states.shape, _NONE)
     for row, (readings, _) in enumerate(words.table):
         for column, (name, weight) in enumerate(readings):
             states[row, column] = number[name]
             weights[row, column] = weight
-    bits = np.array([bits for _, bits in words.table], dtype=np.int64)
-    counts = np.array([len(readings) for readings, _ in words.table], dtype=np.int64)
     tags = np.array([shown(name) for name in STATES], dtype=object)
     return Model(states, weights, counts, bits, np.array(words.follows), tags)
 
