@@ -13,9 +13,8 @@ _GAP = re.compile("[“‘ 了过至到在成为]{0,2}")
 _RANKED = (None, "位", "名", "强", "%")
 # From here on 级 is an order of magnitude (百亿级), below it a grade.
 _ROUND = 1e4
-_TARGETS = ("target", "project_target")
+_TARGETS = {"target", "project_target"}
 _NONE = ("lexical", "identifier", "time_deictic", "vague", "period")
-
 
 _REACH = ("实现", "达", "达到")
 
@@ -76,17 +75,16 @@ def _reach(name: str, status: str) -> str:
 
 def share_bounds(found: "list[Found]") -> "list[Found]":
     """以上 after the last of a coordinated list holds for all of it; 实现 before its first, too."""
-    targets = [i for i, one in enumerate(found) if one.verdict.status in _TARGETS]
-    for index in reversed(targets):
-        one, after = found[index], found[index + 1] if index + 1 < len(found) else None
-        shares = after is not None and one.bound == _PLAIN and _coordinated(one, after)
-        if after and shares and after.bound.start >= after.mention.end:
-            found[index] = one._replace(bound=after.bound)
-    for index in targets:
-        one, before = found[index], found[index - 1]
-        listed = index > 0 and one.place.before.endswith(("、", "和"))
-        if listed and one.bound == _PLAIN and _coordinated(before, one) and _opens(before):
-            found[index] = one._replace(bound=before.bound)
+    pairs = [(i, i + 1) for i in range(len(found) - 1) if _coordinated(found[i], found[i + 1])]
+    for first, second in reversed(pairs):
+        one, after = found[first], found[second]
+        if one.bound == _PLAIN and after.bound.start >= after.mention.end:
+            found[first] = one._replace(bound=after.bound)
+    for first, second in pairs:
+        before, one = found[first], found[second]
+        listed = one.bound == _PLAIN and one.place.before.endswith(("、", "和"))
+        if listed and _opens(before):
+            found[second] = one._replace(bound=before.bound)
     return found
 
 
@@ -98,14 +96,11 @@ def _opens(before: "Found") -> bool:
 
 def _coordinated(one: "Found", after: "Found") -> bool:
     """Two targets in one list, joined by 、 or 和."""
-    text = one.place.reading.text
-    gap = text[one.mention.end : after.mention.start]
-    return (
-        one.verdict.status in _TARGETS
-        and after.verdict.status in _TARGETS
-        and one.place.clause == after.place.clause
-        and re.match("[^、和]{0,12}[、和]", gap) is not None
-    )
+    if not {one.verdict.status, after.verdict.status} <= _TARGETS:
+        return False
+    gap = one.place.reading.text[one.mention.end : after.mention.start]
+    same_clause = one.place.clause == after.place.clause
+    return same_clause and re.match("[^、和]{0,12}[、和]", gap) is not None
 
 
 class Found(NamedTuple):

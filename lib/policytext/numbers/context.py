@@ -1,15 +1,15 @@
 """What only numbers need of a document: cue words, and whether a sentence reviews or plans."""
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator
-from functools import lru_cache
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from policytext.corpus.document import Document, Sentence
 from policytext.corpus.issues import PLANNING_KINDS
 from policytext.lexicon.lexicon import Lexicon
-from policytext.numbers.mentions import Mention
+from policytext.numbers.mentions import Mention, Unit, unit_table
 from policytext.text.clean import fold
 
 Roles = dict[str, dict[str, str]]
@@ -57,14 +57,13 @@ class Cues:
         found = index < len(self.starts) and self.starts[index] == start
         return self[index] if found else None
 
-    def last(self, role: str, first: int, end: int, since: int) -> Cue | None:
-        """The last cue with a role among ``[first, end)`` that begins at ``since`` or behind."""
+    def back(self, role: str, first: int, end: int, since: int) -> Iterator[Cue]:
+        """From the last on, the cues with a role among ``[first, end)`` from ``since`` on."""
         for index in range(end - 1, first - 1, -1):
             if self.starts[index] < since:
-                return None
+                return
             if role in self.roles[self.words[index]]:
-                return self[index]
-        return None
+                yield self[index]
 
 
 @lru_cache(maxsize=4)
@@ -129,16 +128,21 @@ class Reading(NamedTuple):
     """A document with its cue words, and the stance announced for each of its sentences."""
 
     document: Document
+    lexicon: Lexicon
     text: str
     announced: list[Stance | None]
     cues: Cues
+    units: dict[str, Unit]
+
+    def passage(self, start: int, end: int) -> str | None:
+        """The passage at a span as printed, without breaks; None for a span of nothing."""
+        return self.document.passage(start, end) if start < end else None
 
 
 def read(document: Document, lexicon: Lexicon) -> Reading:
     """Find the cue words of a document, and what its headings and paragraphs announce."""
-    return Reading(
-        document, document.text, list(_announced(document)), Cues(document.text, lexicon)
-    )
+    text, announced = document.text, list(_announced(document))
+    return Reading(document, lexicon, text, announced, Cues(text, lexicon), unit_table(lexicon))
 
 
 def _announced(document: Document) -> Iterator[Stance | None]:
@@ -221,11 +225,6 @@ class Place:
     in ``reading.cues`` of the sentence's cues before it.
     """
 
-    __slots__ = (
-        *("_stance", "after", "announced", "before", "clause", "clause_end", "cues", "line"),
-        *("mention", "reading"),
-    )
-
     def __init__(
         self,
         reading: Reading,
@@ -240,7 +239,6 @@ class Place:
         self.clause_end = min(clause[1], mention.end + CLAUSE)
         self.before = reading.text[self.clause : mention.start]
         self.after = reading.text[mention.end : self.clause_end]
-        self._stance: Stance | None = None
 
     @property
     def sentence_before(self) -> str:
@@ -252,16 +250,35 @@ class Place:
         """Where its sentence starts, or as much of it as is read."""
         return max(self.line.start, self.mention.start - SENTENCE)
 
-    @property
+    @cached_property
     def stance(self) -> Stance:
         """The chapter's stance, unless the sentence says otherwise."""
-        if self._stance is None:
-            self._stance = _stance(self)
-        return self._stance
+        return _stance(self)
+
+    @property
+    def words(self) -> str:
+        """The mention in folded widths."""
+        return self.reading.text[self.mention.start : self.mention.end]
+
+    @property
+    def dimension(self) -> str | None:
+        """What the mention's unit measures, if the lexicon knows the unit."""
+        row = self.reading.units.get(self.mention.unit or "")
+        return row.dimension if row else None
+
+    @property
+    def counted_dimension(self) -> str | None:
+        """The same for a rate, of what it counts: 公里/平方公里 is a length."""
+        row = self.reading.units.get((self.mention.unit or "").partition("/")[0])
+        return row.dimension if row else None
+
+    def back(self, role: str, since: int) -> Iterator[Cue]:
+        """The cues of a role in the sentence before the mention, the nearest first."""
+        return self.reading.cues.back(role, *self.cues, since)
 
     def last(self, role: str, within: int = 0) -> Cue | None:
         """The last cue of a role before the mention, from ``within`` on in its sentence."""
-        return self.reading.cues.last(role, *self.cues, within)
+        return next(self.back(role, within), None)
 
     def next_commitment(self) -> str | None:
         """The first word of commitment behind the mention in its clause."""
@@ -278,6 +295,29 @@ class Place:
         cues = self.reading.cues
         first = cues.first_from(self.clause, self.cues[0])
         return [cues[index] for index in range(first, self.cues[1])]
+
+
+_BREAK = re.compile("[,;:。!?]|——")
+
+
+def places(reading: Reading, mentions: Iterable[Mention]) -> Iterator[Place]:
+    """Each of some mentions, in order, in its sentence and clause, with the cues before it."""
+    breaks: list[int] = []
+    line = None
+    first = number = 0
+    for mention in mentions:
+        if line is None or mention.start >= line.end:
+            number = reading.document.sentence_at(mention.start)
+            line = reading.document.sentences[number]
+            breaks = [m.start() for m in _BREAK.finditer(reading.text, line.start, line.end)]
+            first = reading.cues.first_from(line.start)
+        index = bisect_right(breaks, mention.start)
+        left = breaks[index - 1] + 1 if index else line.start
+        # 实际工作中,争取更好结果 has a comma inside.
+        behind = bisect_left(breaks, mention.end) if mention.form == "relative" else index
+        right = breaks[behind] if behind < len(breaks) else line.end
+        last = reading.cues.first_from(mention.start, first)
+        yield Place(reading, number, mention, (left, right), (max(first, last - CUES), last))
 
 
 def _stance(place: Place) -> Stance:

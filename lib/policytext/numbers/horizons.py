@@ -108,9 +108,10 @@ _GOAL_SPAN = 40
 _SENTENCES_BACK = 40
 
 
-def horizon_of(found: Found, reading: Reading) -> tuple[Horizon | None, str | None]:
+def horizon_of(found: Found) -> tuple[Horizon | None, str | None]:
     """The time words of the sentence, else of a goal before it, else of a heading."""
-    text, year, line, mention = reading.text, reading.document.year, found.place.line, found.mention
+    reading, line, mention = found.place.reading, found.place.line, found.mention
+    text, year = reading.text, reading.document.year
     if found.kind == "date":
         own = next(horizons(text, year, mention.start, mention.end), None)
         return (own, "sentence") if own else (None, None)
@@ -147,14 +148,11 @@ def _goal_before(reading: Reading, line: Sentence) -> Horizon | None:
         above = lines[number]
         opening = reading.text[above.start : min(above.end, above.start + _GOAL_SPAN)]
         if "目标" in opening or re.match("(?:力争)?到", opening):
-            named = [
-                h
-                for h in horizons(opening, reading.document.year)
-                if _ahead(h, reading.document.year)
-            ]
+            times = horizons(opening, reading.document.year)
+            named = next((h for h in times if _ahead(h, reading.document.year)), None)
             if named:
-                at = above.start
-                return named[0]._replace(start=at + named[0].start, end=at + named[0].end)
+                start, end = above.start + named.start, above.start + named.end
+                return named._replace(start=start, end=end)
         number -= 1
     return None
 

@@ -37,20 +37,19 @@ _LISTED = re.compile("(?:[^、]*、)*[^、]*等$")
 @lru_cache(maxsize=4)
 def indicator_table(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, str]]:
     """One pattern of all names of indicators, longest first, and the indicator of each."""
-    names = dict(
-        zip(lexicon["indicators"]["name"], lexicon["indicators"]["indicator"], strict=True)
-    )
+    table = lexicon["indicators"]
+    names = dict(zip(table["name"], table["indicator"], strict=True))
     return re.compile(any_word(names)), names
 
 
-def indicator_of(found: Found, lexicon: Lexicon) -> tuple[str | None, str]:
+def indicator_of(found: Found) -> tuple[str | None, str]:
     """The indicator of a target, and whether the number is a change or a level of it.
 
     A phrase that is a name of the lexicon's table ``indicators``, or ends in one behind a place,
     gets the table's name; a share (…占…比重) and any other phrase stays as it is worded, with
     widths folded and remarks in brackets left out.
     """
-    pattern, names = indicator_table(lexicon)
+    pattern, names = indicator_table(found.place.reading.lexicon)
     before, after = found.place.before, _BOUND.sub("", found.place.after)
     change = "change" if _CHANGE.search(before[-9:]) or "新增" in before[-20:] else "level"
     behind = pattern.match(after)

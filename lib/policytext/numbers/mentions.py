@@ -6,12 +6,58 @@ reading first (an e-mail before a date, a date before a percentage, a percentage
 
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
-from typing import NamedTuple
+from functools import lru_cache, partial
+from typing import Any, NamedTuple
 
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
+from policytext.text.clean import Span
 from policytext.text.numerals import BANKER, NUMERAL, NUMERAL_START, folded_value
 from policytext.text.patterns import any_word
+
+
+class Unit(NamedTuple):
+    """One row of the lexicon's table ``units``."""
+
+    dimension: str
+    factor: float
+    norm: str
+
+
+@lru_cache(maxsize=4)
+def unit_table(lexicon: Lexicon) -> dict[str, Unit]:
+    """The units of a lexicon by their printed form."""
+    rows = lexicon["units"].itertuples()
+    return {r.unit: Unit(r.dimension, float(r.factor or 1), r.norm_unit) for r in rows}
+
+
+def convert(
+    value: float | None, unit: str | None, table: dict[str, Unit]
+) -> tuple[float | None, str | None]:
+    """A value in the normal unit of its dimension: 4.7亿 元 → CNY, 500 亩 → m2, 3 成 → 30 %.
+
+    A rate (公里/平方公里) keeps its own numerator's factor over the factor of its denominator.
+    A unit that the table does not hold is given back as it is: nothing is guessed.
+
+    >>> convert(3, "公顷", unit_table(default_lexicon()))
+    (30000.0, 'm2')
+    """
+    if unit is None:
+        return value, None
+    head, _, per = (unit, "", "") if unit in table else unit.partition("/")
+    if head not in table:
+        return value, unit
+    row, below = table[head], table.get(per)
+    if value is None:
+        return None, row.norm
+    if not per:
+        return _tidy(value * row.factor), row.norm
+    factor = row.factor / (below.factor if below else 1)
+    return _tidy(value * factor), f"{row.norm}/{below.norm if below else per}"
+
+
+def _tidy(value: float) -> float:
+    return round(value, 9) if abs(value) < 1 else round(value, 4)
+
 
 _EITHER = re.compile("[一二两三四五六七八九]{2}[十百千万亿]*")
 
@@ -35,9 +81,9 @@ class Mention(NamedTuple):
     more: str | None = None
 
 
-def as_is(match: re.Match[str]) -> Mention:
-    """A mention whose form alone is known: a date, an identifier, a word."""
-    return Mention(*match.span(), *match.span(), match.lastgroup or "")
+def of_form(form: str, span: Span, *values: Any) -> Mention:
+    """A mention that is a numeral from end to end."""
+    return Mention(*span, *span, form, *values)
 
 
 def _number(match: re.Match[str]) -> Mention:
@@ -87,22 +133,8 @@ def _range(low: str, high: str) -> tuple[float | None, float | None]:
 
 
 def _ordinal(match: re.Match[str]) -> Mention:
-    group = "nth"
-    return Mention(
-        *match.span(),
-        match.start(),
-        match.end(group),
-        "ordinal",
-        folded_value(match[group]),
-        None,
-        match["what"],
-    )
-
-
-def _first(match: re.Match[str]) -> Mention:
-    return Mention(
-        *match.span(), match.start(), match.start() + 1, "ordinal", 1, None, match["what1"]
-    )
+    (start, end), value = match.span(), folded_value(match["nth"])
+    return Mention(start, end, start, match.end("nth"), "ordinal", value, None, match["what"])
 
 
 _SCALES = {"百": 1, "佰": 1, "千": 0.1, "仟": 0.1, "万": 0.01, "萬": 0.01}
@@ -115,7 +147,7 @@ def _percentage(match: re.Match[str]) -> Mention:
         low, high = _either(match["p1"], low, "%")
     first = None if low is None else low * scale
     second = None if high is None else high * scale
-    return Mention(*match.span(), *match.span(), "percentage", first, second, "%")
+    return of_form("percentage", match.span(), first, second, "%")
 
 
 def _fraction(match: re.Match[str]) -> Mention:
@@ -131,7 +163,7 @@ def _fraction(match: re.Match[str]) -> Mention:
     value = ones + above / below if below and above is not None else None
     if value is not None and match["sign"] and not re.search("[负負]", match[0][1:]):
         value = -value
-    return Mention(*match.span(), *match.span(), "fraction", value)
+    return of_form("fraction", match.span(), value)
 
 
 def _fold(match: re.Match[str]) -> Mention:
@@ -139,25 +171,23 @@ def _fold(match: re.Match[str]) -> Mention:
     times = match["times"]
     count = folded_value(times[0]) or 1
     value = 2.0**count if times.endswith("番") else count + (0 if times[0] != "倍" else 1)
-    return Mention(*match.span(), *match.span(), "fold", value, None, "倍")
+    return of_form("fold", match.span(), value, None, "倍")
 
 
-def _breakthrough(match: re.Match[str]) -> Mention:
-    return Mention(*match.span(), match.start(), match.start() + 1, "breakthrough", 1)
-
-
-def _zero(match: re.Match[str]) -> Mention:
-    return Mention(*match.span(), match.start(), match.start() + 1, "zero", 0)
+def _opening(form: str, value: int, match: re.Match[str], unit: str | None = None) -> Mention:
+    """A mention whose first character is its numeral: 首家, 零突破."""
+    start, end = match.span()
+    return Mention(start, end, start, start + 1, form, value, None, unit)
 
 
 READERS: dict[str, Callable[[re.Match[str]], Mention]] = {
     "number": _number,
     "ordinal": _ordinal,
-    "first": _first,
+    "first": lambda match: _opening("ordinal", 1, match, match["what1"]),
     "percentage": _percentage,
     "fold": _fold,
-    "breakthrough": _breakthrough,
-    "zero": _zero,
+    "breakthrough": partial(_opening, "breakthrough", 1),
+    "zero": partial(_opening, "zero", 0),
 }
 
 _TO = "[-—–~～－至到]"
@@ -202,27 +232,19 @@ _MARKER = (
 _NOT_ZERO = "容就售部件星散碎食工钱担距碳度下上时点基和售的一二三四五六七八九十百千万"
 
 
-class Scanner(NamedTuple):
-    """The patterns for one lexicon: its units are in them."""
-
-    trigger: re.Pattern[str]
-    pattern: re.Pattern[str]
+_TRIGGER = re.compile(rf"{NUMERAL_START}|[双首第前其翻]|[负負](?={NUMERAL_START})|-(?=[\d.])")
 
 
 @lru_cache(maxsize=4)
-def scanner(lexicon: Lexicon) -> Scanner:
-    """Compile the patterns of a lexicon, once for each."""
+def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
+    """Compile the pattern of a lexicon's numbers with units."""
     # 成 has a pattern of its own, since it is a verb more often than a tenth.
     rows = [row for row in lexicon["units"].itertuples() if row.unit != "成"]
     rows.sort(key=lambda row: len(row.unit), reverse=True)
     unit = "|".join(_unit(row.unit, row.not_before) for row in rows) or "(?!)"
     plain = any_word(row.unit for row in rows)
-    return Scanner(
-        re.compile(NUMERAL_START + "|[双首第前其翻]|[负負](?=" + NUMERAL_START + r")|-(?=[\d.])"),
-        re.compile(
-            "|".join(f"(?P<{name}>{part})" for name, part in _parts(f"(?:{unit})", f"(?:{plain})"))
-        ),
-    )
+    parts = _parts(f"(?:{unit})", f"(?:{plain})")
+    return re.compile("|".join(f"(?P<{name}>{part})" for name, part in parts))
 
 
 def _unit(unit: str, not_before: str) -> str:
@@ -273,13 +295,11 @@ def find_mentions(text: str, lexicon: Lexicon | None = None) -> Iterator[Mention
     >>> [text[m.start:m.end] for m in find_mentions(text)]
     ['2万多吨', '6.5-7%', '2023年底', '第三极', '三大', '一', '首家', '零突破']
     """
-    scan = scanner(lexicon or default_lexicon())
+    pattern = _pattern(lexicon or default_lexicon())
     at = 0
-    for trigger in scan.trigger.finditer(text):
-        if trigger.start() < at:
-            continue
-        match = scan.pattern.match(text, trigger.start())
+    for trigger in _TRIGGER.finditer(text):
+        match = pattern.match(text, trigger.start()) if trigger.start() >= at else None
         if match:
-            mention = READERS.get(match.lastgroup or "", as_is)(match)
-            at = mention.end
-            yield mention
+            form = match.lastgroup or ""
+            yield READERS[form](match) if form in READERS else of_form(form, match.span())
+            at = match.end()

@@ -16,24 +16,7 @@ _ROUND = 1e4
 _TIME = ("年", "个月", "天", "周", "小时", "个小时", "分钟", "个工作日", "周年", "秒", "月")
 _MADE = re.compile("(?:新建|建成|新增|开工|引进|建设|完成|打造|创建|达|超|仅|不到|不超过|每)$")
 _EVERY = ("年", "月", "每")
-_ONE_OF = (
-    "所",
-    "座",
-    "家",
-    "处",
-    "栋",
-    "间",
-    "名",
-    "位",
-    "套",
-    "台",
-    "人",
-    "次",
-    "届",
-    "户",
-    "倍",
-    "期",
-)
+_ONE_OF = frozenset("所座家处栋间名位套台人次届户倍期")
 _ORDINAL_WORD = re.compile("[\u4e00-\u9fffA-Za-z]")
 _SMALL = re.compile("[一二两三四五六七八九十百千万]$|百万$")
 _CAMPAIGN = re.compile("[^”]{1,14}(?:行动|计划|工程|战略|[聚汇进入][\u4e00-\u9fff]{1,4}”)")
@@ -68,14 +51,8 @@ def slogan_reason(place: Place) -> str | None:
     if numeral == "百万" and not (opened and _CAMPAIGN.match(text, mention.end)):
         return None
     counted = mention.unit is not None or numeral == "百万"
-    if (
-        counted
-        and opened
-        and _QUOTED.search(opened[0])
-        and "”" in text[mention.end : mention.end + 30]
-    ):
-        return "quoted"
-    return None
+    closed = "”" in text[mention.end : mention.end + 30]
+    return "quoted" if counted and opened and closed and _QUOTED.search(opened[0]) else None
 
 
 def lexical_reason(mention: Mention, text: str, words: frozenset[str]) -> str | None:
@@ -121,9 +98,8 @@ def _one_reason(mention: Mention, text: str) -> str | None:
     """Why 一 before a classifier is an article; 一年 is a span, 新建一所 a count."""
     unit, before = mention.unit or "", text[max(0, mention.start - 3) : mention.start]
     if unit in _TIME:
-        return (
-            "a year described" if unit == "年" and before.endswith(("的", "关键", "重要")) else None
-        )
+        described = unit == "年" and before.endswith(("的", "关键", "重要"))
+        return "a year described" if described else None
     if unit in _ONE_OF and _MADE.search(before):
         return None
     return None if unit == "期" or (unit == "届" and before.endswith(_EVERY)) else "article"
@@ -134,18 +110,14 @@ def _ordinal_reason(mention: Mention, text: str) -> str | None:
         return "generation" if mention.unit == "代" else None
     if text[mention.start] == "首":
         return None
-    after = text[mention.end : mention.end + 1]
-    if _ORDINAL_WORD.match(after) and not re.search(
-        "[市省国区县球名位列居]$", text[mention.start - 1 : mention.start]
-    ):
-        return "name with an ordinal"
-    return None
+    named = _ORDINAL_WORD.match(text, mention.end)
+    ranked = text[mention.start - 1 : mention.start] in frozenset("市省国区县球名位列居")
+    return "name with an ordinal" if named and not ranked else None
 
 
-def is_identifier(mention: Mention, text: str, dimension: str | None) -> bool:
+def is_identifier(place: Place) -> bool:
     """Whether a number names a thing: a line, a road, a part of a Latin name."""
-    if dimension == "identifier":
-        return True
-    if mention.form != "number" or mention.unit is not None or not text[mention.start].isdigit():
-        return False
-    return bool(_IN_NAME.match(text, mention.end))
+    mention, text = place.mention, place.reading.text
+    bare = mention.form == "number" and mention.unit is None and text[mention.start].isdigit()
+    named = bare and _IN_NAME.match(text, mention.end)
+    return place.dimension == "identifier" or bool(named)

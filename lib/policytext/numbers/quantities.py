@@ -5,24 +5,21 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import accumulate, chain
-from typing import NamedTuple, TypeVar
 
 import pandas as pd
 
 from policytext import text as tx
 from policytext.corpus.corpus import Corpus, LeftOut
-from policytext.corpus.document import each_document
+from policytext.corpus.document import Document, each_document
 from policytext.lexicon.lexicon import Lexicon, default_lexicon, signed
 from policytext.numbers.comparators import Found, bound_of, share_bounds
-from policytext.numbers.context import CUES, Place, Reading, read
-from policytext.numbers.mentions import Mention, find_mentions
+from policytext.numbers.context import Place, Reading, places, read
+from policytext.numbers.mentions import Mention, convert, find_mentions, of_form
 from policytext.numbers.non_quantities import is_identifier, lexical_reason, slogan_reason
 from policytext.numbers.status import Verdict, judge
-from policytext.numbers.units import Unit, convert, unit_table
 from policytext.text.abbreviations import abbreviations_in
 from policytext.text.dates import iso_of
 
-_BREAK = re.compile("[,;:。!?]|——")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # Time words that can be a promise themselves: 年底前建成, 年内竣工.
 _YEAR_ENDS = ("年底", "年末", "年内")
@@ -55,30 +52,17 @@ _FORM_KINDS = {
 _KINDS = {"money": "money", "ratio": "percentage", "point": "percentage", "time": "duration"}
 
 
-Made = TypeVar("Made")
-
-
-def each_reading(
-    corpus: Corpus, lexicon: Lexicon, work: Callable[[Reading], Made], left: LeftOut
-) -> Iterator[Made]:
-    """Give what ``work`` makes of each document with its cue words; see `each_document`."""
-    return each_document(corpus, lambda document: work(read(document, lexicon)), left)
-
-
-def mentions_of(reading: Reading, lexicon: Lexicon) -> list[Found]:
+def mentions_of(reading: Reading) -> list[Found]:
     """All mentions of one document, in order."""
-    units, words = unit_table(lexicon), lexicon.words("numeral_words", "word")
-    abbreviations = _formulae(reading, lexicon)
-    inside = [position for start, end in abbreviations for position in range(start, end)]
-    in_abbreviation = frozenset(inside)
+    words = reading.lexicon.words("numeral_words", "word")
+    abbreviations = sorted([*_abbreviations(reading, words), *_formulae(reading)])
+    abbreviated = {position for span in abbreviations for position in range(*span)}
     found = []
-    for place in _places(reading, _merged(reading, abbreviations, lexicon)):
-        mention = place.mention
-        verdict = _verdict(place, mention.start in in_abbreviation, words, units)
-        if verdict.status in ("lexical", "slogan_number", "identifier"):
-            place.mention = mention = _trimmed(mention, verdict, units)
+    for place in places(reading, _merged(reading, abbreviations)):
+        verdict = _verdict(place, place.mention.start in abbreviated, words)
+        place.mention = _trimmed(place, verdict)
         bound = bound_of(place, verdict.status)
-        found.append(Found(mention, place, verdict, _kind(mention, verdict.status, units), bound))
+        found.append(Found(place.mention, place, verdict, _kind(place, verdict.status), bound))
     return share_bounds(found)
 
 
@@ -91,14 +75,11 @@ def _known(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(tx.any_word(formulae))
 
 
-def _formulae(reading: Reading, lexicon: Lexicon) -> list[tx.Span]:
-    """Numeral abbreviations, and known formulae with a numeral."""
-    text = reading.text
-    known = [match.span() for match in _known(lexicon).finditer(text)]
-    return sorted([*_abbreviations(reading, lexicon), *known])
+def _formulae(reading: Reading) -> Iterator[tx.Span]:
+    return (match.span() for match in _known(reading.lexicon).finditer(reading.text))
 
 
-def _abbreviations(reading: Reading, lexicon: Lexicon) -> Iterator[tx.Span]:
+def _abbreviations(reading: Reading, words: frozenset[str]) -> Iterator[tx.Span]:
     """`abbreviations_in` the sentences that can hold one: half of a report, half the time."""
     text = reading.text
     lines = [
@@ -106,46 +87,25 @@ def _abbreviations(reading: Reading, lexicon: Lexicon) -> Iterator[tx.Span]:
     ]
     starts = list(accumulate((line.end - line.start + 1 for line in lines), initial=0))
     joined = "\n".join(text[line.start : line.end] for line in lines)
-    for start, end in abbreviations_in(joined, lexicon.words("numeral_words", "word")):
+    for start, end in abbreviations_in(joined, words):
         number = bisect_right(starts, start) - 1
         shift = lines[number].start - starts[number]
         yield start + shift, end + shift
 
 
-def _places(reading: Reading, mentions: Iterable[Mention]) -> Iterator[Place]:
-    """Each mention in its sentence and clause, with the cues of the sentence before it."""
-    breaks: list[int] = []
-    line = None
-    first = number = 0
-    for mention in mentions:
-        if line is None or mention.start >= line.end:
-            number = reading.document.sentence_at(mention.start)
-            line = reading.document.sentences[number]
-            breaks = [m.start() for m in _BREAK.finditer(reading.text, line.start, line.end)]
-            first = reading.cues.first_from(line.start)
-        index = bisect_right(breaks, mention.start)
-        left = breaks[index - 1] + 1 if index else line.start
-        right = breaks[index] if index < len(breaks) else line.end
-        last = reading.cues.first_from(mention.start, first)
-        window = (max(first, last - CUES), last)
-        yield Place(reading, number, mention, (left, right), window)
-
-
-def _merged(reading: Reading, abbreviations: list[tx.Span], lexicon: Lexicon) -> Iterator[Mention]:
+def _merged(reading: Reading, abbreviations: list[tx.Span]) -> Iterator[Mention]:
     """Mentions with a numeral, codes as one, and the time and rank words of the cue table."""
-    text = reading.text
-    codes = [Mention(a, b, a, b, "code") for a, b in abbreviations if _CODE.fullmatch(text, a, b)]
-    forms = _word_forms(lexicon)
+    text, forms = reading.text, _word_forms(reading.lexicon)
+    codes = [of_form("code", span) for span in abbreviations if _CODE.fullmatch(text, *span)]
     words = [
-        Mention(start, start + len(word), start, start + len(word), forms[word])
+        of_form(forms[word], (start, start + len(word)))
         for start, word in zip(reading.cues.starts, reading.cues.words, strict=True)
         if word in forms
     ]
-    numbers = _shared_units(text, list(find_mentions(text, lexicon)))
+    numbers = _shared_units(text, list(find_mentions(text, reading.lexicon)))
+    mentions = [*codes, *words, *numbers]
     end = -1
-    for mention in sorted(
-        [*codes, *words, *numbers], key=lambda m: (m.start, m.form not in ("code", "vague"))
-    ):
+    for mention in sorted(mentions, key=lambda m: (m.start, m.form not in ("code", "vague"))):
         if mention.start >= end:
             yield mention
             end = mention.end
@@ -164,13 +124,9 @@ def _shared_units(text: str, mentions: list[Mention]) -> list[Mention]:
         mention = mentions[index]
         if mention.form != "number" or mention.unit is not None:
             continue
-        after = mentions[index + 1] if index + 1 < len(mentions) else None
-        if (
-            after
-            and after.form == "number"
-            and after.unit
-            and _LIST.fullmatch(text, mention.end, after.start)
-        ):
+        after = mentions[index + 1] if index + 1 < len(mentions) else mention
+        counted = after.form == "number" and after.unit
+        if counted and _LIST.fullmatch(text, mention.end, after.start):
             if text[mention.start].isdigit():
                 mentions[index] = mention._replace(unit=after.unit)
         elif _YEAR.fullmatch(text, mention.start, mention.end):
@@ -178,44 +134,39 @@ def _shared_units(text: str, mentions: list[Mention]) -> list[Mention]:
     return mentions
 
 
-def _trimmed(mention: Mention, verdict: Verdict, units: dict[str, Unit]) -> Mention:
+def _trimmed(place: Place, verdict: Verdict) -> Mention:
     """A word's numeral alone: 一 in 一批; the name of a ranking without 强."""
-    row = units.get(mention.unit or "")
-    named = row is not None and row.dimension == "name"
-    if mention.form == "number" and (verdict.status == "lexical" or named):
-        return mention._replace(end=mention.num_end, unit=None, more=None)
-    return mention
+    mention = place.mention
+    if mention.form != "number" or verdict.status not in ("lexical", "slogan_number", "identifier"):
+        return mention
+    if verdict.status != "lexical" and place.dimension != "name":
+        return mention
+    return mention._replace(end=mention.num_end, unit=None, more=None)
 
 
-def _verdict(
-    place: Place, in_abbreviation: bool, words: frozenset[str], units: dict[str, Unit]
-) -> Verdict:
-    mention, text = place.mention, place.reading.text
-    if mention.form == "deictic" and text[mention.start : mention.end] in _YEAR_ENDS:
-        by_then = judge(place, units)
-        if by_then.status == "project_target":
-            return by_then
+def _verdict(place: Place, abbreviated: bool, words: frozenset[str]) -> Verdict:
+    mention, printed = place.mention, place.words
+    if printed in _YEAR_ENDS and judge(place).status == "project_target":
+        return judge(place)
     if mention.form in _BY_FORM:
         return Verdict(_BY_FORM[mention.form], mention.form)
     if mention.form == "plan":
-        return judge(place, units)
-    if mention.form == "date" and "·" in text[mention.start : mention.end]:
+        return judge(place)
+    if mention.form == "date" and "·" in printed:
         return Verdict("event", "day of an event")
-    slogan = "abbreviation" if in_abbreviation else slogan_reason(place)
-    if slogan:
+    if slogan := "abbreviation" if abbreviated else slogan_reason(place):
         return Verdict("slogan_number", slogan)
-    reason = lexical_reason(mention, text, words)
-    if reason:
+    if reason := lexical_reason(mention, place.reading.text, words):
         return Verdict("lexical", reason)
-    row = units.get(mention.unit or "")
-    if is_identifier(mention, text, row.dimension if row else None):
+    if is_identifier(place):
         return Verdict("identifier", "number of a thing")
-    if row and row.dimension == "name":
+    if place.dimension == "name":
         return Verdict("slogan_number", "name of a ranking")
-    return judge(place, units)
+    return judge(place)
 
 
-def _kind(mention: Mention, status: str, units: dict[str, Unit]) -> str:
+def _kind(place: Place, status: str) -> str:
+    mention = place.mention
     if status in _OWN_KIND:
         return status
     if mention.form in _FORM_KINDS:
@@ -224,8 +175,7 @@ def _kind(mention: Mention, status: str, units: dict[str, Unit]) -> str:
         return "range"
     if mention.unit == "期":
         return "ordinal"
-    row = units.get((mention.unit or "").partition("/")[0])
-    return _KINDS.get(row.dimension, "cardinal") if row else "cardinal"
+    return _KINDS.get(place.counted_dimension or "", "cardinal")
 
 
 QUANTITY_COLUMNS = [
@@ -271,16 +221,30 @@ def find_quantities(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFr
     >>> table.loc[table["kind"] == "money", ["text", "norm_value", "comparator"]].values.tolist()
     [['4.7亿元', 470000000.0, '≈']]
     """
-    lexicon = lexicon or default_lexicon()
-    tables, left = row_tables(lexicon), LeftOut("find_quantities")
+    return table_of(
+        corpus,
+        lexicon or default_lexicon(),
+        LeftOut("find_quantities"),
+        lambda reading: map(quantity_row, mentions_of(reading)),
+        QUANTITY_COLUMNS,
+    )
 
-    def rows_of(reading: Reading) -> list[tuple[object, ...]]:
-        found = mentions_of(reading, lexicon)
-        return [(reading.document.doc, *quantity_row(one, reading, tables)) for one in found]
 
-    rows = chain.from_iterable(each_reading(corpus, lexicon, rows_of, left))
-    table = pd.DataFrame(rows, columns=QUANTITY_COLUMNS)
-    return left.record(signed(table.astype(QUANTITY_TYPES), lexicon), corpus)
+def table_of(
+    corpus: Corpus,
+    lexicon: Lexicon,
+    left: LeftOut,
+    rows_of: Callable[[Reading], Iterable[tuple[object, ...]]],
+    columns: list[str],
+) -> pd.DataFrame:
+    """The rows of all documents as a table; a document that cannot be read is left out."""
+
+    def work(document: Document) -> list[tuple[object, ...]]:
+        return list(rows_of(read(document, lexicon)))
+
+    rows = chain.from_iterable(each_document(corpus, work, left))
+    table = pd.DataFrame(rows, columns=columns).astype(QUANTITY_TYPES)
+    return left.record(signed(table, lexicon), corpus)
 
 
 def measured(quantities: pd.DataFrame) -> pd.DataFrame:
@@ -297,49 +261,43 @@ def measured(quantities: pd.DataFrame) -> pd.DataFrame:
     return quantities[~quantities["status"].isin(NOT_MEASURED)]
 
 
-class RowTables(NamedTuple):
-    """What a row is written with: units, and the words that imply a unit left out."""
-
-    units: dict[str, Unit]
-    omitted: re.Pattern[str]
-    fillers: dict[str, str]
-
-
-def row_tables(lexicon: Lexicon) -> RowTables:
-    """The tables of a lexicon that `quantity_row` needs."""
+@lru_cache(maxsize=4)
+def _omitted_units(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, str]]:
+    """Words that imply a unit left out, as one pattern, and the unit of each."""
     rows = lexicon["omitted_units"]
-    fillers = dict(zip(rows["word"], rows["norm_unit"], strict=True))
-    return RowTables(unit_table(lexicon), re.compile(tx.any_word(fillers)), fillers)
+    units = dict(zip(rows["word"], rows["norm_unit"], strict=True))
+    return re.compile(tx.any_word(units)), units
 
 
-def quantity_row(found: Found, reading: Reading, tables: RowTables) -> tuple[object, ...]:
-    """One row of the table, without ``doc``."""
-    mention, bound = found.mention, found.bound
-    start, end = reading.document.span(mention.start, mention.end)
+def quantity_row(found: Found) -> tuple[object, ...]:
+    """One row of the table."""
+    mention, bound, reading = found.mention, found.bound, found.place.reading
+    document = reading.document
     value, top, unit = mention.value, mention.value_max, mention.unit
     if found.kind in _NO_VALUE:
         value = top = unit = None
-    norm, norm_unit = _normal(found, value, unit, tables)
+    norm, norm_unit = _normal(found, value, unit)
+    dated = found.kind in ("date", "period")
     return (
-        *(start, end, reading.document.passage(mention.start, mention.end)),
-        *(found.kind, found.verdict.status),
-        *(value, top, unit, norm, norm_unit, bound.comparator),
-        reading.document.passage(bound.start, bound.end) if bound.end else None,
-        _counted(found, reading) if norm_unit == "count" else None,
+        document.doc,
+        *document.span(mention.start, mention.end),
+        document.passage(mention.start, mention.end),
+        found.kind,
+        found.verdict.status,
+        value,
+        top,
+        unit,
+        norm,
+        norm_unit,
+        bound.comparator,
+        reading.passage(bound.start, bound.end),
+        _counted(found) if norm_unit == "count" else None,
         found.verdict.evidence,
-        _iso(found, reading),
+        iso_of(found.place.words, document.year) if dated else None,
     )
 
 
-def _iso(found: Found, reading: Reading) -> str | None:
-    if found.kind not in ("date", "period"):
-        return None
-    return iso_of(reading.text[found.mention.start : found.mention.end], reading.document.year)
-
-
-def _normal(
-    found: Found, value: float | None, unit: str | None, tables: RowTables
-) -> tuple[float | None, str | None]:
+def _normal(found: Found, value: float | None, unit: str | None) -> tuple[float | None, str | None]:
     """The value in its normal unit; a unit left out is filled in from the words around."""
     if found.kind == "date":
         return None, None if found.verdict.status == "period" else "date"
@@ -350,8 +308,8 @@ def _normal(
     if found.mention.form in ("zero", "breakthrough"):
         return value, "count"
     if (unit is None or unit == "级") and value >= 1e4:
-        return value, _omitted(found, tables)
-    norm, norm_unit = convert(value, unit, tables.units)
+        return value, _omitted(found)
+    norm, norm_unit = convert(value, unit, found.place.reading.units)
     if norm_unit == "CNY" and re.search("人均|每人", found.place.before[-20:]):
         norm_unit = "CNY/person"
     return norm, norm_unit
@@ -364,9 +322,9 @@ def _ordinal_unit(found: Found) -> str:
     return "rank" if found.mention.unit in _RANK_UNITS and not named else "ordinal"
 
 
-def _omitted(found: Found, tables: RowTables) -> str | None:
+def _omitted(found: Found) -> str | None:
     """The unit that the words of the clause imply: 千亿GDP is money, 人才超20万 is persons."""
-    pattern, names = tables.omitted, tables.fillers
+    pattern, names = _omitted_units(found.place.reading.lexicon)
     behind = pattern.search(re.split("[、和]", found.place.after[:8])[0])
     ahead = list(pattern.finditer(found.place.before[-10:]))
     direct = behind is not None and behind.start() <= 4
@@ -375,11 +333,12 @@ def _omitted(found: Found, tables: RowTables) -> str | None:
     return names[ahead[-1][0]] if ahead else None
 
 
-def _counted(found: Found, reading: Reading) -> str | None:
+def _counted(found: Found) -> str | None:
     """What is counted: the noun behind the classifier, else the one before the number."""
-    text, start = reading.text, found.mention.end
+    reading, start = found.place.reading, found.mention.end
+    text = reading.text
     behind = _COUNTED.match(text, start, found.place.clause_end)
     if behind and not _STOP.match(behind[0]):
-        return reading.document.passage(start, start + len(_STOP.split(behind[0])[0]))
+        return reading.passage(start, start + len(_STOP.split(behind[0])[0]))
     before = _COUNTED_BEFORE.search(text, found.place.clause, found.mention.start)
-    return reading.document.passage(*before.span()) if before else None
+    return reading.passage(*before.span()) if before else None

@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from policytext.numbers.context import FINISH, SENTENCE, Place, governor
 from policytext.numbers.mentions import Mention
-from policytext.numbers.units import Unit
 
 _CLASS = re.compile(
     "(?:级|及?以上|以下|级以上)?(?:的)?(?:产业用地)?[\u4e00-\u9fff“”]{0,6}?(?:项目|企业|工程|集群|园区|产业)"
@@ -109,17 +108,15 @@ _FROM = re.compile("[自从]$|于$|时间为$|[对获评届]$|截至$")
 _EVENT_UNITS = ("届", "次", "会", "轮", "批")
 
 
-def judge(place: Place, units: dict[str, Unit]) -> Verdict:
+def judge(place: Place) -> Verdict:
     """The status of a mention that is neither lexical nor part of an abbreviation."""
     mention = place.mention
     if mention.form == "plan":
         return Verdict("period", "five-year plan")
     if mention.form in ("date", "year", "deictic"):
         return _date(place)
-    row = units.get((mention.unit or "").partition("/")[0])
-    dimension = row.dimension if row else None
-    named = _named(place, dimension)
-    if named:
+    dimension = place.counted_dimension
+    if named := _named(place, dimension):
         return named
     if mention.form == "ordinal" or mention.unit == "期":
         return _ordinal(place)
@@ -265,7 +262,5 @@ def _inherited(place: Place) -> Verdict:
 
 def _reported(place: Place, dimension: str | None) -> Verdict:
     """A number under a review: achieved, a threshold, a size, or how things stand."""
-    found = size_of(place, dimension) or rule_of(place)
-    if found:
-        return found
-    return standing_of(place) or Verdict("achievement", place.stance.basis)
+    other = size_of(place, dimension) or rule_of(place) or standing_of(place)
+    return other or Verdict("achievement", place.stance.basis)

@@ -3,58 +3,34 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import chain
-from typing import NamedTuple
 
 import pandas as pd
 
 from policytext.corpus.corpus import Corpus, LeftOut
-from policytext.lexicon.lexicon import Lexicon, default_lexicon, signed
+from policytext.lexicon.lexicon import Lexicon, default_lexicon
 from policytext.numbers.comparators import Bound, Found
-from policytext.numbers.context import CLAUSE, CUES, SENTENCE, Cue, Place, Reading
-from policytext.numbers.horizons import Horizon, horizon_of
+from policytext.numbers.context import SENTENCE, Cue, Place, Reading, places
+from policytext.numbers.horizons import horizon_of
 from policytext.numbers.indicators import indicator_of
-from policytext.numbers.mentions import Mention
-from policytext.numbers.quantities import (
-    QUANTITY_COLUMNS,
-    QUANTITY_TYPES,
-    RowTables,
-    each_reading,
-    mentions_of,
-    quantity_row,
-    row_tables,
-)
+from policytext.numbers.mentions import of_form
+from policytext.numbers.quantities import QUANTITY_COLUMNS, mentions_of, quantity_row, table_of
 from policytext.numbers.status import Verdict
+from policytext.text.clean import Span
 from policytext.text.patterns import any_word
 
 
-class Commitment(NamedTuple):
-    """How firmly: the class of the cue, its words and where they stand."""
-
-    name: str
-    cue: Cue | None
-
-
-def commitment_of(found: Found, reading: Reading) -> Commitment:
-    """The cue that governs a mention: of its clause, or one that leads its list or sentence."""
-    text = reading.text
-    cues, (first, end) = reading.cues, found.place.cues
-    for index in range(end - 1, first - 1, -1):
-        if cues.starts[index] < found.place.sentence:
-            break
-        name = cues.roles[cues.words[index]].get("commitment")
-        if not name:
-            continue
-        cue = cues[index]
-        local = cue.start >= found.place.clause
-        gap = text[cue.end : found.mention.start]
-        clause = max(text.rfind(mark, found.place.sentence, cue.start) for mark in ",;:。")
-        leads = cue.start - max(clause + 1, found.place.sentence) <= 4
-        aims = "目标" in cue.word
-        spreads = (leads or name == "forecast") and ";" not in gap
-        if local or aims or spreads:
-            return Commitment(name, cue)
-    return Commitment("none", None)
+def commitment_of(place: Place) -> Cue | None:
+    """The cue of commitment that governs a mention: of its clause, or at the head of its list."""
+    text = place.reading.text
+    for cue in place.back("commitment", place.sentence):
+        local = cue.start >= place.clause
+        clause = max(text.rfind(mark, place.sentence, cue.start) for mark in ",;:。")
+        leads = cue.start - max(clause + 1, place.sentence) <= 4
+        spreads = leads or cue.roles["commitment"] == "forecast"
+        same_part = ";" not in text[cue.end : place.mention.start]
+        if local or "目标" in cue.word or (spreads and same_part):
+            return cue
+    return None
 
 
 @lru_cache(maxsize=4)
@@ -63,52 +39,40 @@ def strength_table(lexicon: Lexicon) -> dict[tuple[str, str], str]:
     return {(r.commitment, r.bound): r.strength for r in lexicon["strength"].itertuples()}
 
 
-def nature_of(found: Found, reading: Reading) -> str:
+def nature_of(place: Place) -> str:
     """约束性 (binding), 预期性 or 预期目标 (expected), or unstated."""
-    place = found.place
-    end = min(place.line.end, found.mention.end + SENTENCE)
-    sentence = reading.text[place.sentence : end]
+    end = min(place.line.end, place.mention.end + SENTENCE)
+    sentence = place.reading.text[place.sentence : end]
     if "约束性" in sentence:
         return "binding"
     return "expected" if "预期" in sentence else "unstated"
 
 
-_CLAUSE = re.compile("[,;:。!?]|——")
 _GOALS = re.compile("目标[是为:]|目标如下|预期目标")
 
 
-class Relatives(NamedTuple):
-    """The table ``relative_targets``: anchors to look for, one pattern, the kind of each row."""
-
-    anchors: re.Pattern[str]
-    pattern: re.Pattern[str]
-    kinds: tuple[str, ...]
-
-
 @lru_cache(maxsize=4)
-def relatives(lexicon: Lexicon) -> Relatives:
-    """The patterns of a lexicon, compiled once."""
+def _relatives(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str], list[str]]:
+    """The table ``relative_targets``: anchors to look for, one pattern, the kind of each row."""
     rows = lexicon["relative_targets"]
     anchors = {word for cell in rows["anchor"] for word in cell.split("|")}
     alternatives = (f"(?P<r{number}>{pattern})" for number, pattern in enumerate(rows["pattern"]))
     pattern = re.compile("|".join(alternatives))
-    return Relatives(re.compile(any_word(anchors)), pattern, tuple(rows["target_kind"]))
+    return re.compile(any_word(anchors)), pattern, rows["target_kind"].tolist()
 
 
-def find_numberless(reading: Reading, lexicon: Lexicon) -> Iterator[tuple[Found, str]]:
+def find_numberless(reading: Reading) -> Iterator[tuple[Found, str]]:
     """The numberless targets of one document, each with its kind."""
-    table, text = relatives(lexicon), reading.text
-    numbers = {
-        reading.document.sentence_at(match.start()) for match in table.anchors.finditer(text)
-    }
+    (anchors, pattern, kinds), text = _relatives(reading.lexicon), reading.text
+    numbers = {reading.document.sentence_at(match.start()) for match in anchors.finditer(text)}
     for number in sorted(numbers):
         line, announced = reading.document.sentences[number], reading.announced[number]
         if announced and announced.name in ("review", "definition"):
             continue
         goals = _GOALS.search(text, line.start, line.end)
-        for match in table.pattern.finditer(text, line.start, line.end):
-            kind = table.kinds[int((match.lastgroup or "r0")[1:])]
-            place = _place(reading, number, match)
+        for match in pattern.finditer(text, line.start, line.end):
+            kind = kinds[int((match.lastgroup or "r0")[1:])]
+            place = next(places(reading, [of_form("relative", match.span())]))
             if place.stance.name == "plan" and (goals or _promised(place, kind)):
                 why = "goal" if goals else "commitment"
                 verdict = Verdict("target", f"{place.stance.basis}; {kind}: {why}")
@@ -122,31 +86,27 @@ def _promised(place: Place, kind: str) -> bool:
     return True
 
 
-def _place(reading: Reading, number: int, match: re.Match[str]) -> Place:
-    line = reading.document.sentences[number]
-    start, end = match.span()
-    near = max(line.start, start - CLAUSE)
-    marks = [m.end() for m in _CLAUSE.finditer(reading.text, near, start)]
-    behind = _CLAUSE.search(reading.text, end, min(line.end, end + CLAUSE))
-    right = behind.start() if behind else line.end
-    last = reading.cues.first_from(start)
-    first = max(reading.cues.first_from(line.start), last - CUES)
-    mention = Mention(start, end, start, end, "relative")
-    return Place(reading, number, mention, (marks[-1] if marks else near, right), (first, last))
-
-
-_ROW_COLUMNS = [
-    *QUANTITY_COLUMNS,
-    *("is_target", "target_kind", "commitment", "commitment_text", "bound", "strength", "nature"),
-    *("horizon_text", "horizon_start", "horizon_end", "horizon_source"),
-    *("commitment_at", "comparator_at", "horizon_at", "indicator", "actor", "measure"),
-]
 TARGET_COLUMNS = [
     *QUANTITY_COLUMNS,
-    *("is_target", "target_kind", "indicator", "actor", "commitment", "commitment_text", "bound"),
-    *("strength", "nature", "measure", "horizon_text", "horizon_start", "horizon_end"),
-    *("horizon_source", "commitment_at", "comparator_at", "horizon_at"),
+    "is_target",
+    "target_kind",
+    "indicator",
+    "actor",
+    "commitment",
+    "commitment_text",
+    "bound",
+    "strength",
+    "nature",
+    "measure",
+    "horizon_text",
+    "horizon_start",
+    "horizon_end",
+    "horizon_source",
+    "commitment_at",
+    "comparator_at",
+    "horizon_at",
 ]
+_KINDS = {"date": "date", "ordinal": "rank"}
 _BOUND = {
     ">": "floor",
     ">=": "floor",
@@ -181,59 +141,67 @@ def find_targets(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame
     >>> row["indicator"], row["comparator"], row["horizon_end"], row["commitment"], row["bound"]
     ('人均GDP', '>', '2025-12-31', 'strive', 'floor')
     """
-    lexicon = lexicon or default_lexicon()
-    places = dict(zip(corpus.documents["doc"], corpus.documents["place"], strict=True))
-    tables, left = row_tables(lexicon), LeftOut("find_targets")
-
-    def rows_of(reading: Reading) -> list[tuple[object, ...]]:
-        doc = reading.document.doc
-        return [(doc, *cells, places[doc], how) for *cells, how in _rows(reading, lexicon, tables)]
-
-    rows = chain.from_iterable(each_reading(corpus, lexicon, rows_of, left))
-    table = pd.DataFrame(rows, columns=_ROW_COLUMNS)[TARGET_COLUMNS]
-    table = signed(table.astype(QUANTITY_TYPES | {"is_target": bool}), lexicon)
-    return left.record(table, corpus)
+    places_of = dict(zip(corpus.documents["doc"], corpus.documents["place"], strict=True))
+    return table_of(
+        corpus,
+        lexicon or default_lexicon(),
+        LeftOut("find_targets"),
+        lambda reading: _rows(reading, places_of[reading.document.doc]),
+        TARGET_COLUMNS,
+    ).astype({"is_target": bool})
 
 
-def _rows(reading: Reading, lexicon: Lexicon, tables: RowTables) -> Iterator[tuple[object, ...]]:
-    """The rows of one document without doc and actor; the last cell is ``measure``."""
-    above: tuple[int, str | None] = (-1, None)
-    for found, kind in promises(reading, lexicon):
-        indicator, measure = indicator_of(found, lexicon)
-        if indicator is None and above[0] == found.place.line.start:
-            indicator = above[1]  # 增长6.5%以上,力争7%
-        above = (found.place.line.start, indicator)
-        yield (*_row(found, kind, reading, lexicon, tables), indicator, measure)
+def _rows(reading: Reading, actor: object) -> Iterator[tuple[object, ...]]:
+    """The rows of one document."""
+    previous: tuple[int, str | None] = (-1, None)
+    for found, kind in promises(reading):
+        indicator, measure = indicator_of(found)
+        if indicator is None and previous[0] == found.place.line.start:
+            indicator = previous[1]  # 增长6.5%以上,力争7%
+        previous = (found.place.line.start, indicator)
+        yield _row(found, kind, indicator, actor, measure)
 
 
-def promises(reading: Reading, lexicon: Lexicon) -> list[tuple[Found, str]]:
+def promises(reading: Reading) -> list[tuple[Found, str]]:
     """The promises of one document with their ``target_kind``, in order."""
     numbered = [
-        (found, _target_kind(found))
-        for found in mentions_of(reading, lexicon)
+        (found, _KINDS.get(found.kind, "value"))
+        for found in mentions_of(reading)
         if found.verdict.status in ("target", "project_target")
     ]
-    both = [*numbered, *find_numberless(reading, lexicon)]
+    both = [*numbered, *find_numberless(reading)]
     return sorted(both, key=lambda pair: pair[0].mention.start)
 
 
 def _row(
-    found: Found, kind: str, reading: Reading, lexicon: Lexicon, tables: RowTables
+    found: Found, kind: str, indicator: str | None, actor: object, measure: str
 ) -> tuple[object, ...]:
-    commitment = commitment_of(found, reading)
+    reading, comparator = found.place.reading, found.bound
+    cue = commitment_of(found.place)
+    commitment = cue.roles["commitment"] if cue else "none"
     bound = bound_of_target(found, kind)
-    horizon, source = horizon_of(found, reading)
-    cue = commitment.cue
+    horizon, source = horizon_of(found)
+    in_text = (horizon.start, horizon.end) if horizon and source != "heading" else (0, 0)
+    cue_span = (cue.start, cue.end) if cue else (0, 0)
     return (
-        *quantity_row(found, reading, tables),
-        *(kind in ("value", "date"), kind, commitment.name),
-        *(reading.document.passage(cue.start, cue.end) if cue else None, bound),
-        strength_table(lexicon).get((commitment.name, bound), "none"),
-        nature_of(found, reading),
-        *_horizon_cells(reading, horizon, source),
-        _at(reading, cue.start, cue.end) if cue else None,
-        _at(reading, found.bound.start, found.bound.end) if found.bound.end else None,
-        _at(reading, horizon.start, horizon.end) if horizon and source != "heading" else None,
+        *quantity_row(found),
+        kind in ("value", "date"),
+        kind,
+        indicator,
+        actor,
+        commitment,
+        reading.passage(*cue_span),
+        bound,
+        strength_table(reading.lexicon).get((commitment, bound), "none"),
+        nature_of(found.place),
+        measure,
+        reading.passage(*in_text) or (horizon.text if horizon else None),
+        horizon.first if horizon else None,
+        horizon.last if horizon else None,
+        source,
+        _at(reading, cue_span),
+        _at(reading, (comparator.start, comparator.end)),
+        _at(reading, in_text),
     )
 
 
@@ -244,21 +212,6 @@ def bound_of_target(found: Found, kind: str) -> str:
     return _BOUND.get(found.bound.comparator or "=", "point")
 
 
-def _horizon_cells(
-    reading: Reading, horizon: Horizon | None, source: str | None
-) -> tuple[object, ...]:
-    if horizon is None:
-        return (None, None, None, None)
-    in_heading = source == "heading"
-    words = horizon.text if in_heading else reading.document.passage(horizon.start, horizon.end)
-    return (words, horizon.first, horizon.last, source)
-
-
-def _at(reading: Reading, start: int, end: int) -> str:
-    return "{}:{}".format(*reading.document.span(start, end))
-
-
-def _target_kind(found: Found) -> str:
-    if found.kind == "date":
-        return "date"
-    return "rank" if found.kind == "ordinal" else "value"
+def _at(reading: Reading, span: Span) -> str | None:
+    """Offsets in the source as ``start:end``; None for a span of nothing."""
+    return "{}:{}".format(*reading.document.span(*span)) if span[1] else None
