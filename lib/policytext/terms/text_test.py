@@ -32,10 +32,11 @@ def welch(first: Array, second: Array) -> tuple[Array, Array, Array]:
     from scipy import stats  # here, since it takes a second to import
 
     with warnings.catch_warnings(), np.errstate(invalid="ignore", divide="ignore"):
-        # scipy warns of rates that do not vary; theirs is nan, which says so.
         warnings.simplefilter("ignore", RuntimeWarning)
         result = stats.ttest_ind(first, second, equal_var=False)
-    return result.statistic, result.df, result.pvalue
+    # Where no side varies scipy gives p = 0; two equal texts are no proof, so p is unknown.
+    p = np.where(np.isinf(result.statistic), np.nan, result.pvalue)
+    return result.statistic, result.df, p
 
 
 def permutation_p(
