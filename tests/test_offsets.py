@@ -197,6 +197,14 @@ def _parts(row, source: str) -> Iterator[tuple[str, str]]:  # type: ignore[no-un
             assert getattr(row, f"{part}_text") == tx.clean(source[start:end]), part
 
 
+def check_found(find: Callable, corpus: pt.Corpus) -> pd.DataFrame:
+    """What a finder finds, checked."""
+    found = find(corpus)
+    check(corpus, found)
+    check_elsewhere(corpus, found)
+    return found
+
+
 def check_elsewhere(corpus: pt.Corpus, table: pd.DataFrame) -> None:
     """What a row takes from another sentence is printed there, character for character."""
     printed = corpus.sentences["text"].tolist()
@@ -211,10 +219,7 @@ def check_elsewhere(corpus: pt.Corpus, table: pd.DataFrame) -> None:
 @SOME
 @given(texts=CORPORA)
 def test_a_span_is_its_passage(tmp_path: Path, find: Callable, texts: tuple) -> None:
-    corpus = corpus_of(tmp_path, *texts)
-    found = find(corpus)
-    check(corpus, found)
-    check_elsewhere(corpus, found)
+    check_found(find, corpus_of(tmp_path, *texts))
 
 
 @pytest.mark.slow
@@ -222,10 +227,7 @@ def test_a_span_is_its_passage(tmp_path: Path, find: Callable, texts: tuple) -> 
 @MANY
 @given(texts=CORPORA)
 def test_a_span_is_its_passage_in_5000(tmp_path: Path, find: Callable, texts: tuple) -> None:
-    corpus = corpus_of(tmp_path, *texts)
-    found = find(corpus)
-    check(corpus, found)
-    check_elsewhere(corpus, found)
+    check_found(find, corpus_of(tmp_path, *texts))
 
 
 def kept_cases() -> list[dict]:
@@ -237,9 +239,7 @@ def kept_cases() -> list[dict]:
 @pytest.mark.parametrize("find", FINDERS)
 def test_a_kept_case(tmp_path: Path, find: Callable, case: dict) -> None:
     corpus = corpus_of(tmp_path, case["form"], case["texts"])
-    found = find(corpus)
-    check(corpus, found)
-    check_elsewhere(corpus, found)
+    found = check_found(find, corpus)
     if find.__name__ in case:
         assert found["text"].tolist() == case[find.__name__]
     if find is pt.find_slogans and "level_evidence" in case:

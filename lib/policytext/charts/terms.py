@@ -9,6 +9,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from wordcloud import WordCloud
 
 from policytext.charts import saving as figures
@@ -98,6 +99,16 @@ def _texts(attrs: Mapping[str, Any]) -> str:
     )
 
 
+def _panels(number: int, width: float, height: float, sharex: bool = False) -> tuple[Figure, Any]:
+    """Axes for so many panels, two a row, each of so many inches; one that is left over is bare."""
+    down, across = ceil(number / 2), min(2, number)
+    fig, axes = plt.subplots(down, across, sharex=sharex, squeeze=False)
+    fig.set_size_inches(width * across, height * down)
+    for ax in axes.flat[number:]:
+        ax.axis("off")
+    return fig, axes
+
+
 @drawn
 def clouds(counts: pd.DataFrame, groups: list[str] | None = None, max_rows: int = 40) -> Chart:
     """A word cloud for each group; size shows the rate inside it, shade the rate across all.
@@ -111,8 +122,7 @@ def clouds(counts: pd.DataFrame, groups: list[str] | None = None, max_rows: int 
     groups = groups or present[:6]
     rows = counts[counts["group"].isin(groups)].groupby("group", sort=False).head(max_rows)
     top = rows["rate"].max()
-    fig, axes = plt.subplots(ceil(len(groups) / 2), min(2, len(groups)), squeeze=False)
-    fig.set_size_inches(4.2 * axes.shape[1], 2.9 * axes.shape[0])
+    fig, axes = _panels(len(groups), 4.2, 2.9)
     for ax, group in zip(axes.flat, groups, strict=False):
         ax.imshow(_cloud(rows[rows["group"] == group], top), interpolation="bilinear")
         ax.set_title(group)
@@ -172,15 +182,10 @@ def rates(counts: pd.DataFrame, max_rows: int = 12, groups: int = 6) -> Chart:
     names = list(dict.fromkeys(counts["group"]))
     rows = counts[counts["group"].isin(names[:groups])].groupby("group", sort=False).head(max_rows)
     shown = names[:groups]
-    across = min(2, len(shown))
-    down = -(-len(shown) // across)
-    fig, axes = plt.subplots(down, across, sharex=True, squeeze=False)
-    fig.set_size_inches(4.1 * across, (0.27 * max_rows + 0.9) * down)
+    fig, axes = _panels(len(shown), 4.1, 0.27 * max_rows + 0.9, sharex=True)
     for ax, name in zip(axes.flat, shown, strict=False):
         _dots(ax, rows[rows["group"] == name])
         ax.set_title(name)
-    for ax in list(axes.flat)[len(shown) :]:
-        ax.axis("off")
     for ax in axes[-1]:
         ax.set_xlabel("每千词 per 1,000 words")
     fig.suptitle("各组最常用的词 The most frequent words of each group", x=0.01, ha="left")
@@ -279,13 +284,10 @@ def keywords(table: pd.DataFrame, max_rows: int = 8) -> Chart | None:
     if table.empty:
         return None
     tops = [rows.head(max_rows) for _, rows in table.groupby("target", sort=False)]
-    fig, axes = plt.subplots(-(-len(tops) // 2), min(2, len(tops)), sharex=True, squeeze=False)
-    fig.set_size_inches(4.1 * axes.shape[1], (0.29 * max_rows + 0.9) * axes.shape[0])
+    fig, axes = _panels(len(tops), 4.1, 0.29 * max_rows + 0.9, sharex=True)
     for ax, rows in zip(axes.flat, tops, strict=False):
         _score_and_null(ax, rows)
         ax.set_title(f"{rows['target'].iloc[0]}")
-    for ax in list(axes.flat)[len(tops) :]:
-        ax.axis("off")
     fig.supxlabel("G²   ● 与其余各组相比 against the rest   × 同一篇之内 inside one text", size=9.5)
     fig.suptitle("各组偏用的词 The words characteristic of each group", x=0.01, ha="left")
     rows = pd.concat(tops, ignore_index=True)
