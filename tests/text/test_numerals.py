@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 import policytext as pt
+from made_cases import cases
 from policytext.numbers.mentions import Mention, find_mentions
 from policytext.text.clean import fold
 from policytext.text.numerals import value_of
@@ -27,28 +28,9 @@ NOT_A_SHARE = ("折", "百分点", "百分點")
 SCALE = {"成": 10, "打": 12}
 
 
-@pytest.mark.parametrize(
-    ("numeral", "value"),
-    [
-        ("千亿", 1e11),
-        ("百万", 1e6),
-        ("2万多", 20000),
-        ("1800余", 1800),
-        ("4.7亿", 4.7e8),
-        ("1,050,000", 1050000),
-        ("２１．５", 21.5),
-        ("两千四百五", 2450),
-        ("一千零五", 1005),
-        ("3万4000", 34000),
-        ("十五点七", 15.7),
-        ("二〇二一", 2021),
-        ("四万万", 4e8),
-        ("4.78万亿", 4.78e12),
-        ("半", 0.5),
-    ],
-)
-def test_value(numeral: str, value: float) -> None:
-    assert value_of(numeral) == pytest.approx(value)
+@pytest.mark.parametrize(("numeral", "value"), cases("numerals"))
+def test_value(numeral: str, value: str) -> None:
+    assert value_of(numeral) == pytest.approx(float(value))
 
 
 def test_what_is_no_numeral_has_no_value() -> None:
