@@ -25,7 +25,7 @@ def adoption_matrix(
     Returns:
         One row per formula and group that uses it: canonical, group, one count per echo (exact,
         variant, member, expansion), mentions, groups (how many groups use the formula),
-        same_words (how many use its words: 十大行动（甲） and 十大行动（乙） are told apart because
+        same_words (how many use its words: 十大行动（甲） and 十大行动（乙） are kept apart because
         each place could have its own list, so that neither is attested in one group alone),
         level, level_basis, passages (a tuple of (doc, start, end)). Formulae that most groups
         share come first.

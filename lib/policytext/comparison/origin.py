@@ -1,4 +1,4 @@
-"""Tell formulae of higher levels from a place's own, and find those that a group does not use."""
+"""Separate formulae of higher levels from a place's own, and list those that a group lacks."""
 
 from collections.abc import Iterator
 
@@ -20,7 +20,7 @@ _SOURCED = ("stated", "lexicon")
 
 
 def origin(slogans: pd.DataFrame, corpus: Corpus) -> pd.Series:
-    """Tell formulae from above from a place's own and from those that only its texts use.
+    """Separate formulae from above, a place's own, and those that only its texts use.
 
     Returns:
         A column beside ``slogans``. *upper*: a text or the lexicon says that the formula's level

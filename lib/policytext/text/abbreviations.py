@@ -62,7 +62,7 @@ _BARE_DIGITS = re.compile(
     re.VERBOSE,
 )
 _SERVICE = re.compile(r"(?:19|20)\d\d$|1[12][09]$")
-# A service line or a year; what stands behind the closing mark tells.
+# After the closing mark of digits that are a year or a telephone service.
 _DIGITS_STOP = re.compile(r"[”’](?:[年月]|.{0,6}(?:热线|平台|服务|电话|投诉))")
 _PAIR = re.compile(rf"[{_N.replace('十', '')}]{{2}}{HAN}{{2}}$")
 
@@ -91,7 +91,7 @@ _PIECE = re.compile(r"(?:[^、,;·]|(?<=\d)·(?=\d))+")
 _NUMBER = rf"(?:[{_N}]|\d{{1,2}}(?![\d%年月日]))"
 _QUOTED = re.compile(rf"{_NUMBER}(?!{_AMOUNT})[{_SOFT}]?\S{{1,9}}$")
 _COUNTED = re.compile(rf"(?:[{_N}]|\d{{1,3}})[个大](?:{HAN}|\d{{2,3}}%).*|{HAN}{{2}}[{_N}]法")
-_LONGEST_LIMB = 10
+_MAX_LIMB_LENGTH = 10
 
 
 def find_abbreviations(text: str, words: Collection[str] = ()) -> list[tuple[int, int]]:
@@ -154,12 +154,12 @@ def _limb(text: str, start: int, end: int) -> Iterator[Span]:
     if _PLAN.match(text[start:end]):
         return
     if _PAIR.match(text, start, end) or (
-        length <= _LONGEST_LIMB and _QUOTED.match(text, start, end)
+        length <= _MAX_LIMB_LENGTH and _QUOTED.match(text, start, end)
     ):
         yield start, end
         return
     for match in _COUNTED.finditer(text, start, end):
-        if match.start() - start in (2, 3) and match.end() == end and length <= _LONGEST_LIMB:
+        if match.start() - start in (2, 3) and match.end() == end and length <= _MAX_LIMB_LENGTH:
             yield match.span()
         elif match.end() == end and match[0][0] not in _N:
             yield start, end

@@ -68,7 +68,7 @@ NUMERAL = f"(?x:(?>{_MIXED}|{_CHINESE}))"
 NUMERAL_START = rf"[\d.{_H}{_L}十百千拾佰仟半]"
 
 # More digits than a float holds.
-_LONGEST = 300
+_MAX_DIGITS = 300
 _FILLERS = re.compile("[ 余多几幾]")
 _PARTS = re.compile(
     rf"""
@@ -92,7 +92,7 @@ def value_of(numeral: str) -> float | None:
 
 def folded_value(numeral: str) -> float | None:
     """`value_of` for text whose widths are folded already."""
-    if numeral.isascii() and numeral.isdigit() and len(numeral) < _LONGEST:
+    if numeral.isascii() and numeral.isdigit() and len(numeral) < _MAX_DIGITS:
         return float(numeral)
     if numeral.isascii():
         return _read(numeral)
@@ -114,7 +114,7 @@ def _read(numeral: str) -> float | None:
         return None
     if len(parts) > 1 and all(han for _, han, _, _ in parts):
         digits = "".join(str(_DIGIT[han]) for _, han, _, _ in parts)
-        return float(digits) if len(digits) < _LONGEST else None
+        return float(digits) if len(digits) < _MAX_DIGITS else None
     return _add_up(parts)
 
 
