@@ -186,7 +186,7 @@ def test_the_path_is_the_one_jieba_takes(corpus: pt.Corpus) -> None:
         assert own.cut(masked) == list(twin.cut(masked, HMM=False))
 
 
-def test_a_broken_cache_is_built_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_broken_cache_is_built_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("POLICYTEXT_CACHE", str(tmp_path))
     words = dictionary(pt.default_lexicon())
     (tmp_path / f"paths-{words.digest}.marshal").write_bytes(b"half a fi")

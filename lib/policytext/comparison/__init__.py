@@ -1,4 +1,4 @@
-"""A table of slogans tells who uses, shares and echoes what."""
+"""Compare groups of documents by their slogans: who uses, shares and echoes what."""
 
 from policytext.comparison.adoption import (
     adoption_matrix,

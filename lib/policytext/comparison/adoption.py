@@ -1,6 +1,4 @@
-"""Who uses, echoes and varies which formula: tables by any grouping column."""
-
-from collections.abc import Hashable, Mapping
+"""Compare the use of formulae between groups of documents and over time."""
 
 import pandas as pd
 
@@ -27,7 +25,7 @@ def adoption_matrix(
     Returns:
         One row per formula and group that uses it: canonical, group, one count per echo (exact,
         variant, member, expansion), mentions, groups (how many groups use the formula),
-        same_words (how many use its words: 十大行动（甲） and 十大行动（乙） are told apart because
+        same_words (how many use its words: 十大行动（甲） and 十大行动（乙） are kept apart because
         each place could have its own list, so that neither is attested in one group alone),
         level, level_basis, passages (a tuple of (doc, start, end)). Formulae that most groups
         share come first.
@@ -39,12 +37,17 @@ def adoption_matrix(
     ['ouhai', 'policy-research', 'reform-office']
     """
     table = grouped(slogans[slogans["core"]] if core_only else slogans, corpus, by)
-    rows = [
-        _adoption(canonical, group, mentions)
-        for (canonical, group), mentions in table.groupby(["canonical", "group"], sort=False)
-    ]
-    columns = ["canonical", "group", *ECHOES, "mentions", "level", "level_basis", "passages"]
-    matrix = pd.DataFrame(rows, columns=columns)
+    spans = table[["doc", "start", "end"]].itertuples(index=False, name=None)
+    table["passage"] = pd.Series(list(spans), index=table.index, dtype=object)
+    for echo in ECHOES:
+        table[echo] = (table["echo"] == echo).astype(int)
+    matrix = table.groupby(["canonical", "group"], sort=False, as_index=False).agg(
+        **{echo: (echo, "sum") for echo in ECHOES},
+        mentions=("doc", "size"),
+        level=("level", "first"),  # the first that is known
+        level_basis=("level_basis", "first"),
+        passages=("passage", tuple),
+    )
     matrix.attrs = slogans.attrs | {"by": by, "core_only": core_only}
     matrix["groups"] = matrix.groupby("canonical")["group"].transform("nunique")
     words = matrix["canonical"].map(words_alone)
@@ -65,26 +68,8 @@ def grouped(slogans: pd.DataFrame, corpus: Corpus, by: str) -> pd.DataFrame:
     if by not in corpus.documents:
         known = ", ".join(corpus.documents.columns)
         raise KeyError(f"no column {by!r} in corpus.documents; it has {known}")
-    documents = corpus.documents
-    groups: Mapping[Hashable, Hashable] = dict(zip(documents["doc"], documents[by], strict=True))
-    return slogans.assign(group=slogans["doc"].map(groups)).dropna(subset=["group"])
-
-
-def _adoption(canonical: Hashable, group: Hashable, mentions: pd.DataFrame) -> dict[str, object]:
-    echoes = mentions["echo"].value_counts()
-    spans = mentions[["doc", "start", "end"]].itertuples(index=False, name=None)
-    return {
-        **{"canonical": canonical, "group": group, "mentions": len(mentions)},
-        **{echo: int(echoes.get(echo, 0)) for echo in ECHOES},
-        **{name: _first(mentions[name]) for name in ("level", "level_basis")},
-        "passages": tuple(spans),
-    }
-
-
-def _first(cells: pd.Series) -> object:
-    """The first cell that says something."""
-    said = cells.dropna()
-    return said.iloc[0] if len(said) else None
+    groups = slogans["doc"].map(corpus.documents.set_index("doc", drop=False)[by])
+    return slogans.assign(group=groups).dropna(subset=["group"])
 
 
 def profile(slogans: pd.DataFrame, corpus: Corpus, by: str = "doc") -> pd.DataFrame:
@@ -123,15 +108,19 @@ def _profile(
     mine, own_runs = (table[table["doc"].isin(members)] for table in (core, runs))
     characters = sum(len(plain.get(doc, "")) for doc in members)
     inside = sum(len(NOT_COUNTED.sub("", text)) for text in own_runs["text"])
+    size = characters or float("nan")
     return {
-        **{"group": group, "characters": characters, "mentions": len(mine)},
-        "per_1000": 1000 * len(mine) / characters if characters else float("nan"),
+        "group": group,
+        "characters": characters,
+        "mentions": len(mine),
+        "per_1000": 1000 * len(mine) / size,
         "distinct": mine["canonical"].nunique(),
         "quoted": (mine["quoted"] == "full").mean(),
-        **{f"in_{part}": int((mine["part"] == part).sum()) for part in ("title", "heading")},
+        "in_title": int((mine["part"] == "title").sum()),
+        "in_heading": int((mine["part"] == "heading").sum()),
         "runs": len(own_runs),
-        "runs_per_1000": 1000 * len(own_runs) / characters if characters else float("nan"),
-        "runs_share": inside / characters if characters else float("nan"),
+        "runs_per_1000": 1000 * len(own_runs) / size,
+        "runs_share": inside / size,
     }
 
 
@@ -227,6 +216,5 @@ def adoption_over_time(slogans: pd.DataFrame, corpus: Corpus, by: str = "place")
 def _dated(slogans: pd.DataFrame, corpus: Corpus, by: str) -> pd.DataFrame:
     """Core mentions with their group and date."""
     table = grouped(slogans[slogans["core"]], corpus, by)
-    documents = corpus.documents
-    dates = dict(zip(documents["doc"], documents["date"], strict=True))
+    dates = corpus.documents.set_index("doc")["date"]
     return table.assign(date=table["doc"].map(dates)).dropna(subset=["date"])

@@ -1,6 +1,7 @@
-"""The numeral check: does the list behind a numeral hold as many items as it declares?"""
+"""Check whether the list behind a numeral has as many items as the numeral declares."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from typing import Any
 
 import pandas as pd
 
@@ -15,11 +16,12 @@ from policytext.slogans.numeral_lists import Found, lists_by_form
 from policytext.text.abbreviations import is_distinct
 from policytext.text.clean import wording
 
-CHECK_COLUMNS = [
-    *("doc", "start", "end", "text", "canonical", "declared", "listed", "items"),
-    *("found_by", "list_at", "list_doc", "list_start", "list_end", "verdict"),
-]
-_Held = tuple[SloganDocument, Found]
+CHECK_COLUMNS = (
+    "doc start end text canonical declared listed items "
+    "found_by list_at list_doc list_start list_end verdict"
+).split()
+Cells = tuple[object, ...]
+Listed = tuple[SloganDocument, Found]
 
 
 def check_numerals(
@@ -60,77 +62,71 @@ def check_numerals(
         read = slogan_document(document, lexicon)
         return read, list(lists_by_form(read))
 
-    book = _Book(each_document(corpus, lists_of, left), lexicon)
+    documents, lists = lists_by_numeral(each_document(corpus, lists_of, left))
     core = slogans[slogans["core"] & (slogans["echo"] != "expansion")]
-    numeral = core[core["types"].str.contains("numeral|code")]
-    rows = [row for mention in numeral.itertuples() for row in book.row(mention)]
+    rows = []
+    for mention in core[core["types"].str.contains("numeral|code")].itertuples():
+        declared = declared_number(tx.fold(mention.text))
+        if declared and mention.doc in documents:
+            document = documents[mention.doc]
+            head = (mention.doc, mention.start, mention.end, mention.text, mention.canonical)
+            found = _in_texts(mention, declared, document, lists)
+            found = found or _in_lexicon(mention, declared, document, lexicon)
+            rows.append((*head, declared, *found))
     types = {"doc": "str", "start": int, "end": int, "text": "str", "listed": float}
     return left.record(pd.DataFrame(rows, columns=CHECK_COLUMNS).astype(types), corpus)
 
 
-class _Book:
-    """Every list of the corpus by the wording of its numeral."""
+def lists_by_numeral(
+    read: Iterable[tuple[SloganDocument, list[Found]]],
+) -> tuple[dict[str, SloganDocument], dict[Cells, Listed]]:
+    """Every document by name, and every list by the wording of its numeral and by `_keys`.
 
-    def __init__(
-        self, read: Iterable[tuple[SloganDocument, list[Found]]], lexicon: Lexicon
-    ) -> None:
-        self.formulae = formula_index(lexicon)
-        self.documents: dict[str, SloganDocument] = {}
-        self.lists: dict[tuple[object, ...], _Held] = {}
-        for document, found in read:
-            self.documents[document.doc] = document
-            for listing in found:
-                self._add(document, listing)
-
-    def _add(self, document: SloganDocument, listing: Found) -> None:
-        """Keep the list at each distance from which it can be the nearest; the first sure one."""
-        name = wording(document.text[slice(*listing.numeral)])
-        for key in _keys(document, document.span(*listing.numeral)):
-            held = self.lists.setdefault((name, *key), (document, listing))
-            if listing.is_sure and not held[1].is_sure:
-                self.lists[name, *key] = (document, listing)
-
-    def row(self, mention) -> Iterator[tuple[object, ...]]:  # type: ignore[no-untyped-def]
-        """The mention with the best list there is; nothing for what declares no number."""
-        declared = declared_number(tx.fold(mention.text))
-        document = self.documents.get(mention.doc)
-        if not declared or document is None:
-            return
-        head = (*(mention.doc, mention.start, mention.end, mention.text), mention.canonical)
-        held = self._best(document, mention)
-        if held is None:
-            yield (*head, declared, *self._from_lexicon(document, mention, declared))
-            return
-        where, (owner, listing) = held
-        items = tuple(owner.passage(a, b) for a, b in listing.items)
-        start, end = owner.span(listing.items[0][0], listing.items[-1][1])
-        verdict = _verdict(owner, listing, declared)
-        place = (listing.where, where, owner.doc, start, end)
-        yield (*head, declared, len(items), items, *place, verdict)
-
-    def _from_lexicon(  # type: ignore[no-untyped-def]
-        self, document: SloganDocument, mention, declared: int
-    ) -> tuple[object, ...]:
-        formula = self.formulae.known(mention.canonical, document.province, document.year)
-        if formula is None or not formula.items:
-            return (None, (), None, None, None, None, None, "no list found")
-        verdict = "agrees" if len(formula.items) == declared else "differs"
-        return (len(formula.items), formula.items, *["lexicon"] * 2, None, None, None, verdict)
-
-    def _best(self, document: SloganDocument, mention) -> tuple[str, _Held] | None:  # type: ignore[no-untyped-def]
-        """The nearest list, and among equally near ones a sure one first."""
-        names = dict.fromkeys((wording(mention.text), wording(mention.canonical)))
-        keys = _keys(document, (mention.start, mention.end))
-        # 十大行动 elsewhere is another ten.
-        for key in keys if is_distinct(wording(mention.text)) else keys[:-1]:
-            held = [self.lists[name, *key] for name in names if (name, *key) in self.lists]
-            if held:
-                return str(key[0]), min(held, key=lambda entry: not entry[1].is_sure)
-        return None
+    A list is kept at each distance from which it can be the nearest; the first sure one.
+    """
+    documents: dict[str, SloganDocument] = {}
+    lists: dict[Cells, Listed] = {}
+    for document, found in read:
+        documents[document.doc] = document
+        for listing in found:
+            name = wording(document.text[slice(*listing.numeral)])
+            for key in _keys(document, document.span(*listing.numeral)):
+                held = lists.setdefault((name, *key), (document, listing))
+                if listing.is_sure and not held[1].is_sure:
+                    lists[name, *key] = (document, listing)
+    return documents, lists
 
 
-def _keys(document: SloganDocument, span: tx.Span) -> list[tuple[object, ...]]:
-    """How a list is looked for from a mention, the nearest first: ``list_at`` and where."""
+def _in_texts(
+    mention: Any, declared: int, document: SloganDocument, lists: dict[Cells, Listed]
+) -> Cells:
+    """The columns of the nearest list; nothing where no text has one."""
+    names = dict.fromkeys((wording(mention.text), wording(mention.canonical)))
+    keys = _keys(document, (mention.start, mention.end))
+    # 十大行动 elsewhere is another ten.
+    for key in keys if is_distinct(wording(mention.text)) else keys[:-1]:
+        held = [lists[name, *key] for name in names if (name, *key) in lists]
+        if held:
+            # Of equally near ones a sure one.
+            owner, listing = min(held, key=lambda entry: not entry[1].is_sure)
+            items = tuple(owner.passage(a, b) for a, b in listing.items)
+            start, end = owner.span(listing.items[0][0], listing.items[-1][1])
+            verdict = _verdict(owner, listing, declared)
+            return (len(items), items, listing.where, key[0], owner.doc, start, end, verdict)
+    return ()
+
+
+def _in_lexicon(mention: Any, declared: int, document: SloganDocument, lexicon: Lexicon) -> Cells:
+    formulae = formula_index(lexicon)
+    formula = formulae.known(mention.canonical, document.province, document.year)
+    if formula is None or not formula.items:
+        return (None, (), None, None, None, None, None, "no list found")
+    verdict = "agrees" if len(formula.items) == declared else "differs"
+    return (len(formula.items), formula.items, "lexicon", "lexicon", None, None, None, verdict)
+
+
+def _keys(document: SloganDocument, span: tx.Span) -> list[Cells]:
+    """Where a list is looked for from a mention, the nearest first: ``list_at`` and the place."""
     return [
         ("mention", document.doc, span),
         ("document", document.doc),
@@ -140,7 +136,7 @@ def _keys(document: SloganDocument, span: tx.Span) -> list[tuple[object, ...]]:
 
 
 def _verdict(owner: SloganDocument, listing: Found, declared: int) -> str:
-    """What a list says of a numeral, or of each numeral of a chain; nothing where it is unsure."""
+    """Compare a list with a numeral, or with each numeral of a chain."""
     counts, listed = numerals_of(owner.text[slice(*listing.numeral)]), len(listing.items)
     if not listing.is_sure:
         return "unclear"

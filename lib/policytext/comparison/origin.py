@@ -1,4 +1,4 @@
-"""Where formulae come from: shares of text from above and of a place's own, formulae not used."""
+"""Separate formulae of higher levels from a place's own, and list those that a group lacks."""
 
 from collections.abc import Iterator
 
@@ -20,7 +20,7 @@ _SOURCED = ("stated", "lexicon")
 
 
 def origin(slogans: pd.DataFrame, corpus: Corpus) -> pd.Series:
-    """Tell formulae from above from a place's own and from those that only its texts use.
+    """Separate formulae from above, a place's own, and those that only its texts use.
 
     Returns:
         A column beside ``slogans``. *upper*: a text or the lexicon says that the formula's level
@@ -28,7 +28,6 @@ def origin(slogans: pd.DataFrame, corpus: Corpus) -> pd.Series:
         states the formula. *own*: a text or the lexicon says that it is the document's level or a
         lower one. *only_here*: nobody says; no text of another place in this corpus uses it, and
         ``level_evidence`` has how many texts that rests on. None: nothing is known.
-
     """
     documents = corpus.documents.set_index("doc")
     # As numbers even where there is no row, of which pandas would make text.
@@ -100,11 +99,9 @@ def _characters(mentions: pd.DataFrame, corpus: Corpus) -> dict[str, int]:
     for doc, rows in mentions.groupby("doc"):
         source = corpus.source(str(doc))
         inner: dict[int, object] = {}
-        ordered = rows.assign(length=rows["end"] - rows["start"]).sort_values(
-            "length", ascending=False, kind="stable"
-        )
-        for start, end, side in zip(ordered["start"], ordered["end"], ordered["side"], strict=True):
-            inner.update(dict.fromkeys(range(start, end), side))
+        spans = zip(rows["start"], rows["end"], rows["side"], strict=True)
+        for start, end, side in sorted(spans, key=lambda span: span[0] - span[1]):
+            inner.update(dict.fromkeys(range(start, end), side))  # the longest mention first
         for at, side in inner.items():
             if isinstance(side, str) and wording(source[at]):
                 counts[side] += 1
@@ -143,11 +140,11 @@ def not_used(
     from_above = table[table["side"] == "upper"].drop_duplicates("canonical")
     rows: list[tuple[object, ...]] = []
     for group, formulae in known.items():
-        seen = {wording(name) for name, groups in users.items() if group in groups}
-        rows.extend(_unused(group, formulae, seen, users))
-        said = {words_alone(name) for name, groups in users.items() if group in groups}
-        unsaid = from_above[~from_above["canonical"].map(words_alone).isin(said)]
-        rows.extend(_unshared(group, unsaid, formulae, users))
+        used = [name for name, groups in users.items() if group in groups]
+        rows.extend(_unused(group, formulae, set(map(wording, used)), users))
+        words = set(map(words_alone, used))
+        unused = from_above[~from_above["canonical"].map(words_alone).isin(words)]
+        rows.extend(_formulae_only_others_use(group, unused, formulae, users))
     columns = ["group", "canonical", "level", "since", "source", "others"]
     found = pd.DataFrame(rows, columns=columns)
     return found.sort_values(
@@ -174,21 +171,19 @@ def _unused(
     for key, formula in formulae.items():
         if key not in seen:
             others = len(users.get(formula.formula, set()) - {group})
-            yield (
-                *(group, formula.formula, formula.level, formula.year or None),
-                *(formula.source, others),
-            )
+            since = formula.year or None
+            yield group, formula.formula, formula.level, since, formula.source, others
 
 
-def _unshared(
+def _formulae_only_others_use(
     group: object,
     from_above: pd.DataFrame,
     formulae: dict[str, Formula],
     users: dict[str, set[object]],
 ) -> Iterator[tuple[object, ...]]:
     """Formulae that other groups have from above and that no lexicon knows."""
-    for row in from_above.itertuples():
-        others = users[row.canonical] - {group}
-        if wording(row.canonical) not in formulae:
-            said = "used by " + ", ".join(sorted(map(str, others)))
-            yield (group, row.canonical, row.level, None, said, len(others))
+    for name, level in zip(from_above["canonical"], from_above["level"], strict=True):
+        others = users[name] - {group}
+        if wording(name) not in formulae:
+            source = "used by " + ", ".join(sorted(map(str, others)))
+            yield group, name, level, None, source, len(others)

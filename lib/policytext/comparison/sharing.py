@@ -1,4 +1,4 @@
-"""What two groups of texts share: formulae, and beside them plain strings of characters."""
+"""Compare two groups of texts by the formulae and by the plain strings that both have."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -78,22 +78,13 @@ def _pair(
     core = formulae[(group_a, True)] & formulae[(group_b, True)]
     extended = formulae[(group_a, False)] & formulae[(group_b, False)]
     first, second = (set(_grams(texts[group])) for group in (group_a, group_b))
-    common = first & second
-    either = len(first | second)
-    jaccard = len(common) / either if either else 0.0
-    counts = (len(core), len(extended), len(common), jaccard)
-    size = sum(len(text) for group in (group_a, group_b) for text in texts[group])
-    if size > max_length:
-        return (group_a, group_b, *counts, None, None, tuple(sorted(core)))
-    strings = sorted(_strings(texts[group_a], common, texts[group_b]), key=lambda s: (-len(s), s))
-    return (
-        group_a,
-        group_b,
-        *counts,
-        len(strings),
-        strings[0] if strings else None,
-        tuple(sorted(core)),
-    )
+    common, either = first & second, len(first | second)
+    number, longest = None, None
+    if sum(len(text) for text in texts[group_a] + texts[group_b]) <= max_length:
+        strings = _strings(texts[group_a], common, texts[group_b])
+        number, longest = len(strings), min(strings, key=lambda s: (-len(s), s), default=None)
+    counts = (len(core), len(extended), len(common), len(common) / either if either else 0.0)
+    return (group_a, group_b, *counts, number, longest, tuple(sorted(core)))
 
 
 def _grams(texts: list[str]) -> Iterator[str]:

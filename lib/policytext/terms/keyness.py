@@ -12,7 +12,7 @@ from policytext.corpus.locate import SelectionError
 from policytext.tables import rounded
 from policytext.terms import measures
 from policytext.terms.dispersion import dp_norm, part_counts
-from policytext.terms.matrix import Side, ranked, sides, term_matrix
+from policytext.terms.matrix import Side, frequent_terms, ranked, sides, term_matrix
 from policytext.terms.same_text import count_contrasts_at_least, same_text_null
 from policytext.terms.terms import groups_with_terms, selected
 
@@ -109,7 +109,7 @@ def keyness(
     method = _Method(measure, exact_test, correction, alpha, prior, alpha0, min_count, null_block)
     words = selected(words, corpus)
     one, two = sides(term_matrix(words), corpus, by, target, reference)
-    columns = _scored(one, two, min_count)
+    columns = frequent_terms(one, two, min_count)
     scores = _scores(one, two, columns, method)
     table = pd.concat(
         [
@@ -216,16 +216,6 @@ def _characteristic(table: pd.DataFrame) -> pd.DataFrame:
         )
     rows.attrs = table.attrs
     return rows
-
-
-def _scored(one: Side, two: Side, min_count: int) -> np.ndarray:
-    """The terms that are frequent enough; against a list those of the target."""
-    kept = one.counts + two.counts >= max(min_count, 1)
-    if not two.texts:
-        kept &= one.counts > 0
-    if not kept.any():
-        raise SelectionError(f"no term occurs {min_count} times; give a lower min_count")
-    return np.flatnonzero(kept)
 
 
 def _counts(side: Side, columns: np.ndarray, end: str) -> pd.DataFrame:

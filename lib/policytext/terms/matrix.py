@@ -256,6 +256,16 @@ def _list_side(matrix: TermMatrix, table: pd.DataFrame) -> Side:
     return Side(checked.attrs["name"], found.to_numpy(), total, nowhere, matrix)
 
 
+def frequent_terms(one: Side, two: Side, min_count: int) -> np.ndarray:
+    """The terms that are frequent enough; against a list those of the target."""
+    kept = one.counts + two.counts >= max(min_count, 1)
+    if not two.texts:
+        kept &= one.counts > 0
+    if not kept.any():
+        raise SelectionError(f"no term occurs {min_count} times; give a lower min_count")
+    return np.flatnonzero(kept)
+
+
 def ranked(table: pd.DataFrame, *order: str) -> pd.DataFrame:
     """Sort by a score, greatest first, then by names, and number the rows.
 

@@ -71,12 +71,7 @@ def log_ratio(f1: ArrayLike, n1: ArrayLike, f2: ArrayLike, n2: ArrayLike) -> Arr
 
 
 def lrc(
-    f1: ArrayLike,
-    n1: ArrayLike,
-    f2: ArrayLike,
-    n2: ArrayLike,
-    tests: int = 1,
-    alpha: float = 0.05,
+    f1: ArrayLike, n1: ArrayLike, f2: ArrayLike, n2: ArrayLike, tests: int = 1, alpha: float = 0.05
 ) -> Array:
     """Conservative log ratio: the end of the interval of the log ratio that is nearest to 0.
 
@@ -121,12 +116,7 @@ def bic(score: ArrayLike, n1: ArrayLike, n2: ArrayLike) -> Array:
 
 
 def fightin_words(
-    f1: ArrayLike,
-    n1: ArrayLike,
-    f2: ArrayLike,
-    n2: ArrayLike,
-    alpha: ArrayLike,
-    alpha0: float,
+    f1: ArrayLike, n1: ArrayLike, f2: ArrayLike, n2: ArrayLike, alpha: ArrayLike, alpha0: float
 ) -> Array:
     """Log odds with a Dirichlet prior over its standard deviation (Monroe, Colaresi & Quinn 2008).
 

@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 
 from policytext.corpus.corpus import Corpus
 from policytext.corpus.locate import SelectionError
-from policytext.terms.matrix import Side, ranked, sides, term_matrix
+from policytext.terms.matrix import Side, frequent_terms, ranked, sides, term_matrix
 from policytext.terms.measures import adjust
 from policytext.terms.terms import selected
 
 Array = NDArray[np.float64]
+_ALLOWED = ("holm", "benjamini-hochberg", "none")
 
 
 def welch(first: Array, second: Array) -> tuple[Array, Array, Array]:
@@ -137,10 +138,8 @@ def text_test(
     >>> table[["texts1", "texts2", "ways", "p_floor"]].iloc[0].round(4).tolist()
     [4.0, 4.0, 70.0, 0.0286]
     """
-    if correction not in ("holm", "benjamini-hochberg", "none"):
-        raise SelectionError(
-            f"correction is {correction!r}; use one of holm, benjamini-hochberg, none"
-        )
+    if correction not in _ALLOWED:
+        raise SelectionError(f"correction is {correction!r}; use one of {', '.join(_ALLOWED)}")
     words = selected(words, corpus)
     one, two = sides(term_matrix(words), corpus, by, target, reference)
     for side in (one, two):
@@ -149,21 +148,14 @@ def text_test(
                 f"{side.name} has {side.texts} text, and a test over texts needs two a side; "
                 "use keyness, with the same-text null beside its score"
             )
-    kept = np.flatnonzero(one.counts + two.counts >= max(min_count, 1))
-    if not len(kept):
-        raise SelectionError(f"no term occurs {min_count} times; give a lower min_count")
-    part = one.matrix.only(one.kept | two.kept)
-    docs, texts = part.documents(), one.texts + two.texts
-    counts = part.counts_by(docs, texts)[:, kept].toarray()
-    rates = 1000 * counts / part.words_by(docs, texts)[:, None]
-    first = np.zeros(texts, dtype=bool)
-    first[docs[one.kept[one.kept | two.kept]]] = True
+    kept = frequent_terms(one, two, min_count)
+    rates, first = _rates_of_texts(one, two, kept)
     tests = _tests(rates, first, n_resamples, seed)
     p = tests["p_permutation"]
     named = {"correction": correction, "target": one.name, "reference": two.name}
     table = pd.concat(
         [
-            part.terms.iloc[kept].reset_index(drop=True),
+            one.matrix.terms.iloc[kept].reset_index(drop=True),
             _side_columns(one, kept, rates[first], "1"),
             _side_columns(two, kept, rates[~first], "2"),
             tests.assign(p_adjusted=adjust(p, p, correction), **named),
@@ -175,6 +167,16 @@ def text_test(
     table.attrs |= {name: tests[name].iloc[0].item() for name in ("ways", "exact", "p_floor")}
     table.attrs |= {"words_tested": len(table), "selection": words.attrs.get("selection", {})}
     return table
+
+
+def _rates_of_texts(one: Side, two: Side, kept: np.ndarray) -> tuple[Array, NDArray[np.bool_]]:
+    """Rates per 1,000 words, texts by terms, and which texts are on the first side."""
+    part = one.matrix.only(one.kept | two.kept)
+    docs, texts = part.documents(), one.texts + two.texts
+    counts = part.counts_by(docs, texts)[:, kept].toarray()
+    first = np.zeros(texts, dtype=bool)
+    first[docs[one.kept[one.kept | two.kept]]] = True
+    return 1000 * counts / part.words_by(docs, texts)[:, None], first
 
 
 def _side_columns(side: Side, kept: np.ndarray, rates: Array, end: str) -> pd.DataFrame:

@@ -56,7 +56,7 @@ def word_shift(
     reference: Hashable = "rest",
     by: str = "author",
 ) -> pd.DataFrame:
-    """Take the difference of two groups of texts apart, word by word.
+    """Divide the difference of two groups of texts between the words.
 
     Args:
         words: A table of `select_terms`; a bare token table is given the default selection.
@@ -74,7 +74,7 @@ def word_shift(
         alone, the more the shorter they are, so the total must not be read by itself: null_total
         is the greatest total of the two halves of one of these texts, cross_total the mean of
         what halves of texts of the two sides give, at that same length. Only what cross_total
-        has above null_total tells the sides apart.
+        has above null_total separates the sides.
 
     Raises:
         SelectionError: Unknown column or group, both the same, or one without a word.

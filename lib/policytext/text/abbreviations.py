@@ -1,4 +1,4 @@
-"""Where numeral abbreviations and codes stand: 六比争先, 一区五岛两示范, 1+5+2, 10+N, “3433”.
+"""Find numeral abbreviations and codes: 六比争先, 一区五岛两示范, 1+5+2, 10+N, “3433”.
 
 Their numerals count the items of a list that is spelled out elsewhere or nowhere. They are not
 quantities; slogans and quantities both ask this module.
@@ -14,8 +14,15 @@ from policytext.text.sentences import paragraphs, quotations
 SHORT_WORDING = 3
 # A numeral with a noun that any place could use; the same words need not be the same list.
 COUNT_OF_THINGS = re.compile(
-    "(?:[一二三四五六七八九十两双]+|\\d+)[大个项张条]?"
-    "(?:一|行动|工程|计划|机制|体系|中心|平台|提升|项目|任务|措施|目标|重点|突破|率先|坚持|更加|办法|好|有|园)$"
+    r"""
+    (?:[一二三四五六七八九十两双]+|\d+)[大个项张条]?
+    (?: 一|好|有|园
+      | 行动|工程|计划|项目|任务|措施|办法  # actions, projects, tasks, measures
+      | 机制|体系|中心|平台                # mechanisms, systems, centres, platforms
+      | 目标|重点|突破|率先|坚持|更加|提升  # aims, and how something is done
+    )$
+    """,
+    re.VERBOSE,
 )
 
 
@@ -32,20 +39,30 @@ _N = "一二三四五六七八九十两双"
 # Classifiers that an abbreviation may have between its numeral and its noun: 三个争先, 五大新坐标.
 _SOFT = "大个项张重种条位维好新"
 # What follows the numeral of a date, an ordinal or a plain amount, never that of an abbreviation.
-_AMOUNT = (
-    "[年月日天周季时分秒届次期批号级元亿万千百岁倍成星甲点余多几名人户家所座宗辆栋米吨]|公里|平方"
-)
+_DATE_OR_AMOUNT = "年月日天周季时分秒届次期批号级元亿万千百岁倍成星甲点余多几"
+_AMOUNT = f"(?:[{_DATE_OR_AMOUNT}名人户家所座宗辆栋米吨]|公里|平方)"
 
 # A blank within the line: \s would reach into the next sentence.
 _GAP = r"[^\S\n]?"
 _CODE = re.compile(
-    r"[\dN](?<![\d.+A-Za-z].)(?:(?<=\d)\d{0,2})"
-    rf"(?:{_GAP}\+{_GAP}(?:\d{{1,3}}|[NXMSV](?![a-z])))+"
+    rf"""
+    [\dN](?<![\d.+A-Za-z].)(?:(?<=\d)\d{{0,2}})            # up to three digits, or N
+    (?:{_GAP}\+{_GAP}(?:\d{{1,3}}|[NXMSV](?![a-z])))+  # +5, +N
+    """,
+    re.VERBOSE,
 )
 _CODE_STOP = re.compile(r"\s?[+\d.%>=]|[”’]?[所家个座名亿万]|[A-Za-z]")
-_BARE_DIGITS = re.compile(r"\d{3,6}(?=(?:工程|计划|战略|行动|体系|模式|机制|格局|工作法)?$)")
+_BARE_DIGITS = re.compile(
+    r"""
+    \d{3,6}
+    (?=(?: 工程|计划|战略|行动      # project, plan, strategy, action
+         | 体系|模式|机制|格局|工作法  # system, model, mechanism, layout, method
+       )?$)
+    """,
+    re.VERBOSE,
+)
 _SERVICE = re.compile(r"(?:19|20)\d\d$|1[12][09]$")
-# A service line or a year; what stands behind the closing mark tells.
+# After the closing mark of digits that are a year or a telephone service.
 _DIGITS_STOP = re.compile(r"[”’](?:[年月]|.{0,6}(?:热线|平台|服务|电话|投诉))")
 _PAIR = re.compile(rf"[{_N.replace('十', '')}]{{2}}{HAN}{{2}}$")
 
@@ -54,13 +71,16 @@ _REST = rf"(?!{_AMOUNT})(?![{_N}\d是无合个了到])大?(?:{_LAST}|{HAN})"
 _LIMB = rf"[{_N}多]{_REST}"
 # The look behind comes after the first character, which the search can skip to.
 _CHAIN = re.compile(rf"[{_N}多](?<![第独{_N}百千万\d].){_REST}(?:{_LIMB}){{1,5}}")
-_HEADS = (
-    "精神|方法|工程|战略|争先|赋能|联动|融合|共治|并举|共担|联治|同治|共建|共享|统筹|攻坚|比拼|清单"
-    "|工作法|导向|标准|定位|格局|共兴"
-)
 _HEADED = re.compile(
-    rf"[三四五六七八九十](?<![第{_N}百千万\d之].)(?!{_AMOUNT}|[大个项条张是届中{_N}])"
-    rf"{HAN}(?:{_HEADS})"
+    rf"""
+    [三四五六七八九十](?<![第{_N}百千万\d之].)  # a numeral of its own
+    (?!{_AMOUNT}|[大个项条张是届中{_N}]){HAN}
+    (?: 精神|方法|工作法|工程|战略|清单|导向|标准|定位|格局  # what a list is called
+      | 争先|赋能|攻坚|比拼|统筹                        # what is done
+      | 联动|融合|并举|共治|共担|共建|共享|共兴|联治|同治   # what is done together
+    )
+    """,
+    re.VERBOSE,
 )
 _PAIRED = re.compile(rf"[{_N}多]{HAN}")
 _DISTRIBUTIVE = re.compile(rf"一{HAN}一{HAN}")
@@ -68,9 +88,10 @@ _PLAN = re.compile(r"十?[一二三四五六七八九]五(?!\S)")
 _ORDINAL = re.compile(rf"[第{_N}百千万\d]")
 _PIECE = re.compile(r"(?:[^、,;·]|(?<=\d)·(?=\d))+")
 
-_QUOTED = re.compile(rf"(?:[{_N}]|\d{{1,2}}(?![\d%年月日]))(?!{_AMOUNT})[{_SOFT}]?\S{{1,9}}$")
+_NUMBER = rf"(?:[{_N}]|\d{{1,2}}(?![\d%年月日]))"
+_QUOTED = re.compile(rf"{_NUMBER}(?!{_AMOUNT})[{_SOFT}]?\S{{1,9}}$")
 _COUNTED = re.compile(rf"(?:[{_N}]|\d{{1,3}})[个大](?:{HAN}|\d{{2,3}}%).*|{HAN}{{2}}[{_N}]法")
-_LONGEST_LIMB = 10
+_MAX_LIMB_LENGTH = 10
 
 
 def find_abbreviations(text: str, words: Collection[str] = ()) -> list[tuple[int, int]]:
@@ -80,8 +101,8 @@ def find_abbreviations(text: str, words: Collection[str] = ()) -> list[tuple[int
     what it counts (“五大新坐标”, “七个一”, “十问”); bare, a chain of numerals (五地五区) and a
     numeral before a noun that it cannot measure (六比争先, 三牛精神); and every later bare use of
     what the same text has in quotation marks. Not found: years, amounts, ordinals, telephone
-    services, idioms and common words, five-year plans (they are
-    periods), N大+noun without quotation marks (a count of tasks).
+    services, idioms and common words, five-year plans (they are periods), N大+noun without
+    quotation marks (a count of tasks).
 
     Args:
         text: Any stretch of text; quotation marks are looked at within its paragraphs.
@@ -101,21 +122,21 @@ def find_abbreviations(text: str, words: Collection[str] = ()) -> list[tuple[int
 
 def abbreviations_in(folded: str, words: Collection[str]) -> list[Span]:
     """The same for a text whose widths are folded and whose lines are whole sentences."""
-    quoted = [span for span in _quoted(folded) if not _is_common(folded, span, words)]
+    quoted = [
+        span
+        for quotation in quotations(folded)
+        for span in _in_quotes(folded, *quotation)
+        if not _is_common(folded, span, words)
+    ]
     bare = [span for span in _bare(folded, words) if not _is_common(folded, span, words)]
     again = _repeats(folded, {folded[a:b] for a, b in quoted})
-    return _apart([*_codes(folded), *quoted, *bare, *again])
+    return longest_non_overlapping([*_codes(folded), *quoted, *bare, *again])
 
 
 def _codes(text: str) -> Iterator[Span]:
     for match in _CODE.finditer(text):
         if not _CODE_STOP.match(text, match.end()):
             yield match.span()
-
-
-def _quoted(text: str) -> Iterator[Span]:
-    for start, end in quotations(text):
-        yield from _in_quotes(text, start, end)
 
 
 def _in_quotes(text: str, start: int, end: int) -> Iterator[Span]:
@@ -133,12 +154,12 @@ def _limb(text: str, start: int, end: int) -> Iterator[Span]:
     if _PLAN.match(text[start:end]):
         return
     if _PAIR.match(text, start, end) or (
-        length <= _LONGEST_LIMB and _QUOTED.match(text, start, end)
+        length <= _MAX_LIMB_LENGTH and _QUOTED.match(text, start, end)
     ):
         yield start, end
         return
     for match in _COUNTED.finditer(text, start, end):
-        if match.start() - start in (2, 3) and match.end() == end and length <= _LONGEST_LIMB:
+        if match.start() - start in (2, 3) and match.end() == end and length <= _MAX_LIMB_LENGTH:
             yield match.span()
         elif match.end() == end and match[0][0] not in _N:
             yield start, end
@@ -165,18 +186,14 @@ def _is_common(text: str, span: Span, words: Collection[str]) -> bool:
 
 def _repeats(text: str, forms: set[str]) -> Iterator[Span]:
     """Bare uses of what stands in quotation marks elsewhere; short forms could be a chance."""
-    known = sorted(
-        form
-        for form in forms
-        if len(form) > 3 and form[0] in _N and not COUNT_OF_THINGS.match(form)
-    )
-    pattern = any_of(known)
+    long = (form for form in forms if len(form) > 3 and form[0] in _N)
+    pattern = any_of(form for form in long if not COUNT_OF_THINGS.match(form))
     for match in pattern.finditer(text) if pattern else ():
         if not _ORDINAL.match(text, match.start() - 1, match.start()):
             yield match.span()
 
 
-def _apart(spans: list[Span]) -> list[Span]:
+def longest_non_overlapping(spans: list[Span]) -> list[Span]:
     """Spans in order; of two that overlap the longer stays."""
     kept: list[Span] = []
     for span in sorted(set(spans), key=lambda s: (s[0], -s[1])):

@@ -9,7 +9,13 @@ _YEAR = re.compile(r"((?:19|20)\d\d)")
 _MONTH = re.compile(r"(\d{1,2}|[一二三四五六七八九十]{1,2})月")
 _DAY = re.compile(r"月(\d{1,2})")
 _QUARTER = re.compile("(前)?第?([一二三四1234两])个?季度")
-_PLAN = re.compile("(十?)([一二三四五六七八九])五|第(十?)([一二三四五六七八九十])个五年")
+_PLAN = re.compile(
+    """
+    (十?)([一二三四五六七八九])五            # the short name of a five-year plan
+    | 第(十?)([一二三四五六七八九十])个五年  # the long one
+    """,
+    re.VERBOSE,
+)
 
 
 def plan_years(text: str) -> tuple[int, int] | None:

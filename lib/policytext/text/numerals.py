@@ -1,7 +1,6 @@
-"""What numerals are worth: Arabic, Chinese, mixed and full width, exact or with 多, 余, 几.
+"""The value of numerals: Arabic, Chinese, mixed and full width, exact or with 多, 余, 几.
 
-``NUMERAL`` is the pattern of one number and ``value_of`` reads it. Where numbers stand in a text
-is for `mentions` to find, which of them count something for `status` to say.
+``NUMERAL`` is the expression of one number, and `value_of` reads it.
 """
 
 import math
@@ -25,24 +24,8 @@ def chinese(number: int) -> str:
     return ten + (_DIGITS[ones] if ones or not tens else "")
 
 
-_DIGIT = {
-    digit: value
-    for value, digits in enumerate(
-        (
-            "零〇",
-            "一壹",
-            "二贰貳两兩俩倆",
-            "三叁參",
-            "四肆",
-            "五伍",
-            "六陆陸",
-            "七柒",
-            "八捌",
-            "九玖",
-        )
-    )
-    for digit in digits
-}
+_WRITTEN = "零〇 一壹 二贰貳两兩俩倆 三叁參 四肆 五伍 六陆陸 七柒 八捌 九玖"
+_DIGIT = {digit: n for n, digits in enumerate(_WRITTEN.split()) for digit in digits}
 # What one character counts in dates and abbreviations: 三季度, 十四五, 双创.
 UP_TO_TEN = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2, "双": 2}
 _SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
@@ -52,33 +35,49 @@ _H, _L = "".join(_DIGIT), "".join(_LARGE)
 _S = "(?:[十拾百佰]|[千仟](?![瓦伏帕焦卡克米]))"
 _M = f"(?:{_S}|[{_L}])"
 _DIGIT_OR_M = f"(?:[{_H}]|{_M})"
-# Written 拾, 陆, 伍, 肆, 万 … these are words more often than numbers when they stand alone.
+# One of these alone is a word more often than a number: 陆地, 收拾, 队伍.
 BANKER = "肆伍陆陸柒捌玖拾佰仟俩倆"
 
-ARABIC = (
-    r"(?:(?>\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|(?<![\w.])\.\d+)(?:[eE][-+]?\d{1,3}(?!\w))?"
-)
-_GAP = " {0,2}"
 # Atomic groups throughout: a long run of digits or of 万 is read once and never reconsidered.
-_MIXED = (
-    rf"{ARABIC}(?>(?:{_GAP}[余多几幾]?{_GAP}{_M})+"
-    rf"(?:{_GAP}零?(?:\d{{1,4}}(?![\d.,%年月日])|[{_H}])(?![年月日]))?)*+"
-)
-_HAN = (
-    rf"半?{_DIGIT_OR_M}(?>{_GAP}[余多几幾零]*{_GAP}{_M}"
-    rf"|(?<=[十拾百佰千仟{_L}零]){_GAP}[{_H}]|[{_H}])*+"
-    rf"(?:{_GAP}[点點]{_GAP}(?![两兩俩])[{_H}](?>[{_H}])*+)?"
-)
-# One of these alone is a word more often than a number: 陆地, 收拾, 队伍.
-_ALONE = f"(?![{BANKER}](?![{_H}十百千万亿拾佰仟萬億兆]))"
-NUMERAL = rf"(?>{_MIXED}|{_ALONE}{_HAN})"
+_ARABIC = r"""
+    (?: (?>\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?  # 1,200.5
+      | (?<![\w.])\.\d+                              # .5
+    )
+    (?:[eE][-+]?\d{1,3}(?!\w))?                      # 1e6
+"""
+_GAP = "[ ]{0,2}"
+_MIXED = rf"""
+    {_ARABIC}
+    (?> (?:{_GAP}[余多几幾]?{_GAP}{_M})+                 # multipliers, with "some" before them
+        (?: {_GAP}零?                                   # what follows is smaller
+            (?:\d{{1,4}}(?![\d.,%年月日])|[{_H}])(?![年月日])
+        )?
+    )*+
+"""
+_CHINESE = rf"""
+    (?![{BANKER}](?![{_H}十百千万亿拾佰仟萬億兆]))          # alone it is a word, not a number
+    半?{_DIGIT_OR_M}
+    (?> {_GAP}[余多几幾零]*{_GAP}{_M}                    # a multiplier
+      | (?<=[十拾百佰千仟{_L}零]){_GAP}[{_H}]            # a digit after a gap
+      | [{_H}]
+    )*+
+    (?:{_GAP}[点點]{_GAP}(?![两兩俩])[{_H}](?>[{_H}])*+)?  # decimals
+"""
+# Verbose in itself, so that it may stand in any other expression.
+NUMERAL = f"(?x:(?>{_MIXED}|{_CHINESE}))"
 NUMERAL_START = rf"[\d.{_H}{_L}十百千拾佰仟半]"
 
 # More digits than a float holds.
-_LONGEST = 300
+_MAX_DIGITS = 300
 _FILLERS = re.compile("[ 余多几幾]")
 _PARTS = re.compile(
-    rf"(\d[\d,]*(?:\.\d+)?(?:[eE][-+]?\d+)?|\.\d+)|([{_H}])|([{''.join(_SMALL)}])|([{_L}])"
+    rf"""
+    (\d[\d,]*(?:\.\d+)?(?:[eE][-+]?\d+)?|\.\d+)  # Arabic digits
+    | ([{_H}])                                    # a Chinese digit
+    | ([{"".join(_SMALL)}])                       # a multiplier up to a thousand
+    | ([{_L}])                                    # a greater one
+    """,
+    re.VERBOSE,
 )
 
 
@@ -93,7 +92,7 @@ def value_of(numeral: str) -> float | None:
 
 def folded_value(numeral: str) -> float | None:
     """`value_of` for text whose widths are folded already."""
-    if numeral.isascii() and numeral.isdigit() and len(numeral) < _LONGEST:
+    if numeral.isascii() and numeral.isdigit() and len(numeral) < _MAX_DIGITS:
         return float(numeral)
     if numeral.isascii():
         return _read(numeral)
@@ -115,7 +114,7 @@ def _read(numeral: str) -> float | None:
         return None
     if len(parts) > 1 and all(han for _, han, _, _ in parts):
         digits = "".join(str(_DIGIT[han]) for _, han, _, _ in parts)
-        return float(digits) if len(digits) < _LONGEST else None
+        return float(digits) if len(digits) < _MAX_DIGITS else None
     return _add_up(parts)
 
 

@@ -1,4 +1,4 @@
-"""Formulae of higher levels that are known, and how wording is compared."""
+"""One expression for many words."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -58,9 +58,9 @@ def occurrences(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
 
 
 def any_word(words: Iterable[str]) -> str:
-    """An expression that finds each of some words, longest first; without a word, nothing.
+    """The expression of `any_of` as text; where there is no word, one that matches nothing.
 
     >>> any_word(["亿", "亿元"]), any_word([])
-    ('亿元|亿', '(?!)')
+    ('亿(?:元)?', '(?!)')
     """
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True)) or "(?!)"
+    return alternatives(words) or "(?!)"

@@ -1,7 +1,7 @@
-"""Fold widths without changing length, join column breaks, end sentences; keep every offset.
+"""Find paragraphs, sentences, paired marks and quotations in a text.
 
-Everything here works on plain strings and returns spans, ``(start, end)`` in code points of the
-text that was given, so that ``text[start:end]`` is always the passage as it stands.
+All work on plain strings and return spans, ``(start, end)`` in code points of the text that was
+given, so that ``text[start:end]`` is always the passage as it stands.
 """
 
 import re
@@ -21,11 +21,14 @@ _SAID = re.compile(r"。[”’」』](?![，,、；;：:的等这之])")
 _FINAL = re.compile(r"[。！？!?…；;：:][”’」』）)》\s]*$")
 _PROSE = re.compile(r"[，,。；;！？]")
 HEADING_MARK = re.compile(
-    r"#{1,6}\s"
-    r"|第[一二三四五六七八九十百\d]+(?:章|部分|篇|节)(?!第)"
-    r"|[一二三四五六七八九十]{1,3}、"
-    r"|[（(][一二三四五六七八九十\d]{1,3}[）)]"
-    r"|\d{1,2}[.．、](?!\d)"
+    r"""
+    \#{1,6}\s                                           # Markdown
+    | 第[一二三四五六七八九十百\d]+(?:章|部分|篇|节)(?!第)  # a chapter, part or section
+    | [一二三四五六七八九十]{1,3}、
+    | [（(][一二三四五六七八九十\d]{1,3}[）)]
+    | \d{1,2}[.．、](?!\d)
+    """,
+    re.VERBOSE,
 )
 
 
@@ -49,20 +52,17 @@ def paragraphs(text: str, start: int = 0, end: int | None = None) -> list[Span]:
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[Span]:
-    for match in _LINE.finditer(text, start, end):
-        left = len(match[0]) - len(match[0].lstrip())
-        right = match.start() + len(match[0].rstrip())
-        if match.start() + left < right:
-            yield match.start() + left, right
+    spans = (trimmed(text, *match.span()) for match in _LINE.finditer(text, start, end))
+    return (span for span in spans if span[0] < span[1])
 
 
-def _runs_on(text: str, above: Span, below: Span) -> bool:
-    line = text[max(above[0], above[1] - 400) : above[1]]
+def _runs_on(text: str, previous: Span, next_: Span) -> bool:
+    line = text[max(previous[0], previous[1] - 400) : previous[1]]
     return bool(
         _PROSE.search(line)
         and not _FINAL.search(line)
-        and not _is_bare_heading(text, above)
-        and not HEADING_MARK.match(text, below[0], below[1])
+        and not _is_bare_heading(text, previous)
+        and not HEADING_MARK.match(text, *next_)
     )
 
 
@@ -131,7 +131,14 @@ def _ends(text: str, start: int, end: int) -> Iterator[int]:
             yield at
 
 
-_QUOTE = re.compile(r"“([^“”\n]{1,60})”|「([^「」\n]{1,60})」|『([^『』\n]{1,60})』")
+_QUOTE = re.compile(
+    r"""
+    “([^“”\n]{1,60})”    # the marks of the mainland
+    | 「([^「」\n]{1,60})」  # those of vertical texts, and of Taiwan and Hong Kong
+    | 『([^『』\n]{1,60})』
+    """,
+    re.VERBOSE,
+)
 _INNER = re.compile(r"‘([^‘’\n]{1,60})’")
 _STRAIGHT = re.compile(r'"([^"\n]{1,60})"')
 

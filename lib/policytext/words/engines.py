@@ -7,22 +7,13 @@ stays off in both.
 from collections.abc import Callable
 from functools import lru_cache
 from importlib.metadata import version
-from typing import Any, Protocol
+from typing import Any
 
 from policytext.lexicon.lexicon import Lexicon
 from policytext.words.dictionary import TOTAL, Dictionary, counts, dictionary, weights
 from policytext.words.jieba_data import quiet_jieba
 
 _MARKS_IN_WORDS = frozenset("+#&._%-")  # at other marks jieba cuts before it looks for words
-
-
-class Engine(Protocol):
-    """Cuts a text into words that join back to it."""
-
-    name: str
-
-    def cut(self, text: str) -> list[str]:
-        """The words of a text, from which letters and digits have been taken out."""
 
 
 class JiebaEngine:
@@ -106,10 +97,9 @@ class RjiebaEngine:
         return self._tokenizer.cut(text, hmm=False)
 
 
-_ENGINES: dict[str, type[JiebaEngine] | type[RjiebaEngine]] = {
-    "jieba": JiebaEngine,
-    "rjieba": RjiebaEngine,
-}
+# Each cuts a text, from which letters and digits were taken out, into words that join back to it.
+Engine = JiebaEngine | RjiebaEngine
+_ENGINES: dict[str, type[Engine]] = {"jieba": JiebaEngine, "rjieba": RjiebaEngine}
 
 
 @lru_cache(maxsize=4)

@@ -42,15 +42,15 @@ def published() -> dict[str, Entry]:
 
 
 def best_split(
-    word: str, entries: Mapping[str, Entry], least: int = 1
+    word: str, entries: Mapping[str, Entry], min_length: int = 1
 ) -> tuple[Entry, Entry] | None:
-    """The two entries, each of ``least`` characters or more, that the word most probably joins.
+    """The two entries of ``min_length`` characters or more that the word most probably joins.
 
     >>> [part.word for part in best_split("科学决策", published(), 2)]
     ['科学', '决策']
     """
     pairs = []
-    for at in range(least, len(word) - least + 1):
+    for at in range(min_length, len(word) - min_length + 1):
         left, right = entries.get(word[:at]), entries.get(word[at:])
         if left and right and left.frequency and right.frequency:
             pairs.append((left.frequency * right.frequency, left, right))

@@ -50,8 +50,8 @@ def _stop(words: Sequence[str], bits: Bits, at: int, known: bool) -> int:
     if bits[at] & tm.RARE_SURNAME and len(words[at + 1]) == 2:  # 市民 高 品质
         return 0
     stop = at + 1 + given
-    ahead = int(bits[stop]) if stop < len(words) else 0
-    if known or (ahead & tm.TITLE_AFTER_NAME and not bits[at] & tm.RARE_SURNAME):
+    next_ = int(bits[stop]) if stop < len(words) else 0
+    if known or (next_ & tm.TITLE_AFTER_NAME and not bits[at] & tm.RARE_SURNAME):
         return stop
     both_bound = (
         given == 2

@@ -207,5 +207,5 @@ class _Text(NamedTuple):
         """What the word right of each run adds to each last state."""
         right = np.minimum(stops, len(chosen) - 1)
         over = (stops >= len(chosen)) | self.ends[right]
-        ahead = 2 * chosen[right] + self.single[right]
-        return np.where(over[:, None], 0.0, self.follows[1 + last, ahead[:, None]])
+        next_ = 2 * chosen[right] + self.single[right]
+        return np.where(over[:, None], 0.0, self.follows[1 + last, next_[:, None]])
