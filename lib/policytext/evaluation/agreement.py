@@ -45,7 +45,7 @@ def krippendorff_alpha(codes: pd.DataFrame) -> float:
 def alpha_interval(
     codes: pd.DataFrame, n_resamples: int = 1000, seed: int = 2021, confidence: float = 0.95
 ) -> tuple[float, float]:
-    """Percentile interval of α over units drawn anew; nan where too few draws have an α.
+    """Percentile interval of α over resampled units; nan where too few draws have an α.
 
     >>> alpha_interval(pd.DataFrame({"a": list("xyxyxy"), "b": list("xyxyxy")}))
     (1.0, 1.0)
@@ -75,7 +75,7 @@ def span_agreement(one: pd.DataFrame, two: pd.DataFrame, min_overlap: float = 1.
 
 
 AGREEMENT_COLUMNS = ["measure", "value", "low", "high", "units", "method"]
-_ALPHA = "Krippendorff's α, nominal; rows drawn anew"
+_ALPHA = "Krippendorff's α, nominal; rows resampled"
 
 
 def coder_agreement(
@@ -125,12 +125,12 @@ def coder_agreement(
 def _spans(
     name: str, left: pd.DataFrame, right: pd.DataFrame, min_overlap: float
 ) -> tuple[object, ...]:
-    """F1 of the mentions listed, sentences drawn anew for the interval."""
+    """F1 of the mentions listed, sentences resampled for the interval."""
     tables = ([listed_in(row) for row in _sentences(side)] for side in (left, right))
     scores = [span_agreement(a, b, min_overlap) for a, b in zip(*tables, strict=True)]
     whole = Score(*(sum(column) for column in zip(*scores, strict=True)))
     interval = bootstrap(dict(enumerate(scores)))
-    return (name, whole.f1, *interval, len(scores), "F1; sentences drawn anew")
+    return (name, whole.f1, *interval, len(scores), "F1; sentences resampled")
 
 
 def _sentences(side: pd.DataFrame) -> Iterable[Any]:

@@ -144,7 +144,7 @@ def bootstrap(
     seed: int = 2021,
     confidence: float = 0.95,
 ) -> tuple[float, float]:
-    """Percentile interval of a measure over clusters (paragraphs or documents) drawn anew.
+    """Percentile interval of a measure over resampled clusters (paragraphs or documents).
 
     Mentions cluster, so the cluster and not the mention is drawn. Where no cluster has an error
     every draw is the same; then `wilson` of all mentions says how far so many reach, though it

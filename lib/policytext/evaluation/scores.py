@@ -447,7 +447,7 @@ def _slogan_parts(joined: pd.DataFrame) -> Iterator[tuple[str, str, pd.DataFrame
 
 
 def _links(joined: pd.DataFrame) -> Iterator[Row]:
-    """Links across documents, where there are any; too few to draw anew."""
+    """Links across documents, where there are any; too few to resample."""
     score = links(joined)
     if score.coded or score.found:
         low, high = wilson(score.hits, max(score.found, score.coded))

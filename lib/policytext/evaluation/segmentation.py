@@ -162,7 +162,7 @@ def tag_scores(
 def measure(found: pd.DataFrame, coded: pd.DataFrame | None = None) -> dict[str, float]:
     """Precision, recall and F1 of words, tag accuracy fine and coarse, each with its interval.
 
-    Intervals are percentiles over sentences drawn anew, so they say how far thirty sentences of
+    Intervals are percentiles over resampled sentences, so they say how far thirty sentences of
     one page carry, and nothing about other texts.
     """
     coded = coded_words() if coded is None else coded

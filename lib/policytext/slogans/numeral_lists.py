@@ -1,6 +1,6 @@
 """The list at a numeral, found by its form alone.
 
-No function that looks for a list is told how many items the numeral declares, nor is it shown the
+No function that looks for a list knows how many items the numeral declares, nor is it shown the
 numeral: a list that was fitted to the number could not show that the number is wrong.
 """
 
