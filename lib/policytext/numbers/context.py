@@ -207,7 +207,14 @@ def stance_of(heading: str | None, year: int | None, planning: bool = True) -> s
 
 
 _PAST = re.compile(
-    "同比|去年|上年|截至|克服|排名全[市省国]|居全[市省国]|今年以来|(?:19|20)\\d\\d年以来|了(?!一[批个])"
+    r"""
+      同比 | 去年 | 上年 | 截至                   # against or up to a year that is over
+    | 克服                                        # overcame
+    | 排名全[市省国] | 居全[市省国]               # ranked in the city, province, country
+    | 今年以来 | (?:19|20)\d\d年以来              # since
+    | 了(?!一[批个])                              # done; but 了一批 also stands in plans
+    """,
+    re.VERBOSE,
 )
 _AHEAD = re.compile("未来|今后|明年")
 _PAST_OPENING = re.compile("今年(?:以来|一季度|前.{1,3}月|1-\\d{1,2}月|上半年)[,,]")
@@ -350,8 +357,18 @@ def _stance(place: Place) -> Stance:
 
 
 FINISH = re.compile(
-    "建成|投用|竣工|完工|通车|开工|投产|交付|启用|开业|开园|运营|封顶|动工|落地(?!见|落|生|实)|落户|入驻|开放|完成|达产"
-    "|上市|达标|消除|贯通|打通|获批|获评|并网|清零|用上|喝上|开通|通水|开馆|开诊|开学|挂牌"
+    r"""
+      建成 | 竣工 | 完工 | 封顶 | 完成 | 达产       # built, finished
+    | 投用 | 投产 | 启用 | 运营 | 交付 | 开放       # in use
+    | 通车 | 开通 | 贯通 | 打通 | 通水 | 并网       # open to traffic, water, the grid
+    | 开业 | 开园 | 开馆 | 开诊 | 开学 | 挂牌       # opened
+    | 开工 | 动工                                   # begun
+    | 落地(?!见|落|生|实) | 落户 | 入驻             # settled; but not 落地见效, 落地生根
+    | 上市 | 达标 | 获批 | 获评                     # listed, approved, rated
+    | 消除 | 清零                                   # done away with
+    | 用上 | 喝上                                   # people have it
+    """,
+    re.VERBOSE,
 )
 _PROCESS_PAIR = 2
 

@@ -8,20 +8,42 @@ from policytext.numbers.comparators import Found
 from policytext.text.patterns import any_word
 
 _CHANGE = re.compile(
-    "(?:同比|同口径|年均|平均|累计|增速)?(?:增长|下降|提高|降低|减少|增加|上升|压减|提升|递增|增速|降幅|涨幅|高于)"
+    r"""
+    (?:同比|同口径|年均|平均|累计|增速)?            # against last year, a year, on average
+    (?:增长|增加|上升|提升|提高|递增|高于           # more
+      |下降|降低|减少|压减                          # less
+      |增速|涨幅|降幅)                              # rate
+    """,
+    re.VERBOSE,
 )
 # What stands between an indicator and its number: verbs, bounds, adverbs.
 # One flat possessive repetition: nested ones try every way to divide 达到达到 among them.
 _TAIL = re.compile(
-    "(?:同比|同口径|年均|平均|累计|分别|均|稳定|力争|争取|确保|预计|将|要|也|再|各|每年|新|"
-    r"[到至]?(?:19|20)\d\d年[底末]?"
-    "|增长|下降|提高|降低|减少|增加|上升|提升|压减|压缩|缩短|达成|达到|达|完成|实现|超过|超|突破|"
-    "跨越|控制|保持|稳定|不少于|不低于|不超过|高于|低于|大于|迈上|迈向|冲刺|约|近|为|占|增速|有|逾|"
-    "不断|[到在至为过])*+$"
+    r"""
+    (?: 同比 | 同口径 | 年均 | 平均 | 累计 | 分别 | 均 | 各 | 每年        # how it is counted
+      | 力争 | 争取 | 确保 | 预计 | 将 | 要 | 也 | 再 | 新 | 不断         # how firmly
+      | [到至]?(?:19|20)\d\d年[底末]?                                     # by when
+      | 增长 | 增加 | 上升 | 提高 | 提升 | 下降 | 降低 | 减少             # which way
+      | 压减 | 压缩 | 缩短 | 增速
+      | 达成 | 达到 | 达 | 完成 | 实现 | 迈上 | 迈向 | 冲刺               # reach
+      | 超过 | 超 | 突破 | 跨越 | 高于 | 大于 | 不少于 | 不低于 | 逾      # at least
+      | 不超过 | 低于 | 控制 | 保持 | 稳定                                # at most, hold
+      | 约 | 近 | 为 | 占 | 有 | [到在至为过]                             # about, is
+    )*+$
+    """,
+    re.VERBOSE,
 )
 _HEAD = re.compile(
-    "^(?:[“‘]|其中|全区|全市|全省|全县|我区|我市|我县|本区|本市|全年|今年|年内|到?(?:(?:19|20)\\d\\d)?年底?|力争|争取|确保|"
-    "预计|完成|实现|新增|改建|新建|并|同时|推动|推进|使|让|努力|至少|积极|持续|大力|全面|再|年均)+"
+    r"""
+    ^(?: [“‘] | 其中 | 并 | 同时                                          # and, of them
+       | 全区 | 全市 | 全省 | 全县 | 我区 | 我市 | 我县 | 本区 | 本市     # where
+       | 全年 | 今年 | 年内 | 到?(?:(?:19|20)\d\d)?年底?           # when
+       | 力争 | 争取 | 确保 | 预计 | 努力 | 至少                          # how firmly
+       | 积极 | 持续 | 大力 | 全面 | 再 | 年均                            # how much
+       | 完成 | 实现 | 新增 | 改建 | 新建 | 推动 | 推进 | 使 | 让         # what is done
+    )+
+    """,
+    re.VERBOSE,
 )
 _COUNTED = re.compile("[\u4e00-\u9fff“”A-Za-z·]{2,16}")
 _COUNT_END = re.compile(

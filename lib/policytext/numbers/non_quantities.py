@@ -23,7 +23,11 @@ _CAMPAIGN = re.compile("[^”]{1,14}(?:行动|计划|工程|战略|[聚汇进入
 _QUOTED = re.compile("[“‘、,;][^“”‘’、,;。]{0,2}$")
 _OPEN = re.compile("“[^”\n]*$")
 _PARALLEL = re.compile(
-    "(?:[\u4e00-\u9fff]{1,2}一[\u4e00-\u9fff][、,]){2}[\u4e00-\u9fff]{1,2}一[\u4e00-\u9fff]"
+    r"""
+    (?:[\u4e00-\u9fff]{1,2}一[\u4e00-\u9fff][、,]){2}  # 管一片、护一方、
+    [\u4e00-\u9fff]{1,2}一[\u4e00-\u9fff]              # 带一群
+    """,
+    re.VERBOSE,
 )
 _GRADED = re.compile("水|标准|以上水|[\u4e00-\u9fff]{1,4}\\d")
 _LEADING = re.compile("(?:居|列|占|保持|[全本][市省国区县球])[\u4e00-\u9fff]{0,6}$")

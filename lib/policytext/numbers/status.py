@@ -12,7 +12,12 @@ from policytext.numbers.context import FINISH, SENTENCE, Place, governor
 from policytext.numbers.mentions import Mention
 
 _CLASS = re.compile(
-    "(?:级|及?以上|以下|级以上)?(?:的)?(?:产业用地)?[\u4e00-\u9fff“”]{0,6}?(?:项目|企业|工程|集群|园区|产业)"
+    r"""
+    (?:级|及?以上|以下|级以上)?(?:的)?            # 亿元以上的
+    (?:产业用地)?[\u4e00-\u9fff“”]{0,6}?          # what kind
+    (?:项目|企业|工程|集群|园区|产业)             # of which there are some of this size
+    """,
+    re.VERBOSE,
 )
 _COUNT_AFTER = re.compile(r"\d|[一二三四五六七八九十两]+[个家项]")
 _THRESHOLD = re.compile(r"(?:及?以上|以下)?(?:的|达|有)+[\u4e00-\u9fff]{0,8}?\d")
@@ -154,15 +159,28 @@ def _named(place: Place, dimension: str | None) -> Verdict | None:
 
 _YEARS_NAMED = re.compile("[一二三四五六七八九十\\d]+年(?:行动|计划|规划|攻坚)")
 _ABSTRACT = re.compile(
-    "(?:办法|方面|方向|动力|路子|领域|方式|抓手|关键|重点|层面|维度|环节|主题|机制|问题|原则|思路|阶段|"
-    "步骤|体系|格局|导向|坚持|转变|统筹)"
+    """
+      办法 | 方式 | 抓手 | 路子 | 动力 | 机制 | 体系 | 格局     # ways and means
+    | 方面 | 领域 | 层面 | 维度 | 环节 | 方向 | 导向            # sides and directions
+    | 关键 | 重点 | 主题 | 问题 | 原则 | 思路                   # points and ideas
+    | 阶段 | 步骤                                               # stages
+    | 坚持 | 转变 | 统筹                                        # what a numeral of verbs counts
+    """,
+    re.VERBOSE,
 )
 _SHARE_OF = re.compile("(?:超过|占|达|达到|相当于)[\u4e00-\u9fff]+的$")
 _CONGRESS = re.compile("精神|报告|以来|胜利|召开|和|、|$|开|确定|作出|部署|擘画|提出|闭幕|是")
 _CIRCLE = re.compile("[\u4e00-\u9fff]{0,8}圈")
 _PER_OUTPUT = re.compile("GDP|地区生产总值|生产总值|国内|产值|增加值|工业")
 _MEETING = re.compile(
-    "[、和]?(?:[一二三四五六七八九十]+[次届中]|全会|党代会|人大|[\u4e00-\u9fff]{0,6}会议|代表大会)"
+    r"""
+    [、和]?
+    (?: [一二三四五六七八九十]+[次届中]                         # 第十二次、第三届、三中
+      | 全会 | 党代会 | 人大 | 代表大会                         # plenum, congress
+      | [\u4e00-\u9fff]{0,6}会议                                # a meeting
+    )
+    """,
+    re.VERBOSE,
 )
 
 

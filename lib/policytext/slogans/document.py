@@ -247,7 +247,15 @@ def cue_words(lexicon: Lexicon) -> Words:
         re.compile(rf"(?:等)?(?:{HAN}{{2,4}})?(?:{one_of('product')}|品牌)"),
         re.compile(rf"(?:{one_of('programme')})$"),
         re.compile(rf"(?:等)?(?:{HAN}{{2,4}})?(?:{one_of('programme', 2)})"),
-        re.compile(rf"(?:的|等)?(?:{one_of('orientation')}|{HAN}{{2}}(?:理念|精神|战略|目标))"),
+        re.compile(
+            rf"""
+            (?:的|等)?
+            (?: {one_of("orientation")}
+              | {HAN}{{2}}(?:理念|精神|战略|目标)      # 发展理念, 改革精神
+            )
+            """,
+            re.VERBOSE,
+        ),
         re.compile(rf"(?:的|等)?(?:{one_of('method')})"),
         re.compile(rf"(?:{one_of('position')})$"),
         re.compile(rf"(?:{places})$"),

@@ -14,10 +14,17 @@ from policytext.text.abbreviations import COUNT_OF_THINGS
 from policytext.text.clean import wording
 
 _OFFICE = re.compile(
-    r"(?P<central>党中央|中共中央|国务院|习近平总书记|总书记|中央(?!商务|公园|广场|大道|活力|城)|国家(?:提出|部署))"
-    r"|(?P<provincial>省委|省政府|自治区党委|省第.{1,3}次党代会)"
-    r"|(?P<prefectural>市委(?!书记|常委|政研|改革)|市政府|市第.{1,3}次党代会)"
-    r"|(?P<county>区委(?!书记|常委)|县委(?!书记|常委)|区政府|县政府|[区县](?:第?.{1,3}次)?党代会)"
+    r"""
+      (?P<central>  党中央 | 中共中央 | 国务院 | 习近平总书记 | 总书记
+        | 中央(?!商务|公园|广场|大道|活力|城)          # not 中央商务区, 中央公园
+        | 国家(?:提出|部署) )
+    | (?P<provincial>  省委 | 省政府 | 自治区党委 | 省第.{1,3}次党代会 )
+    | (?P<prefectural>  市委(?!书记|常委|政研|改革)    # not the people and offices of it
+        | 市政府 | 市第.{1,3}次党代会 )
+    | (?P<county>  区委(?!书记|常委) | 县委(?!书记|常委) | 区政府 | 县政府
+        | [区县](?:第?.{1,3}次)?党代会 )
+    """,
+    re.VERBOSE,
 )
 _SAID = re.compile("提出|部署|确定|要求|决策|作出|吹响|号召|聚焦|发出|描绘|明确")
 _REACH = 30

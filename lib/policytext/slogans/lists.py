@@ -86,8 +86,13 @@ _NO_COUNT = re.compile(
 _COUNT_OF = re.compile(r"(?:[一二三四五六七八九十两]+|\d+)[个大项条张]")
 _BEFORE = re.compile(r"[^，,。；;：:！？!?\n（）()“”]*$")
 OPENING = re.compile(
-    r"[”’」]?[\u4e00-\u9fff]{0,6}?(?:[：:]|[（(](?:即)?|[，,]即|——|是指|指的是|包括)"
-    r"(?:分别)?(?:是指|指|即|包括|主要包括|具体为)?"
+    r"""
+    [”’」]?[\u4e00-\u9fff]{0,6}?                       # what the numeral counts: 六大“行动”工程
+    (?: [：:] | [（(](?:即)? | [，,]即 | ——            # a mark
+      | 是指 | 指的是 | 包括 )                         # or a verb
+    (?:分别)?(?:是指|指|即|包括|主要包括|具体为)?      # which are
+    """,
+    re.VERBOSE,
 )
 # A list that is longer, up to its stop, is none: the longest of 282 found in reports has 207
 # characters. Unbounded, text without a stop would be gone through from each numeral to its end.

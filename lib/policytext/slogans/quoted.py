@@ -26,12 +26,25 @@ _AMOUNT = re.compile(r"\d[\d.,]*(?:万|亿|%|％|元|平方|公里|天|分钟|�
 _SCALE = re.compile(r"[百千万亿]|十[百千万]")
 _OBJECT = re.compile(r"(?:企业|场所|单位|人员|工业|服务业|车辆|片区|小区|经费|村|户)$")
 _SHORTHAND = re.compile(
-    rf"{HAN}{{1,2}}(?:[改转升退](?![造革善进型级])|上(?=[楼云市规]))(?:{HAN}{{1,2}})$"
+    rf"""
+    {HAN}{{1,2}}
+    (?: [改转升退](?![造革善进型级])                   # 个转企; but not 改造, 升级
+      | 上(?=[楼云市规]) )                             # 企上云, 小上规
+    (?:{HAN}{{1,2}})$
+    """,
+    re.VERBOSE,
 )
 # Who says a clause as a formula holds to it, or has it in mind; other clauses are reported speech.
 _STANCE = re.compile(
-    "(?:实现|做到|坚持|践行|树立|树牢|确保|推动|倡导|秉持|秉承|按照|本着|弘扬|发扬|强化|深化|落实|增强|喊出"
-    "|推行|实行|实施|探索|创新|推进|紧扣|围绕|永葆|保持|打造|推广|开展|以|让)$"
+    """
+    (?: 坚持 | 践行 | 树立 | 树牢 | 倡导 | 秉持 | 秉承 | 按照 | 本着     # hold to
+      | 弘扬 | 发扬 | 强化 | 深化 | 增强 | 永葆 | 保持                   # foster, keep
+      | 实现 | 做到 | 确保 | 落实 | 推行 | 实行 | 实施                   # carry out
+      | 推动 | 推进 | 打造 | 推广 | 开展 | 探索 | 创新                   # push on
+      | 喊出 | 紧扣 | 围绕 | 以 | 让                                     # by it, around it
+    )$
+    """,
+    re.VERBOSE,
 )
 _MIND = re.compile(
     "的.{0,3}(?:感|劲头?|志|勇气|魄力|定力|决心|信心|自觉|情怀|格局|局面|愿景|追求|胆识)"
@@ -39,7 +52,13 @@ _MIND = re.compile(
 _PERSON = re.compile("[你他她它]|我们|什么|公司|的$")
 # 学有优教, 住有宜居: 幼有所育 and the rest with other verbs.
 _PROVIDED = re.compile(rf"[幼学劳病老住弱]有(?!所){HAN}{{2}}$")
-_METHOD = re.compile(rf"先{HAN}{{1,4}}后{HAN}{{1,4}}$|以{HAN}{{1,3}}[招促带养换引]{HAN}{{1,3}}$")
+_METHOD = re.compile(
+    rf"""
+      先{HAN}{{1,4}}后{HAN}{{1,4}}$                        # first … then …
+    | 以{HAN}{{1,3}}[招促带养换引]{HAN}{{1,3}}$            # 以商招商, 以奖促优
+    """,
+    re.VERBOSE,
+)
 _CLAUSE = re.compile(
     r"就是|也是|不是|只有|没有|必须|不|要|就|有|让|无|必|先|为|从|看|聚|跟|找|干|争|敢|勇|比|创大"
 )

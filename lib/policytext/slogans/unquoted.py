@@ -24,16 +24,30 @@ _AIM = re.compile(
     r"总体要求|总体思路|指导思想|总体目标|工作要求|奋斗目标|发展目标|发展定位|总的要求"
 )
 _TITLE_LABEL = re.compile(
-    rf"(?:建设|打造|共建)({HAN}{{3,8}}?)(?:新征程|新篇章|新局面|新样板|新实践|的?答卷|新画卷)"
+    rf"""
+    (?:建设|打造|共建)
+    ({HAN}{{3,8}}?)
+    (?:新征程|新篇章|新局面|新样板|新实践|的?答卷|新画卷)  # a new journey, page, picture of it
+    """,
+    re.VERBOSE,
 )
 # What a whole place may become; 高地 and 中心 in such a sentence are mostly an industry's.
 _PLACE = re.compile(
-    rf"(?:打造|建设|建成|创建)({HAN}{{2,10}}"
-    "(?:城区|都市|之城|之区|城市|家园|新城|强区|名城))[。；;]?$"
+    rf"""
+    (?:打造|建设|建成|创建)
+    ({HAN}{{2,10}}
+      (?:城区|都市|之城|之区|城市|家园|新城|强区|名城))    # a city, a district, a home
+    [。；;]?$
+    """,
+    re.VERBOSE,
 )
 _GOAL = re.compile(
-    rf"(?:建设|打造|建成)(?:好|成)?((?:(?!建设|打造|建成|[为与以]){HAN}){{4,20}}?)"
-    "的?(?:奋斗|发展|建设|战略)?(?:总?目标|定位)"
+    rf"""
+    (?:建设|打造|建成)(?:好|成)?
+    ((?:(?!建设|打造|建成|[为与以]){HAN}){{4,20}}?)
+    的?(?:奋斗|发展|建设|战略)?(?:总?目标|定位)            # is the aim, the positioning
+    """,
+    re.VERBOSE,
 )
 _RUN_IN = 20
 _SLOT = 8
@@ -118,8 +132,15 @@ def _title_labels(document: SloganDocument) -> Iterator[Mention]:
 
 
 _SUBSTITUTED = re.compile(
-    r"(?:科技|科教|人才|工业|制造|文化|教育|质量|生态|旅游|文旅|商贸|产业|创新|农业|海洋|品牌|项目|环境|开放"
-    r"|改革|实业|创业)(?:兴|强|立)(?:区|市|县|镇|城|海|湾|岛|村|街|乡|州|旗)(?!域|场|级|区)"
+    r"""
+    (?: 科技 | 科教 | 人才 | 教育 | 文化 | 创新 | 改革 | 开放 | 创业      # by science, talent …
+      | 工业 | 制造 | 商贸 | 产业 | 农业 | 海洋 | 旅游 | 文旅 | 实业      # by an industry
+      | 质量 | 生态 | 品牌 | 项目 | 环境 )                                # by quality …
+    (?:兴|强|立)
+    (?: 区 | 市 | 县 | 镇 | 城 | 海 | 湾 | 岛 | 村 | 街 | 乡 | 州 | 旗 )  # strengthen the place
+    (?!域|场|级|区)                                                       # 强市场 is another word
+    """,
+    re.VERBOSE,
 )
 _SPIRIT = re.compile(rf"(?:以|弘扬|传承|发扬|践行|赓续|永葆|秉承|继承){{1,4}}({HAN}{{2,4}}?精神)")
 _BEFORE_BRAND = re.compile(r"(?:[^\u4e00-\u9fff]|[的了和与]|^)$")

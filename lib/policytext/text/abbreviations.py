@@ -90,7 +90,13 @@ _PIECE = re.compile(r"(?:[^、,;·]|(?<=\d)·(?=\d))+")
 
 _NUMBER = rf"(?:[{_N}]|\d{{1,2}}(?![\d%年月日]))"
 _QUOTED = re.compile(rf"{_NUMBER}(?!{_AMOUNT})[{_SOFT}]?\S{{1,9}}$")
-_COUNTED = re.compile(rf"(?:[{_N}]|\d{{1,3}})[个大](?:{HAN}|\d{{2,3}}%).*|{HAN}{{2}}[{_N}]法")
+_COUNTED = re.compile(
+    rf"""
+      (?:[{_N}]|\d{{1,3}})[个大](?:{HAN}|\d{{2,3}}%).*   # 七个一, 六个100%
+    | {HAN}{{2}}[{_N}]法                                  # 工作八法
+    """,
+    re.VERBOSE,
+)
 _MAX_LIMB_LENGTH = 10
 
 
