@@ -251,7 +251,7 @@ def cue_words(lexicon: Lexicon) -> Words:
             rf"""
             (?:的|等)?
             (?: {one_of("orientation")}
-              | {HAN}{{2}}(?:理念|精神|战略|目标)      # 发展理念, 改革精神
+              | {HAN}{{2}}(?:理念|精神|战略|目标)      # an idea, a spirit, an aim of it
             )
             """,
             re.VERBOSE,

@@ -126,8 +126,12 @@ def _last_of(text: str, limb: tx.Span, length: int, slack: int) -> tx.Span | Non
     at, count = end, 0
     while count < length:
         at -= 1
-        count += text[at] not in _EDGE
+        count += _counts(text[at])
     return _with_quote(text, at, end)
+
+
+def _counts(character: str) -> bool:
+    return character not in _EDGE and not character.isspace()
 
 
 def _with_quote(text: str, start: int, end: int) -> tx.Span:
@@ -144,7 +148,7 @@ def _first_of(text: str, limb: tx.Span, length: int, slack: int) -> tx.Span | No
         return limb if len(unmarked(text[start:end])) >= length - slack else None
     at, count = start, 0
     while count < length:
-        count += text[at] not in _EDGE
+        count += _counts(text[at])
         at += 1
     if text[start:at].count("“") > text[start:at].count("”") and text[at : at + 1] == "”":
         at += 1

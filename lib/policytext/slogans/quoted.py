@@ -28,8 +28,8 @@ _OBJECT = re.compile(r"(?:企业|场所|单位|人员|工业|服务业|车辆|�
 _SHORTHAND = re.compile(
     rf"""
     {HAN}{{1,2}}
-    (?: [改转升退](?![造革善进型级])                   # 个转企; but not 改造, 升级
-      | 上(?=[楼云市规]) )                             # 企上云, 小上规
+    (?: [改转升退](?![造革善进型级])                   # one turned into another; not rebuilt
+      | 上(?=[楼云市规]) )                             # up into the cloud, over a size
     (?:{HAN}{{1,2}})$
     """,
     re.VERBOSE,
@@ -55,7 +55,7 @@ _PROVIDED = re.compile(rf"[幼学劳病老住弱]有(?!所){HAN}{{2}}$")
 _METHOD = re.compile(
     rf"""
       先{HAN}{{1,4}}后{HAN}{{1,4}}$                        # first … then …
-    | 以{HAN}{{1,3}}[招促带养换引]{HAN}{{1,3}}$            # 以商招商, 以奖促优
+    | 以{HAN}{{1,3}}[招促带养换引]{HAN}{{1,3}}$            # by one to the other
     """,
     re.VERBOSE,
 )

@@ -92,8 +92,8 @@ _NUMBER = rf"(?:[{_N}]|\d{{1,2}}(?![\d%年月日]))"
 _QUOTED = re.compile(rf"{_NUMBER}(?!{_AMOUNT})[{_SOFT}]?\S{{1,9}}$")
 _COUNTED = re.compile(
     rf"""
-      (?:[{_N}]|\d{{1,3}})[个大](?:{HAN}|\d{{2,3}}%).*   # 七个一, 六个100%
-    | {HAN}{{2}}[{_N}]法                                  # 工作八法
+      (?:[{_N}]|\d{{1,3}})[个大](?:{HAN}|\d{{2,3}}%).*   # seven times one, six times 100%
+    | {HAN}{{2}}[{_N}]法                                  # eight methods of something
     """,
     re.VERBOSE,
 )
