@@ -36,7 +36,10 @@ def welch(first: Array, second: Array) -> tuple[Array, Array, Array]:
         # scipy warns of rates that do not vary; theirs is nan, which says so.
         warnings.simplefilter("ignore", RuntimeWarning)
         result = stats.ttest_ind(first, second, equal_var=False)
-    return result.statistic, result.df, result.pvalue
+    # Where no rate varies scipy takes one degree of freedom and p 0; nothing is known there.
+    known = np.isfinite(result.statistic)
+    df, p = (np.where(known, values, np.nan) for values in (result.df, result.pvalue))
+    return result.statistic, df, p
 
 
 def permutation_p(
