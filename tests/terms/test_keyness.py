@@ -303,6 +303,9 @@ def test_welch_of_rates_that_do_not_vary_is_missing() -> None:
     t, _, p = welch(np.array([[1.0], [1.0]]), np.array([[1.0], [1.0]]))
     assert np.isnan(t[0])
     assert np.isnan(p[0])
+    # No more is known where two means differ: two equal texts a side are no proof.
+    _, df, p = welch(np.array([[1.0], [1.0]]), np.array([[2.0], [2.0]]))
+    assert np.isnan([df[0], p[0]]).all()
 
 
 def test_the_word_shift_adds_up_to_the_divergence(made: Made) -> None:

@@ -35,9 +35,10 @@ def welch(first: Array, second: Array) -> tuple[Array, Array, Array]:
     with warnings.catch_warnings(), np.errstate(invalid="ignore", divide="ignore"):
         warnings.simplefilter("ignore", RuntimeWarning)
         result = stats.ttest_ind(first, second, equal_var=False)
-    # Where no side varies scipy gives p = 0; two equal texts are no proof, so p is unknown.
-    p = np.where(np.isinf(result.statistic), np.nan, result.pvalue)
-    return result.statistic, result.df, p
+    # Where no rate varies scipy takes one degree of freedom and p 0; nothing is known there.
+    known = np.isfinite(result.statistic)
+    df, p = (np.where(known, values, np.nan) for values in (result.df, result.pvalue))
+    return result.statistic, df, p
 
 
 def permutation_p(
