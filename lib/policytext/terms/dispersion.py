@@ -157,7 +157,7 @@ def part_counts(matrix: TermMatrix, parts: str) -> tuple[sparse.csr_array, np.nd
     numbers = np.arange(len(matrix.words))
     if parts != "sentence":
         numbers = matrix.documents() if parts == "document" else matrix.paragraphs()
-    size = int(numbers.max()) + 1
+    size = int(np.max(numbers)) + 1
     return matrix.counts_by(numbers, size), matrix.words_by(numbers, size)
 
 

@@ -121,7 +121,7 @@ def model(lexicon: Lexicon) -> Model:
     number = {name: i for i, name in enumerate(STATES)}
     counts = np.array([len(readings) for readings, _ in words.table], dtype=np.int64)
     bits = np.array([bits for _, bits in words.table], dtype=np.int64)
-    states = np.zeros((len(counts), counts.max()), dtype=np.int64)
+    states = np.zeros((len(counts), int(np.max(counts))), dtype=np.int64)
     weights = np.full(states.shape, _NONE)
     for row, (readings, _) in enumerate(words.table):
         for column, (name, weight) in enumerate(readings):
