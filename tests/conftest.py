@@ -4,12 +4,21 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import policytext as pt
 from policytext.corpus.corpus import RAISE
 
 # A document at which a finder stops is left out with a warning; here it is to fail the test.
 os.environ[RAISE] = "1"
+
+# The same made texts in every run of `make test`; `make test-slow` looks at new ones.
+settings.register_profile("same", derandomize=True)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if "not slow" in config.getoption("markexpr"):
+        settings.load_profile("same")
 
 
 @pytest.fixture(scope="session")
