@@ -12,8 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from policytext.corpus.corpus import Corpus
-from policytext.evaluation.gold import read_coded, read_reports, shared_folder
-from policytext.evaluation.metrics import read_gold
+from policytext.evaluation.gold import read_coded, read_gold, read_reports, shared_folder
 from policytext.text.clean import clean
 
 # A coded table, the table of its passages (None: the whole documents), the labels to print.

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from policytext.corpus.corpus import Corpus
-from policytext.evaluation import scores
+from policytext.evaluation import scores, summary
 from policytext.evaluation import segmentation as words
 from policytext.evaluation.metrics import SPAN, SUMMARY_COLUMNS, Score, f1_row, overlap
 from policytext.lexicon.lexicon import default_lexicon
@@ -78,7 +78,7 @@ def all_systems() -> pd.DataFrame:
     """Measure all of them, ours among them.
 
     Returns:
-        A row per task and system; `policytext.evaluation.scores.peer_scores` has the columns.
+        A row per task and system; `policytext.evaluation.summary.peer_scores` has the columns.
 
     Raises:
         ImportError: An optional tool is not installed; says how to install it.
@@ -325,10 +325,10 @@ def tool(name: str) -> Any:
 def main() -> None:
     """Measure the others and store what they reach."""
     try:
-        save_csv(all_systems(), scores.PEERS)
+        save_csv(all_systems(), summary.PEERS)
     except ImportError as error:
         sys.exit(f"left out: {error}")
-    print(scores.peer_scores().to_string(index=False))
+    print(summary.peer_scores().to_string(index=False))
 
 
 if __name__ == "__main__":

@@ -12,8 +12,7 @@ from pathlib import Path
 import nbval.kernel
 import pytest
 
-from policytext.runs import kernels
-from policytext.runs.notebooks import Outcome, default_workers
+from policytext.runs.notebooks import Outcome, default_workers, kernel_settings
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -24,10 +23,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def _use_sockets(config: pytest.Config) -> None:
-    """Give each kernel that nbval starts the settings of `kernels`; it has no option for them."""
+    """Give each kernel that nbval starts its `kernel_settings`; it has no option for them."""
     stack = ExitStack()
     config.add_cleanup(stack.close)
-    settings, manager = stack.enter_context(kernels.settings()), nbval.kernel.KernelManager
+    settings, manager = stack.enter_context(kernel_settings()), nbval.kernel.KernelManager
     nbval.kernel.KernelManager = lambda **given: manager(**settings(), **given)
     stack.callback(setattr, nbval.kernel, "KernelManager", manager)
 

@@ -13,9 +13,8 @@ from pathlib import Path
 import pandas as pd
 
 from policytext.corpus.corpus import SENTENCE_COLUMNS, Corpus
-from policytext.evaluation import scores
-from policytext.evaluation.gold import read_coded, read_reports, shared_folder
-from policytext.evaluation.metrics import read_gold
+from policytext.evaluation import summary
+from policytext.evaluation.gold import read_coded, read_gold, read_reports, shared_folder
 from policytext.evaluation.scores import score_quantities, score_slogans, score_words
 from policytext.evaluation.segmentation import default_jieba
 from policytext.tables import save_csv
@@ -100,8 +99,8 @@ def main() -> None:
         table = score_held_out(Path(sys.argv[1]) if sys.argv[1:] else shared_folder())
     except FileNotFoundError as error:
         sys.exit(str(error))
-    save_csv(table, scores.HELD_OUT, digits=4)
-    print(scores.held_out_scores().to_string(index=False, na_rep=""))
+    save_csv(table, summary.HELD_OUT, digits=4)
+    print(summary.held_out_scores().to_string(index=False, na_rep=""))
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 
 import policytext as pt
 from policytext.cli import main
-from policytext.evaluation import __main__ as scores
+from policytext.evaluation import summary
 from policytext.runs import corpus as run_corpus
 
 
@@ -75,7 +75,7 @@ def test_run_fails_where_a_notebook_does(
 
 def test_score_prints_each_table(monkeypatch: pytest.MonkeyPatch) -> None:
     title = "Held-out scores, as last measured"
-    monkeypatch.setattr(scores, "TABLES", {title: scores.TABLES[title]})
+    monkeypatch.setattr(summary, "TABLES", {title: summary.TABLES[title]})
     done = command("score")
     assert done.exit_code == 0, done.output
     assert done.stdout.startswith(f"# {title}\n")

@@ -14,7 +14,7 @@ import pytest
 import policytext as pt
 from made import reports
 from policytext.comparison import shared_by_pairs
-from policytext.evaluation.metrics import read_gold
+from policytext.evaluation.gold import read_gold
 from policytext.tables import Shown
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -14,7 +14,7 @@ from policytext.comparison import adoption_matrix, check_numerals, level_shares,
 from policytext.corpus import main_kind
 from policytext.corpus.describe import describe
 from policytext.evaluation import office_variation as between_years
-from policytext.evaluation import scores
+from policytext.evaluation import summary
 from policytext.numbers.quantities import measured
 from policytext.terms import keyness, select_terms, word_shift
 from policytext.terms.keyness import first_term
@@ -180,8 +180,8 @@ def f1_of(table: pd.DataFrame, **cells: str) -> pd.Series:
 
 
 def test_held_out_scores_and_coders_measured_the_same_way() -> None:
-    rows = scores.held_out_scores().fillna({"by": "", "part": ""})
-    coders = scores.coders().fillna("").query("guide == 'first' and measure == 'F1, exact span'")
+    rows = summary.held_out_scores().fillna({"by": "", "part": ""})
+    coders = summary.coders().fillna("").query("guide == 'first' and measure == 'F1, exact span'")
     unquoted = f1_of(rows, what="core spans", part="unquoted")
     ours = {
         "words": f1_of(rows, what="boundaries", by="")["f1"],

@@ -22,7 +22,7 @@ import measure_offices
 import measure_peers
 import score_heldout
 from differences import difference
-from policytext.evaluation import office_variation, scores
+from policytext.evaluation import office_variation, summary
 from policytext.tables import DIGITS, rounded, save_csv, save_json, save_table
 from redraw import MOVES, moved
 
@@ -253,9 +253,9 @@ def test_json_is_json(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("script", "measure", "module", "name", "stored"),
     [
-        (score_heldout, "score_held_out", scores, "HELD_OUT", scores.held_out_scores),
+        (score_heldout, "score_held_out", summary, "HELD_OUT", summary.held_out_scores),
         (measure_offices, "measure", office_variation, "TABLE", office_variation.rates),
-        (measure_peers, "all_systems", scores, "PEERS", scores.peer_scores),
+        (measure_peers, "all_systems", summary, "PEERS", summary.peer_scores),
     ],
 )
 @pytest.mark.parametrize("move", MOVES)

@@ -71,6 +71,6 @@ def score() -> None:
     Example: policytext score
     """
     with _one_line_messages():
-        from policytext.evaluation.__main__ import main as print_scores
+        from policytext.evaluation.summary import print_scores
 
         print_scores()

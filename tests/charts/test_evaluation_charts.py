@@ -9,7 +9,8 @@ import pytest
 from policytext.charts import evaluation
 from policytext.charts.saving import Chart
 from policytext.evaluation import office_variation
-from policytext.evaluation.scores import development_scores, held_out_scores, peer_scores
+from policytext.evaluation.scores import development_scores
+from policytext.evaluation.summary import held_out_scores, peer_scores
 
 SEEN = pd.DataFrame({"label": list("abc"), "characters": 1600, "slogans_core": [52, 51, 16]})
 

@@ -6,8 +6,7 @@ import pandas as pd
 import pytest
 
 import check_gold
-from policytext.evaluation.gold import read_coded, read_reports
-from policytext.evaluation.metrics import read_gold
+from policytext.evaluation.gold import read_coded, read_gold, read_reports
 
 
 def inside(table: pd.DataFrame, passages: pd.DataFrame) -> pd.Series:

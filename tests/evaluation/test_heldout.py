@@ -8,9 +8,9 @@ import pytest
 
 import score_heldout
 from check_gold import HELD_OUT
-from policytext.evaluation.gold import read_coded
-from policytext.evaluation.metrics import GOLD, SUMMARY_COLUMNS, Score, read_gold, wilson
-from policytext.evaluation.scores import held_out_scores
+from policytext.evaluation.gold import GOLD, read_coded, read_gold
+from policytext.evaluation.metrics import SUMMARY_COLUMNS, Score, wilson
+from policytext.evaluation.summary import held_out_scores
 from policytext.numbers.quantities import measured
 
 ROUNDED = 5e-5  # what is stored has four digits

@@ -8,7 +8,7 @@ import pytest
 import measure_peers
 from policytext.evaluation import segmentation as words
 from policytext.evaluation.metrics import Score
-from policytext.evaluation.scores import peer_scores
+from policytext.evaluation.summary import peer_scores
 
 
 @pytest.fixture(scope="module")

@@ -7,12 +7,12 @@ import pandas as pd
 import pytest
 
 import policytext as pt
-from policytext.evaluation import __main__ as score
 from policytext.evaluation import segmentation as words
-from policytext.evaluation.metrics import GOLD, SUMMARY_COLUMNS, Score, bootstrap, inside, wilson
+from policytext.evaluation import summary
+from policytext.evaluation.gold import GOLD
+from policytext.evaluation.metrics import SUMMARY_COLUMNS, Score, bootstrap, inside, wilson
 from policytext.evaluation.scores import (
     development_scores,
-    peer_scores,
     score_quantities,
     score_slogans,
 )
@@ -41,13 +41,13 @@ def test_make_score_prints_each_table_and_the_same_number_everywhere(
     table: pd.DataFrame, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SHARED", "no/such/folder")
-    score.main()
+    summary.print_scores()
     printed = capsys.readouterr().out
     assert [line[2:] for line in printed.splitlines() if line.startswith("# ")] == list(
-        score.TABLES
+        summary.TABLES
     )
     assert "left out: no/such/folder" in printed
-    systems = peer_scores().query("system == 'policytext'").set_index("task")
+    systems = summary.peer_scores().query("system == 'policytext'").set_index("task")
     same = {
         "words": one(table, "words", "boundaries"),
         "slogans": one(table, "slogans", "core spans"),

@@ -16,7 +16,7 @@ from nbclient import NotebookClient
 
 import run_notebooks
 from policytext.charts import saving as figures
-from policytext.runs import kernels, notebooks
+from policytext.runs import notebooks
 from run_notebooks import main
 
 SCRIPT = Path(run_notebooks.__file__)
@@ -76,7 +76,7 @@ def test_without_sockets_one_kernel_starts_at_a_time(
         return started
 
     monkeypatch.setattr(NotebookClient, "async_start_new_kernel_client", watched)
-    monkeypatch.setattr(kernels, "_takes_sockets", lambda folder: False)
+    monkeypatch.setattr(notebooks, "_takes_sockets", lambda folder: False)
     paths = [notebook(tmp_path / f"{name}.ipynb", TRANSPORT) for name in "ab"]
     assert main([*map(str, paths), "--jobs", "2"]) == 0
     assert events == ["starts", "is ready"] * 2
@@ -89,8 +89,8 @@ def test_sockets_lie_where_their_paths_are_short_and_are_taken_away(
 ) -> None:
     deep = tmp_path / ("x" * 100)
     deep.mkdir()
-    monkeypatch.setattr(kernels.tempfile, "tempdir", str(deep))
-    with kernels.settings() as settings:
+    monkeypatch.setattr(notebooks.tempfile, "tempdir", str(deep))
+    with notebooks.kernel_settings() as settings:
         first, second = (Path(settings()["ip"]) for _ in range(2))
         assert first != second and first.parent == second.parent
         assert first.parent.parent == Path("/tmp") and first.parent.is_dir()

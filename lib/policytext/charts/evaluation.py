@@ -91,7 +91,7 @@ def scores(table: pd.DataFrame, held_out: pd.DataFrame | None = None) -> Chart:
     Args:
         table: Rows of `policytext.evaluation.scores.development_scores`; those of parts are left
             out.
-        held_out: Rows of `policytext.evaluation.scores.held_out_scores`, to be drawn below them.
+        held_out: Rows of `policytext.evaluation.summary.held_out_scores`, to be drawn below them.
     """
     rows = _whole(table)
     other = _whole(table.iloc[:0] if held_out is None else held_out)
@@ -161,7 +161,7 @@ def peers(table: pd.DataFrame) -> Chart:
     """Precision, recall and F1 of each system, a panel a task.
 
     Args:
-        table: Rows of `policytext.evaluation.scores.peer_scores`.
+        table: Rows of `policytext.evaluation.summary.peer_scores`.
     """
     tasks = [task for task in PEER_TASKS if task in set(table["task"])]
     heights = [int((table["task"] == task).sum()) for task in tasks]

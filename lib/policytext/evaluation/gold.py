@@ -12,8 +12,30 @@ import pandas as pd
 
 from policytext.corpus.corpus import Corpus, read_corpus
 from policytext.corpus.issues import CorpusWarning
-from policytext.evaluation.metrics import GOLD, read_gold
 from policytext.paths import HOME
+
+GOLD = HOME / "data" / "gold"
+
+
+def read_gold(name: str, folder: Path = GOLD) -> pd.DataFrame:
+    """A coded table, .jsonl or .csv, with its own column names.
+
+    Args:
+        name: A file of ``folder``.
+        folder: Where the coded tables lie.
+
+    Raises:
+        FileNotFoundError: With the path that was tried.
+
+    >>> len(read_gold("quantities.jsonl"))
+    270
+    """
+    path = folder / name
+    if not path.is_file():
+        raise FileNotFoundError(f"{path}: no such coded table; check the name")
+    if path.suffix == ".jsonl":
+        return pd.read_json(path, lines=True, dtype=False)
+    return pd.read_csv(path, dtype={"doc": str}, encoding="utf-8-sig")
 
 
 def shared_folder() -> Path:

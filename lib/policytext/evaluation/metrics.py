@@ -1,14 +1,11 @@
 """Match spans, count hits, and put an interval on the result."""
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from pathlib import Path
 from statistics import NormalDist
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-
-from policytext.paths import HOME
 
 SPAN = ["doc", "start", "end"]
 
@@ -58,9 +55,6 @@ def overlap(one: tuple[str, int, int], two: tuple[str, int, int]) -> float:
     return shared / max(one[2] - one[1], two[2] - two[1])
 
 
-GOLD = HOME / "data" / "gold"
-
-
 class Score(NamedTuple):
     """Hits, found and coded, with precision, recall and F1 as fractions of one."""
 
@@ -83,27 +77,6 @@ class Score(NamedTuple):
         """Harmonic mean of precision and recall, 2·hits/(found + coded)."""
         total = self.found + self.coded
         return 2 * self.hits / total if total else float("nan")
-
-
-def read_gold(name: str, folder: Path = GOLD) -> pd.DataFrame:
-    """A coded table, .jsonl or .csv, with its own column names.
-
-    Args:
-        name: A file of ``folder``.
-        folder: Where the coded tables lie.
-
-    Raises:
-        FileNotFoundError: With the path that was tried.
-
-    >>> len(read_gold("quantities.jsonl"))
-    270
-    """
-    path = folder / name
-    if not path.is_file():
-        raise FileNotFoundError(f"{path}: no such coded table; check the name")
-    if path.suffix == ".jsonl":
-        return pd.read_json(path, lines=True, dtype=False)
-    return pd.read_csv(path, dtype={"doc": str}, encoding="utf-8-sig")
 
 
 def match(found: pd.DataFrame, coded: pd.DataFrame, by: Sequence[str]) -> Score:

@@ -13,7 +13,7 @@ import pandas as pd
 from policytext.corpus.corpus import Corpus, read_corpus
 from policytext.corpus.locate import locate
 from policytext.evaluation import segmentation as words
-from policytext.evaluation.gold import read_coded, read_reports, shared_folder
+from policytext.evaluation.gold import read_coded, read_gold, read_reports, shared_folder
 from policytext.evaluation.metrics import (
     F1,
     Row,
@@ -24,7 +24,6 @@ from policytext.evaluation.metrics import (
     inside,
     match,
     precision_row,
-    read_gold,
     share_row,
     summed,
     table_of,
@@ -42,8 +41,6 @@ _ARTICLES = (
     *("pingyang-mortgage", "cangnan-water", "yueqing-village"),
 )
 _KEY = ["doc", "start", "end"]
-HELD_OUT = HOME / "data" / "held-out-scores.csv"
-PEERS = HOME / "data" / "peers.csv"
 
 
 def coded_quantities() -> pd.DataFrame:
@@ -283,55 +280,6 @@ def development_scores(texts: str = "page") -> pd.DataFrame:
     if texts == "page":
         tables.insert(0, score_words(segment(words.coded_corpus()), words.coded_words()))
     return pd.concat(tables, ignore_index=True)
-
-
-def held_out_scores() -> pd.DataFrame:
-    """What was reached on held-out texts when that was last measured.
-
-    Returns:
-        Rows of `development_scores`; ``scripts/score_heldout.py`` measures them.
-
-    >>> set(held_out_scores()["task"]) == {"words", "quantities", "targets", "slogans"}
-    True
-    """
-    return pd.read_csv(HELD_OUT).astype(dict.fromkeys(("hits", "found", "coded"), "Int64"))
-
-
-def peer_scores() -> pd.DataFrame:
-    """Ours beside patterns, jieba, JioNLP and cn2an on the page, as last measured.
-
-    Returns:
-        A row per task and system, measured by ``scripts/measure_peers.py``: task, system, version,
-        hits, found, coded, precision, recall, f1, low and high (f1 at 95 %), interval (by which
-        method; the clusters are those of `development_scores`), half (recall where half of the
-        longer span is enough).
-
-        *slogans*: core spans of the four essays. *quantities and dates, spans alone*: of all eight
-        pieces; what a system finds of list marks, slogan numbers and the like counts neither for
-        nor against, since the others do not tell them apart. Where ours does, it is scored for it
-        as *quantities and dates* in `development_scores`. *money and times*: those of them that
-        JioNLP looks for. *targets*: values and dates promised. *values*: what a numeral is worth,
-        given where it stands, ordinals and ranges left out. A keyword extractor is asked for its
-        50 best of each essay, and every place where one of them stands counts.
-
-    >>> bool(peer_scores().query("system == 'policytext'")["f1"].min() > 0.8)
-    True
-    """
-    return pd.read_csv(PEERS, dtype={"version": str}).fillna({"version": ""})
-
-
-def coders() -> pd.DataFrame:
-    """How well two coders agree, both model-assisted, each by the same guide.
-
-    Returns:
-        task, what, measure, value, extended (of slogans: whether mentions that one coder calls
-        extended are *counted* as differences or *neutral*, as in our scores), guide (*first*, by
-        which the held-out passages were coded too, or *with ten decisions* made later).
-
-    >>> float(coders().query("task == 'targets' and what == 'strict targets'")["value"].iloc[0])
-    0.96
-    """
-    return read_gold("coder-agreement.csv")
 
 
 def score_words(found: pd.DataFrame, coded: pd.DataFrame) -> pd.DataFrame:

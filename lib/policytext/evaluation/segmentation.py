@@ -8,7 +8,8 @@ import pandas as pd
 
 from policytext.corpus.corpus import SENTENCE_COLUMNS, Corpus
 from policytext.corpus.locate import locate
-from policytext.evaluation.metrics import GOLD, Score, bootstrap
+from policytext.evaluation.gold import GOLD
+from policytext.evaluation.metrics import Score, bootstrap
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
 from policytext.paths import cache_folder
 from policytext.words.jieba_data import quiet_jieba

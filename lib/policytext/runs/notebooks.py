@@ -5,11 +5,14 @@
 
 import os
 import re
+import socket
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from textwrap import indent
 from threading import Event, Lock
@@ -22,7 +25,6 @@ from nbformat import NotebookNode
 from traitlets.config import Config
 
 from policytext.paths import write_whole
-from policytext.runs import kernels
 
 CELL_SECONDS = 600  # the slowest cell takes 5; a cell that hangs must not hold a build for ever
 _STARTUP_SECONDS = 120  # on a busy machine with a cold disk a kernel takes 20
@@ -32,6 +34,41 @@ _PLAIN_WARNINGS = (
     "import warnings; "
     "warnings.formatwarning = lambda message, kind, *_, **__: f'{kind.__name__}: {message}\\n'"
 )
+
+
+# Sockets for kernels that run side by side are in a folder of their own. A TCP port is chosen free,
+# let go, and bound by the kernel a second later; another kernel that starts meanwhile may have it.
+Settings = dict[str, str]  # of a KernelManager
+# Encrypted, TCP works on every system without a warning; where zmq lacks it, TCP stays plain.
+TCP: Settings = {"transport_encryption": "auto"}
+
+
+@contextmanager
+def kernel_settings() -> Iterator[Callable[[], Settings]]:
+    """Yield what gives each kernel its settings: sockets, or `TCP` where there can be none."""
+    with ExitStack() as stack:
+        folder, numbers = _socket_folder(stack), count()
+        yield lambda: {"transport": "ipc", "ip": f"{folder}/{next(numbers)}"} if folder else TCP
+
+
+def _socket_folder(stack: ExitStack) -> str:
+    """A folder that takes sockets, in the usual place or the shortest; "" where none does."""
+    for place in (tempfile.gettempdir(), "/tmp"):
+        if Path(place).is_dir():
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="nb", dir=place))
+            if _takes_sockets(folder):
+                return folder
+    return ""
+
+
+def _takes_sockets(folder: str) -> bool:
+    """Return True if a socket can be made: not on every file system, nor in a path of 100 bytes."""
+    try:
+        with socket.socket(socket.AF_UNIX) as probe:
+            probe.bind(f"{folder}/9999-9")
+    except (OSError, AttributeError):
+        return False
+    return True
 
 
 @dataclass(frozen=True)
@@ -76,7 +113,7 @@ class Runner:
 
     def run(self, tasks: Iterable[Task], workers: int) -> Iterator[Outcome]:
         """Run the tasks, the longest first, and yield each outcome as it comes."""
-        with kernels.settings() as settings, ThreadPoolExecutor(workers) as pool:
+        with kernel_settings() as settings, ThreadPoolExecutor(workers) as pool:
             running = [pool.submit(self._run_one, task, settings) for task in longest_first(tasks)]
             try:
                 for done in as_completed(running):
@@ -92,7 +129,7 @@ class Runner:
             if client.km is not None and client.km.has_kernel:
                 client.km.provisioner.process.kill()
 
-    def _run_one(self, task: Task, settings: Callable[[], kernels.Settings]) -> Outcome:
+    def _run_one(self, task: Task, settings: Callable[[], Settings]) -> Outcome:
         start = time.monotonic()
         try:
             notebook = prepared(task)
@@ -103,7 +140,7 @@ class Runner:
             error = f"{type(why).__name__}: {why}"
         return Outcome(task.source.stem, time.monotonic() - start, error)
 
-    def _execute(self, task: Task, notebook: NotebookNode, settings: kernels.Settings) -> str:
+    def _execute(self, task: Task, notebook: NotebookNode, settings: Settings) -> str:
         """Fill in the outputs; returns the first error with its cell, or nothing."""
         last = [0]  # the cell that is running
 
@@ -128,7 +165,7 @@ class Runner:
             on_cell_start=begin,
         )
         self._clients.add(client)
-        if settings == kernels.TCP:  # one at a time, until its ports are bound
+        if settings == TCP:  # one at a time, until its ports are bound
             started.enter_context(self._starting)
         try:
             client.execute(env={**os.environ, **task.environment})
