@@ -7,7 +7,7 @@ extra: ``pip install policytext[peers]``.
 import logging
 import re
 import sys
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import redirect_stdout
 from functools import cache, partial
 from importlib.metadata import PackageNotFoundError, version
@@ -19,7 +19,16 @@ import pandas as pd
 from policytext.corpus.corpus import Corpus
 from policytext.evaluation import scores, summary
 from policytext.evaluation import segmentation as words
-from policytext.evaluation.metrics import SPAN, SUMMARY_COLUMNS, Score, f1_row, overlap
+from policytext.evaluation.metrics import (
+    SPAN,
+    SUMMARY_COLUMNS,
+    Counts,
+    Score,
+    by_cluster,
+    f1_row,
+    joined,
+    overlap,
+)
 from policytext.lexicon.lexicon import default_lexicon
 from policytext.numbers.quantities import measured
 from policytext.slogans.document import documents
@@ -148,8 +157,7 @@ def tasks() -> dict[str, Task]:
     kept = coded.index.isin(measured(coded).index)
     timed = kept & coded["kind"].isin(_KINDS)
 
-    def paragraphs(spans: pd.DataFrame) -> pd.Series:
-        return scores.placed(spans, page, None)["cluster"]
+    paragraphs = partial(scores.paragraphs, corpus=page)
 
     def numeric(name: str, coded: pd.DataFrame, neutral: pd.DataFrame, ours: pd.DataFrame) -> Task:
         return Task(name, page, _spans(coded), _spans(neutral), _spans(ours), paragraphs)
@@ -164,15 +172,15 @@ def tasks() -> dict[str, Task]:
 
 
 def _slogan_task() -> Task:
-    corpus, found, coded = scores.slogan_tables("page")
-    essays = corpus.select(sorted(coded["doc"].unique()))
+    essays, found, coded = scores.slogan_tables("page")
     core, extended, ours = coded[coded["core"]], coded[~coded["core"]], found[found["core"]]
     return Task("slogans", essays, _spans(core), _spans(extended), _spans(ours), scores.stretches)
 
 
 def words_row(system: str, tokens: pd.DataFrame, package: str = "") -> Row:
     """Score a segmentation of the coded sentences."""
-    return _scored("words", system, words.word_scores(tokens, words.coded_words()), package)
+    both = joined(tokens, words.coded_words())
+    return _scored("words", system, by_cluster(both, "doc"), package)
 
 
 def span_row(task: Task, system: str, found: Spans, package: str = "") -> Row:
@@ -183,22 +191,15 @@ def span_row(task: Task, system: str, found: Spans, package: str = "") -> Row:
         if span in task.coded or not any(overlap(span, other) for other in task.neutral)
     }
     near = sum(any(overlap(one, two) >= 0.5 for two in ours) for one in task.coded)
-    by_cluster = _by_cluster(ours, task)
-    return _scored(task.name, system, by_cluster, package) | {"half": near / len(task.coded)}
-
-
-def _by_cluster(ours: set[tuple[str, int, int]], task: Task) -> dict[Hashable, Score]:
-    spans = pd.DataFrame(sorted(ours | set(task.coded)), columns=SPAN)
-    table = spans.assign(
-        cluster=task.clusters(spans),
-        ours=[span in ours for span in _spans(spans)],
-        theirs=[span in task.coded for span in _spans(spans)],
-    )
-    table["both"] = table["ours"] & table["theirs"]
-    sums = table.groupby("cluster")[["both", "ours", "theirs"]].sum()
-    return {
-        key: Score(*map(int, row)) for key, row in zip(sums.index, sums.to_numpy(), strict=True)
+    return _scored(task.name, system, _by_cluster(ours, task), package) | {
+        "half": near / len(task.coded)
     }
+
+
+def _by_cluster(ours: set[tuple[str, int, int]], task: Task) -> pd.DataFrame:
+    tables = (pd.DataFrame(sorted(spans), columns=SPAN) for spans in (ours, set(task.coded)))
+    both = joined(*tables)
+    return by_cluster(both.assign(cluster=task.clusters(both)))
 
 
 def values_row(system: str, value: Callable[[str], float | None]) -> Row:
@@ -207,17 +208,17 @@ def values_row(system: str, value: Callable[[str], float | None]) -> Row:
     coded = measured(coded[coded["value"].notna() & ~coded["kind"].isin(["ordinal", "range"])])
     given = [value(numeral.rstrip("%％")) for numeral in coded["num_text"]]
     truth = coded["literal_value"].fillna(coded["value"])
-    by_numeral: dict[Hashable, Score] = {
-        number: Score(
+    by_numeral = [
+        Score(
             int(ours is not None and abs(ours - true) <= 1e-3 * abs(true)), int(ours is not None), 1
         )
-        for number, (ours, true) in enumerate(zip(given, truth, strict=True))
-    }
+        for ours, true in zip(given, truth, strict=True)
+    ]
     return _scored("values", system, by_numeral)
 
 
-def _scored(task: str, system: str, by_cluster: Mapping[Hashable, Score], package: str = "") -> Row:
-    row = f1_row(task, by_cluster, _CLUSTERS[task])
+def _scored(task: str, system: str, counts: Counts, package: str = "") -> Row:
+    row = f1_row(task, counts, _CLUSTERS[task])
     return {"task": task, "system": system, "version": _version(package or system)} | row
 
 

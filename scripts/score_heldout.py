@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from policytext.corpus.corpus import SENTENCE_COLUMNS, Corpus
+from policytext.corpus.corpus import Corpus
 from policytext.evaluation import summary
-from policytext.evaluation.gold import read_coded, read_gold, read_reports, shared_folder
-from policytext.evaluation.scores import score_quantities, score_slogans, score_words
-from policytext.evaluation.segmentation import default_jieba
+from policytext.evaluation.gold import read_gold, read_reports, shared_folder
+from policytext.evaluation.scores import coded_texts, score_quantities, score_slogans
+from policytext.evaluation.segmentation import coded_corpus, default_jieba, score_words
 from policytext.tables import save_csv
 from policytext.words.segment import segment
 
@@ -41,25 +41,10 @@ def score_held_out(shared: Path) -> pd.DataFrame:
     tables = [
         score_words(segment(words), coded),
         peer.assign(by="system", part="jieba.posseg as it comes"),
-        _quantities(reports),
-        _slogans(reports),
+        score_quantities(*coded_texts("quantities", "held out", shared)),
+        score_slogans(*coded_texts("slogans", "held out", shared)),
     ]
     return pd.concat(tables, ignore_index=True)
-
-
-def _quantities(reports: Corpus) -> pd.DataFrame:
-    coded, within = (
-        read_coded("quantities", "heldout"),
-        read_gold("heldout-quantities-passages.csv"),
-    )
-    return score_quantities(reports.select(sorted(within["doc"].unique())), coded, within)
-
-
-def _slogans(reports: Corpus) -> pd.DataFrame:
-    coded, within = read_coded("slogans", "heldout"), read_gold("heldout-slogans-passages.csv")
-    canonical = coded["canonical_start"].fillna(coded["start"]).astype(int).astype(str)
-    coded = coded.assign(name=coded["doc"] + " " + canonical)
-    return score_slogans(reports.select(sorted(within["doc"].unique())), coded, within)
 
 
 def _sentences(shared: Path, reports: Corpus) -> tuple[Corpus, pd.DataFrame]:
@@ -73,11 +58,7 @@ def _sentences(shared: Path, reports: Corpus) -> tuple[Corpus, pd.DataFrame]:
     table["doc"] = _numbers(table).map("h{:02}".format)
     first = table.groupby("doc")["start"].transform("min")
     coded = table.assign(start=table["start"] - first, end=table["end"] - first)
-    sources = table.groupby("doc", sort=False)["text"].agg("".join)
-    rows = [(doc, 0, len(t), "body", None, None, 0, t) for doc, t in sources.items()]
-    sentences = pd.DataFrame(rows, columns=SENTENCE_COLUMNS)
-    corpus = Corpus(sentences[["doc", "start", "end"]], sentences, sources.to_dict())
-    return corpus, coded[["doc", "start", "end", "text", "tag"]]
+    return coded_corpus(table), coded[["doc", "start", "end", "text", "tag"]]
 
 
 def _numbers(table: pd.DataFrame) -> pd.Series:

@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from policytext.evaluation import errors as er
-from policytext.evaluation import scores as quantities
-from policytext.evaluation import scores as slogans
+from policytext.evaluation.metrics import joined, total
+from policytext.evaluation.scores import core_slogans, quantity_tables, slogan_tables
 
 
 @pytest.fixture(scope="module")
@@ -20,11 +20,11 @@ def test_every_error_lies_in_its_passage(table: pd.DataFrame) -> None:
 
 def test_what_is_missed_is_what_the_scores_lack(table: pd.DataFrame) -> None:
     missed = table[table["error"] == "missed"]["task"].value_counts()
-    _, found, _, coded = quantities.quantity_tables("page")
-    hits = len(quantities.joined(found, coded))
-    assert missed.get("quantities", 0) == len(coded) - hits
-    joined = slogans.hits(*slogans.slogan_tables("page")[1:])
-    score = slogans.score(joined)
+    _, found, _, coded = quantity_tables("page")
+    numbers = total(joined(found, coded))
+    assert missed.get("quantities", 0) == len(coded) - numbers.hits
+    _, slogans, mentions = slogan_tables("page")
+    score = total(core_slogans(slogans, mentions))
     assert missed.get("slogans", 0) == score.coded - score.hits
 
 
@@ -39,16 +39,15 @@ def span(start: int, end: int, **columns: object) -> pd.DataFrame:
 
 def test_an_overlap_is_one_error_of_boundary() -> None:
     found, coded = span(3, 6, status="target"), span(3, 5, status="target")
-    rows = list(er._unmatched("quantities", found, coded, "other"))
-    assert [(row["error"], row["reason"]) for row in rows] == [("missed", "wrong boundary")]
-    assert rows[0]["found"] == ("d", 3, 6)
+    rows = list(er._of_numbers("quantities", joined(found, coded), coded, "other"))
+    assert rows == [("quantities", "missed", "wrong boundary", "d", 3, 5, ("d", 3, 6), ("d", 3, 5))]
 
 
 def test_a_slogan_of_the_other_set_is_told_from_one_not_seen() -> None:
     others = span(0, 4, core=False)
-    assert er._slogan_reason(("d", 0, 4), "none", others) == ("core or extended", "extended")
-    assert er._slogan_reason(("d", 0, 5), "none", others)[0] == "wrong boundary"
-    assert er._slogan_reason(("d", 8, 9), "full", others) == ("quoted", None)
+    assert er.slogan_reason(("d", 0, 4), "none", others) == ("core or extended", "extended")
+    assert er.slogan_reason(("d", 0, 5), "none", others)[0] == "wrong boundary"
+    assert er.slogan_reason(("d", 8, 9), "full", others) == ("quoted", None)
 
 
 @pytest.mark.parametrize(
@@ -61,4 +60,4 @@ def test_a_slogan_of_the_other_set_is_told_from_one_not_seen() -> None:
     ],
 )
 def test_the_border_of_quantities_is_named(found: str, coded: str, reason: str) -> None:
-    assert er._status_reason(found, coded) == reason
+    assert er.status_reason(found, coded) == reason

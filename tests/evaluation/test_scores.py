@@ -93,7 +93,7 @@ def test_parts_of_a_whole_add_up(table: pd.DataFrame) -> None:
 
 def test_an_interval_without_an_error_is_not_a_point(table: pd.DataFrame) -> None:
     assert (table["high"] - table["low"] > 0).all()
-    assert bootstrap({i: Score(2, 2, 2) for i in range(4)}) == wilson(8, 8)
+    assert bootstrap([Score(2, 2, 2)] * 4) == wilson(8, 8)
 
 
 @pytest.fixture

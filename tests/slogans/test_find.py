@@ -11,6 +11,7 @@ import policytext as pt
 from handmade import page
 from made_cases import cases
 from policytext.evaluation import scores as scoring
+from policytext.evaluation.metrics import total
 from policytext.slogans.find import SLOGAN_COLUMNS
 from policytext.text.clean import clean, fold
 
@@ -171,9 +172,9 @@ def test_a_parent_holds_what_is_nested_in_it(corpus: pt.Corpus) -> None:
 
 def test_the_page_is_scored_above_the_mark() -> None:
     _, found, coded = scoring.slogan_tables("page")
-    joined = scoring.hits(found, coded)
-    assert scoring.score(joined).f1 >= 0.98  # two of 135 mentions may get lost
-    assert scoring.distinct(joined).recall >= 0.92
+    joined = scoring.core_slogans(found, coded)
+    assert total(joined).f1 >= 0.98  # two of 135 mentions may get lost
+    assert scoring.distinct(joined).mean() >= 0.92
     links = scoring.links(joined)
     assert links.precision >= 0.95
     assert links.recall >= 0.85
@@ -182,7 +183,7 @@ def test_the_page_is_scored_above_the_mark() -> None:
 def test_the_reports_are_scored_above_the_mark(shared: Path) -> None:
     assert shared
     _, found, coded = scoring.slogan_tables("reports")
-    assert scoring.score(scoring.hits(found, coded)).f1 >= 0.96  # one of 48 may get lost
+    assert total(scoring.core_slogans(found, coded)).f1 >= 0.96  # one of 48 may get lost
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,12 @@
 """How far two coders agree: on spans, and on the labels of the spans they share."""
 
-from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from policytext.evaluation.coding_sheet import Sheet
-from policytext.evaluation.metrics import Score, bootstrap, paired
+from policytext.evaluation.metrics import Score, bootstrap, paired, percentiles, summed
 from policytext.evaluation.sheet_score import NEUTRAL, YES, listed_in, read_sheet
 
 
@@ -50,16 +48,11 @@ def alpha_interval(
     >>> alpha_interval(pd.DataFrame({"a": list("xyxyxy"), "b": list("xyxyxy")}))
     (1.0, 1.0)
     """
-    rng = np.random.default_rng(seed)
-    values = [
-        krippendorff_alpha(codes.iloc[draw].reset_index(drop=True))
-        for draw in rng.integers(0, len(codes), (n_resamples, len(codes)))
-    ]
-    known = np.array([value for value in values if value == value])
-    if len(known) < n_resamples / 2:
+    draws = np.random.default_rng(seed).integers(0, len(codes), (n_resamples, len(codes)))
+    values = [krippendorff_alpha(codes.iloc[draw].reset_index(drop=True)) for draw in draws]
+    if np.isnan(values).mean() > 0.5:
         return (float("nan"), float("nan"))
-    low, high = np.quantile(known, [(1 - confidence) / 2, (1 + confidence) / 2])
-    return (float(low), float(high))
+    return percentiles(values, confidence)
 
 
 def span_agreement(one: pd.DataFrame, two: pd.DataFrame, min_overlap: float = 1.0) -> Score:
@@ -74,7 +67,7 @@ def span_agreement(one: pd.DataFrame, two: pd.DataFrame, min_overlap: float = 1.
     return Score(len(paired(one, two, min_overlap)), len(one), len(two))
 
 
-AGREEMENT_COLUMNS = ["measure", "value", "low", "high", "units", "method"]
+AGREEMENT_COLUMNS = "measure value low high units method".split()
 _ALPHA = "Krippendorff's α, nominal; rows resampled"
 
 
@@ -108,7 +101,9 @@ def coder_agreement(
     if isinstance(one, Sheet):
         key = one.key
     left, right = (
-        read_sheet(given.rows if isinstance(given, Sheet) else given, key).set_index("id")
+        read_sheet(given.rows if isinstance(given, Sheet) else given, key)
+        .set_index("id", drop=False)
+        .rename_axis(None)
         for given in (one, two)
     )
     both = left.index.intersection(right.index)
@@ -126,15 +121,11 @@ def _spans(
     name: str, left: pd.DataFrame, right: pd.DataFrame, min_overlap: float
 ) -> tuple[object, ...]:
     """F1 of the mentions listed, sentences resampled for the interval."""
-    tables = ([listed_in(row) for row in _sentences(side)] for side in (left, right))
-    scores = [span_agreement(a, b, min_overlap) for a, b in zip(*tables, strict=True)]
-    whole = Score(*(sum(column) for column in zip(*scores, strict=True)))
-    interval = bootstrap(dict(enumerate(scores)))
-    return (name, whole.f1, *interval, len(scores), "F1; sentences resampled")
-
-
-def _sentences(side: pd.DataFrame) -> Iterable[Any]:
-    return side[side["kind"] == "sentence"].reset_index(names="id").itertuples()
+    sides = (side[side["kind"] == "sentence"].itertuples() for side in (left, right))
+    scores = [
+        span_agreement(listed_in(a), listed_in(b), min_overlap) for a, b in zip(*sides, strict=True)
+    ]
+    return (name, summed(scores).f1, *bootstrap(scores), len(scores), "F1; sentences resampled")
 
 
 def _answers(side: pd.DataFrame) -> pd.Series:

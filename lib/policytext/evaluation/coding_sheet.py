@@ -11,7 +11,7 @@ import pandas as pd
 
 from policytext.corpus.corpus import Corpus
 from policytext.corpus.locate import locate
-from policytext.evaluation.metrics import paired
+from policytext.evaluation.metrics import SPAN, paired
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
 from policytext.numbers.quantities import find_quantities
 from policytext.numbers.targets import find_targets
@@ -20,7 +20,6 @@ from policytext.slogans.find import find_slogans
 from policytext.tables import save_table
 from policytext.text.clean import around, clean, positions
 
-_SPAN = ["doc", "start", "end"]
 _NUMERAL = re.compile(r"[0-9０-９.%％一二三四五六七八九十百千万亿两零半]+")
 
 FOUND, DOUBTFUL, REJECTED = "found", "found as something else", "rejected"
@@ -52,7 +51,7 @@ def candidates(corpus: Corpus, what: str, lexicon: Lexicon | None = None) -> pd.
     if what not in _FROM:
         raise ValueError(f"what is {what!r}; use one of {', '.join(_FROM)}")
     table = _FROM[what](corpus, lexicon or default_lexicon())
-    return table.sort_values(_SPAN, kind="stable", ignore_index=True)[[*_SPAN, "stratum", "label"]]
+    return table.sort_values(SPAN, kind="stable", ignore_index=True)[[*SPAN, "stratum", "label"]]
 
 
 def _slogans(corpus: Corpus, lexicon: Lexicon) -> pd.DataFrame:
@@ -65,14 +64,14 @@ def _slogans(corpus: Corpus, lexicon: Lexicon) -> pd.DataFrame:
         for quote in document.quotes
         if quote[1] <= document.in_use
     ]
-    return _with_rejected(taken, pd.DataFrame(quoted, columns=_SPAN))
+    return _with_rejected(taken, pd.DataFrame(quoted, columns=SPAN))
 
 
 def _targets(corpus: Corpus, lexicon: Lexicon) -> pd.DataFrame:
     targets = find_targets(corpus, lexicon)
     stratum = targets["is_target"].map({True: FOUND, False: DOUBTFUL})
     taken = targets.assign(stratum=stratum, label=targets["status"])
-    return _with_rejected(taken, find_quantities(corpus, lexicon)[_SPAN])
+    return _with_rejected(taken, find_quantities(corpus, lexicon)[SPAN])
 
 
 def _quantities(corpus: Corpus, lexicon: Lexicon) -> pd.DataFrame:
@@ -83,7 +82,7 @@ def _quantities(corpus: Corpus, lexicon: Lexicon) -> pd.DataFrame:
         for doc in corpus.documents.itertuples()
         for match in _NUMERAL.finditer(corpus.source(doc.doc), doc.start, doc.end)
     ]
-    return _with_rejected(taken, pd.DataFrame(numerals, columns=_SPAN))
+    return _with_rejected(taken, pd.DataFrame(numerals, columns=SPAN))
 
 
 def _with_rejected(taken: pd.DataFrame, looked_at: pd.DataFrame) -> pd.DataFrame:
@@ -104,14 +103,8 @@ _FROM: dict[str, Callable[[Corpus, Lexicon], pd.DataFrame]] = {
     "quantities": _quantities,
 }
 
-SHEET_COLUMNS = [
-    *("id", "kind", "document", "passage", "question", "answer", "span", "label", "mentions"),
-    "note",
-]
-KEY_COLUMNS = [
-    *("id", "kind", "what", "stratum", "population", "weight", "doc", "start", "end", "label"),
-    "spans",
-]
+SHEET_COLUMNS = "id kind document passage question answer span label mentions note".split()
+KEY_COLUMNS = "id kind what stratum population weight doc start end label spans".split()
 OPEN, CLOSE = "【", "】"
 # Half of the rows are sentences: only they can show what no rule looked at.
 _CANDIDATES = 0.5
@@ -233,14 +226,13 @@ def _spans(row, inside: pd.DataFrame | None, corpus: Corpus) -> list[list[object
 def _draw(pool: pd.DataFrame, n: int, rng: np.random.Generator) -> pd.DataFrame:
     """A simple random sample of each stratum, with its size and weight, in random order."""
     sizes = _share_out(pool["stratum"].value_counts(), n)
-    parts = [pool[:0].assign(population=0, weight=0.0)]  # where nothing is to be drawn from
+    # A text in which nothing was looked at has sentences to code, and no candidates.
+    parts = [pool[:0].assign(population=0, weight=0.0)]
     for stratum, size in sizes.items():
         rows = pool[pool["stratum"] == stratum]
         chosen = rows.iloc[np.sort(rng.choice(len(rows), size, replace=False))]
         parts.append(chosen.assign(population=len(rows), weight=len(rows) / size))
-    # A text in which nothing was looked at has sentences to code, and no candidates.
-    drawn = pd.concat(parts) if parts else pool.assign(population=0, weight=0.0)
-    drawn = drawn.assign(kind=pool.get("kind", "candidate"))
+    drawn = pd.concat(parts).assign(kind=pool.get("kind", "candidate"))
     return drawn.iloc[rng.permutation(len(drawn))]
 
 
@@ -262,10 +254,7 @@ def _row(row, corpus: Corpus, what: str) -> dict[str, object]:  # type: ignore[n
         passage, question = clean(corpus.source(row.doc)[row.start : row.end]), LISTING[what]
     else:
         passage, question = _marked(row, corpus), QUESTIONS[what]
-    return {
-        **{"id": row.id, "kind": row.kind, "document": label, "passage": passage},
-        "question": question,
-    }
+    return dict(zip(SHEET_COLUMNS, (row.id, row.kind, label, passage, question), strict=False))
 
 
 def _marked(row, corpus: Corpus) -> str:  # type: ignore[no-untyped-def]

@@ -4,27 +4,23 @@ Shown, not repaired: a rule made for one sentence would raise the figure and hel
 reason is a plain comparison of what was found with what was coded, not a reading of the passage.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pandas as pd
 
 from policytext.corpus.corpus import Corpus
 from policytext.corpus.locate import locate
-from policytext.evaluation import scores as formulae
-from policytext.evaluation import scores as numbers
-from policytext.evaluation.metrics import overlap
+from policytext.evaluation.metrics import SPAN, hits, joined, overlap
+from policytext.evaluation.scores import core_slogans, quantity_tables, slogan_tables
 from policytext.numbers.quantities import NOT_MEASURED
 from policytext.text.clean import clean
 
-ERROR_COLUMNS = [
-    *("task", "error", "reason", "doc", "start", "end", "text", "found", "coded", "passage"),
-]
+ERROR_COLUMNS = "task error reason doc start end text found coded passage".split()
 _COLUMNS = [name for name in ERROR_COLUMNS if name not in ("text", "passage")]
-_SPAN = ["doc", "start", "end"]
 
-Row = Mapping[Any, Any]
 Span = tuple[str, int, int]
+Row = tuple[object, ...]  # _COLUMNS
 
 
 def errors() -> pd.DataFrame:
@@ -44,12 +40,18 @@ def errors() -> pd.DataFrame:
     >>> set(table["error"]) <= {"missed", "found wrongly", "wrong label"}
     True
     """
-    page, found, targets, coded = numbers.quantity_tables("page")
-    _, slogans, mentions = formulae.slogan_tables("page")
+    page, found, targets, coded = quantity_tables("page")
+    _, slogans, mentions = slogan_tables("page")
+    numbers = joined(found, coded)
+    promised = joined(targets[targets["is_target"]], coded[coded["is_target_strict"]])
+    cores = core_slogans(slogans, mentions)
     rows = [
-        *_of_quantities(found, coded),
-        *_of_targets(targets[targets["is_target"]], coded),
-        *_of_slogans(slogans, mentions),
+        *_of_numbers("quantities", numbers, coded, "not seen by one side"),
+        *_wrong_labels("quantities", numbers, "status", status_reason),
+        *_of_numbers("targets", promised, coded, "wrong status"),
+        *_wrong_labels("targets", promised, "horizon_end", lambda *_: "wrong horizon"),
+        *_of_slogans(cores, slogans, mentions),
+        *_wrong_labels("slogans", cores, "echo", lambda *_: "wrong echo"),
     ]
     table = pd.DataFrame(rows, columns=_COLUMNS)
     table = table.sort_values(["task", "doc", "start"], kind="stable", ignore_index=True)
@@ -68,104 +70,82 @@ def by_reason(table: pd.DataFrame) -> pd.DataFrame:
 def _for_reading(table: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     """Add the wording and the sentence; a span among the cells becomes its wording."""
 
-    def wording(span: Span) -> str:
-        return clean(corpus.source(span[0])[span[1] : span[2]])
+    def wording(cell: object) -> object:
+        return clean(corpus.source(cell[0])[cell[1] : cell[2]]) if isinstance(cell, tuple) else cell
 
-    texts = [wording(span) for span in _spans(table)]
-    sides = {
-        side: [wording(cell) if isinstance(cell, tuple) else cell for cell in table[side]]
-        for side in ("found", "coded")
-    }
+    cells = {"text": _spans(table), "found": table["found"], "coded": table["coded"]}
     sentences = corpus.sentences["text"].to_numpy()[locate(table, corpus)]
-    return table.assign(text=texts, passage=sentences, **sides)
+    words = {name: list(map(wording, column)) for name, column in cells.items()}
+    return table.assign(passage=sentences, **words)
 
 
 def _spans(table: pd.DataFrame) -> list[Span]:
-    return list(table[_SPAN].itertuples(index=False, name=None))
+    return list(table[SPAN].itertuples(index=False, name=None))
 
 
-def _of_quantities(found: pd.DataFrame, coded: pd.DataFrame) -> Iterator[Row]:
-    yield from _unmatched("quantities", found, coded, "not seen by one side")
-    both = numbers.joined(found, coded)
-    for row in both[both["status_found"] != both["status"]].to_dict("records"):
-        reason = _status_reason(row["status_found"], row["status"])
-        yield _row("quantities", "wrong label", reason, row, row["status_found"], row["status"])
+def _wrong_labels(
+    task: str, both: pd.DataFrame, label: str, reason: Callable[[Any, Any], str]
+) -> Iterator[Row]:
+    rows = hits(both)
+    ours, theirs = rows[f"{label}_found"], rows[f"{label}_coded"]
+    differ = ours.fillna("") != theirs.fillna("")
+    for span, one, two in zip(_spans(rows[differ]), ours[differ], theirs[differ], strict=True):
+        yield task, "wrong label", reason(one, two), *span, one, two
 
 
-def _status_reason(found: str, coded: str) -> str:
+def status_reason(found: str, coded: str) -> str:
+    """Whether a wrong status is across the border to what is no quantity."""
     ours, theirs = found not in NOT_MEASURED, coded not in NOT_MEASURED
     if ours == theirs:
         return "wrong status"
     return "seen as a quantity" if ours else "seen as no quantity"
 
 
-def _of_targets(found: pd.DataFrame, coded: pd.DataFrame) -> Iterator[Row]:
-    strict = coded[coded["is_target_strict"]]
-    statuses = dict(zip(_spans(coded), coded["status"], strict=True))
-    for row in _unmatched("targets", found, strict, "wrong status"):
-        said = row["coded"] or statuses.get((row["doc"], row["start"], row["end"]))
-        yield {**row, "coded": said}
-    both = numbers.joined(found, strict)
-    ours, theirs = (both[name].fillna("") for name in ("horizon_end_found", "horizon_end"))
-    for row in both[ours != theirs].to_dict("records"):
-        cells = (row["horizon_end_found"], row["horizon_end"])
-        yield _row("targets", "wrong label", "wrong horizon", row, *cells)
+def _unmatched(both: pd.DataFrame) -> Iterator[tuple[Span, dict[str, Any]]]:
+    """Rows that one side lacks; of two that overlap only the coded one."""
+    missed = _spans(both[both["_merge"] == "right_only"])
+    rows = both[both["_merge"] != "both"].sort_values("_merge", ascending=False, kind="stable")
+    for span, row in zip(_spans(rows), rows.to_dict("records"), strict=True):
+        if row["_merge"] == "right_only" or not best_overlap(span, missed):
+            yield span, row
 
 
-def _unmatched(
-    task: str, found: pd.DataFrame, coded: pd.DataFrame, otherwise: str
+def _of_numbers(
+    task: str, both: pd.DataFrame, coded: pd.DataFrame, otherwise: str
 ) -> Iterator[Row]:
-    """Rows that the other table lacks; of two that overlap only the coded one."""
-    ours, theirs = set(_spans(found)), set(_spans(coded))
-    missed, more = theirs - ours, ours - theirs
-    for row in coded.to_dict("records"):
-        span = (row["doc"], row["start"], row["end"])
-        if span in missed:
-            other = _over(span, ours)
-            reason = "wrong boundary" if other else otherwise
-            yield _row(task, "missed", reason, row, other, span if other else row["status"])
-    for row in found.to_dict("records"):
-        span = (row["doc"], row["start"], row["end"])
-        if span in more and not _over(span, missed):
-            yield _row(task, "found wrongly", otherwise, row, row["status"], None)
+    found = _spans(both[both["_merge"] != "right_only"])
+    statuses = dict(zip(_spans(coded), coded["status"], strict=True))
+    for span, row in _unmatched(both):
+        if row["_merge"] == "left_only":
+            yield task, "found wrongly", otherwise, *span, row["status_found"], statuses.get(span)
+        elif other := best_overlap(span, found):
+            yield task, "missed", "wrong boundary", *span, other, span
+        else:
+            yield task, "missed", otherwise, *span, None, row["status_coded"]
 
 
-def _of_slogans(found: pd.DataFrame, coded: pd.DataFrame) -> Iterator[Row]:
-    joined = formulae.hits(found, coded)
-    missed = set(_spans(joined[joined["_merge"] == "right_only"]))
-    for row in joined.to_dict("records"):
-        span = (row["doc"], row["start"], row["end"])
+def _of_slogans(both: pd.DataFrame, found: pd.DataFrame, coded: pd.DataFrame) -> Iterator[Row]:
+    for span, row in _unmatched(both):
         if row["_merge"] == "right_only":
-            reason, other = _slogan_reason(span, row["quoted_coded"], found)
-            yield _row("slogans", "missed", reason, row, other, row["types_coded"])
-        elif row["_merge"] == "left_only" and not _over(span, missed):
-            reason, other = _slogan_reason(span, row["quoted_found"], coded)
-            yield _row("slogans", "found wrongly", reason, row, row["rule"], other)
-        elif row["_merge"] == "both" and row["echo_found"] != row["echo_coded"]:
-            cells = (row["echo_found"], row["echo_coded"])
-            yield _row("slogans", "wrong label", "wrong echo", row, *cells)
+            reason, other = slogan_reason(span, row["quoted_coded"], found)
+            yield "slogans", "missed", reason, *span, other, row["types_coded"]
+        else:
+            reason, other = slogan_reason(span, row["quoted_found"], coded)
+            yield "slogans", "found wrongly", reason, *span, row["rule"], other
 
 
-def _slogan_reason(span: Span, quoted: str, others: pd.DataFrame) -> tuple[str, Span | str | None]:
+def slogan_reason(span: Span, quoted: str, others: pd.DataFrame) -> tuple[str, Span | str | None]:
     """Why one side has a slogan and the other not, and what the other side has instead."""
     cores = dict(zip(_spans(others), others["core"], strict=True))
     if span in cores:
         return "core or extended", "core" if cores[span] else "extended"
-    other = _over(span, set(cores))
-    if other:
+    if other := best_overlap(span, cores):
         return "wrong boundary", other
     return "quoted" if quoted == "full" else "unquoted", None
 
 
-def _over(span: Span, others: set[Span]) -> Span | None:
+def best_overlap(span: Span, others: Iterable[Span]) -> Span | None:
     """The other span that shares most with one."""
-    shares = [(overlap(span, other), other) for other in others]
-    best = max(shares, default=(0.0, None), key=lambda pair: (pair[0], str(pair[1])))
-    return best[1] if best[0] > 0 else None
-
-
-def _row(
-    task: str, error: str, reason: str, row: Row, found: object, coded: object
-) -> dict[str, object]:
-    cells = (task, error, reason, row["doc"], row["start"], row["end"], found, coded)
-    return dict(zip(_COLUMNS, cells, strict=True))
+    shares = [(overlap(span, other), str(other), other) for other in others]
+    share, _, best = max(shares, default=(0.0, "", None))
+    return best if share else None

@@ -1,58 +1,14 @@
 """Match spans, count hits, and put an interval on the result."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from statistics import NormalDist
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import pandas as pd
+from scipy import stats
 
 SPAN = ["doc", "start", "end"]
-
-
-def paired(one: pd.DataFrame, two: pd.DataFrame, min_overlap: float = 0.5) -> list[tuple[int, int]]:
-    """Which span of one table is which of the other, each used once, the best overlaps first.
-
-    Args:
-        one: A span table.
-        two: Another of the same documents.
-        min_overlap: The least overlap, shared characters in those of the longer span; 1 pairs only
-            spans with both edges alike.
-
-    Returns:
-        Pairs of row numbers (from 0) of the two tables.
-
-    >>> a = pd.DataFrame({"doc": "d", "start": [0, 10], "end": [4, 14]})
-    >>> b = pd.DataFrame({"doc": "d", "start": [0, 11, 20], "end": [4, 14, 22]})
-    >>> paired(a, b), paired(a, b, min_overlap=1)
-    ([(0, 0), (1, 1)], [(0, 0)])
-    """
-    left, right = (list(t[SPAN].itertuples(index=False, name=None)) for t in (one, two))
-    near = [
-        (share, i, j)
-        for i, a in enumerate(left)
-        for j, b in enumerate(right)
-        if (share := overlap(a, b)) >= min_overlap and share > 0
-    ]
-    pairs, used_one, used_two = [], set(), set()
-    for _, i, j in sorted(near, key=lambda row: (-row[0], row[1], row[2])):
-        if i not in used_one and j not in used_two:
-            used_one.add(i)
-            used_two.add(j)
-            pairs.append((i, j))
-    return sorted(pairs)
-
-
-def overlap(one: tuple[str, int, int], two: tuple[str, int, int]) -> float:
-    """Shared characters of two spans in those of the longer; 0 in different documents.
-
-    >>> overlap(("d", 0, 4), ("d", 2, 4))
-    0.5
-    """
-    shared = min(one[2], two[2]) - max(one[1], two[1])
-    if one[0] != two[0] or shared <= 0:
-        return 0.0
-    return shared / max(one[2] - one[1], two[2] - two[1])
+Interval = tuple[float, float]
 
 
 class Score(NamedTuple):
@@ -79,80 +35,57 @@ class Score(NamedTuple):
         return 2 * self.hits / total if total else float("nan")
 
 
-def match(found: pd.DataFrame, coded: pd.DataFrame, by: Sequence[str]) -> Score:
-    """Score two tables as sets of rows that agree in the columns ``by``.
+Counts: TypeAlias = pd.DataFrame | Sequence[Score]  # hits, found and coded of each cluster
 
-    >>> a = pd.DataFrame({"start": [1, 5], "end": [3, 9]})
-    >>> b = pd.DataFrame({"start": [1, 6], "end": [3, 9]})
-    >>> match(a, b, ["start", "end"])
+
+def joined(found: pd.DataFrame, coded: pd.DataFrame) -> pd.DataFrame:
+    """Match two span tables on the exact span; ``_merge`` says which of them has a row.
+
+    Columns of both tables get the suffixes ``_found`` and ``_coded``.
+
+    >>> found = pd.DataFrame({"doc": "d", "start": [1, 5], "end": [3, 9]})
+    >>> coded = pd.DataFrame({"doc": "d", "start": [1, 6], "end": [3, 9]})
+    >>> total(joined(found, coded))
     Score(hits=1, found=2, coded=2)
     """
-    ours, theirs = _keys(found, by), _keys(coded, by)
-    return Score(len(ours & theirs), len(ours), len(theirs))
+    return found.merge(coded, "outer", SPAN, suffixes=("_found", "_coded"), indicator=True)
 
 
-def _keys(table: pd.DataFrame, by: Sequence[str]) -> set[tuple[Hashable, ...]]:
-    return set(table[list(by)].itertuples(index=False, name=None))
+def hits(joined: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a table of `joined` that both sides have."""
+    return joined[joined["_merge"] == "both"]
 
 
-def wilson(hits: int, of: int, confidence: float = 0.95) -> tuple[float, float]:
-    """Wilson's score interval of a single proportion (Wilson 1927), for independent trials.
-
-    >>> tuple(round(x, 3) for x in wilson(9, 10))
-    (0.596, 0.982)
-    """
-    if not of:
-        return (0.0, 1.0)
-    z = NormalDist().inv_cdf(0.5 + confidence / 2)
-    p, zz = hits / of, z * z
-    middle = (p + zz / (2 * of)) / (1 + zz / of)
-    half = z / (1 + zz / of) * (p * (1 - p) / of + zz / (4 * of * of)) ** 0.5
-    return (max(0.0, middle - half), min(1.0, middle + half))
+def by_cluster(joined: pd.DataFrame, cluster: str = "cluster") -> pd.DataFrame:
+    """Hits, found and coded of each cluster of rows of `joined`, such as a paragraph."""
+    side = joined["_merge"]
+    sides = {"hits": side == "both", "found": side != "right_only", "coded": side != "left_only"}
+    return pd.DataFrame(sides).groupby(joined[cluster]).sum()
 
 
-def bootstrap(
-    counts: Mapping[Hashable, Score],
-    measure: Callable[[Score], float] = lambda score: score.f1,
-    n_resamples: int = 2000,
-    seed: int = 2021,
-    confidence: float = 0.95,
-) -> tuple[float, float]:
-    """Percentile interval of a measure over resampled clusters (paragraphs or documents).
-
-    Mentions cluster, so the cluster and not the mention is drawn. Where no cluster has an error
-    every draw is the same; then `wilson` of all mentions says how far so many reach, though it
-    takes them as independent.
-
-    Args:
-        counts: The score of each cluster.
-        measure: What to compute from the summed score.
-        n_resamples: Draws.
-        seed: Of the generator; the same seed gives the same interval.
-        confidence: Coverage.
-
-    >>> mixed = {i: Score(i % 2, 1, 1) for i in range(9)}
-    >>> bootstrap(mixed)[0] < 4 / 9 < bootstrap(mixed)[1]
-    True
-    >>> bootstrap({i: Score(1, 1, 1) for i in range(5)}) == wilson(5, 5)
-    True
-    """
-    table = np.array([tuple(score) for score in counts.values()], dtype=int).reshape(-1, 3)
-    hits, *sizes = table.sum(axis=0).tolist()
-    if hits == max(sizes):
-        return wilson(hits, hits, confidence)
-    draws = np.random.default_rng(seed).integers(0, len(table), (n_resamples, len(table)))
-    values = [measure(Score(*map(int, table[draw].sum(axis=0)))) for draw in draws]
-    low, high = np.nanquantile(values, [(1 - confidence) / 2, (1 + confidence) / 2])
-    return (float(low), float(high))
+def total(joined: pd.DataFrame) -> Score:
+    """Hits, found and coded of a table of `joined`."""
+    return summed(by_cluster(joined, "doc"))
 
 
-def inside(table: pd.DataFrame, passages: pd.DataFrame) -> pd.DataFrame:
-    """The rows of a span table that lie in one of the passages (doc, start, end).
+def summed(counts: Counts) -> Score:
+    """The counts of all clusters."""
+    return Score(*_array(counts).sum(axis=0).tolist())
+
+
+def _array(counts: Counts) -> np.ndarray:
+    return np.asarray(counts, dtype=int).reshape(-1, 3)
+
+
+def inside(table: pd.DataFrame, passages: pd.DataFrame | None) -> pd.DataFrame:
+    """The rows of a span table that lie in one of the passages (doc, start, end); all for None.
 
     >>> spans = pd.DataFrame({"doc": "d", "start": [1, 8], "end": [3, 9]})
     >>> len(inside(spans, pd.DataFrame({"doc": ["d"], "start": [0], "end": [5]})))
     1
     """
+    if passages is None:
+        return table
     keep = pd.Series(False, index=table.index)
     for row in passages.itertuples():
         held = table["start"].ge(row.start) & table["end"].le(row.end)
@@ -160,60 +93,136 @@ def inside(table: pd.DataFrame, passages: pd.DataFrame) -> pd.DataFrame:
     return table[keep].reset_index(drop=True)
 
 
-def compare(
-    found: pd.DataFrame, coded: pd.DataFrame, by: Sequence[str], cluster: str
-) -> tuple[Score, tuple[float, float]]:
-    """Score of two tables and the interval of its F1 over the clusters both have rows in."""
-    groups = sorted(set(found[cluster]) | set(coded[cluster]))
-    counts = {g: match(found[found[cluster] == g], coded[coded[cluster] == g], by) for g in groups}
-    total = Score(*(sum(column) for column in zip(*counts.values(), strict=True)))
-    return total, bootstrap(counts)
+def paired(one: pd.DataFrame, two: pd.DataFrame, min_overlap: float = 0.5) -> list[tuple[int, int]]:
+    """Which span of one table is which of the other, each used once, the best overlaps first.
+
+    Args:
+        one: A span table.
+        two: Another of the same documents.
+        min_overlap: The least overlap, shared characters in those of the longer span; 1 pairs only
+            spans with both edges alike.
+
+    Returns:
+        Pairs of row numbers (from 0) of the two tables.
+
+    >>> a = pd.DataFrame({"doc": "d", "start": [0, 10], "end": [4, 14]})
+    >>> b = pd.DataFrame({"doc": "d", "start": [0, 11, 20], "end": [4, 14, 22]})
+    >>> paired(a, b), paired(a, b, min_overlap=1)
+    ([(0, 0), (1, 1)], [(0, 0)])
+    """
+    left, right = (list(t[SPAN].itertuples(index=False, name=None)) for t in (one, two))
+    near = [
+        (-share, i, j)
+        for i, a in enumerate(left)
+        for j, b in enumerate(right)
+        if (share := overlap(a, b)) >= min_overlap and share > 0
+    ]
+    pairs: dict[int, int] = {}
+    for _, i, j in sorted(near):
+        if i not in pairs and j not in pairs.values():
+            pairs[i] = j
+    return sorted(pairs.items())
 
 
-SUMMARY_COLUMNS = [
-    *("task", "what", "by", "part", "hits", "found", "coded", "precision", "recall", "f1"),
-    *("share", "low", "high", "interval"),
-]
-F1 = "F1, {} resampled"
+def overlap(one: tuple[str, int, int], two: tuple[str, int, int]) -> float:
+    """Shared characters of two spans in those of the longer; 0 in different documents.
 
+    >>> overlap(("d", 0, 4), ("d", 2, 4))
+    0.5
+    """
+    shared = min(one[2], two[2]) - max(one[1], two[1])
+    if one[0] != two[0] or shared <= 0:
+        return 0.0
+    return shared / max(one[2] - one[1], two[2] - two[1])
+
+
+def wilson(hits: int, of: int, confidence: float = 0.95) -> Interval:
+    """Wilson's score interval of a single proportion (Wilson 1927), for independent trials.
+
+    >>> tuple(round(x, 3) for x in wilson(9, 10))
+    (0.596, 0.982)
+    """
+    if not of:
+        return (0.0, 1.0)
+    low, high = stats.binomtest(int(hits), int(of)).proportion_ci(confidence, "wilson")
+    return (float(low), float(high))
+
+
+def bootstrap(
+    counts: Counts, n_resamples: int = 2000, seed: int = 2021, confidence: float = 0.95
+) -> Interval:
+    """Percentile interval of F1 over resampled clusters (paragraphs or documents).
+
+    Mentions cluster, so the cluster and not the mention is drawn. Where no cluster has an error
+    every draw is the same; then `wilson` of all mentions says how far so many reach, though it
+    takes them as independent. Where as many are found as coded, F1 is the share of hits.
+
+    Args:
+        counts: Hits, found and coded of each cluster.
+        n_resamples: Draws.
+        seed: Of the generator; the same seed gives the same interval.
+        confidence: Coverage.
+
+    >>> mixed = [Score(i % 2, 1, 1) for i in range(9)]
+    >>> bootstrap(mixed)[0] < 4 / 9 < bootstrap(mixed)[1]
+    True
+    >>> bootstrap([Score(1, 1, 1)] * 5) == wilson(5, 5)
+    True
+    """
+    table, whole = _array(counts), summed(counts)
+    if whole.hits == max(whole.found, whole.coded):
+        return wilson(whole.hits, whole.hits, confidence)
+    draws = np.random.default_rng(seed).integers(0, len(table), (n_resamples, len(table)))
+    return percentiles([Score(*draw).f1 for draw in table[draws].sum(axis=1).tolist()], confidence)
+
+
+def percentiles(values: Iterable[float], confidence: float) -> Interval:
+    """The interval that holds so much of resampled values; those without a value do not count."""
+    tails = [(1 - confidence) / 2, (1 + confidence) / 2]
+    low, high = np.nanquantile(np.fromiter(values, float), tails).tolist()
+    return (low, high)
+
+
+_COUNTS, _SHARES = "hits found coded".split(), "precision recall f1".split()
+SUMMARY_COLUMNS = ["task", "what", "by", "part", *_COUNTS, *_SHARES]
+SUMMARY_COLUMNS += ["share", "low", "high", "interval"]
 Row = dict[str, object]
 
 
-def cells_of(score: Score) -> Row:
+def f1_row(what: str, counts: Counts, resampled: str) -> Row:
+    """F1 of all clusters together, with the interval of resampled clusters."""
+    return score_row(what, summed(counts), bootstrap(counts), f"F1, {resampled} resampled")
+
+
+def score_row(what: str, score: Score, interval: Interval, method: str) -> Row:
     """Counts with precision, recall and F1."""
-    shares = {"precision": score.precision, "recall": score.recall, "f1": score.f1}
-    return {**score._asdict(), **shares}
+    cells = {name: getattr(score, name) for name in (*_COUNTS, *_SHARES)}
+    return {"what": what, **cells, **_bounds(interval, method)}
 
 
-def f1_row(what: str, scores: Mapping[Hashable, Score], drawn: str) -> Row:
-    """F1 of clusters put together, with the interval of resampled clusters."""
-    low, high = bootstrap(scores)
-    bounds = {"low": low, "high": high, "interval": F1.format(drawn)}
-    return {"what": what, **cells_of(summed(scores)), **bounds}
-
-
-def precision_row(what: str, score: Score) -> Row:
+def precision_row(what: str, hits: int, found: int) -> Row:
     """Precision alone: a rule has no recall of its own."""
-    low, high = wilson(score.hits, score.found)
-    cells = {"hits": score.hits, "found": score.found, "precision": score.precision}
-    return {"what": what, **cells, "low": low, "high": high, "interval": "precision, Wilson"}
+    cells = {"hits": hits, "found": found, "precision": hits / found}
+    return {"what": what, **cells, **_bounds(wilson(hits, found), "precision, Wilson")}
 
 
-def share_row(what: str, hits: int, of: int) -> Row:
-    """How many of so many agree."""
-    low, high = wilson(hits, of)
-    share = hits / of if of else float("nan")
-    cells = {"hits": hits, "coded": of, "share": share}
-    return {"what": what, **cells, "low": low, "high": high, "interval": "share, Wilson"}
+def share_row(
+    what: str, right: pd.Series, cluster: pd.Series | None = None, resampled: str = ""
+) -> Row:
+    """How many are right; the interval is Wilson's, or that of clusters resampled."""
+    hits, of = int(right.sum()), len(right)
+    cells = {"hits": hits, "coded": of, "share": hits / of if of else float("nan")}
+    if cluster is None:
+        return {"what": what, **cells, **_bounds(wilson(hits, of), "share, Wilson")}
+    counts = pd.DataFrame({"hits": right, "found": True, "coded": True}).groupby(cluster).sum()
+    return {"what": what, **cells, **_bounds(bootstrap(counts), f"share, {resampled} resampled")}
 
 
-def summed(scores: Mapping[Hashable, Score]) -> Score:
-    """The counts of all clusters."""
-    return Score(*(sum(score[part] for score in scores.values()) for part in range(3)))
+def _bounds(interval: Interval, method: str) -> Row:
+    return {"low": interval[0], "high": interval[1], "interval": method}
 
 
 def table_of(task: str, rows: Iterable[Row]) -> pd.DataFrame:
     """The rows of a task as a table, columns ``SUMMARY_COLUMNS``."""
     table = pd.DataFrame(list(rows)).reindex(columns=SUMMARY_COLUMNS).assign(task=task)
-    counts = ["hits", "found", "coded"]
-    return table.astype(dict.fromkeys(counts, "Int64")).astype({"by": object, "part": object})
+    return table.astype(dict.fromkeys(_COUNTS, "Int64") | {"by": object, "part": object})

@@ -4,31 +4,30 @@
 were developed on it: its figures are development scores.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
-from itertools import combinations
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import pandas as pd
 
 from policytext.corpus.corpus import Corpus, read_corpus
 from policytext.corpus.locate import locate
-from policytext.evaluation import segmentation as words
 from policytext.evaluation.gold import read_coded, read_gold, read_reports, shared_folder
 from policytext.evaluation.metrics import (
-    F1,
+    SPAN,
     Row,
     Score,
-    bootstrap,
-    cells_of,
+    by_cluster,
     f1_row,
+    hits,
     inside,
-    match,
+    joined,
     precision_row,
+    score_row,
     share_row,
-    summed,
     table_of,
     wilson,
 )
+from policytext.evaluation.segmentation import coded_corpus, coded_words, score_words, without
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
 from policytext.numbers.quantities import find_quantities, measured
 from policytext.numbers.targets import find_targets
@@ -36,58 +35,91 @@ from policytext.paths import HOME
 from policytext.slogans.find import find_slogans
 from policytext.words.segment import segment
 
-_ARTICLES = (
-    *("", "ouhai", "dongtou", "policy-research", "reform-office", "poetry-prize"),
-    *("pingyang-mortgage", "cangnan-water", "yueqing-village"),
-)
-_KEY = ["doc", "start", "end"]
+# The articles of the page, less its masthead A0, which stands in no document.
+_ARTICLES = {
+    "A1": "ouhai",
+    "A2": "dongtou",
+    "A3": "policy-research",
+    "A4": "reform-office",
+    "A5": "poetry-prize",
+    "A6": "pingyang-mortgage",
+    "A7": "cangnan-water",
+    "A8": "yueqing-village",
+}
+_ESSAYS = ("A1", "A2", "A3", "A4")  # the slogans of the others were not coded
+_FILES = {"reports": "shenzhen", "held out": "heldout"}
+_PAIR = ["doc", "doc_other"]
+_PARAGRAPHS, _STRETCHES = "paragraphs", "stretches of 400 characters"
 
 
 def coded_quantities() -> pd.DataFrame:
     """The coded mentions of the page's articles, with ``doc``."""
-    table = read_gold("quantities.jsonl")
-    table["doc"] = table["article"].map(lambda a: _ARTICLES[int(a[1:])])
-    return table[table["doc"] != ""].reset_index(drop=True)
+    return _of_the_page(read_gold("quantities.jsonl"))
 
 
-def quantity_tables(name: str) -> tuple[Corpus, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Corpus, quantities found, targets found and mentions coded of ``page`` or ``reports``.
+def coded_slogans() -> pd.DataFrame:
+    """The coded mentions of the four essays, with ``doc``; ``name`` says which slogan it is."""
+    table = read_gold("slogans.jsonl")
+    table = _of_the_page(table[table["article"].isin(_ESSAYS)])
+    return table.assign(name=table["slogan_id"], types=table["types"].str.join("|"))
+
+
+def _of_the_page(table: pd.DataFrame) -> pd.DataFrame:
+    table = table.assign(doc=table["article"].map(_ARTICLES))
+    return table.dropna(subset="doc").reset_index(drop=True)
+
+
+def coded_texts(
+    task: str, texts: str = "page", shared: Path | None = None
+) -> tuple[Corpus, pd.DataFrame, pd.DataFrame | None]:
+    """What `score_quantities` and `score_slogans` take: coded texts, their table, the passages.
+
+    Args:
+        task: ``"quantities"`` or ``"slogans"``.
+        texts: ``"page"``, ``"reports"`` of Shenzhen, or reports ``"held out"``.
+        shared: The folder that holds the reports; by default `shared_folder`.
+
+    Returns:
+        Corpus, coded mentions, and passages outside which nothing was coded; None for the page.
 
     Raises:
-        FileNotFoundError: Where the reports are not at hand.
+        FileNotFoundError: The reports are not at hand.
     """
-    if name == "page":
-        corpus = read_corpus(HOME / "data" / "wenzhou-2021")
-        coded, within = coded_quantities(), None
+    if texts == "page":
+        corpus, within = read_corpus(HOME / "data" / "wenzhou-2021"), None
+        coded = coded_quantities() if task == "quantities" else coded_slogans()
     else:
-        coded = read_coded("quantities")
-        corpus = read_reports(shared_folder()).select(sorted(coded["doc"].unique()))
-        within = read_gold("shenzhen-quantities-passages.csv")
-    quantity_tables = find_quantities(corpus), find_targets(corpus), coded
-    return (corpus, *(placed(table, corpus, within) for table in quantity_tables))
+        corpus = read_reports(shared or shared_folder())
+        coded = read_coded(task, _FILES[texts])
+        within = read_gold(f"{_FILES[texts]}-{task}-passages.csv")
+        if task == "slogans":  # a slogan has the name of the place where its canonical form stands
+            canonical = coded["canonical_start"].fillna(coded["start"]).astype(int).astype(str)
+            coded = coded.assign(name=coded["doc"] + " " + canonical)
+    return corpus.select(coded["doc"].unique()), coded, within
 
 
-def placed(table: pd.DataFrame, corpus: Corpus, within: pd.DataFrame | None) -> pd.DataFrame:
-    """The rows in the passages, each with its paragraph as the cluster of intervals."""
-    kept = table if within is None else inside(table, within)
-    paragraphs = corpus.sentences["paragraph"].to_numpy()[locate(kept, corpus)]
-    return kept.assign(cluster=kept["doc"] + ":" + pd.Series(paragraphs, kept.index).astype(str))
+def quantity_tables(texts: str) -> tuple[Corpus, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Corpus, quantities found, targets found and mentions coded of `coded_texts`."""
+    corpus, coded, within = coded_texts("quantities", texts)
+    found = inside(find_quantities(corpus), within)
+    return corpus, found, inside(find_targets(corpus), within), coded
 
 
-def joined(found: pd.DataFrame, coded: pd.DataFrame) -> pd.DataFrame:
-    """Coded rows that were found, with the found columns under the suffix ``_found``."""
-    return coded.merge(found, on=_KEY, suffixes=("", "_found"))
+def slogan_tables(texts: str) -> tuple[Corpus, pd.DataFrame, pd.DataFrame]:
+    """Corpus, mentions found and mentions coded of `coded_texts`."""
+    corpus, coded, within = coded_texts("slogans", texts)
+    return corpus, inside(find_slogans(corpus), within), coded
 
 
-def quantity_agreement(both: pd.DataFrame, part: str) -> tuple[int, int]:
-    """How many joined rows agree in a part, of how many: numbers to one in a thousand."""
-    ours, theirs = both[f"{part}_found"], both[part]
+def agreement(joined: pd.DataFrame, part: str) -> pd.Series:
+    """Whether each hit agrees in a part: numbers, where coded, to one in a thousand."""
+    both = hits(joined)
+    ours, theirs = both[f"{part}_found"], both[f"{part}_coded"]
+    if part == "norm_unit":
+        theirs = theirs.str.replace(r"^count:.*", "count", regex=True)
     if part == "norm_value":
-        known = theirs.notna()
-        close = (ours - theirs).abs() <= theirs.abs() * 1e-3
-        return int((close & known).sum()), int(known.sum())
-    same = ours.fillna("").astype(str) == theirs.fillna("").astype(str)
-    return int(same.sum()), len(both)
+        return ((ours - theirs).abs() <= theirs.abs() * 1e-3)[theirs.notna()]
+    return ours.fillna("").astype(str) == theirs.fillna("").astype(str)
 
 
 def alike(ours: object, theirs: object) -> bool:
@@ -98,86 +130,18 @@ def alike(ours: object, theirs: object) -> bool:
     return 2 * sum(character in long for character in short) >= len(short)
 
 
-_ESSAYS = {
-    "A1": "ouhai",
-    "A2": "dongtou",
-    "A3": "policy-research",
-    "A4": "reform-office",
-}
-_SPAN = ["doc", "start", "end"]
+def core_slogans(found: pd.DataFrame, coded: pd.DataFrame) -> pd.DataFrame:
+    """Core mentions found and coded, `joined`; what is extended to the coder is left out."""
+    extended = pd.MultiIndex.from_frame(coded.loc[~coded["core"], SPAN])
+    neutral = pd.MultiIndex.from_frame(found[SPAN]).isin(extended)
+    core = coded[coded["core"]].assign(canonical=coded["name"])
+    return joined(found[found["core"] & ~neutral], core)
 
 
-def coded_slogans() -> pd.DataFrame:
-    """The coded mentions of the four essays, with ``doc``; ``name`` says which slogan it is."""
-    table = read_gold("slogans.jsonl")
-    table = table[table["article"].isin(_ESSAYS)]
-    return table.assign(
-        doc=table["article"].map(_ESSAYS),
-        name=table["slogan_id"],
-        types=table["types"].str.join("|"),
-    ).reset_index(drop=True)
-
-
-def coded_reports() -> pd.DataFrame:
-    """The coded mentions of the Shenzhen passages; ``name`` is where the canonical form stands."""
-    table = read_coded("slogans")
-    canonical = table["canonical_start"].fillna(table["start"]).astype(int).astype(str)
-    return table.assign(name=table["doc"] + " " + canonical)
-
-
-def without_formulae(lexicon: Lexicon) -> Lexicon:
-    """The lexicon without its table of upper-level formulae."""
-    slogan_tables = {name: lexicon[name] for name in lexicon}
-    slogan_tables["formulae"] = slogan_tables["formulae"].iloc[:0]
-    return Lexicon(slogan_tables, f"{lexicon.hash}-without-formulae")
-
-
-def slogan_tables(
-    name: str, lexicon: Lexicon | None = None
-) -> tuple[Corpus, pd.DataFrame, pd.DataFrame]:
-    """Corpus, mentions found and mentions coded of ``page`` or ``reports``.
-
-    Raises:
-        FileNotFoundError: Where the reports are not at hand.
-    """
-    if name == "page":
-        corpus, coded = read_corpus(HOME / "data" / "wenzhou-2021"), coded_slogans()
-        found = find_slogans(corpus, lexicon)
-        return corpus, found[found["doc"].isin(coded["doc"])].reset_index(drop=True), coded
-    coded = coded_reports()
-    corpus = read_reports(shared_folder()).select(sorted(coded["doc"].unique()))
-    within = read_gold("shenzhen-slogans-passages.csv")
-    return corpus, inside(find_slogans(corpus, lexicon), within), coded
-
-
-def neutral(found: pd.DataFrame, coded: pd.DataFrame) -> pd.DataFrame:
-    """The core mentions found, without those that are extended to the coder."""
-    extended = coded.loc[~coded["core"], _SPAN]
-    core = found[found["core"]].merge(extended, on=_SPAN, how="left", indicator="_side")
-    return core[core["_side"] == "left_only"].drop(columns="_side").reset_index(drop=True)
-
-
-def hits(found: pd.DataFrame, coded: pd.DataFrame) -> pd.DataFrame:
-    """Core mentions coded and found, joined on the exact span; ``_merge`` says which has it.
-
-    The columns of both tables carry the suffixes ``_found`` and ``_coded``.
-    """
-    ours, theirs = neutral(found, coded), coded[coded["core"]]
-    return ours.merge(theirs, on=_SPAN, how="outer", suffixes=("_found", "_coded"), indicator=True)
-
-
-def score(joined: pd.DataFrame) -> Score:
-    """Hits, found and coded of a table of `hits`."""
-    sides = joined["_merge"].value_counts()
-    both = int(sides.get("both", 0))
-    return Score(
-        both, both + int(sides.get("left_only", 0)), both + int(sides.get("right_only", 0))
-    )
-
-
-def interval(joined: pd.DataFrame) -> tuple[float, float]:
-    """Interval of F1, stretches of the text resampled."""
-    return bootstrap({key: score(rows) for key, rows in joined.groupby(stretches(joined))})
+def paragraphs(spans: pd.DataFrame, corpus: Corpus) -> pd.Series:
+    """The paragraph that each span stands in: the cluster of intervals."""
+    numbers = corpus.sentences["paragraph"].to_numpy()[locate(spans, corpus)]
+    return spans["doc"] + ":" + pd.Series(numbers, spans.index).astype(str)
 
 
 def stretches(spans: pd.DataFrame, width: int = 400) -> pd.Series:
@@ -185,20 +149,9 @@ def stretches(spans: pd.DataFrame, width: int = 400) -> pd.Series:
     return spans["doc"] + " " + (spans["start"] // width).astype(str)
 
 
-def by_rule(joined: pd.DataFrame) -> dict[str, Score]:
-    """Hits and found of each rule; no rule has a recall of its own."""
-    found = joined[joined["_merge"] != "right_only"]
-    return {
-        str(rule): Score(int((rows["_merge"] == "both").sum()), len(rows), 0)
-        for rule, rows in found.groupby("rule")
-    }
-
-
-def distinct(joined: pd.DataFrame) -> Score:
-    """Distinct core slogans coded of which at least one mention is found."""
-    coded = joined[joined["_merge"] != "left_only"]
-    seen = coded.groupby("name")["_merge"].agg(lambda sides: (sides == "both").any())
-    return Score(int(seen.sum()), int(seen.sum()), len(seen))
+def distinct(joined: pd.DataFrame) -> pd.Series:
+    """Whether at least one mention of each distinct slogan coded is found."""
+    return (joined["_merge"] == "both").groupby(joined["canonical_coded"]).any()
 
 
 def links(joined: pd.DataFrame) -> Score:
@@ -207,39 +160,17 @@ def links(joined: pd.DataFrame) -> Score:
     A link found is right where the two texts have a mention of it each that the coder gives to
     one slogan.
     """
-    both = joined[joined["_merge"] == "both"]
-    ours = _found_links(joined[joined["_merge"] != "right_only"], "canonical_found")
-    theirs = _found_links(joined[joined["_merge"] != "left_only"], "name")
-    agreed = _pairs(both)
-    right = [link for link in ours if link in agreed.values()]
-    reached = [link for link in theirs if link in agreed]
-    return Score(len(right), len(ours), 0)._replace(
-        coded=len(theirs), hits=min(len(right), len(reached))
-    )
+    agreed = _links(hits(joined), ["canonical_coded", "canonical_found"])
+    agreed = agreed.groupby(["canonical_coded", *_PAIR])["canonical_found"].max().reset_index()
+    right = agreed[["canonical_found", *_PAIR]].drop_duplicates()
+    sides = (len(_links(joined, [f"canonical_{side}"])) for side in ("found", "coded"))
+    return Score(len(right), *sides)
 
 
-def _found_links(table: pd.DataFrame, name: str) -> set[tuple[str, str, str]]:
-    docs = table.groupby(name)["doc"].unique()
-    return {(key, a, b) for key, where in docs.items() for a, b in combinations(sorted(where), 2)}
-
-
-def _pairs(both: pd.DataFrame) -> Mapping[tuple[str, str, str], tuple[str, str, str]]:
-    """Links that coder and finder agree on: the coder's, with the finder's."""
-    found: dict[tuple[str, str, str], tuple[str, str, str]] = {}
-    for (name, canonical), rows in both.groupby(["name", "canonical_found"]):
-        for a, b in combinations(sorted(rows["doc"].unique()), 2):
-            found[(str(name), a, b)] = (str(canonical), a, b)
-    return found
-
-
-def slogan_agreement(joined: pd.DataFrame, one: str, two: str) -> Score:
-    """How many hits have the same value in two columns."""
-    both = joined[joined["_merge"] == "both"]
-    same = int((both[one].fillna("") == both[two].fillna("")).sum())
-    return Score(same, len(both), len(both))
-
-
-_PARAGRAPHS, _STRETCHES, _SENTENCES = "paragraphs", "stretches of 400 characters", "sentences"
+def _links(table: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """Pairs of documents with the same values in the columns ``keys``."""
+    rows = table[[*keys, "doc"]].dropna().drop_duplicates()
+    return rows.merge(rows, on=keys, suffixes=("", "_other")).query("doc < doc_other")
 
 
 def development_scores(texts: str = "page") -> pd.DataFrame:
@@ -263,47 +194,13 @@ def development_scores(texts: str = "page") -> pd.DataFrame:
     >>> bool(row["low"] <= row["f1"] <= row["high"])
     True
     """
-    corpus, *_, coded = quantity_tables(texts)
-    essays, _, mentions = slogan_tables(texts)
-    essays = essays.select(sorted(mentions["doc"].unique()))
-    within = dict.fromkeys(("quantities", "slogans"))
-    if texts == "reports":
-        within = {name: read_gold(f"shenzhen-{name}-passages.csv") for name in within}
-    bare = without_formulae(default_lexicon())
-    without = score_slogans(essays, mentions, within["slogans"], bare)
-    without = without[without["by"].isna()].assign(by="lexicon", part="without formulae")
-    tables = [
-        score_quantities(corpus, coded, within["quantities"]),
-        score_slogans(essays, mentions, within["slogans"]),
-        without,
-    ]
+    numbers, slogans = (coded_texts(task, texts) for task in ("quantities", "slogans"))
+    bare = score_slogans(*slogans, without(default_lexicon(), "formulae"))
+    bare = bare[bare["by"].isna()].assign(by="lexicon", part="without formulae")
+    tables = [score_quantities(*numbers), score_slogans(*slogans), bare]
     if texts == "page":
-        tables.insert(0, score_words(segment(words.coded_corpus()), words.coded_words()))
+        tables.insert(0, score_words(segment(coded_corpus()), coded_words()))
     return pd.concat(tables, ignore_index=True)
-
-
-def score_words(found: pd.DataFrame, coded: pd.DataFrame) -> pd.DataFrame:
-    """Words and tags of the sentences coded.
-
-    Args:
-        found: The table of `policytext.segment`.
-        coded: doc, start, end, tag of every word; a document per sentence.
-
-    Returns:
-        Rows of `development_scores`.
-    """
-    spans = words.word_scores(found, coded)
-    tags = {
-        name: words.tag_scores(found, coded, coarse)
-        for name, coarse in (("tag", False), ("tag, first letter", True))
-    }
-    rows = [f1_row("boundaries", spans, _SENTENCES)]
-    for name, scores in tags.items():
-        whole, (low, high) = summed(scores), bootstrap(scores, lambda score: score.precision)
-        how = f"share, {_SENTENCES} resampled"
-        cells = {"hits": whole.hits, "coded": whole.found, "share": whole.precision}
-        rows.append({"what": name, **cells, "low": low, "high": high, "interval": how})
-    return table_of("words", rows)
 
 
 def score_quantities(
@@ -326,26 +223,58 @@ def score_quantities(
         Rows of `development_scores`.
     """
     tables = coded, find_quantities(corpus, lexicon), find_targets(corpus, lexicon)
-    coded, found, targets = (placed(table, corpus, within) for table in tables)
-    rows = table_of("quantities", _quantities(corpus, found, coded))
-    strict, ours = coded[coded["is_target_strict"]], targets[targets["is_target"]]
-    return pd.concat([rows, table_of("targets", _targets(corpus, ours, strict))], ignore_index=True)
+    coded, found, targets = (inside(table, within) for table in tables)
+    coded = coded.fillna({"strength": "none"})
+    promised = joined(targets[targets["is_target"]], coded[coded["is_target_strict"]])
+    rows = [
+        table_of("quantities", _quantities(corpus, found, coded)),
+        table_of("targets", _targets(corpus, promised)),
+    ]
+    return pd.concat(rows, ignore_index=True)
 
 
 def _quantities(corpus: Corpus, found: pd.DataFrame, coded: pd.DataFrame) -> Iterator[Row]:
-    yield _spans("mentions", found, coded)
-    yield from _groups(corpus, partial(_spans, "mentions"), found, coded)
-    real = measured(coded)
-    yield _spans("quantities and dates", measured(found), real)
-    both = joined(measured(found), real)
-    yield from _parts(both, ("norm_value", "norm_unit", "comparator", "status"))
-    yield from _statuses(joined(found, coded))
+    both = _by_paragraph(joined(found, coded), corpus)
+    yield from _spans("mentions", corpus, both, _PARAGRAPHS)
+    real = _by_paragraph(joined(measured(found), measured(coded)), corpus)
+    yield f1_row("quantities and dates", by_cluster(real), _PARAGRAPHS)
+    yield from _parts(real, "norm_value norm_unit comparator status".split())
+    rules = both["evidence"].str.replace(r": [^;]*", "", regex=True)
+    for by, keys in (("status", both["status_coded"]), ("rule", rules)):
+        for part, rows in hits(both).groupby(keys):
+            yield share_row("status", agreement(rows, "status")) | {"by": by, "part": part}
 
 
-def _targets(corpus: Corpus, found: pd.DataFrame, coded: pd.DataFrame) -> Iterator[Row]:
-    yield _spans("strict targets", found, coded)
-    yield from _groups(corpus, partial(_spans, "strict targets"), found, coded)
-    yield from _target_parts(joined(found, coded))
+def _targets(corpus: Corpus, both: pd.DataFrame) -> Iterator[Row]:
+    yield from _spans("strict targets", corpus, _by_paragraph(both, corpus), _PARAGRAPHS)
+    yield from _parts(both, "norm_value norm_unit comparator horizon_end strength".split())
+    if "commitment_coded" in both:
+        cues = both.assign(commitment_found=both["commitment_text"])
+        yield share_row("commitment cue", agreement(cues, "commitment"))
+    if "indicator_coded" in both:
+        pairs = hits(both)[["indicator_found", "indicator_coded"]].itertuples(index=False)
+        yield share_row("indicator, half its characters", pd.Series([alike(*p) for p in pairs]))
+
+
+def _by_paragraph(spans: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
+    return spans.assign(cluster=paragraphs(spans, corpus))
+
+
+def _parts(both: pd.DataFrame, names: Iterable[str]) -> Iterator[Row]:
+    """How many of the hits agree in each part that was coded."""
+    for name in names:
+        if f"{name}_coded" in both:
+            yield share_row(name, agreement(both, name))
+
+
+def _spans(what: str, corpus: Corpus, both: pd.DataFrame, resampled: str) -> Iterator[Row]:
+    """F1 of all, and of each document that has any."""
+    yield f1_row(what, by_cluster(both), resampled)
+    for doc, label in zip(corpus.documents["doc"], corpus.documents["label"], strict=True):
+        rows = both[both["doc"] == doc]
+        if len(rows):
+            row = f1_row(what, by_cluster(rows), resampled)
+            yield row | {"by": "document", "part": label}
 
 
 def score_slogans(
@@ -366,22 +295,23 @@ def score_slogans(
     Returns:
         Rows of `development_scores`.
     """
-    found = find_slogans(corpus, lexicon)
-    coded = coded.assign(canonical=coded["name"])
-    joined = hits(found if within is None else inside(found, within), coded)
-    return table_of("slogans", _slogans(corpus, joined))
+    found = inside(find_slogans(corpus, lexicon), within)
+    both = core_slogans(found, coded)
+    return table_of("slogans", _slogans(corpus, both.assign(cluster=stretches(both))))
 
 
-def _slogans(corpus: Corpus, joined: pd.DataFrame) -> Iterator[Row]:
-    yield _stretch("core spans", joined)
-    yield from _groups(corpus, lambda rows, _: _stretch("core spans", rows), joined, joined)
-    for by, part, rows in _slogan_parts(joined):
-        yield _stretch("core spans", rows) | {"by": by, "part": part}
-    for rule, score in by_rule(joined).items():
-        yield precision_row("core spans", score) | {"by": "rule", "part": rule}
-    yield share_row("distinct slogans reached", *distinct(joined)[::2])
-    yield from _links(joined)
-    yield share_row("echo", *slogan_agreement(joined, "echo_found", "echo_coded")[:2])
+def _slogans(corpus: Corpus, both: pd.DataFrame) -> Iterator[Row]:
+    yield from _spans("core spans", corpus, both, _STRETCHES)
+    for by, part, rows in _slogan_parts(both):
+        yield f1_row("core spans", by_cluster(rows), _STRETCHES) | {"by": by, "part": part}
+    for rule, rows in both[both["_merge"] != "right_only"].groupby("rule"):
+        yield precision_row("core spans", len(hits(rows)), len(rows)) | {"by": "rule", "part": rule}
+    yield share_row("distinct slogans reached", distinct(both))
+    score = links(both)
+    if score.coded or score.found:  # too few to resample
+        bounds = wilson(score.hits, max(score.found, score.coded))
+        yield score_row("links across documents", score, bounds, "hits of the larger side, Wilson")
+    yield share_row("echo", agreement(both, "echo"))
 
 
 def _slogan_parts(joined: pd.DataFrame) -> Iterator[tuple[str, str, pd.DataFrame]]:
@@ -392,71 +322,3 @@ def _slogan_parts(joined: pd.DataFrame) -> Iterator[tuple[str, str, pd.DataFrame
     types = joined["types_coded"].fillna(joined["types_found"]).str.split("|")
     for name in sorted({name for row in types for name in row}):
         yield "type", name, joined[[name in row for row in types]]
-
-
-def _links(joined: pd.DataFrame) -> Iterator[Row]:
-    """Links across documents, where there are any; too few to resample."""
-    score = links(joined)
-    if score.coded or score.found:
-        low, high = wilson(score.hits, max(score.found, score.coded))
-        bounds = {"low": low, "high": high, "interval": "hits of the larger side, Wilson"}
-        yield {"what": "links across documents", **cells_of(score), **bounds}
-
-
-def _spans(what: str, found: pd.DataFrame, coded: pd.DataFrame) -> Row:
-    groups = sorted(set(found["cluster"]) | set(coded["cluster"]))
-    scores = {
-        g: match(found[found["cluster"] == g], coded[coded["cluster"] == g], _SPAN) for g in groups
-    }
-    return f1_row(what, scores, _PARAGRAPHS)
-
-
-def _stretch(what: str, joined: pd.DataFrame) -> Row:
-    low, high = interval(joined)
-    bounds = {"low": low, "high": high, "interval": F1.format(_STRETCHES)}
-    return {"what": what, **cells_of(score(joined)), **bounds}
-
-
-def _groups(
-    corpus: Corpus,
-    row: Callable[[pd.DataFrame, pd.DataFrame], Row],
-    found: pd.DataFrame,
-    coded: pd.DataFrame,
-) -> Iterator[Row]:
-    """The same figure for each document that has any."""
-    labels = corpus.documents.set_index("doc")["label"]
-    for doc in labels.index:
-        ours, theirs = found[found["doc"] == doc], coded[coded["doc"] == doc]
-        if len(ours) or len(theirs):
-            yield row(ours, theirs) | {"by": "document", "part": labels[doc]}
-
-
-def _parts(both: pd.DataFrame, names: Iterable[str]) -> Iterator[Row]:
-    """How many of the rows found agree in each part that was coded."""
-    units = both["norm_unit"].str.replace(r"^count:.*", "count", regex=True)
-    both = both.assign(norm_unit=units)
-    for name in names:
-        if f"{name}_found" in both:
-            yield share_row(name, *quantity_agreement(both, name))
-
-
-def _statuses(both: pd.DataFrame) -> Iterator[Row]:
-    """Status by coded status, and by the rule that gave it."""
-    rules = both["evidence"].str.replace(r": [^;]*", "", regex=True)
-    for by, keys in (("status", both["status"]), ("rule", rules)):
-        for part, rows in both.groupby(keys):
-            yield share_row("status", *quantity_agreement(rows, "status")) | {
-                "by": by,
-                "part": part,
-            }
-
-
-def _target_parts(hits: pd.DataFrame) -> Iterator[Row]:
-    coded = hits.assign(strength=hits["strength"].fillna("none"))
-    yield from _parts(coded, ("norm_value", "norm_unit", "comparator", "horizon_end", "strength"))
-    if "commitment_found" in hits:
-        cues = hits.assign(commitment_found=hits["commitment_text"])
-        yield share_row("commitment cue", *quantity_agreement(cues, "commitment"))
-    if "indicator_found" in hits:
-        agreeing = sum(map(alike, hits["indicator_found"], hits["indicator"]))
-        yield share_row("indicator, half its characters", agreeing, len(hits))

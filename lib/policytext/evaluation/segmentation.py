@@ -1,6 +1,5 @@
 """Words and tags against the thirty coded sentences, beside what jieba does out of the box."""
 
-from collections.abc import Callable, Hashable, Mapping
 from functools import cache
 from typing import Any
 
@@ -9,7 +8,15 @@ import pandas as pd
 from policytext.corpus.corpus import SENTENCE_COLUMNS, Corpus
 from policytext.corpus.locate import locate
 from policytext.evaluation.gold import GOLD
-from policytext.evaluation.metrics import Score, bootstrap
+from policytext.evaluation.metrics import (
+    SPAN,
+    by_cluster,
+    f1_row,
+    hits,
+    joined,
+    share_row,
+    table_of,
+)
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
 from policytext.paths import cache_folder
 from policytext.words.jieba_data import quiet_jieba
@@ -36,26 +43,20 @@ def side_by_side(
         A row per sentence: doc, start, end, first, second, differences (words of either table
         that the other has not), most differences first.
     """
-    keys = ["doc", "start", "end"]
-    rows = corpus.sentences[keys].assign(
-        first=_joined(corpus, first),
-        second=_joined(corpus, second),
-        differences=_only(corpus, first, second, keys) + _only(corpus, second, first, keys),
+    alone = joined(first[SPAN], second[SPAN]).query("_merge != 'both'")
+    differences = alone.groupby(locate(alone, corpus)).size()
+    rows = corpus.sentences[SPAN].assign(
+        first=_joined_words(corpus, first),
+        second=_joined_words(corpus, second),
+        differences=differences.reindex(corpus.sentences.index, fill_value=0),
     )
     rows = rows[corpus.sentences["text"].str.len() <= max_length]
     return rows.nlargest(max_rows, "differences").reset_index(drop=True)
 
 
-def _joined(corpus: Corpus, tokens: pd.DataFrame) -> pd.Series:
+def _joined_words(corpus: Corpus, tokens: pd.DataFrame) -> pd.Series:
     marked = (tokens["text"] + "/" + tokens["tag"].astype(str)).groupby(locate(tokens, corpus))
     return marked.agg(" ".join).reindex(corpus.sentences.index, fill_value="")
-
-
-def _only(corpus: Corpus, tokens: pd.DataFrame, others: pd.DataFrame, keys: list[str]) -> pd.Series:
-    """In each sentence, how many words of one table the other has not."""
-    merged = tokens[keys].merge(others[keys], how="left", on=keys, indicator=True)
-    alone = (merged["_merge"] == "left_only").groupby(locate(tokens, corpus)).sum()
-    return alone.reindex(corpus.sentences.index, fill_value=0)
 
 
 def changed_counts(first: pd.DataFrame, second: pd.DataFrame, max_rows: int = 20) -> pd.DataFrame:
@@ -65,14 +66,11 @@ def changed_counts(first: pd.DataFrame, second: pd.DataFrame, max_rows: int = 20
         word, first, second (counts), change (second less first), largest changes first; no row
         for a word that is counted alike.
     """
-    counts = pd.DataFrame(
-        {"first": first["text"].value_counts(), "second": second["text"].value_counts()}
-    )
-    table = counts.fillna(0).astype(int).rename_axis("word").reset_index()
-    table["change"] = table["second"] - table["first"]
-    order = table["change"].abs().sort_values(ascending=False, kind="stable").index
-    changed = table.loc[order].query("change != 0")
-    return changed.head(max_rows).reset_index(drop=True)
+    sides = {"first": first["text"].value_counts(), "second": second["text"].value_counts()}
+    table = pd.DataFrame(sides).fillna(0).astype(int).rename_axis("word").reset_index()
+    changed = table.assign(change=table["second"] - table["first"]).query("change != 0")
+    largest = changed.sort_values("change", key=abs, ascending=False, kind="stable")
+    return largest.head(max_rows).reset_index(drop=True)
 
 
 # The tables of names, and the one of words: what each adds is measured by leaving it out.
@@ -94,16 +92,20 @@ def coded_words() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["doc", "start", "end", "text", "tag"])
 
 
-def coded_corpus() -> Corpus:
+def coded_corpus(words: pd.DataFrame | None = None) -> Corpus:
     """The coded sentences as a corpus of one document each.
+
+    Args:
+        words: Those of `coded_words` if None.
 
     >>> len(coded_corpus().sentences)
     30
     """
-    texts = coded_words().groupby("doc")["text"].agg("".join)
+    words = coded_words() if words is None else words
+    texts = words.groupby("doc")["text"].agg("".join)
     rows = [(doc, 0, len(t), "body", None, None, 0, t) for doc, t in texts.items()]
     sentences = pd.DataFrame(rows, columns=SENTENCE_COLUMNS)
-    return Corpus(sentences[["doc", "start", "end"]], sentences, texts.to_dict())
+    return Corpus(sentences[SPAN], sentences, texts.to_dict())
 
 
 def default_jieba(text: str, hmm: bool = True) -> list[tuple[str, str]]:
@@ -116,8 +118,8 @@ def default_jieba(text: str, hmm: bool = True) -> list[tuple[str, str]]:
     >>> default_jieba("推进科学决策")
     [('推进', 'v'), ('科学决策', 'n')]
     """
-    tags, cutter = _posseg()
-    return [(word, tags.get(tag, tag)) for word, tag in cutter(text, hmm)]
+    pairs, tags = jieba_tagger().cut(text, HMM=hmm), _tags_by_jieba_tag()
+    return [(pair.word, tags.get(pair.flag, pair.flag)) for pair in pairs]
 
 
 @cache
@@ -131,60 +133,33 @@ def jieba_tagger() -> Any:
 
 
 @cache
-def _posseg() -> tuple[dict[str, str], Callable[[str, bool], list[tuple[str, str]]]]:
-    tagger, tagset = jieba_tagger(), default_lexicon()["tagset"]
-    tags = {name: row.tag for row in tagset.itertuples() for name in row.jieba.split()}
-    return tags, lambda text, hmm: [(pair.word, pair.flag) for pair in tagger.cut(text, HMM=hmm)]
+def _tags_by_jieba_tag() -> dict[str, str]:
+    rows = default_lexicon()["tagset"].itertuples()
+    return {name: row.tag for row in rows for name in row.jieba.split()}
 
 
-def word_scores(found: pd.DataFrame, coded: pd.DataFrame) -> dict[Hashable, Score]:
-    """Words found against words coded, sentence by sentence; a hit has both edges right."""
-    pairs = found.merge(coded, on=["doc", "start", "end"])
-    hits, ours = pairs.groupby("doc").size(), found.groupby("doc").size()
-    return {
-        doc: Score(int(hits.get(doc, 0)), int(ours.get(doc, 0)), int(n))
-        for doc, n in coded.groupby("doc").size().items()
-    }
-
-
-def tag_scores(
-    found: pd.DataFrame, coded: pd.DataFrame, coarse: bool = False
-) -> dict[Hashable, Score]:
-    """Right tags among the words whose edges are right; coarse: the tag's first letter."""
-    pairs = found.merge(coded, on=["doc", "start", "end"], suffixes=("", "_coded"))
-    ours, theirs = pairs["tag"].astype(str), pairs["tag_coded"].astype(str)
-    if coarse:
-        ours, theirs = ours.str[:1].str.lower(), theirs.str[:1].str.lower()
-    right = (ours == theirs).groupby(pairs["doc"])
-    hits, words = right.sum(), right.size()
-    return {doc: Score(int(hits[doc]), int(words[doc]), int(words[doc])) for doc in words.index}
-
-
-def measure(found: pd.DataFrame, coded: pd.DataFrame | None = None) -> dict[str, float]:
-    """Precision, recall and F1 of words, tag accuracy fine and coarse, each with its interval.
+def score_words(found: pd.DataFrame, coded: pd.DataFrame) -> pd.DataFrame:
+    """Words and tags of the sentences coded.
 
     Intervals are percentiles over resampled sentences, so they say how far thirty sentences of
     one page carry, and nothing about other texts.
+
+    Args:
+        found: The table of `policytext.segment`.
+        coded: doc, start, end, tag of every word; a document per sentence.
+
+    Returns:
+        Rows of `policytext.evaluation.scores.development_scores`: *boundaries*, of which a hit has
+        both edges right; of the hits *tag*, and *tag, first letter*.
     """
-    coded = coded_words() if coded is None else coded
-    scores = word_scores(found, coded)
-    fine, coarse = tag_scores(found, coded), tag_scores(found, coded, coarse=True)
-    total = _total(scores)
-    row = {"precision": total.precision, "recall": total.recall}
-    row |= _with_interval("f1", scores, lambda score: score.f1)
-    row |= _with_interval("fine", fine, lambda score: score.precision)
-    return row | _with_interval("coarse", coarse, lambda score: score.precision)
-
-
-def _with_interval(
-    name: str, scores: Mapping[Hashable, Score], value: Callable[[Score], float]
-) -> dict[str, float]:
-    low, high = bootstrap(scores, value)
-    return {name: value(_total(scores)), f"{name}_low": low, f"{name}_high": high}
-
-
-def _total(scores: Mapping[Hashable, Score]) -> Score:
-    return Score(*(sum(column) for column in zip(*scores.values(), strict=True)))
+    both = joined(found.astype({"tag": str}), coded)
+    same = hits(both)
+    ours, theirs = same["tag_found"], same["tag_coded"]
+    first = ours.str[:1].str.lower(), theirs.str[:1].str.lower()
+    rows = [f1_row("boundaries", by_cluster(both, "doc"), "sentences")]
+    for what, right in {"tag": ours == theirs, "tag, first letter": first[0] == first[1]}.items():
+        rows.append(share_row(what, right, same["doc"], "sentences"))
+    return table_of("words", rows)
 
 
 def without(lexicon: Lexicon, *names: str) -> Lexicon:
@@ -206,4 +181,14 @@ def comparison() -> pd.DataFrame:
         "without names": segment(corpus, without(lexicon, *NAME_TABLES)),
         "without any word list": segment(corpus, without(lexicon, *NAME_TABLES, "words")),
     }
-    return pd.DataFrame([{"system": name} | measure(found) for name, found in systems.items()])
+    tables = {name: score_words(found, coded_words()) for name, found in systems.items()}
+    return pd.DataFrame([{"system": name, **_one_row(table)} for name, table in tables.items()])
+
+
+def _one_row(scores: pd.DataFrame) -> dict[str, float]:
+    words = scores.iloc[0]
+    cells = {"precision": words["precision"], "recall": words["recall"]}
+    figures, rows = scores["f1"].fillna(scores["share"]), scores.itertuples()
+    for name, figure, row in zip(("f1", "fine", "coarse"), figures, rows, strict=True):
+        cells |= {name: figure, f"{name}_low": row.low, f"{name}_high": row.high}
+    return cells
