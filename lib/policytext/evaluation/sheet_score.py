@@ -122,12 +122,15 @@ def total(
     return Estimate(value, error, max(float(values.sum()), value - half), value + half)
 
 
-SCORE_COLUMNS = ["what", "measure", "estimate", "low", "high", "raw", "rows", "method"]
+SCORE_COLUMNS = "what measure estimate low high raw rows method".split()
 YES = ("core", "yes", "核心", "是", "y", "1")
 NO = ("no", "否", "n", "0")
 NEUTRAL = ("extended", "扩展")
 NONE = ("-", "—", "无", "none")
 _NUMBERS = ("id", "population", "weight", "start", "end")
+_CODED = ["answer", "span", "label", "mentions"]
+_DESIGN = ["stratum", "population"]
+_LINE = ["measure", "estimate", "error", "low", "high", "rows", "method", "raw"]
 _SAMPLE = "stratified sample, Korn–Graubard"
 _TOTAL = "Horvitz–Thompson total, normal"
 _BOUNDED = "Horvitz–Thompson total, from the bounds of precision and recall"
@@ -175,10 +178,12 @@ def score(
     1.0
     """
     rows = read_sheet(sheet, key)
-    marks = pd.concat([_candidate_marks(rows), _sentence_marks(rows)], ignore_index=True)
-    what, raw = str(rows["what"].iloc[0]), _raw(rows)
-    table = pd.DataFrame([*_measures(marks, raw, confidence), *_alone(rows, confidence)])
-    return table.assign(what=what).reindex(columns=SCORE_COLUMNS)
+    sentences = _sentence_marks(rows)
+    marks = pd.concat([_candidate_marks(rows), sentences], ignore_index=True).fillna(0)
+    raw = float(rows.loc[rows["stratum"] == FOUND, "population"].head(1).sum())
+    lines = [*_measures(marks, raw, confidence), _from_sentences_alone(sentences, confidence)]
+    table = pd.DataFrame(lines, columns=_LINE).assign(what=rows["what"].iloc[0])
+    return table.reindex(columns=SCORE_COLUMNS)
 
 
 def read_sheet(
@@ -203,7 +208,10 @@ def read_sheet(
     rows = rows[rows["answer"].ne("") & rows["kind"].eq("candidate") | rows["mentions"].ne("")]
     if not set(rows["kind"]) >= {"candidate", "sentence"}:
         raise SheetError("fill in answer for candidates and mentions for sentences")
-    _refuse_unknown(rows)
+    answers = rows[rows["kind"] == "candidate"].set_index("id")["answer"]
+    wrong = answers[~answers.str.lower().isin((*YES, *NO, *NEUTRAL))]
+    for number, answer in wrong.head(1).items():
+        raise SheetError(f"row {number}: answer {answer!r}; write core, extended, yes or no")
     return rows.reset_index(drop=True)
 
 
@@ -221,47 +229,38 @@ def _table(given: str | Path | pd.DataFrame) -> pd.DataFrame:
 
 def _cells(rows: pd.DataFrame) -> pd.DataFrame:
     """The coder's cells as text; the apostrophe that keeps a spreadsheet from computing is out."""
-    for name in ("answer", "span", "label", "mentions"):
-        cells = rows[name].astype(object).where(rows[name].notna(), "")
-        rows = rows.assign(**{name: cells.astype(str).str.strip().str.removeprefix("'")})
-    return rows
-
-
-def _refuse_unknown(rows: pd.DataFrame) -> None:
-    answers = rows.loc[rows["kind"] == "candidate", ["id", "answer"]]
-    allowed = (*YES, *NO, *NEUTRAL)
-    wrong = answers[~answers["answer"].str.lower().isin(allowed)]
-    if len(wrong):
-        number, answer = wrong.iloc[0]
-        raise SheetError(f"row {number}: answer {answer!r}; write core, extended, yes or no")
+    cells = rows[_CODED].astype(object).where(rows[_CODED].notna(), "").astype(str)
+    return rows.assign(**{name: cells[name].str.strip().str.removeprefix("'") for name in _CODED})
 
 
 def _candidate_marks(rows: pd.DataFrame) -> pd.DataFrame:
     """For each candidate whether it counts as found, as a hit, and as one there is."""
     table = rows[rows["kind"] == "candidate"]
-    answer, exact = table["answer"].str.lower(), table["span"].eq("")
-    there, neutral = answer.isin(YES), answer.isin(NEUTRAL)
-    found = table["stratum"].eq(FOUND)
-    labelled = found & there & exact & table["given"].ne("")
-    return pd.DataFrame(
-        {
-            **{"stratum": table["stratum"], "population": table["population"]},
-            **{"found": found & ~neutral, "hit": found & there & exact, "there": there},
-            "labelled": labelled,
-            "agreed": labelled & (table["given"] == table["label"].astype(str)),
-        }
-    )
+    answer, found = table["answer"].str.lower(), table["stratum"].eq(FOUND)
+    there = answer.isin(YES)
+    hit = found & there & table["span"].eq("")
+    labelled = hit & table["given"].ne("")
+    marks = {
+        "found": found & ~answer.isin(NEUTRAL),
+        "hit": hit,
+        "there": there,
+        "labelled": labelled,
+        "agreed": labelled & (table["given"] == table["label"].astype(str)),
+    }
+    return table[_DESIGN].join(pd.DataFrame(marks).astype(float))
 
 
 def _sentence_marks(rows: pd.DataFrame) -> pd.DataFrame:
-    """For each sentence how many listed mentions were no candidate at all."""
+    """For each sentence how many mentions are listed: found, and (there) no candidate at all."""
     table = rows[rows["kind"] == "sentence"]
-    outside = [
-        len(listed) - len(paired(listed, spans))
-        for listed, spans in ((listed_in(row), spans_of(row)) for row in table.itertuples())
-    ]
-    marks = dict.fromkeys(("found", "hit", "labelled", "agreed"), 0)
-    return table[["stratum", "population"]].assign(there=outside, **marks)
+    counts = []
+    for row in table.itertuples():
+        listed, spans = listed_in(row), spans_of(row)
+        unseen = len(listed) - len(paired(listed, spans))
+        right = len(paired(listed, spans[spans["stratum"] == FOUND], min_overlap=1))
+        counts.append((unseen, right, len(listed)))
+    marks = pd.DataFrame(counts, table.index, columns=["there", "right", "listed"])
+    return table[_DESIGN].join(marks.astype(float))
 
 
 def spans_of(row) -> pd.DataFrame:  # type: ignore[no-untyped-def]
@@ -287,29 +286,22 @@ def listed_in(row) -> pd.DataFrame:  # type: ignore[no-untyped-def]
     return pd.DataFrame(spans, columns=["doc", "start", "end"])
 
 
-def _raw(rows: pd.DataFrame) -> float:
-    """How many spans the library found in the whole corpus."""
-    found = rows.loc[rows["stratum"] == FOUND, "population"]
-    return float(found.iloc[0]) if len(found) else 0.0
-
-
-def _measures(marks: pd.DataFrame, raw: float, confidence: float) -> Iterator[dict[str, object]]:
-    number = marks.drop(columns="stratum").astype(float).assign(stratum=marks["stratum"])
-    design = (number["stratum"], number["population"])
+def _measures(marks: pd.DataFrame, raw: float, confidence: float) -> Iterator[tuple]:
+    design = (marks["stratum"], marks["population"], confidence)
     parts = {
-        "precision": (number["hit"], number["found"]),
-        "recall": (number["hit"], number["there"]),
-        "f1": (2 * number["hit"], number["found"] + number["there"]),
+        "precision": (marks["hit"], marks["found"]),
+        "recall": (marks["hit"], marks["there"]),
+        "f1": (2 * marks["hit"], marks["found"] + marks["there"]),
     }
-    if number["labelled"].any():
-        parts["label"] = (number["agreed"], number["labelled"])
-    shares = {name: ratio(*pair, *design, confidence=confidence) for name, pair in parts.items()}
+    if marks["labelled"].any():
+        parts["label"] = (marks["agreed"], marks["labelled"])
+    shares = {name: ratio(*pair, *design) for name, pair in parts.items()}
     for name, estimate in shares.items():
-        yield _line(name, estimate, int((parts[name][1] > 0).sum()), _SAMPLE, raw)
-    counted, method = total(number["there"], *design, confidence=confidence), _TOTAL
+        yield name, *estimate, int((parts[name][1] > 0).sum()), _SAMPLE, raw
+    counted, method = total(marks["there"], *design), _TOTAL
     if not counted.error:
         counted, method = _bounded(counted, shares), _BOUNDED
-    yield _line("count", counted, len(number), method, raw)
+    yield "count", *counted, len(marks), method, raw
 
 
 def _bounded(counted: Estimate, shares: dict[str, Estimate]) -> Estimate:
@@ -321,20 +313,8 @@ def _bounded(counted: Estimate, shares: dict[str, Estimate]) -> Estimate:
     )
 
 
-def _alone(rows: pd.DataFrame, confidence: float) -> Iterator[dict[str, object]]:
-    """Recall from the sentences alone: rests on fewer mentions, and on no candidate."""
-    table = rows[rows["kind"] == "sentence"]
-    pairs = [
-        (listed_in(row), spans_of(row).query("stratum == @FOUND")) for row in table.itertuples()
-    ]
-    hits = pd.Series([len(paired(a, b, min_overlap=1)) for a, b in pairs], index=table.index)
-    there = pd.Series([len(a) for a, _ in pairs], index=table.index)
-    estimate = ratio(hits, there, table["stratum"], table["population"], confidence)
-    yield _line("recall, sentences alone", estimate, int((there > 0).sum()), _SAMPLE, None)
-
-
-def _line(
-    measure: str, estimate: Estimate, rows: int, method: str, raw: float | None
-) -> dict[str, object]:
-    numbers = {"estimate": estimate.value, "low": estimate.low, "high": estimate.high}
-    return {"measure": measure, **numbers, "rows": rows, "method": method, "raw": raw}
+def _from_sentences_alone(marks: pd.DataFrame, confidence: float) -> tuple:
+    """Recall that rests on fewer mentions, and on no candidate."""
+    right, listed = marks["right"], marks["listed"]
+    estimate = ratio(right, listed, marks["stratum"], marks["population"], confidence)
+    return "recall, sentences alone", *estimate, int((listed > 0).sum()), _SAMPLE, None
