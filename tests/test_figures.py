@@ -124,7 +124,9 @@ def test_each_figure_has_all_its_files_and_a_caption() -> None:
 def test_the_font_has_every_character_of_the_data_and_of_the_drawn_labels() -> None:
     known = set(TTFont(figures.font_file()).getBestCmap())
     data = [p for p in (ROOT / "data").rglob("*") if DATA.match(p.as_posix())]
-    for path in [*data, *COMMITTED.glob("*.csv"), *(ROOT / "lib").rglob("charts*.py")]:
+    charts = Path(figures.__file__).parent
+    labels = [*charts.glob("*.py"), *charts.glob("*.toml")]
+    for path in [*data, *COMMITTED.glob("*.csv"), *labels]:
         text = path.read_text(encoding="utf-8-sig")
         missing = {c for c in text if ord(c) not in known and not c.isspace()}
         assert not missing, f"{path.name}: no glyph for {missing}"

@@ -3,7 +3,7 @@
 import matplotlib.pyplot as plt
 import pandas as pd
 
-from policytext.charts.saving import BLUE, GREY, Chart, drawn
+from policytext.charts.saving import BLUE, GREY, Chart, drawn, panels
 
 
 @drawn
@@ -29,18 +29,8 @@ def lengths(
     ax.set_xlim(0, rows["characters"].max() * 1.18)
     ax.set_title("各篇长度 Length of each document")
     ax.set_xlabel("汉字与字母数字 Han and alphanumeric characters")
-    rest = len(table) - len(rows)
-    longest, shortest = f"{rows['characters'].max():,}", f"{rows['characters'].min():,}"
-    return Chart(
-        fig,
-        table,
-        caption=f"{len(rows)} 篇文本的长度(汉字与字母数字,不计标点)。"
-        + (f"较短的 {rest} 篇未画出。" if rest else ""),
-        caption_en=f"Length of the {len(rows)} documents (Han and alphanumeric characters)."
-        + (f" {rest} shorter ones are not drawn." if rest else ""),
-        alt=f"横条图,最长 {longest} 字,最短 {shortest} 字。",
-        alt_en=f"Bars of length, the longest {longest}, the shortest {shortest}.",
-    )
+    ends = {"longest": rows["characters"].max(), "shortest": rows["characters"].min()}
+    return Chart.of(fig, table, "lengths", more=len(table) - len(rows), rows=len(rows), **ends)
 
 
 @drawn
@@ -53,8 +43,8 @@ def findings(table: pd.DataFrame, names: dict[str, str], max_rows: int = 40) -> 
         max_rows: How many documents are drawn, in the order of the table.
     """
     rows = table.head(max_rows)
-    fig, axes = plt.subplots(1, len(names), sharey=True, squeeze=False)
-    fig.set_size_inches(2.6 * len(names) + 1.2, 0.36 * len(rows) + 1.3)
+    size = 2.6 * len(names) + 1.2, 0.36 * len(rows) + 1.3
+    fig, axes = panels(len(names), size, len(names), sharey=True)
     for ax, (column, title) in zip(axes[0], names.items(), strict=True):
         bars = ax.barh(rows["label"], rows[f"{column}_per_1000"], color=BLUE, height=0.66)
         ax.bar_label(bars, [f"{n}" for n in rows[column]], padding=3, fontsize=9, color="#444444")
@@ -62,18 +52,6 @@ def findings(table: pd.DataFrame, names: dict[str, str], max_rows: int = 40) -> 
         ax.margins(x=0.16)
     axes[0, 0].invert_yaxis()
     fig.supxlabel("每千字 per 1,000 characters", size=9.5)
+    chinese = "、".join(name.split(" ")[0] for name in names.values())
     left_out = len(table) - len(rows)
-    return Chart(
-        fig,
-        rows,
-        caption=f"{len(rows)} 篇中找到的{'、'.join(_zh(names))}(条长为每千字,数字为个数);"
-        f"另有 {left_out} 篇未画。",
-        caption_en=f"What was found in {len(rows)} texts: bars per 1,000 characters, figures the "
-        f"counts; {left_out} texts are not drawn.",
-        alt=f"并列横条图,{len(names)} 格,每篇一条。",
-        alt_en=f"Bars in {len(names)} panels, one a text.",
-    )
-
-
-def _zh(names: dict[str, str]) -> list[str]:
-    return [name.split(" ")[0] for name in names.values()]
+    return Chart.of(fig, rows, "findings", names=chinese, left_out=left_out, panels=len(names))

@@ -2,18 +2,22 @@
 
 import json
 import os
-from collections.abc import Callable
+import tomllib
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, wraps
 from importlib.metadata import version
+from math import ceil
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, Literal, ParamSpec, TypeVar
 
 import matplotlib.pyplot as plt
 import noto_cjk_sans_otc
+import numpy as np
 import pandas as pd
 from fontTools.ttLib import TTCollection
 from matplotlib import font_manager
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from policytext.paths import HOME, cached, write_whole
@@ -95,6 +99,65 @@ class Chart:
     caption_en: str
     alt: str
     alt_en: str
+
+    @classmethod
+    def of(
+        cls, figure: Figure, table: pd.DataFrame, name: str, more: int = 0, **values: object
+    ) -> "Chart":
+        """Make a chart with the words that ``words.toml`` has for it.
+
+        Args:
+            figure: What was drawn.
+            table: What it was drawn from.
+            name: Of the words.
+            more: How many more there are, which only ``more`` tells; nothing where it is 0.
+            values: What to write in braces; ``rows`` is the length of the table if not given.
+        """
+        known = {"rows": len(table), "more": more, **values}
+        words = {key: text.format(**known) for key, text in _words()["captions"][name].items()}
+        last, last_en = words.pop("more", ""), words.pop("more_en", "")
+        if more:
+            words["caption"] += last
+            words["caption_en"] += f" {last_en}"
+        return cls(figure, table, **words)
+
+
+@cache
+def _words() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
+
+
+def labels(name: str) -> dict[str, str]:
+    """Names of rows, panels or methods of figures, in their order.
+
+    >>> list(labels("rates").values())[0]
+    '提法(核心) core slogans'
+    """
+    return _words()["labels"][name]
+
+
+def panels(
+    number: int, size: tuple[float, float], across: int = 1, **grid: Any
+) -> tuple[Figure, np.ndarray]:
+    """Axes for so many panels, ``across`` a row, in a figure of so many inches.
+
+    Args:
+        number: How many; axes that are left over are bare.
+        size: Of the figure.
+        across: Panels in a row.
+        grid: What ``plt.subplots`` takes.
+    """
+    fig, axes = plt.subplots(ceil(number / across), across, squeeze=False, figsize=size, **grid)
+    for ax in axes.flat[number:]:
+        ax.axis("off")
+    return fig, axes
+
+
+def name_rows(ax: Axes, names: Sequence[str], grid: Literal["x", "y"] = "x") -> None:
+    """Write names beside rows that go down from 0, with lines to read the values by."""
+    ax.set_yticks(range(len(names)), names)
+    ax.set_ylim(len(names) - 0.4, -0.6)
+    ax.grid(axis=grid)
 
 
 def drawn(make: Callable[_Given, _Drawn]) -> Callable[_Given, _Drawn]:

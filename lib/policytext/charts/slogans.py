@@ -9,10 +9,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from policytext.charts.saving import INK, Chart, drawn
+from policytext.charts.saving import INK, Chart, drawn, panels
 
 ECHOES = {"exact": "原", "variant": "变", "member": "分", "expansion": "展"}
-_ECHO_WORDS = "原 = 原样 exact,变 = 变体 variant,分 = 只用一支 one limb,展 = 展开 expansion"
 
 
 @drawn
@@ -44,19 +43,15 @@ def adoption(
     ax.set_yticks(range(len(shown)), [_short(name) for name in shown.index])
     ax.spines[:].set_visible(False)
     ax.set_title("谁用了哪些提法 Who uses which slogans", pad=24)
-    left_out = len(names) - len(shown)
-    groups_left = max(0, len(order) - max_groups)
-    shared = matrix.loc[matrix["groups"] > 1, "canonical"].nunique()
-    return Chart(
+    return Chart.of(
         fig,
         rows.drop(columns=["passages", "same_words"]).reset_index(drop=True),
-        caption=f"{len(shown)} 条提法的采用情况,另有 {left_out} 条、{groups_left} 组未画;"
-        f"{shared} 条见于两组以上。{_ECHO_WORDS}。",
-        caption_en=f"Adoption of {len(shown)} slogans; {left_out} slogans and {groups_left} groups "
-        f"are not drawn; {shared} are attested in two or more groups. Letters tell the kind of "
-        "echo, figures how often.",
-        alt=f"热图:{len(shown)} 行提法,{shown.shape[1]} 列;颜色越深次数越多,格内写明方式。",
-        alt_en=f"Heat map, {len(shown)} slogans by {shown.shape[1]} groups; darker is more often.",
+        "adoption",
+        rows=len(shown),
+        groups=shown.shape[1],
+        left_out=len(names) - len(shown),
+        groups_left=max(0, len(order) - max_groups),
+        shared=matrix.loc[matrix["groups"] > 1, "canonical"].nunique(),
     )
 
 
@@ -110,16 +105,8 @@ def positions(slogans: pd.DataFrame, documents: pd.DataFrame, label: str = "labe
     ax.grid(axis="x")
     ax.set_title("提法在文中的位置 Where in each text slogans fall")
     ax.set_xlabel("线上加引号,线下不加 Quoted above the line, unquoted below")
-    return Chart(
-        fig,
-        rows[["doc", label, "start", "end", "text", "canonical", "quoted", "position"]],
-        caption=f"{len(rows)} 处提法在 {len(names)} 篇中的位置(0 为题首,1 为篇末);"
-        "上排加引号,下排不加。",
-        caption_en=f"Position of {len(rows)} slogan mentions in {len(names)} texts (0 the first, "
-        "1 the last character); above the line in quotation marks, below it without.",
-        alt="每篇一行,短竖线为一处提法。",
-        alt_en=f"One line a text with {len(rows)} ticks in two rows.",
-    )
+    columns = ["doc", label, "start", "end", "text", "canonical", "quoted", "position"]
+    return Chart.of(fig, rows[columns], "positions", documents=len(names))
 
 
 @drawn
@@ -131,31 +118,17 @@ def shares(table: pd.DataFrame, max_rows: int = 20) -> Chart:
         max_rows: How many groups are drawn, in the order of the table.
     """
     rows = table.head(max_rows)
-    fig, axes = plt.subplots(1, 2, sharex=True, sharey=True)
-    fig.set_size_inches(8, 0.72 * len(rows) + 1.5)
-    panels = {"core": "只计核心 Core alone", "all": "核心与扩展 Core and extended"}
-    for ax, (name, title) in zip(axes, panels.items(), strict=True):
+    fig, axes = panels(2, (8, 0.72 * len(rows) + 1.5), 2, sharex=True, sharey=True)
+    titles = {"core": "只计核心 Core alone", "all": "核心与扩展 Core and extended"}
+    for ax, (name, title) in zip(axes.flat, titles.items(), strict=True):
         _bars(ax, rows, name)
         ax.set_title(title)
-    axes[0].set_yticks(range(len(rows)), list(rows["group"]))
-    axes[0].invert_yaxis()
-    fig.legend(*axes[0].get_legend_handles_labels(), loc="outside upper right", ncols=3)
+    first = axes[0, 0]
+    first.set_yticks(range(len(rows)), list(rows["group"]))
+    first.invert_yaxis()
+    fig.legend(*first.get_legend_handles_labels(), loc="outside upper right", ncols=3)
     fig.supxlabel("占全文的比例 share of the text", size=9.5)
-    left_out = len(table) - len(rows)
-    return Chart(
-        fig,
-        rows,
-        caption=f"{len(rows)} 组文本中各类提法占全文的比例,两种口径:上级与自有须有原文或词表为据;"
-        "“只见于此”只说明语料中他处没有用到,不等于自有;层级未知者都不计;"
-        f"另有 {left_out} 组未画。",
-        caption_en=f"Shares of the text of {len(rows)} groups in formulae from above and in own "
-        "ones, both by the word of a text or of the lexicon, and in formulae that no text of "
-        "another place in this corpus uses, which does not make them own; formulae of unknown "
-        f"level are left out; {left_out} groups are not drawn.",
-        alt="并列横条图,黑为上级,斜纹为自有,浅灰为只见于此。",
-        alt_en="Grouped bars, solid for formulae from above, hatched for own ones, light for those "
-        "used only here.",
-    )
+    return Chart.of(fig, rows, "shares", left_out=len(table) - len(rows))
 
 
 def _bars(ax: Axes, rows: pd.DataFrame, name: str) -> None:

@@ -9,7 +9,18 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from policytext.charts.saving import BLUE, GREY, INK, LIGHT_GREY, ORANGE, Chart, drawn
+from policytext.charts.saving import (
+    BLUE,
+    GREY,
+    INK,
+    LIGHT_GREY,
+    ORANGE,
+    Chart,
+    drawn,
+    labels,
+    name_rows,
+)
+from policytext.charts.saving import panels as grid
 
 # Shape tells the bound, so that nothing needs colour: an arrow to the right is "at least".
 BOUNDS = {
@@ -46,7 +57,6 @@ def timeline(targets: pd.DataFrame, max_rows: int = 30) -> Chart | None:
     rows = strict if len(strict) <= max_rows else strict.groupby("actor", dropna=False).head(each)
     rows = rows.head(max_rows).assign(when=rows["horizon_end"].fillna(_UNDATED))
     rows = rows.sort_values(["actor", "when", "doc", "start"], na_position="last")
-    left_out = len(strict) - len(rows)
     fig, ax = plt.subplots(figsize=(8, 0.36 * len(rows) + 1.8))
     columns = {when: x for x, when in enumerate(sorted(rows["when"].unique(), key=_undated_last))}
     for y, row in enumerate(rows.itertuples()):
@@ -58,19 +68,9 @@ def timeline(targets: pd.DataFrame, max_rows: int = 30) -> Chart | None:
     ax.set_xlim(-0.4, len(columns) - 0.3)
     ax.set_title("谁承诺了什么,到何时 Who promises what, by when")
     _legend(ax, rows)
-    table = rows.drop(columns="when")
-    dated = int(rows["horizon_end"].notna().sum())
-    return Chart(
-        fig,
-        table.reset_index(drop=True),
-        caption=f"{len(rows)} 个可核查的目标,其中 {dated} 个写明期限;另有 {left_out} 个未画。"
-        "形状表示界限(至少、至多、约、恰为),深浅表示承诺强度;文字为原文。",
-        caption_en=f"{len(rows)} targets with a value or date of their own, {dated} with a stated "
-        f"horizon; {left_out} more are not drawn. Shape shows the bound, shade the commitment; "
-        "the words are the text's.",
-        alt=f"点图:{len(rows)} 行,按主体分组,横轴为期限。",
-        alt_en=f"Dots in {len(rows)} rows, grouped by actor, placed at the horizon's end.",
-    )
+    table = rows.drop(columns="when").reset_index(drop=True)
+    counts = {"dated": table["horizon_end"].count(), "left_out": len(strict) - len(table)}
+    return Chart.of(fig, table, "timeline", **counts)
 
 
 def _undated_last(when: str) -> tuple[bool, str]:
@@ -116,16 +116,6 @@ def _legend(ax: Axes, rows: pd.DataFrame) -> None:
     ax.figure.legend(loc="outside lower left", ncols=4, columnspacing=1.2)
 
 
-_UNITS = {
-    "CNY": "元 CNY",
-    "CNY/person": "元/人 CNY a person",
-    "person": "人 persons",
-    "count": "个数 count",
-    "m2": "平方米 square metres",
-    "m": "米 metres",
-}
-
-
 @drawn
 def levels(targets: pd.DataFrame, panels: int = 4, max_rows: int = 16) -> Chart | None:
     """Level targets on one axis a unit: an arrow for at least or at most, a ring for about.
@@ -143,25 +133,16 @@ def levels(targets: pd.DataFrame, panels: int = 4, max_rows: int = 16) -> Chart 
         return None
     parts = [_by_indicator(known[known["norm_unit"] == u]).head(max_rows) for u in units]
     heights = [len(part) + 1.6 for part in parts]
-    fig, axes = plt.subplots(len(parts), 1, squeeze=False, height_ratios=heights)
-    fig.set_size_inches(7.6, 0.34 * sum(heights) + 0.8)
+    size = 7.6, 0.34 * sum(heights) + 0.8
+    fig, axes = grid(len(parts), size, height_ratios=heights)
     for ax, unit, part in zip(axes.flat, units, parts, strict=True):
         _level_panel(ax, part)
-        ax.set_title(_UNITS.get(unit, unit))
+        ax.set_title(labels("units").get(unit, unit))
     fig.suptitle("目标值,每种单位一轴 Targets, one axis a unit", x=0.01, ha="left")
     rows = pd.concat(parts, ignore_index=True)
     rows.attrs = targets.attrs
     left_out = len(known) - len(rows)
-    return Chart(
-        fig,
-        rows,
-        caption=f"{len(rows)} 个有数值的目标,按换算后的单位分轴;▷ 至少,◁ 至多,环形为约,"
-        f"实心为恰为;另有 {left_out} 个未画。",
-        caption_en=f"{len(rows)} targets with a value, on one axis for each normalised unit: arrow "
-        f"for at least or at most, ring for about, dot for exactly; {left_out} more are not drawn.",
-        alt=f"点图,{len(parts)} 格,每个目标一行。",
-        alt_en=f"Dots in {len(parts)} panels, one line a target.",
-    )
+    return Chart.of(fig, rows, "levels", left_out=left_out, panels=len(parts))
 
 
 def _by_indicator(rows: pd.DataFrame) -> pd.DataFrame:
@@ -180,8 +161,7 @@ def _level_panel(ax: Axes, part: pd.DataFrame) -> None:
         shape = BOUNDS.get(row.bound, BOUNDS["point"])[0]
         ax.plot(row.norm_value, y, shape, ms=7, mfc="white" if ring else BLUE, mec=BLUE, mew=2)
         ax.annotate(row.text, (row.norm_value, y), (9, 0), textcoords="offset points", va="center")
-    ax.set_yticks(range(len(part)), [name.strip()[:30] for name in names])
-    ax.set_ylim(len(part) - 0.4, -0.6)
+    name_rows(ax, [name.strip()[:30] for name in names])
     values = part["norm_value"]
     if (values > 0).all() and values.max() > 50 * values.min():
         ax.set_xscale("log")
@@ -189,7 +169,6 @@ def _level_panel(ax: Axes, part: pd.DataFrame) -> None:
     else:
         ax.set_xlim(min(0, 1.2 * values.min()), 1.3 * values.max())
     ax.xaxis.set_major_formatter(lambda x, _: _in_myriads(x))
-    ax.grid(axis="x")
 
 
 def _in_myriads(value: float) -> str:
@@ -237,16 +216,7 @@ def firmness(targets: pd.DataFrame, max_rows: int = 20) -> Chart | None:
     ax.set_xlabel("目标数 targets")
     ax.set_title("口气多硬 How firmly each commits")
     fig.legend(loc="outside lower left", ncols=len(rows.columns))
-    left_out = len(table) - len(rows)
-    return Chart(
-        fig,
-        rows.reset_index(),
-        caption=f"{len(rows)} 个主体的可核查目标,按承诺用语分;另有 {left_out} 个主体未画。",
-        caption_en=f"Checkable targets of {len(rows)} actors by the wording of the commitment; "
-        f"{left_out} actors are not drawn.",
-        alt="堆叠横条图,颜色由深到浅为由硬到软。",
-        alt_en="Stacked bars, dark for firm and light for soft.",
-    )
+    return Chart.of(fig, rows.reset_index(), "firmness", left_out=len(table) - len(rows))
 
 
 @drawn
@@ -282,16 +252,7 @@ def record(
     ax.xaxis.set_major_formatter(lambda x, _: f"{abs(x):g}")
     ax.set_xlabel("← 已成 achieved    个数 numbers    许诺 promised →")
     ax.set_title("许诺与业绩 Promises beside the record")
-    return Chart(
-        fig,
-        rows,
-        caption=f"{len(rows)} 篇中写为已成的数与可核的目标;另有 {len(table) - len(rows)} 篇未画。"
-        "个数不是成绩:写法不同,篇幅也不同。",
-        caption_en=f"Numbers stated as achieved and as checkable targets in {len(rows)} texts; "
-        f"{len(table) - len(rows)} more are not drawn. A count of numbers is no measure of merit.",
-        alt="左右条图,左为已成,右为许诺。",
-        alt_en="Bars to the left for achieved, to the right for promised.",
-    )
+    return Chart.of(fig, rows, "record", left_out=len(table) - len(rows))
 
 
 @drawn
@@ -317,8 +278,7 @@ def paths(targets: pd.DataFrame, documents: pd.DataFrame, panels: int = 4) -> Ch
     if often.empty:
         return None
     chosen = list(often.index[:panels])
-    fig, axes = plt.subplots(len(chosen), 1, squeeze=False)
-    fig.set_size_inches(7.6, 2.6 * len(chosen))
+    fig, axes = grid(len(chosen), (7.6, 2.6 * len(chosen)))
     parts = [rows[(rows[keys] == list(key)).all(axis=1)] for key in chosen]
     drawn = pd.concat(parts, ignore_index=True)
     drawn.attrs = targets.attrs
@@ -327,15 +287,7 @@ def paths(targets: pd.DataFrame, documents: pd.DataFrame, panels: int = 4) -> Ch
         _path_panel(ax, part, styles)
         ax.set_title(f"{key[0]} ({key[1]})")
     fig.suptitle("历年目标 Targets over the years", x=0.01, ha="left")
-    return Chart(
-        fig,
-        drawn,
-        caption=f"{len(chosen)} 个指标历年的目标值,每地一线;▷ 至少,◁ 至多,环形为约。",
-        caption_en=f"Stated targets of {len(chosen)} indicators over the years, one line a place; "
-        "arrow for at least or at most, ring for about.",
-        alt=f"折线图,{len(chosen)} 格,每地一线。",
-        alt_en=f"Lines in {len(chosen)} panels, one a place.",
-    )
+    return Chart.of(fig, drawn, "paths", panels=len(chosen))
 
 
 # One place keeps its line and shade in every panel.

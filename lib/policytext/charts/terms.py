@@ -13,7 +13,17 @@ from matplotlib.figure import Figure
 from wordcloud import WordCloud
 
 from policytext.charts import saving as figures
-from policytext.charts.saving import BLUE, INK, LIGHT_GREY, ORANGE, Chart, drawn
+from policytext.charts.saving import (
+    BLUE,
+    INK,
+    LIGHT_GREY,
+    ORANGE,
+    Chart,
+    drawn,
+    labels,
+    name_rows,
+    panels,
+)
 
 
 def bursty(table: pd.DataFrame) -> pd.Series:
@@ -26,17 +36,6 @@ def bursty(table: pd.DataFrame) -> pd.Series:
     [False, True]
     """
     return table["null_score"].abs() >= table["score"].abs()
-
-
-_MEASURES = {"g2": "G² (4 项 terms, Dunning 1993)", "ll2": "LL (2 项 terms, Rayson & Garside 2000)"}
-_TESTS = {"fisher": "Fisher", "binomial": "条件二项 conditional binomial"}
-_CORRECTIONS = {
-    "tarone-holm": "Tarone–Holm",
-    "holm": "Holm",
-    "benjamini-hochberg": "Benjamini–Hochberg",
-    "none": "不校正 none",
-}
-_PRIORS = {"pooled": "两边合计 pooled", "uniform": "均匀 uniform"}
 
 
 def method_line(table: pd.DataFrame) -> str:
@@ -55,58 +54,25 @@ def method_line(table: pd.DataFrame) -> str:
 5 句一段 sentences a run, 1000 次重抽 resamples, seed 2021); 少于 5 次只给次数 count alone under 5
     """
     attrs = table.attrs
-    for key, line in (("measure", _keyness), ("block", _counts), ("ways", _texts)):
+    for key, kind in {"measure": "keyness", "block": "counts", "ways": "texts"}.items():
         if key in attrs:
-            return line(attrs)
+            return labels("methods")[kind].format(**attrs | _in_words(attrs))
     raise ValueError("this table has lost its attrs; take the line before merging or saving it")
 
 
-def _keyness(attrs: Mapping[str, Any]) -> str:
-    block = attrs["null_block"]
-    null = f"{block} 句一段 blocks of {block} sentences" if block else "两半 halves"
-    return "; ".join(
-        [
-            _MEASURES[attrs["measure"]],
-            f"{attrs['target']} : {attrs['reference']}",
-            f"p {_TESTS[attrs['exact_test']]}, {_CORRECTIONS[attrs['correction']]}, "
-            f"α {attrs['alpha']:g}, {attrs['words_tested']} 词 words",
-            f"先验 prior α0 {attrs['alpha0']:g}, {_PRIORS[attrs['prior']]}",
-            f"至少 at least {attrs['min_count']} 次 times",
-            f"同文对照 same-text null: {null}",
-        ]
-    )
+def _in_words(attrs: Mapping[str, Any]) -> dict[str, str]:
+    choices = ("measure", "exact_test", "correction", "prior")
+    words = {name: labels(name)[attrs[name]] for name in choices if name in attrs}
+    block = attrs.get("null_block")
+    words["null"] = f"{block} 句一段 blocks of {block} sentences" if block else "两半 halves"
+    seed = "" if attrs.get("exact", True) else f", seed {attrs['seed']}"
+    return words | {"seed_note": seed}
 
 
-def _counts(attrs: Mapping[str, Any]) -> str:
-    few = attrs["interval_min_count"]
-    return (
-        f"区间 interval: {attrs['confidence']:.0%}, 文内变化 variation inside these texts "
-        f"(分块自助 block bootstrap, {attrs['block']} 句一段 sentences a run, "
-        f"{attrs['n_resamples']} 次重抽 resamples, seed {attrs['seed']}); "
-        f"少于 {few} 次只给次数 count alone under {few}"
-    )
-
-
-def _texts(attrs: Mapping[str, Any]) -> str:
-    ways = f"{attrs['ways']} 种分法 ways" + ("" if attrs["exact"] else f", seed {attrs['seed']}")
-    return "; ".join(
-        [
-            f"{attrs['target']} : {attrs['reference']}",
-            f"以篇为单位 over texts: 置换 permutation ({ways}), Welch",
-            f"{_CORRECTIONS[attrs['correction']]}, {attrs['words_tested']} 词 words",
-            f"至少 at least {attrs['min_count']} 次 times",
-        ]
-    )
-
-
-def _panels(number: int, width: float, height: float, sharex: bool = False) -> tuple[Figure, Any]:
-    """Axes for so many panels, two a row, each of so many inches; one that is left over is bare."""
-    down, across = ceil(number / 2), min(2, number)
-    fig, axes = plt.subplots(down, across, sharex=sharex, squeeze=False)
-    fig.set_size_inches(width * across, height * down)
-    for ax in axes.flat[number:]:
-        ax.axis("off")
-    return fig, axes
+def _panels(number: int, width: float, height: float, **grid: Any) -> tuple[Figure, np.ndarray]:
+    """Axes for so many panels, two a row, each of so many inches."""
+    across = min(2, number)
+    return panels(number, (width * across, height * ceil(number / 2)), across, **grid)
 
 
 @drawn
@@ -129,22 +95,14 @@ def clouds(counts: pd.DataFrame, groups: list[str] | None = None, max_rows: int 
     for ax in axes.flat:
         ax.axis("off")
     fig.suptitle("各组词云 Word clouds, one a group", x=0.01, ha="left")
-    left_out = len(present) - len(groups)
-    return Chart(
-        fig,
-        rows.reset_index(drop=True),
-        caption=f"各组前 {max_rows} 个词;深浅按每千词频率(最高 {top:.1f}),各组可比;"
-        f"字号只在本组内可比。另有 {left_out} 组未画。数值见表。",
-        caption_en=f"The {max_rows} most frequent words of each group. Shade shows the rate per "
-        f"1,000 words (highest {top:.1f}) and compares across groups, size only within one; "
-        f"{left_out} groups are not drawn. The table has the numbers.",
-        alt="词云:" + ";".join(f"{g}:{_first(rows, g)}" for g in groups) + "。",
-        alt_en=f"Word clouds of {len(groups)} groups; the first words of each are in the table.",
-    )
+    first = ";".join(f"{group}:{'、'.join(_first(rows, group, 3))}" for group in groups)
+    counted = {"groups": len(groups), "left_out": len(present) - len(groups)}
+    table = rows.reset_index(drop=True)
+    return Chart.of(fig, table, "clouds", words=max_rows, top=top, first=first, **counted)
 
 
-def _first(rows: pd.DataFrame, group: str) -> str:
-    return "、".join(rows.loc[rows["group"] == group, "term"].head(3))
+def _first(rows: pd.DataFrame, group: str, number: int) -> list[str]:
+    return rows.loc[rows["group"] == group, "term"].head(number).tolist()
 
 
 def _cloud(rows: pd.DataFrame, top: float) -> WordCloud:
@@ -189,21 +147,16 @@ def rates(counts: pd.DataFrame, max_rows: int = 12, groups: int = 6) -> Chart:
     for ax in axes[-1]:
         ax.set_xlabel("每千词 per 1,000 words")
     fig.suptitle("各组最常用的词 The most frequent words of each group", x=0.01, ha="left")
-    left_out = len(names) - len(shown)
-    return Chart(
+    return Chart.of(
         fig,
         rows.reset_index(drop=True),
-        caption=f"{len(shown)} 组各自最常用的 {max_rows} 个词,词后为次数(另有 {left_out} 组未画);"
-        f"空心点只给次数。{method_line(counts)}。",
-        caption_en=f"The {max_rows} most frequent words of {len(shown)} groups, each with its "
-        f"count ({left_out} groups not drawn); hollow dots: too few occurrences for an interval.",
-        alt="点线图:" + ";".join(f"{n} 首词 {_top(rows, n)}" for n in shown) + "。",
-        alt_en=f"Dots with intervals in {len(shown)} panels, most frequent words first.",
+        "rates",
+        groups=len(shown),
+        words=max_rows,
+        left_out=len(names) - len(shown),
+        method=method_line(counts),
+        first=";".join(f"{name} 首词 {_first(rows, name, 1)[0]}" for name in shown),
     )
-
-
-def _top(rows: pd.DataFrame, name: object) -> str:
-    return str(rows.loc[rows["group"] == name, "term"].iloc[0])
 
 
 def _dots(ax: Axes, rows: pd.DataFrame) -> None:
@@ -244,30 +197,20 @@ def places(
     held = documents[documents["doc"].isin(hits["doc"])]
     docs, left_out = held.head(max_rows), max(0, len(held) - max_rows)
     hits = hits[hits["doc"].isin(docs["doc"])]
-    fig, axes = plt.subplots(len(docs), 1, sharex=True, squeeze=False)
-    fig.set_size_inches(8, (0.24 * len(terms) + 0.55) * len(docs) + 0.3)
+    size = 8, (0.24 * len(terms) + 0.55) * len(docs) + 0.3
+    fig, axes = panels(len(docs), size, sharex=True)
     for ax, doc in zip(axes.flat, docs.itertuples(), strict=True):
         rows = hits[hits["doc"] == doc.doc]
         at = (rows["start"] - doc.start) / (doc.end - doc.start)
         ax.plot(at, rows["term"].map(terms.index), "|", color=INK, ms=9, mew=1.2)
         counts = rows["term"].value_counts()
-        ax.set_yticks(range(len(terms)), [f"{t}  {counts.get(t, 0)}" for t in terms])
-        ax.set_ylim(len(terms) - 0.4, -0.6)
-        ax.grid(axis="y")
+        name_rows(ax, [f"{t}  {counts.get(t, 0)}" for t in terms], grid="y")
         ax.set_title(getattr(doc, label))
     fig.suptitle("这些词在文中何处 Where in each text the words stand", x=0.01, ha="left")
     axes[-1, 0].set_xlim(-0.01, 1.01)
     axes[-1, 0].set_xticks([0, 0.25, 0.5, 0.75, 1], ["题首 start", "¼", "½", "¾", "篇末 end"])
-    return Chart(
-        fig,
-        hits.reset_index(drop=True),
-        caption=f"{len(terms)} 个词在 {len(docs)} 篇中的位置,每一竖为一次;词后为次数。"
-        f"另有 {left_out} 篇未画。",
-        caption_en=f"Where {len(terms)} words stand in {len(docs)} texts, a tick each time; "
-        f"the figure behind a word is its count. {left_out} texts are not drawn.",
-        alt=f"条码图,{len(docs)} 格,每词一行。",
-        alt_en=f"Bar-code plot in {len(docs)} panels, one line a word.",
-    )
+    counted = {"documents": len(docs), "left_out": left_out}
+    return Chart.of(fig, hits.reset_index(drop=True), "places", words=len(terms), **counted)
 
 
 @drawn
@@ -292,19 +235,8 @@ def keywords(table: pd.DataFrame, max_rows: int = 8) -> Chart | None:
     fig.suptitle("各组偏用的词 The words characteristic of each group", x=0.01, ha="left")
     rows = pd.concat(tops, ignore_index=True)
     rows.attrs = table.attrs
-    inside = int(bursty(rows).sum())
-    return Chart(
-        fig,
-        rows,
-        caption=f"{len(tops)} 组各自得分最高的 {max_rows} 个词(G²,与其余各组相比;词后为两边次数)。"
-        f"× 为同一个词在一篇之内对比所得;{inside} 个词在一篇之内的得分不低于两组之间。"
-        f"只作排序,不作推断。{method_line(table)}。",
-        caption_en=f"The {max_rows} highest scores of {len(tops)} groups (G² against the rest; the "
-        "counts of both sides follow the word). The cross is what the same word gives between "
-        f"two stretches of one text; for {inside} words that is no less. A ranking, no inference.",
-        alt="点图:每词一点(与其余相比)与一叉(同文之内)。",
-        alt_en=f"A dot and a cross for each of {len(rows)} words in {len(tops)} panels.",
-    )
+    counted = {"groups": len(tops), "words": max_rows, "inside": int(bursty(rows).sum())}
+    return Chart.of(fig, rows, "keywords", method=method_line(table), **counted)
 
 
 def _score_and_null(ax: Axes, rows: pd.DataFrame) -> None:
@@ -348,16 +280,5 @@ def shift(table: pd.DataFrame, max_rows: int = 24) -> Chart | None:
     ax.set_xlabel(f"← {one}    占全部差异 share of the difference    {two} →")
     ax.set_title(f"{one}与{two}差在哪些词 Which words tell the two apart")
     total, cross, null = rows[["total", "cross_total", "null_total"]].iloc[0]
-    return Chart(
-        fig,
-        rows,
-        caption=f"{one}与{two}词汇差异(Jensen–Shannon 散度,{total:.2f} 比特)中贡献最大的 "
-        f"{len(rows)} 个词,合占 {rows['percent'].sum():.0f}%;词后为两边次数。"
-        f"半篇对半篇:两边之间平均 {cross:.2f} 比特,同一篇之内最大 {null:.2f} 比特。",
-        caption_en=f"The {len(rows)} largest contributions, {rows['percent'].sum():.0f}% together, "
-        f"to the difference of {one} and {two} (Jensen–Shannon divergence, {total:.2f} bits); "
-        f"halves of the two sides differ by {cross:.2f} on average, halves of one text by up to "
-        f"{null:.2f}. Counts of both sides follow the word.",
-        alt=f"左右条图,左为{one}多用的词,右为{two}多用的词。",
-        alt_en=f"Bars to the left for words of {one}, to the right for words of {two}.",
-    )
+    sides = {"one": one, "two": two, "total": total, "cross": cross, "null": null}
+    return Chart.of(fig, rows, "shift", percent=rows["percent"].sum(), **sides)
