@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -48,60 +47,50 @@ def candidates(corpus: Corpus, what: str, lexicon: Lexicon | None = None) -> pd.
     >>> sorted(set(table["stratum"]))
     ['found', 'rejected']
     """
-    if what not in _FROM:
-        raise ValueError(f"what is {what!r}; use one of {', '.join(_FROM)}")
-    table = _FROM[what](corpus, lexicon or default_lexicon())
+    if what not in _ABOUT:
+        raise ValueError(f"what is {what!r}; use one of {', '.join(_ABOUT)}")
+    taken, sure, looked_at = _looked_at(corpus, what, lexicon or default_lexicon())
+    taken = taken.assign(stratum=np.where(sure, FOUND, DOUBTFUL), label=taken[_ABOUT[what].label])
+    rejected = _untouched(looked_at, taken).assign(stratum=REJECTED, label=None)
+    table = pd.concat([taken, rejected], ignore_index=True)
     return table.sort_values(SPAN, kind="stable", ignore_index=True)[[*SPAN, "stratum", "label"]]
 
 
-def _slogans(corpus: Corpus, lexicon: Lexicon) -> pd.DataFrame:
-    slogans = find_slogans(corpus, lexicon)
-    stratum = slogans["core"].map({True: FOUND, False: DOUBTFUL})
-    taken = slogans.assign(stratum=stratum, label=slogans["types"])
-    quoted = [
-        (document.doc, *document.span(*quote))
-        for document in documents(corpus, lexicon)
-        for quote in document.quotes
-        if quote[1] <= document.in_use
-    ]
-    return _with_rejected(taken, pd.DataFrame(quoted, columns=SPAN))
-
-
-def _targets(corpus: Corpus, lexicon: Lexicon) -> pd.DataFrame:
-    targets = find_targets(corpus, lexicon)
-    stratum = targets["is_target"].map({True: FOUND, False: DOUBTFUL})
-    taken = targets.assign(stratum=stratum, label=targets["status"])
-    return _with_rejected(taken, find_quantities(corpus, lexicon)[SPAN])
-
-
-def _quantities(corpus: Corpus, lexicon: Lexicon) -> pd.DataFrame:
+def _looked_at(
+    corpus: Corpus, what: str, lexicon: Lexicon
+) -> tuple[pd.DataFrame, pd.Series, pd.DataFrame]:
+    """What the finder took, which of it counts as found, and all that it looked at."""
+    if what == "slogans":
+        taken = find_slogans(corpus, lexicon)
+        quoted = [
+            (document.doc, *document.span(*quote))
+            for document in documents(corpus, lexicon)
+            for quote in document.quotes
+            if quote[1] <= document.in_use
+        ]
+        return taken, taken["core"], pd.DataFrame(quoted, columns=SPAN)
     numbers = find_quantities(corpus, lexicon)
-    taken = numbers.assign(stratum=FOUND, label=numbers["status"])
+    if what == "targets":
+        taken = find_targets(corpus, lexicon)
+        return taken, taken["is_target"], numbers[SPAN]
     numerals = [
         (doc.doc, *match.span())
         for doc in corpus.documents.itertuples()
         for match in _NUMERAL.finditer(corpus.source(doc.doc), doc.start, doc.end)
     ]
-    return _with_rejected(taken, pd.DataFrame(numerals, columns=SPAN))
+    return numbers, numbers["start"].notna(), pd.DataFrame(numerals, columns=SPAN)
 
 
-def _with_rejected(taken: pd.DataFrame, looked_at: pd.DataFrame) -> pd.DataFrame:
-    """What was taken, and of what was looked at the spans that touch none of that."""
+def _untouched(looked_at: pd.DataFrame, taken: pd.DataFrame) -> pd.DataFrame:
+    """The spans that share no character with those taken."""
     covered = {
         doc: {at for a, b in zip(rows["start"], rows["end"], strict=True) for at in range(a, b)}
         for doc, rows in taken.groupby("doc")
     }
     spans = looked_at.itertuples(index=False, name=None)
     free = [covered.get(doc, set()).isdisjoint(range(a, b)) for doc, a, b in spans]
-    rejected = looked_at[pd.Series(free, index=looked_at.index, dtype=bool)]
-    return pd.concat([taken, rejected.assign(stratum=REJECTED, label=None)], ignore_index=True)
+    return looked_at[pd.Series(free, index=looked_at.index, dtype=bool)]
 
-
-_FROM: dict[str, Callable[[Corpus, Lexicon], pd.DataFrame]] = {
-    "slogans": _slogans,
-    "targets": _targets,
-    "quantities": _quantities,
-}
 
 SHEET_COLUMNS = "id kind document passage question answer span label mentions note".split()
 KEY_COLUMNS = "id kind what stratum population weight doc start end label spans".split()
@@ -110,19 +99,28 @@ OPEN, CLOSE = "【", "】"
 _CANDIDATES = 0.5
 _FEWEST = 5
 
-QUESTIONS = {
-    "slogans": "core, extended or no: is what stands in 【】 a slogan? The right wording into "
-    "span if the marks stand wrong; its types into label.",
-    "targets": "yes or no: does 【】 give the value or date of a promise that can be checked? "
-    "The right wording into span if the marks stand wrong; its status into label.",
-    "quantities": "yes or no: is 【】 a numeric mention? The right wording into span if the marks "
-    "stand wrong; its status into label.",
+
+class _About(NamedTuple):
+    question: str  # about a candidate
+    label: str  # what the coder labels it by, a column of the finder's table
+    listed: str  # in a sentence
+
+
+_ABOUT = {
+    "slogans": _About(
+        "core, extended or no: is what stands in 【】 a slogan?",
+        "types",
+        "core slogan of the passage",
+    ),
+    "targets": _About(
+        "yes or no: does 【】 give the value or date of a promise that can be checked?",
+        "status",
+        "value or date promised here",
+    ),
+    "quantities": _About("yes or no: is 【】 a numeric mention?", "status", "numeric mention"),
 }
-LISTING = {
-    "slogans": "List every core slogan of the passage in mentions, parted by |, or - for none.",
-    "targets": "List every value or date promised here in mentions, parted by |, or - for none.",
-    "quantities": "List every numeric mention in mentions, parted by |, or - for none.",
-}
+_ASK = "{} The right wording into span if the marks stand wrong; its {} into label."
+_LIST = "List every {} in mentions, parted by |, or - for none."
 
 
 class Sheet(NamedTuple):
@@ -249,11 +247,12 @@ def _share_out(members: pd.Series, n: int) -> dict[str, int]:
 
 def _row(row, corpus: Corpus, what: str) -> dict[str, object]:  # type: ignore[no-untyped-def]
     """What the coder sees of a row of the key."""
-    label = corpus.documents.set_index("doc").loc[row.doc, "label"]
+    label, about = corpus.documents.set_index("doc").loc[row.doc, "label"], _ABOUT[what]
     if row.kind == "sentence":
-        passage, question = clean(corpus.source(row.doc)[row.start : row.end]), LISTING[what]
+        passage = clean(corpus.source(row.doc)[row.start : row.end])
+        question = _LIST.format(about.listed)
     else:
-        passage, question = _marked(row, corpus), QUESTIONS[what]
+        passage, question = _marked(row, corpus), _ASK.format(about.question, about.label)
     return dict(zip(SHEET_COLUMNS, (row.id, row.kind, label, passage, question), strict=False))
 
 
@@ -288,21 +287,18 @@ def filled(sheet: Sheet, coded: pd.DataFrame, corpus: Corpus) -> Sheet:
     for at, other in paired(marked, table):
         answers[marked["id"][at]] = _answer(marked.iloc[at], table.iloc[other], corpus)
     core = table[table["core"].astype(bool)]
-    listed = sheet.key[sheet.key["kind"] == "sentence"]
-    answers |= {row.id: {"mentions": _listed(row, core, corpus)} for row in listed.itertuples()}
-    given = pd.DataFrame([{"id": number} | cells for number, cells in answers.items()])
+    for row in sheet.key[sheet.key["kind"] == "sentence"].itertuples():
+        answers[row.id] = {"mentions": _listed(row, core, corpus)}
+    given = pd.DataFrame.from_dict(answers, orient="index").rename_axis("id").reset_index()
     rows = sheet.rows.drop(columns=["answer", "span", "label", "mentions"])
     return Sheet(rows.merge(given, on="id", how="left"), sheet.key)
 
 
 def _answer(mark: pd.Series, other: pd.Series, corpus: Corpus) -> dict[str, str]:
-    same = (mark["start"], mark["end"]) == (other["start"], other["end"])
+    same = mark[SPAN].equals(other[SPAN])
     wording = clean(corpus.source(other["doc"])[other["start"] : other["end"]])
-    return {
-        "answer": "core" if other["core"] else "extended",
-        "span": "" if same else wording,
-        "label": other["label"],
-    }
+    answer = "core" if other["core"] else "extended"
+    return {"answer": answer, "span": "" if same else wording, "label": other["label"]}
 
 
 def _listed(row, core: pd.DataFrame, corpus: Corpus) -> str:  # type: ignore[no-untyped-def]
