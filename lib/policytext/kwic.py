@@ -17,7 +17,11 @@ from policytext.corpus.corpus import Corpus
 from policytext.corpus.locate import SelectionError, locate
 from policytext.text.clean import Numbers, positions
 
-_STYLES = {"left": "text-align:right", "text": "text-align:center;font-weight:bold"}
+_STYLES = {
+    "left": "text-align:right",
+    "text": "text-align:center;font-weight:bold",
+    "right": "text-align:left",
+}
 
 
 def width(text: str, ambiguous: int = 2) -> int:
@@ -30,12 +34,8 @@ def width(text: str, ambiguous: int = 2) -> int:
     (10, 12, 10)
     """
     sizes = {"W": 2, "F": 2, "A": ambiguous}
-    return sum(
-        0
-        if unicodedata.combining(character)
-        else sizes.get(unicodedata.east_asian_width(character), 1)
-        for character in text
-    )
+    printed = (character for character in text if not unicodedata.combining(character))
+    return sum(sizes.get(unicodedata.east_asian_width(character), 1) for character in printed)
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,10 +79,7 @@ class Concordance:
         Args:
             ambiguous: Columns that “ ” · … take in the font; 2 in Chinese ones.
         """
-        cells = [self.table[name] for name in ("left", "text", "right")]
-        columns = [
-            _padded(column, ambiguous, before=place == 0) for place, column in enumerate(cells)
-        ]
+        columns = [_padded(self.table[name], ambiguous, name == "left") for name in _STYLES]
         lines = zip(*columns, map(_place, self.table.to_dict("records")), strict=True)
         return "\n".join("  ".join(line).rstrip() for line in lines)
 
@@ -116,11 +113,9 @@ def _place(row: dict[str, Any]) -> str:
 
 
 def _html_row(row: dict[str, Any]) -> str:
-    cells = [
-        (row[name], _STYLES.get(name, "text-align:left")) for name in ("left", "text", "right")
-    ]
-    cells.append((_place(row), "text-align:left;color:#666"))
-    marked = (f'<td style="{style}">{escape(text)}</td>' for text, style in cells)
+    cells = {style: row[name] for name, style in _STYLES.items()}
+    cells["text-align:left;color:#666"] = _place(row)
+    marked = (f'<td style="{style}">{escape(text)}</td>' for style, text in cells.items())
     return f"<tr>{''.join(marked)}</tr>"
 
 
@@ -228,38 +223,26 @@ def _fits(tokens: pd.DataFrame, item: str) -> np.ndarray:
 def _in_context(spans: pd.DataFrame, corpus: Corpus, context: int) -> pd.DataFrame:
     """The span table with the words before and after, and who says it where."""
     rows = locate(spans, corpus)
-    starts, ends = _paragraph_edges(corpus)
+    paragraphs = corpus.sentences.groupby(["doc", "paragraph"], sort=False)
+    starts = paragraphs["start"].transform("min").to_numpy()
+    ends = paragraphs["end"].transform("max").to_numpy()
     # A paragraph is cleaned once, however many hits it has.
     cleaned = lru_cache(maxsize=None)(partial(_cleaned, corpus))
     pieces = []
-    for (doc, start, end), row in zip(
-        spans[COLUMNS[:3]].itertuples(index=False), rows, strict=True
-    ):
+    held = spans[COLUMNS[:3]].itertuples(index=False)
+    for (doc, start, end), row in zip(held, rows, strict=True):
         text, at = cleaned(doc, starts[row], max(ends[row], end))
         left, right = np.searchsorted(at, (start, end))
         around = (text[max(0, left - context) : left], text[right : right + context])
         pieces.append((doc, start, end, tx.clean(corpus.source(doc)[start:end]), *around))
     table = pd.DataFrame(pieces, columns=COLUMNS[:6])
-    people = corpus.documents.set_index("doc").reindex(table["doc"])
-    where = corpus.sentences[["part", "paragraph"]].iloc[rows].reset_index(drop=True)
-    return table.assign(
-        author=people["author"].to_numpy(),
-        place=people["place"].to_numpy(),
-        part=where["part"],
-        paragraph=where["paragraph"],
-    )
+    people = corpus.documents.set_index("doc").reindex(table["doc"])[["author", "place"]]
+    where = corpus.sentences[["part", "paragraph"]].iloc[rows]
+    parts = (part.reset_index(drop=True) for part in (table, people, where))
+    return pd.concat(parts, axis=1)
 
 
 def _cleaned(corpus: Corpus, doc: str, start: int, end: int) -> tuple[str, Numbers]:
     """A stretch of a document without breaks, and where its characters stand in the source."""
     source = corpus.source(doc)
     return tx.clean(source[start:end]), positions(source, start, end)
-
-
-def _paragraph_edges(corpus: Corpus) -> tuple[np.ndarray, np.ndarray]:
-    """Start and end of the paragraph of each sentence."""
-    paragraphs = corpus.sentences.groupby(["doc", "paragraph"], sort=False)
-    return (
-        paragraphs["start"].transform("min").to_numpy(),
-        paragraphs["end"].transform("max").to_numpy(),
-    )

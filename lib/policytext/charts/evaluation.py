@@ -11,6 +11,7 @@ from policytext.charts.saving import (
     INK,
     LIGHT_GREY,
     Chart,
+    beside,
     drawn,
     labels,
     name_rows,
@@ -162,8 +163,7 @@ def power(table: pd.DataFrame) -> Chart:
     fig, ax = plt.subplots(figsize=(6.6, 3.4))
     for (ratio, rows), line in zip(table.groupby("ratio"), ("-", "--", ":", "-."), strict=False):
         ax.plot(rows["texts"], rows["power"], "o", ls=line, color=BLUE, ms=5)
-        end = (rows["texts"].iloc[-1], rows["power"].iloc[-1])
-        ax.annotate(f"×{ratio:g}", end, (8, 0), textcoords="offset points", va="center")
+        beside(ax, f"×{ratio:g}", rows["texts"].iloc[-1], rows["power"].iloc[-1], 8)
     ax.axhline(0.8, color=LIGHT_GREY, lw=1.2)
     ax.set_ylim(0, 1.04)
     ax.set_xticks(sorted(table["texts"].unique()))

@@ -153,6 +153,11 @@ def panels(
     return fig, axes
 
 
+def beside(ax: Axes, text: str, x: float, y: float, points: int = 9, **look: Any) -> None:
+    """Write a text so many points to the right of a place."""
+    ax.annotate(text, (x, y), (points, 0), textcoords="offset points", va="center", **look)
+
+
 def name_rows(ax: Axes, names: Sequence[str], grid: Literal["x", "y"] = "x") -> None:
     """Write names beside rows that go down from 0, with lines to read the values by."""
     ax.set_yticks(range(len(names)), names)

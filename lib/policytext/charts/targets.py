@@ -16,6 +16,7 @@ from policytext.charts.saving import (
     LIGHT_GREY,
     ORANGE,
     Chart,
+    beside,
     drawn,
     labels,
     name_rows,
@@ -57,12 +58,13 @@ def timeline(targets: pd.DataFrame, max_rows: int = 30) -> Chart | None:
     rows = strict if len(strict) <= max_rows else strict.groupby("actor", dropna=False).head(each)
     rows = rows.head(max_rows).assign(when=rows["horizon_end"].fillna(_UNDATED))
     rows = rows.sort_values(["actor", "when", "doc", "start"], na_position="last")
+    whens = sorted(rows["when"].unique(), key=lambda when: (when == _UNDATED, when))
+    columns = {when: x for x, when in enumerate(whens)}
     fig, ax = plt.subplots(figsize=(8, 0.36 * len(rows) + 1.8))
-    columns = {when: x for x, when in enumerate(sorted(rows["when"].unique(), key=_undated_last))}
     for y, row in enumerate(rows.itertuples()):
         _mark(ax, columns[row.when], y, row.bound, row.commitment)
-        words = " ".join(filter(None, [_said(row.commitment_text), row.text]))
-        ax.annotate(words, (columns[row.when], y), (9, 0), textcoords="offset points", va="center")
+        words = [row.commitment_text, row.text] if pd.notna(row.commitment_text) else [row.text]
+        beside(ax, " ".join(words), columns[row.when], y)
     _name_rows(ax, rows)
     ax.set_xticks(list(columns.values()), list(columns))
     ax.set_xlim(-0.4, len(columns) - 0.3)
@@ -73,22 +75,17 @@ def timeline(targets: pd.DataFrame, max_rows: int = 30) -> Chart | None:
     return Chart.of(fig, table, "timeline", **counts)
 
 
-def _undated_last(when: str) -> tuple[bool, str]:
-    return (when == _UNDATED, when)
-
-
-def _said(words: object) -> str:
-    return words if isinstance(words, str) else ""
-
-
 def _mark(ax: Axes, x: float, y: float, bound: str, commitment: object) -> None:
-    shape = BOUNDS.get(bound, BOUNDS["point"])[0]
     fill = FIRMNESS.get(str(commitment), FIRMNESS["none"])[0]
     # About: a ring, its line in the shade of the commitment.
     edge = GREY if fill == "white" else fill
     ring: dict[str, Any] = {"mfc": "white", "mec": edge, "mew": 2.6, "ms": 7}
     full: dict[str, Any] = {"mfc": fill, "mec": INK, "mew": 0.9, "ms": 8}
-    ax.plot(x, y, shape, clip_on=False, **(ring if bound == "approximate" else full))
+    ax.plot(x, y, _shape(bound), clip_on=False, **(ring if bound == "approximate" else full))
+
+
+def _shape(bound: str) -> str:
+    return BOUNDS.get(bound, BOUNDS["point"])[0]
 
 
 def _name_rows(ax: Axes, rows: pd.DataFrame) -> None:
@@ -125,9 +122,8 @@ def levels(targets: pd.DataFrame, panels: int = 4, max_rows: int = 16) -> Chart 
         panels: How many units, those with the most targets first.
         max_rows: Rows of each panel: the indicators that most actors state, one below the other.
     """
-    known = targets[
-        targets["is_target"] & targets["norm_value"].notna() & (targets["kind"] != "date")
-    ]
+    valued = targets["norm_value"].notna() & (targets["kind"] != "date")
+    known = targets[targets["is_target"] & valued]
     units = known["norm_unit"].value_counts().index[:panels]
     if not len(units):
         return None
@@ -158,9 +154,9 @@ def _level_panel(ax: Axes, part: pd.DataFrame) -> None:
     names = part["name"] + "  " + part["actor"].fillna("") + " " + by
     for y, row in enumerate(part.itertuples()):
         ring = row.bound == "approximate"
-        shape = BOUNDS.get(row.bound, BOUNDS["point"])[0]
-        ax.plot(row.norm_value, y, shape, ms=7, mfc="white" if ring else BLUE, mec=BLUE, mew=2)
-        ax.annotate(row.text, (row.norm_value, y), (9, 0), textcoords="offset points", va="center")
+        fill = "white" if ring else BLUE
+        ax.plot(row.norm_value, y, _shape(row.bound), ms=7, mfc=fill, mec=BLUE, mew=2)
+        beside(ax, row.text, row.norm_value, y)
     name_rows(ax, [name.strip()[:30] for name in names])
     values = part["norm_value"]
     if (values > 0).all() and values.max() > 50 * values.min():
@@ -205,9 +201,8 @@ def firmness(targets: pd.DataFrame, max_rows: int = 20) -> Chart | None:
         fill, name = FIRMNESS[commitment]
         bars = ax.barh(rows.index, rows[commitment], left=left, color=fill, ec=INK, lw=0.7)
         dark = "white" if commitment in ("ensure", "strive") else INK
-        ax.bar_label(
-            bars, [f"{n or ''}" for n in rows[commitment]], label_type="center", color=dark
-        )
+        counts = [f"{n or ''}" for n in rows[commitment]]
+        ax.bar_label(bars, counts, label_type="center", color=dark)
         bars.set_label(name)
         left += rows[commitment].to_numpy()
     ax.invert_yaxis()
@@ -232,12 +227,9 @@ def record(
         max_rows: How many documents, in their order.
     """
     counts = {"achieved": achieved, "promised": promised}
-    table = documents[["doc", "label"]].assign(
-        **{
-            name: documents["doc"].map(rows["doc"].value_counts()).fillna(0).astype(int)
-            for name, rows in counts.items()
-        }
-    )
+    table = documents[["doc", "label"]].copy()
+    for name, found in counts.items():
+        table[name] = documents["doc"].map(found["doc"].value_counts()).fillna(0).astype(int)
     table.attrs = achieved.attrs
     rows = table.head(max_rows)
     fig, ax = plt.subplots(figsize=(7.6, 0.42 * len(rows) + 1.5))
@@ -296,7 +288,7 @@ _SHADES = (BLUE, ORANGE, "#009E73", "#CC79A7", INK, "#E69F00")
 
 
 def _path_panel(ax: Axes, rows: pd.DataFrame, styles: Mapping[str, int]) -> None:
-    ends = {}
+    ends = []
     for place, part in rows.groupby("place", sort=False):
         part = part.drop_duplicates("year").sort_values("year", kind="stable")
         shade = _SHADES[styles[str(place)] % len(_SHADES)]
@@ -304,24 +296,14 @@ def _path_panel(ax: Axes, rows: pd.DataFrame, styles: Mapping[str, int]) -> None
         ax.plot(part["year"], part["norm_value"], ls=dash, lw=1.3, color=shade)
         for row in part.itertuples():
             fill = "white" if row.bound == "approximate" else shade
-            shape = BOUNDS.get(row.bound, BOUNDS["point"])[0]
-            ax.plot(row.year, row.norm_value, shape, ms=6, mfc=fill, mec=shade, mew=1.6)
-        ends[str(place)] = (part["year"].iloc[-1], part["norm_value"].iloc[-1], shade)
-    for place, (x, y, shade) in _apart(ends, ax):
-        ax.annotate(place, (x, y), (8, 0), textcoords="offset points", va="center", color=shade)
+            ax.plot(row.year, row.norm_value, _shape(row.bound), ms=6, mfc=fill, mec=shade, mew=1.6)
+        ends.append((part["norm_value"].iloc[-1], str(place), part["year"].iloc[-1], shade))
+    # The names at the ends of the lines move apart where they would lie on each other.
+    low, high = ax.get_ylim()
+    at = -np.inf
+    for y, place, x, shade in sorted(ends, key=lambda end: end[0]):
+        at = max(y, at + 0.09 * (high - low))
+        beside(ax, place, x, at, 8, color=shade)
     ax.set_xticks(sorted(rows["year"].unique()))
     ax.margins(x=0.12, y=0.15)
     ax.grid(axis="y")
-
-
-def _apart(
-    ends: dict[str, tuple[float, float, str]], ax: Axes
-) -> list[tuple[str, tuple[float, float, str]]]:
-    """Move the names at the ends of the lines apart where they would lie on each other."""
-    low, high = ax.get_ylim()
-    step, at = 0.09 * (high - low), -np.inf
-    moved = []
-    for place, (x, y, shade) in sorted(ends.items(), key=lambda item: item[1][1]):
-        at = max(y, at + step)
-        moved.append((place, (x, at, shade)))
-    return moved

@@ -165,8 +165,8 @@ def _dots(ax: Axes, rows: pd.DataFrame) -> None:
     ax.hlines(y[sure], rows["low"][sure], rows["high"][sure], color=BLUE, lw=1.4)
     ax.plot(rows["rate"][sure], y[sure], "o", color=BLUE, ms=5.5)
     ax.plot(rows["rate"][~sure], y[~sure], "o", mfc="white", mec=BLUE, ms=5.5)
-    labels = [f"{t}  {n}" for t, n in zip(rows["term"], rows["count"], strict=True)]
-    ax.set_yticks(y, labels)
+    counts = zip(rows["term"], rows["count"], strict=True)
+    ax.set_yticks(y, [f"{term}  {count}" for term, count in counts])
     ax.invert_yaxis()
     ax.grid(axis="x")
 

@@ -9,6 +9,7 @@ import shutil
 import sys
 import time
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -28,11 +29,7 @@ NOTEBOOKS = "0[1-5]-*.ipynb"
 OUT = HOME / "out"
 _GROUPS = ("place", "author", "office", "organ", "kind", "date", "year")
 _FEW, _MANY = 12, 40
-_FINDERS = {
-    "quantities": find_quantities,
-    "targets": find_targets,
-    "slogans": find_slogans,
-}
+_FINDERS = {"quantities": find_quantities, "targets": find_targets, "slogans": find_slogans}
 
 
 def run(
@@ -68,19 +65,15 @@ def run(
     print(f"results go to {folder}")
     _write_tables(corpus, folder / "tables")
     sources = notebooks or sorted((HOME / "notebooks").glob(NOTEBOOKS))
-    return report([_task(source, folder, values) for source in sources], workers)
-
-
-def _task(source: Path, folder: Path, values: dict[str, str]) -> Task:
-    return Task(
-        source,
-        folder / source.name,
-        values,
+    task = partial(
+        Task,
+        parameters=values,
         left_out="finding",
         keep_going=True,
         environment={"POLICYTEXT_FIGURES": str(folder / "figures")},
         cell_seconds=None,  # a cell may take hours where there are many documents
     )
+    return report([task(source, folder / source.name) for source in sources], workers)
 
 
 def grouping(documents: pd.DataFrame) -> str:

@@ -112,9 +112,11 @@ class Runner:
         self._starting = Lock()
 
     def run(self, tasks: Iterable[Task], workers: int) -> Iterator[Outcome]:
-        """Run the tasks, the longest first, and yield each outcome as it comes."""
+        """Run the tasks and yield each outcome as it comes."""
         with kernel_settings() as settings, ThreadPoolExecutor(workers) as pool:
-            running = [pool.submit(self._run_one, task, settings) for task in longest_first(tasks)]
+            # The longest first, and figures make them large; one that is not there says so at once.
+            longest_first = sorted(tasks, key=lambda task: -_size(task.source))
+            running = [pool.submit(self._run_one, task, settings) for task in longest_first]
             try:
                 for done in as_completed(running):
                     yield done.result()
@@ -186,9 +188,8 @@ def _why(error: Exception, task: Task) -> str:
             "DeadKernelError: Python was stopped, as happens where memory runs out; "
             "try one job at a time, or fewer documents"
         )
-    if isinstance(error, CellTimeoutError):
-        return f"CellTimeoutError: not done after {task.cell_seconds} s"
-    return f"{type(error).__name__}: {error}"
+    why = f"not done after {task.cell_seconds} s" if isinstance(error, CellTimeoutError) else error
+    return f"{type(error).__name__}: {why}"
 
 
 def first_error(notebook: NotebookNode) -> str:
@@ -210,14 +211,6 @@ def where(notebook: NotebookNode, index: int) -> str:
     return f"In [{sum(code)}]: {line}"
 
 
-def longest_first(tasks: Iterable[Task]) -> list[Task]:
-    """Tasks by the size of their notebooks, which figures make large, so that workers end together.
-
-    One that cannot be read is tried first, and says so.
-    """
-    return sorted(tasks, key=lambda task: -_size(task.source))
-
-
 def _size(path: Path) -> float:
     return path.stat().st_size if path.is_file() else float("inf")
 
@@ -225,35 +218,29 @@ def _size(path: Path) -> float:
 def prepared(task: Task) -> NotebookNode:
     """The notebook of a task, less what is left out, and with its parameters."""
     notebook = nbformat.read(task.source, as_version=4)
-    notebook.cells = [cell for cell in notebook.cells if task.left_out not in tags(cell)]
+    notebook.cells = [cell for cell in notebook.cells if task.left_out not in _tags(cell)]
     for index, cell in enumerate(notebook.cells):
-        if "parameters" in tags(cell):
-            notebook.cells[index + 1 : index + 1] = _given(cell, task.parameters)
+        if "parameters" in _tags(cell):
+            known = re.findall(r"(?m)^(\w+) *=", cell.source)
+            lines = [f"{k} = {v!r}" for k, v in task.parameters.items() if k in known]
+            given = nbformat.v4.new_code_cell("\n".join(lines))
+            given.metadata["tags"] = ["injected-parameters"]
+            notebook.cells[index + 1 : index + 1] = [given] if lines else []
             break
     return notebook
 
 
-def _given(defaults: NotebookNode, parameters: Mapping[str, str]) -> list[NotebookNode]:
-    """The cell that sets those parameters that the cell of the defaults has too."""
-    known = re.findall(r"(?m)^(\w+) *=", defaults.source)
-    lines = [f"{name} = {value!r}" for name, value in parameters.items() if name in known]
-    cell = nbformat.v4.new_code_cell("\n".join(lines), metadata={"tags": ["injected-parameters"]})
-    return [cell] if lines else []
-
-
-def tags(cell: NotebookNode) -> list[str]:
-    """The tags of a cell."""
+def _tags(cell: NotebookNode) -> list[str]:
     return list(cell.metadata.get("tags", []))
 
 
 def write(notebook: NotebookNode, path: Path) -> None:
     """Write a notebook in one step, so that who stops it never finds half of one."""
-    forget_versions(notebook)
-    text = nbformat.writes(notebook)
-    write_whole(path, text if text.endswith("\n") else text + "\n")
+    _forget_versions(notebook)
+    write_whole(path, nbformat.writes(notebook).rstrip("\n") + "\n")
 
 
-def forget_versions(notebook: NotebookNode) -> None:
+def _forget_versions(notebook: NotebookNode) -> None:
     """Keep the kernel's name and the tags of code cells, no version of the interpreter."""
     language = notebook.metadata.get("language_info", {})
     kept: dict[str, Any] = {"language_info": {"name": language.get("name", "python")}}
@@ -262,14 +249,13 @@ def forget_versions(notebook: NotebookNode) -> None:
     notebook.metadata = nbformat.from_dict(kept)
     for cell in notebook.cells:
         if cell.cell_type == "code":
-            cell.metadata = nbformat.from_dict({"tags": tags(cell)} if tags(cell) else {})
+            cell.metadata = nbformat.from_dict({"tags": _tags(cell)} if _tags(cell) else {})
 
 
 def cores() -> int:
     """The processor cores that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    affinity = getattr(os, "sched_getaffinity", None)  # not on every system
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
 def default_workers() -> int:
