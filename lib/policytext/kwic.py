@@ -25,7 +25,7 @@ _STYLES = {
 
 
 def width(text: str, ambiguous: int = 2) -> int:
-    """Columns that a text takes where a Chinese character takes two.
+    """Display width: columns of a text where a Chinese character takes two.
 
     East-Asian width (Unicode Annex 11); combining marks take none. “ ” · … are "ambiguous": two
     columns in a Chinese font, one in a Latin one.
@@ -52,7 +52,7 @@ class Concordance:
         return len(self.table)
 
     def sort(self, *by: str) -> "Concordance":
-        """The lines in another order.
+        """Sort the lines.
 
         Args:
             by: One or more columns of the table, the first the most important. ``"right"``
@@ -100,7 +100,7 @@ def _sort_key(column: pd.Series) -> pd.Series:
 
 
 def _padded(column: pd.Series, ambiguous: int, before: bool) -> list[str]:
-    """Blanks before or after each text, so that all take the same columns."""
+    """Pad each text on one side, so that all take the same columns."""
     widths = [width(text, ambiguous) for text in column]
     blanks = [" " * (max(widths, default=0) - size) for size in widths]
     pairs = zip(column, blanks, strict=True)
@@ -221,7 +221,7 @@ def _fits(tokens: pd.DataFrame, item: str) -> np.ndarray:
 
 
 def _in_context(spans: pd.DataFrame, corpus: Corpus, context: int) -> pd.DataFrame:
-    """The span table with the words before and after, and who says it where."""
+    """Add left and right context, author, place and part to a span table."""
     rows = locate(spans, corpus)
     paragraphs = corpus.sentences.groupby(["doc", "paragraph"], sort=False)
     starts = paragraphs["start"].transform("min").to_numpy()

@@ -10,7 +10,7 @@ from policytext.charts.saving import BLUE, GREY, Chart, drawn, panels
 def lengths(
     table: pd.DataFrame, label: str = "label", kind: str = "kind", max_rows: int = 40
 ) -> Chart:
-    """Bars of document length, longest first, the most frequent kind in ink and the rest in grey.
+    """Draw document lengths as bars, longest first, the kind of the longest in blue.
 
     Args:
         table: Columns ``label``, ``kind`` and ``characters``, as `describe` gives them.

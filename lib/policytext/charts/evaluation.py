@@ -127,7 +127,7 @@ def peers(table: pd.DataFrame) -> Chart:
 
 @drawn
 def same_office(table: pd.DataFrame) -> Chart:
-    """How often two texts of one office differ as much as each pair seen.
+    """Draw how often two texts of one office differ as much as each pair seen.
 
     Args:
         table: Rows of `policytext.evaluation.office_variation.same_office`, of one measure.
@@ -155,7 +155,7 @@ def _measure(table: pd.DataFrame) -> str:
 
 @drawn
 def power(table: pd.DataFrame) -> Chart:
-    """How many texts an office it takes to see a difference of a given size.
+    """Statistical power by number of texts, a line for each ratio of rates.
 
     Args:
         table: Rows of `policytext.evaluation.office_variation.power`.

@@ -28,7 +28,7 @@ _PACKAGES = ("policytext", "jieba", "pandas", "matplotlib")
 
 @cache
 def versions() -> dict[str, str]:
-    """The packages that a result depends on, with their versions.
+    """Versions of the packages that a result depends on.
 
     >>> sorted(versions())
     ['jieba', 'matplotlib', 'pandas', 'policytext']
@@ -81,7 +81,7 @@ def _style() -> Path:
 
 
 def folder() -> Path:
-    """Where figures are written: ``figures/``, or what ``POLICYTEXT_FIGURES`` names."""
+    """Folder that figures are written to: ``figures/``, or what ``POLICYTEXT_FIGURES`` names."""
     return Path(os.environ.get("POLICYTEXT_FIGURES") or HOME / "figures")
 
 
@@ -110,7 +110,7 @@ class Chart:
             figure: What was drawn.
             table: What it was drawn from.
             name: Of the words.
-            more: How many more there are, which only ``more`` tells; nothing where it is 0.
+            more: How many more there are; the sentence ``more`` is left out where it is 0.
             values: What to write in braces; ``rows`` is the length of the table if not given.
         """
         known = {"rows": len(table), "more": more, **values}

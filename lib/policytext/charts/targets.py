@@ -23,7 +23,7 @@ from policytext.charts.saving import (
 )
 from policytext.charts.saving import panels as grid
 
-# Shape tells the bound, so that nothing needs colour: an arrow to the right is "at least".
+# Shape shows the bound, so that nothing needs colour: an arrow to the right is "at least".
 BOUNDS = {
     "floor": (">", "至少 at least"),
     "ceiling": ("<", "至多 at most"),
@@ -181,7 +181,7 @@ def _in_myriads(value: float) -> str:
 
 @drawn
 def firmness(targets: pd.DataFrame, max_rows: int = 20) -> Chart | None:
-    """How firmly each actor commits: checkable targets by commitment.
+    """Stacked bars: checkable targets of each actor by firmness of commitment.
 
     Args:
         targets: Rows of `find_targets`.
@@ -218,7 +218,7 @@ def firmness(targets: pd.DataFrame, max_rows: int = 20) -> Chart | None:
 def record(
     achieved: pd.DataFrame, promised: pd.DataFrame, documents: pd.DataFrame, max_rows: int = 40
 ) -> Chart:
-    """Promises beside the record: numbers promised and numbers achieved in each document.
+    """Diverging bars: numbers achieved and numbers promised in each document.
 
     Args:
         achieved: Rows of `find_quantities` that state what was achieved.
@@ -249,7 +249,7 @@ def record(
 
 @drawn
 def paths(targets: pd.DataFrame, documents: pd.DataFrame, panels: int = 4) -> Chart | None:
-    """The path of a target over years, where a place states one indicator in several.
+    """Line chart of a target over the years, where a place states one indicator in several.
 
     Args:
         targets: Rows of `find_targets`.

@@ -27,7 +27,7 @@ from policytext.charts.saving import (
 
 
 def bursty(table: pd.DataFrame) -> pd.Series:
-    """Whether a word stands as unevenly inside one text as between the two sides.
+    """Mark words spread as unevenly inside one text as between the two sides.
 
     Args:
         table: Rows of `policytext.terms.keyness`: score, null_score.
@@ -39,7 +39,7 @@ def bursty(table: pd.DataFrame) -> pd.Series:
 
 
 def method_line(table: pd.DataFrame) -> str:
-    """The method of a table of `keyness`, `count_terms` or `text_test`, Chinese and English.
+    """Describe the method of a table of `keyness`, `count_terms` or `text_test` in two languages.
 
     It is made of ``table.attrs``, so take it before these are lost in a merge.
 

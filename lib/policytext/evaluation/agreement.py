@@ -1,4 +1,4 @@
-"""How far two coders agree: on spans, and on the labels of the spans they share."""
+"""Inter-coder agreement: on spans, and on the labels of the spans that two coders share."""
 
 from pathlib import Path
 
@@ -56,7 +56,7 @@ def alpha_interval(
 
 
 def span_agreement(one: pd.DataFrame, two: pd.DataFrame, min_overlap: float = 1.0) -> Score:
-    """Spans of one coder against those of another; F1 does not depend on who comes first.
+    """Score spans of one coder against those of another; F1 does not depend on the order.
 
     >>> a = pd.DataFrame({"doc": "d", "start": [0, 10], "end": [4, 14]})
     >>> span_agreement(a, a.assign(end=[4, 13])).f1
@@ -76,7 +76,7 @@ def coder_agreement(
     two: str | Path | pd.DataFrame | Sheet,
     key: str | Path | pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """How far two coders agree who filled in copies of one sheet.
+    """Inter-coder agreement of two filled-in copies of one sheet.
 
     Args:
         one: The first coder's sheet, as for `score`.

@@ -25,7 +25,7 @@ FOUND, DOUBTFUL, REJECTED = "found", "found as something else", "rejected"
 
 
 def candidates(corpus: Corpus, what: str, lexicon: Lexicon | None = None) -> pd.DataFrame:
-    """Spans that a finder took, and spans that it looked at and did not take.
+    """Candidate spans: those that a finder took, and those that it looked at and did not take.
 
     Args:
         corpus: The documents.
@@ -59,7 +59,7 @@ def candidates(corpus: Corpus, what: str, lexicon: Lexicon | None = None) -> pd.
 def _looked_at(
     corpus: Corpus, what: str, lexicon: Lexicon
 ) -> tuple[pd.DataFrame, pd.Series, pd.DataFrame]:
-    """What the finder took, which of it counts as found, and all that it looked at."""
+    """Spans taken, which of them count as found, and all spans that the finder looked at."""
     if what == "slogans":
         taken = find_slogans(corpus, lexicon)
         quoted = [
@@ -140,7 +140,7 @@ def coding_sheet(
 ) -> Sheet:
     """Draw passages to code by hand: candidates found and rejected, and random sentences.
 
-    Candidates tell how often the finder is right and what it turned down wrongly. Sentences tell
+    Candidates show how often the finder is right and what it turned down wrongly. Sentences show
     what no rule ever looked at; without them recall cannot be estimated. Both are drawn at random
     within strata, so `score` can weight each answer by what it stands for. The rows do not say
     what the library found; sentences come first, so that no mark gives an answer away.
@@ -189,7 +189,7 @@ def coding_sheet(
 
 
 def key_path(path: str | Path) -> Path:
-    """Where the key of a sheet lies.
+    """Path of the key of a sheet.
 
     >>> key_path("out/sheet.xlsx").name
     'sheet.key.csv'
@@ -246,7 +246,6 @@ def _share_out(members: pd.Series, n: int) -> dict[str, int]:
 
 
 def _row(row, corpus: Corpus, what: str) -> dict[str, object]:  # type: ignore[no-untyped-def]
-    """What the coder sees of a row of the key."""
     label, about = corpus.documents.set_index("doc").loc[row.doc, "label"], _ABOUT[what]
     if row.kind == "sentence":
         passage = clean(corpus.source(row.doc)[row.start : row.end])

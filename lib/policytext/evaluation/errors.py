@@ -1,4 +1,4 @@
-"""What is missed and what is found wrongly on the coded page, with its passage and a reason.
+"""False negatives, false positives and wrong labels on the coded page, with passage and reason.
 
 Shown, not repaired: a rule made for one sentence would raise the figure and help no other text. The
 reason is a plain comparison of what was found with what was coded, not a reading of the passage.
@@ -24,7 +24,7 @@ Row = tuple[object, ...]  # _COLUMNS
 
 
 def errors() -> pd.DataFrame:
-    """Every error of numbers, targets and slogans on the coded page.
+    """List every error of numbers, targets and slogans on the coded page.
 
     Returns:
         A span table: task (quantities, targets, slogans), error (missed, found wrongly, wrong
@@ -59,7 +59,7 @@ def errors() -> pd.DataFrame:
 
 
 def by_reason(table: pd.DataFrame) -> pd.DataFrame:
-    """How many errors of each reason: task, error, reason, errors, first (an example)."""
+    """Count errors by reason: task, error, reason, errors, first (an example)."""
     groups = table.groupby(["task", "error", "reason"], sort=False)
     counts = groups.agg(errors=("text", "size"), first=("text", "first")).reset_index()
     return counts.sort_values(
@@ -94,7 +94,7 @@ def _wrong_labels(
 
 
 def status_reason(found: str, coded: str) -> str:
-    """Whether a wrong status is across the border to what is no quantity."""
+    """Name the kind of a wrong status: across the border to what is no quantity, or not."""
     ours, theirs = found not in NOT_MEASURED, coded not in NOT_MEASURED
     if ours == theirs:
         return "wrong status"
@@ -135,7 +135,7 @@ def _of_slogans(both: pd.DataFrame, found: pd.DataFrame, coded: pd.DataFrame) ->
 
 
 def slogan_reason(span: Span, quoted: str, others: pd.DataFrame) -> tuple[str, Span | str | None]:
-    """Why one side has a slogan and the other not, and what the other side has instead."""
+    """Reason why only one side has a slogan, with what the other side has instead."""
     cores = dict(zip(_spans(others), others["core"], strict=True))
     if span in cores:
         return "core or extended", "core" if cores[span] else "extended"

@@ -18,7 +18,7 @@ GOLD = HOME / "data" / "gold"
 
 
 def read_gold(name: str, folder: Path = GOLD) -> pd.DataFrame:
-    """A coded table, .jsonl or .csv, with its own column names.
+    """Read a coded table, .jsonl or .csv, with its own column names.
 
     Args:
         name: A file of ``folder``.
@@ -39,12 +39,12 @@ def read_gold(name: str, folder: Path = GOLD) -> pd.DataFrame:
 
 
 def shared_folder() -> Path:
-    """The folder beside the project that holds the reports; named by the variable SHARED."""
+    """Folder that holds the reports: the variable SHARED, or ``shared`` beside the project."""
     return Path(os.environ.get("SHARED", HOME.parent / "shared"))
 
 
 def read_reports(shared: Path) -> Corpus:
-    """The district reports the Shenzhen tables point into.
+    """Read the district reports that the Shenzhen tables point into.
 
     Args:
         shared: The folder that holds ``corpora/shenzhen-districts``.
@@ -65,7 +65,7 @@ def read_reports(shared: Path) -> Corpus:
 
 
 def read_coded(name: str, coded: str = "shenzhen") -> pd.DataFrame:
-    """One of the tables of the reports, a key of ``TABLES``, as it is on disk.
+    """Read one of the coded tables of the reports as it is on disk.
 
     Args:
         name: Which table.

@@ -94,7 +94,7 @@ def inside(table: pd.DataFrame, passages: pd.DataFrame | None) -> pd.DataFrame:
 
 
 def paired(one: pd.DataFrame, two: pd.DataFrame, min_overlap: float = 0.5) -> list[tuple[int, int]]:
-    """Which span of one table is which of the other, each used once, the best overlaps first.
+    """Match overlapping spans of two tables one to one, the best overlaps first.
 
     Args:
         one: A span table.
@@ -177,7 +177,7 @@ def bootstrap(
 
 
 def percentiles(values: Iterable[float], confidence: float) -> Interval:
-    """The interval that holds so much of resampled values; those without a value do not count."""
+    """Percentile interval of resampled values; those without a value do not count."""
     tails = [(1 - confidence) / 2, (1 + confidence) / 2]
     low, high = np.nanquantile(np.fromiter(values, float), tails).tolist()
     return (low, high)
@@ -201,7 +201,7 @@ def score_row(what: str, score: Score, interval: Interval, method: str) -> Row:
 
 
 def precision_row(what: str, hits: int, found: int) -> Row:
-    """Precision alone: a rule has no recall of its own."""
+    """Precision alone, for a rule, which has no recall."""
     cells = {"hits": hits, "found": found, "precision": hits / found}
     return {"what": what, **cells, **_bounds(wilson(hits, found), "precision, Wilson")}
 
@@ -209,7 +209,7 @@ def precision_row(what: str, hits: int, found: int) -> Row:
 def share_row(
     what: str, right: pd.Series, cluster: pd.Series | None = None, resampled: str = ""
 ) -> Row:
-    """How many are right; the interval is Wilson's, or that of clusters resampled."""
+    """Share of right ones; the interval is Wilson's, or that of clusters resampled."""
     hits, of = int(right.sum()), len(right)
     cells = {"hits": hits, "coded": of, "share": hits / of if of else float("nan")}
     if cluster is None:

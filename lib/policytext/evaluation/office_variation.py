@@ -1,4 +1,4 @@
-"""How often two texts of one office differ as much as two texts that you compare.
+"""Variation between texts of one office, by parametric bootstrap.
 
 One text an author says nothing of how much an author's texts vary. Work reports of five Shenzhen
 districts, 2019 to 2025, do: ``data/shenzhen-rates.csv`` keeps what was counted in each.
@@ -23,7 +23,7 @@ Rng = np.random.Generator
 
 
 def rates(path: Path = TABLE) -> pd.DataFrame:
-    """What was counted in each Shenzhen report.
+    """Read what was counted in each Shenzhen report.
 
     Returns:
         doc, place, date, characters (Han and alphanumeric), words; then for slogans_core,
@@ -38,7 +38,7 @@ def rates(path: Path = TABLE) -> pd.DataFrame:
 
 
 def deviations(table: pd.DataFrame, measure: str) -> np.ndarray:
-    """How far the log rate of each report lies from the mean of its office.
+    """Deviation of the log rate of each report from the mean of its office.
 
     Stretched by √(k/(k−1)), since k texts lie closer to their own mean than to that of the office.
 
@@ -61,7 +61,7 @@ def same_office(
     seed: int = 2021,
     table: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """How often two texts of one office differ as much as each two of these.
+    """Parametric bootstrap: how often two texts of one office differ as much as each two of these.
 
     Both texts get the pooled rate of the two, times the deviation of a report drawn at random,
     and a count drawn for their own length, as overdispersed as in the reports. The rates of
@@ -130,7 +130,7 @@ def power(
     seed: int = 2021,
     table: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """How many texts an office it takes to see that one uses something more than another.
+    """Power of Welch's test by number of texts, for two offices that differ by a factor.
 
     Args:
         measure: One of ``MEASURES``.

@@ -1,4 +1,4 @@
-"""What a claim becomes under other choices than the one it was made with.
+"""Robustness of a claim to other reasonable choices of analysis.
 
 A claim that another reasonable choice turns round is no finding of the texts alone. The choices
 stand in the notebook that makes the claim; here they are only tried.

@@ -72,7 +72,7 @@ def _of_the_page(table: pd.DataFrame) -> pd.DataFrame:
 def coded_texts(
     task: str, texts: str = "page", shared: Path | None = None
 ) -> tuple[Corpus, pd.DataFrame, pd.DataFrame | None]:
-    """What `score_quantities` and `score_slogans` take: coded texts, their table, the passages.
+    """Read coded texts, as arguments of `score_quantities` or `score_slogans`.
 
     Args:
         task: ``"quantities"`` or ``"slogans"``.
@@ -112,7 +112,7 @@ def slogan_tables(texts: str) -> tuple[Corpus, pd.DataFrame, pd.DataFrame]:
 
 
 def agreement(joined: pd.DataFrame, part: str) -> pd.Series:
-    """Whether each hit agrees in a part: numbers, where coded, to one in a thousand."""
+    """Mark the hits that agree in a part: numbers, where coded, to one in a thousand."""
     both = hits(joined)
     ours, theirs = both[f"{part}_found"], both[f"{part}_coded"]
     if part == "norm_unit":
@@ -123,7 +123,10 @@ def agreement(joined: pd.DataFrame, part: str) -> pd.Series:
 
 
 def alike(ours: object, theirs: object) -> bool:
-    """Whether half the characters of the shorter wording are in the other: coders abbreviate."""
+    """Return True if half the characters of the shorter wording are in the other one.
+
+    Coders abbreviate.
+    """
     if not isinstance(ours, str) or not isinstance(theirs, str):
         return False
     short, long = sorted((ours, theirs), key=len)
@@ -145,17 +148,17 @@ def paragraphs(spans: pd.DataFrame, corpus: Corpus) -> pd.Series:
 
 
 def stretches(spans: pd.DataFrame, width: int = 400) -> pd.Series:
-    """In which stretch of so many characters each span starts: the cluster of intervals."""
+    """Number of the stretch of so many characters that each span starts in: another cluster."""
     return spans["doc"] + " " + (spans["start"] // width).astype(str)
 
 
 def distinct(joined: pd.DataFrame) -> pd.Series:
-    """Whether at least one mention of each distinct slogan coded is found."""
+    """Mark the distinct slogans coded of which at least one mention is found."""
     return (joined["_merge"] == "both").groupby(joined["canonical_coded"]).any()
 
 
 def links(joined: pd.DataFrame) -> Score:
-    """The same canonical form in two texts, found against coded.
+    """Score links: the same canonical form in two texts, found against coded.
 
     A link found is right where the two texts have a mention of it each that the coder gives to
     one slogan.
@@ -209,7 +212,7 @@ def score_quantities(
     within: pd.DataFrame | None = None,
     lexicon: Lexicon | None = None,
 ) -> pd.DataFrame:
-    """Numbers and targets against a coded table.
+    """Score numbers and targets against a coded table.
 
     Args:
         corpus: The documents.
@@ -283,7 +286,7 @@ def score_slogans(
     within: pd.DataFrame | None = None,
     lexicon: Lexicon | None = None,
 ) -> pd.DataFrame:
-    """Slogans against a coded table; extended mentions are neutral.
+    """Score slogans against a coded table; extended mentions are neutral.
 
     Args:
         corpus: The documents.

@@ -109,7 +109,7 @@ def coded_corpus(words: pd.DataFrame | None = None) -> Corpus:
 
 
 def default_jieba(text: str, hmm: bool = True) -> list[tuple[str, str]]:
-    """What ``jieba.posseg`` finds as it comes, its tags mapped to PKU's by the tagset table.
+    """Segment and tag with ``jieba.posseg`` as it comes; its tags become PKU's.
 
     Args:
         text: Any text.
@@ -124,7 +124,7 @@ def default_jieba(text: str, hmm: bool = True) -> list[tuple[str, str]]:
 
 @cache
 def jieba_tagger() -> Any:
-    """Jieba's own tagger over a tokenizer of its own, with nothing of ours in it."""
+    """Jieba's tagger over a private tokenizer, with nothing of ours in it."""
     posseg = quiet_jieba("jieba.posseg")
     tokenizer = quiet_jieba().Tokenizer()
     cache_folder().mkdir(parents=True, exist_ok=True)
@@ -139,7 +139,7 @@ def _tags_by_jieba_tag() -> dict[str, str]:
 
 
 def score_words(found: pd.DataFrame, coded: pd.DataFrame) -> pd.DataFrame:
-    """Words and tags of the sentences coded.
+    """Score words and tags of the sentences coded.
 
     Intervals are percentiles over resampled sentences, so they say how far thirty sentences of
     one page carry, and nothing about other texts.

@@ -1,4 +1,4 @@
-"""What a filled-in coding sheet says: precision, recall and corrected counts, with intervals."""
+"""Estimates from a filled-in coding sheet: precision, recall, corrected counts, intervals."""
 
 import json
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ class Estimate(NamedTuple):
 
 
 def weights(strata: pd.Series, population: pd.Series) -> pd.Series:
-    """How many members of the population each row stands for: N_h over the rows of its stratum.
+    """Design weight of each row: N_h over the number of rows of its stratum.
 
     >>> weights(pd.Series(["a", "a", "b"]), pd.Series([10, 10, 3])).tolist()
     [5.0, 5.0, 3.0]
@@ -189,7 +189,7 @@ def score(
 def read_sheet(
     sheet: str | Path | pd.DataFrame | Sheet, key: str | Path | pd.DataFrame | None = None
 ) -> pd.DataFrame:
-    """The filled-in rows with their key; ``population`` is that of the stratum.
+    """Read the filled-in rows with their key; ``population`` is that of the stratum.
 
     Raises:
         SheetError: As for `score`.
@@ -234,7 +234,7 @@ def _cells(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _candidate_marks(rows: pd.DataFrame) -> pd.DataFrame:
-    """For each candidate whether it counts as found, as a hit, and as one there is."""
+    """Indicators of each candidate: found, a hit, there, labelled, and its label agreed on."""
     table = rows[rows["kind"] == "candidate"]
     answer, found = table["answer"].str.lower(), table["stratum"].eq(FOUND)
     there = answer.isin(YES)
@@ -251,7 +251,7 @@ def _candidate_marks(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _sentence_marks(rows: pd.DataFrame) -> pd.DataFrame:
-    """For each sentence how many mentions are listed: found, and (there) no candidate at all."""
+    """Counts of each sentence: mentions listed, right among them, and no candidate at all."""
     table = rows[rows["kind"] == "sentence"]
     counts = []
     for row in table.itertuples():
@@ -270,7 +270,7 @@ def spans_of(row) -> pd.DataFrame:  # type: ignore[no-untyped-def]
 
 
 def listed_in(row) -> pd.DataFrame:  # type: ignore[no-untyped-def]
-    """The mentions that the coder lists, where they stand; a wording listed twice stands twice."""
+    """Spans of the mentions that the coder lists; a wording listed twice is found twice."""
     at: dict[str, int] = {}
     spans = []
     for wording in filter(None, (part.strip() for part in row.mentions.split("|"))):

@@ -1,4 +1,4 @@
-"""Every table that ``make score`` prints: measured now, or stored when it was last measured."""
+"""The tables that ``make score`` prints: measured now, or stored when last measured."""
 
 from collections.abc import Callable
 
@@ -14,7 +14,7 @@ PEERS = HOME / "data" / "peers.csv"
 
 
 def held_out_scores() -> pd.DataFrame:
-    """What was reached on held-out texts when that was last measured.
+    """Read the scores on held-out texts, as last measured.
 
     Returns:
         Rows of `development_scores`; ``scripts/score_heldout.py`` measures them.
@@ -26,7 +26,7 @@ def held_out_scores() -> pd.DataFrame:
 
 
 def peer_scores() -> pd.DataFrame:
-    """Ours beside patterns, jieba, JioNLP and cn2an on the page, as last measured.
+    """Read the scores of ours, patterns, jieba, JioNLP and cn2an on the page, as last measured.
 
     Returns:
         A row per task and system, measured by ``scripts/measure_peers.py``: task, system, version,
@@ -36,7 +36,7 @@ def peer_scores() -> pd.DataFrame:
 
         *slogans*: core spans of the four essays. *quantities and dates, spans alone*: of all eight
         pieces; what a system finds of list marks, slogan numbers and the like counts neither for
-        nor against, since the others do not tell them apart. Where ours does, it is scored for it
+        nor against, since the others do not distinguish them. Where ours does, it is scored for it
         as *quantities and dates* in `development_scores`. *money and times*: those of them that
         JioNLP looks for. *targets*: values and dates promised. *values*: what a numeral is worth,
         given where it stands, ordinals and ranges left out. A keyword extractor is asked for its
@@ -49,7 +49,7 @@ def peer_scores() -> pd.DataFrame:
 
 
 def coders() -> pd.DataFrame:
-    """How well two coders agree, both model-assisted, each by the same guide.
+    """Read the agreement of two coders, both model-assisted, each by the same guide.
 
     Returns:
         task, what, measure, value, extended (of slogans: whether mentions that one coder calls

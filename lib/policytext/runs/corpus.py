@@ -77,7 +77,7 @@ def run(
 
 
 def grouping(documents: pd.DataFrame) -> str:
-    """The column by which to compare: label while there are few documents, else what groups them.
+    """Choose the column to compare by: label for few documents, else what groups them.
 
     Of place, author, office, organ, kind, date and year the first that every document has and that
     makes groups, neither one alone nor more than a chart can show.
@@ -94,7 +94,7 @@ def grouping(documents: pd.DataFrame) -> str:
 
 
 def chosen_group(documents: pd.DataFrame, group: str | None) -> str:
-    """The column that is asked for, or the one that `grouping` finds.
+    """Check the column that is asked for, or choose one by `grouping`.
 
     Raises:
         CorpusError: No document has a value in such a column; names those that exist.
@@ -124,7 +124,7 @@ def folder_for(path: Path) -> Path:
 
 
 def emptied(folder: Path, corpus: Path) -> Path:
-    """Take away what an earlier run left in a folder of ``out/``.
+    """Delete what an earlier run left in a folder of ``out/``.
 
     Raises:
         CorpusError: The corpus itself lies in it.

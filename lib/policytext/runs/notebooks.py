@@ -143,7 +143,7 @@ class Runner:
         return Outcome(task.source.stem, time.monotonic() - start, error)
 
     def _execute(self, task: Task, notebook: NotebookNode, settings: Settings) -> str:
-        """Fill in the outputs; returns the first error with its cell, or nothing."""
+        """Fill in the outputs and return the first error with its cell, or nothing."""
         last = [0]  # the cell that is running
 
         def begin(cell: NotebookNode, cell_index: int) -> None:
@@ -259,7 +259,7 @@ def cores() -> int:
 
 
 def default_workers() -> int:
-    """Two where there are two cores; more would only wait for each other's memory and disk."""
+    """Number of workers: two where there are two cores; more would only wait for each other."""
     return min(2, cores())
 
 
