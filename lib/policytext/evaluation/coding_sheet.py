@@ -200,14 +200,13 @@ def key_path(path: str | Path) -> Path:
 def _sentences(corpus: Corpus, pool: pd.DataFrame) -> pd.DataFrame:
     """The sentences as members of two strata, each with the candidates that start in it."""
     table = corpus.sentences[corpus.sentences["part"] != "glossary"].copy()
-    of = pd.Series(locate(pool, corpus), index=pool.index)
-    inside = {row: pool.loc[rows.index] for row, rows in of.groupby(of)}
-    table["spans"] = [
-        json.dumps(_spans(row, inside.get(row.Index), corpus)) for row in table.itertuples()
+    inside = dict(iter(pool.groupby(locate(pool, corpus))))
+    spans = [_spans(row, inside.get(row.Index), corpus) for row in table.itertuples()]
+    with_any = [
+        "sentence with candidates" if one else "sentence without candidates" for one in spans
     ]
-    bare = ~table.index.isin(list(inside))
-    table["stratum"] = np.where(bare, "sentence without candidates", "sentence with candidates")
-    return table[["doc", "start", "end", "stratum", "spans"]].assign(kind="sentence", label=None)
+    cells = {"stratum": with_any, "spans": list(map(json.dumps, spans)), "kind": "sentence"}
+    return table[SPAN].assign(**cells, label=None)
 
 
 def _spans(row, inside: pd.DataFrame | None, corpus: Corpus) -> list[list[object]]:  # type: ignore[no-untyped-def]
@@ -215,10 +214,8 @@ def _spans(row, inside: pd.DataFrame | None, corpus: Corpus) -> list[list[object
     if inside is None:
         return []
     at = positions(corpus.source(row.doc), row.start, max(row.end, inside["end"].max()))
-    edges = np.searchsorted(at, inside[["start", "end"]].to_numpy())
-    return [
-        [*edge, stratum] for edge, stratum in zip(edges.tolist(), inside["stratum"], strict=True)
-    ]
+    edges = np.searchsorted(at, inside[["start", "end"]].to_numpy()).tolist()
+    return [[*edge, stratum] for edge, stratum in zip(edges, inside["stratum"], strict=True)]
 
 
 def _draw(pool: pd.DataFrame, n: int, rng: np.random.Generator) -> pd.DataFrame:

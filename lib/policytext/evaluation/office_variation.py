@@ -17,6 +17,7 @@ from policytext.terms.text_test import welch
 
 TABLE = HOME / "data" / "shenzhen-rates.csv"
 MEASURES = ("slogans_core", "slogans_extended", "targets", "quantities")
+_PAIR = "group_a group_b count_a count_b rate_a rate_b ratio share".split()
 _HALF = 0.5
 
 Rng = np.random.Generator
@@ -90,15 +91,11 @@ def same_office(
     for (one, n1, c1), (two, n2, c2) in combinations(texts, 2):
         pooled = (n1 + n2 + 2 * _HALF) / (c1 + c2)
         first, second = (_draw(pooled * c, n_resamples, spread, dispersion, rng) for c in (c1, c2))
-        gaps = np.abs(_log_ratio(first, second, c1, c2))
         gap = abs(float(_log_ratio(n1, n2, c1, c2)))
-        share = float((gaps >= gap - 1e-9).mean())
-        counts = {"group_a": one, "group_b": two, "count_a": n1, "count_b": n2}
-        shares = {"rate_a": 1000 * n1 / c1, "rate_b": 1000 * n2 / c2, "ratio": np.exp(gap)}
-        rows.append({**counts, **shares, "share": share})
-    return pd.DataFrame(rows).assign(
-        measure=measure, reports=len(spread), offices=table["place"].nunique()
-    )
+        share = float((np.abs(_log_ratio(first, second, c1, c2)) >= gap - 1e-9).mean())
+        rows.append((one, two, n1, n2, 1000 * n1 / c1, 1000 * n2 / c2, np.exp(gap), share))
+    pairs = pd.DataFrame(rows, columns=_PAIR)
+    return pairs.assign(measure=measure, reports=len(spread), offices=table["place"].nunique())
 
 
 def median_index_of_dispersion(table: pd.DataFrame, measure: str) -> float:

@@ -42,12 +42,9 @@ def variance(values: pd.Series, strata: pd.Series, population: pd.Series) -> flo
     >>> variance(sample, pd.Series(list("aabb")), pd.Series([2, 2, 2, 2]))
     0.0
     """
-    total = 0.0
-    for stratum, rows in values.groupby(strata):
-        size, drawn = float(population[strata == stratum].iloc[0]), len(rows)
-        spread = rows.var(ddof=1) if drawn > 1 else float(rows.iloc[0]) ** 2
-        total += size**2 * (1 - drawn / size) * spread / drawn
-    return float(total)
+    rows, size = values.groupby(strata), population.groupby(strata).first()
+    drawn, spread = rows.size(), rows.var(ddof=1).fillna(rows.first() ** 2)
+    return float((size**2 * (1 - drawn / size) * spread / drawn).sum())
 
 
 def ratio(
