@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import translate
 from functools import lru_cache, partial
-from html import escape
 from typing import Any
 
 import numpy as np
@@ -15,6 +14,7 @@ import pandas as pd
 from policytext import text as tx
 from policytext.corpus.corpus import Corpus
 from policytext.corpus.locate import SelectionError, locate
+from policytext.tables import html_row
 from policytext.text.clean import Numbers, positions
 
 _STYLES = {
@@ -85,7 +85,9 @@ class Concordance:
 
     def to_html(self) -> str:
         """A table of which every cell is escaped; ``left`` is set flush to the hit."""
-        body = "".join(_html_row(row) for row in self.table.to_dict("records"))
+        styles = [*_STYLES.values(), "text-align:left;color:#666"]
+        cells = ([*map(row.get, _STYLES), _place(row)] for row in self.table.to_dict("records"))
+        body = "".join(html_row("td", row, styles) for row in cells)
         return f'<table style="white-space:nowrap">{body}</table>'
 
     def __repr__(self) -> str:
@@ -110,13 +112,6 @@ def _padded(column: pd.Series, ambiguous: int, before: bool) -> list[str]:
 def _place(row: dict[str, Any]) -> str:
     names = [row[name] for name in ("author", "place") if isinstance(row[name], str)]
     return " ".join([*names, f"{row['doc']}:{row['start']}–{row['end']}"])
-
-
-def _html_row(row: dict[str, Any]) -> str:
-    cells = {style: row[name] for name, style in _STYLES.items()}
-    cells["text-align:left;color:#666"] = _place(row)
-    marked = (f'<td style="{style}">{escape(text)}</td>' for style, text in cells.items())
-    return f"<tr>{''.join(marked)}</tr>"
 
 
 COLUMNS = ["doc", "start", "end", "text", "left", "right", "author", "place", "part", "paragraph"]

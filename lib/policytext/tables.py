@@ -203,9 +203,9 @@ class Shown:
     def _repr_html_(self) -> str:
         columns = [self._table.iloc[:, i] for i in range(self._table.shape[1])]
         sides = [_RIGHT if pd.api.types.is_numeric_dtype(c) else _LEFT for c in columns]
-        head = _row("th", map(str, self._table.columns), sides)
+        head = html_row("th", map(str, self._table.columns), sides)
         cells = zip(*(_cells(column, self._digits) for column in columns), strict=True)
-        body = "".join(_row("td", row, sides) for row in cells)
+        body = "".join(html_row("td", row, sides) for row in cells)
         cut = f"<p>{self._cut}</p>" if self._cut else ""
         return f"<table><thead>{head}</thead><tbody>{body}</tbody></table>{cut}"
 
@@ -226,11 +226,10 @@ def _plain(cell: object) -> str:
     return "" if pd.isna(cell) else str(cell)
 
 
-def _row(tag: str, cells: Iterable[str], sides: list[str]) -> str:
-    marked = (
-        f'<{tag} style="{side}">{escape(cell)}</{tag}>'
-        for cell, side in zip(cells, sides, strict=True)
-    )
+def html_row(tag: str, cells: Iterable[str], styles: Iterable[str]) -> str:
+    """Escaped cells, each with its style."""
+    pairs = zip(cells, styles, strict=True)
+    marked = (f'<{tag} style="{style}">{escape(cell)}</{tag}>' for cell, style in pairs)
     return f"<tr>{''.join(marked)}</tr>"
 
 
