@@ -1,11 +1,11 @@
 """Match spans, count hits, and put an interval on the result."""
 
 from collections.abc import Iterable, Sequence
+from statistics import NormalDist
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 SPAN = ["doc", "start", "end"]
 Interval = tuple[float, float]
@@ -144,8 +144,11 @@ def wilson(hits: int, of: int, confidence: float = 0.95) -> Interval:
     """
     if not of:
         return (0.0, 1.0)
-    low, high = stats.binomtest(int(hits), int(of)).proportion_ci(confidence, "wilson")
-    return (float(low), float(high))
+    z = NormalDist().inv_cdf(0.5 + confidence / 2)
+    p, zz = hits / of, z * z
+    middle = (p + zz / (2 * of)) / (1 + zz / of)
+    half = z / (1 + zz / of) * (p * (1 - p) / of + zz / (4 * of * of)) ** 0.5
+    return (max(0.0, middle - half), min(1.0, middle + half))
 
 
 def bootstrap(
