@@ -1,6 +1,7 @@
 """Figures: the committed files are what the notebooks draw, in a font that has every character."""
 
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -111,6 +112,16 @@ def test_every_kind_of_chart_is_drawn_from_moved_tables_too() -> None:
     assert {name for _, name, _ in chart_functions()} >= {"lengths", "clouds", "paths", "power"}
     for _, name, function in chart_functions():
         assert hasattr(function, "__wrapped__"), f"{name} does not draw from rounded tables"
+
+
+def test_every_kind_of_chart_has_its_words_in_two_languages() -> None:
+    path = Path(figures.__file__).with_name("words.toml")
+    captions = tomllib.loads(path.read_text(encoding="utf-8"))["captions"]
+    assert set(captions) == {name for _, name, _ in chart_functions()}
+    for name, words in captions.items():
+        chinese = {key for key in words if not key.endswith("_en")}
+        assert chinese >= {"caption", "alt"}, name
+        assert set(words) == chinese | {f"{key}_en" for key in chinese}, name
 
 
 def test_each_figure_has_all_its_files_and_a_caption() -> None:

@@ -102,7 +102,6 @@ def _sort_key(column: pd.Series) -> pd.Series:
 
 
 def _padded(column: pd.Series, ambiguous: int, before: bool) -> list[str]:
-    """Pad each text on one side, so that all take the same columns."""
     widths = [width(text, ambiguous) for text in column]
     blanks = [" " * (max(widths, default=0) - size) for size in widths]
     pairs = zip(column, blanks, strict=True)
@@ -178,7 +177,6 @@ def _found(corpus: Corpus, query: str, tokens: pd.DataFrame | None, regex: bool)
 def _string_hits(
     corpus: Corpus, pattern: re.Pattern[str], folded: bool
 ) -> Iterator[tuple[str, int, int]]:
-    """Hits of a pattern in the cleaned sentences, as spans of the sources."""
     for row in corpus.sentences[["doc", "start", "end", "text"]].itertuples(index=False):
         hits = list(pattern.finditer(tx.fold(row.text) if folded else row.text))
         if hits:
@@ -189,7 +187,6 @@ def _string_hits(
 
 
 def _token_hits(corpus: Corpus, tokens: pd.DataFrame, query: Sequence[str]) -> pd.DataFrame:
-    """Runs of tokens of one sentence that fit the query, word for word."""
     held = tokens[tokens["doc"].isin(corpus.documents["doc"])].reset_index(drop=True)
     sentence = locate(held, corpus)
     count = max(len(held) - len(query) + 1, 0)
@@ -202,7 +199,6 @@ def _token_hits(corpus: Corpus, tokens: pd.DataFrame, query: Sequence[str]) -> p
 
 
 def _fits(tokens: pd.DataFrame, item: str) -> np.ndarray:
-    """Mark the tokens that fit ``word``, ``word/tag`` or ``/tag``."""
     word, slash, tag = item.rpartition("/")
     if not slash:
         word, tag = tag, ""

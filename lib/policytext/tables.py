@@ -96,7 +96,6 @@ def _rounded_table(table: pd.DataFrame, digits: int) -> pd.DataFrame:
 
 
 def _is_exact(dtype: Any) -> bool:
-    """Return True if no cell of a column can have digits too many."""
     types = pd.api.types
     whole = types.is_integer_dtype(dtype) or types.is_bool_dtype(dtype)
     return whole or types.is_datetime64_any_dtype(dtype) or dtype == "str"

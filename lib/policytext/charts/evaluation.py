@@ -70,7 +70,6 @@ def scores(table: pd.DataFrame, held_out: pd.DataFrame | None = None) -> Chart:
 def _task_panels(
     rows: pd.DataFrame, names: dict[str, str], height: float
 ) -> tuple[Figure, dict[str, Axes]]:
-    """A panel for each task that has rows, as high as it has rows."""
     sizes = {task: int((rows["task"] == task).sum()) for task in names if task in set(rows["task"])}
     size = 7.6, height * sum(sizes.values()) + 0.62 * len(sizes) + 0.6
     fig, axes = panels(len(sizes), size, sharex=True, height_ratios=list(sizes.values()))

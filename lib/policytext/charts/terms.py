@@ -70,7 +70,6 @@ def _in_words(attrs: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _panels(number: int, width: float, height: float, **grid: Any) -> tuple[Figure, np.ndarray]:
-    """Axes for so many panels, two a row, each of so many inches."""
     across = min(2, number)
     return panels(number, (width * across, height * ceil(number / 2)), across, **grid)
 

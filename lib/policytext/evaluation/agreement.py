@@ -120,7 +120,6 @@ def coder_agreement(
 def _spans(
     name: str, left: pd.DataFrame, right: pd.DataFrame, min_overlap: float
 ) -> tuple[object, ...]:
-    """F1 of the mentions listed, sentences resampled for the interval."""
     sides = (side[side["kind"] == "sentence"].itertuples() for side in (left, right))
     scores = [
         span_agreement(listed_in(a), listed_in(b), min_overlap) for a, b in zip(*sides, strict=True)

@@ -82,7 +82,6 @@ def _looked_at(
 
 
 def _untouched(looked_at: pd.DataFrame, taken: pd.DataFrame) -> pd.DataFrame:
-    """The spans that share no character with those taken."""
     covered = {
         doc: {at for a, b in zip(rows["start"], rows["end"], strict=True) for at in range(a, b)}
         for doc, rows in taken.groupby("doc")
@@ -253,12 +252,11 @@ def _row(row, corpus: Corpus, what: str) -> dict[str, object]:  # type: ignore[n
 
 
 def _marked(row, corpus: Corpus) -> str:  # type: ignore[no-untyped-def]
-    """The sentences around a candidate, with the candidate in marks."""
     near = corpus.sentences[corpus.sentences["doc"] == row.doc]
     near = near[(near["start"] < row.end) & (near["end"] > row.start)]
     source, start, end = corpus.source(row.doc), near["start"].min(), near["end"].max()
-    before, inside, behind = around(source, (start, end), (row.start, row.end))
-    return f"{before}{OPEN}{inside}{CLOSE}{behind}"
+    before, inside, after = around(source, (start, end), (row.start, row.end))
+    return f"{before}{OPEN}{inside}{CLOSE}{after}"
 
 
 def filled(sheet: Sheet, coded: pd.DataFrame, corpus: Corpus) -> Sheet:

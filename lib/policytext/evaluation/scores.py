@@ -171,7 +171,6 @@ def links(joined: pd.DataFrame) -> Score:
 
 
 def _links(table: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    """Pairs of documents with the same values in the columns ``keys``."""
     rows = table[[*keys, "doc"]].dropna().drop_duplicates()
     return rows.merge(rows, on=keys, suffixes=("", "_other")).query("doc < doc_other")
 
@@ -264,7 +263,6 @@ def _by_paragraph(spans: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
 
 
 def _parts(both: pd.DataFrame, names: Iterable[str]) -> Iterator[Row]:
-    """How many of the hits agree in each part that was coded."""
     for name in names:
         if f"{name}_coded" in both:
             yield share_row(name, agreement(both, name))

@@ -143,7 +143,6 @@ class Runner:
         return Outcome(task.source.stem, time.monotonic() - start, error)
 
     def _execute(self, task: Task, notebook: NotebookNode, settings: Settings) -> str:
-        """Fill in the outputs and return the first error with its cell, or nothing."""
         last = [0]  # the cell that is running
 
         def begin(cell: NotebookNode, cell_index: int) -> None:
