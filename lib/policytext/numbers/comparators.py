@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from policytext.numbers.context import Place
+from policytext.numbers.context import MentionContext
 from policytext.numbers.mentions import Mention
 from policytext.numbers.status import Verdict
 
@@ -30,9 +30,9 @@ class Bound(NamedTuple):
 _PLAIN = Bound("=")
 
 
-def bound_of(place: Place, status: str) -> Bound:
+def bound_of(context: MentionContext, status: str) -> Bound:
     """The comparator of a mention, from inside it, behind it, before it."""
-    mention, text = place.mention, place.reading.text
+    mention, text = context.mention, context.reading.text
     if status in _NONE:
         return Bound(None)
     if mention.form == "zero":
@@ -47,15 +47,17 @@ def bound_of(place: Place, status: str) -> Bound:
         return Bound("range")
     if mention.unit == "级" and (mention.value or 0) >= _ROUND:
         return Bound("≈", mention.end - 1, mention.end)
-    after = place.reading.cues.at(mention.end + (text[mention.end : mention.end + 1] in ("”", " ")))
+    after = context.reading.cues.at(
+        mention.end + (text[mention.end : mention.end + 1] in ("”", " "))
+    )
     if after is not None and "after" in after.roles:
         return Bound(after.roles["after"], after.start, after.end)
-    return _before(place, status)
+    return _before(context, status)
 
 
-def _before(place: Place, status: str) -> Bound:
-    mention, text = place.mention, place.reading.text
-    cues, (first, end) = place.reading.cues, place.cues
+def _before(context: MentionContext, status: str) -> Bound:
+    mention, text = context.mention, context.reading.text
+    cues, (first, end) = context.reading.cues, context.cues
     for index in range(end - 1, first - 1, -1):
         word = cues.words[index]
         if not _GAP.fullmatch(text, cues.starts[index] + len(word), mention.start):
@@ -73,7 +75,7 @@ def _reach(name: str, status: str) -> str:
     return ">=" if status in _TARGETS else "="
 
 
-def share_bounds(found: "list[Found]") -> "list[Found]":
+def share_bounds(found: "list[NumberMention]") -> "list[NumberMention]":
     """以上 after the last of a coordinated list holds for all of it; 实现 before its first, too."""
     pairs = [(i, i + 1) for i in range(len(found) - 1) if _coordinated(found[i], found[i + 1])]
     for first, second in reversed(pairs):
@@ -82,32 +84,32 @@ def share_bounds(found: "list[Found]") -> "list[Found]":
             found[first] = one._replace(bound=after.bound)
     for first, second in pairs:
         before, one = found[first], found[second]
-        listed = one.bound == _PLAIN and one.place.before.endswith(("、", "和"))
+        listed = one.bound == _PLAIN and one.context.before.endswith(("、", "和"))
         if listed and _opens(before):
             found[second] = one._replace(bound=before.bound)
     return found
 
 
-def _opens(before: "Found") -> bool:
+def _opens(before: "NumberMention") -> bool:
     """Whether a reach verb stands before a list: 实现“千亿GDP、百亿财政总收入”."""
-    word = before.place.reading.text[before.bound.start : before.bound.end]
+    word = before.context.reading.text[before.bound.start : before.bound.end]
     return word in _REACH and before.bound.end <= before.mention.start
 
 
-def _coordinated(one: "Found", after: "Found") -> bool:
+def _coordinated(one: "NumberMention", after: "NumberMention") -> bool:
     """Two targets in one list, joined by 、 or 和."""
     if not {one.verdict.status, after.verdict.status} <= _TARGETS:
         return False
-    gap = one.place.reading.text[one.mention.end : after.mention.start]
-    same_clause = one.place.clause == after.place.clause
+    gap = one.context.reading.text[one.mention.end : after.mention.start]
+    same_clause = one.context.clause == after.context.clause
     return same_clause and re.match("[^、和]{0,12}[、和]", gap) is not None
 
 
-class Found(NamedTuple):
+class NumberMention(NamedTuple):
     """One mention with all that was read off it."""
 
     mention: Mention
-    place: Place
+    context: MentionContext
     verdict: Verdict
     kind: str
     bound: Bound

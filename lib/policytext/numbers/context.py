@@ -92,7 +92,7 @@ def _any_of(cell: str) -> str:
 
 
 def _by_first(guards: dict[str, str]) -> str:
-    """Alternatives grouped by their first character, longest first: fewer to try at each place."""
+    """Alternatives grouped by their first character, longest first: fewer to try."""
     groups: dict[str, list[str]] = {}
     for cue in sorted(guards, key=len, reverse=True):
         groups.setdefault(re.escape(cue[0]), []).append(re.escape(cue[1:]) + guards[cue])
@@ -114,7 +114,7 @@ _OPENS_PLAN = re.compile(
 )
 
 
-class Stance(NamedTuple):
+class TimeFrame(NamedTuple):
     """``review``, ``plan`` or ``definition``, and what says so.
 
     That is the glossary, a chapter, heading or paragraph, the sentence, or the document.
@@ -125,12 +125,12 @@ class Stance(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """A document with its cue words, and the stance announced for each of its sentences."""
+    """A document with its cue words, and the time frame announced for each of its sentences."""
 
     document: Document
     lexicon: Lexicon
     text: str
-    announced: list[Stance | None]
+    announced: list[TimeFrame | None]
     cues: Cues
     units: dict[str, Unit]
 
@@ -145,26 +145,26 @@ def read(document: Document, lexicon: Lexicon) -> Reading:
     return Reading(document, lexicon, text, announced, Cues(text, lexicon), unit_table(lexicon))
 
 
-def _announced(document: Document) -> Iterator[Stance | None]:
+def _announced(document: Document) -> Iterator[TimeFrame | None]:
     """What glossary, chapter, heading or paragraph announces, sentence by sentence."""
     names = {name for one in document.sentences for name in (one.chapter, one.heading)}
     planning = document.kind in PLANNING_KINDS
-    stances = {name: stance_of(name, document.year, planning) for name in names}
-    carried: Stance | None = None
+    frames = {name: time_frame_of(name, document.year, planning) for name in names}
+    carried: TimeFrame | None = None
     last = None
     for sentence in document.sentences:
-        chapter, heading = stances[sentence.chapter], stances[sentence.heading]
+        chapter, heading = frames[sentence.chapter], frames[sentence.heading]
         if (sentence.heading, sentence.chapter) != last and not chapter:
             carried = None
         last = (sentence.heading, sentence.chapter)
         if sentence.opens and not chapter:
             carried = _opening(document.text, sentence) or carried
         if _is_definition(document.text, sentence):
-            yield Stance("definition", "glossary")
+            yield TimeFrame("definition", "glossary")
         elif chapter:
-            yield Stance(chapter, "chapter")
+            yield TimeFrame(chapter, "chapter")
         else:
-            yield Stance(heading, "heading") if heading else carried
+            yield TimeFrame(heading, "heading") if heading else carried
 
 
 def _is_definition(text: str, sentence: Sentence) -> bool:
@@ -174,25 +174,25 @@ def _is_definition(text: str, sentence: Sentence) -> bool:
     return entry and _DEFINES.match(text, sentence.start, sentence.end) is not None
 
 
-def _opening(text: str, sentence: Sentence) -> Stance | None:
+def _opening(text: str, sentence: Sentence) -> TimeFrame | None:
     """What the first words of a paragraph say it tells of."""
     passage = text[sentence.start : min(sentence.end, sentence.start + 30)]
     if _OPENS_REVIEW.match(passage) or "回顾" in passage:
-        return Stance("review", "paragraph")
+        return TimeFrame("review", "paragraph")
     if _OPENS_PLAN.match(passage):
-        return Stance("plan", "paragraph")
+        return TimeFrame("plan", "paragraph")
     return None
 
 
-def stance_of(heading: str | None, year: int | None, planning: bool = True) -> str | None:
+def time_frame_of(heading: str | None, year: int | None, planning: bool = True) -> str | None:
     """Whether a heading announces a review or a plan, from its words and its years.
 
     In a document that need not plan (``planning`` false) the words must say more: 重点 in a
     headline of news announces nothing.
 
-    >>> stance_of("一、2020年工作回顾", 2021), stance_of("二、2021年主要工作", 2021)
+    >>> time_frame_of("一、2020年工作回顾", 2021), time_frame_of("二、2021年主要工作", 2021)
     ('review', 'plan')
-    >>> stance_of("三、２０２０年", 2021)
+    >>> time_frame_of("三、２０２０年", 2021)
     'review'
     """
     if not heading:
@@ -224,10 +224,10 @@ _PAST_OPENING = re.compile("今年(?:以来|一季度|前.{1,3}月|1-\\d{1,2}月
 CLAUSE, SENTENCE, CUES = 160, 1200, 200
 
 
-class Place:
+class MentionContext:
     """Where a mention stands: its sentence, its clause and the cue words before it.
 
-    ``line`` is the sentence with the given number, ``announced`` the stance announced for it;
+    ``line`` is the sentence with the given number, ``announced`` the time frame announced for it;
     ``before`` and ``after`` are the clause up to the mention and behind it; ``cues`` the indices
     in ``reading.cues`` of the sentence's cues before it.
     """
@@ -258,9 +258,9 @@ class Place:
         return max(self.line.start, self.mention.start - SENTENCE)
 
     @cached_property
-    def stance(self) -> Stance:
-        """The chapter's stance, unless the sentence says otherwise."""
-        return _stance(self)
+    def time_frame(self) -> TimeFrame:
+        """The chapter's time frame, unless the sentence says otherwise."""
+        return _time_frame(self)
 
     @property
     def words(self) -> str:
@@ -307,7 +307,7 @@ class Place:
 _BREAK = re.compile("[,;:。!?]|——")
 
 
-def places(reading: Reading, mentions: Iterable[Mention]) -> Iterator[Place]:
+def contexts(reading: Reading, mentions: Iterable[Mention]) -> Iterator[MentionContext]:
     """Each of some mentions, in order, in its sentence and clause, with the cues before it."""
     breaks: list[int] = []
     line = None
@@ -324,36 +324,38 @@ def places(reading: Reading, mentions: Iterable[Mention]) -> Iterator[Place]:
         behind = bisect_left(breaks, mention.end) if mention.form == "relative" else index
         right = breaks[behind] if behind < len(breaks) else line.end
         last = reading.cues.first_from(mention.start, first)
-        yield Place(reading, number, mention, (left, right), (max(first, last - CUES), last))
+        yield MentionContext(
+            reading, number, mention, (left, right), (max(first, last - CUES), last)
+        )
 
 
-def _stance(place: Place) -> Stance:
-    announced, commitment = place.announced, place.last("commitment")
+def _time_frame(context: MentionContext) -> TimeFrame:
+    announced, commitment = context.announced, context.last("commitment")
     by_heading = announced is not None and announced.basis in ("chapter", "heading")
-    planning = place.reading.document.kind in PLANNING_KINDS
+    planning = context.reading.document.kind in PLANNING_KINDS
     if announced and announced.name == "definition":
         return announced
     if announced and announced.name == "review" and by_heading:
-        ahead = _AHEAD.search(place.before)
-        return Stance("plan", f"clause: {ahead[0]}") if ahead else announced
-    before = place.sentence_before
+        ahead = _AHEAD.search(context.before)
+        return TimeFrame("plan", f"clause: {ahead[0]}") if ahead else announced
+    before = context.sentence_before
     past = _PAST_OPENING.match(before) or _PAST.search(before)
     said = [match.end() for match in _PAST.finditer(before)]
     if announced and by_heading:
         if past and not commitment and "目标" not in before:
-            return Stance("review", f"sentence: {past[0]}")
+            return TimeFrame("review", f"sentence: {past[0]}")
         return announced
-    if commitment and not (said and said[-1] > commitment.start - place.sentence):
-        return Stance("plan", f"sentence: {commitment.word}")
+    if commitment and not (said and said[-1] > commitment.start - context.sentence):
+        return TimeFrame("plan", f"sentence: {commitment.word}")
     if announced and (announced.name == "review" or planning):
         return announced
-    promised = place.next_commitment()
+    promised = context.next_commitment()
     if promised:
-        return Stance("plan", f"clause: {promised}")
-    future = place.last("future")
+        return TimeFrame("plan", f"clause: {promised}")
+    future = context.last("future")
     if future and future.word not in ("要", "今年"):
-        return Stance("plan", f"sentence: {future.word}")
-    return Stance("plan" if planning and not past else "review", "document")
+        return TimeFrame("plan", f"sentence: {future.word}")
+    return TimeFrame("plan" if planning and not past else "review", "document")
 
 
 FINISH = re.compile(
@@ -373,18 +375,18 @@ FINISH = re.compile(
 _PROCESS_PAIR = 2
 
 
-def governor(place: Place) -> Cue | None:
+def governor(context: MentionContext) -> Cue | None:
     """The verb that governs a number: the last since the last 、, else the clause's first.
 
     A result verb right behind a process verb is what the process is about (加快建设).
     """
-    segment = place.reading.text.rfind("、", place.clause, place.mention.start)
-    verbs = [cue for cue in place.clause_cues() if cue.roles.get("verb") in ("result", "process")]
+    segment = context.reading.text.rfind("、", context.clause, context.mention.start)
+    verbs = [cue for cue in context.clause_cues() if cue.roles.get("verb") in ("result", "process")]
     if not verbs:
         return None
     near = [cue for cue in verbs if cue.start > segment]
     # What stands before 等 are names of the list: 推进高速改扩建等20个项目.
-    listed = place.before.endswith("等")
+    listed = context.before.endswith("等")
     chosen = near[-1] if near and not listed else verbs[0]
     index = verbs.index(chosen)
     if index and chosen.roles["verb"] == "result":

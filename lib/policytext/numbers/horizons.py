@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from policytext.corpus.document import Sentence
-from policytext.numbers.comparators import Found
+from policytext.numbers.comparators import NumberMention
 from policytext.numbers.context import Reading, governor
 from policytext.text.clean import fold
 from policytext.text.dates import iso_of, last_day, plan_years
@@ -108,16 +108,16 @@ _GOAL_SPAN = 40
 _SENTENCES_BACK = 40
 
 
-def horizon_of(found: Found) -> tuple[Horizon | None, str | None]:
+def horizon_of(found: NumberMention) -> tuple[Horizon | None, str | None]:
     """The time words of the sentence, else of a goal before it, else of a heading."""
-    reading, line, mention = found.place.reading, found.place.line, found.mention
+    reading, line, mention = found.context.reading, found.context.line, found.mention
     text, year = reading.text, reading.document.year
     if found.kind == "date":
         own = next(horizons(text, year, mention.start, mention.end), None)
         return (own, "sentence") if own else (None, None)
     stated = [
         h
-        for h in horizons(text, year, found.place.sentence, found.place.clause_end)
+        for h in horizons(text, year, found.context.sentence, found.context.clause_end)
         if _ahead(h, year) and _reaches(h, found)
     ]
     before = [h for h in stated if h.start < mention.start]
@@ -133,10 +133,10 @@ def horizon_of(found: Found) -> tuple[Horizon | None, str | None]:
     return None, None
 
 
-def _reaches(horizon: Horizon, found: Found) -> bool:
+def _reaches(horizon: Horizon, found: NumberMention) -> bool:
     """A month or quarter dates its own clause, and what has no verb of its own behind it."""
     short = re.search("月|季度|半年", horizon.text) is not None
-    return not short or horizon.start >= found.place.clause or governor(found.place) is None
+    return not short or horizon.start >= found.context.clause or governor(found.context) is None
 
 
 def _goal_before(reading: Reading, line: Sentence) -> Horizon | None:

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from policytext.lexicon.lexicon import Lexicon
-from policytext.numbers.comparators import Found
+from policytext.numbers.comparators import NumberMention
 from policytext.text.patterns import any_word
 
 _CHANGE = re.compile(
@@ -64,15 +64,15 @@ def indicator_table(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(any_word(names)), names
 
 
-def indicator_of(found: Found) -> tuple[str | None, str]:
+def indicator_of(found: NumberMention) -> tuple[str | None, str]:
     """The indicator of a target, and whether the number is a change or a level of it.
 
     A phrase that is a name of the lexicon's table ``indicators``, or ends in one behind a place,
     gets the table's name; a share (…占…比重) and any other phrase stays as it is worded, with
     widths folded and remarks in brackets left out.
     """
-    pattern, names = indicator_table(found.place.reading.lexicon)
-    before, after = found.place.before, _BOUND.sub("", found.place.after)
+    pattern, names = indicator_table(found.context.reading.lexicon)
+    before, after = found.context.before, _BOUND.sub("", found.context.after)
     change = "change" if _CHANGE.search(before[-9:]) or "新增" in before[-20:] else "level"
     behind = pattern.match(after)
     if behind and found.mention.unit in (None, "级"):
@@ -93,7 +93,7 @@ def _ending(phrase: str, pattern: re.Pattern[str], names: dict[str, str]) -> str
     return names[known[-1][0]] if known and len(known[-1][0]) > 3 else phrase
 
 
-def _counts(found: Found, after: str) -> bool:
+def _counts(found: NumberMention, after: str) -> bool:
     """Whether the number stands before what it counts: 6个“工业上楼”项目."""
     countable = found.kind in ("cardinal", "ordinal", "range") or found.mention.unit is None
     return countable and bool(_COUNTED.match(after)) and not _COUNT_END.match(after)
@@ -107,15 +107,15 @@ def _behind(after: str) -> str | None:
     return phrase or None
 
 
-def _before(found: Found, before: str) -> str | None:
+def _before(found: NumberMention, before: str) -> str | None:
     """The phrase before the number, without the verb that governs it and what comes behind."""
-    start = found.place.clause
-    for cue in found.place.clause_cues()[-_NEAREST:]:
+    start = found.context.clause
+    for cue in found.context.clause_cues()[-_NEAREST:]:
         verb = cue.roles.get("verb") in ("result", "process") or "commitment" in cue.roles
         if verb and start <= cue.start and cue.end < found.mention.start - 1:
-            rest = found.place.reading.text[cue.end : found.mention.start]
+            rest = found.context.reading.text[cue.end : found.mention.start]
             left = _HEAD.sub("", _TAIL.sub("", rest))
-            if len(left) > 1 and left not in found.place.reading.cues.roles:
+            if len(left) > 1 and left not in found.context.reading.cues.roles:
                 before = rest
     before = _TAIL.sub("", re.sub(r"[(][^()]*[)]", "", before).strip())
     if "、" in before and not _LISTED.search(before):
@@ -124,4 +124,4 @@ def _before(found: Found, before: str) -> str | None:
     if "等" in before[1:-2]:
         before = before.rsplit("等", 1)[-1]
     phrase = _HEAD.sub("", before).strip("“”‘’ 的等()")
-    return phrase if phrase and phrase not in found.place.reading.cues.roles else None
+    return phrase if phrase and phrase not in found.context.reading.cues.roles else None

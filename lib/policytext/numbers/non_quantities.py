@@ -2,7 +2,7 @@
 
 import re
 
-from policytext.numbers.context import Place
+from policytext.numbers.context import MentionContext
 from policytext.numbers.mentions import Mention
 
 _MAGNITUDE = re.compile(
@@ -33,25 +33,25 @@ _GRADED = re.compile("水|标准|以上水|[\u4e00-\u9fff]{1,4}\\d")
 _LEADING = re.compile("(?:居|列|占|保持|[全本][市省国区县球])[\u4e00-\u9fff]{0,6}$")
 
 
-def slogan_reason(place: Place) -> str | None:
+def slogan_reason(context: MentionContext) -> str | None:
     """Why a numeral only decorates a formula: quoted, one of a parallel series, 百分之百的…."""
-    mention, text = place.mention, place.reading.text
+    mention, text = context.mention, context.reading.text
     numeral = text[mention.num_start : mention.num_end]
     if mention.form == "percentage" and numeral == "百分之百":
         return "all of it" if text.startswith("的", mention.end) else None
     if text[mention.start] == "首" and mention.unit == "位":
-        return None if _LEADING.search(place.before) else "first of all"
+        return None if _LEADING.search(context.before) else "first of all"
     alone = text[mention.start - 1 : mention.start] + text[mention.end : mention.end + 1]
     if mention.form == "number" and mention.unit is None and alone == "“”":
         return "quoted alone"
     if mention.form != "number" or not _SMALL.fullmatch(numeral) or text[mention.start].isdigit():
         return None
-    around = text[max(place.line.start, mention.start - 12) : mention.end + 12]
+    around = text[max(context.line.start, mention.start - 12) : mention.end + 12]
     if numeral == "一" and text[mention.end : mention.end + 1] == "一":
         return "parallel series"
     if numeral == "一" and any(m.start() <= 12 + 3 for m in _PARALLEL.finditer(around)):
         return "parallel series"
-    opened = _OPEN.search(text, max(place.line.start, mention.start - 24), mention.start)
+    opened = _OPEN.search(text, max(context.line.start, mention.start - 24), mention.start)
     if numeral == "百万" and not (opened and _CAMPAIGN.match(text, mention.end)):
         return None
     counted = mention.unit is not None or numeral == "百万"
@@ -119,9 +119,9 @@ def _ordinal_reason(mention: Mention, text: str) -> str | None:
     return "name with an ordinal" if named and not ranked else None
 
 
-def is_identifier(place: Place) -> bool:
+def is_identifier(context: MentionContext) -> bool:
     """Whether a number names a thing: a line, a road, a part of a Latin name."""
-    mention, text = place.mention, place.reading.text
+    mention, text = context.mention, context.reading.text
     bare = mention.form == "number" and mention.unit is None and text[mention.start].isdigit()
     named = bare and _IN_NAME.match(text, mention.end)
-    return place.dimension == "identifier" or bool(named)
+    return context.dimension == "identifier" or bool(named)

@@ -12,8 +12,8 @@ from policytext import text as tx
 from policytext.corpus.corpus import Corpus, LeftOut
 from policytext.corpus.document import Document, each_document
 from policytext.lexicon.lexicon import Lexicon, default_lexicon, signed
-from policytext.numbers.comparators import Found, bound_of, share_bounds
-from policytext.numbers.context import Place, Reading, places, read
+from policytext.numbers.comparators import NumberMention, bound_of, share_bounds
+from policytext.numbers.context import MentionContext, Reading, contexts, read
 from policytext.numbers.mentions import Mention, convert, find_mentions, of_form
 from policytext.numbers.non_quantities import is_identifier, lexical_reason, slogan_reason
 from policytext.numbers.status import Verdict, judge
@@ -52,17 +52,19 @@ _FORM_KINDS = {
 _KINDS = {"money": "money", "ratio": "percentage", "point": "percentage", "time": "duration"}
 
 
-def mentions_of(reading: Reading) -> list[Found]:
+def mentions_of(reading: Reading) -> list[NumberMention]:
     """All mentions of one document, in order."""
     words = reading.lexicon.words("numeral_words", "word")
     abbreviations = sorted([*_abbreviations(reading, words), *_formulae(reading)])
     abbreviated = {position for span in abbreviations for position in range(*span)}
     found = []
-    for place in places(reading, _merged(reading, abbreviations)):
-        verdict = _verdict(place, place.mention.start in abbreviated, words)
-        place.mention = _trimmed(place, verdict)
-        bound = bound_of(place, verdict.status)
-        found.append(Found(place.mention, place, verdict, _kind(place, verdict.status), bound))
+    for context in contexts(reading, _merged(reading, abbreviations)):
+        verdict = _verdict(context, context.mention.start in abbreviated, words)
+        context.mention = _trimmed(context, verdict)
+        bound = bound_of(context, verdict.status)
+        found.append(
+            NumberMention(context.mention, context, verdict, _kind(context, verdict.status), bound)
+        )
     return share_bounds(found)
 
 
@@ -134,39 +136,39 @@ def _shared_units(text: str, mentions: list[Mention]) -> list[Mention]:
     return mentions
 
 
-def _trimmed(place: Place, verdict: Verdict) -> Mention:
+def _trimmed(context: MentionContext, verdict: Verdict) -> Mention:
     """A word's numeral alone: 一 in 一批; the name of a ranking without 强."""
-    mention = place.mention
+    mention = context.mention
     if mention.form != "number" or verdict.status not in ("lexical", "slogan_number", "identifier"):
         return mention
-    if verdict.status != "lexical" and place.dimension != "name":
+    if verdict.status != "lexical" and context.dimension != "name":
         return mention
     return mention._replace(end=mention.num_end, unit=None, more=None)
 
 
-def _verdict(place: Place, abbreviated: bool, words: frozenset[str]) -> Verdict:
-    mention, printed = place.mention, place.words
-    if printed in _YEAR_ENDS and judge(place).status == "project_target":
-        return judge(place)
+def _verdict(context: MentionContext, abbreviated: bool, words: frozenset[str]) -> Verdict:
+    mention, printed = context.mention, context.words
+    if printed in _YEAR_ENDS and judge(context).status == "project_target":
+        return judge(context)
     if mention.form in _BY_FORM:
         return Verdict(_BY_FORM[mention.form], mention.form)
     if mention.form == "plan":
-        return judge(place)
+        return judge(context)
     if mention.form == "date" and "·" in printed:
         return Verdict("event", "day of an event")
-    if slogan := "abbreviation" if abbreviated else slogan_reason(place):
+    if slogan := "abbreviation" if abbreviated else slogan_reason(context):
         return Verdict("slogan_number", slogan)
-    if reason := lexical_reason(mention, place.reading.text, words):
+    if reason := lexical_reason(mention, context.reading.text, words):
         return Verdict("lexical", reason)
-    if is_identifier(place):
+    if is_identifier(context):
         return Verdict("identifier", "number of a thing")
-    if place.dimension == "name":
+    if context.dimension == "name":
         return Verdict("slogan_number", "name of a ranking")
-    return judge(place)
+    return judge(context)
 
 
-def _kind(place: Place, status: str) -> str:
-    mention = place.mention
+def _kind(context: MentionContext, status: str) -> str:
+    mention = context.mention
     if status in _OWN_KIND:
         return status
     if mention.form in _FORM_KINDS:
@@ -175,7 +177,7 @@ def _kind(place: Place, status: str) -> str:
         return "range"
     if mention.unit == "期":
         return "ordinal"
-    return _KINDS.get(place.counted_dimension or "", "cardinal")
+    return _KINDS.get(context.counted_dimension or "", "cardinal")
 
 
 QUANTITY_COLUMNS = [
@@ -269,9 +271,9 @@ def _omitted_units(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(tx.any_word(units)), units
 
 
-def quantity_row(found: Found) -> tuple[object, ...]:
+def quantity_row(found: NumberMention) -> tuple[object, ...]:
     """One row of the table."""
-    mention, bound, reading = found.mention, found.bound, found.place.reading
+    mention, bound, reading = found.mention, found.bound, found.context.reading
     document = reading.document
     value, top, unit = mention.value, mention.value_max, mention.unit
     if found.kind in _NO_VALUE:
@@ -293,11 +295,13 @@ def quantity_row(found: Found) -> tuple[object, ...]:
         reading.passage(bound.start, bound.end),
         _counted(found) if norm_unit == "count" else None,
         found.verdict.evidence,
-        iso_of(found.place.words, document.year) if dated else None,
+        iso_of(found.context.words, document.year) if dated else None,
     )
 
 
-def _normal(found: Found, value: float | None, unit: str | None) -> tuple[float | None, str | None]:
+def _normal(
+    found: NumberMention, value: float | None, unit: str | None
+) -> tuple[float | None, str | None]:
     """The value in its normal unit; a unit left out is filled in from the words around."""
     if found.kind == "date":
         return None, None if found.verdict.status == "period" else "date"
@@ -309,36 +313,36 @@ def _normal(found: Found, value: float | None, unit: str | None) -> tuple[float 
         return value, "count"
     if (unit is None or unit == "级") and value >= 1e4:
         return value, _omitted(found)
-    norm, norm_unit = convert(value, unit, found.place.reading.units)
-    if norm_unit == "CNY" and re.search("人均|每人", found.place.before[-20:]):
+    norm, norm_unit = convert(value, unit, found.context.reading.units)
+    if norm_unit == "CNY" and re.search("人均|每人", found.context.before[-20:]):
         norm_unit = "CNY/person"
     return norm, norm_unit
 
 
-def _ordinal_unit(found: Found) -> str:
+def _ordinal_unit(found: NumberMention) -> str:
     if found.mention.unit in _BANDS:
         return "rank_band"
     named = found.verdict.status in ("event", "work_item")
     return "rank" if found.mention.unit in _RANK_UNITS and not named else "ordinal"
 
 
-def _omitted(found: Found) -> str | None:
+def _omitted(found: NumberMention) -> str | None:
     """The unit that the words of the clause imply: 千亿GDP is money, 人才超20万 is persons."""
-    pattern, names = _omitted_units(found.place.reading.lexicon)
-    behind = pattern.search(re.split("[、和]", found.place.after[:8])[0])
-    ahead = list(pattern.finditer(found.place.before[-10:]))
+    pattern, names = _omitted_units(found.context.reading.lexicon)
+    behind = pattern.search(re.split("[、和]", found.context.after[:8])[0])
+    ahead = list(pattern.finditer(found.context.before[-10:]))
     direct = behind is not None and behind.start() <= 4
     if behind and (direct or not ahead):
         return names[behind[0]]
     return names[ahead[-1][0]] if ahead else None
 
 
-def _counted(found: Found) -> str | None:
+def _counted(found: NumberMention) -> str | None:
     """What is counted: the noun behind the classifier, else the one before the number."""
-    reading, start = found.place.reading, found.mention.end
+    reading, start = found.context.reading, found.mention.end
     text = reading.text
-    behind = _COUNTED.match(text, start, found.place.clause_end)
+    behind = _COUNTED.match(text, start, found.context.clause_end)
     if behind and not _STOP.match(behind[0]):
         return reading.passage(start, start + len(_STOP.split(behind[0])[0]))
-    before = _COUNTED_BEFORE.search(text, found.place.clause, found.mention.start)
+    before = _COUNTED_BEFORE.search(text, found.context.clause, found.mention.start)
     return reading.passage(*before.span()) if before else None

@@ -2,13 +2,13 @@
 
 The order is the guide's: words, list marks and identifiers first (`wordlike`), then numbers of
 slogans, then periods, then what somebody promises, then the rest. Evidence comes from the words
-around the number, from the verb that governs its clause or list, and from its stance.
+around the number, from the verb that governs its clause or list, and from its time frame.
 """
 
 import re
 from typing import NamedTuple
 
-from policytext.numbers.context import FINISH, SENTENCE, Place, governor
+from policytext.numbers.context import FINISH, SENTENCE, MentionContext, governor
 from policytext.numbers.mentions import Mention
 
 _CLASS = re.compile(
@@ -35,37 +35,37 @@ class Verdict(NamedTuple):
     evidence: str
 
 
-def size_of(place: Place, dimension: str | None) -> Verdict | None:
+def size_of(context: MentionContext, dimension: str | None) -> Verdict | None:
     """The size of a project (总投资, 占地, 由…组成) or of a kind of thing (亿元以上项目50个)."""
-    basis, after = place.stance.basis, place.after
+    basis, after = context.time_frame.basis, context.after
     physical = dimension in ("area", "length", "volume", "power", "concentration")
     if dimension == "money" or physical:
-        size = place.last("verb", place.clause)
-        result = [c for c in place.clause_cues() if c.roles.get("verb") == "result"]
-        named = size is not None and size.word == "投资" and size.start > place.clause
+        size = context.last("verb", context.clause)
+        result = [c for c in context.clause_cues() if c.roles.get("verb") == "result"]
+        named = size is not None and size.word == "投资" and size.start > context.clause
         if size and size.roles["verb"] == "param" and not result and not named:
             return Verdict("project_param", f"{basis}; size: {size.word}")
     if re.search("组成|构成", after):
         return Verdict("project_param", f"{basis}; parts")
-    sized = dimension in ("money", "grade") or _bare(place.mention)
+    sized = dimension in ("money", "grade") or _bare(context.mention)
     if physical and after.startswith("级"):
         return Verdict("project_param", f"{basis}; size class")
     kind = _CLASS.match(after) if sized else None
-    return _size_class(place, kind[0]) if kind else None
+    return _size_class(context, kind[0]) if kind else None
 
 
-def _size_class(place: Place, words: str) -> Verdict | None:
+def _size_class(context: MentionContext, words: str) -> Verdict | None:
     """The size of a kind of thing: a fact of what there is, a parameter of what is to come."""
-    basis = f"{place.stance.basis}; size class"
-    counted = _COUNT_AFTER.search(place.after) is not None
-    verb = governor(place)
+    basis = f"{context.time_frame.basis}; size class"
+    counted = _COUNT_AFTER.search(context.after) is not None
+    verb = governor(context)
     coming = verb is not None and verb.roles["verb"] == "result"
     if words.endswith(("集群", "产业")) and not coming:
         return Verdict("baseline", basis)
-    if place.before.endswith(("个", "大")) and not coming and not counted:
-        return Verdict("work_item" if place.stance.name == "plan" else "achievement", basis)
-    landed = place.mention.unit == "级" and FINISH.search(place.after)
-    sized = coming and place.mention.unit == "级" and not landed
+    if context.before.endswith(("个", "大")) and not coming and not counted:
+        return Verdict("work_item" if context.time_frame.name == "plan" else "achievement", basis)
+    landed = context.mention.unit == "级" and FINISH.search(context.after)
+    sized = coming and context.mention.unit == "级" and not landed
     return Verdict("project_param", basis) if counted or sized else None
 
 
@@ -74,28 +74,28 @@ def _bare(mention: Mention) -> bool:
     return mention.unit in (None, "级") and (mention.value or 0) >= 1e8
 
 
-def rule_of(place: Place) -> Verdict | None:
+def rule_of(context: MentionContext) -> Verdict | None:
     """Entitlements, limits, prizes and thresholds."""
-    verb = place.last("verb", place.clause)
+    verb = context.last("verb", context.clause)
     if verb and verb.roles["verb"] == "rule":
-        return Verdict("rule", f"{place.stance.basis}; {verb.word}")
-    each = _EACH.search(place.before) and _PRIZE_AFTER.match(place.after)
-    limit = place.stance.basis == "document" and _LIMIT.search(place.before)
-    prize = place.announced is None and _PRIZE_BEFORE.search(place.before)
-    condition = _CONDITION.match(place.before)
-    if each or limit or prize or condition or "为宜" in place.after:
-        return Verdict("rule", f"{place.stance.basis}; prize or limit")
-    if place.mention.unit == "%" and _THRESHOLD.match(place.after):
-        return Verdict("rule", f"{place.stance.basis}; threshold")
+        return Verdict("rule", f"{context.time_frame.basis}; {verb.word}")
+    each = _EACH.search(context.before) and _PRIZE_AFTER.match(context.after)
+    limit = context.time_frame.basis == "document" and _LIMIT.search(context.before)
+    prize = context.announced is None and _PRIZE_BEFORE.search(context.before)
+    condition = _CONDITION.match(context.before)
+    if each or limit or prize or condition or "为宜" in context.after:
+        return Verdict("rule", f"{context.time_frame.basis}; prize or limit")
+    if context.mention.unit == "%" and _THRESHOLD.match(context.after):
+        return Verdict("rule", f"{context.time_frame.basis}; threshold")
     return None
 
 
-def standing_of(place: Place) -> Verdict | None:
+def standing_of(context: MentionContext) -> Verdict | None:
     """How things stand: 现有, 仅, 下辖."""
-    verb = place.last("verb", place.clause)
+    verb = context.last("verb", context.clause)
     if verb and verb.roles["verb"] == "standing":
-        return Verdict("baseline", f"{place.stance.basis}; {verb.word}")
-    return Verdict("baseline", "仅") if place.before.endswith("仅") else None
+        return Verdict("baseline", f"{context.time_frame.basis}; {verb.word}")
+    return Verdict("baseline", "仅") if context.before.endswith("仅") else None
 
 
 _NAMED = re.compile("[”’]?(?:[个项])?[\u4e00-\u9fff]{0,6}?(?:行动|计划|规划|方案|攻坚|会战|工程)")
@@ -113,29 +113,29 @@ _FROM = re.compile("[自从]$|于$|时间为$|[对获评届]$|截至$")
 _EVENT_UNITS = ("届", "次", "会", "轮", "批")
 
 
-def judge(place: Place) -> Verdict:
+def judge(context: MentionContext) -> Verdict:
     """The status of a mention that is neither lexical nor part of an abbreviation."""
-    mention = place.mention
+    mention = context.mention
     if mention.form == "plan":
         return Verdict("period", "five-year plan")
     if mention.form in ("date", "year", "deictic"):
-        return _date(place)
-    dimension = place.counted_dimension
-    if named := _named(place, dimension):
+        return _date(context)
+    dimension = context.counted_dimension
+    if named := _named(context, dimension):
         return named
     if mention.form == "ordinal" or mention.unit == "期":
-        return _ordinal(place)
-    if place.stance.name == "definition":
+        return _ordinal(context)
+    if context.time_frame.name == "definition":
         return Verdict("baseline", "definition")
-    if place.stance.name == "plan":
-        return _planned(place, dimension)
-    return _reported(place, dimension)
+    if context.time_frame.name == "plan":
+        return _planned(context, dimension)
+    return _reported(context, dimension)
 
 
-def _named(place: Place, dimension: str | None) -> Verdict | None:
-    """Rules, rates, spans of time and the numbers in names, whatever the stance."""
-    mention, after, before = place.mention, place.after, place.before
-    text, value = place.reading.text, mention.value or 0
+def _named(context: MentionContext, dimension: str | None) -> Verdict | None:
+    """Rules, rates, spans of time and the numbers in names, whatever the time frame."""
+    mention, after, before = context.mention, context.after, context.before
+    text, value = context.reading.text, mention.value or 0
     if dimension == "age" and "寿命" not in before:
         return Verdict("rule", "age")
     if before.endswith("每") and mention.form == "number":
@@ -193,92 +193,92 @@ def _span(before: str, after: str) -> Verdict | None:
     return Verdict("work_item", f"name: {named[0]}") if named else None
 
 
-def _date(place: Place) -> Verdict:
+def _date(context: MentionContext) -> Verdict:
     """A date that is itself the promise, one that bounds a value, or the date of an event."""
-    mention, after = place.mention, place.after
+    mention, after = context.mention, context.after
     finish = FINISH.search(after)
-    text, year = place.reading.text, place.reading.document.year
+    text, year = context.reading.text, context.reading.document.year
     stated = re.match(r"(?:19|20)\d\d", text[mention.start : mention.end])
     ahead = not (stated and year) or int(stated[0]) >= year
-    if ahead and place.stance.name == "plan" and finish and not re.search(r"\d", after):
-        return Verdict("project_target", f"{place.stance.basis}; completion: {finish[0]}")
-    rest = text[mention.end : min(place.line.end, mention.end + SENTENCE)]
-    dated = _DATED.search(text[mention.start : mention.end]) or _FROM.search(place.before)
+    if ahead and context.time_frame.name == "plan" and finish and not re.search(r"\d", after):
+        return Verdict("project_target", f"{context.time_frame.basis}; completion: {finish[0]}")
+    rest = text[mention.end : min(context.line.end, mention.end + SENTENCE)]
+    dated = _DATED.search(text[mention.start : mention.end]) or _FROM.search(context.before)
     if dated or mention.form == "year" or not re.search(r"\d|[一二三四五六七八九十][个大项]", rest):
         return Verdict("event", "date")
     return Verdict("period", "bounds what follows")
 
 
-def _ordinal(place: Place) -> Verdict:
+def _ordinal(context: MentionContext) -> Verdict:
     """A rank, a phase, or the ordinal of an event."""
-    mention, (stance, basis) = place.mention, place.stance
-    unit, before = mention.unit, place.before
-    if unit in _EVENT_UNITS and place.reading.text[mention.start] == "第":
+    mention, (time_frame, basis) = context.mention, context.time_frame
+    unit, before = mention.unit, context.before
+    if unit in _EVENT_UNITS and context.reading.text[mention.start] == "第":
         return Verdict("event", f"ordinal of an event: {unit}")
-    if stance != "plan":
-        return Verdict("achievement" if stance == "review" else "baseline", basis)
+    if time_frame != "plan":
+        return Verdict("achievement" if time_frame == "review" else "baseline", basis)
     if unit == "期":
         return Verdict("work_item", f"{basis}; phase")
     rank = _RANKED.search(before[-8:])
     if rank or unit in ("方阵", "梯队", "极", "名"):
         return Verdict("target", f"{basis}; rank")
-    verb = place.last("verb", place.clause)
+    verb = context.last("verb", context.clause)
     if unit and verb and verb.roles["verb"] == "result":
         return Verdict("project_target", f"{basis}; first of its kind: {verb.word}")
     return Verdict("work_item", basis)
 
 
-def _planned(place: Place, dimension: str | None) -> Verdict:
+def _planned(context: MentionContext, dimension: str | None) -> Verdict:
     """A number under a plan: promised outcome, work to do, or the size of something."""
-    mention, after, basis = place.mention, place.after, place.stance.basis
-    other = size_of(place, dimension) or rule_of(place) or standing_of(place)
+    mention, after, basis = context.mention, context.after, context.time_frame.basis
+    other = size_of(context, dimension) or rule_of(context) or standing_of(context)
     if other:
         return other
     if mention.unit in ("大", "大类") or _ABSTRACT.match(after):
         return Verdict("work_item", f"{basis}; group of tasks")
-    verb = governor(place)
+    verb = governor(context)
     process = verb is not None and verb.roles["verb"] == "process"
     finish = FINISH.search(after)
-    if _PEOPLE.search(place.before) and finish is None and dimension in (None, "person"):
+    if _PEOPLE.search(context.before) and finish is None and dimension in (None, "person"):
         return Verdict("project_target", f"{basis}; beneficiaries")
     if finish and (process or verb is None) and dimension in (None, "count", "money", "grade"):
         return Verdict("project_target", f"{basis}; completion: {finish[0]}")
     if re.search("迈进|迈上|大关", after[:8]):
         return Verdict("target", f"{basis}; reach verb")
-    if mention.unit == "%" and _SHARE_OF.search(place.before) and not place.last("commitment"):
+    if mention.unit == "%" and _SHARE_OF.search(context.before) and not context.last("commitment"):
         return Verdict("baseline", f"{basis}; share of another")
-    nearly = re.search("近$|接近$", place.before)
+    nearly = re.search("近$|接近$", context.before)
     if nearly and (verb is None or process):
         return Verdict("baseline", f"{basis}; {nearly[0]}")
     if verb and not process:
         return Verdict("target", f"{basis}; result verb: {verb.word}")
     if process and verb:
         return Verdict("work_item", f"{basis}; process verb: {verb.word}")
-    return _inherited(place)
+    return _inherited(context)
 
 
-def _inherited(place: Place) -> Verdict:
+def _inherited(context: MentionContext) -> Verdict:
     """The clause has no verb of its own: the list it stands in says what it is."""
-    mention, basis = place.mention, place.stance.basis
-    aim = _AIM.search(place.sentence_before)
+    mention, basis = context.mention, context.time_frame.basis
+    aim = _AIM.search(context.sentence_before)
     if aim:
         return Verdict("target", f"{basis}; list: {aim[0]}")
-    if mention.unit in ("个", "项") and _NOUN_AFTER.match(place.after):
+    if mention.unit in ("个", "项") and _NOUN_AFTER.match(context.after):
         return Verdict("work_item", f"{basis}; counted task")
-    in_plan = not place.stance.basis.startswith("sentence")
-    if in_plan and len(place.before) > 2 and _ENDS.fullmatch(place.after):
-        return Verdict("target", f"{basis}; level of: {place.before[-10:]}")
-    verb = place.last("verb")
-    if verb and verb.roles["verb"] == "result" and place.before:
+    in_plan = not context.time_frame.basis.startswith("sentence")
+    if in_plan and len(context.before) > 2 and _ENDS.fullmatch(context.after):
+        return Verdict("target", f"{basis}; level of: {context.before[-10:]}")
+    verb = context.last("verb")
+    if verb and verb.roles["verb"] == "result" and context.before:
         return Verdict("target", f"{basis}; list under: {verb.word}")
-    commitment = place.last("commitment")
+    commitment = context.last("commitment")
     # A forecast without a verb of outcome foretells what happens, not what is reached.
     if commitment and commitment.roles["commitment"] != "forecast":
         return Verdict("target", f"{basis}; commitment: {commitment.word}")
     return Verdict("work_item", basis)
 
 
-def _reported(place: Place, dimension: str | None) -> Verdict:
+def _reported(context: MentionContext, dimension: str | None) -> Verdict:
     """A number under a review: achieved, a threshold, a size, or how things stand."""
-    other = size_of(place, dimension) or rule_of(place) or standing_of(place)
-    return other or Verdict("achievement", place.stance.basis)
+    other = size_of(context, dimension) or rule_of(context) or standing_of(context)
+    return other or Verdict("achievement", context.time_frame.basis)

@@ -8,8 +8,8 @@ import pandas as pd
 
 from policytext.corpus.corpus import Corpus, LeftOut
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
-from policytext.numbers.comparators import Bound, Found
-from policytext.numbers.context import SENTENCE, Cue, Place, Reading, places
+from policytext.numbers.comparators import Bound, NumberMention
+from policytext.numbers.context import SENTENCE, Cue, MentionContext, Reading, contexts
 from policytext.numbers.horizons import horizon_of
 from policytext.numbers.indicators import indicator_of
 from policytext.numbers.mentions import of_form
@@ -19,15 +19,15 @@ from policytext.text.clean import Span
 from policytext.text.patterns import any_word
 
 
-def commitment_of(place: Place) -> Cue | None:
+def commitment_of(context: MentionContext) -> Cue | None:
     """The cue of commitment that governs a mention: of its clause, or at the head of its list."""
-    text = place.reading.text
-    for cue in place.back("commitment", place.sentence):
-        local = cue.start >= place.clause
-        clause = max(text.rfind(mark, place.sentence, cue.start) for mark in ",;:。")
-        leads = cue.start - max(clause + 1, place.sentence) <= 4
+    text = context.reading.text
+    for cue in context.back("commitment", context.sentence):
+        local = cue.start >= context.clause
+        clause = max(text.rfind(mark, context.sentence, cue.start) for mark in ",;:。")
+        leads = cue.start - max(clause + 1, context.sentence) <= 4
         spreads = leads or cue.roles["commitment"] == "forecast"
-        same_part = ";" not in text[cue.end : place.mention.start]
+        same_part = ";" not in text[cue.end : context.mention.start]
         if local or "目标" in cue.word or (spreads and same_part):
             return cue
     return None
@@ -39,10 +39,10 @@ def strength_table(lexicon: Lexicon) -> dict[tuple[str, str], str]:
     return {(r.commitment, r.bound): r.strength for r in lexicon["strength"].itertuples()}
 
 
-def nature_of(place: Place) -> str:
+def nature_of(context: MentionContext) -> str:
     """约束性 (binding), 预期性 or 预期目标 (expected), or unstated."""
-    end = min(place.line.end, place.mention.end + SENTENCE)
-    sentence = place.reading.text[place.sentence : end]
+    end = min(context.line.end, context.mention.end + SENTENCE)
+    sentence = context.reading.text[context.sentence : end]
     if "约束性" in sentence:
         return "binding"
     return "expected" if "预期" in sentence else "unstated"
@@ -61,7 +61,7 @@ def _relatives(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str], list
     return re.compile(any_word(anchors)), pattern, rows["target_kind"].tolist()
 
 
-def find_numberless(reading: Reading) -> Iterator[tuple[Found, str]]:
+def find_numberless(reading: Reading) -> Iterator[tuple[NumberMention, str]]:
     """The numberless targets of one document, each with its kind."""
     (anchors, pattern, kinds), text = _relatives(reading.lexicon), reading.text
     numbers = {reading.document.sentence_at(match.start()) for match in anchors.finditer(text)}
@@ -72,17 +72,20 @@ def find_numberless(reading: Reading) -> Iterator[tuple[Found, str]]:
         goals = _GOALS.search(text, line.start, line.end)
         for match in pattern.finditer(text, line.start, line.end):
             kind = kinds[int((match.lastgroup or "r0")[1:])]
-            place = next(places(reading, [of_form("relative", match.span())]))
-            if place.stance.name == "plan" and (goals or _promised(place, kind)):
+            context = next(contexts(reading, [of_form("relative", match.span())]))
+            if context.time_frame.name == "plan" and (goals or _promised(context, kind)):
                 why = "goal" if goals else "commitment"
-                verdict = Verdict("target", f"{place.stance.basis}; {kind}: {why}")
-                yield Found(place.mention, place, verdict, "relative", Bound(None)), kind
+                verdict = Verdict("target", f"{context.time_frame.basis}; {kind}: {why}")
+                yield (
+                    NumberMention(context.mention, context, verdict, "relative", Bound(None)),
+                    kind,
+                )
 
 
-def _promised(place: Place, kind: str) -> bool:
+def _promised(context: MentionContext, kind: str) -> bool:
     """Away from a list of goals a reference counts, and a direction with a commitment before it."""
     if kind == "directional":
-        return place.last("commitment", place.clause) is not None
+        return context.last("commitment", context.clause) is not None
     return True
 
 
@@ -156,13 +159,13 @@ def _rows(reading: Reading, actor: object) -> Iterator[tuple[object, ...]]:
     previous: tuple[int, str | None] = (-1, None)
     for found, kind in promises(reading):
         indicator, measure = indicator_of(found)
-        if indicator is None and previous[0] == found.place.line.start:
+        if indicator is None and previous[0] == found.context.line.start:
             indicator = previous[1]  # 增长6.5%以上,力争7%
-        previous = (found.place.line.start, indicator)
+        previous = (found.context.line.start, indicator)
         yield _row(found, kind, indicator, actor, measure)
 
 
-def promises(reading: Reading) -> list[tuple[Found, str]]:
+def promises(reading: Reading) -> list[tuple[NumberMention, str]]:
     """The promises of one document with their ``target_kind``, in order."""
     numbered = [
         (found, _KINDS.get(found.kind, "value"))
@@ -174,10 +177,10 @@ def promises(reading: Reading) -> list[tuple[Found, str]]:
 
 
 def _row(
-    found: Found, kind: str, indicator: str | None, actor: object, measure: str
+    found: NumberMention, kind: str, indicator: str | None, actor: object, measure: str
 ) -> tuple[object, ...]:
-    reading, comparator = found.place.reading, found.bound
-    cue = commitment_of(found.place)
+    reading, comparator = found.context.reading, found.bound
+    cue = commitment_of(found.context)
     commitment = cue.roles["commitment"] if cue else "none"
     bound = bound_of_target(found, kind)
     horizon, source = horizon_of(found)
@@ -193,7 +196,7 @@ def _row(
         reading.passage(*cue_span),
         bound,
         strength_table(reading.lexicon).get((commitment, bound), "none"),
-        nature_of(found.place),
+        nature_of(found.context),
         measure,
         reading.passage(*in_text) or (horizon.text if horizon else None),
         horizon.first if horizon else None,
@@ -205,7 +208,7 @@ def _row(
     )
 
 
-def bound_of_target(found: Found, kind: str) -> str:
+def bound_of_target(found: NumberMention, kind: str) -> str:
     """floor, ceiling, approximate, point or range; none for a target without a number."""
     if kind not in ("value", "date", "rank"):
         return "none"
