@@ -1,4 +1,4 @@
-"""What only numbers need of a document: cue words, and whether a sentence reviews or plans."""
+"""The context of a number: cue words, and whether its sentence reviews or plans."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -9,6 +9,7 @@ from typing import NamedTuple
 from policytext.corpus.document import Document, Sentence
 from policytext.corpus.issues import PLANNING_KINDS
 from policytext.lexicon.lexicon import Lexicon
+from policytext.lexicon.templates import Expressions, expressions
 from policytext.numbers.mentions import Mention, Unit, unit_table
 from policytext.text.clean import fold
 
@@ -100,18 +101,10 @@ def _by_first(guards: dict[str, str]) -> str:
 
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
-_REVIEW = re.compile("回顾|过去|以来的?工作|成就|成绩|取得|步伐|新台阶|总结")
-_PLAN = re.compile("安排|任务|目标|今后|未来|重点|打算|思路|部署|展望|计划|要求")
-_PLAN_FOR_SURE = re.compile(
-    "(?:工作|总体|主要|奋斗|目标|发展|重点)(?:安排|任务|目标|思路|要求|重点|打算|工作)|今后|未来.年"
-)
-_OPENS_REVIEW = re.compile("(?:过去|这)?[一二三四五]年来?,|回顾|过去的?[一二三四五两]年|去年")
+_OPENING = 30
 # A glossary entry: number, term, colon.
 _DEFINES = re.compile(r"\[?\d{1,3}[\].、]+ ?[^,。;:]{2,30}:")
 _ENTRY = "[0123456789"
-_OPENS_PLAN = re.compile(
-    "今年(?!以来|上半年|[一前1])|明年|未来|今后|新的一年|做好|展望|下一步|到.{0,8}(?:年|末),"
-)
 
 
 class TimeFrame(NamedTuple):
@@ -129,6 +122,7 @@ class Reading(NamedTuple):
 
     document: Document
     lexicon: Lexicon
+    expressions: Expressions
     text: str
     announced: list[TimeFrame | None]
     cues: Cues
@@ -141,15 +135,18 @@ class Reading(NamedTuple):
 
 def read(document: Document, lexicon: Lexicon) -> Reading:
     """Find the cue words of a document, and what its headings and paragraphs announce."""
-    text, announced = document.text, list(_announced(document))
-    return Reading(document, lexicon, text, announced, Cues(text, lexicon), unit_table(lexicon))
+    words, text = expressions(lexicon), document.text
+    announced = list(_announced(document, words))
+    return Reading(
+        document, lexicon, words, text, announced, Cues(text, lexicon), unit_table(lexicon)
+    )
 
 
-def _announced(document: Document) -> Iterator[TimeFrame | None]:
+def _announced(document: Document, words: Expressions) -> Iterator[TimeFrame | None]:
     """What glossary, chapter, heading or paragraph announces, sentence by sentence."""
     names = {name for one in document.sentences for name in (one.chapter, one.heading)}
     planning = document.kind in PLANNING_KINDS
-    frames = {name: time_frame_of(name, document.year, planning) for name in names}
+    frames = {name: time_frame_of(name, document.year, words, planning) for name in names}
     carried: TimeFrame | None = None
     last = None
     for sentence in document.sentences:
@@ -158,7 +155,7 @@ def _announced(document: Document) -> Iterator[TimeFrame | None]:
             carried = None
         last = (sentence.heading, sentence.chapter)
         if sentence.opens and not chapter:
-            carried = _opening(document.text, sentence) or carried
+            carried = _opening(document.text, sentence, words) or carried
         if _is_definition(document.text, sentence):
             yield TimeFrame("definition", "glossary")
         elif chapter:
@@ -174,50 +171,40 @@ def _is_definition(text: str, sentence: Sentence) -> bool:
     return entry and _DEFINES.match(text, sentence.start, sentence.end) is not None
 
 
-def _opening(text: str, sentence: Sentence) -> TimeFrame | None:
-    """What the first words of a paragraph say it tells of."""
-    passage = text[sentence.start : min(sentence.end, sentence.start + 30)]
-    if _OPENS_REVIEW.match(passage) or "回顾" in passage:
+def _opening(text: str, sentence: Sentence, words: Expressions) -> TimeFrame | None:
+    """Guess from its first words whether a paragraph reviews or plans."""
+    passage = text[sentence.start : min(sentence.end, sentence.start + _OPENING)]
+    if words["{opens a review}"].match(passage) or "回顾" in passage:
         return TimeFrame("review", "paragraph")
-    if _OPENS_PLAN.match(passage):
-        return TimeFrame("plan", "paragraph")
-    return None
+    plans = words["{opens a plan}"].match(passage)
+    return TimeFrame("plan", "paragraph") if plans else None
 
 
-def time_frame_of(heading: str | None, year: int | None, planning: bool = True) -> str | None:
-    """Whether a heading announces a review or a plan, from its words and its years.
+def time_frame_of(
+    heading: str | None, year: int | None, words: Expressions, planning: bool = True
+) -> str | None:
+    """Tell from its words and its years whether a heading announces a review or a plan.
 
     In a document that need not plan (``planning`` false) the words must say more: 重点 in a
     headline of news announces nothing.
 
-    >>> time_frame_of("一、2020年工作回顾", 2021), time_frame_of("二、2021年主要工作", 2021)
-    ('review', 'plan')
-    >>> time_frame_of("三、２０２０年", 2021)
-    'review'
+    >>> from policytext import default_lexicon
+    >>> words = expressions(default_lexicon())
+    >>> [time_frame_of(heading, 2021, words) for heading in ("2020年工作回顾", "三、２０２０年")]
+    ['review', 'review']
+    >>> time_frame_of("二、2021年主要工作", 2021, words)
+    'plan'
     """
     if not heading:
         return None
     heading = fold(heading)
-    years = [int(y) for y in _YEAR.findall(heading)]
-    if _REVIEW.search(heading) and not (year and years and min(years) >= year):
+    years = [int(y) for y in _YEAR.findall(heading)] if year else []
+    if words["{heading of a review}"].search(heading) and not (years and min(years) >= (year or 0)):
         return "review"
-    if year and years:
-        return "plan" if max(years) >= year else "review"
-    return "plan" if (_PLAN if planning else _PLAN_FOR_SURE).search(heading) else None
-
-
-_PAST = re.compile(
-    r"""
-      同比 | 去年 | 上年 | 截至                   # against or up to a year that is over
-    | 克服                                        # overcame
-    | 排名全[市省国] | 居全[市省国]               # ranked in the city, province, country
-    | 今年以来 | (?:19|20)\d\d年以来              # since
-    | 了(?!一[批个])                              # done; but 了一批 also stands in plans
-    """,
-    re.VERBOSE,
-)
-_AHEAD = re.compile("未来|今后|明年")
-_PAST_OPENING = re.compile("今年(?:以来|一季度|前.{1,3}月|1-\\d{1,2}月|上半年)[,,]")
+    if years:
+        return "plan" if max(years) >= (year or 0) else "review"
+    role = "heading of a plan" if planning else "heading of a plan in any text"
+    return "plan" if words[f"{{{role}}}"].search(heading) else None
 
 
 # No clause or sentence that says something is longer; text without a stop must not cost more.
@@ -225,7 +212,7 @@ CLAUSE, SENTENCE, CUES = 160, 1200, 200
 
 
 class MentionContext:
-    """Where a mention stands: its sentence, its clause and the cue words before it.
+    """The surroundings of a mention: its sentence, its clause and the cue words before it.
 
     ``line`` is the sentence with the given number, ``announced`` the time frame announced for it;
     ``before`` and ``after`` are the clause up to the mention and behind it; ``cues`` the indices
@@ -279,6 +266,23 @@ class MentionContext:
         row = self.reading.units.get((self.mention.unit or "").partition("/")[0])
         return row.dimension if row else None
 
+    def is_unit(self, role: str) -> bool:
+        """Return True if the unit has a role in the lexicon's table ``context_words``."""
+        template = f"{{{role}}}"
+        return self.reading.expressions[template].fullmatch(self.mention.unit or "") is not None
+
+    def search_before(self, template: str, characters: int = CLAUSE) -> re.Match[str] | None:
+        """Search the last characters of the clause before the mention."""
+        return self.reading.expressions[template].search(self.before[-characters:])
+
+    def search_after(self, template: str, characters: int = CLAUSE) -> re.Match[str] | None:
+        """Search the first characters of the clause behind the mention."""
+        return self.reading.expressions[template].search(self.after[:characters])
+
+    def match_after(self, template: str) -> re.Match[str] | None:
+        """Match the clause from the end of the mention on."""
+        return self.reading.expressions[template].match(self.after)
+
     def back(self, role: str, since: int) -> Iterator[Cue]:
         """The cues of a role in the sentence before the mention, the nearest first."""
         return self.reading.cues.back(role, *self.cues, since)
@@ -290,12 +294,9 @@ class MentionContext:
     def next_commitment(self) -> str | None:
         """The first word of commitment behind the mention in its clause."""
         cues = self.reading.cues
-        for index in range(self.cues[1], len(cues)):
-            if cues.starts[index] >= self.clause_end:
-                return None
-            if "commitment" in cues.roles[cues.words[index]]:
-                return cues.words[index]
-        return None
+        behind = range(self.cues[1], cues.first_from(self.clause_end, self.cues[1]))
+        words = (cues.words[index] for index in behind)
+        return next((word for word in words if "commitment" in cues.roles[word]), None)
 
     def clause_cues(self) -> list[Cue]:
         """The cues of the clause before the mention, in order."""
@@ -324,9 +325,8 @@ def contexts(reading: Reading, mentions: Iterable[Mention]) -> Iterator[MentionC
         behind = bisect_left(breaks, mention.end) if mention.form == "relative" else index
         right = breaks[behind] if behind < len(breaks) else line.end
         last = reading.cues.first_from(mention.start, first)
-        yield MentionContext(
-            reading, number, mention, (left, right), (max(first, last - CUES), last)
-        )
+        cues = (max(first, last - CUES), last)
+        yield MentionContext(reading, number, mention, (left, right), cues)
 
 
 def _time_frame(context: MentionContext) -> TimeFrame:
@@ -336,21 +336,19 @@ def _time_frame(context: MentionContext) -> TimeFrame:
     if announced and announced.name == "definition":
         return announced
     if announced and announced.name == "review" and by_heading:
-        ahead = _AHEAD.search(context.before)
+        ahead = context.search_before("{ahead}")
         return TimeFrame("plan", f"clause: {ahead[0]}") if ahead else announced
-    before = context.sentence_before
-    past = _PAST_OPENING.match(before) or _PAST.search(before)
-    said = [match.end() for match in _PAST.finditer(before)]
+    words, before = context.reading.expressions, context.sentence_before
+    said = list(words["{past}"].finditer(before))
+    past = words["{part of a year that is over}[,]"].match(before) or (said[0] if said else None)
     if announced and by_heading:
-        if past and not commitment and "目标" not in before:
-            return TimeFrame("review", f"sentence: {past[0]}")
-        return announced
-    if commitment and not (said and said[-1] > commitment.start - context.sentence):
+        reviews = past and not commitment and "目标" not in before
+        return TimeFrame("review", f"sentence: {past[0]}") if past and reviews else announced
+    if commitment and not (said and said[-1].end() > commitment.start - context.sentence):
         return TimeFrame("plan", f"sentence: {commitment.word}")
     if announced and (announced.name == "review" or planning):
         return announced
-    promised = context.next_commitment()
-    if promised:
+    if promised := context.next_commitment():
         return TimeFrame("plan", f"clause: {promised}")
     future = context.last("future")
     if future and future.word not in ("要", "今年"):
@@ -358,20 +356,6 @@ def _time_frame(context: MentionContext) -> TimeFrame:
     return TimeFrame("plan" if planning and not past else "review", "document")
 
 
-FINISH = re.compile(
-    r"""
-      建成 | 竣工 | 完工 | 封顶 | 完成 | 达产       # built, finished
-    | 投用 | 投产 | 启用 | 运营 | 交付 | 开放       # in use
-    | 通车 | 开通 | 贯通 | 打通 | 通水 | 并网       # open to traffic, water, the grid
-    | 开业 | 开园 | 开馆 | 开诊 | 开学 | 挂牌       # opened
-    | 开工 | 动工                                   # begun
-    | 落地(?!见|落|生|实) | 落户 | 入驻             # settled; but not 落地见效, 落地生根
-    | 上市 | 达标 | 获批 | 获评                     # listed, approved, rated
-    | 消除 | 清零                                   # done away with
-    | 用上 | 喝上                                   # people have it
-    """,
-    re.VERBOSE,
-)
 _PROCESS_PAIR = 2
 
 

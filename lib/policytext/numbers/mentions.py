@@ -10,6 +10,7 @@ from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
+from policytext.lexicon.templates import Expressions, expressions
 from policytext.text.clean import Span
 from policytext.text.numerals import BANKER, NUMERAL, NUMERAL_START, folded_value
 from policytext.text.patterns import any_word
@@ -208,7 +209,7 @@ _END = "(?:底|末|初|中旬|上旬|下旬|份)"
 
 _IDENTIFIER = (
     r"(?<=@)\d+|\d{3,4}-\d{7,8}(?!\d)|1[3-9]\d{9}(?!\d)|400-?\d{3,4}-?\d{3,4}(?!\d)"
-    r"|(?:12345|12[0-9]{3}|110|119|120)(?=[”’]?(?:热线|政府|平台|服务|市民))"
+    r"|(?:12345|12[0-9]{3}|110|119|120)"
 )
 _PLAN = (
     rf"十[{_D[:9]}]五(?![{_D}百千万亿个家项条所])"
@@ -228,9 +229,6 @@ _MARKER = (
     r"(?<![^\n])\d{1,3}(?=[.、)](?!\d))|(?<=[\[〔])\d{1,3}(?=[\]〕])|(?<=[(])\d{1,2}(?=[)])|"
     rf"(?:(?<=[(])|(?<![^\n]))[{_D}]{{1,3}}(?=[)、])|(?<![^\n。；;,，:：、 ])其?[{_D}](?=[是要]|则)"
 )
-# Words such as 零售 and 零部件 in which 零 says nothing of zero.
-_NOT_ZERO = "容就售部件星散碎食工钱担距碳度下上时点基和售的一二三四五六七八九十百千万"
-
 
 _TRIGGER = re.compile(rf"{NUMERAL_START}|[双首第前其翻]|[负負](?={NUMERAL_START})|-(?=[\d.])")
 
@@ -243,7 +241,7 @@ def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
     rows.sort(key=lambda row: len(row.unit), reverse=True)
     unit = "|".join(_unit(row.unit, row.not_before) for row in rows) or "(?!)"
     plain = any_word(row.unit for row in rows)
-    parts = _parts(f"(?:{unit})", f"(?:{plain})")
+    parts = _parts(f"(?:{unit})", f"(?:{plain})", expressions(lexicon))
     return re.compile("|".join(f"(?P<{name}>{part})" for name, part in parts))
 
 
@@ -254,8 +252,9 @@ def _unit(unit: str, not_before: str) -> str:
     return re.escape(unit) + (f"(?![{re.escape(not_before)}])" if not_before else "")
 
 
-def _parts(unit: str, plain: str) -> Iterator[tuple[str, str]]:
-    yield "identifier", _IDENTIFIER
+def _parts(unit: str, plain: str, words: Expressions) -> Iterator[tuple[str, str]]:
+    service, band = words["{service with a number}"], words["{band of a ranking}"]
+    yield "identifier", f"{_IDENTIFIER}(?=[”’]?{service.pattern})"
     yield "marker", _MARKER
     yield "plan", _PLAN
     yield "date", _DATE
@@ -268,9 +267,10 @@ def _parts(unit: str, plain: str) -> Iterator[tuple[str, str]]:
             rf"(?:{_TO}(?:[百千万]分之)?(?P<p2>{NUMERAL}))?"
         ),
     )
-    yield "ordinal", rf"第(?P<nth>{NUMERAL})(?P<what>方阵|梯队|极|会|{unit})?"
+    yield "ordinal", rf"第(?P<nth>{NUMERAL})(?P<what>{band.pattern}|会|{unit})?"
     yield "first", rf"首(?P<what1>{plain})"
-    yield "zero", rf"零(?![{_NOT_ZERO}])[\u4e00-\u9fff]{{2}}"
+    word = words["{part of a word after zero}|[一二三四五六七八九十百千万]"].pattern
+    yield "zero", rf"零(?!{word})[\u4e00-\u9fff]{{2}}"
     yield (
         "number",
         rf"(?P<sign>{_SIGN})(?P<n1>{NUMERAL}|半(?=[年天成]|小时|个月))(?:{_FRACTION}|{_rest(unit)})",

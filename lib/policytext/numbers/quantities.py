@@ -8,24 +8,26 @@ from itertools import accumulate, chain
 
 import pandas as pd
 
-from policytext import text as tx
 from policytext.corpus.corpus import Corpus, LeftOut
 from policytext.corpus.document import Document, each_document
 from policytext.lexicon.lexicon import Lexicon, default_lexicon, signed
+from policytext.lexicon.templates import expressions
 from policytext.numbers.comparators import NumberMention, bound_of, share_bounds
 from policytext.numbers.context import MentionContext, Reading, contexts, read
 from policytext.numbers.mentions import Mention, convert, find_mentions, of_form
 from policytext.numbers.non_quantities import is_identifier, lexical_reason, slogan_reason
 from policytext.numbers.status import Verdict, judge
 from policytext.text.abbreviations import abbreviations_in
+from policytext.text.clean import Span
 from policytext.text.dates import iso_of
+from policytext.text.patterns import any_word
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # Time words that can be a promise themselves: 年底前建成, 年内竣工.
 _YEAR_ENDS = ("年底", "年末", "年内")
 _CODE = re.compile(r"\d{3,6}|[\dN][\d+NXMS\s]*\+[\d+NXMSV\s]*")
 _NUMERAL = re.compile("[一二三四五六七八九十两百千万]")
-_PLAN = re.compile("[一二三四五六七八九]五(?!位)|一流|千万工程|一体")
+_NO_LIST = "[一二三四五六七八九]五(?!位) | {numeral without a list}"
 # Without one of these a sentence holds no abbreviation.
 _CANDIDATE = re.compile(r"[一二三四五六七八九十两双]|\d\s?\+|[“‘]\d")
 _LIST = re.compile(" ?[、,/和] ?")
@@ -71,17 +73,16 @@ def mentions_of(reading: Reading) -> list[NumberMention]:
 @lru_cache(maxsize=4)
 def _known(lexicon: Lexicon) -> re.Pattern[str]:
     """The formulae of the lexicon that hold a numeral, plans aside: 八项规定, 两个维护."""
-    formulae = [
-        f for f in lexicon["formulae"]["formula"] if _NUMERAL.search(f) and not _PLAN.search(f)
-    ]
-    return re.compile(tx.any_word(formulae))
+    formulae = lexicon["formulae"]["formula"]
+    plans = expressions(lexicon)[_NO_LIST]
+    return re.compile(any_word(f for f in formulae if _NUMERAL.search(f) and not plans.search(f)))
 
 
-def _formulae(reading: Reading) -> Iterator[tx.Span]:
+def _formulae(reading: Reading) -> Iterator[Span]:
     return (match.span() for match in _known(reading.lexicon).finditer(reading.text))
 
 
-def _abbreviations(reading: Reading, words: frozenset[str]) -> Iterator[tx.Span]:
+def _abbreviations(reading: Reading, words: frozenset[str]) -> Iterator[Span]:
     """`abbreviations_in` the sentences that can hold one: half of a report, half the time."""
     text = reading.text
     lines = [
@@ -95,7 +96,7 @@ def _abbreviations(reading: Reading, words: frozenset[str]) -> Iterator[tx.Span]
         yield start + shift, end + shift
 
 
-def _merged(reading: Reading, abbreviations: list[tx.Span]) -> Iterator[Mention]:
+def _merged(reading: Reading, abbreviations: list[Span]) -> Iterator[Mention]:
     """Mentions with a numeral, codes as one, and the time and rank words of the cue table."""
     text, forms = reading.text, _word_forms(reading.lexicon)
     codes = [of_form("code", span) for span in abbreviations if _CODE.fullmatch(text, *span)]
@@ -158,7 +159,7 @@ def _verdict(context: MentionContext, abbreviated: bool, words: frozenset[str]) 
         return Verdict("event", "day of an event")
     if slogan := "abbreviation" if abbreviated else slogan_reason(context):
         return Verdict("slogan_number", slogan)
-    if reason := lexical_reason(mention, context.reading.text, words):
+    if reason := lexical_reason(context, words):
         return Verdict("lexical", reason)
     if is_identifier(context):
         return Verdict("identifier", "number of a thing")
@@ -196,7 +197,6 @@ _STOP = re.compile("等|以上|左右|以内|和|及|的|与")
 _NO_VALUE = frozenset(
     {"relative", "date", "lexical", "identifier", "code", "time_deictic", "rank_phrase", "period"}
 )
-_BANDS = ("方阵", "梯队", "极")
 _RANK_UNITS = (None, "位", "名")
 
 
@@ -268,7 +268,7 @@ def _omitted_units(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, str]]:
     """Words that imply a unit left out, as one pattern, and the unit of each."""
     rows = lexicon["omitted_units"]
     units = dict(zip(rows["word"], rows["norm_unit"], strict=True))
-    return re.compile(tx.any_word(units)), units
+    return re.compile(any_word(units)), units
 
 
 def quantity_row(found: NumberMention) -> tuple[object, ...]:
@@ -314,13 +314,13 @@ def _normal(
     if (unit is None or unit == "级") and value >= 1e4:
         return value, _omitted(found)
     norm, norm_unit = convert(value, unit, found.context.reading.units)
-    if norm_unit == "CNY" and re.search("人均|每人", found.context.before[-20:]):
+    if norm_unit == "CNY" and found.context.search_before("{per person}", 20):
         norm_unit = "CNY/person"
     return norm, norm_unit
 
 
 def _ordinal_unit(found: NumberMention) -> str:
-    if found.mention.unit in _BANDS:
+    if found.context.is_unit("band of a ranking"):
         return "rank_band"
     named = found.verdict.status in ("event", "work_item")
     return "rank" if found.mention.unit in _RANK_UNITS and not named else "ordinal"

@@ -48,9 +48,6 @@ def nature_of(context: MentionContext) -> str:
     return "expected" if "预期" in sentence else "unstated"
 
 
-_GOALS = re.compile("目标[是为:]|目标如下|预期目标")
-
-
 @lru_cache(maxsize=4)
 def _relatives(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str], list[str]]:
     """The table ``relative_targets``: anchors to look for, one pattern, the kind of each row."""
@@ -69,7 +66,7 @@ def find_numberless(reading: Reading) -> Iterator[tuple[NumberMention, str]]:
         line, announced = reading.document.sentences[number], reading.announced[number]
         if announced and announced.name in ("review", "definition"):
             continue
-        goals = _GOALS.search(text, line.start, line.end)
+        goals = reading.expressions["{states goals}"].search(text, line.start, line.end)
         for match in pattern.finditer(text, line.start, line.end):
             kind = kinds[int((match.lastgroup or "r0")[1:])]
             context = next(contexts(reading, [of_form("relative", match.span())]))
