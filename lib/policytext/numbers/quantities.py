@@ -31,26 +31,13 @@ _NO_LIST = "[一二三四五六七八九]五(?!位) | {numeral without a list}"
 # Without one of these a sentence holds no abbreviation.
 _CANDIDATE = re.compile(r"[一二三四五六七八九十两双]|\d\s?\+|[“‘]\d")
 _LIST = re.compile(" ?[、,/和] ?")
-# The forms whose status is the form itself.
-_BY_FORM = {
-    "code": "slogan_number",
-    "deictic": "time_deictic",
-    "vague": "vague",
-    "identifier": "identifier",
-    "marker": "list_marker",
-}
+# The forms whose status is the form itself, and those that have a name of their own for it.
+_BY_FORM = {name: name for name in ("vague", "identifier")}
+_BY_FORM |= {"code": "slogan_number", "deictic": "time_deictic", "marker": "list_marker"}
 _WORD_FORMS = {"deictic": "deictic", "deictic_date": "date", "vague": "vague"}
 _OWN_KIND = frozenset({"lexical", "identifier", "list_marker", "time_deictic"})
-_FORM_KINDS = {
-    "code": "code",
-    "percentage": "percentage",
-    "ordinal": "ordinal",
-    "date": "date",
-    "year": "date",
-    "deictic": "date",
-    "plan": "period",
-    "vague": "rank_phrase",
-}
+_FORM_KINDS = {name: name for name in ("code", "percentage", "ordinal", "date")}
+_FORM_KINDS |= {"year": "date", "deictic": "date", "plan": "period", "vague": "rank_phrase"}
 _KINDS = {"money": "money", "ratio": "percentage", "point": "percentage", "time": "duration"}
 
 
@@ -176,26 +163,24 @@ def _kind(context: MentionContext, status: str) -> str:
         return _FORM_KINDS[mention.form]
     if mention.value_max is not None:
         return "range"
-    if mention.unit == "期":
-        return "ordinal"
-    return _KINDS.get(context.counted_dimension or "", "cardinal")
+    measure = _KINDS.get(context.counted_dimension or "", "cardinal")
+    return "ordinal" if mention.unit == "期" else measure
 
 
-QUANTITY_COLUMNS = [
-    *("doc", "start", "end", "text", "kind", "status", "value", "value_max", "unit"),
-    *("norm_value", "norm_unit", "comparator", "comparator_text", "counted", "evidence", "iso"),
-]
+QUANTITY_COLUMNS = """
+    doc start end text kind status value value_max unit norm_value norm_unit comparator
+    comparator_text counted evidence iso
+""".split()
 # Named: a table without rows would have none, and could not be filtered, joined or added to.
-QUANTITY_TYPES = {"doc": "str", "start": int, "end": int, "text": "str"} | dict.fromkeys(
-    ("value", "value_max", "norm_value"), float
-)
+QUANTITY_TYPES = {"doc": "str", "start": int, "end": int, "text": "str"}
+QUANTITY_TYPES |= dict.fromkeys(("value", "value_max", "norm_value"), float)
 # Statuses of mentions that measure nothing: 六比争先, 一、, 一体化, a telephone number, 今年.
 NOT_MEASURED = ("slogan_number", "list_marker", "lexical", "identifier", "time_deictic", "vague")
 _COUNTED = re.compile("[\u4e00-\u9fff“”A-Za-z]{1,12}")
 _COUNTED_BEFORE = re.compile("[\u4e00-\u9fff”A-Za-z]{1,12}$")
 _STOP = re.compile("等|以上|左右|以内|和|及|的|与")
 _NO_VALUE = frozenset(
-    {"relative", "date", "lexical", "identifier", "code", "time_deictic", "rank_phrase", "period"}
+    "relative date lexical identifier code time_deictic rank_phrase period".split()
 )
 _RANK_UNITS = (None, "位", "名")
 
@@ -274,29 +259,18 @@ def _omitted_units(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, str]]:
 def quantity_row(found: NumberMention) -> tuple[object, ...]:
     """One row of the table."""
     mention, bound, reading = found.mention, found.bound, found.context.reading
-    document = reading.document
-    value, top, unit = mention.value, mention.value_max, mention.unit
-    if found.kind in _NO_VALUE:
-        value = top = unit = None
+    document, span = reading.document, (mention.start, mention.end)
+    values = (mention.value, mention.value_max, mention.unit)
+    value, top, unit = (None, None, None) if found.kind in _NO_VALUE else values
     norm, norm_unit = _normal(found, value, unit)
+    where = (document.doc, *document.span(*span), document.passage(*span))
+    amount = (value, top, unit, norm, norm_unit)
+    limit = (bound.comparator, reading.passage(bound.start, bound.end))
+    counted = _counted(found) if norm_unit == "count" else None
     dated = found.kind in ("date", "period")
-    return (
-        document.doc,
-        *document.span(mention.start, mention.end),
-        document.passage(mention.start, mention.end),
-        found.kind,
-        found.verdict.status,
-        value,
-        top,
-        unit,
-        norm,
-        norm_unit,
-        bound.comparator,
-        reading.passage(bound.start, bound.end),
-        _counted(found) if norm_unit == "count" else None,
-        found.verdict.evidence,
-        iso_of(found.context.words, document.year) if dated else None,
-    )
+    iso = iso_of(found.context.words, document.year) if dated else None
+    status, evidence = found.verdict
+    return (*where, found.kind, status, *amount, *limit, counted, evidence, iso)
 
 
 def _normal(

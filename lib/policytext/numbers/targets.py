@@ -8,7 +8,7 @@ import pandas as pd
 
 from policytext.corpus.corpus import Corpus, LeftOut
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
-from policytext.numbers.comparators import Bound, NumberMention
+from policytext.numbers.comparators import TARGETS, Bound, NumberMention
 from policytext.numbers.context import SENTENCE, Cue, MentionContext, Reading, contexts
 from policytext.numbers.horizons import horizon_of
 from policytext.numbers.indicators import indicator_of
@@ -70,7 +70,9 @@ def find_numberless(reading: Reading) -> Iterator[tuple[NumberMention, str]]:
         for match in pattern.finditer(text, line.start, line.end):
             kind = kinds[int((match.lastgroup or "r0")[1:])]
             context = next(contexts(reading, [of_form("relative", match.span())]))
-            if context.time_frame.name == "plan" and (goals or _promised(context, kind)):
+            # Away from a list of goals a direction needs a commitment before it.
+            promised = kind != "directional" or context.last("commitment", context.clause)
+            if context.time_frame.name == "plan" and (goals or promised):
                 why = "goal" if goals else "commitment"
                 verdict = Verdict("target", f"{context.time_frame.basis}; {kind}: {why}")
                 yield (
@@ -79,42 +81,15 @@ def find_numberless(reading: Reading) -> Iterator[tuple[NumberMention, str]]:
                 )
 
 
-def _promised(context: MentionContext, kind: str) -> bool:
-    """Away from a list of goals a reference counts, and a direction with a commitment before it."""
-    if kind == "directional":
-        return context.last("commitment", context.clause) is not None
-    return True
-
-
-TARGET_COLUMNS = [
-    *QUANTITY_COLUMNS,
-    "is_target",
-    "target_kind",
-    "indicator",
-    "actor",
-    "commitment",
-    "commitment_text",
-    "bound",
-    "strength",
-    "nature",
-    "measure",
-    "horizon_text",
-    "horizon_start",
-    "horizon_end",
-    "horizon_source",
-    "commitment_at",
-    "comparator_at",
-    "horizon_at",
-]
+# The columns that targets have beside those of quantities.
+_ADDED = """
+    is_target target_kind indicator actor commitment commitment_text bound strength nature measure
+    horizon_text horizon_start horizon_end horizon_source commitment_at comparator_at horizon_at
+"""
+TARGET_COLUMNS = [*QUANTITY_COLUMNS, *_ADDED.split()]
 _KINDS = {"date": "date", "ordinal": "rank"}
-_BOUND = {
-    ">": "floor",
-    ">=": "floor",
-    "<": "ceiling",
-    "<=": "ceiling",
-    "≈": "approximate",
-    "range": "range",
-}
+_FLOORS = {">": "floor", ">=": "floor", "<": "ceiling", "<=": "ceiling"}
+_BOUND = {**_FLOORS, "≈": "approximate", "range": "range"}
 
 
 def find_targets(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame:
@@ -153,13 +128,14 @@ def find_targets(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame
 
 def _rows(reading: Reading, actor: object) -> Iterator[tuple[object, ...]]:
     """The rows of one document."""
-    previous: tuple[int, str | None] = (-1, None)
+    sentence, indicator = -1, None
     for found, kind in promises(reading):
+        previous = indicator if sentence == found.context.line.start else None
         indicator, measure = indicator_of(found)
-        if indicator is None and previous[0] == found.context.line.start:
-            indicator = previous[1]  # 增长6.5%以上,力争7%
-        previous = (found.context.line.start, indicator)
-        yield _row(found, kind, indicator, actor, measure)
+        indicator = indicator or previous  # 增长6.5%以上,力争7%
+        sentence = found.context.line.start
+        target = (kind in ("value", "date"), kind, indicator, actor)
+        yield quantity_row(found) + target + _promise(found, kind, measure)
 
 
 def promises(reading: Reading) -> list[tuple[NumberMention, str]]:
@@ -167,49 +143,29 @@ def promises(reading: Reading) -> list[tuple[NumberMention, str]]:
     numbered = [
         (found, _KINDS.get(found.kind, "value"))
         for found in mentions_of(reading)
-        if found.verdict.status in ("target", "project_target")
+        if found.verdict.status in TARGETS
     ]
     both = [*numbered, *find_numberless(reading)]
     return sorted(both, key=lambda pair: pair[0].mention.start)
 
 
-def _row(
-    found: NumberMention, kind: str, indicator: str | None, actor: object, measure: str
-) -> tuple[object, ...]:
-    reading, comparator = found.context.reading, found.bound
-    cue = commitment_of(found.context)
+def _promise(found: NumberMention, kind: str, measure: str) -> tuple[object, ...]:
+    """How firmly, how much and by when: the columns from ``commitment`` on."""
+    context, reading = found.context, found.context.reading
+    cue, (horizon, source) = commitment_of(context), horizon_of(found)
     commitment = cue.roles["commitment"] if cue else "none"
-    bound = bound_of_target(found, kind)
-    horizon, source = horizon_of(found)
-    in_text = (horizon.start, horizon.end) if horizon and source != "heading" else (0, 0)
-    cue_span = (cue.start, cue.end) if cue else (0, 0)
-    return (
-        *quantity_row(found),
-        kind in ("value", "date"),
-        kind,
-        indicator,
-        actor,
-        commitment,
-        reading.passage(*cue_span),
-        bound,
-        strength_table(reading.lexicon).get((commitment, bound), "none"),
-        nature_of(found.context),
-        measure,
-        reading.passage(*in_text) or (horizon.text if horizon else None),
-        horizon.first if horizon else None,
-        horizon.last if horizon else None,
-        source,
-        _at(reading, cue_span),
-        _at(reading, (comparator.start, comparator.end)),
-        _at(reading, in_text),
-    )
-
-
-def bound_of_target(found: NumberMention, kind: str) -> str:
-    """floor, ceiling, approximate, point or range; none for a target without a number."""
-    if kind not in ("value", "date", "rank"):
-        return "none"
-    return _BOUND.get(found.bound.comparator or "=", "point")
+    numbered = kind in ("value", "date", "rank")
+    bound = _BOUND.get(found.bound.comparator or "=", "point") if numbered else "none"
+    strength = strength_table(reading.lexicon).get((commitment, bound), "none")
+    said = (cue.start, cue.end) if cue else (0, 0)
+    dated = (horizon.start, horizon.end) if horizon and source != "heading" else (0, 0)
+    spans = (said, (found.bound.start, found.bound.end), dated)
+    offsets = [_at(reading, span) for span in spans]
+    firmness = (commitment, reading.passage(*said), bound, strength, nature_of(context), measure)
+    if horizon is None:
+        return (*firmness, None, None, None, source, *offsets)
+    words = reading.passage(*dated) or horizon.text
+    return (*firmness, words, horizon.first, horizon.last, source, *offsets)
 
 
 def _at(reading: Reading, span: Span) -> str | None:
