@@ -12,6 +12,7 @@ from policytext.lexicon.lexicon import Lexicon
 from policytext.lexicon.templates import Expressions, expressions
 from policytext.numbers.mentions import Mention, Unit, unit_table
 from policytext.text.clean import fold
+from policytext.text.patterns import alternatives
 
 Roles = dict[str, dict[str, str]]
 
@@ -26,23 +27,13 @@ class Cue(NamedTuple):
 
 
 class Cues:
-    """The cue words of a text in order.
-
-    Kept as two flat lists: a report has thousands of cues, and few are ever looked at.
-    """
-
-    __slots__ = ("roles", "starts", "words")
+    """The cue words of a text in order, as two lists: few of thousands are ever looked at."""
 
     def __init__(self, text: str, lexicon: Lexicon) -> None:
         pattern, self.roles = cue_table(lexicon)
-        self.starts: list[int] = []
-        self.words: list[str] = []
-        for match in pattern.finditer(text):
-            self.starts.append(match.start())
-            self.words.append(match[0])
-
-    def __len__(self) -> int:
-        return len(self.starts)
+        found = [(match.start(), match[0]) for match in pattern.finditer(text)]
+        self.starts = [start for start, _ in found]
+        self.words = [word for _, word in found]
 
     def __getitem__(self, index: int) -> Cue:
         start, word = self.starts[index], self.words[index]
@@ -55,8 +46,7 @@ class Cues:
     def at(self, start: int) -> Cue | None:
         """The cue that begins at a character."""
         index = self.first_from(start)
-        found = index < len(self.starts) and self.starts[index] == start
-        return self[index] if found else None
+        return self[index] if self.starts[index : index + 1] == [start] else None
 
     def back(self, role: str, first: int, end: int, since: int) -> Iterator[Cue]:
         """From the last on, the cues with a role among ``[first, end)`` from ``since`` on."""
@@ -69,11 +59,7 @@ class Cues:
 
 @lru_cache(maxsize=4)
 def cue_table(lexicon: Lexicon) -> tuple[re.Pattern[str], Roles]:
-    """One pattern of all cue words, longest first, and the roles of each.
-
-    The guards of a word (``followed_by``, ``not_before``, ``not_after``: alternatives) hold in
-    all its roles.
-    """
+    """One pattern of all cue words, longest first, and the roles of each; guards hold in all."""
     roles: Roles = {}
     guarded: dict[str, str] = {}
     for row in lexicon["cues"].itertuples():
@@ -81,15 +67,11 @@ def cue_table(lexicon: Lexicon) -> tuple[re.Pattern[str], Roles]:
         # Behind the word, so that every alternative begins with a character to look for.
         before = (re.escape(word + row.cue) for word in row.not_after.split("|") if word)
         guard = "".join(f"(?<!{words})" for words in before)
-        guard += f"(?={_any_of(row.followed_by)})" if row.followed_by else ""
-        guard += f"(?!{_any_of(row.not_before)})" if row.not_before else ""
+        guard += f"(?={alternatives(row.followed_by.split('|'))})" if row.followed_by else ""
+        guard += f"(?!{alternatives(row.not_before.split('|'))})" if row.not_before else ""
         if guard or row.cue not in guarded:
             guarded[row.cue] = guard
     return re.compile(_by_first(guarded) or "(?!)"), roles
-
-
-def _any_of(cell: str) -> str:
-    return "|".join(map(re.escape, cell.split("|")))
 
 
 def _by_first(guards: dict[str, str]) -> str:
@@ -104,7 +86,6 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _OPENING = 30
 # A glossary entry: number, term, colon.
 _DEFINES = re.compile(r"\[?\d{1,3}[\].、]+ ?[^,。;:]{2,30}:")
-_ENTRY = "[0123456789"
 
 
 class TimeFrame(NamedTuple):
@@ -165,10 +146,10 @@ def _announced(document: Document, words: Expressions) -> Iterator[TimeFrame | N
 
 
 def _is_definition(text: str, sentence: Sentence) -> bool:
-    if sentence.part == "glossary":
-        return True
-    entry = text[sentence.start] in _ENTRY
-    return entry and _DEFINES.match(text, sentence.start, sentence.end) is not None
+    entry = text[sentence.start] in "[0123456789" and _DEFINES.match(
+        text, sentence.start, sentence.end
+    )
+    return sentence.part == "glossary" or bool(entry)
 
 
 def _opening(text: str, sentence: Sentence, words: Expressions) -> TimeFrame | None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import takewhile
 from typing import NamedTuple
 
 from policytext.corpus.document import Sentence
@@ -93,8 +94,7 @@ def resolve(words: str, year: int | None) -> tuple[str | None, str] | None:
         return None
     if not stated:
         base += _OFFSET.get(words[0], 0)
-    span = _SPAN.match(words)
-    if span:
+    if span := _SPAN.match(words):
         return f"{base}-01-01", f"{base + UP_TO_TEN[span[1]]}-12-31"
     return _within(words, base)
 
@@ -114,32 +114,30 @@ def _within(words: str, year: int) -> tuple[str | None, str]:
 
 # A goal names its time near the beginning of its sentence.
 _GOAL_SPAN = 40
-_SENTENCES_BACK = 40
+_SENTENCES_BACK = 41
 
 
 def horizon_of(found: NumberMention) -> tuple[Horizon | None, str | None]:
     """The time words of the sentence, else of a goal before it, else of a heading."""
-    reading, line, mention = found.context.reading, found.context.line, found.mention
-    text, year, words = reading.text, reading.document.year, reading.expressions
+    context, line, mention = found.context, found.context.line, found.mention
+    text, year, words = (
+        context.reading.text,
+        context.reading.document.year,
+        context.reading.expressions,
+    )
     if found.kind == "date":
         own = next(horizons(text, year, words, mention.start, mention.end), None)
         return (own, "sentence") if own else (None, None)
-    stated = [
-        h
-        for h in horizons(text, year, words, found.context.sentence, found.context.clause_end)
-        if _ahead(h, year) and _reaches(h, found)
-    ]
-    before = [h for h in stated if h.start < mention.start]
+    times = horizons(text, year, words, context.sentence, context.clause_end)
+    stated = [h for h in times if _is_ahead(h, year) and _reaches(h, found)]
     if stated:
+        before = [h for h in stated if h.start < mention.start]
         return _in_plan((before or stated)[-1], line), "sentence"
-    goal = _goal_before(reading, line)
-    if goal:
+    if goal := _goal_before(context.reading, line):
         return _in_plan(goal, line), "previous"
-    for heading in (line.heading, line.chapter):
-        named = heading_horizon(heading, year) if heading else None
-        if named:
-            return named, "heading"
-    return None, None
+    headings = (heading for heading in (line.heading, line.chapter) if heading)
+    named = next(filter(None, (heading_horizon(heading, year) for heading in headings)), None)
+    return named, "heading" if named else None
 
 
 def _reaches(horizon: Horizon, found: NumberMention) -> bool:
@@ -150,19 +148,15 @@ def _reaches(horizon: Horizon, found: NumberMention) -> bool:
 
 def _goal_before(reading: Reading, line: Sentence) -> Horizon | None:
     """A goal stated for a time in an earlier sentence of the paragraph: 未来五年,…目标:."""
-    number = reading.document.sentence_at(line.start) - 1
-    last = max(0, number - _SENTENCES_BACK)
-    lines = reading.document.sentences
-    while number >= last and lines[number].paragraph == line.paragraph:
-        above = lines[number]
+    number, year = reading.document.sentence_at(line.start), reading.document.year
+    earlier = reading.document.sentences[max(0, number - _SENTENCES_BACK) : number]
+    for above in takewhile(lambda one: one.paragraph == line.paragraph, reversed(earlier)):
         opening = reading.text[above.start : min(above.end, above.start + _GOAL_SPAN)]
         if "目标" in opening or re.match("(?:力争)?到", opening):
-            times = horizons(opening, reading.document.year, reading.expressions)
-            named = next((h for h in times if _ahead(h, reading.document.year)), None)
-            if named:
+            times = horizons(opening, year, reading.expressions)
+            if named := next((h for h in times if _is_ahead(h, year)), None):
                 start, end = above.start + named.start, above.start + named.end
                 return named._replace(start=start, end=end)
-        number -= 1
     return None
 
 
@@ -174,5 +168,5 @@ def _in_plan(horizon: Horizon, line: Sentence) -> Horizon:
     return horizon
 
 
-def _ahead(horizon: Horizon, year: int | None) -> bool:
+def _is_ahead(horizon: Horizon, year: int | None) -> bool:
     return year is None or int(horizon.last[:4]) >= year

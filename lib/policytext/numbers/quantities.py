@@ -44,7 +44,8 @@ _KINDS = {"money": "money", "ratio": "percentage", "point": "percentage", "time"
 def mentions_of(reading: Reading) -> list[NumberMention]:
     """All mentions of one document, in order."""
     words = reading.lexicon.words("numeral_words", "word")
-    abbreviations = sorted([*_abbreviations(reading, words), *_formulae(reading)])
+    formulae = (match.span() for match in _known(reading.lexicon).finditer(reading.text))
+    abbreviations = sorted([*_abbreviations(reading, words), *formulae])
     abbreviated = {position for span in abbreviations for position in range(*span)}
     found = []
     for context in contexts(reading, _merged(reading, abbreviations)):
@@ -63,10 +64,6 @@ def _known(lexicon: Lexicon) -> re.Pattern[str]:
     formulae = lexicon["formulae"]["formula"]
     plans = expressions(lexicon)[_NO_LIST]
     return re.compile(any_word(f for f in formulae if _NUMERAL.search(f) and not plans.search(f)))
-
-
-def _formulae(reading: Reading) -> Iterator[Span]:
-    return (match.span() for match in _known(reading.lexicon).finditer(reading.text))
 
 
 def _abbreviations(reading: Reading, words: frozenset[str]) -> Iterator[Span]:
@@ -93,9 +90,10 @@ def _merged(reading: Reading, abbreviations: list[Span]) -> Iterator[Mention]:
         if word in forms
     ]
     numbers = _shared_units(text, list(find_mentions(text, reading.lexicon)))
-    mentions = [*codes, *words, *numbers]
+    ordered = [*codes, *words, *numbers]
+    ordered.sort(key=lambda mention: (mention.start, mention.form not in ("code", "vague")))
     end = -1
-    for mention in sorted(mentions, key=lambda m: (m.start, m.form not in ("code", "vague"))):
+    for mention in ordered:
         if mention.start >= end:
             yield mention
             end = mention.end
@@ -126,10 +124,9 @@ def _shared_units(text: str, mentions: list[Mention]) -> list[Mention]:
 
 def _trimmed(context: MentionContext, verdict: Verdict) -> Mention:
     """A word's numeral alone: 一 in 一批; the name of a ranking without 强."""
-    mention = context.mention
-    if mention.form != "number" or verdict.status not in ("lexical", "slogan_number", "identifier"):
-        return mention
-    if verdict.status != "lexical" and context.dimension != "name":
+    mention, named = context.mention, context.dimension == "name"
+    shorter = ("lexical", "slogan_number", "identifier") if named else ("lexical",)
+    if mention.form != "number" or verdict.status not in shorter:
         return mention
     return mention._replace(end=mention.num_end, unit=None, more=None)
 
