@@ -179,6 +179,8 @@ _STOP = re.compile("等|以上|左右|以内|和|及|的|与")
 _NO_VALUE = frozenset(
     "relative date lexical identifier code time_deictic rank_phrase period".split()
 )
+# From here on a number without a unit counts something that the words around name.
+_ROUND = 1e4
 _RANK_UNITS = (None, "位", "名")
 
 
@@ -279,22 +281,16 @@ def _normal(
     if value is None:
         return None, None
     if found.kind == "ordinal":
-        return value, _ordinal_unit(found)
+        named = found.verdict.status in ("event", "work_item") or unit not in _RANK_UNITS
+        band = found.context.is_unit("band of a ranking")
+        return value, "rank_band" if band else "ordinal" if named else "rank"
     if found.mention.form in ("zero", "breakthrough"):
         return value, "count"
-    if (unit is None or unit == "级") and value >= 1e4:
+    if unit in (None, "级") and value >= _ROUND:
         return value, _omitted(found)
     norm, norm_unit = convert(value, unit, found.context.reading.units)
-    if norm_unit == "CNY" and found.context.search_before("{per person}", 20):
-        norm_unit = "CNY/person"
-    return norm, norm_unit
-
-
-def _ordinal_unit(found: NumberMention) -> str:
-    if found.context.is_unit("band of a ranking"):
-        return "rank_band"
-    named = found.verdict.status in ("event", "work_item")
-    return "rank" if found.mention.unit in _RANK_UNITS and not named else "ordinal"
+    per_person = norm_unit == "CNY" and found.context.search_before("{per person}", 20)
+    return norm, "CNY/person" if per_person else norm_unit
 
 
 def _omitted(found: NumberMention) -> str | None:

@@ -9,7 +9,6 @@ import re
 from typing import NamedTuple
 
 from policytext.numbers.context import SENTENCE, MentionContext, governor
-from policytext.numbers.mentions import Mention
 
 # 亿元以上的 + what kind + of which there are some of this size.
 _CLASS = """
@@ -21,6 +20,8 @@ _THRESHOLD = re.compile(r"(?:及?以上|以下)?(?:的|达|有)+[\u4e00-\u9fff]{
 _LIMIT = re.compile("不(?:得)?超过$")
 _CONDITION = re.compile("^如[^,]{0,6}$")
 _PRIZE_BEFORE = re.compile("奖[”’]?$|各$|每[^,]{0,3}$")
+# From here on a number without a unit is the size of something: 百亿项目, 百亿级项目.
+_MAGNITUDE = 1e8
 _PHYSICAL = ("area", "length", "volume", "power", "concentration")
 
 
@@ -44,8 +45,9 @@ def size_of(context: MentionContext, dimension: str | None) -> Verdict | None:
         return Verdict("project_param", f"{basis}; parts")
     if dimension in _PHYSICAL and after.startswith("级"):
         return Verdict("project_param", f"{basis}; size class")
-    sized = dimension in ("money", "grade") or _is_bare(context.mention)
-    kind = context.match_after(_CLASS) if sized else None
+    unit, value = context.mention.unit, context.mention.value or 0
+    bare = unit in (None, "级") and value >= _MAGNITUDE
+    kind = context.match_after(_CLASS) if bare or dimension in ("money", "grade") else None
     return _size_class(context, kind[0]) if kind else None
 
 
@@ -64,16 +66,12 @@ def _size_class(context: MentionContext, words: str) -> Verdict | None:
     return Verdict("project_param", basis) if counted or (coming and graded) else None
 
 
-def _is_bare(mention: Mention) -> bool:
-    """Return True for a bare magnitude, or one with 级: 百亿项目, 百亿级项目."""
-    return mention.unit in (None, "级") and (mention.value or 0) >= 1e8
-
-
 def rule_of(context: MentionContext) -> Verdict | None:
-    """Entitlements, limits, prizes and thresholds."""
+    """Entitlements, limits, prizes and thresholds, and how things stand: 现有, 仅, 下辖."""
     basis, before = context.time_frame.basis, context.before
     verb = context.last("verb", context.clause)
-    if verb and verb.roles["verb"] == "rule":
+    role = verb.roles["verb"] if verb else ""
+    if verb and role == "rule":
         return Verdict("rule", f"{basis}; {verb.word}")
     if (
         (context.search_before("{gives to each}") and context.match_after("[^,。;]{0,12}{prize}"))
@@ -85,15 +83,9 @@ def rule_of(context: MentionContext) -> Verdict | None:
         return Verdict("rule", f"{basis}; prize or limit")
     if context.mention.unit == "%" and _THRESHOLD.match(context.after):
         return Verdict("rule", f"{basis}; threshold")
-    return None
-
-
-def standing_of(context: MentionContext) -> Verdict | None:
-    """How things stand: 现有, 仅, 下辖."""
-    verb = context.last("verb", context.clause)
-    if verb and verb.roles["verb"] == "standing":
-        return Verdict("baseline", f"{context.time_frame.basis}; {verb.word}")
-    return Verdict("baseline", "仅") if context.before.endswith("仅") else None
+    if verb and role == "standing":
+        return Verdict("baseline", f"{basis}; {verb.word}")
+    return Verdict("baseline", "仅") if before.endswith("仅") else None
 
 
 # Nothing but a bound behind the number: the clause says how much of something.
@@ -117,7 +109,7 @@ def judge(context: MentionContext) -> Verdict:
         return _ordinal(context)
     if context.time_frame.name == "definition":
         return Verdict("baseline", "definition")
-    other = size_of(context, dimension) or rule_of(context) or standing_of(context)
+    other = size_of(context, dimension) or rule_of(context)
     if other or context.time_frame.name != "plan":
         return other or Verdict("achievement", context.time_frame.basis)
     return _planned(context, dimension)
