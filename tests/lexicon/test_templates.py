@@ -1,6 +1,6 @@
 """Expressions of the finders are filled with the words of the lexicon."""
 
-import re
+import ast
 import shutil
 from pathlib import Path
 
@@ -9,7 +9,7 @@ import pytest
 import policytext as pt
 from policytext.lexicon.lexicon import FOLDER, Lexicon
 from policytext.lexicon.schema import TABLES
-from policytext.lexicon.templates import expressions
+from policytext.lexicon.templates import SLOT, expressions
 from policytext.paths import HOME
 
 
@@ -42,6 +42,8 @@ def test_every_slot_of_the_code_names_a_role() -> None:
     roles = {*TABLES["context_words"].column("role").allowed, "HAN"}
     kinds = set(TABLES["slogan_words"].column("kind").allowed)
     sources = (HOME / "lib" / "policytext" / folder for folder in ("numbers", "slogans"))
-    code = "".join(p.read_text(encoding="utf-8") for folder in sources for p in folder.glob("*.py"))
-    slots = set(re.findall(r"(?<!\{)\{([a-z][a-z_]*(?: [a-z_]+)+)\}(?!\})", code))
+    trees = (ast.parse(p.read_text(encoding="utf-8")) for s in sources for p in s.glob("*.py"))
+    nodes = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    slots = {slot["role"] for node in nodes for slot in SLOT.finditer(str(node.value))}
     assert slots - roles - kinds == set()
+    assert len(slots) > 20

@@ -7,7 +7,7 @@ from policytext.lexicon.lexicon import Lexicon
 from policytext.text.clean import HAN
 from policytext.text.patterns import alternatives
 
-_SLOT = re.compile(r"\{(?P<role>[A-Za-z][A-Za-z_ ]*?)(?: from (?P<minimum>\d) characters)?\}")
+SLOT = re.compile(r"\{(?P<role>[A-Za-z][A-Za-z_ ]*?)(?: from (?P<minimum>\d) characters)?\}")
 _NOTHING = "(?!)"
 # What makes an expression of a cell, and not words; and what a verbose expression leaves out.
 _EXPRESSION = re.compile(r"[][(){}?*+.^$\\]")
@@ -31,7 +31,7 @@ class Expressions(dict[str, re.Pattern[str]]):
         self._words = lexicon["slogan_words"]
 
     def __missing__(self, template: str) -> re.Pattern[str]:
-        self[template] = re.compile(_SLOT.sub(self._filled, template), re.VERBOSE)
+        self[template] = re.compile(SLOT.sub(self._filled, template), re.VERBOSE)
         return self[template]
 
     def _filled(self, slot: re.Match[str]) -> str:
