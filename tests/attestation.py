@@ -23,6 +23,7 @@ import jieba
 import pandas as pd
 
 import policytext as pt
+from policytext.lexicon.schema import TABLES
 from policytext.paths import HOME
 from policytext.text.clean import fold, wording
 
@@ -152,7 +153,7 @@ def lexicon_words() -> set[str]:
     for name, table in pt.default_lexicon().items():
         for column in table:
             parts = set(table[column].str.split("|").explode()) - {""}
-            if (name, column) == ("relative_targets", "pattern"):
+            if TABLES[name].column(column).kind == "expression":
                 found = {"".join(member) for cell in table[column] for member in members(cell)}
                 parts = {word for text in found for word in _WORD.findall(text)}
             cells |= parts

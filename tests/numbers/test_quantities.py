@@ -1,5 +1,6 @@
 """What a number is, what it is there for, and how near the coded tables that comes."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 import policytext as pt
 from policytext.evaluation import scores as scoring
 from policytext.evaluation.metrics import joined, total
+from policytext.lexicon.lexicon import FOLDER
 from policytext.numbers.quantities import measured
 from policytext.text.clean import clean
 
@@ -35,6 +37,17 @@ def report(tmp_path: Path) -> Report:
         return pt.read_corpus(tmp_path)
 
     return write
+
+
+def test_the_words_around_a_number_are_those_of_the_lexicon(report: Report, tmp_path: Path) -> None:
+    folder = tmp_path / "lexicon"
+    shutil.copytree(FOLDER, folder)
+    table = pd.read_csv(folder / "context_words.csv", dtype=str)
+    table[table["role"] != "completion"].to_csv(folder / "context_words.csv", index=False)
+    corpus = report(REPORT)
+    ours, changed = pt.find_quantities(corpus), pt.find_quantities(corpus, pt.read_lexicon(folder))
+    assert ours.set_index("text").loc["6个", "status"] == "project_target"
+    assert changed.set_index("text").loc["6个", "status"] == "work_item"
 
 
 @pytest.mark.parametrize(

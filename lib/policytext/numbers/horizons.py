@@ -3,28 +3,34 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import takewhile
 from typing import NamedTuple
 
 from policytext.corpus.document import Sentence
-from policytext.numbers.comparators import Found
+from policytext.lexicon.templates import Expressions
+from policytext.numbers.comparators import NumberMention
 from policytext.numbers.context import Reading, governor
 from policytext.text.clean import fold
 from policytext.text.dates import iso_of, last_day, plan_years
 from policytext.text.numerals import UP_TO_TEN
 
 _Y = r"(?:今年|明年|本年|后年|(?:19|20)\d\d年)"
-_PLAN = r"(?:[七八九]五(?=[”’]?(?:时期|期间|期末|末))|十[一二三四五六七八九]五(?![个家项条]))"
+_N = "[一二三四五六七八九十两]"
+_PLAN = r"""
+    (?: [七八九]五 (?=[”’]?(?:时期|期间|期末|末))  # the plans before 2001
+      | 十[一二三四五六七八九]五 (?![个家项条]) )
+"""
+_OTHER = rf"""
+    | {_Y}? (?: 第?[一二三四]季度末? | 上半年 | 下半年 )
+    | {_Y}? \d{{1,2}}月 (?:\d{{1,2}}日|底|末)?
+    | {_Y} [底末内]? (?!度)
+    | (?<!{_N}) 年[底末内] | 全年
+    | (?:未来|今后) {_N}年 | [二三四五六七八九十两]年内
+"""
 # In prose 十四五规划 is a document and 十四五开局 an occasion; in a heading both name the time.
-_NO_TIME = "(?![”’]?(?:规划|开局|收官|各项|发展|纲要|重|的|首|以来|目标|良好))"
-_OTHER = (
-    rf"|{_Y}?(?:第?[一二三四]季度末?|上半年|下半年)"
-    rf"|{_Y}?\d{{1,2}}月(?:\d{{1,2}}日|底|末)?"
-    rf"|{_Y}[底末内]?(?!度)|(?<![一二三四五六七八九十两\\d])年[底末内]|全年"
-    r"|(?:未来|今后)[一二三四五六七八九十两]年|[二三四五六七八九十两]年内"
-)
-_TIME = re.compile(_PLAN + _NO_TIME + _OTHER)
-_IN_HEADING = re.compile(_PLAN + _OTHER)
-_SPAN = re.compile("(?:未来|今后)?([一二三四五六七八九十两])年")
+_TIME = f"{_PLAN} (?![”’]?{{after a plan that is a document}}) {_OTHER}"
+_IN_HEADING = re.compile(_PLAN + _OTHER, re.VERBOSE)
+_SPAN = re.compile(f"(?:未来|今后)?({_N})年")
 _OFFSET = {"明": 1, "后": 2}
 
 
@@ -39,20 +45,24 @@ class Horizon(NamedTuple):
 
 
 def horizons(
-    text: str, year: int | None, start: int = 0, end: int | None = None
+    text: str, year: int | None, words: Expressions, start: int = 0, end: int | None = None
 ) -> Iterator[Horizon]:
     """All time words of a stretch that can say by when.
 
     Args:
         text: Folded text.
         year: The document's year, which 今年, 年底 and 三季度 are counted from.
+        words: The expressions of a lexicon.
         start: Where to begin.
         end: Where to stop.
 
-    >>> [(h.text, h.last) for h in horizons("到2025年,今年三季度末,十四五", 2021)]
+    >>> from policytext import default_lexicon
+    >>> from policytext.lexicon.templates import expressions
+    >>> words = expressions(default_lexicon())
+    >>> [(h.text, h.last) for h in horizons("到2025年,今年三季度末,十四五", 2021, words)]
     [('2025年', '2025-12-31'), ('今年三季度末', '2021-09-30'), ('十四五', '2025-12-31')]
     """
-    for match in _TIME.finditer(text, start, len(text) if end is None else end):
+    for match in words[_TIME].finditer(text, start, len(text) if end is None else end):
         dates = resolve(match[0], year)
         if dates:
             yield Horizon(*match.span(), match[0], *dates)
@@ -84,8 +94,7 @@ def resolve(words: str, year: int | None) -> tuple[str | None, str] | None:
         return None
     if not stated:
         base += _OFFSET.get(words[0], 0)
-    span = _SPAN.match(words)
-    if span:
+    if span := _SPAN.match(words):
         return f"{base}-01-01", f"{base + UP_TO_TEN[span[1]]}-12-31"
     return _within(words, base)
 
@@ -105,55 +114,49 @@ def _within(words: str, year: int) -> tuple[str | None, str]:
 
 # A goal names its time near the beginning of its sentence.
 _GOAL_SPAN = 40
-_SENTENCES_BACK = 40
+_SENTENCES_BACK = 41
 
 
-def horizon_of(found: Found) -> tuple[Horizon | None, str | None]:
+def horizon_of(found: NumberMention) -> tuple[Horizon | None, str | None]:
     """The time words of the sentence, else of a goal before it, else of a heading."""
-    reading, line, mention = found.place.reading, found.place.line, found.mention
-    text, year = reading.text, reading.document.year
+    context, line, mention = found.context, found.context.line, found.mention
+    text, year, words = (
+        context.reading.text,
+        context.reading.document.year,
+        context.reading.expressions,
+    )
     if found.kind == "date":
-        own = next(horizons(text, year, mention.start, mention.end), None)
+        own = next(horizons(text, year, words, mention.start, mention.end), None)
         return (own, "sentence") if own else (None, None)
-    stated = [
-        h
-        for h in horizons(text, year, found.place.sentence, found.place.clause_end)
-        if _ahead(h, year) and _reaches(h, found)
-    ]
-    before = [h for h in stated if h.start < mention.start]
+    times = horizons(text, year, words, context.sentence, context.clause_end)
+    stated = [h for h in times if _is_ahead(h, year) and _reaches(h, found)]
     if stated:
+        before = [h for h in stated if h.start < mention.start]
         return _in_plan((before or stated)[-1], line), "sentence"
-    goal = _goal_before(reading, line)
-    if goal:
+    if goal := _goal_before(context.reading, line):
         return _in_plan(goal, line), "previous"
-    for heading in (line.heading, line.chapter):
-        named = heading_horizon(heading, year) if heading else None
-        if named:
-            return named, "heading"
-    return None, None
+    headings = (heading for heading in (line.heading, line.chapter) if heading)
+    named = next(filter(None, (heading_horizon(heading, year) for heading in headings)), None)
+    return named, "heading" if named else None
 
 
-def _reaches(horizon: Horizon, found: Found) -> bool:
+def _reaches(horizon: Horizon, found: NumberMention) -> bool:
     """A month or quarter dates its own clause, and what has no verb of its own behind it."""
     short = re.search("月|季度|半年", horizon.text) is not None
-    return not short or horizon.start >= found.place.clause or governor(found.place) is None
+    return not short or horizon.start >= found.context.clause or governor(found.context) is None
 
 
 def _goal_before(reading: Reading, line: Sentence) -> Horizon | None:
     """A goal stated for a time in an earlier sentence of the paragraph: 未来五年,…目标:."""
-    number = reading.document.sentence_at(line.start) - 1
-    last = max(0, number - _SENTENCES_BACK)
-    lines = reading.document.sentences
-    while number >= last and lines[number].paragraph == line.paragraph:
-        above = lines[number]
+    number, year = reading.document.sentence_at(line.start), reading.document.year
+    earlier = reading.document.sentences[max(0, number - _SENTENCES_BACK) : number]
+    for above in takewhile(lambda one: one.paragraph == line.paragraph, reversed(earlier)):
         opening = reading.text[above.start : min(above.end, above.start + _GOAL_SPAN)]
         if "目标" in opening or re.match("(?:力争)?到", opening):
-            times = horizons(opening, reading.document.year)
-            named = next((h for h in times if _ahead(h, reading.document.year)), None)
-            if named:
+            times = horizons(opening, year, reading.expressions)
+            if named := next((h for h in times if _is_ahead(h, year)), None):
                 start, end = above.start + named.start, above.start + named.end
                 return named._replace(start=start, end=end)
-        number -= 1
     return None
 
 
@@ -165,5 +168,5 @@ def _in_plan(horizon: Horizon, line: Sentence) -> Horizon:
     return horizon
 
 
-def _ahead(horizon: Horizon, year: int | None) -> bool:
+def _is_ahead(horizon: Horizon, year: int | None) -> bool:
     return year is None or int(horizon.last[:4]) >= year

@@ -10,6 +10,7 @@ from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
+from policytext.lexicon.templates import Expressions, expressions
 from policytext.text.clean import Span
 from policytext.text.numerals import BANKER, NUMERAL, NUMERAL_START, folded_value
 from policytext.text.patterns import any_word
@@ -91,10 +92,9 @@ def _number(match: re.Match[str]) -> Mention:
         return _fraction(match)
     first, second = folded_value(match["n1"]), None
     unit, more = match["u2"], match["more"] or match["more2"]
-    num_end = match.end("n1")
+    num_end = match.end("n2" if match["n2"] else "n1")
     if match["n2"]:
         first, second = _range(match["n1"], match["n2"])
-        num_end = match.end("n2")
     elif _EITHER.fullmatch(match["n1"]):
         first, second = _either(match["n1"], first, unit)
     if match["sign"] and first is not None:
@@ -145,20 +145,16 @@ def _percentage(match: re.Match[str]) -> Mention:
     low, high = (folded_value(match[name] or "") for name in ("p1", "p2"))
     if high is None and _EITHER.fullmatch(match["p1"]):
         low, high = _either(match["p1"], low, "%")
-    first = None if low is None else low * scale
-    second = None if high is None else high * scale
+    first, second = (None if end is None else end * scale for end in (low, high))
     return of_form("percentage", match.span(), first, second, "%")
 
 
 def _fraction(match: re.Match[str]) -> Mention:
     """Part over whole, with whole ones before it; two signs make none."""
-    ones, part, whole = 0.0, match["part"], match["n1"]
-    if match["part2"]:
-        ones, part, whole = folded_value(match["n1"]) or 0, match["part2"], match["whole"]
-    elif match["over"]:
-        ones, part, whole = folded_value(match["n1"]) or 0, match["over"], match["under"]
-    elif match["under"]:
-        part, whole = match["n1"], match["under"]
+    mixed = match["part2"] or match["over"]
+    ones = (folded_value(match["n1"]) or 0) if mixed else 0
+    part = mixed or match["part"] or match["n1"]
+    whole = match["whole"] or match["under"] or match["n1"]
     above, below = folded_value(part), folded_value(whole)
     value = ones + above / below if below and above is not None else None
     if value is not None and match["sign"] and not re.search("[负負]", match[0][1:]):
@@ -207,31 +203,33 @@ _TENTH = r"成 ?(?:[一二三四五六七八九半](?![\u4e00-\u9fff]))?(?=[以�
 _END = "(?:底|末|初|中旬|上旬|下旬|份)"
 
 _IDENTIFIER = (
-    r"(?<=@)\d+|\d{3,4}-\d{7,8}(?!\d)|1[3-9]\d{9}(?!\d)|400-?\d{3,4}-?\d{3,4}(?!\d)"
-    r"|(?:12345|12[0-9]{3}|110|119|120)(?=[”’]?(?:热线|政府|平台|服务|市民))"
+    r"(?<=@)\d+|\d{3,4}-\d{7,8}(?!\d)|1[3-9]\d{9}(?!\d)"  # e-mail, telephone, mobile
+    r"|400-?\d{3,4}-?\d{3,4}(?!\d)"  # service number of a firm
+    r"|(?:12345|12[0-9]{3}|110|119|120)"  # hotline of an office, police, fire, ambulance
 )
 _PLAN = (
-    rf"十[{_D[:9]}]五(?![{_D}百千万亿个家项条所])"
+    rf"十[{_D[:9]}]五(?![{_D}百千万亿个家项条所])"  # 十四五; not 十五个
     rf"|第[{_D}]+个五年规划|[七八九]五(?=[”’]?(?:计划|时期|规划期))"
 )
 _DATE = (
-    r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|\d{1,2}点\d{1,2}分|\d{1,2}:\d\d(?!\d)"
-    r"|\d{1,2}点(?=[钟半开举播到前后左至])|\d{1,2}分\d{1,2}秒\d{0,2}|"
-    rf"{_YEAR}(?:{_TO}{_YEAR})?年度?(?:\d{{1,2}}(?:{_TO}\d{{1,2}})?月{_END}?(?:\d{{1,2}}[日号])?)?"
-    rf"(?:[底末]|初(?![中高步级心]))?"
-    rf"|{_YEAR}(?={_TO}{_YEAR}年)"
-    rf"|\d{{1,2}}(?:月\d{{1,2}}日)?{_TO}\d{{1,2}}月{_END}?(?:\d{{1,2}}日)?"
-    rf"|(?:\d{{1,2}}|十[一二]?|[{_D}])月{_END}?(?:\d{{1,2}}日)?"
-    rf"|(?<=[“\"])\d{{1,2}}·\d{{1,2}}(?=[”\"])|(?:第?[一二三四1-4]|前[一二三四1-4两]个?)季度[末初]?"
+    r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)"  # 2021-03-05
+    r"|\d{1,2}点\d{1,2}分|\d{1,2}:\d\d(?!\d)"  # 9点30分, 9:30
+    r"|\d{1,2}点(?=[钟半开举播到前后左至])|\d{1,2}分\d{1,2}秒\d{0,2}|"  # 9点钟, 3分20秒
+    rf"{_YEAR}(?:{_TO}{_YEAR})?年度?"  # 2021年, 2021-2025年, 2021年度
+    rf"(?:\d{{1,2}}(?:{_TO}\d{{1,2}})?月{_END}?(?:\d{{1,2}}[日号])?)?"  # 3月, 3-5月, 3月底, 3月5日
+    rf"(?:[底末]|初(?![中高步级心]))?"  # 2021年底; not 2021年初中
+    rf"|{_YEAR}(?={_TO}{_YEAR}年)"  # 2021 of 2021-2025年
+    rf"|\d{{1,2}}(?:月\d{{1,2}}日)?{_TO}\d{{1,2}}月{_END}?(?:\d{{1,2}}日)?"  # 3月5日至4月2日
+    rf"|(?:\d{{1,2}}|十[一二]?|[{_D}])月{_END}?(?:\d{{1,2}}日)?"  # 十二月, 3月中旬
+    rf"|(?<=[“\"])\d{{1,2}}·\d{{1,2}}(?=[”\"])"  # “8·13”
+    rf"|(?:第?[一二三四1-4]|前[一二三四1-4两]个?)季度[末初]?"
 )
 _MARKER = (
-    r"(?<![^\n])\d{1,3}(?=[.、)](?!\d))|(?<=[\[〔])\d{1,3}(?=[\]〕])|(?<=[(])\d{1,2}(?=[)])|"
-    rf"(?:(?<=[(])|(?<![^\n]))[{_D}]{{1,3}}(?=[)、])|(?<![^\n。；;,，:：、 ])其?[{_D}](?=[是要]|则)"
+    r"(?<![^\n])\d{1,3}(?=[.、)](?!\d))"  # 1.
+    r"|(?<=[\[〔])\d{1,3}(?=[\]〕])|(?<=[(])\d{1,2}(?=[)])"  # [1], (1)
+    rf"|(?:(?<=[(])|(?<![^\n]))[{_D}]{{1,3}}(?=[)、])"  # 一、 (一)
+    rf"|(?<![^\n。；;,，:：、 ])其?[{_D}](?=[是要]|则)"  # 一是, 其一则
 )
-# Words such as 零售 and 零部件 in which 零 says nothing of zero.
-_NOT_ZERO = "容就售部件星散碎食工钱担距碳度下上时点基和售的一二三四五六七八九十百千万"
-
-
 _TRIGGER = re.compile(rf"{NUMERAL_START}|[双首第前其翻]|[负負](?={NUMERAL_START})|-(?=[\d.])")
 
 
@@ -243,7 +241,7 @@ def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
     rows.sort(key=lambda row: len(row.unit), reverse=True)
     unit = "|".join(_unit(row.unit, row.not_before) for row in rows) or "(?!)"
     plain = any_word(row.unit for row in rows)
-    parts = _parts(f"(?:{unit})", f"(?:{plain})")
+    parts = _parts(f"(?:{unit})", f"(?:{plain})", expressions(lexicon))
     return re.compile("|".join(f"(?P<{name}>{part})" for name, part in parts))
 
 
@@ -254,27 +252,22 @@ def _unit(unit: str, not_before: str) -> str:
     return re.escape(unit) + (f"(?![{re.escape(not_before)}])" if not_before else "")
 
 
-def _parts(unit: str, plain: str) -> Iterator[tuple[str, str]]:
-    yield "identifier", _IDENTIFIER
+def _parts(unit: str, plain: str, words: Expressions) -> Iterator[tuple[str, str]]:
+    service, band = words["{service with a number}"], words["{band of a ranking}"]
+    yield "identifier", f"{_IDENTIFIER}(?=[”’]?{service.pattern})"
     yield "marker", _MARKER
     yield "plan", _PLAN
     yield "date", _DATE
     yield "breakthrough", "零的?突破|零(?=[”’]的突破)"
     yield "fold", "翻(?P<times>[一两二三四]番|[一两二三四五六]?倍|番)"
-    yield (
-        "percentage",
-        (
-            rf"(?P<of>[百千万佰仟萬]){_OVER}(?P<p1>百|{NUMERAL}|[{BANKER}])(?P<kilo>[kK](?!\w))?"
-            rf"(?:{_TO}(?:[百千万]分之)?(?P<p2>{NUMERAL}))?"
-        ),
-    )
-    yield "ordinal", rf"第(?P<nth>{NUMERAL})(?P<what>方阵|梯队|极|会|{unit})?"
+    share = rf"(?P<of>[百千万佰仟萬]){_OVER}(?P<p1>百|{NUMERAL}|[{BANKER}])(?P<kilo>[kK](?!\w))?"
+    yield "percentage", rf"{share}(?:{_TO}(?:[百千万]分之)?(?P<p2>{NUMERAL}))?"
+    yield "ordinal", rf"第(?P<nth>{NUMERAL})(?P<what>{band.pattern}|会|{unit})?"
     yield "first", rf"首(?P<what1>{plain})"
-    yield "zero", rf"零(?![{_NOT_ZERO}])[\u4e00-\u9fff]{{2}}"
-    yield (
-        "number",
-        rf"(?P<sign>{_SIGN})(?P<n1>{NUMERAL}|半(?=[年天成]|小时|个月))(?:{_FRACTION}|{_rest(unit)})",
-    )
+    word = words["{part of a word after zero}|[一二三四五六七八九十百千万]"].pattern
+    yield "zero", rf"零(?!{word})[\u4e00-\u9fff]{{2}}"
+    first = rf"(?P<sign>{_SIGN})(?P<n1>{NUMERAL}|半(?=[年天成]|小时|个月))"
+    yield "number", f"{first}(?:{_FRACTION}|{_rest(unit)})"
     yield "word", "[首双半]"
 
 

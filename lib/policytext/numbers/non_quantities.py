@@ -2,126 +2,134 @@
 
 import re
 
-from policytext.numbers.context import Place
-from policytext.numbers.mentions import Mention
+from policytext.numbers.context import MentionContext
 
 _MAGNITUDE = re.compile(
     "[一二两三四五六七八九十百千][万亿]+$|[一二两三四五六七八九十百千]+[百千][一二三四五六七八九]?十?"
 )
 _NO_MAGNITUDE = re.compile("百千万|千百|千万$")
-_IN_NAME = re.compile("国道|省道|高速|热线|地块|大街|大道|号(?!召)|线|部队|平台|[A-Za-z]|×|\\*")
 # No numeral in prose is longer.
 _LONGEST = 40
 _ROUND = 1e4
-_TIME = ("年", "个月", "天", "周", "小时", "个小时", "分钟", "个工作日", "周年", "秒", "月")
-_MADE = re.compile("(?:新建|建成|新增|开工|引进|建设|完成|打造|创建|达|超|仅|不到|不超过|每)$")
-_EVERY = ("年", "月", "每")
-_ONE_OF = frozenset("所座家处栋间名位套台人次届户倍期")
 _ORDINAL_WORD = re.compile("[\u4e00-\u9fffA-Za-z]")
 _SMALL = re.compile("[一二两三四五六七八九十百千万]$|百万$")
-_CAMPAIGN = re.compile("[^”]{1,14}(?:行动|计划|工程|战略|[聚汇进入][\u4e00-\u9fff]{1,4}”)")
 _QUOTED = re.compile("[“‘、,;][^“”‘’、,;。]{0,2}$")
 _OPEN = re.compile("“[^”\n]*$")
+# 管一片、护一方、带一群
 _PARALLEL = re.compile(
-    r"""
-    (?:[\u4e00-\u9fff]{1,2}一[\u4e00-\u9fff][、,]){2}  # 管一片、护一方、
-    [\u4e00-\u9fff]{1,2}一[\u4e00-\u9fff]              # 带一群
-    """,
-    re.VERBOSE,
+    "(?:[\u4e00-\u9fff]{1,2}一[\u4e00-\u9fff][、,]){2}[\u4e00-\u9fff]{1,2}一[\u4e00-\u9fff]"
 )
-_GRADED = re.compile("水|标准|以上水|[\u4e00-\u9fff]{1,4}\\d")
-_LEADING = re.compile("(?:居|列|占|保持|[全本][市省国区县球])[\u4e00-\u9fff]{0,6}$")
 
 
-def slogan_reason(place: Place) -> str | None:
+def slogan_reason(context: MentionContext) -> str | None:
     """Why a numeral only decorates a formula: quoted, one of a parallel series, 百分之百的…."""
-    mention, text = place.mention, place.reading.text
-    numeral = text[mention.num_start : mention.num_end]
+    mention, text, line = context.mention, context.reading.text, context.line
+    numeral, following = text[mention.start : mention.num_end], text[mention.end : mention.end + 1]
     if mention.form == "percentage" and numeral == "百分之百":
-        return "all of it" if text.startswith("的", mention.end) else None
+        return "all of it" if following == "的" else None
     if text[mention.start] == "首" and mention.unit == "位":
-        return None if _LEADING.search(place.before) else "first of all"
-    alone = text[mention.start - 1 : mention.start] + text[mention.end : mention.end + 1]
-    if mention.form == "number" and mention.unit is None and alone == "“”":
+        return None if context.search_before("{leads}{HAN}{0,6}$") else "first of all"
+    if mention.form != "number":
+        return None
+    if mention.unit is None and text[mention.start - 1 : mention.start] + following == "“”":
         return "quoted alone"
-    if mention.form != "number" or not _SMALL.fullmatch(numeral) or text[mention.start].isdigit():
+    if not _SMALL.fullmatch(numeral):
         return None
-    around = text[max(place.line.start, mention.start - 12) : mention.end + 12]
-    if numeral == "一" and text[mention.end : mention.end + 1] == "一":
+    around = text[max(line.start, mention.start - 12) : mention.end + 12]
+    series = following == "一" or any(m.start() <= 12 + 3 for m in _PARALLEL.finditer(around))
+    if numeral == "一" and series:
         return "parallel series"
-    if numeral == "一" and any(m.start() <= 12 + 3 for m in _PARALLEL.finditer(around)):
-        return "parallel series"
-    opened = _OPEN.search(text, max(place.line.start, mention.start - 24), mention.start)
-    if numeral == "百万" and not (opened and _CAMPAIGN.match(text, mention.end)):
-        return None
-    counted = mention.unit is not None or numeral == "百万"
+    opened = _OPEN.search(text, max(line.start, mention.start - 24), mention.start)
+    if numeral == "百万":
+        campaign = context.reading.expressions["[^”]{1,14}{quoted campaign}"]
+        counted = opened is not None and campaign.match(text, mention.end) is not None
+    else:
+        counted = mention.unit is not None
     closed = "”" in text[mention.end : mention.end + 30]
     return "quoted" if counted and opened and closed and _QUOTED.search(opened[0]) else None
 
 
-def lexical_reason(mention: Mention, text: str, words: frozenset[str]) -> str | None:
+def lexical_reason(context: MentionContext, words: frozenset[str]) -> str | None:
     """Why a numeral counts nothing: a common word, a name, no unit. None if it counts."""
-    start, end = mention.start, mention.end
+    mention, text = context.mention, context.reading.text
+    start, end, unit = mention.start, mention.end, mention.unit
     if mention.form == "word":
         return "no numeral of its own"
-    if mention.unit != "期" and not text[start].isdigit() and _is_word(text, start, words):
+    common = any(text[start : start + length] in words for length in (2, 3, 4, 5))
+    if common and unit != "期" and not text[start].isdigit():
         return "common word"
     before, after = text[start - 1 : start], text[end : end + 1]
     if before and before.isascii() and (before.isalpha() or before in "._"):
         return "part of a Latin name"
     if mention.form == "ordinal":
-        return _ordinal_reason(mention, text)
+        return _ordinal_reason(context)
     if mention.form != "number":
         return None
     numeral = text[start : mention.num_end]
-    if mention.unit is None and after.isascii() and after.isalpha() and numeral[0].isdigit():
+    if unit is None and after.isascii() and after.isalpha() and numeral[0].isdigit():
         return "part of a Latin name"
-    graded = mention.unit == "类" and _GRADED.match(text, mention.end)
-    if graded or (mention.unit == "级" and (mention.value or 0) < _ROUND):
+    graded = unit == "类" and context.reading.expressions["{grade of water}"].match(text, end)
+    if graded or (unit == "级" and (mention.value or 0) < _ROUND):
         return "grade"
     if numeral[0].isdigit() or mention.value_max is not None:
         return None
-    if mention.unit is None:
+    return _numeral_reason(context, numeral)
+
+
+def _numeral_reason(context: MentionContext, numeral: str) -> str | None:
+    """Why a Chinese numeral counts nothing."""
+    unit = context.mention.unit
+    if unit is None:
         short = len(numeral) < _LONGEST
         counts = short and _MAGNITUDE.search(numeral) and not _NO_MAGNITUDE.search(numeral)
         return None if counts else "no unit"
     if numeral == "零":
         return "no count"
     if numeral == "一":
-        return _one_reason(mention, text)
-    if numeral in "百千万亿" and not _MADE.search(text[start - 3 : start]):
-        return None if numeral in "万亿" and mention.unit in ("元", "人", "吨") else "round word"
+        return _one_reason(context, unit)
+    if numeral in "百千万亿" and not _is_made(context):
+        return None if numeral in "万亿" and unit in ("元", "人", "吨") else "round word"
     return None
 
 
-def _is_word(text: str, start: int, words: frozenset[str]) -> bool:
-    return any(text[start : start + length] in words for length in (2, 3, 4, 5))
+def _is_made(context: MentionContext) -> bool:
+    """Return True if the number says how many were built, added or begun."""
+    start = context.mention.start
+    made = context.reading.expressions["{made}$"]
+    return made.search(context.reading.text[max(0, start - 3) : start]) is not None
 
 
-def _one_reason(mention: Mention, text: str) -> str | None:
+def _one_reason(context: MentionContext, unit: str) -> str | None:
     """Why 一 before a classifier is an article; 一年 is a span, 新建一所 a count."""
-    unit, before = mention.unit or "", text[max(0, mention.start - 3) : mention.start]
-    if unit in _TIME:
-        described = unit == "年" and before.endswith(("的", "关键", "重要"))
-        return "a year described" if described else None
-    if unit in _ONE_OF and _MADE.search(before):
+    text, start = context.reading.text, context.mention.start
+    before = text[max(0, start - 3) : start]
+    if context.is_unit("span of time"):
+        described = context.reading.expressions["{describes a year}$"].search(before)
+        return "a year described" if unit == "年" and described else None
+    if context.is_unit("classifier of one") and _is_made(context):
         return None
-    return None if unit == "期" or (unit == "届" and before.endswith(_EVERY)) else "article"
+    of_each = unit == "届" and before.endswith(("年", "月", "每"))
+    return None if unit == "期" or of_each else "article"
 
 
-def _ordinal_reason(mention: Mention, text: str) -> str | None:
+def _ordinal_reason(context: MentionContext) -> str | None:
+    mention, text = context.mention, context.reading.text
     if mention.unit is not None:
         return "generation" if mention.unit == "代" else None
-    if text[mention.start] == "首":
+    if text[mention.start] == "首" or not _ORDINAL_WORD.match(text, mention.end):
         return None
-    named = _ORDINAL_WORD.match(text, mention.end)
-    ranked = text[mention.start - 1 : mention.start] in frozenset("市省国区县球名位列居")
-    return "name with an ordinal" if named and not ranked else None
+    ranked = context.reading.expressions["{before a rank without a unit}"]
+    before = text[mention.start - 1 : mention.start]
+    return None if ranked.fullmatch(before) else "name with an ordinal"
 
 
-def is_identifier(place: Place) -> bool:
-    """Whether a number names a thing: a line, a road, a part of a Latin name."""
-    mention, text = place.mention, place.reading.text
+# Codes and models beside lines and roads: 5G, 3×5.
+_IN_NAME = r"{named by a number} | [A-Za-z×*]"
+
+
+def is_identifier(context: MentionContext) -> bool:
+    """Return True if a number names a thing: a line, a road, a part of a Latin name."""
+    mention, text = context.mention, context.reading.text
     bare = mention.form == "number" and mention.unit is None and text[mention.start].isdigit()
-    named = bare and _IN_NAME.match(text, mention.end)
-    return place.dimension == "identifier" or bool(named)
+    named = bare and context.reading.expressions[_IN_NAME].match(text, mention.end)
+    return context.dimension == "identifier" or bool(named)

@@ -8,78 +8,65 @@ from itertools import accumulate, chain
 
 import pandas as pd
 
-from policytext import text as tx
 from policytext.corpus.corpus import Corpus, LeftOut
 from policytext.corpus.document import Document, each_document
 from policytext.lexicon.lexicon import Lexicon, default_lexicon, signed
-from policytext.numbers.comparators import Found, bound_of, share_bounds
-from policytext.numbers.context import Place, Reading, places, read
+from policytext.lexicon.templates import expressions
+from policytext.numbers.comparators import NumberMention, bound_of, share_bounds
+from policytext.numbers.context import MentionContext, Reading, contexts, read
 from policytext.numbers.mentions import Mention, convert, find_mentions, of_form
 from policytext.numbers.non_quantities import is_identifier, lexical_reason, slogan_reason
 from policytext.numbers.status import Verdict, judge
 from policytext.text.abbreviations import abbreviations_in
+from policytext.text.clean import Span
 from policytext.text.dates import iso_of
+from policytext.text.patterns import any_word
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # Time words that can be a promise themselves: 年底前建成, 年内竣工.
 _YEAR_ENDS = ("年底", "年末", "年内")
 _CODE = re.compile(r"\d{3,6}|[\dN][\d+NXMS\s]*\+[\d+NXMSV\s]*")
 _NUMERAL = re.compile("[一二三四五六七八九十两百千万]")
-_PLAN = re.compile("[一二三四五六七八九]五(?!位)|一流|千万工程|一体")
+_NO_LIST = "[一二三四五六七八九]五(?!位) | {numeral without a list}"
 # Without one of these a sentence holds no abbreviation.
 _CANDIDATE = re.compile(r"[一二三四五六七八九十两双]|\d\s?\+|[“‘]\d")
 _LIST = re.compile(" ?[、,/和] ?")
-# The forms whose status is the form itself.
-_BY_FORM = {
-    "code": "slogan_number",
-    "deictic": "time_deictic",
-    "vague": "vague",
-    "identifier": "identifier",
-    "marker": "list_marker",
-}
+# The forms whose status is the form itself, and those that have a name of their own for it.
+_BY_FORM = {name: name for name in ("vague", "identifier")}
+_BY_FORM |= {"code": "slogan_number", "deictic": "time_deictic", "marker": "list_marker"}
 _WORD_FORMS = {"deictic": "deictic", "deictic_date": "date", "vague": "vague"}
 _OWN_KIND = frozenset({"lexical", "identifier", "list_marker", "time_deictic"})
-_FORM_KINDS = {
-    "code": "code",
-    "percentage": "percentage",
-    "ordinal": "ordinal",
-    "date": "date",
-    "year": "date",
-    "deictic": "date",
-    "plan": "period",
-    "vague": "rank_phrase",
-}
+_FORM_KINDS = {name: name for name in ("code", "percentage", "ordinal", "date")}
+_FORM_KINDS |= {"year": "date", "deictic": "date", "plan": "period", "vague": "rank_phrase"}
 _KINDS = {"money": "money", "ratio": "percentage", "point": "percentage", "time": "duration"}
 
 
-def mentions_of(reading: Reading) -> list[Found]:
+def mentions_of(reading: Reading) -> list[NumberMention]:
     """All mentions of one document, in order."""
     words = reading.lexicon.words("numeral_words", "word")
-    abbreviations = sorted([*_abbreviations(reading, words), *_formulae(reading)])
+    formulae = (match.span() for match in _known(reading.lexicon).finditer(reading.text))
+    abbreviations = sorted([*_abbreviations(reading, words), *formulae])
     abbreviated = {position for span in abbreviations for position in range(*span)}
     found = []
-    for place in places(reading, _merged(reading, abbreviations)):
-        verdict = _verdict(place, place.mention.start in abbreviated, words)
-        place.mention = _trimmed(place, verdict)
-        bound = bound_of(place, verdict.status)
-        found.append(Found(place.mention, place, verdict, _kind(place, verdict.status), bound))
+    for context in contexts(reading, _merged(reading, abbreviations)):
+        verdict = _verdict(context, context.mention.start in abbreviated, words)
+        context.mention = _trimmed(context, verdict)
+        bound = bound_of(context, verdict.status)
+        found.append(
+            NumberMention(context.mention, context, verdict, _kind(context, verdict.status), bound)
+        )
     return share_bounds(found)
 
 
 @lru_cache(maxsize=4)
 def _known(lexicon: Lexicon) -> re.Pattern[str]:
     """The formulae of the lexicon that hold a numeral, plans aside: 八项规定, 两个维护."""
-    formulae = [
-        f for f in lexicon["formulae"]["formula"] if _NUMERAL.search(f) and not _PLAN.search(f)
-    ]
-    return re.compile(tx.any_word(formulae))
+    formulae = lexicon["formulae"]["formula"]
+    plans = expressions(lexicon)[_NO_LIST]
+    return re.compile(any_word(f for f in formulae if _NUMERAL.search(f) and not plans.search(f)))
 
 
-def _formulae(reading: Reading) -> Iterator[tx.Span]:
-    return (match.span() for match in _known(reading.lexicon).finditer(reading.text))
-
-
-def _abbreviations(reading: Reading, words: frozenset[str]) -> Iterator[tx.Span]:
+def _abbreviations(reading: Reading, words: frozenset[str]) -> Iterator[Span]:
     """`abbreviations_in` the sentences that can hold one: half of a report, half the time."""
     text = reading.text
     lines = [
@@ -93,7 +80,7 @@ def _abbreviations(reading: Reading, words: frozenset[str]) -> Iterator[tx.Span]
         yield start + shift, end + shift
 
 
-def _merged(reading: Reading, abbreviations: list[tx.Span]) -> Iterator[Mention]:
+def _merged(reading: Reading, abbreviations: list[Span]) -> Iterator[Mention]:
     """Mentions with a numeral, codes as one, and the time and rank words of the cue table."""
     text, forms = reading.text, _word_forms(reading.lexicon)
     codes = [of_form("code", span) for span in abbreviations if _CODE.fullmatch(text, *span)]
@@ -103,9 +90,10 @@ def _merged(reading: Reading, abbreviations: list[tx.Span]) -> Iterator[Mention]
         if word in forms
     ]
     numbers = _shared_units(text, list(find_mentions(text, reading.lexicon)))
-    mentions = [*codes, *words, *numbers]
+    ordered = [*codes, *words, *numbers]
+    ordered.sort(key=lambda mention: (mention.start, mention.form not in ("code", "vague")))
     end = -1
-    for mention in sorted(mentions, key=lambda m: (m.start, m.form not in ("code", "vague"))):
+    for mention in ordered:
         if mention.start >= end:
             yield mention
             end = mention.end
@@ -134,67 +122,65 @@ def _shared_units(text: str, mentions: list[Mention]) -> list[Mention]:
     return mentions
 
 
-def _trimmed(place: Place, verdict: Verdict) -> Mention:
+def _trimmed(context: MentionContext, verdict: Verdict) -> Mention:
     """A word's numeral alone: 一 in 一批; the name of a ranking without 强."""
-    mention = place.mention
-    if mention.form != "number" or verdict.status not in ("lexical", "slogan_number", "identifier"):
-        return mention
-    if verdict.status != "lexical" and place.dimension != "name":
+    mention, named = context.mention, context.dimension == "name"
+    shorter = ("lexical", "slogan_number", "identifier") if named else ("lexical",)
+    if mention.form != "number" or verdict.status not in shorter:
         return mention
     return mention._replace(end=mention.num_end, unit=None, more=None)
 
 
-def _verdict(place: Place, abbreviated: bool, words: frozenset[str]) -> Verdict:
-    mention, printed = place.mention, place.words
-    if printed in _YEAR_ENDS and judge(place).status == "project_target":
-        return judge(place)
+def _verdict(context: MentionContext, abbreviated: bool, words: frozenset[str]) -> Verdict:
+    mention, printed = context.mention, context.words
+    if printed in _YEAR_ENDS and judge(context).status == "project_target":
+        return judge(context)
     if mention.form in _BY_FORM:
         return Verdict(_BY_FORM[mention.form], mention.form)
     if mention.form == "plan":
-        return judge(place)
+        return judge(context)
     if mention.form == "date" and "·" in printed:
         return Verdict("event", "day of an event")
-    if slogan := "abbreviation" if abbreviated else slogan_reason(place):
+    if slogan := "abbreviation" if abbreviated else slogan_reason(context):
         return Verdict("slogan_number", slogan)
-    if reason := lexical_reason(mention, place.reading.text, words):
+    if reason := lexical_reason(context, words):
         return Verdict("lexical", reason)
-    if is_identifier(place):
+    if is_identifier(context):
         return Verdict("identifier", "number of a thing")
-    if place.dimension == "name":
+    if context.dimension == "name":
         return Verdict("slogan_number", "name of a ranking")
-    return judge(place)
+    return judge(context)
 
 
-def _kind(place: Place, status: str) -> str:
-    mention = place.mention
+def _kind(context: MentionContext, status: str) -> str:
+    mention = context.mention
     if status in _OWN_KIND:
         return status
     if mention.form in _FORM_KINDS:
         return _FORM_KINDS[mention.form]
     if mention.value_max is not None:
         return "range"
-    if mention.unit == "期":
-        return "ordinal"
-    return _KINDS.get(place.counted_dimension or "", "cardinal")
+    measure = _KINDS.get(context.counted_dimension or "", "cardinal")
+    return "ordinal" if mention.unit == "期" else measure
 
 
-QUANTITY_COLUMNS = [
-    *("doc", "start", "end", "text", "kind", "status", "value", "value_max", "unit"),
-    *("norm_value", "norm_unit", "comparator", "comparator_text", "counted", "evidence", "iso"),
-]
+QUANTITY_COLUMNS = """
+    doc start end text kind status value value_max unit norm_value norm_unit comparator
+    comparator_text counted evidence iso
+""".split()
 # Named: a table without rows would have none, and could not be filtered, joined or added to.
-QUANTITY_TYPES = {"doc": "str", "start": int, "end": int, "text": "str"} | dict.fromkeys(
-    ("value", "value_max", "norm_value"), float
-)
+QUANTITY_TYPES = {"doc": "str", "start": int, "end": int, "text": "str"}
+QUANTITY_TYPES |= dict.fromkeys(("value", "value_max", "norm_value"), float)
 # Statuses of mentions that measure nothing: 六比争先, 一、, 一体化, a telephone number, 今年.
 NOT_MEASURED = ("slogan_number", "list_marker", "lexical", "identifier", "time_deictic", "vague")
 _COUNTED = re.compile("[\u4e00-\u9fff“”A-Za-z]{1,12}")
 _COUNTED_BEFORE = re.compile("[\u4e00-\u9fff”A-Za-z]{1,12}$")
 _STOP = re.compile("等|以上|左右|以内|和|及|的|与")
 _NO_VALUE = frozenset(
-    {"relative", "date", "lexical", "identifier", "code", "time_deictic", "rank_phrase", "period"}
+    "relative date lexical identifier code time_deictic rank_phrase period".split()
 )
-_BANDS = ("方阵", "梯队", "极")
+# From here on a number without a unit counts something that the words around name.
+_ROUND = 1e4
 _RANK_UNITS = (None, "位", "名")
 
 
@@ -266,79 +252,64 @@ def _omitted_units(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, str]]:
     """Words that imply a unit left out, as one pattern, and the unit of each."""
     rows = lexicon["omitted_units"]
     units = dict(zip(rows["word"], rows["norm_unit"], strict=True))
-    return re.compile(tx.any_word(units)), units
+    return re.compile(any_word(units)), units
 
 
-def quantity_row(found: Found) -> tuple[object, ...]:
+def quantity_row(found: NumberMention) -> tuple[object, ...]:
     """One row of the table."""
-    mention, bound, reading = found.mention, found.bound, found.place.reading
-    document = reading.document
-    value, top, unit = mention.value, mention.value_max, mention.unit
-    if found.kind in _NO_VALUE:
-        value = top = unit = None
+    mention, bound, reading = found.mention, found.bound, found.context.reading
+    document, span = reading.document, (mention.start, mention.end)
+    values = (mention.value, mention.value_max, mention.unit)
+    value, top, unit = (None, None, None) if found.kind in _NO_VALUE else values
     norm, norm_unit = _normal(found, value, unit)
+    where = (document.doc, *document.span(*span), document.passage(*span))
+    amount = (value, top, unit, norm, norm_unit)
+    limit = (bound.comparator, reading.passage(bound.start, bound.end))
+    counted = _counted(found) if norm_unit == "count" else None
     dated = found.kind in ("date", "period")
-    return (
-        document.doc,
-        *document.span(mention.start, mention.end),
-        document.passage(mention.start, mention.end),
-        found.kind,
-        found.verdict.status,
-        value,
-        top,
-        unit,
-        norm,
-        norm_unit,
-        bound.comparator,
-        reading.passage(bound.start, bound.end),
-        _counted(found) if norm_unit == "count" else None,
-        found.verdict.evidence,
-        iso_of(found.place.words, document.year) if dated else None,
-    )
+    iso = iso_of(found.context.words, document.year) if dated else None
+    status, evidence = found.verdict
+    return (*where, found.kind, status, *amount, *limit, counted, evidence, iso)
 
 
-def _normal(found: Found, value: float | None, unit: str | None) -> tuple[float | None, str | None]:
+def _normal(
+    found: NumberMention, value: float | None, unit: str | None
+) -> tuple[float | None, str | None]:
     """The value in its normal unit; a unit left out is filled in from the words around."""
     if found.kind == "date":
         return None, None if found.verdict.status == "period" else "date"
     if value is None:
         return None, None
     if found.kind == "ordinal":
-        return value, _ordinal_unit(found)
+        named = found.verdict.status in ("event", "work_item") or unit not in _RANK_UNITS
+        band = found.context.is_unit("band of a ranking")
+        return value, "rank_band" if band else "ordinal" if named else "rank"
     if found.mention.form in ("zero", "breakthrough"):
         return value, "count"
-    if (unit is None or unit == "级") and value >= 1e4:
+    if unit in (None, "级") and value >= _ROUND:
         return value, _omitted(found)
-    norm, norm_unit = convert(value, unit, found.place.reading.units)
-    if norm_unit == "CNY" and re.search("人均|每人", found.place.before[-20:]):
-        norm_unit = "CNY/person"
-    return norm, norm_unit
+    norm, norm_unit = convert(value, unit, found.context.reading.units)
+    per_person = norm_unit == "CNY" and found.context.search_before("{per person}", 20)
+    return norm, "CNY/person" if per_person else norm_unit
 
 
-def _ordinal_unit(found: Found) -> str:
-    if found.mention.unit in _BANDS:
-        return "rank_band"
-    named = found.verdict.status in ("event", "work_item")
-    return "rank" if found.mention.unit in _RANK_UNITS and not named else "ordinal"
-
-
-def _omitted(found: Found) -> str | None:
+def _omitted(found: NumberMention) -> str | None:
     """The unit that the words of the clause imply: 千亿GDP is money, 人才超20万 is persons."""
-    pattern, names = _omitted_units(found.place.reading.lexicon)
-    behind = pattern.search(re.split("[、和]", found.place.after[:8])[0])
-    ahead = list(pattern.finditer(found.place.before[-10:]))
+    pattern, names = _omitted_units(found.context.reading.lexicon)
+    behind = pattern.search(re.split("[、和]", found.context.after[:8])[0])
+    ahead = list(pattern.finditer(found.context.before[-10:]))
     direct = behind is not None and behind.start() <= 4
     if behind and (direct or not ahead):
         return names[behind[0]]
     return names[ahead[-1][0]] if ahead else None
 
 
-def _counted(found: Found) -> str | None:
+def _counted(found: NumberMention) -> str | None:
     """What is counted: the noun behind the classifier, else the one before the number."""
-    reading, start = found.place.reading, found.mention.end
+    reading, start = found.context.reading, found.mention.end
     text = reading.text
-    behind = _COUNTED.match(text, start, found.place.clause_end)
+    behind = _COUNTED.match(text, start, found.context.clause_end)
     if behind and not _STOP.match(behind[0]):
         return reading.passage(start, start + len(_STOP.split(behind[0])[0]))
-    before = _COUNTED_BEFORE.search(text, found.place.clause, found.mention.start)
+    before = _COUNTED_BEFORE.search(text, found.context.clause, found.mention.start)
     return reading.passage(*before.span()) if before else None

@@ -1,31 +1,28 @@
 """What a numeric mention is there for: target, work item, achievement, … with the evidence.
 
-The order is the guide's: words, list marks and identifiers first (`wordlike`), then numbers of
-slogans, then periods, then what somebody promises, then the rest. Evidence comes from the words
-around the number, from the verb that governs its clause or list, and from its stance.
+The order is the guide's: words, list marks and identifiers first (`non_quantities`), then numbers
+of slogans, then periods, then what somebody promises, then the rest. Evidence comes from the words
+around the number, from the verb that governs its clause or list, and from its time frame.
 """
 
 import re
 from typing import NamedTuple
 
-from policytext.numbers.context import FINISH, SENTENCE, Place, governor
-from policytext.numbers.mentions import Mention
+from policytext.numbers.context import SENTENCE, MentionContext, governor
 
-_CLASS = re.compile(
-    r"""
-    (?:级|及?以上|以下|级以上)?(?:的)?            # 亿元以上的
-    (?:产业用地)?[\u4e00-\u9fff“”]{0,6}?          # what kind
-    (?:项目|企业|工程|集群|园区|产业)             # of which there are some of this size
-    """,
-    re.VERBOSE,
-)
+# 亿元以上的 + what kind + of which there are some of this size.
+_CLASS = """
+    (?: 级 | 及?以上 | 以下 | 级以上 )? 的?
+    {before a kind of thing}? [\u4e00-\u9fff“”]{0,6}? {kind of thing with a size}
+"""
 _COUNT_AFTER = re.compile(r"\d|[一二三四五六七八九十两]+[个家项]")
 _THRESHOLD = re.compile(r"(?:及?以上|以下)?(?:的|达|有)+[\u4e00-\u9fff]{0,8}?\d")
-_PRIZE_AFTER = re.compile("[^,。;]{0,12}(?:的奖励|奖金|的补贴|的资助)")
-_EACH = re.compile("分别|各|每|可|给予")
 _LIMIT = re.compile("不(?:得)?超过$")
 _CONDITION = re.compile("^如[^,]{0,6}$")
 _PRIZE_BEFORE = re.compile("奖[”’]?$|各$|每[^,]{0,3}$")
+# From here on a number without a unit is the size of something: 百亿项目, 百亿级项目.
+_MAGNITUDE = 1e8
+_PHYSICAL = ("area", "length", "volume", "power", "concentration")
 
 
 class Verdict(NamedTuple):
@@ -35,250 +32,208 @@ class Verdict(NamedTuple):
     evidence: str
 
 
-def size_of(place: Place, dimension: str | None) -> Verdict | None:
+def size_of(context: MentionContext, dimension: str | None) -> Verdict | None:
     """The size of a project (总投资, 占地, 由…组成) or of a kind of thing (亿元以上项目50个)."""
-    basis, after = place.stance.basis, place.after
-    physical = dimension in ("area", "length", "volume", "power", "concentration")
-    if dimension == "money" or physical:
-        size = place.last("verb", place.clause)
-        result = [c for c in place.clause_cues() if c.roles.get("verb") == "result"]
-        named = size is not None and size.word == "投资" and size.start > place.clause
-        if size and size.roles["verb"] == "param" and not result and not named:
+    basis, after = context.time_frame.basis, context.after
+    if dimension in ("money", *_PHYSICAL):
+        size = context.last("verb", context.clause)
+        named = size is not None and size.word == "投资" and size.start > context.clause
+        built = any(cue.roles.get("verb") == "result" for cue in context.clause_cues())
+        if size and size.roles["verb"] == "param" and not named and not built:
             return Verdict("project_param", f"{basis}; size: {size.word}")
-    if re.search("组成|构成", after):
+    if context.search_after("{made up of}"):
         return Verdict("project_param", f"{basis}; parts")
-    sized = dimension in ("money", "grade") or _bare(place.mention)
-    if physical and after.startswith("级"):
+    if dimension in _PHYSICAL and after.startswith("级"):
         return Verdict("project_param", f"{basis}; size class")
-    kind = _CLASS.match(after) if sized else None
-    return _size_class(place, kind[0]) if kind else None
+    unit, value = context.mention.unit, context.mention.value or 0
+    bare = unit in (None, "级") and value >= _MAGNITUDE
+    kind = context.match_after(_CLASS) if bare or dimension in ("money", "grade") else None
+    return _size_class(context, kind[0]) if kind else None
 
 
-def _size_class(place: Place, words: str) -> Verdict | None:
+def _size_class(context: MentionContext, words: str) -> Verdict | None:
     """The size of a kind of thing: a fact of what there is, a parameter of what is to come."""
-    basis = f"{place.stance.basis}; size class"
-    counted = _COUNT_AFTER.search(place.after) is not None
-    verb = governor(place)
+    basis = f"{context.time_frame.basis}; size class"
+    counted = _COUNT_AFTER.search(context.after) is not None
+    verb = governor(context)
     coming = verb is not None and verb.roles["verb"] == "result"
-    if words.endswith(("集群", "产业")) and not coming:
+    if not coming and context.reading.expressions["{kind of industry}$"].search(words):
         return Verdict("baseline", basis)
-    if place.before.endswith(("个", "大")) and not coming and not counted:
-        return Verdict("work_item" if place.stance.name == "plan" else "achievement", basis)
-    landed = place.mention.unit == "级" and FINISH.search(place.after)
-    sized = coming and place.mention.unit == "级" and not landed
-    return Verdict("project_param", basis) if counted or sized else None
+    if context.before.endswith(("个", "大")) and not coming and not counted:
+        plans = context.time_frame.name == "plan"
+        return Verdict("work_item" if plans else "achievement", basis)
+    graded = context.mention.unit == "级" and not context.search_after("{completion}")
+    return Verdict("project_param", basis) if counted or (coming and graded) else None
 
 
-def _bare(mention: Mention) -> bool:
-    """A bare magnitude, or one with 级: 百亿项目, 百亿级项目."""
-    return mention.unit in (None, "级") and (mention.value or 0) >= 1e8
+def rule_of(context: MentionContext) -> Verdict | None:
+    """Entitlements, limits, prizes and thresholds, and how things stand: 现有, 仅, 下辖."""
+    basis, before = context.time_frame.basis, context.before
+    verb = context.last("verb", context.clause)
+    role = verb.roles["verb"] if verb else ""
+    if verb and role == "rule":
+        return Verdict("rule", f"{basis}; {verb.word}")
+    if (
+        (context.search_before("{gives to each}") and context.match_after("[^,。;]{0,12}{prize}"))
+        or (basis == "document" and _LIMIT.search(before))
+        or (context.announced is None and _PRIZE_BEFORE.search(before))
+        or _CONDITION.match(before)
+        or context.search_after("{recommended}")
+    ):
+        return Verdict("rule", f"{basis}; prize or limit")
+    if context.mention.unit == "%" and _THRESHOLD.match(context.after):
+        return Verdict("rule", f"{basis}; threshold")
+    if verb and role == "standing":
+        return Verdict("baseline", f"{basis}; {verb.word}")
+    return Verdict("baseline", "仅") if before.endswith("仅") else None
 
 
-def rule_of(place: Place) -> Verdict | None:
-    """Entitlements, limits, prizes and thresholds."""
-    verb = place.last("verb", place.clause)
-    if verb and verb.roles["verb"] == "rule":
-        return Verdict("rule", f"{place.stance.basis}; {verb.word}")
-    each = _EACH.search(place.before) and _PRIZE_AFTER.match(place.after)
-    limit = place.stance.basis == "document" and _LIMIT.search(place.before)
-    prize = place.announced is None and _PRIZE_BEFORE.search(place.before)
-    condition = _CONDITION.match(place.before)
-    if each or limit or prize or condition or "为宜" in place.after:
-        return Verdict("rule", f"{place.stance.basis}; prize or limit")
-    if place.mention.unit == "%" and _THRESHOLD.match(place.after):
-        return Verdict("rule", f"{place.stance.basis}; threshold")
-    return None
-
-
-def standing_of(place: Place) -> Verdict | None:
-    """How things stand: 现有, 仅, 下辖."""
-    verb = place.last("verb", place.clause)
-    if verb and verb.roles["verb"] == "standing":
-        return Verdict("baseline", f"{place.stance.basis}; {verb.word}")
-    return Verdict("baseline", "仅") if place.before.endswith("仅") else None
-
-
-_NAMED = re.compile("[”’]?(?:[个项])?[\u4e00-\u9fff]{0,6}?(?:行动|计划|规划|方案|攻坚|会战|工程)")
-_SPAN_BEFORE = re.compile(
-    "(?:未来|今后|过去|过去的|近|这|(?<!提)前|以往|最近|最近的|接下来|上|新的|上一|新)$"
-)
-_RANKED = re.compile("排名|位列|位居|名列|居|保持|获得|[全本][市省国区县球]|均|蝉联|排")
-_PEOPLE = re.compile("(?:让|使|惠及|受益|为)[\u4e00-\u9fff]{0,6}$")
-_AIM = re.compile("目标[是为:]|目标如下|目标任务[是为:]")
 # Nothing but a bound behind the number: the clause says how much of something.
 _ENDS = re.compile("(?:以上|以内|以下|左右|上下)?[”’)]?")
 _NOUN_AFTER = re.compile("(?:以上|以内|左右)?(?!以上|以内|以下|左右)[\u4e00-\u9fff“]")
 _DATED = re.compile(r"\d日|点|:|^\d{4}$|·|号$")
-_FROM = re.compile("[自从]$|于$|时间为$|[对获评届]$|截至$")
-_EVENT_UNITS = ("届", "次", "会", "轮", "批")
+_VALUE_AFTER = re.compile(r"\d|[一二三四五六七八九十][个大项]")
 
 
-def judge(place: Place) -> Verdict:
+def judge(context: MentionContext) -> Verdict:
     """The status of a mention that is neither lexical nor part of an abbreviation."""
-    mention = place.mention
+    mention = context.mention
     if mention.form == "plan":
         return Verdict("period", "five-year plan")
     if mention.form in ("date", "year", "deictic"):
-        return _date(place)
-    dimension = place.counted_dimension
-    if named := _named(place, dimension):
+        return _date(context)
+    dimension = context.counted_dimension
+    if named := _named(context, dimension):
         return named
     if mention.form == "ordinal" or mention.unit == "期":
-        return _ordinal(place)
-    if place.stance.name == "definition":
+        return _ordinal(context)
+    if context.time_frame.name == "definition":
         return Verdict("baseline", "definition")
-    if place.stance.name == "plan":
-        return _planned(place, dimension)
-    return _reported(place, dimension)
+    other = size_of(context, dimension) or rule_of(context)
+    if other or context.time_frame.name != "plan":
+        return other or Verdict("achievement", context.time_frame.basis)
+    return _planned(context, dimension)
 
 
-def _named(place: Place, dimension: str | None) -> Verdict | None:
-    """Rules, rates, spans of time and the numbers in names, whatever the stance."""
-    mention, after, before = place.mention, place.after, place.before
-    text, value = place.reading.text, mention.value or 0
-    if dimension == "age" and "寿命" not in before:
+_MEETING = """
+    [、和]? (?: [一二三四五六七八九十]+[次届中]  # 第十二次、第三届、三中
+              | {meeting} )
+"""
+_NAME = r"[一二三四五六七八九十\d]+年{campaign of years}"
+_CONGRESS = "{after a party congress} | $"
+# Units, what must follow, and the status and evidence that they make.
+_NAMED: list[tuple[tuple[str, ...], str, Verdict]] = [
+    (("周年",), "", Verdict("event", "anniversary")),
+    (("个", "项", "大"), _NAME, Verdict("work_item", "name")),
+    (("届", "次"), _MEETING, Verdict("event", "meeting")),
+    (("大",), _CONGRESS, Verdict("event", "party congress")),
+    (("小时", "分钟"), "{HAN}{0,8}{circle}", Verdict("slogan_number", "name of a circle")),
+    (("元",), "{product of the economy}", Verdict("baseline", "rate: 万元GDP")),
+]
+
+
+def _named(context: MentionContext, dimension: str | None) -> Verdict | None:
+    """Rules, rates, spans of time and the numbers in names, whatever the time frame."""
+    mention = context.mention
+    if dimension == "age" and not context.search_before("{lifespan}"):
         return Verdict("rule", "age")
-    if before.endswith("每") and mention.form == "number":
+    if context.before.endswith("每") and mention.form == "number":
         return Verdict("rule" if dimension == "time" else "baseline", "rate: 每")
-    if mention.unit == "周年":
-        return Verdict("event", "anniversary")
-    if mention.unit in ("个", "项", "大") and _YEARS_NAMED.match(after):
-        return Verdict("work_item", "name")
     if mention.unit in ("年", "个月", "天") and mention.form == "number":
-        return _span(before, after)
-    if mention.unit in ("届", "次") and _MEETING.match(after):
-        return Verdict("event", "meeting")
-    if mention.unit == "大" and _CONGRESS.match(after) and (before.endswith("党的") or value >= 10):
-        return Verdict("event", "party congress")
-    if mention.unit in ("小时", "分钟") and _CIRCLE.match(after):
-        return Verdict("slogan_number", "name of a circle")
-    if mention.unit == "元" and text[mention.start] == "万" and _PER_OUTPUT.match(after):
-        return Verdict("baseline", "rate: 万元GDP")
+        return _span(context)
+    small_group = mention.unit == "大" and (mention.value or 0) < 10
+    for units, follows, verdict in _NAMED:
+        if mention.unit not in units or not context.match_after(follows):
+            continue
+        no_congress = follows == _CONGRESS and small_group and not context.before.endswith("党的")
+        if not no_congress and (mention.unit != "元" or context.words[0] == "万"):
+            return verdict
     return None
 
 
-_YEARS_NAMED = re.compile("[一二三四五六七八九十\\d]+年(?:行动|计划|规划|攻坚)")
-_ABSTRACT = re.compile(
-    """
-      办法 | 方式 | 抓手 | 路子 | 动力 | 机制 | 体系 | 格局     # ways and means
-    | 方面 | 领域 | 层面 | 维度 | 环节 | 方向 | 导向            # sides and directions
-    | 关键 | 重点 | 主题 | 问题 | 原则 | 思路                   # points and ideas
-    | 阶段 | 步骤                                               # stages
-    | 坚持 | 转变 | 统筹                                        # what a numeral of verbs counts
-    """,
-    re.VERBOSE,
-)
-_SHARE_OF = re.compile("(?:超过|占|达|达到|相当于)[\u4e00-\u9fff]+的$")
-_CONGRESS = re.compile("精神|报告|以来|胜利|召开|和|、|$|开|确定|作出|部署|擘画|提出|闭幕|是")
-_CIRCLE = re.compile("[\u4e00-\u9fff]{0,8}圈")
-_PER_OUTPUT = re.compile("GDP|地区生产总值|生产总值|国内|产值|增加值|工业")
-_MEETING = re.compile(
-    r"""
-    [、和]?
-    (?: [一二三四五六七八九十]+[次届中]                         # 第十二次、第三届、三中
-      | 全会 | 党代会 | 人大 | 代表大会                         # plenum, congress
-      | [\u4e00-\u9fff]{0,6}会议                                # a meeting
-    )
-    """,
-    re.VERBOSE,
-)
-
-
-def _span(before: str, after: str) -> Verdict | None:
+def _span(context: MentionContext) -> Verdict | None:
     """三年 in 三年行动 belongs to a name, in 未来三年 it is a period."""
-    span = _SPAN_BEFORE.search(before)
-    if span or after.startswith(("来", "以来")):
+    span = context.search_before("{before a span of time}$")
+    if span or context.after.startswith(("来", "以来")):
         return Verdict("period", f"span: {span[0] if span else '来'}")
-    named = _NAMED.match(after)
+    named = context.match_after("[”’]?[个项]?{HAN}{0,6}?{campaign}")
     return Verdict("work_item", f"name: {named[0]}") if named else None
 
 
-def _date(place: Place) -> Verdict:
+def _date(context: MentionContext) -> Verdict:
     """A date that is itself the promise, one that bounds a value, or the date of an event."""
-    mention, after = place.mention, place.after
-    finish = FINISH.search(after)
-    text, year = place.reading.text, place.reading.document.year
-    stated = re.match(r"(?:19|20)\d\d", text[mention.start : mention.end])
+    mention, frame, text = context.mention, context.time_frame, context.reading.text
+    finish, year = context.search_after("{completion}"), context.reading.document.year
+    stated = re.match(r"(?:19|20)\d\d", context.words)
     ahead = not (stated and year) or int(stated[0]) >= year
-    if ahead and place.stance.name == "plan" and finish and not re.search(r"\d", after):
-        return Verdict("project_target", f"{place.stance.basis}; completion: {finish[0]}")
-    rest = text[mention.end : min(place.line.end, mention.end + SENTENCE)]
-    dated = _DATED.search(text[mention.start : mention.end]) or _FROM.search(place.before)
-    if dated or mention.form == "year" or not re.search(r"\d|[一二三四五六七八九十][个大项]", rest):
+    if ahead and frame.name == "plan" and finish and not re.search(r"\d", context.after):
+        return Verdict("project_target", f"{frame.basis}; completion: {finish[0]}")
+    rest = text[mention.end : min(context.line.end, mention.end + SENTENCE)]
+    dated = _DATED.search(context.words) or context.search_before("{before the date of an event}$")
+    if dated or mention.form == "year" or not _VALUE_AFTER.search(rest):
         return Verdict("event", "date")
     return Verdict("period", "bounds what follows")
 
 
-def _ordinal(place: Place) -> Verdict:
+def _ordinal(context: MentionContext) -> Verdict:
     """A rank, a phase, or the ordinal of an event."""
-    mention, (stance, basis) = place.mention, place.stance
-    unit, before = mention.unit, place.before
-    if unit in _EVENT_UNITS and place.reading.text[mention.start] == "第":
+    unit, (time_frame, basis) = context.mention.unit, context.time_frame
+    if context.words[0] == "第" and context.is_unit("ordinal of an event"):
         return Verdict("event", f"ordinal of an event: {unit}")
-    if stance != "plan":
-        return Verdict("achievement" if stance == "review" else "baseline", basis)
+    if time_frame != "plan":
+        return Verdict("achievement" if time_frame == "review" else "baseline", basis)
     if unit == "期":
         return Verdict("work_item", f"{basis}; phase")
-    rank = _RANKED.search(before[-8:])
-    if rank or unit in ("方阵", "梯队", "极", "名"):
+    if unit == "名" or context.is_unit("band of a ranking") or context.search_before("{ranks}", 8):
         return Verdict("target", f"{basis}; rank")
-    verb = place.last("verb", place.clause)
+    verb = context.last("verb", context.clause)
     if unit and verb and verb.roles["verb"] == "result":
         return Verdict("project_target", f"{basis}; first of its kind: {verb.word}")
     return Verdict("work_item", basis)
 
 
-def _planned(place: Place, dimension: str | None) -> Verdict:
-    """A number under a plan: promised outcome, work to do, or the size of something."""
-    mention, after, basis = place.mention, place.after, place.stance.basis
-    other = size_of(place, dimension) or rule_of(place) or standing_of(place)
-    if other:
-        return other
-    if mention.unit in ("大", "大类") or _ABSTRACT.match(after):
+def _planned(context: MentionContext, dimension: str | None) -> Verdict:
+    """A number under a plan: promised outcome, or work to do."""
+    mention, basis = context.mention, context.time_frame.basis
+    if mention.unit in ("大", "大类") or context.match_after("{abstract noun}"):
         return Verdict("work_item", f"{basis}; group of tasks")
-    verb = governor(place)
+    verb = governor(context)
     process = verb is not None and verb.roles["verb"] == "process"
-    finish = FINISH.search(after)
-    if _PEOPLE.search(place.before) and finish is None and dimension in (None, "person"):
+    finish = context.search_after("{completion}")
+    people = dimension in (None, "person") and context.search_before("{for people}{HAN}{0,6}$")
+    if people and not finish:
         return Verdict("project_target", f"{basis}; beneficiaries")
     if finish and (process or verb is None) and dimension in (None, "count", "money", "grade"):
         return Verdict("project_target", f"{basis}; completion: {finish[0]}")
-    if re.search("迈进|迈上|大关", after[:8]):
+    if context.search_after("{passes a mark}", 8):
         return Verdict("target", f"{basis}; reach verb")
-    if mention.unit == "%" and _SHARE_OF.search(place.before) and not place.last("commitment"):
+    share = mention.unit == "%" and context.search_before("{makes a share}{HAN}+的$")
+    if share and not context.last("commitment"):
         return Verdict("baseline", f"{basis}; share of another")
-    nearly = re.search("近$|接近$", place.before)
+    nearly = context.search_before("{nearly}$")
     if nearly and (verb is None or process):
         return Verdict("baseline", f"{basis}; {nearly[0]}")
-    if verb and not process:
-        return Verdict("target", f"{basis}; result verb: {verb.word}")
-    if process and verb:
-        return Verdict("work_item", f"{basis}; process verb: {verb.word}")
-    return _inherited(place)
+    if verb:
+        status, kind = ("work_item", "process") if process else ("target", "result")
+        return Verdict(status, f"{basis}; {kind} verb: {verb.word}")
+    return _inherited(context)
 
 
-def _inherited(place: Place) -> Verdict:
+def _inherited(context: MentionContext) -> Verdict:
     """The clause has no verb of its own: the list it stands in says what it is."""
-    mention, basis = place.mention, place.stance.basis
-    aim = _AIM.search(place.sentence_before)
-    if aim:
+    basis, before = context.time_frame.basis, context.before
+    if aim := context.reading.expressions["{states aims}"].search(context.sentence_before):
         return Verdict("target", f"{basis}; list: {aim[0]}")
-    if mention.unit in ("个", "项") and _NOUN_AFTER.match(place.after):
+    if context.mention.unit in ("个", "项") and _NOUN_AFTER.match(context.after):
         return Verdict("work_item", f"{basis}; counted task")
-    in_plan = not place.stance.basis.startswith("sentence")
-    if in_plan and len(place.before) > 2 and _ENDS.fullmatch(place.after):
-        return Verdict("target", f"{basis}; level of: {place.before[-10:]}")
-    verb = place.last("verb")
-    if verb and verb.roles["verb"] == "result" and place.before:
+    in_plan = not basis.startswith("sentence")
+    if in_plan and len(before) > 2 and _ENDS.fullmatch(context.after):
+        return Verdict("target", f"{basis}; level of: {before[-10:]}")
+    verb = context.last("verb")
+    if verb and verb.roles["verb"] == "result" and before:
         return Verdict("target", f"{basis}; list under: {verb.word}")
-    commitment = place.last("commitment")
+    commitment = context.last("commitment")
     # A forecast without a verb of outcome foretells what happens, not what is reached.
     if commitment and commitment.roles["commitment"] != "forecast":
         return Verdict("target", f"{basis}; commitment: {commitment.word}")
     return Verdict("work_item", basis)
-
-
-def _reported(place: Place, dimension: str | None) -> Verdict:
-    """A number under a review: achieved, a threshold, a size, or how things stand."""
-    other = size_of(place, dimension) or rule_of(place) or standing_of(place)
-    return other or Verdict("achievement", place.stance.basis)

@@ -8,8 +8,8 @@ import pandas as pd
 
 from policytext.corpus.corpus import Corpus, LeftOut
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
-from policytext.numbers.comparators import Bound, Found
-from policytext.numbers.context import SENTENCE, Cue, Place, Reading, places
+from policytext.numbers.comparators import TARGETS, Bound, NumberMention
+from policytext.numbers.context import SENTENCE, Cue, MentionContext, Reading, contexts
 from policytext.numbers.horizons import horizon_of
 from policytext.numbers.indicators import indicator_of
 from policytext.numbers.mentions import of_form
@@ -19,15 +19,15 @@ from policytext.text.clean import Span
 from policytext.text.patterns import any_word
 
 
-def commitment_of(place: Place) -> Cue | None:
+def commitment_of(context: MentionContext) -> Cue | None:
     """The cue of commitment that governs a mention: of its clause, or at the head of its list."""
-    text = place.reading.text
-    for cue in place.back("commitment", place.sentence):
-        local = cue.start >= place.clause
-        clause = max(text.rfind(mark, place.sentence, cue.start) for mark in ",;:。")
-        leads = cue.start - max(clause + 1, place.sentence) <= 4
+    text = context.reading.text
+    for cue in context.back("commitment", context.sentence):
+        local = cue.start >= context.clause
+        clause = max(text.rfind(mark, context.sentence, cue.start) for mark in ",;:。")
+        leads = cue.start - max(clause + 1, context.sentence) <= 4
         spreads = leads or cue.roles["commitment"] == "forecast"
-        same_part = ";" not in text[cue.end : place.mention.start]
+        same_part = ";" not in text[cue.end : context.mention.start]
         if local or "目标" in cue.word or (spreads and same_part):
             return cue
     return None
@@ -39,16 +39,13 @@ def strength_table(lexicon: Lexicon) -> dict[tuple[str, str], str]:
     return {(r.commitment, r.bound): r.strength for r in lexicon["strength"].itertuples()}
 
 
-def nature_of(place: Place) -> str:
+def nature_of(context: MentionContext) -> str:
     """约束性 (binding), 预期性 or 预期目标 (expected), or unstated."""
-    end = min(place.line.end, place.mention.end + SENTENCE)
-    sentence = place.reading.text[place.sentence : end]
+    end = min(context.line.end, context.mention.end + SENTENCE)
+    sentence = context.reading.text[context.sentence : end]
     if "约束性" in sentence:
         return "binding"
     return "expected" if "预期" in sentence else "unstated"
-
-
-_GOALS = re.compile("目标[是为:]|目标如下|预期目标")
 
 
 @lru_cache(maxsize=4)
@@ -61,7 +58,7 @@ def _relatives(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str], list
     return re.compile(any_word(anchors)), pattern, rows["target_kind"].tolist()
 
 
-def find_numberless(reading: Reading) -> Iterator[tuple[Found, str]]:
+def find_numberless(reading: Reading) -> Iterator[tuple[NumberMention, str]]:
     """The numberless targets of one document, each with its kind."""
     (anchors, pattern, kinds), text = _relatives(reading.lexicon), reading.text
     numbers = {reading.document.sentence_at(match.start()) for match in anchors.finditer(text)}
@@ -69,52 +66,30 @@ def find_numberless(reading: Reading) -> Iterator[tuple[Found, str]]:
         line, announced = reading.document.sentences[number], reading.announced[number]
         if announced and announced.name in ("review", "definition"):
             continue
-        goals = _GOALS.search(text, line.start, line.end)
+        goals = reading.expressions["{states goals}"].search(text, line.start, line.end)
         for match in pattern.finditer(text, line.start, line.end):
             kind = kinds[int((match.lastgroup or "r0")[1:])]
-            place = next(places(reading, [of_form("relative", match.span())]))
-            if place.stance.name == "plan" and (goals or _promised(place, kind)):
+            context = next(contexts(reading, [of_form("relative", match.span())]))
+            # Away from a list of goals a direction needs a commitment before it.
+            promised = kind != "directional" or context.last("commitment", context.clause)
+            if context.time_frame.name == "plan" and (goals or promised):
                 why = "goal" if goals else "commitment"
-                verdict = Verdict("target", f"{place.stance.basis}; {kind}: {why}")
-                yield Found(place.mention, place, verdict, "relative", Bound(None)), kind
+                verdict = Verdict("target", f"{context.time_frame.basis}; {kind}: {why}")
+                yield (
+                    NumberMention(context.mention, context, verdict, "relative", Bound(None)),
+                    kind,
+                )
 
 
-def _promised(place: Place, kind: str) -> bool:
-    """Away from a list of goals a reference counts, and a direction with a commitment before it."""
-    if kind == "directional":
-        return place.last("commitment", place.clause) is not None
-    return True
-
-
-TARGET_COLUMNS = [
-    *QUANTITY_COLUMNS,
-    "is_target",
-    "target_kind",
-    "indicator",
-    "actor",
-    "commitment",
-    "commitment_text",
-    "bound",
-    "strength",
-    "nature",
-    "measure",
-    "horizon_text",
-    "horizon_start",
-    "horizon_end",
-    "horizon_source",
-    "commitment_at",
-    "comparator_at",
-    "horizon_at",
-]
+# The columns that targets have beside those of quantities.
+_ADDED = """
+    is_target target_kind indicator actor commitment commitment_text bound strength nature measure
+    horizon_text horizon_start horizon_end horizon_source commitment_at comparator_at horizon_at
+"""
+TARGET_COLUMNS = [*QUANTITY_COLUMNS, *_ADDED.split()]
 _KINDS = {"date": "date", "ordinal": "rank"}
-_BOUND = {
-    ">": "floor",
-    ">=": "floor",
-    "<": "ceiling",
-    "<=": "ceiling",
-    "≈": "approximate",
-    "range": "range",
-}
+_FLOORS = {">": "floor", ">=": "floor", "<": "ceiling", "<=": "ceiling"}
+_BOUND = {**_FLOORS, "≈": "approximate", "range": "range"}
 
 
 def find_targets(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame:
@@ -153,63 +128,44 @@ def find_targets(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame
 
 def _rows(reading: Reading, actor: object) -> Iterator[tuple[object, ...]]:
     """The rows of one document."""
-    previous: tuple[int, str | None] = (-1, None)
+    sentence, indicator = -1, None
     for found, kind in promises(reading):
+        previous = indicator if sentence == found.context.line.start else None
         indicator, measure = indicator_of(found)
-        if indicator is None and previous[0] == found.place.line.start:
-            indicator = previous[1]  # 增长6.5%以上,力争7%
-        previous = (found.place.line.start, indicator)
-        yield _row(found, kind, indicator, actor, measure)
+        indicator = indicator or previous  # 增长6.5%以上,力争7%
+        sentence = found.context.line.start
+        target = (kind in ("value", "date"), kind, indicator, actor)
+        yield quantity_row(found) + target + _promise(found, kind, measure)
 
 
-def promises(reading: Reading) -> list[tuple[Found, str]]:
+def promises(reading: Reading) -> list[tuple[NumberMention, str]]:
     """The promises of one document with their ``target_kind``, in order."""
     numbered = [
         (found, _KINDS.get(found.kind, "value"))
         for found in mentions_of(reading)
-        if found.verdict.status in ("target", "project_target")
+        if found.verdict.status in TARGETS
     ]
     both = [*numbered, *find_numberless(reading)]
     return sorted(both, key=lambda pair: pair[0].mention.start)
 
 
-def _row(
-    found: Found, kind: str, indicator: str | None, actor: object, measure: str
-) -> tuple[object, ...]:
-    reading, comparator = found.place.reading, found.bound
-    cue = commitment_of(found.place)
+def _promise(found: NumberMention, kind: str, measure: str) -> tuple[object, ...]:
+    """How firmly, how much and by when: the columns from ``commitment`` on."""
+    context, reading = found.context, found.context.reading
+    cue, (horizon, source) = commitment_of(context), horizon_of(found)
     commitment = cue.roles["commitment"] if cue else "none"
-    bound = bound_of_target(found, kind)
-    horizon, source = horizon_of(found)
-    in_text = (horizon.start, horizon.end) if horizon and source != "heading" else (0, 0)
-    cue_span = (cue.start, cue.end) if cue else (0, 0)
-    return (
-        *quantity_row(found),
-        kind in ("value", "date"),
-        kind,
-        indicator,
-        actor,
-        commitment,
-        reading.passage(*cue_span),
-        bound,
-        strength_table(reading.lexicon).get((commitment, bound), "none"),
-        nature_of(found.place),
-        measure,
-        reading.passage(*in_text) or (horizon.text if horizon else None),
-        horizon.first if horizon else None,
-        horizon.last if horizon else None,
-        source,
-        _at(reading, cue_span),
-        _at(reading, (comparator.start, comparator.end)),
-        _at(reading, in_text),
-    )
-
-
-def bound_of_target(found: Found, kind: str) -> str:
-    """floor, ceiling, approximate, point or range; none for a target without a number."""
-    if kind not in ("value", "date", "rank"):
-        return "none"
-    return _BOUND.get(found.bound.comparator or "=", "point")
+    numbered = kind in ("value", "date", "rank")
+    bound = _BOUND.get(found.bound.comparator or "=", "point") if numbered else "none"
+    strength = strength_table(reading.lexicon).get((commitment, bound), "none")
+    said = (cue.start, cue.end) if cue else (0, 0)
+    dated = (horizon.start, horizon.end) if horizon and source != "heading" else (0, 0)
+    spans = (said, (found.bound.start, found.bound.end), dated)
+    offsets = [_at(reading, span) for span in spans]
+    firmness = (commitment, reading.passage(*said), bound, strength, nature_of(context), measure)
+    if horizon is None:
+        return (*firmness, None, None, None, source, *offsets)
+    words = reading.passage(*dated) or horizon.text
+    return (*firmness, words, horizon.first, horizon.last, source, *offsets)
 
 
 def _at(reading: Reading, span: Span) -> str | None:
