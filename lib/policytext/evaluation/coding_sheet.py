@@ -63,7 +63,7 @@ def _slogans(corpus: Corpus, lexicon: Lexicon) -> pd.DataFrame:
         (document.doc, *document.span(*quote))
         for document in documents(corpus, lexicon)
         for quote in document.quotes
-        if quote[1] <= document.in_use
+        if quote[1] <= document.glossary_start
     ]
     return _with_rejected(taken, pd.DataFrame(quoted, columns=_SPAN))
 
