@@ -66,7 +66,7 @@ def _looked_at(
             (document.doc, *document.span(*quote))
             for document in documents(corpus, lexicon)
             for quote in document.quotes
-            if quote[1] <= document.in_use
+            if quote[1] <= document.glossary_start
         ]
         return taken, taken["core"], pd.DataFrame(quoted, columns=SPAN)
     numbers = find_quantities(corpus, lexicon)

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -60,6 +60,8 @@ class Mention:
 def without_edge_blanks(mention: Mention) -> Mention:
     """A mention without the blanks at its edges, as of a quotation “ 争先 ”."""
     start, end = tx.trimmed(mention.text, 0, len(mention.text))
+    if (start, end) == (0, len(mention.text)):
+        return mention
     at, text = mention.start, mention.text[start:end]
     return replace(mention, start=at + start, end=at + end, text=text)
 
@@ -101,19 +103,19 @@ class SloganDocument(Document):
         return frozenset(abbreviations_in(self.text, self.lexicon.words("numeral_words", "word")))
 
     @cached_property
-    def in_use(self) -> int:
+    def glossary_start(self) -> int:
         """Where the text ends and its glossary begins: there formulae are explained, not used."""
         glossary = (s.start for s in self.sentences if s.part == "glossary")
         return min(glossary, default=len(self.text))
 
     @cached_property
-    def home(self) -> frozenset[str]:
-        """Where a formula that the document uses is at home: its page and its place."""
+    def own_scopes(self) -> frozenset[str]:
+        """Scopes that own a formula which the document uses: its page and its place."""
         return frozenset(self.scopes[:2])
 
     @cached_property
-    def reach(self) -> frozenset[str]:
-        """Where the document may have its formulae from: its page, its place, the place above."""
+    def visible_scopes(self) -> frozenset[str]:
+        """Scopes a formula may come from: the page, the place, its parent."""
         return frozenset(self.scopes)
 
     @cached_property
@@ -194,12 +196,28 @@ def mention_at(
 ) -> Mention:
     """A mention of a document at a span; core unless ``more`` says otherwise."""
     start, end = span
-    return Mention(
-        *(start, end, document.text[start:end]),
-        **{"core": True, "quoted": document.quoting(span), **more},  # type: ignore[arg-type]
-        types=types,
-        rule=rule,
-    )
+    more = {"core": True, "quoted": document.quoting(span), **more}
+    text = document.text[start:end]
+    return Mention(start, end, text, types=types, rule=rule, **more)  # type: ignore[arg-type]
+
+
+def drop_overlaps(
+    mentions: Iterable[Mention], repeats: Callable[[Mention, Mention], bool]
+) -> list[Mention]:
+    """Keep one mention per span, the first, and none that cuts a longer one.
+
+    Args:
+        mentions: In the order of preference.
+        repeats: Whether a mention says nothing beside the one around it.
+    """
+    kept: list[Mention] = []
+    for mention in sorted(map(without_edge_blanks, mentions), key=lambda m: (m.start, -m.end)):
+        around = [m for m in kept[-6:] if m.end > mention.start]
+        same = any((m.start, m.end) == (mention.start, mention.end) for m in around)
+        cuts = any(m.start < mention.start and m.end < mention.end for m in around)
+        if not (same or cuts or any(repeats(m, mention) for m in around)):
+            kept.append(mention)
+    return kept
 
 
 Reading = tuple[SloganDocument, list[Mention]]

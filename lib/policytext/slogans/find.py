@@ -1,6 +1,6 @@
 """Slogan mentions (提法): found in each document, then grouped and traced over the corpus."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import pandas as pd
@@ -13,8 +13,8 @@ from policytext.slogans.document import (
     Mention,
     Reading,
     SloganDocument,
+    drop_overlaps,
     slogan_document,
-    without_edge_blanks,
 )
 from policytext.slogans.levels import with_levels
 from policytext.slogans.linking import link
@@ -106,12 +106,13 @@ def read_slogans(document: SloganDocument) -> list[Mention]:
     quoted = list(quoted_mentions(document, document.lexicon))
     bare = bare_mentions(document, [*listed, *quoted])
     items = items_of_lists(document, lists)
-    return _settled(
+    found = [
         _named(mention, items)
         for mention in [*listed, *quoted, *bare]
         # Between marks can be nothing but marks: a mention has words.
-        if mention.end <= document.in_use and wording(mention.text)
-    )
+        if mention.end <= document.glossary_start and wording(mention.text)
+    ]
+    return drop_overlaps(sorted(found, key=lambda m: not m.core), lambda outer, inner: False)
 
 
 def _named(mention: Mention, items: Mapping[str, str]) -> Mention:
@@ -122,20 +123,6 @@ def _named(mention: Mention, items: Mapping[str, str]) -> Mention:
     return replace(mention, canonical=numeral, echo="expansion")
 
 
-def _settled(mentions: Iterable[Mention]) -> list[Mention]:
-    """One mention per span (the first rule's, core before extended), none that cuts another."""
-    best: dict[tx.Span, Mention] = {}
-    for mention in map(without_edge_blanks, mentions):
-        span = (mention.start, mention.end)
-        if span not in best or (mention.core and not best[span].core):
-            best[span] = mention
-    kept: list[Mention] = []
-    for mention in sorted(best.values(), key=lambda m: (m.start, -m.end)):
-        if not any(m.start < mention.start < m.end < mention.end for m in kept[-6:]):
-            kept.append(mention)
-    return kept
-
-
 def _rows(document: SloganDocument, mentions: list[Mention]) -> Iterator[tuple[object, ...]]:
     around: list[tx.Span] = []
     for mention in mentions:
@@ -144,9 +131,19 @@ def _rows(document: SloganDocument, mentions: list[Mention]) -> Iterator[tuple[o
         parent = around[-1] if around else None
         around.append((start, end))
         yield (
-            *(document.doc, start, end, document.passage(mention.start, mention.end)),
+            document.doc,
+            start,
+            end,
+            document.passage(mention.start, mention.end),
             mention.canonical or mention.text,
-            *("|".join(mention.types), mention.core, mention.echo, mention.quoted),
-            *(mention.level, mention.level_basis, mention.level_evidence),
-            *(mention.rule, mention.basis, f"{parent[0]}-{parent[1]}" if parent else None),
+            "|".join(mention.types),
+            mention.core,
+            mention.echo,
+            mention.quoted,
+            mention.level,
+            mention.level_basis,
+            mention.level_evidence,
+            mention.rule,
+            mention.basis,
+            f"{parent[0]}-{parent[1]}" if parent else None,
         )

@@ -4,12 +4,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from policytext import text as tx
 from policytext.slogans.document import Mention, Reading, SloganDocument
 from policytext.slogans.formulae import Formula
-from policytext.slogans.parallel import Run
+from policytext.slogans.parallel import Run, closes_quote
 from policytext.text.abbreviations import COUNT_OF_THINGS
 from policytext.text.clean import wording
 
@@ -46,7 +46,8 @@ def stated_level(document: SloganDocument, mention: Mention) -> tuple[str, str] 
         return _own_place(document, mention, start, before)
     office = offices[-1]
     between = before[office.end() :]
-    if len(between) > _ADJACENT and not (_SAID.search(between) and "，" not in _comma(between)):
+    # What stands behind a comma is no longer what the office said.
+    if len(between) > _ADJACENT and (re.search("[,，]", between) or not _SAID.search(between)):
         return None
     level = str(office.lastgroup)
     own_city = document.level == "county" and (document.place or "").endswith("市")
@@ -55,17 +56,12 @@ def stated_level(document: SloganDocument, mention: Mention) -> tuple[str, str] 
     return level, document.passage(start - len(before) + office.start(), mention.end)
 
 
-def _comma(between: str) -> str:
-    """Commas as one kind: what stands behind one is no longer what the office said."""
-    return between.replace(",", "，")
-
-
 def _own_place(
     document: SloganDocument, mention: Mention, start: int, before: str
 ) -> tuple[str, str] | None:
     """The place above right before the mention: 温州“五大新坐标”, written by a district."""
-    for place in document.places[1:2]:
-        if before.endswith(place) and document.level == "county":
+    for place in document.places[1:2] if document.level == "county" else ():
+        if before.endswith(place):
             return "prefectural", document.passage(start - len(place), mention.end)
     return None
 
@@ -171,7 +167,7 @@ def groups_of(readings: Iterable[Reading]) -> dict[str, Group]:
             group = groups.setdefault(key, Group("", (), mention.types, False))
             group.core = group.core or mention.core
             group.wordings.add(wording(mention.text if mention.echo == "exact" else key))
-            group.scopes |= document.home
+            group.scopes |= document.own_scopes
     for key, group in groups.items():
         group.canonical = max(texts[key], key=texts[key].__getitem__)  # the first of the commonest
         group.limbs = limbs_of(group.canonical)
@@ -218,7 +214,7 @@ def from_lexicon(mention: Mention, formula: Formula) -> Mention:
     """A mention as a variant of an upper-level formula."""
     types = tuple(dict.fromkeys((*mention.types, "borrowed_variant")))
     return replace(
-        *(mention,),
+        mention,
         canonical=formula.formula,
         echo="variant",
         types=types,
@@ -237,7 +233,7 @@ def varies(limbs: Sequence[str], group: Group) -> bool:
     free = list(group.limbs)
     total = longer = 0
     for limb in limbs:
-        other = max(free, key=lambda text: _in_order(limb, text))
+        other = max(free, key=partial(_in_order, limb))
         shared = _in_order(limb, other)
         if shared < 2:
             return False
@@ -257,20 +253,16 @@ def _echoes(one: str, two: str) -> bool:
 def fitted(text: str, run: Run, group: Group) -> tx.Span:
     """Cut a run to begin and end where the formula's limbs that it varies do."""
     (start, first_end), (last_start, end) = run.limbs[0], run.limbs[-1]
-    first = _closest(wording(text[start:first_end]), group.limbs)
-    last = _closest(wording(text[last_start:end]), group.limbs)
+    first, last = (
+        max(group.limbs, key=partial(_in_order, wording(limb)))
+        for limb in (text[start:first_end], text[last_start:end])
+    )
     head = text.find(first[0], start, first_end)
     tail = text.rfind(last[-1], last_start, end)
     start, end = max(start, head), tail + 1 if tail >= 0 else end
     if start > run.start and text[start - 1] == "“":
         start -= 1
-    if text[start:end].count("“") > text[start:end].count("”") and text[end : end + 1] == "”":
-        end += 1
-    return start, end
-
-
-def _closest(limb: str, limbs: Sequence[str]) -> str:
-    return max(limbs, key=lambda other: _in_order(limb, other))
+    return start, end + closes_quote(text, start, end)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -13,7 +13,14 @@ from itertools import chain
 from typing import NamedTuple
 
 from policytext import text as tx
-from policytext.slogans.document import Mention, Reading, SloganDocument, Spans, without_edge_blanks
+from policytext.slogans.document import (
+    Mention,
+    Reading,
+    SloganDocument,
+    Spans,
+    drop_overlaps,
+    mention_at,
+)
 from policytext.slogans.formulae import Formula, applies, formula_index
 from policytext.slogans.grouping import (
     MANNER,
@@ -46,12 +53,12 @@ class Tail(NamedTuple):
     limbs: set[str]
 
 
-class Book:
+class GroupIndex:
     """The groups, indexed by wording, by limb and by the pairs of characters of their limbs."""
 
     def __init__(self, groups: dict[str, Group], readings: Sequence[Reading]) -> None:
         lexicon = readings[0][0].lexicon
-        self.documents = Counter(scope for document, _ in readings for scope in document.home)
+        self.documents = Counter(scope for document, _ in readings for scope in document.own_scopes)
         self.never = lexicon.words("slogan_words", "word", kind="not")
         self.verbs = lexicon.words("slogan_words", "word", kind="verb")
         self.groups = groups
@@ -124,7 +131,7 @@ class Book:
     def _larger(self, document: SloganDocument, mention: Mention, own: Group) -> Group | None:
         """The formula of which a mention is a limb, a part, another order or a variant."""
         limbs = limbs_of(mention.text)
-        key = (limbs, id(own), document.reach, document.province, document.year)
+        key = (limbs, id(own), document.visible_scopes, document.province, document.year)
         if key not in self._known_larger:
             self._known_larger[key] = self._larger_of(document, limbs, own)
         return self._known_larger[key]
@@ -132,7 +139,9 @@ class Book:
     def _larger_of(
         self, document: SloganDocument, limbs: tuple[str, ...], own: Group
     ) -> Group | None:
-        holding = ([self.by_limb.get((at, limb), ()) for at in document.reach] for limb in limbs)
+        holding = (
+            [self.by_limb.get((at, limb), ()) for at in document.visible_scopes] for limb in limbs
+        )
         fewest = min(holding, key=lambda lists: sum(map(len, lists)))
         whole = [
             group
@@ -167,7 +176,7 @@ class Book:
             for group in (*index.get(pair, ())[:_COMMON_PAIR], *self.above.get(pair, ())):
                 shared[id(group)] += 1
                 candidates[id(group)] = group
-        near = document.reach
+        near = document.visible_scopes
         good = [
             group
             for key, group in candidates.items()
@@ -204,76 +213,84 @@ def link(readings: Sequence[Reading]) -> list[Reading]:
     if not readings:
         return []
     readings = with_stated_codes(readings)
-    book = Book(groups_of(readings), readings)
-    linked = [(doc, [book.linked(doc, m) for m in mentions]) for doc, mentions in readings]
+    index = GroupIndex(groups_of(readings), readings)
+    linked = [(doc, [index.linked(doc, m) for m in mentions]) for doc, mentions in readings]
     return [
-        (doc, _merged(mentions, _in_use(doc, added(book, doc, mentions))))
+        (doc, drop_overlaps([*mentions, *added(index, doc, mentions)], _same_slogan))
         for doc, mentions in linked
     ]
 
 
-def _in_use(document: SloganDocument, mentions: Iterable[Mention]) -> list[Mention]:
-    """Leave out what stands in a glossary."""
-    return [mention for mention in mentions if mention.end <= document.in_use]
+def _same_slogan(outer: Mention, inner: Mention) -> bool:
+    return outer.core and outer.canonical == inner.canonical
 
 
-def added(book: Book, document: SloganDocument, mentions: list[Mention]) -> Iterator[Mention]:
-    """What the document uses of formulae that other documents, or its own runs, show."""
+def added(
+    index: GroupIndex, document: SloganDocument, mentions: list[Mention]
+) -> Iterator[Mention]:
+    """What the text uses of formulae that other documents, or its own runs, show."""
     taken = {(m.start, m.end) for m in mentions}
-    yield from _quoted_limbs(book, document, taken)
-    yield from _used_bare(book, document, taken)
-    yield from _tails(book, document)
-    yield from _runs(book, document, taken)
+    found = chain(
+        _quoted_limbs(index, document, taken),
+        _used_bare(index, document, taken),
+        _tails(index, document),
+        _runs(index, document, taken),
+    )
+    return (mention for mention in found if mention.end <= document.glossary_start)
 
 
-def _quoted_limbs(book: Book, document: SloganDocument, taken: set[tx.Span]) -> Iterator[Mention]:
+def _quoted_limbs(
+    index: GroupIndex, document: SloganDocument, taken: set[tx.Span]
+) -> Iterator[Mention]:
     """In quotation marks, one limb of the page's formula or an upper-level one reworded."""
     page = document.scopes[0]
     for span in document.quotes:
         words = document.text[slice(*span)]
         limb = unmarked(words)
-        if span in taken or limb in book.never:
+        if span in taken or limb in index.never:
             continue
-        group = next(iter(book.by_limb.get((page, limb), ())), None)
+        group = next(iter(index.by_limb.get((page, limb), ())), None)
         if group and len(limb) > 2:
             mention = _mention(document, span, group, "limb of a formula", True)
             yield replace(mention, echo="member")
             continue
-        varied = book.varied(document, limbs_of(words), {}) if len(limb) >= VARIED else None
+        varied = index.varied(document, limbs_of(words), {}) if len(limb) >= VARIED else None
         if varied and varied.formula:
             mention = _mention(document, span, varied, "varies a known formula", True)
             yield from_lexicon(mention, varied.formula)
 
 
-def _used_bare(book: Book, document: SloganDocument, taken: set[tx.Span]) -> Iterator[Mention]:
+def _used_bare(
+    index: GroupIndex, document: SloganDocument, taken: set[tx.Span]
+) -> Iterator[Mention]:
     """Formulae of the same page, which count as quoted elsewhere, and of the same place."""
     view = document.without_marks
     page = document.scopes[0]
     for scope in document.scopes:
-        for match in _matches(book, scope, view.text):
+        for match in _matches(index, scope, view.text):
             span = view.source_span(*match.span())
             if span in taken or document.quoting(span) == "full" or document.cuts_quote(span):
                 continue
-            group = book.by_scope[scope][match[0]]
+            group = index.by_scope[scope][match[0]]
             core = scope == page or "numeral" in group.types
             mention = _mention(document, span, group, "used in another document", core)
-            yield book.placed(document, mention, group)
+            yield index.placed(document, mention, group)
 
 
-def _matches(book: Book, scope: str, text: str) -> Iterator[re.Match[str]]:
+def _matches(index: GroupIndex, scope: str, text: str) -> Iterator[re.Match[str]]:
     """The formulae of a page or place in a text, where it has more than one document."""
-    if scope not in book.patterns:
-        shared = {w for w, g in book.by_scope[scope].items() if is_distinct(w)}
-        book.patterns[scope] = any_of(shared) if book.documents[scope] > 1 else None
-    pattern = book.patterns[scope]
+    if scope not in index.patterns:
+        shared = {w for w, g in index.by_scope[scope].items() if is_distinct(w)}
+        index.patterns[scope] = any_of(shared) if index.documents[scope] > 1 else None
+    pattern = index.patterns[scope]
     return occurrences(pattern, text) if pattern else iter(())
 
 
-def _tails(book: Book, document: SloganDocument) -> Iterator[Mention]:
+def _tails(index: GroupIndex, document: SloganDocument) -> Iterator[Mention]:
     """A limb with another verb: 谱写新时代创新史, 续写…新时代创新史."""
     view, page = document.without_marks, document.scopes[0]
-    for match in book.tails.finditer(view.text) if book.tails else ():
-        tail = book.by_tail.get((page, match[0]))
+    for match in index.tails.finditer(view.text) if index.tails else ():
+        tail = index.by_tail.get((page, match[0]))
         whole = view.text[max(0, match.start() - 2) : match.end()]
         if tail and whole not in tail.limbs:
             span = view.source_span(*match.span())
@@ -281,14 +298,14 @@ def _tails(book: Book, document: SloganDocument) -> Iterator[Mention]:
             yield replace(_mention(document, span, tail.group, rule, True), echo="variant")
 
 
-def _runs(book: Book, document: SloganDocument, taken: set[tx.Span]) -> Iterator[Mention]:
+def _runs(index: GroupIndex, document: SloganDocument, taken: set[tx.Span]) -> Iterator[Mention]:
     """Parallel runs that vary a formula, or hold a limb of one among limbs of their own."""
-    quotes, index = Spans(document.quotes), book.on_page[document.scopes[0]]
-    for run in _runs_like(document.text, index.keys() | book.above.keys()):
+    quotes, page = Spans(document.quotes), index.on_page[document.scopes[0]]
+    for run in _runs_like(document.text, page.keys() | index.above.keys()):
         if (run.start, run.end) in taken or quotes.around((run.start, run.end), True):
             continue
         limbs = [unmarked(document.text[a:b]) for a, b in run.limbs]
-        group = book.varied(document, limbs, index)
+        group = index.varied(document, limbs, page)
         if group:
             span = fitted(document.text, run, group)
             rule, core = "run that varies a formula", document.scopes[0] in group.scopes
@@ -298,14 +315,16 @@ def _runs(book: Book, document: SloganDocument, taken: set[tx.Span]) -> Iterator
             else:
                 yield replace(mention, echo="variant")
         else:
-            yield from _holding(book, document, run, limbs)
+            yield from _holding(index, document, run, limbs)
 
 
-def _holding(book: Book, document: SloganDocument, run: Run, limbs: list[str]) -> Iterator[Mention]:
+def _holding(
+    index: GroupIndex, document: SloganDocument, run: Run, limbs: list[str]
+) -> Iterator[Mention]:
     """A run of its own around limbs of a formula, and those limbs together."""
     page = document.scopes[0]
     known = [
-        next(iter(book.by_limb.get((page, limb), ())), None)
+        next(iter(index.by_limb.get((page, limb), ())), None)
         if len(limb) > 2 and limb[-1] not in MANNER
         else None
         for limb in limbs
@@ -328,12 +347,9 @@ def _holding(book: Book, document: SloganDocument, run: Run, limbs: list[str]) -
 def _mention(
     document: SloganDocument, span: tx.Span, group: Group, rule: str, core: bool
 ) -> Mention:
-    return Mention(
-        *(*span, document.text[slice(*span)], core and group.core, group.types, rule),
-        quoted=document.quoting(span),
-        basis="corpus",
-        canonical=group.canonical,
-    )
+    core = core and group.core
+    more = {"core": core, "basis": "corpus", "canonical": group.canonical}
+    return mention_at(document, span, group.types, rule, **more)
 
 
 def _runs_like(text: str, pairs: Set[str]) -> Iterator[Run]:
@@ -344,20 +360,3 @@ def _runs_like(text: str, pairs: Set[str]) -> Iterator[Run]:
             pair = loose_pair(text, start, end)
             if pair:
                 yield pair
-
-
-def _merged(mentions: list[Mention], added: Iterable[Mention]) -> list[Mention]:
-    """One mention per span, none that cuts another, none inside one of the same slogan."""
-    kept: list[Mention] = []
-    spans: set[tx.Span] = set()
-    known = {id(m) for m in mentions}
-    everything = [*mentions, *map(without_edge_blanks, added)]
-    everything.sort(key=lambda m: (m.start, -m.end, id(m) not in known))
-    for mention in everything:
-        around = [m for m in kept[-6:] if m.end > mention.start]
-        cuts = any(m.end < mention.end for m in around)
-        repeats = any(m.canonical == mention.canonical and m.core for m in around)
-        if (mention.start, mention.end) not in spans and not cuts and not repeats:
-            kept.append(mention)
-            spans.add((mention.start, mention.end))
-    return kept

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from policytext import text as tx
 from policytext.corpus.document import Sentence
-from policytext.slogans.document import Mention, SloganDocument
+from policytext.slogans.document import Mention, SloganDocument, mention_at
 from policytext.text.clean import wording
 from policytext.text.numerals import UP_TO_TEN
 
@@ -35,17 +35,11 @@ def headline_mentions(document: SloganDocument) -> Iterator[Mention]:
         return
     parts = [span for span in parts if wording(document.text[slice(*span)]) in whole]
     for match in re.finditer(re.escape(whole), view.text):
-        start, end = view.source_span(*match.span())
-        text = document.text[start:end]
-        yield Mention(start, end, text, True, ("parallel",), "headings quote its parts")
-    for start, end in parts:
-        yield Mention(
-            *(start, end, document.text[start:end], True, ("parallel",), "part of the headline"),
-            quoted="full",
-            basis="document",
-            canonical=whole,
-            echo="member",
-        )
+        span, rule = view.source_span(*match.span()), "headings quote its parts"
+        yield mention_at(document, span, ("parallel",), rule, quoted="none")
+    of_whole = {"basis": "document", "canonical": whole, "echo": "member"}
+    for span in parts:
+        yield mention_at(document, span, ("parallel",), "part of the headline", **of_whole)
 
 
 def _whole(text: str, parts: list[str]) -> str | None:
@@ -309,19 +303,17 @@ def list_mentions(document: SloganDocument, lists: Iterable[Listing]) -> Iterato
         clean = is_clean if listing.where == "after" else is_whole
         if not clean(document, listing) or (listing.where == "before" and listing.is_open):
             continue
-        spans = (
-            listing.items
-            if listing.where == "headings"
-            else ((listing.items[0][0], listing.items[-1][1]),)
-        )
-        name = document.text[slice(*listing.numeral)]
-        for start, end in spans:
-            yield Mention(
-                *(start, end, document.text[start:end]),
-                *(True, ("numeral",), f"list {listing.where} its numeral"),
-                quoted="full" if document.quoting((start, end)) == "full" else "none",
+        one_by_one = listing.where == "headings"
+        whole = (listing.items[0][0], listing.items[-1][1])
+        for span in listing.items if one_by_one else (whole,):
+            yield mention_at(
+                document,
+                span,
+                ("numeral",),
+                f"list {listing.where} its numeral",
+                quoted="full" if document.quoting(span) == "full" else "none",
                 basis="document",
-                canonical=name,
+                canonical=document.text[slice(*listing.numeral)],
                 echo="expansion",
             )
 

@@ -1,8 +1,8 @@
 """Parallel runs: limbs of one length in a row, 善谋划、能创新、敢攻坚."""
 
 import re
-from collections.abc import Iterator
-from itertools import chain
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 from statistics import median_low
 from typing import NamedTuple
 
@@ -55,12 +55,11 @@ def runs_in(text: str, start: int, end: int) -> Iterator[Run]:
 def stretches(text: str) -> Iterator[tx.Span]:
     """Clauses with 、 in them, cut where a quotation of several limbs begins and ends."""
     at = 0
-    for quote in [*_QUOTED_RUN.finditer(text), None]:
-        until = quote.start() if quote else len(text)
-        yield from _clauses(text, at, until)
-        if quote:
-            yield from _clauses(text, until + 1, quote.end() - 1)
-            at = quote.end()
+    for quote in _QUOTED_RUN.finditer(text):
+        yield from _clauses(text, at, quote.start())
+        yield from _clauses(text, quote.start() + 1, quote.end() - 1)
+        at = quote.end()
+    yield from _clauses(text, at, len(text))
 
 
 def _clauses(text: str, start: int, end: int) -> Iterator[tx.Span]:
@@ -98,11 +97,14 @@ def _run(text: str, limbs: list[tx.Span], lengths: list[int]) -> Run | None:
     if not _SHORTEST <= length <= _LONGEST:
         return None
     slack = 1 if length < 6 else 2
-    first = _last_of(text, limbs[0], length, slack)
-    last = _first_of(text, limbs[-1], length, slack)
-    if not first or not last:
-        return None
-    return Run(first[0], last[1], (first, *limbs[1:-1], last))
+    return _cut(text, limbs, length, slack)
+
+
+def _cut(text: str, limbs: Sequence[tx.Span], length: int, slack: int) -> Run | None:
+    """Limbs as a run, the first and the last of them cut to a length."""
+    first = _limb_of(text, limbs[0], length, slack, last=True)
+    last = _limb_of(text, limbs[-1], length, slack, last=False)
+    return Run(first[0], last[1], (first, *limbs[1:-1], last)) if first and last else None
 
 
 def _pair(text: str, left: tx.Span, right: tx.Span) -> Run | None:
@@ -113,46 +115,32 @@ def _pair(text: str, left: tx.Span, right: tx.Span) -> Run | None:
     for length in range(min(len(one), len(two), 8), 2, -1):
         same = sum(a == b for a, b in zip(one[-length:], two[:length], strict=True))
         if 2 * same >= length:
-            first, last = _last_of(text, left, length, 0), _first_of(text, right, length, 0)
-            return Run(first[0], last[1], (first, last)) if first and last else None
+            return _cut(text, (left, right), length, 0)
     return None
 
 
-def _last_of(text: str, limb: tx.Span, length: int, slack: int) -> tx.Span | None:
-    """The last characters of a stretch, as many as a limb has."""
+def _limb_of(text: str, limb: tx.Span, length: int, slack: int, last: bool) -> tx.Span | None:
+    """The last or the first characters of a stretch, as many as a limb has.
+
+    A quotation mark beside them is taken in where the other one of the pair is among them.
+    """
     start, end = limb
-    if len(unmarked(text[start:end])) <= length + slack:
-        return limb if len(unmarked(text[start:end])) >= length - slack else None
-    at, count = end, 0
-    while count < length:
-        at -= 1
-        count += _counts(text[at])
-    return _with_quote(text, at, end)
+    words = len(unmarked(text[start:end]))
+    if words <= length + slack:
+        return limb if words >= length - slack else None
+    places = range(end - 1, start - 1, -1) if last else range(start, end)
+    counted = (at for at in places if text[at] not in _EDGE and not text[at].isspace())
+    at = next(islice(counted, length - 1, None))
+    if last:
+        opened = at and text[at - 1] in "“‘" and text[at - 1 : end].count("”") == 1
+        return at - bool(opened), end
+    return start, at + 1 + closes_quote(text, start, at + 1)
 
 
-def _counts(character: str) -> bool:
-    return character not in _EDGE and not character.isspace()
-
-
-def _with_quote(text: str, start: int, end: int) -> tx.Span:
-    """Take in an opening mark whose closing mark is inside."""
-    if start and text[start - 1] in "“‘" and text[start - 1 : end].count("”") == 1:
-        return start - 1, end
-    return start, end
-
-
-def _first_of(text: str, limb: tx.Span, length: int, slack: int) -> tx.Span | None:
-    """The first characters of a stretch, as many as a limb has."""
-    start, end = limb
-    if len(unmarked(text[start:end])) <= length + slack:
-        return limb if len(unmarked(text[start:end])) >= length - slack else None
-    at, count = start, 0
-    while count < length:
-        count += _counts(text[at])
-        at += 1
-    if text[start:at].count("“") > text[start:at].count("”") and text[at : at + 1] == "”":
-        at += 1
-    return start, at
+def closes_quote(text: str, start: int, end: int) -> bool:
+    """Whether a quotation that opens inside a span closes right behind it."""
+    inside = text[start:end]
+    return inside.count("“") > inside.count("”") and text[end : end + 1] == "”"
 
 
 def loose_pair(text: str, start: int, end: int) -> Run | None:
@@ -169,10 +157,7 @@ def loose_pair(text: str, start: int, end: int) -> Run | None:
     if len(limbs) != 2:
         return None
     length = min(len(unmarked(text[a:b])) for a, b in limbs)
-    if not _SHORTEST < length <= _LONGEST:
-        return None
-    first, last = _last_of(text, limbs[0], length, 0), _first_of(text, limbs[1], length, 0)
-    return Run(first[0], last[1], (first, last)) if first and last else None
+    return _cut(text, limbs, length, 0) if _SHORTEST < length <= _LONGEST else None
 
 
 def find_parallel_runs(corpus: Corpus) -> pd.DataFrame:
@@ -186,12 +171,10 @@ def find_parallel_runs(corpus: Corpus) -> pd.DataFrame:
     left = LeftOut("find_parallel_runs")
 
     def rows_of(document: Document) -> list[tuple[object, ...]]:
+        runs = [(run.start, run.end, len(run.limbs)) for run in parallel_runs(document.text)]
         return [
-            (
-                *(document.doc, *document.span(run.start, run.end)),
-                *(document.passage(run.start, run.end), len(run.limbs)),
-            )
-            for run in parallel_runs(document.text)
+            (document.doc, *document.span(start, end), document.passage(start, end), limbs)
+            for start, end, limbs in runs
         ]
 
     rows = chain.from_iterable(each_document(corpus, rows_of, left))

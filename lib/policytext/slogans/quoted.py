@@ -7,10 +7,11 @@ first rule that has a say decides, and its name goes into the table.
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from policytext.lexicon.lexicon import Lexicon
-from policytext.slogans.document import Mention, SloganDocument, Words, cue_words
+from policytext.slogans.document import Mention, SloganDocument, Words, cue_words, mention_at
 from policytext.slogans.formulae import formula_index
 from policytext.text.clean import HAN, wording
 
@@ -165,8 +166,7 @@ def _name(quote: Quote) -> Verdict | None:
 
 def _targets(quote: Quote) -> Verdict | None:
     """Dates of accidents and lists of amounts."""
-    dated = _DATED.match(quote.text)
-    return _NO if dated or len(_AMOUNT.findall(quote.text)) > 1 else None
+    return _NO if _DATED.match(quote.text) or len(_AMOUNT.findall(quote.text)) > 1 else None
 
 
 def _plus(quote: Quote) -> Verdict | None:
@@ -180,21 +180,18 @@ def _plus(quote: Quote) -> Verdict | None:
 def _parallel(quote: Quote) -> Verdict | None:
     """Two or more limbs of about one length."""
     limbs = quote.limbs
+    if len(limbs) < 2:
+        return None
     lengths = [len(wording(limb)) for limb in limbs]
-    if len(limbs) < 2 or max(lengths) > _LONGEST_LIMB:
-        return _NO if len(limbs) > 1 else None
-    if max(lengths) > 2 * min(lengths) + 2:
+    if max(lengths) > min(_LONGEST_LIMB, 2 * min(lengths) + 2):
         return _NO
-    types = ["parallel"]
-    if re.search(rf"[{_NUMERAL}]", quote.text) and any(
-        re.match(rf"[{_NUMERAL}]", limb) for limb in limbs
-    ):
-        types.append("numeral")
-    if all(quote.words.position.search(limb) for limb in limbs):
-        types.append("positioning")
-    if any(place in quote.text for place in quote.document.places):
-        types.append("place_brand")
-    return Verdict(True, tuple(types), "quoted parallel")
+    types = {
+        "parallel": True,
+        "numeral": any(limb[0] in _NUMERAL for limb in limbs),
+        "positioning": all(quote.words.position.search(limb) for limb in limbs),
+        "place_brand": any(place in quote.text for place in quote.document.places),
+    }
+    return Verdict(True, tuple(name for name, held in types.items() if held), "quoted parallel")
 
 
 def _is_place_brand(quote: Quote) -> bool:
@@ -229,11 +226,8 @@ def _place(quote: Quote) -> Verdict | None:
 def _label(quote: Quote) -> bool:
     """Ends in 先行区, 之城, 高地 and the like, or names itself 世界…, 全球…."""
     text = quote.text
-    return (
-        not _RANKED.search(text)
-        and len(text) >= 4
-        and bool(quote.words.position.search(text) or _WORLD.match(text))
-    )
+    named = quote.words.position.search(text) or _WORLD.match(text)
+    return bool(named) and len(text) >= 4 and not _RANKED.search(text)
 
 
 def _position(quote: Quote) -> Verdict | None:
@@ -322,14 +316,12 @@ def quoted_mentions(document: SloganDocument, lexicon: Lexicon) -> Iterator[Ment
     verdicts = [judge(_quote(document, *span, lexicon)) for span in document.quotes]
     for (start, end), verdict in zip(document.quotes, _in_rows(document, verdicts), strict=True):
         if verdict.core is not None:
-            yield Mention(
-                start,
-                end,
-                document.text[start:end],
-                verdict.core,
+            yield mention_at(
+                document,
+                (start, end),
                 verdict.types,
                 verdict.rule,
-                quoted="full",
+                core=verdict.core,
                 basis="lexicon" if verdict.evidence else "sentence",
                 level=verdict.level,
                 level_basis="lexicon" if verdict.level else "unknown",
@@ -339,18 +331,15 @@ def quoted_mentions(document: SloganDocument, lexicon: Lexicon) -> Iterator[Ment
 
 def _in_rows(document: SloganDocument, verdicts: list[Verdict]) -> list[Verdict]:
     """In a row (“个转企”“小升规”“规做精”) what no rule claims is what its neighbour is."""
-    settled = list(verdicts)
-    spans = document.quotes
-    for back, step in ((False, 1), (True, -1)):
-        order = range(len(spans))[::-1] if back else range(len(spans))
-        for i in order:
-            beside = i - step
-            if settled[i] == UNCLAIMED and 0 <= beside < len(spans):
-                one, two = sorted((spans[i], spans[beside]))
-                between = document.text[one[1] : two[0]]
-                alike = one[1] - one[0] == two[1] - two[0] and between in _BETWEEN
-                if alike and settled[beside].rule in _ROWS:
-                    settled[i] = settled[beside]._replace(rule="beside a like one", level=None)
+    settled, spans = list(verdicts), document.quotes
+    pairs = [
+        (first, first + 1)
+        for first, (one, two) in enumerate(pairwise(spans))
+        if one[1] - one[0] == two[1] - two[0] and document.text[one[1] : two[0]] in _BETWEEN
+    ]
+    for beside, own in [*pairs, *((own, beside) for beside, own in reversed(pairs))]:
+        if settled[own] == UNCLAIMED and settled[beside].rule in _ROWS:
+            settled[own] = settled[beside]._replace(rule="beside a like one", level=None)
     return settled
 
 

@@ -15,6 +15,7 @@ from policytext.slogans.document import (
     mention_at,
 )
 from policytext.slogans.formulae import formula_index
+from policytext.slogans.parallel import closes_quote
 from policytext.slogans.quoted import PLAN
 from policytext.text.abbreviations import is_distinct
 from policytext.text.clean import HAN, wording
@@ -180,7 +181,7 @@ def _known(document: SloganDocument) -> Iterator[Mention]:
     index = formula_index(document.lexicon)
     quotes, around = set(document.quotes), Spans(document.quotes)
     for start, end, formula in index.find(document.without_marks, document.province, document.year):
-        start, end = _with_marks(document.text, start, end)
+        end += closes_quote(document.text, start, end)
         if document.cuts_quote((start, end)):
             continue
         numeral = {"numeral", "code"} & set(formula.types)
@@ -197,14 +198,6 @@ def _known(document: SloganDocument) -> Iterator[Mention]:
             level_basis="lexicon",
             level_evidence=formula.source,
         )
-
-
-def _with_marks(text: str, start: int, end: int) -> tx.Span:
-    """Take in a quotation mark that closes where the wording ends, if it opens inside."""
-    inside = text[start:end]
-    if inside.count("“") > inside.count("”") and text[end : end + 1] == "”":
-        end += 1
-    return start, end
 
 
 def _plans(document: SloganDocument) -> Iterator[Mention]:
@@ -247,23 +240,20 @@ def _spirits(document: SloganDocument, words: Words) -> Iterator[Mention]:
 
 def _substituted(document: SloganDocument) -> Iterator[Mention]:
     """科技兴海、人才强海: a place or sector put into a national formula."""
-    run: list[int] = []
+    runs: list[tx.Span] = []
     for match in _SUBSTITUTED.finditer(document.text):
-        if run and match.start() == run[1] + 1 and document.text[run[1]] in "、，, ":
-            run[1] = match.end()
-            continue
-        yield from _run(document, run)
-        run = list(match.span())
-    yield from _run(document, run)
-
-
-def _run(document: SloganDocument, run: list[int]) -> Iterator[Mention]:
-    if run and document.quoting((run[0], run[1])) != "full":
-        span = (run[0], run[1])
+        start, end = match.span()
+        if runs and start == runs[-1][1] + 1 and document.text[start - 1] in "、，, ":
+            runs[-1] = (runs[-1][0], end)
+        else:
+            runs.append((start, end))
+    for span in runs:
         text = document.text[slice(*span)]
-        core = "兴" in text or "立" in text or len(text) > _LONG + 1
-        types = ("borrowed_variant", "parallel") if len(text) > _LONG + 1 else ("borrowed_variant",)
-        yield mention_at(document, span, types, "substituted formula", core=core)
+        row = len(text) > _LONG + 1
+        core = row or "兴" in text or "立" in text
+        types = ("borrowed_variant", "parallel") if row else ("borrowed_variant",)
+        if document.quoting(span) != "full":
+            yield mention_at(document, span, types, "substituted formula", core=core)
 
 
 def _repeatable(mention: Mention) -> bool:
