@@ -12,6 +12,7 @@ from policytext.corpus.corpus import Corpus
 from policytext.corpus.document import Document
 from policytext.corpus.document import documents as plain_documents
 from policytext.lexicon.lexicon import Lexicon
+from policytext.lexicon.templates import Expressions, expressions
 from policytext.text.abbreviations import abbreviations_in
 from policytext.text.clean import HAN, CleanText, without_marks
 from policytext.text.patterns import alternatives
@@ -55,6 +56,8 @@ class Mention:
     level_evidence: str | None = None
     canonical: str | None = None
     echo: str = "exact"
+    score: float | None = None
+    why: str | None = None
 
 
 def without_edge_blanks(mention: Mention) -> Mention:
@@ -71,6 +74,15 @@ class SloganDocument(Document):
     """A document with what only the slogan rules ask of it, worked out when it is asked."""
 
     lexicon: Lexicon
+
+    @cached_property
+    def expressions(self) -> Expressions:
+        """Expressions by template, with the words of the lexicon in them."""
+        return expressions(self.lexicon)
+
+    def words(self, kind: str) -> frozenset[str]:
+        """The words of the lexicon's table ``slogan_words`` of one kind."""
+        return _words(self.lexicon, kind)
 
     @cached_property
     def places(self) -> tuple[str, ...]:
@@ -191,6 +203,11 @@ def _provinces(lexicon: Lexicon) -> frozenset[str]:
     return lexicon.words("places", "name", level="provincial")
 
 
+@lru_cache(maxsize=64)
+def _words(lexicon: Lexicon, kind: str) -> frozenset[str]:
+    return lexicon.words("slogan_words", "word", kind=kind)
+
+
 def mention_at(
     document: SloganDocument, span: tx.Span, types: tuple[str, ...], rule: str, **more: object
 ) -> Mention:
@@ -221,73 +238,3 @@ def drop_overlaps(
 
 
 Reading = tuple[SloganDocument, list[Mention]]
-
-
-class Words(NamedTuple):
-    """The lexicon's cue words as expressions."""
-
-    never: frozenset[str]
-    award: re.Pattern[str]
-    event: re.Pattern[str]
-    event_after: re.Pattern[str]
-    product_after: re.Pattern[str]
-    programme: re.Pattern[str]
-    programme_after: re.Pattern[str]
-    orientation_after: re.Pattern[str]
-    method_after: re.Pattern[str]
-    position: re.Pattern[str]
-    aim: re.Pattern[str]
-    brand: re.Pattern[str]
-    template: re.Pattern[str]
-    numeral_words: frozenset[str]
-    common_spirit: frozenset[str]
-    building: re.Pattern[str]
-    brands: frozenset[str]
-    verbs: frozenset[str]
-
-
-@lru_cache(maxsize=8)
-def cue_words(lexicon: Lexicon) -> Words:
-    """Compile the cue words of a lexicon once."""
-
-    def one_of(kind: str, shortest: int = 1) -> str:
-        words = lexicon.words("slogan_words", "word", kind=kind)
-        return alternatives(word for word in words if len(word) >= shortest) or r"(?!)"
-
-    ends = r"[，,。；;：:“”\s]|建设|上|新征程|新篇章|$"
-    places = f"{one_of('aim')}|{one_of('position')}"
-    never = lexicon.words("slogan_words", "word", kind="not")
-    return Words(
-        never | lexicon.words("slogan_words", "word", kind="idiom"),
-        re.compile(rf"(?:{one_of('award')})[^，,。；;、]{{0,6}}$"),
-        re.compile(rf"(?:{one_of('event')})$"),
-        re.compile(rf"(?:等)?(?:系列|主题)?(?:{one_of('event', 2)})"),
-        re.compile(rf"(?:等)?(?:{HAN}{{2,4}})?(?:{one_of('product')}|品牌)"),
-        re.compile(rf"(?:{one_of('programme')})$"),
-        re.compile(rf"(?:等)?(?:{HAN}{{2,4}})?(?:{one_of('programme', 2)})"),
-        re.compile(
-            rf"""
-            (?:的|等)?
-            (?: {one_of("orientation")}
-              | {HAN}{{2}}(?:理念|精神|战略|目标)      # an idea, a spirit, an aim of it
-            )
-            """,
-            re.VERBOSE,
-        ),
-        re.compile(rf"(?:的|等)?(?:{one_of('method')})"),
-        re.compile(rf"(?:{one_of('position')})$"),
-        re.compile(rf"(?:{places})$"),
-        re.compile(rf"^(?:{one_of('brand')})$"),
-        re.compile(rf"^(?:{one_of('template')})$"),
-        lexicon.words("numeral_words", "word"),
-        lexicon.words("slogan_words", "word", kind="common_spirit"),
-        re.compile(
-            # Each further limb is atomic, and a list has at most fifteen: a row of limbs that can
-            # be parted in two ways each would else be tried in all combinations.
-            rf"(?:打造|建设|建成|创建)(?:成为|成|好)?([^，,。；;：:“”\s]{{0,30}}?(?:{places})"
-            rf"(?>[、和与及][^，,。；;：:“”\s、]{{2,24}}(?:{one_of('position')}|地)"
-            rf"(?=[、和与及]|{ends})){{0,15}})(?={ends})"
-        ),
-        lexicon.words("slogan_words", "word", kind="brand"),
-        lexicon.words("slogan_words", "word", kind="verb"),
-    )

@@ -9,6 +9,7 @@ from policytext import text as tx
 from policytext.corpus.corpus import Corpus, LeftOut
 from policytext.corpus.document import Document, each_document
 from policytext.lexicon.lexicon import Lexicon, default_lexicon, signed
+from policytext.slogans.candidates import candidates
 from policytext.slogans.document import (
     Mention,
     Reading,
@@ -16,20 +17,30 @@ from policytext.slogans.document import (
     drop_overlaps,
     slogan_document,
 )
+from policytext.slogans.features import Evidence
 from policytext.slogans.levels import with_levels
 from policytext.slogans.linking import link
 from policytext.slogans.lists import headline_mentions, items_of_lists, list_mentions, listings
-from policytext.slogans.quoted import quoted_mentions
-from policytext.slogans.unquoted import bare_mentions
+from policytext.slogans.mentions import mention_of
+from policytext.slogans.model import choose, scored, weights
+from policytext.slogans.reference import Reference, read_reference
 from policytext.text.clean import wording
 
-SLOGAN_COLUMNS = [
-    *("doc", "start", "end", "text", "canonical", "types", "core", "echo", "quoted"),
-    *("level", "level_basis", "level_evidence", "rule", "basis", "parent"),
-]
+SLOGAN_COLUMNS = (
+    "doc start end text canonical types core echo quoted "
+    "level level_basis level_evidence score why rule basis parent"
+).split()
+# A mention is core from the first score on, and shown at all from the second.
+THRESHOLD, LOWEST = 0.5, 0.2
 
 
-def find_slogans(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame:
+def find_slogans(
+    corpus: Corpus,
+    lexicon: Lexicon | None = None,
+    *,
+    reference: Reference | None = None,
+    threshold: float = THRESHOLD,
+) -> pd.DataFrame:
     """Find the slogan mentions (提法) of a corpus, group them, and say where each comes from.
 
     Each document is read by itself; a second pass groups the mentions of all documents and adds
@@ -39,6 +50,10 @@ def find_slogans(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame
         corpus: The documents. ``place``, ``level`` and ``date`` help: the place's name makes
             brands, its province and year say which upper-level formulae can have reached it.
         lexicon: Upper-level formulae and cue words; the default lexicon if None.
+        reference: Who else says what, as `policytext.slogans.read_reference` reads it; 240 reports
+            of the nation, its provinces and cities if None.
+        threshold: The score from which a mention is core: higher finds fewer, and more of them
+            right.
 
     Returns:
         A span table, columns ``SLOGAN_COLUMNS``, in the order of the documents. ``text`` is the
@@ -51,7 +66,9 @@ def find_slogans(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame
         ``level_basis`` (stated in a text; lexicon; only_here: the level of the one place whose
         texts use it; unknown) and ``level_evidence`` (the words that state it, as printed, the
         lexicon's source, or in how many texts it is used and in how many of other places it is
-        not); ``rule`` that found it; ``basis``, what that rests on (sentence, document, corpus,
+        not); ``score``, 0 to 1, how likely a careful coder would call it a slogan, and ``why``, the
+        features that weighed most (both None for what a list or another document shows); ``rule``,
+        what it was found by; ``basis``, what that rests on (sentence, document, corpus,
         lexicon); ``parent``, "start-end" of the mention around it.
 
     >>> from policytext.corpus.corpus import read_corpus
@@ -64,7 +81,7 @@ def find_slogans(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame
 
     def reading_of(document: Document) -> Reading:
         read = slogan_document(document, lexicon)
-        return read, read_slogans(read)
+        return read, read_slogans(read, reference, threshold)
 
     files = dict(zip(corpus.documents["doc"], corpus.documents["file"], strict=True))
     linked = _linked(list(each_document(corpus, reading_of, left)), files, left)
@@ -74,7 +91,7 @@ def find_slogans(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame
             rows += _rows(document, mentions)
     # Named: a table without rows would have none, and could not be filtered by core or joined.
     types: dict[str, object] = dict.fromkeys(("doc", "text", "canonical", "types"), "str")
-    types |= {"start": int, "end": int, "core": bool}
+    types |= {"start": int, "end": int, "core": bool, "score": float}
     table = pd.DataFrame(rows, columns=SLOGAN_COLUMNS).astype(types)
     return left.record(signed(table, lexicon), corpus)
 
@@ -99,20 +116,35 @@ def _linked(read: list[Reading], files: Mapping[str, str], left: LeftOut) -> lis
     return alone
 
 
-def read_slogans(document: SloganDocument) -> list[Mention]:
-    """The mentions of one document, in order: a pure function of its text and the lexicon."""
+def read_slogans(
+    document: SloganDocument,
+    reference: Reference | None = None,
+    threshold: float = THRESHOLD,
+) -> list[Mention]:
+    """Find the mentions of one document, in order.
+
+    Args:
+        document: As the slogan rules read it.
+        reference: Who else says what; the reports that come with the project if None.
+        threshold: The score from which a mention is core.
+    """
+    reference = reference or read_reference()
+    evidence, table = Evidence(document, reference), weights()
+    found = [
+        scored(candidate, evidence.features(candidate), table)
+        for candidate in candidates(document, reference.stated_forms)
+    ]
     lists = list(listings(document))
     listed = [*list_mentions(document, lists), *headline_mentions(document)]
-    quoted = list(quoted_mentions(document, document.lexicon))
-    bare = bare_mentions(document, [*listed, *quoted])
+    judged = [mention_of(document, one, threshold) for one in choose(found, LOWEST)]
     items = items_of_lists(document, lists)
-    found = [
-        _named(mention, items)
-        for mention in [*listed, *quoted, *bare]
-        # Between marks can be nothing but marks: a mention has words.
-        if mention.end <= document.glossary_start and wording(mention.text)
-    ]
-    return drop_overlaps(sorted(found, key=lambda m: not m.core), lambda outer, inner: False)
+    named = [_named(mention, items) for mention in [*listed, *judged] if _has_words(mention)]
+    return drop_overlaps(sorted(named, key=lambda m: not m.core), lambda outer, inner: False)
+
+
+def _has_words(mention: Mention) -> bool:
+    """Between marks can be nothing but marks."""
+    return bool(wording(mention.text))
 
 
 def _named(mention: Mention, items: Mapping[str, str]) -> Mention:
@@ -143,6 +175,8 @@ def _rows(document: SloganDocument, mentions: list[Mention]) -> Iterator[tuple[o
             mention.level,
             mention.level_basis,
             mention.level_evidence,
+            mention.score,
+            mention.why,
             mention.rule,
             mention.basis,
             f"{parent[0]}-{parent[1]}" if parent else None,

@@ -216,9 +216,14 @@ def link(readings: Sequence[Reading]) -> list[Reading]:
     index = GroupIndex(groups_of(readings), readings)
     linked = [(doc, [index.linked(doc, m) for m in mentions]) for doc, mentions in readings]
     return [
-        (doc, drop_overlaps([*mentions, *added(index, doc, mentions)], _same_slogan))
+        (doc, drop_overlaps(_core_first([*mentions, *added(index, doc, mentions)]), _same_slogan))
         for doc, mentions in linked
     ]
+
+
+def _core_first(mentions: list[Mention]) -> list[Mention]:
+    """What another document shows to be a formula comes before what is doubtful by itself."""
+    return sorted(mentions, key=lambda mention: not mention.core)
 
 
 def _same_slogan(outer: Mention, inner: Mention) -> bool:
@@ -229,7 +234,7 @@ def added(
     index: GroupIndex, document: SloganDocument, mentions: list[Mention]
 ) -> Iterator[Mention]:
     """What the text uses of formulae that other documents, or its own runs, show."""
-    taken = {(m.start, m.end) for m in mentions}
+    taken = {(m.start, m.end) for m in mentions if m.core or m.level}
     found = chain(
         _quoted_limbs(index, document, taken),
         _used_bare(index, document, taken),

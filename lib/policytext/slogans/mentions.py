@@ -1,0 +1,97 @@
+"""Turn a scored candidate into a mention: its types, the kind it is named by, and what is known."""
+
+import re
+
+from policytext.slogans.candidates import PLAN, Candidate, limbs
+from policytext.slogans.document import Mention, SloganDocument, mention_at
+from policytext.slogans.formulae import Formula, formula_index
+from policytext.slogans.model import Scored
+from policytext.text.clean import wording
+
+_CODE = re.compile(r"[\dNnXxMSV+\s]+")
+_NUMERAL = re.compile("[一二三四五六七八九十两双]")
+# What a candidate found in several ways is named by; the first that applies.
+_KINDS = (
+    "quoted",
+    "plan",
+    "core numeral formula",
+    "core formula",
+    "extended numeral formula",
+    "extended formula",
+    "numeral",
+    "again",
+    "limb",
+    "stated",
+    "brand word and place",
+    "brand",
+    "spirit",
+    "substituted",
+    "label",
+    "modifier and place",
+    "run of 4",
+    "run of 3",
+    "row of 4",
+    "row of 3",
+    "heading",
+    "clause of a heading",
+    "built",
+    "run of 2",
+    "row of 2",
+    "repeated",
+)
+_ELSEWHERE = {"again", "limb", "repeated"}
+
+
+def mention_of(document: SloganDocument, scored: Scored, threshold: float) -> Mention:
+    """The mention that a candidate is, core where its score reaches the threshold."""
+    candidate = scored.candidate
+    span, text = (candidate.start, candidate.end), document.text[candidate.start : candidate.end]
+    formula = formula_index(document.lexicon).known(text, document.province, document.year)
+    rule = next(kind for kind in _KINDS if kind in candidate.kinds)
+    known: dict[str, object] = {"basis": "document"} if rule in _ELSEWHERE else {}
+    if formula:
+        known = _of_lexicon(formula.level, formula.source)
+    elif PLAN.fullmatch(text):
+        known = _of_lexicon("central", "五年规划 five-year plan")
+    types = formula.types if formula else types_of(document, candidate, text)
+    core = scored.score >= threshold and not _is_term(formula)
+    return mention_at(
+        document, span, types, rule, core=core, score=scored.score, why=scored.why, **known
+    )
+
+
+def _is_term(formula: Formula | None) -> bool:
+    """Whether the lexicon has a wording as a common term, which is never more than extended."""
+    return formula is not None and not formula.core
+
+
+def _of_lexicon(level: str, source: str) -> dict[str, object]:
+    return {
+        "basis": "lexicon",
+        "level": level,
+        "level_basis": "lexicon",
+        "level_evidence": source,
+    }
+
+
+def types_of(document: SloganDocument, candidate: Candidate, text: str) -> tuple[str, ...]:
+    """What a wording is by its shape and by what it was found by; a saying if nothing else."""
+    parts, expressions = limbs(text), document.expressions
+    tests = {
+        "parallel": len(parts) > 1,
+        "code": bool(_CODE.fullmatch(text)),
+        "numeral": (candidate.start, candidate.end) in document.abbreviations
+        or (len(parts) > 1 and all(map(_NUMERAL.match, parts)))
+        or bool(PLAN.fullmatch(text)),
+        "place_brand": bool(candidate.kinds & {"brand", "brand word and place"})
+        or any(place in text for place in document.places),
+        "positioning": all(expressions["(?: {position} | {label} ) $"].search(p) for p in parts),
+        "spirit": text.endswith("精神") or "spirit" in candidate.kinds,
+        "borrowed_variant": "substituted" in candidate.kinds,
+        "policy_name": bool(PLAN.fullmatch(text))
+        or bool(expressions["(?: {programme} | {method} ) $"].search(text)),
+    }
+    found = tuple(name for name, holds in tests.items() if holds)
+    if "code" in found:
+        return tuple(name for name in found if name != "numeral")
+    return found if wording(text) and found else ("saying",)

@@ -1,0 +1,83 @@
+"""Weigh the features of a candidate: a sum of the weights of a table, as a probability.
+
+The weights are those of two logistic regressions, one of quoted and one of bare candidates, that
+``scripts/train_slogans.py`` fits on the coded passages. Here nothing is learned: the score is
+``1 / (1 + exp(-sum))``.
+"""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from math import exp
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from policytext import text as tx
+from policytext.paths import HOME
+from policytext.slogans.candidates import Candidate
+
+WEIGHTS = HOME / "data" / "slogan-model" / "weights.csv"
+INTERCEPTS = ("quoted: every candidate", "bare: every candidate")
+_REASONS = 3
+
+
+class Scored(NamedTuple):
+    """A candidate with its score, 0 to 1, and the features that weighed most."""
+
+    candidate: Candidate
+    score: float
+    why: str
+
+
+@lru_cache(maxsize=4)
+def weights(path: Path = WEIGHTS) -> dict[str, float]:
+    """The weight of each feature."""
+    table = pd.read_csv(path, encoding="utf-8-sig", dtype={"feature": str})
+    return dict(zip(table["feature"], table["weight"].astype(float), strict=True))
+
+
+def scored(candidate: Candidate, features: Iterable[str], table: dict[str, float]) -> Scored:
+    """Score a candidate by its features.
+
+    >>> one = Candidate(0, 4, frozenset({"quoted"}))
+    >>> scored(one, ["quoted: a", "quoted: b"], {"quoted: a": 2.0, "quoted: b": -0.5})
+    Scored(candidate=..., score=0.817..., why='a +2.0; b -0.5')
+    """
+    known = [(table[f], f.partition(": ")[2]) for f in features if f in table]
+    side = INTERCEPTS[0] if "quoted" in candidate.kinds else INTERCEPTS[1]
+    total = sum(weight for weight, _ in known) + table.get(side, 0.0)
+    heaviest = sorted(known, key=lambda item: -abs(item[0]))[:_REASONS]
+    why = "; ".join(f"{name} {weight:+.1f}" for weight, name in heaviest)
+    return Scored(candidate, 1 / (1 + exp(-total)), why)
+
+
+def choose(found: Iterable[Scored], minimum: float) -> list[Scored]:
+    """Keep the quoted candidates, and of bare ones that overlap the one with the highest score.
+
+    Args:
+        found: The scored candidates of one document.
+        minimum: The score below which none is kept.
+    """
+    kept = [one for one in found if one.score >= minimum]
+    quoted = [one for one in kept if "quoted" in one.candidate.kinds]
+    taken = _Taken([(one.candidate.start, one.candidate.end) for one in quoted])
+    bare = (one for one in kept if "quoted" not in one.candidate.kinds)
+    best_first = sorted(bare, key=lambda one: (-one.score, one.candidate.start))
+    chosen = [one for one in best_first if taken.add(one.candidate.start, one.candidate.end)]
+    return sorted([*quoted, *chosen], key=lambda one: (one.candidate.start, -one.candidate.end))
+
+
+class _Taken:
+    """Characters that a chosen span has already."""
+
+    def __init__(self, spans: Iterable[tx.Span]) -> None:
+        self._characters = {at for start, end in spans for at in range(start, end)}
+
+    def add(self, start: int, end: int) -> bool:
+        """Take a span if all of it is free."""
+        characters = set(range(start, end))
+        if characters & self._characters:
+            return False
+        self._characters |= characters
+        return True

@@ -1,0 +1,149 @@
+"""Look up who else says a formula: in how many reports of a reference corpus it stands."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from policytext.corpus.corpus import Corpus
+from policytext.lexicon.lexicon import Lexicon, default_lexicon
+from policytext.lexicon.schema import LEVELS
+from policytext.paths import HOME
+from policytext.slogans.document import SloganDocument, documents
+from policytext.slogans.formulae import formula_index
+from policytext.text.abbreviations import is_distinct
+from policytext.text.clean import wording
+from policytext.text.patterns import any_of
+
+TABLE = HOME / "data" / "reference" / "formulae-in-reports.csv"
+_STATED, _SHORTEST, _LONGEST = 3, 4, 24
+_STOP = re.compile("[。！？!?]")
+
+
+class Counts(NamedTuple):
+    """In how many documents a wording stands in quotation marks, and in how many at all."""
+
+    quoted: int
+    documents: int
+
+
+class Reference:
+    """What other texts have of a wording, without the text that is read."""
+
+    def __init__(self, counts: Mapping[str, Counts]) -> None:
+        self._counts = counts
+
+    def counts(self, words: str) -> Counts:
+        """The counts of a wording; none where the table does not have it."""
+        return self._counts.get(words, Counts(0, 0))
+
+    @cached_property
+    def stated_forms(self) -> re.Pattern[str] | None:
+        """Wordings that at least three texts have in quotation marks, as one expression."""
+        return any_of(
+            words
+            for words, counts in self._counts.items()
+            if counts.quoted >= _STATED and len(words) >= _SHORTEST and is_distinct(words)
+        )
+
+
+@lru_cache(maxsize=4)
+def read_reference(path: Path = TABLE) -> Reference:
+    """The reference of a table of formulae.
+
+    Args:
+        path: A table with ``formula``, ``quoted`` and ``documents``, as `reference_table` makes.
+
+    >>> read_reference().counts("高质量发展").documents > 100
+    True
+    """
+    table = pd.read_csv(path, encoding="utf-8-sig", dtype={"formula": str})
+    rows = zip(table["formula"].map(wording), table["quoted"], table["documents"], strict=True)
+    return Reference({words: Counts(int(quoted), int(held)) for words, quoted, held in rows})
+
+
+class _Text(NamedTuple):
+    """What is counted of one document."""
+
+    doc: str
+    level: str | None
+    year: int | None
+    words: str
+
+
+def reference_table(
+    corpora: Iterable[Corpus], lexicon: Lexicon | None = None, also: Iterable[str] = ()
+) -> pd.DataFrame:
+    """Count in which documents of a reference corpus each formula stands.
+
+    A formula is what one document has in quotation marks and another one has as well, quoted or
+    not; what the lexicon lists; and what ``also`` names. Texts that are the same word for word
+    count once.
+
+    Args:
+        corpora: Reports with ``level`` and ``date``.
+        lexicon: Whose formulae are counted in any case; the default lexicon if None.
+        also: Further formulae to count.
+
+    Returns:
+        formula, as it is printed most often; quoted and documents, in how many it stands in
+        quotation marks and at all; central, provincial, prefectural, county, township, of which
+        documents those are; first, the earliest year; first_central and central_doc, the year and
+        name of the first national document that has it.
+    """
+    lexicon = lexicon or default_lexicon()
+    texts, forms, quoting = _read(corpora, lexicon)
+    known = {formula.formula for formula in formula_index(lexicon).by_wording.values()}
+    wanted = set(map(wording, [*known, *also]))
+    rows = []
+    for words in sorted(quoting.keys() | wanted):
+        held = [text for text in texts if words in text.words]
+        if words in wanted or len(held) > 1:
+            rows.append(_row(_printed(words, forms, lexicon), len(quoting[words]), held))
+    columns = ["formula", "quoted", "documents", *LEVELS, "first", "first_central", "central_doc"]
+    table = pd.DataFrame(rows, columns=columns)
+    return table.astype({"first": "Int64", "first_central": "Int64"})
+
+
+def _read(
+    corpora: Iterable[Corpus], lexicon: Lexicon
+) -> tuple[list[_Text], dict[str, Counter[str]], dict[str, set[str]]]:
+    """The texts, and by wording how it is printed in quotation marks and in which of them."""
+    texts: dict[str, _Text] = {}
+    forms: dict[str, Counter[str]] = defaultdict(Counter)
+    quoting: dict[str, set[str]] = defaultdict(set)
+    for document in (d for corpus in corpora for d in documents(corpus, lexicon)):
+        text = document.without_marks.text
+        if text not in texts:
+            texts[text] = _Text(document.doc, document.level, document.year, text)
+            for form in _quoted(document):
+                forms[wording(form)][form] += 1
+                quoting[wording(form)].add(document.doc)
+    return list(texts.values()), forms, quoting
+
+
+def _quoted(document: SloganDocument) -> Iterable[str]:
+    """What stands in quotation marks and is no sentence."""
+    passages = (document.text[start:end].strip() for start, end in document.quotes)
+    short = (passage for passage in passages if len(passage) <= _LONGEST)
+    return (passage for passage in short if wording(passage) and not _STOP.search(passage))
+
+
+def _printed(words: str, forms: Mapping[str, Counter[str]], lexicon: Lexicon) -> str:
+    known = formula_index(lexicon).by_wording.get(words)
+    if known or not forms[words]:
+        return known.formula if known else words
+    return max(forms[words].items(), key=lambda item: (item[1], item[0]))[0]
+
+
+def _row(formula: str, quoted: int, held: list[_Text]) -> tuple[object, ...]:
+    levels = Counter(text.level for text in held)
+    years = [text.year for text in held if text.year]
+    central = min(((t.year, t.doc) for t in held if t.level == LEVELS[0] and t.year), default=None)
+    first = min(years, default=None)
+    counts = [levels[level] for level in LEVELS]
+    return (formula, quoted, len(held), *counts, first, *(central or (None, None)))

@@ -1,0 +1,241 @@
+"""Fit the weights of slogan candidates on the coded passages, and say how good they are.
+
+``python scripts/train_slogans.py SHARED`` reads the texts that the coded offsets point into, fits
+two logistic regressions (quoted and bare candidates; scikit-learn is needed for this alone), and
+writes ``data/slogan-model``: the weights, and what cross-validation by document found. No
+document is scored by weights that it had a part in, and none counts among the other reports that
+say what it says.
+"""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy.sparse import csr_matrix
+
+from policytext.corpus.corpus import Corpus, read_corpus
+from policytext.evaluation.gold import read_gold, read_reports, shared_folder
+from policytext.evaluation.scores import coded_texts
+from policytext.lexicon.lexicon import default_lexicon
+from policytext.paths import HOME
+from policytext.slogans.candidates import Candidate, candidates
+from policytext.slogans.document import SloganDocument, documents
+from policytext.slogans.features import Evidence
+from policytext.slogans.model import INTERCEPTS, Scored, choose
+from policytext.slogans.reference import Counts, Reference
+from policytext.tables import save_csv
+from policytext.text.clean import wording
+
+SETS = ("cities-2024", "guangdong", "provinces-2025", "shenzhen", "state-council", "party-congress")
+FOLDER = HOME / "data" / "slogan-model"
+_SIDES = ("quoted", "bare")
+# Strength of the penalty, and how often a feature must stand in the passages to have a weight.
+_C = {"quoted": 0.5, "bare": 0.7}
+_MIN_COUNT = 3
+
+
+class Text(NamedTuple):
+    """A document in which passages are coded."""
+
+    document: SloganDocument
+    passages: list[tuple[int, int]]
+    labels: dict[tuple[int, int], str]
+
+
+class Library:
+    """The reports that count as "other": each text once, with what it has in quotation marks."""
+
+    def __init__(self, read: list[SloganDocument]) -> None:
+        self.texts = {document.without_marks.text: document for document in read}
+        self.quoting: dict[str, set[str]] = {}
+        for text, document in self.texts.items():
+            for words in {wording(document.text[a:b]) for a, b in document.quotes}:
+                self.quoting.setdefault(words, set()).add(text)
+        self._holding: dict[str, set[str]] = {}
+
+    def holding(self, words: str) -> set[str]:
+        """The texts that have a wording, in quotation marks or not."""
+        if words not in self._holding:
+            self._holding[words] = {text for text in self.texts if words in text}
+        return self._holding[words]
+
+    def without(self, document: SloganDocument) -> Reference:
+        """What the other reports have of each wording that one of them quotes."""
+        own = {document.without_marks.text}
+        quoted = {words: len(texts - own) for words, texts in self.quoting.items()}
+        known = {words for words, count in quoted.items() if count}
+        held = {words: len(self.holding(words) - own) for words in known}
+        return Reference({words: Counts(quoted[words], held[words]) for words in known})
+
+
+def reports(shared: Path, name: str) -> Corpus:
+    """One set of reports."""
+    return read_corpus(shared / "corpora" / "reports" / f"{name}.jsonl.gz")
+
+
+def coded_documents(shared: Path) -> Iterator[Text]:
+    """The documents of all coded passages but the held-out ones."""
+    lexicon = default_lexicon()
+    coded, within = read_gold("reports-slogans.csv"), read_gold("reports-slogans-passages.csv")
+    coded = coded.assign(label=agreed(coded))
+    sources = [(reports(shared, name), coded, within) for name in SETS]
+    for texts in ("reports", "page"):
+        corpus, mentions, passages = coded_texts("slogans", texts, shared)
+        labels = mentions["core"].map({True: "core", False: "ext"})
+        sources.append((corpus, mentions.assign(label=labels), passages))
+    for corpus, mentions, passages in sources:
+        docs = sorted(set(corpus.documents["doc"]) & set(mentions["doc"]))
+        for document in documents(corpus.select(docs), lexicon) if docs else ():
+            rows = mentions[mentions["doc"] == document.doc]
+            spans = zip(rows["start"].astype(int), rows["end"].astype(int), strict=True)
+            labels = dict(zip(spans, rows["label"], strict=True))
+            yield Text(document, _passages(passages, document), labels)
+
+
+def agreed(coded: pd.DataFrame) -> pd.Series:
+    """What the coders call a span; "ext", which is neutral, where the two disagree."""
+    second = coded["label_b"].where(coded["label_b"].notna(), coded["label_a"])
+    return coded["label_a"].where(coded["label_a"] == second, "ext")
+
+
+def _passages(passages: pd.DataFrame | None, document: SloganDocument) -> list[tuple[int, int]]:
+    if passages is None:
+        return [(0, len(document.clean.source))]
+    rows = passages[passages["doc"] == document.doc]
+    return list(zip(rows["start"].astype(int), rows["end"].astype(int), strict=True))
+
+
+def table_of_candidates(shared: Path) -> pd.DataFrame:
+    """Every candidate in a coded passage, with its label and its features.
+
+    Returns:
+        doc, start, end, text, side (quoted or bare), label (core, ext, none), candidate, features.
+    """
+    lexicon = default_lexicon()
+    library = Library([d for name in SETS for d in documents(reports(shared, name), lexicon)])
+    rows = []
+    for document, passages, labels in coded_documents(shared):
+        reference = library.without(document)
+        evidence = Evidence(document, reference)
+        for candidate in candidates(document, reference.stated_forms):
+            span = document.span(candidate.start, candidate.end)
+            if any(start <= span[0] and span[1] <= end for start, end in passages):
+                features = evidence.features(candidate)
+                side = "quoted" if "quoted" in candidate.kinds else "bare"
+                text = document.passage(candidate.start, candidate.end)
+                label = labels.get(span, "none")
+                rows.append((document.doc, *span, text, side, label, candidate, features))
+    columns = ["doc", "start", "end", "text", "side", "label", "candidate", "features"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def matrix(rows: pd.Series) -> tuple[csr_matrix, npt.NDArray[np.str_]]:
+    """A row per candidate, a column per feature, and the names of the columns."""
+    names = sorted({name for features in rows for name in features})
+    at = {name: number for number, name in enumerate(names)}
+    columns = [at[name] for features in rows for name in features]
+    lines = np.repeat(np.arange(len(rows)), [len(features) for features in rows])
+    shape = (len(rows), len(names))
+    return csr_matrix((np.ones(len(columns)), (lines, columns)), shape=shape), np.array(names)
+
+
+def fitted(rows: pd.DataFrame, side: str) -> pd.DataFrame:
+    """The weights of one side: feature, weight, count.
+
+    What coders call extended is neutral: it is left out. A feature that stands in fewer than
+    ``_MIN_COUNT`` candidates has no weight.
+    """
+    from sklearn.linear_model import LogisticRegression
+
+    rows = rows[(rows["side"] == side) & (rows["label"] != "ext")]
+    table, names = matrix(rows["features"])
+    counts = np.asarray(table.sum(axis=0)).ravel().astype(int)
+    common = counts >= _MIN_COUNT
+    model = LogisticRegression(C=_C[side], max_iter=5000)
+    model.fit(table[:, common], rows["label"] == "core")
+    weights = pd.DataFrame(
+        {"feature": names[common], "weight": model.coef_[0], "count": counts[common]}
+    )
+    every = INTERCEPTS[_SIDES.index(side)]
+    intercept = pd.DataFrame({"feature": [every], "weight": model.intercept_, "count": [len(rows)]})
+    return pd.concat([intercept, weights], ignore_index=True)
+
+
+def total(features: pd.Series, weights: pd.DataFrame) -> pd.Series:
+    """The sum of the weights of each candidate."""
+    table = dict(zip(weights["feature"], weights["weight"], strict=True))
+    every = table[weights["feature"].iloc[0]]
+    return features.map(lambda names: every + sum(table.get(name, 0.0) for name in names))
+
+
+def out_of_fold(rows: pd.DataFrame) -> pd.Series:
+    """The sum that each candidate has by weights fitted on all other documents."""
+    sums = pd.Series(np.nan, rows.index)
+    for doc in rows["doc"].unique():
+        inside = rows["doc"] == doc
+        for side in _SIDES:
+            mine = inside & (rows["side"] == side)
+            if mine.any():
+                sums[mine] = total(rows.loc[mine, "features"], fitted(rows[~inside], side))
+    return sums
+
+
+def chosen(rows: pd.DataFrame, sums: pd.Series, lowest: float) -> pd.DataFrame:
+    """The rows that `choose` keeps in each document, with their score."""
+    scores = 1 / (1 + np.exp(-sums))
+    kept: list[int] = []
+    for _, group in rows.groupby("doc", sort=False):
+        found = [Scored(c, scores[i], str(i)) for i, c in group["candidate"].items()]
+        kept += [int(one.why) for one in choose(found, lowest)]
+    return rows.loc[kept].assign(score=scores[kept])
+
+
+def calibrated(rows: pd.DataFrame, sums: pd.Series, side: str) -> tuple[float, float]:
+    """Slope and intercept that turn sums into probabilities of those that are chosen (Platt).
+
+    Of candidates that overlap one is chosen, so that those chosen are right more often than their
+    score, fitted on all, says.
+    """
+    from sklearn.linear_model import LogisticRegression
+
+    kept = chosen(rows, sums, 0.03)
+    kept = kept[(kept["side"] == side) & (kept["label"] != "ext")]
+    model = LogisticRegression(C=1e6).fit(sums[kept.index].to_frame(), kept["label"] == "core")
+    return float(model.coef_[0][0]), float(model.intercept_[0])
+
+
+def train(shared: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Fit and calibrate the weights; the table of weights, and every chosen candidate with its
+    score by weights of other documents (doc, start, end, side, label, score).
+    """
+    rows = table_of_candidates(shared)
+    sums, tables = out_of_fold(rows), []
+    scaled = sums.copy()
+    for side in _SIDES:
+        slope, intercept = calibrated(rows, sums, side)
+        weights = fitted(rows, side)
+        weights["weight"] *= slope
+        weights.loc[0, "weight"] += intercept
+        tables.append(weights)
+        of_side = rows["side"] == side
+        scaled[of_side] = slope * sums[of_side] + intercept
+    kept = chosen(rows, scaled, 0.05)
+    columns = ["doc", "start", "end", "side", "label", "score"]
+    return pd.concat(tables, ignore_index=True), kept[columns].reset_index(drop=True)
+
+
+def main() -> None:
+    """Train, and write ``data/slogan-model``."""
+    shared = Path(sys.argv[1]) if len(sys.argv) > 1 else shared_folder()
+    weights, scores = train(shared)
+    FOLDER.mkdir(exist_ok=True)
+    save_csv(weights.round({"weight": 4}), FOLDER / "weights.csv")
+    save_csv(scores.round({"score": 4}), FOLDER / "cross-validation.csv")
+
+
+if __name__ == "__main__":
+    main()
