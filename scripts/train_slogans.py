@@ -18,11 +18,11 @@ import pandas as pd
 from scipy.sparse import csr_matrix
 
 from policytext.corpus.corpus import Corpus, read_corpus
-from policytext.evaluation.gold import read_gold, read_reports, shared_folder
+from policytext.evaluation.gold import read_gold, shared_folder
 from policytext.evaluation.scores import coded_texts
 from policytext.lexicon.lexicon import default_lexicon
 from policytext.paths import HOME
-from policytext.slogans.candidates import Candidate, candidates
+from policytext.slogans.candidates import candidates
 from policytext.slogans.document import SloganDocument, documents
 from policytext.slogans.features import Evidence
 from policytext.slogans.model import INTERCEPTS, Scored, choose

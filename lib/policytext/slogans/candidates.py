@@ -27,6 +27,8 @@ _CLAUSE = re.compile(r"[^，,。；;：:\n！？!?（）()《》]+")
 _ROW = re.compile(rf"{HAN}{{3,8}}(?:[，,、]{HAN}{{3,8}}){{1,6}}")
 _LIMB = re.compile(rf"{HAN}+")
 _PARTICLE = re.compile("[的、为和与]")
+_NO_FORMULA = re.compile(r"[\n。！？!?]|^\d+[•·./-]\d+")
+_AMOUNT = re.compile(r"\d[\d.,]*(?:万|亿|%|元|平方|公里|天|分钟|个|家|人|条|米|年)|[百千万]亿")
 _MAX_LENGTH = 60
 _RUN_IN = 30
 _SHORTEST_FORM = 3
@@ -37,7 +39,7 @@ _MAX_LIMBS = 4
 _AFTER_LABEL = (
     r"[，,。；;：:\n、“”\s）)—和与更的] | 建设 | 上 | 新[征篇局] | 特色 | 功能 | 作用 | $"
 )
-_LABEL = "{label} | {HAN} [地区城市省都州岛港极堡湾谷圈]"
+_LABEL = "{label} | {position} | {aim} | {HAN} [地区城市省都州岛港极堡湾谷圈]"
 _BUILT = r"""
     (?:打造|建设|建成|创建) (?:成为|成|好)?
     ( (?: (?!打造|建设|建成|创建|推动|推进|加快) [\u4e00-\u9fff—·] ){3,20} )
@@ -86,14 +88,18 @@ def candidates(
 
 
 def _could_be(document: SloganDocument, span: tx.Span) -> bool:
-    """Whether a span is one stretch of words, with both marks of each quotation in it or none."""
+    """Whether a span is one stretch of words, with both marks of each quotation in it or none.
+
+    Speech, dates of events (“5·12”) and lists of amounts are quoted too, and are no wordings.
+    """
     text = document.text[slice(*span)]
     return (
         span[1] <= document.glossary_start
         and len(text) <= _MAX_LENGTH
-        and "\n" not in text
+        and not _NO_FORMULA.search(text)
         and text == text.strip()
         and bool(wording(text))
+        and len(_AMOUNT.findall(text)) < 2
         and not document.cuts_quote(span)
     )
 
@@ -109,7 +115,7 @@ def _sources(
     yield "limb", _again(document, _limbs_of_quotes(document))
     yield "label", _labels(document)
     yield "built", _matched(document, _BUILT)
-    yield "spirit", _matched(document, _SPIRIT)
+    yield "spirit", _spirits(document)
     yield from _headings(document)
     yield from _brands(document)
     yield "substituted", _substituted(document)
@@ -122,6 +128,14 @@ def _matched(document: SloganDocument, template: str) -> Iterator[tx.Span]:
     """The first group of an expression, wherever the text matches."""
     for match in document.expressions[template].finditer(document.text):
         yield match.span(1)
+
+
+def _spirits(document: SloganDocument) -> Iterator[tx.Span]:
+    """A spirit with a name of its own: 红船精神, and not 企业家精神."""
+    common = document.expressions["{common_spirit} 精神 $"]
+    for span in _matched(document, _SPIRIT):
+        if not common.search(document.text[slice(*span)]):
+            yield span
 
 
 def _occurrences(document: SloganDocument, pattern: re.Pattern[str]) -> Iterator[tx.Span]:

@@ -5,7 +5,6 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from functools import cached_property, lru_cache
-from typing import NamedTuple
 
 from policytext import text as tx
 from policytext.corpus.corpus import Corpus
@@ -14,8 +13,7 @@ from policytext.corpus.document import documents as plain_documents
 from policytext.lexicon.lexicon import Lexicon
 from policytext.lexicon.templates import Expressions, expressions
 from policytext.text.abbreviations import abbreviations_in
-from policytext.text.clean import HAN, CleanText, without_marks
-from policytext.text.patterns import alternatives
+from policytext.text.clean import CleanText, without_marks
 from policytext.text.sentences import quotations
 
 _SUFFIX = re.compile(r"(?:特别行政区|自治[区州县旗]|[省市区县旗镇乡]|街道)$")

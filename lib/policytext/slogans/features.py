@@ -24,7 +24,6 @@ _SHAPES = {
     "has digits": re.compile(r".*\d"),
     "has a plus sign": re.compile(r".*\+"),
     "has a middle dot": re.compile(".*·"),
-    "has a full stop": re.compile(".*[。！？!?]"),
     "has 的": re.compile(".*的"),
 }
 _ROLES = "position aim event programme product template orientation method".split()
@@ -174,15 +173,25 @@ class Evidence:
         yield from (f"character {character}" for character in sorted(set(wording(text))))
         yield f"begins with {text[:1]}"
         yield f"quoted {_amount(self.times_quoted[wording(text)] - 1)} more times"
-        yield f"{self._beside(candidate)} quotations beside it"
+        beside = self._beside(candidate)
+        yield f"{len(beside)} quotations beside it"
+        if candidate.end - candidate.start in beside:
+            yield "beside a quotation of its length"
         yield f"{self._like(text)} like it in the document"
 
-    def _beside(self, candidate: Candidate) -> int:
-        """How many quotations stand next to one in its row: “个转企”“小升规”."""
+    def _beside(self, candidate: Candidate) -> list[int]:
+        """The lengths of the quotations next to one in its row: “个转企”“小升规”."""
         number, quotes = self.quote_number[candidate.start, candidate.end], self.document.quotes
-        pairs = [quotes[max(0, number - 1) : number + 1], quotes[number : number + 2]]
-        gaps = [self.document.text[p[0][1] : p[1][0]] for p in pairs if len(p) == 2]
-        return sum(gap in _ROW_BETWEEN for gap in gaps)
+        pairs = [
+            (other, *sorted((quotes[number], quotes[other])))
+            for other in (number - 1, number + 1)
+            if 0 <= other < len(quotes)
+        ]
+        return [
+            quotes[other][1] - quotes[other][0]
+            for other, left, right in pairs
+            if self.document.text[left[1] : right[0]] in _ROW_BETWEEN
+        ]
 
     def _like(self, text: str) -> int:
         """How many other quotations repeat half of its characters in place, up to two."""

@@ -54,7 +54,8 @@ def mention_of(document: SloganDocument, scored: Scored, threshold: float) -> Me
     elif PLAN.fullmatch(text):
         known = _of_lexicon("central", "五年规划 five-year plan")
     types = formula.types if formula else types_of(document, candidate, text)
-    core = scored.score >= threshold and not _is_term(formula)
+    # A five-year plan is coded core whatever stands around it, a common term never.
+    core = (scored.score >= threshold and not _is_term(formula)) or bool(PLAN.fullmatch(text))
     return mention_at(
         document, span, types, rule, core=core, score=scored.score, why=scored.why, **known
     )

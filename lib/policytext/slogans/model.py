@@ -20,6 +20,8 @@ from policytext.slogans.candidates import Candidate
 WEIGHTS = HOME / "data" / "slogan-model" / "weights.csv"
 INTERCEPTS = ("quoted: every candidate", "bare: every candidate")
 _REASONS = 3
+_KEPT = {"numeral", "plan", "core formula", "extended formula"}
+_KEPT |= {"core numeral formula", "extended numeral formula"}
 
 
 class Scored(NamedTuple):
@@ -57,9 +59,9 @@ def choose(found: Iterable[Scored], minimum: float) -> list[Scored]:
 
     Args:
         found: The scored candidates of one document.
-        minimum: The score below which none is kept.
+        minimum: The score below which none is kept but formulae of the lexicon and numerals.
     """
-    kept = [one for one in found if one.score >= minimum]
+    kept = [one for one in found if one.score >= minimum or one.candidate.kinds & _KEPT]
     quoted = [one for one in kept if "quoted" in one.candidate.kinds]
     taken = _Taken([(one.candidate.start, one.candidate.end) for one in quoted])
     bare = (one for one in kept if "quoted" not in one.candidate.kinds)
