@@ -65,6 +65,22 @@ def run(corpus: Path, group: str | None, jobs: int | None) -> None:
 
 
 @main.command()
+@click.argument("corpus", type=click.Path(path_type=Path))
+@click.argument("into", type=click.Path(path_type=Path))
+def reference(corpus: Path, into: Path) -> None:
+    """Count in which texts of CORPUS each formula stands, into the table INTO.
+
+    Example: policytext reference my-reports my-reference.csv
+    """
+    with _one_line_messages():
+        from policytext.slogans.reference import reference_table
+
+        table = reference_table([pt.read_corpus(corpus)])
+        pt.save_table(table, into)
+    click.echo(f"{into}: {len(table)} formulae; find_slogans(reference=read_reference(...)) reads it")
+
+
+@main.command()
 def score() -> None:
     """Print how often each finder is right, against the coded tables.
 

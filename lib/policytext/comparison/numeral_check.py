@@ -40,9 +40,9 @@ def check_numerals(
         lexicon: The lexicon; the default lexicon if None.
 
     Returns:
-        One row per core numeral mention that declares a number: doc, start, end, text, canonical,
-        declared, listed (how many items; nan where no list is found), items (a tuple of their
-        texts, as printed or as in the lexicon), found_by (before, after, headings: where a text
+        One row per numeral mention, core or not, that declares a number: doc, start, end, text,
+        canonical, declared, listed (how many items; nan where no list is found), items (a tuple of
+        their texts, as printed or as in the lexicon), found_by (before, after, headings: where a text
         gives the list; lexicon; None), list_at (mention, document, place, corpus, lexicon, or
         None), list_doc, list_start, list_end (where the list stands), verdict: "agrees",
         "differs", "open" (the list is shorter than declared and ends in 等), "unclear" (the form
@@ -63,9 +63,9 @@ def check_numerals(
         return read, list(lists_by_form(read))
 
     documents, lists = lists_by_numeral(each_document(corpus, lists_of, left))
-    core = slogans[slogans["core"] & (slogans["echo"] != "expansion")]
+    named = slogans[slogans["echo"] != "expansion"]
     rows = []
-    for mention in core[core["types"].str.contains("numeral|code")].itertuples():
+    for mention in named[named["types"].str.contains("numeral|code")].itertuples():
         declared = declared_number(tx.fold(mention.text))
         if declared and mention.doc in documents:
             document = documents[mention.doc]

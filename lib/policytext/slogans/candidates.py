@@ -78,7 +78,8 @@ def candidates(
     """
     found: dict[tx.Span, set[str]] = defaultdict(set)
     for kind, spans in _sources(document, known_forms):
-        for span in spans:
+        # Without the blanks at the edges, as of a quotation “ 争先 ”.
+        for span in (tx.trimmed(document.text, *span) for span in spans):
             if _could_be(document, span):
                 found[span].add(kind)
     for span in list(_repeated(document, found)):
@@ -90,16 +91,17 @@ def candidates(
 def _could_be(document: SloganDocument, span: tx.Span) -> bool:
     """Whether a span is one stretch of words, with both marks of each quotation in it or none.
 
-    Speech, dates of events (“5·12”) and lists of amounts are quoted too, and are no wordings.
+    Speech, dates of events (“5·12”), lists of amounts and telephone numbers are quoted too, and
+    are no wordings.
     """
     text = document.text[slice(*span)]
     return (
         span[1] <= document.glossary_start
         and len(text) <= _MAX_LENGTH
         and not _NO_FORMULA.search(text)
-        and text == text.strip()
         and bool(wording(text))
         and len(_AMOUNT.findall(text)) < 2
+        and (not text.isdigit() or span in document.abbreviations)
         and not document.cuts_quote(span)
     )
 

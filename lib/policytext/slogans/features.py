@@ -70,8 +70,9 @@ class Evidence:
 
     def __init__(self, document: SloganDocument, reference: Reference) -> None:
         self.document, self.reference = document, reference
-        self.quote_number = {span: number for number, span in enumerate(document.quotes)}
-        self.passages = [document.text[a:b] for a, b in document.quotes]
+        self.quotes = [tx.trimmed(document.text, *span) for span in document.quotes]
+        self.quote_number = {span: number for number, span in enumerate(self.quotes)}
+        self.passages = [document.text[a:b] for a, b in self.quotes]
         self.times_quoted = Counter(map(wording, self.passages))
         self._of_form: dict[str, list[str]] = {}
 
@@ -181,17 +182,13 @@ class Evidence:
 
     def _beside(self, candidate: Candidate) -> list[int]:
         """The lengths of the quotations next to one in its row: “个转企”“小升规”."""
-        number, quotes = self.quote_number[candidate.start, candidate.end], self.document.quotes
-        pairs = [
-            (other, *sorted((quotes[number], quotes[other])))
-            for other in (number - 1, number + 1)
-            if 0 <= other < len(quotes)
-        ]
-        return [
-            quotes[other][1] - quotes[other][0]
-            for other, left, right in pairs
-            if self.document.text[left[1] : right[0]] in _ROW_BETWEEN
-        ]
+        number, lengths = self.quote_number[candidate.start, candidate.end], []
+        for other in (number - 1, number + 1):
+            if 0 <= other < len(self.quotes):
+                left, right = sorted((self.quotes[number], self.quotes[other]))
+                if self.document.text[left[1] : right[0]] in _ROW_BETWEEN:
+                    lengths.append(self.quotes[other][1] - self.quotes[other][0])
+        return lengths
 
     def _like(self, text: str) -> int:
         """How many other quotations repeat half of its characters in place, up to two."""

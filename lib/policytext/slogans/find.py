@@ -31,7 +31,7 @@ SLOGAN_COLUMNS = (
     "level level_basis level_evidence score why rule basis parent"
 ).split()
 # A mention is core from the first score on, and shown at all from the second.
-THRESHOLD, LOWEST = 0.5, 0.2
+THRESHOLD, LOWEST = 0.4, 0.2
 
 
 def find_slogans(

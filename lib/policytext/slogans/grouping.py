@@ -13,20 +13,12 @@ from policytext.slogans.parallel import Run, closes_quote
 from policytext.text.abbreviations import COUNT_OF_THINGS
 from policytext.text.clean import wording
 
-_OFFICE = re.compile(
-    r"""
-      (?P<central>  党中央 | 中共中央 | 国务院 | 习近平总书记 | 总书记
-        | 中央(?!商务|公园|广场|大道|活力|城)          # not 中央商务区, 中央公园
-        | 国家(?:提出|部署) )
-    | (?P<provincial>  省委 | 省政府 | 自治区党委 | 省第.{1,3}次党代会 )
-    | (?P<prefectural>  市委(?!书记|常委|政研|改革)    # not the people and offices of it
-        | 市政府 | 市第.{1,3}次党代会 )
-    | (?P<county>  区委(?!书记|常委) | 县委(?!书记|常委) | 区政府 | 县政府
-        | [区县](?:第?.{1,3}次)?党代会 )
-    """,
-    re.VERBOSE,
-)
-_SAID = re.compile("提出|部署|确定|要求|决策|作出|吹响|号召|聚焦|发出|描绘|明确")
+# Who can have issued a formula, by the level of the office.
+_OFFICE = """
+    (?P<central> {central office} ) | (?P<provincial> {provincial office} )
+    | (?P<prefectural> {prefectural office} ) | (?P<county> {county office} )
+    """
+_SAYS = "{says}"
 _REACH = 30
 _CLAUSES = re.compile(r"[。；;！？\n]")
 _ADJACENT = 4
@@ -41,13 +33,14 @@ def stated_level(document: SloganDocument, mention: Mention) -> tuple[str, str] 
     """
     start = mention.start - (document.text[mention.start - 1 : mention.start] == "“")
     before = _CLAUSES.split(document.text[max(0, start - _REACH) : start])[-1]
-    offices = list(_OFFICE.finditer(before))
+    offices = list(document.expressions[_OFFICE].finditer(before))
     if not offices:
         return _own_place(document, mention, start, before)
     office = offices[-1]
     between = before[office.end() :]
     # What stands behind a comma is no longer what the office said.
-    if len(between) > _ADJACENT and (re.search("[,，]", between) or not _SAID.search(between)):
+    says = document.expressions[_SAYS].search(between)
+    if len(between) > _ADJACENT and (re.search("[,，]", between) or not says):
         return None
     level = str(office.lastgroup)
     own_city = document.level == "county" and (document.place or "").endswith("市")

@@ -48,17 +48,19 @@ def mention_of(document: SloganDocument, scored: Scored, threshold: float) -> Me
     span, text = (candidate.start, candidate.end), document.text[candidate.start : candidate.end]
     formula = formula_index(document.lexicon).known(text, document.province, document.year)
     rule = next(kind for kind in _KINDS if kind in candidate.kinds)
-    known: dict[str, object] = {"basis": "document"} if rule in _ELSEWHERE else {}
+    more: dict[str, object] = {"score": scored.score, "why": scored.why}
+    if rule == "quoted":
+        more["quoted"] = "full"
+    if rule in _ELSEWHERE:
+        more["basis"] = "document"
     if formula:
-        known = _of_lexicon(formula.level, formula.source)
+        more |= _of_lexicon(formula.level, formula.source)
     elif PLAN.fullmatch(text):
-        known = _of_lexicon("central", "五年规划 five-year plan")
+        more |= _of_lexicon("central", "五年规划 five-year plan")
     types = formula.types if formula else types_of(document, candidate, text)
     # A five-year plan is coded core whatever stands around it, a common term never.
     core = (scored.score >= threshold and not _is_term(formula)) or bool(PLAN.fullmatch(text))
-    return mention_at(
-        document, span, types, rule, core=core, score=scored.score, why=scored.why, **known
-    )
+    return mention_at(document, span, types, rule, core=core, **more)
 
 
 def _is_term(formula: Formula | None) -> bool:
