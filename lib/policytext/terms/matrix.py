@@ -141,10 +141,10 @@ def term_matrix(words: pd.DataFrame) -> TermMatrix:
 
 def _main_tags(column: np.ndarray, tags: pd.Series) -> np.ndarray:
     """The most frequent tag of each term; of equals, the one first seen."""
-    pairs = pd.DataFrame({"term": column, "tag": tags.to_numpy()})
-    sizes = pairs.groupby(["term", "tag"], sort=False).size().reset_index(name="n")
-    best = sizes.sort_values(["term", "n"], ascending=[True, False], kind="stable")
-    return best.drop_duplicates("term")["tag"].to_numpy()
+    sizes = (
+        tags.groupby([column, tags], sort=False).size().sort_values(ascending=False, kind="stable")
+    )
+    return sizes.groupby(level=0).head(1).sort_index(level=0).index.get_level_values(1).to_numpy()
 
 
 def group_codes(

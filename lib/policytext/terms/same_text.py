@@ -49,11 +49,6 @@ def same_text_null(
     return best, np.array(tops)
 
 
-def count_contrasts_at_least(score: np.ndarray, tops: np.ndarray) -> np.ndarray:
-    """In how many contrasts some word, whichever, has a score at least this far from 0."""
-    return len(tops) - np.searchsorted(np.sort(tops), np.abs(score), side="left")
-
-
 @dataclass(frozen=True, eq=False)
 class Stretches:
     """Halves or blocks of texts: counts by terms, words and text of each stretch.
