@@ -66,7 +66,10 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> Decoded:
     marked = next((name for mark, name in _MARKS if data.startswith(mark)), None)
     if marked:
         return Decoded(_strict(data, marked, name), marked, False)
-    _refuse_other_files(data, name)
+    for beginning, what in _OTHER_FILES:
+        if data.startswith(beginning):
+            fix = "turn it into text with pt.import_files"
+            raise DocumentError(name, f"is {what} and no text file", fix)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -86,13 +89,6 @@ def _strict(data: bytes, encoding: str, name: str) -> str:
     except UnicodeDecodeError as error:
         fix = "name the right encoding, or none to have it guessed, or save the file as UTF-8"
         raise DocumentError(name, f"byte {error.start} is not {encoding}", fix) from None
-
-
-def _refuse_other_files(data: bytes, name: str) -> None:
-    for beginning, what in _OTHER_FILES:
-        if data.startswith(beginning):
-            fix = "turn it into text with pt.import_files"
-            raise DocumentError(name, f"is {what} and no text file", fix)
 
 
 def _guess(data: bytes, name: str, complaint: str) -> Decoded:
