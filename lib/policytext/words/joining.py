@@ -13,9 +13,8 @@ import numpy.typing as npt
 
 from policytext.text.clean import HAN
 from policytext.words import tag_model as tm
-from policytext.words.tag_model import SHAPE
+from policytext.words.tag_model import SHAPE, Bits, runs
 
-Bits = npt.NDArray[np.int64]
 _HAN = re.compile(rf"{HAN}*")
 
 
@@ -53,11 +52,7 @@ def _stop(words: Sequence[str], bits: Bits, at: int, known: bool) -> int:
     next_ = int(bits[stop]) if stop < len(words) else 0
     if known or (next_ & tm.TITLE_AFTER_NAME and not bits[at] & tm.RARE_SURNAME):
         return stop
-    both_bound = (
-        given == 2
-        and bool(bits[at + 1] & tm.BOUND_CHARACTER)
-        and bool(bits[at + 2] & tm.BOUND_CHARACTER)
-    )
+    both_bound = given == 2 and (bits[at + 1 : stop] & tm.BOUND_CHARACTER).all()
     return stop if both_bound and not bits[at] & tm.RARE_SURNAME else 0
 
 
@@ -83,13 +78,10 @@ def _given(words: Sequence[str], bits: Bits, at: int) -> int:
 
 
 def _may_be_given(words: Sequence[str], bits: Bits, at: int) -> bool:
-    if (
-        at >= len(words)
-        or len(words[at]) > 2
-        or bits[at] & (tm.TITLE_AFTER_NAME | tm.TITLE | tm.GRAMMAR)
-    ):
+    if at >= len(words) or len(words[at]) > 2:
         return False
-    return bool(_HAN.fullmatch(words[at]))
+    other = bits[at] & (tm.TITLE_AFTER_NAME | tm.TITLE | tm.GRAMMAR)
+    return not other and bool(_HAN.fullmatch(words[at]))
 
 
 class Join(NamedTuple):
@@ -122,9 +114,9 @@ def joins(words: Sequence[str], bits: Bits, affixes: dict[str, str]) -> list[Joi
 
 def _stretches(marked: npt.NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
     """Runs of two or more marked words."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], marked, [False])).astype(np.int8)))
-    long = edges[1::2] - edges[::2] > 1
-    yield from zip(edges[::2][long].tolist(), edges[1::2][long].tolist(), strict=True)
+    starts, stops = runs(marked)
+    long = stops - starts > 1
+    yield from zip(starts[long].tolist(), stops[long].tolist(), strict=True)
 
 
 def _numerals(bits: Bits) -> Iterator[Join]:
