@@ -92,7 +92,10 @@ def _strict(data: bytes, encoding: str, name: str) -> str:
 
 
 def _guess(data: bytes, name: str, complaint: str) -> Decoded:
-    best = from_bytes(_sample(data), cp_isolation=_CANDIDATES).best()
+    # A beginning that cuts no character: it ends at a line end, if there is one.
+    cut = data.rfind(b"\n", 0, _SAMPLE)
+    sample = data if len(data) <= _SAMPLE or cut < 0 else data[: cut + cut % 2]
+    best = from_bytes(sample, cp_isolation=_CANDIDATES).best()
     # Each of the Big5 family has characters that the others lack.
     family = _BIG5 if best and best.encoding in _BIG5 else ()
     for encoding in dict.fromkeys((best.encoding, *family) if best else ()):
@@ -105,12 +108,6 @@ def _guess(data: bytes, name: str, complaint: str) -> Decoded:
     found = f"{complaint}, and the file as a whole is not GB18030, Big5 or UTF-16"
     fix = "save it as UTF-8 text, or take it out if it is a binary file"
     raise DocumentError(name, found, fix)
-
-
-def _sample(data: bytes) -> bytes:
-    """A beginning of the data that cuts no character: it ends at a line end, if there is one."""
-    cut = data.rfind(b"\n", 0, _SAMPLE)
-    return data if len(data) <= _SAMPLE or cut < 0 else data[: cut + cut % 2]
 
 
 def _is_binary(text: str) -> bool:

@@ -70,7 +70,11 @@ def read_rows(path: Path, encoding: str | None = None) -> Rows:
 
 def _read_csv(path: Path, encoding: str | None) -> Rows:
     decoded = decode(path.read_bytes(), path.name, encoding)
-    reader = csv.reader(io.StringIO(decoded.text, newline=""), _dialect(path, decoded), strict=True)
+    first = decoded.text.partition("\n")[0]
+    # Commas, or tabs or semicolons where the header has more of them.
+    order = "\t,;" if path.suffix.lower() == ".tsv" else ",;\t"
+    mark = max(order, key=first.count)
+    reader = csv.reader(io.StringIO(decoded.text, newline=""), delimiter=mark, strict=True)
     rows: dict[int, Cells] = {}
     left: list[Issue] = []
     with _cells_of_any_length():
@@ -89,13 +93,6 @@ def _read_csv(path: Path, encoding: str | None) -> Rows:
                 'inside a cell twice ("") and put the cell between two more'
             ) from None
     return Rows(header, rows, encoding_notes(path.name, decoded), left)
-
-
-def _dialect(path: Path, decoded: Decoded) -> type[csv.Dialect]:
-    """Excel's, with tabs or semicolons where the header has more of them than commas."""
-    first = decoded.text.partition("\n")[0]
-    order = "\t,;" if path.suffix.lower() == ".tsv" else ",;\t"
-    return type("Dialect", (csv.excel,), {"delimiter": max(order, key=first.count)})
 
 
 def _header(cells: Iterable[object]) -> list[str]:
