@@ -1,4 +1,4 @@
-"""The check of a lexicon's tables against their schema.
+"""Check the cells and tables of a lexicon against the schema.
 
 What a fault says is read by people who edit tables, so it shows the cell and what to write instead.
 """

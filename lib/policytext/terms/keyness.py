@@ -1,4 +1,4 @@
-"""Which words are characteristic of a group of texts, against the rest, another group or a list."""
+"""Words characteristic of a group of texts, against the rest, another group or a list."""
 
 from collections.abc import Hashable
 from dataclasses import asdict, dataclass

@@ -1,4 +1,4 @@
-"""Which words count, and how often they stand in each group of documents."""
+"""Select the words that count, and count them in each group of documents."""
 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import asdict, dataclass
@@ -290,7 +290,7 @@ def _with_intervals(table: pd.DataFrame, part: TermMatrix, draw: Bootstrap) -> p
     high[zero] = 1 - (1 - draw.confidence) ** (1 / table["tokens"][zero].astype(float))
     if often.any():
         counts = part.counts[:, table["column"][often].to_numpy()]
-        lengths = np.bincount(part.documents())
+        lengths = np.bincount(part.parts("document"))
         low[often], high[often] = rate_intervals(counts, part.words, lengths, draw)
     method = np.select([zero, often], ["exact upper bound", "block bootstrap"], "count alone")
     return table.assign(low=1000 * low, high=1000 * high, interval=method)

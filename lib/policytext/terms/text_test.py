@@ -184,11 +184,11 @@ def text_test(
 def _rates_of_texts(one: Side, two: Side, kept: np.ndarray) -> tuple[Array, NDArray[np.bool_]]:
     """Rates per 1,000 words, texts by terms, and which texts are on the first side."""
     part = one.matrix.only(one.kept | two.kept)
-    docs, texts = part.documents(), one.texts + two.texts
-    counts = part.counts_by(docs, texts)[:, kept].toarray()
-    first = np.zeros(texts, dtype=bool)
+    docs = part.parts("document")
+    counts, sizes = part.grouped(docs)
+    first = np.zeros(len(sizes), dtype=bool)
     first[docs[one.kept[one.kept | two.kept]]] = True
-    return 1000 * counts / part.words_by(docs, texts)[:, None], first
+    return 1000 * counts[:, kept].toarray() / sizes[:, None], first
 
 
 def _side_columns(side: Side, kept: np.ndarray, rates: Array, end: str) -> pd.DataFrame:

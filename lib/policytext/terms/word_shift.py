@@ -1,4 +1,4 @@
-"""Which words make two groups of texts differ, in shares that add up to the whole difference."""
+"""The share of each word in the difference of two groups of texts."""
 
 from collections.abc import Hashable
 from itertools import product

@@ -161,7 +161,7 @@ def _table(corpus: Corpus, sentences: pd.DataFrame, tools: Tools) -> pd.DataFram
 
 
 def _unfolded(joined: str, folded: str, found: Words, starts: Numbers, stops: Numbers) -> list[str]:
-    """The words as they are printed: full-width where the text is."""
+    """The words as printed: full-width where the text is."""
     texts = list(compress(found.texts, (~found.blank).tolist()))
     wide = np.flatnonzero(_codes(joined) != _codes(folded))
     for at in np.unique(np.searchsorted(stops, wide, side="right")).tolist():

@@ -1,4 +1,4 @@
-"""Words that no dictionary has: what stands next to each other and belongs together.
+"""Join neighbouring words that are one word, which no dictionary has.
 
 The dictionary leaves single characters over where it has no word. Numerals, personal names,
 numeral abbreviations, derived words and what remains are joined here, in this order of trust.
@@ -39,7 +39,7 @@ def names(words: Sequence[str], bits: Bits) -> Iterator[tuple[int, int]]:
 
 
 def _stop(words: Sequence[str], bits: Bits, at: int, known: bool) -> int:
-    """Where the name ends that begins at a surname; 0 where none does."""
+    """The end of the name that begins at a surname; 0 where none does."""
     byline = _byline(words, at)
     if byline and not bits[at] & tm.RARE_SURNAME:
         return byline
@@ -57,7 +57,7 @@ def _stop(words: Sequence[str], bits: Bits, at: int, known: bool) -> int:
 
 
 def _byline(words: Sequence[str], at: int) -> int:
-    """Where the line or column ends of which a surname and one or two characters are all."""
+    """The end of a line or column that is nothing but a surname and one or two characters."""
     stop = at + 1
     while stop < len(words) and not words[stop].isspace():
         stop += 1
@@ -69,7 +69,7 @@ def _byline(words: Sequence[str], at: int) -> int:
 
 
 def _given(words: Sequence[str], bits: Bits, at: int) -> int:
-    """How many words from here on may be a given name of one or two characters."""
+    """Count the words from here on that may be a given name of one or two characters."""
     if not _may_be_given(words, bits, at):
         return 0
     if len(words[at]) == 2:

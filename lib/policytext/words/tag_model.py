@@ -1,4 +1,4 @@
-"""How probable a tag is: jieba's published hidden Markov model, read as a model of tags.
+"""Tag probabilities: jieba's published hidden Markov model, read as a model of tags.
 
 jieba estimated its model from the People's Daily corpus: the probability that a word of one tag
 follows a word of another, and that a word of a tag begins, goes on and ends with given

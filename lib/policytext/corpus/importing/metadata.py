@@ -182,7 +182,7 @@ def _place(texts: Sequence[str], lexicon: Lexicon) -> dict[str, Guess]:
 
 
 def _most_named(lines: Sequence[str], lexicon: Lexicon) -> dict[str, Guess]:
-    """The place that the text names most frequently, by its short name too, if it does so often."""
+    """The place that the text names most frequently, if often, by its short name too."""
     text = "".join(lines)
     named = (row for row in _places(lexicon) if row[0] in text)
     counted = ((text.count(short), name, level) for name, level, short in named)

@@ -202,8 +202,9 @@ def _value(element: Any, path: str) -> str | None:
 
 _INVISIBLE = {"script", "style", "noscript", "template", "head", "svg", "iframe", "object"}
 _FRAME = {"nav", "header", "footer", "aside", "button", "select", "textarea", "menu"}
-_INLINE = re.compile(
-    "a|abbr|b|bdi|bdo|big|cite|code|em|font|i|ins|label|mark|q|s|small|span|strong|sub|sup|time|u|wbr"
+_INLINE = frozenset(
+    "a abbr b bdi bdo big cite code em font i ins label mark q s small span strong sub sup time u "
+    "wbr".split()
 )
 # Names that Chinese government sites must give their pages, then those of everyone.
 _TITLES = ("ArticleTitle", "og:title", "title")
@@ -248,7 +249,7 @@ def _pieces(node: Any, linked: bool, frame: str | None) -> Iterator[Piece | None
             continue
         if child.name in _INVISIBLE:
             continue
-        ends = [] if _INLINE.fullmatch(child.name) else [None]
+        ends = [] if child.name in _INLINE else [None]
         yield from ends
         yield from _pieces(child, linked or child.name == "a", frame or _frame(child))
         yield from ends
