@@ -94,7 +94,6 @@ _STRAY = (
         "delete them; a word with one inside is not found",
     ),
 )
-_PATTERNS = [(what, re.compile(pattern), fix) for what, pattern, fix in _STRAY]
 # One search that finds no stray spares a clean text all the others.
 _ANY_STRAY = re.compile("|".join(pattern for _, pattern, _ in _STRAY))
 _LINE = re.compile(r"[^\r\n]+")
@@ -146,8 +145,8 @@ Findings = Iterator[tuple[str, str, str]]
 
 def _stray_characters(text: str) -> Findings:
     if _ANY_STRAY.search(text):
-        for what, pattern, fix in _PATTERNS:
-            found = [match.start() for match in pattern.finditer(text)]
+        for what, pattern, fix in _STRAY:
+            found = [match.start() for match in re.finditer(pattern, text)]
             if found:
                 yield what, f"{len(found)}, the first at code point {found[0]}", fix
 

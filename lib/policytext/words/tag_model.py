@@ -49,7 +49,7 @@ def shown(name: str) -> str:
     """
     if name in _PARTICLES.values():
         return "u"
-    back = {"x": "w", "eng": "nx"}
+    back = {ours: tag for tag, ours in _JIEBA.items()}
     return back.get(name) or (name[0].upper() + "g" if name[1:] == "g" and name != "ug" else name)
 
 
