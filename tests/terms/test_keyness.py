@@ -89,7 +89,7 @@ def test_tarone_pays_only_for_words_that_could_pass() -> None:
     least = [0.0005, 0.01, 0.015, 0.2, 0.2]
     adjusted = correction.tarone_holm(p, least)
     assert adjusted.round(4).tolist() == [0.003, 0.04, 0.4, 0.3, 0.2]
-    assert correction.holm(p).round(4).tolist() == [0.005, 0.08, 0.6, 0.6, 0.6]
+    assert correction.adjust(p, p, "holm").round(4).tolist() == [0.005, 0.08, 0.6, 0.6, 0.6]
 
 
 def test_the_least_p_is_that_of_the_most_extreme_table() -> None:

@@ -10,7 +10,7 @@ import policytext as pt
 from handmade import handmade
 from policytext import text as tx
 from policytext.corpus.locate import SelectionError, locate
-from policytext.terms.terms import Bootstrap, count_terms, rate_intervals, select_terms, zero_bound
+from policytext.terms.terms import Bootstrap, count_terms, rate_intervals, select_terms
 
 ESSAYS = {
     "甲": "推进/v 改革/vn ，/w 推进/v 发展/vn 。/w\n改革/vn 的/u 海洋/n 很/d 大/a 。/w",
@@ -111,8 +111,11 @@ def test_under_five_occurrences_the_count_stands_alone(made: Made) -> None:
 
 
 @pytest.mark.parametrize("words", [1, 30, 900])
-def test_at_the_upper_bound_seeing_nothing_has_the_chance_of_the_level(words: int) -> None:
-    bound = zero_bound(np.array([words]), 0.95)[0]
+def test_at_the_upper_bound_seeing_nothing_has_the_chance_of_the_level(
+    tmp_path: Path, words: int
+) -> None:
+    corpus, tokens = handmade(tmp_path, {"甲": "改革/vn " * words + "。/w"})
+    bound = count_terms(tokens, corpus, terms=["浦东"])["high"][0] / 1000
     assert (1 - bound) ** words == pytest.approx(0.05)
 
 

@@ -12,14 +12,7 @@ from typing import Any
 import pandas as pd
 
 from policytext import text as tx
-from policytext.corpus.issues import (
-    CorpusError,
-    Issue,
-    check,
-    none_left,
-    report,
-    warn,
-)
+from policytext.corpus.issues import CorpusError, Issue, check, none_left, report, warn
 from policytext.corpus.layout import parts
 from policytext.corpus.metadata import DOCUMENT_COLUMNS, labels, year
 from policytext.corpus.readers import read_folder, read_table
@@ -58,12 +51,11 @@ class LeftOut:
         except Exception as error:
             if os.environ.get(RAISE):
                 raise
-            self.notes.append(Issue(file, doc, "warning", "left out", self._found(error), _FIX))
-
-    def _found(self, error: Exception) -> str:
-        last = traceback.extract_tb(error.__traceback__)[-1]
-        what = " ".join(f"{type(error).__name__} {error}".split())[:200]
-        return f"{self.task} stopped at it: {what} ({Path(last.filename).name}, line {last.lineno})"
+            last = traceback.extract_tb(error.__traceback__)[-1]
+            what = " ".join(f"{type(error).__name__} {error}".split())[:200]
+            line = f"{Path(last.filename).name}, line {last.lineno}"
+            found = f"{self.task} stopped at it: {what} ({line})"
+            self.notes.append(Issue(file, doc, "warning", "left out", found, _FIX))
 
     def record(self, table: pd.DataFrame, corpus: "Corpus") -> pd.DataFrame:
         """The table, without rows of these documents; they go into its attrs and the report.

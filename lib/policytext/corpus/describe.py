@@ -47,17 +47,12 @@ def describe(corpus: Corpus) -> pd.DataFrame:
     >>> int(table.set_index("doc").loc["ouhai", "sentences"])
     36
     """
-    rows = corpus.sentences
     lengths = {doc: len(text) for doc, text in counted_text(corpus).items()}
-    per_document = rows.assign(headings=rows["part"] == "heading").groupby("doc")
-    counts = per_document.agg(
-        sentences=("text", "size"),
-        paragraphs=("paragraph", "nunique"),
-        headings=("headings", "sum"),
-    )
-    table = corpus.documents.assign(
-        characters=corpus.documents["doc"].map(lengths).fillna(0).astype(int)
-    )
+    characters = corpus.documents["doc"].map(lengths).fillna(0).astype(int)
+    rows = corpus.sentences.assign(headings=corpus.sentences["part"] == "heading")
+    counts = rows.groupby("doc").agg({"text": "size", "paragraph": "nunique", "headings": "sum"})
+    counts.columns = ["sentences", "paragraphs", "headings"]
+    table = corpus.documents.assign(characters=characters)
     return table.merge(counts, how="left", left_on="doc", right_index=True)
 
 

@@ -30,7 +30,7 @@ class Sentence(NamedTuple):
 class Document:
     """A document as every finder reads it; spans count in its clean text.
 
-    ``page``: what it is a piece of; ``level``: None where no finder knows it.
+    ``page``: the file or document that it is a part of; ``level``: None where no finder knows it.
     """
 
     doc: str
@@ -115,7 +115,7 @@ def _document(corpus: Corpus, row: Mapping[str, Any], sentences: pd.DataFrame) -
 
 
 def _page(row: Mapping[str, Any], source: str) -> str:
-    """The whole that a document is a piece of: its file where that holds several, else itself."""
+    """The file of a document where that holds several, else the document itself."""
     whole = (row["start"], row["end"]) == (0, len(source))
     return str(row["doc"] if whole else row["file"])
 

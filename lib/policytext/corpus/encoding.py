@@ -66,7 +66,10 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> Decoded:
     marked = next((name for mark, name in _MARKS if data.startswith(mark)), None)
     if marked:
         return Decoded(_strict(data, marked, name), marked, False)
-    _refuse_other_files(data, name)
+    for beginning, what in _OTHER_FILES:
+        if data.startswith(beginning):
+            fix = "turn it into text with pt.import_files"
+            raise DocumentError(name, f"is {what} and no text file", fix)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -88,15 +91,11 @@ def _strict(data: bytes, encoding: str, name: str) -> str:
         raise DocumentError(name, f"byte {error.start} is not {encoding}", fix) from None
 
 
-def _refuse_other_files(data: bytes, name: str) -> None:
-    for beginning, what in _OTHER_FILES:
-        if data.startswith(beginning):
-            fix = "turn it into text with pt.import_files"
-            raise DocumentError(name, f"is {what} and no text file", fix)
-
-
 def _guess(data: bytes, name: str, complaint: str) -> Decoded:
-    best = from_bytes(_sample(data), cp_isolation=_CANDIDATES).best()
+    # A beginning that cuts no character: it ends at a line end, if there is one.
+    cut = data.rfind(b"\n", 0, _SAMPLE)
+    sample = data if len(data) <= _SAMPLE or cut < 0 else data[: cut + cut % 2]
+    best = from_bytes(sample, cp_isolation=_CANDIDATES).best()
     # Each of the Big5 family has characters that the others lack.
     family = _BIG5 if best and best.encoding in _BIG5 else ()
     for encoding in dict.fromkeys((best.encoding, *family) if best else ()):
@@ -109,12 +108,6 @@ def _guess(data: bytes, name: str, complaint: str) -> Decoded:
     found = f"{complaint}, and the file as a whole is not GB18030, Big5 or UTF-16"
     fix = "save it as UTF-8 text, or take it out if it is a binary file"
     raise DocumentError(name, found, fix)
-
-
-def _sample(data: bytes) -> bytes:
-    """A beginning of the data that cuts no character: it ends at a line end, if there is one."""
-    cut = data.rfind(b"\n", 0, _SAMPLE)
-    return data if len(data) <= _SAMPLE or cut < 0 else data[: cut + cut % 2]
 
 
 def _is_binary(text: str) -> bool:

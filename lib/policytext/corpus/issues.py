@@ -59,17 +59,12 @@ def warn(notes: Iterable[Issue], stacklevel: int = 3, where: str = "corpus.repor
         if note.severity == "warning":
             problems[note.problem].append(note)
     for what, (first, *others) in problems.items():
-        more = _more(others, "" if where in first.fix else where)
+        names = ", ".join(dict.fromkeys(note.doc or note.file for note in others[:_NAMED]))
+        rest = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
+        see = "" if where in first.fix else f"; see {where}"
+        more = f" (also {names}{rest}{see})" if others else ""
         sentence = f"{what}: {first.doc or first.file}: {first.detail}; {first.fix}{more}"
         warnings.warn(sentence, CorpusWarning, stacklevel=stacklevel)
-
-
-def _more(others: list[Issue], where: str) -> str:
-    if not others:
-        return ""
-    names = ", ".join(dict.fromkeys(note.doc or note.file for note in others[:_NAMED]))
-    rest = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
-    return f" (also {names}{rest}" + (f"; see {where})" if where else ")")
 
 
 def none_left(where: object, notes: list[Issue]) -> CorpusError:
@@ -99,7 +94,6 @@ _STRAY = (
         "delete them; a word with one inside is not found",
     ),
 )
-_PATTERNS = [(what, re.compile(pattern), fix) for what, pattern, fix in _STRAY]
 # One search that finds no stray spares a clean text all the others.
 _ANY_STRAY = re.compile("|".join(pattern for _, pattern, _ in _STRAY))
 _LINE = re.compile(r"[^\r\n]+")
@@ -151,8 +145,8 @@ Findings = Iterator[tuple[str, str, str]]
 
 def _stray_characters(text: str) -> Findings:
     if _ANY_STRAY.search(text):
-        for what, pattern, fix in _PATTERNS:
-            found = [match.start() for match in pattern.finditer(text)]
+        for what, pattern, fix in _STRAY:
+            found = [match.start() for match in re.finditer(pattern, text)]
             if found:
                 yield what, f"{len(found)}, the first at code point {found[0]}", fix
 

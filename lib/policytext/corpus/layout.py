@@ -34,33 +34,16 @@ class Part(NamedTuple):
     paragraph: int
 
 
-class _Head(NamedTuple):
-    rank: int
-    text: str
-
-
-class _Words(NamedTuple):
-    """Expressions for the words of headings, made from the lexicon."""
-
-    glossary: re.Pattern[str]
-    chapter: re.Pattern[str]
-
-
 @cache
-def _words(lexicon: Lexicon) -> _Words:
+def _words(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Expressions for the heading of a glossary and of a chapter."""
     glossary, chapter = (
         any_word(lexicon.words("document_words", "word", role=role))
         for role in ("glossary", "chapter")
     )
-    return _Words(
-        re.compile(
-            rf"""
-            (?: \#+ \s* )?
-            (?: 附[件录注]? \d* [：:、.\s]* )?      # appendix 2:
-            \S{{0,16}} (?: {glossary} ) \S{{0,8}} $
-            """,
-            re.VERBOSE,
-        ),
+    appendix = r"(?:\#+\s*)?(?:附[件录注]?\d*[：:、.\s]*)?"  # 附件2：
+    return (
+        re.compile(rf"{appendix}\S{{0,16}}(?:{glossary})\S{{0,8}}$"),
         re.compile(f".*(?:{chapter})"),
     )
 
@@ -80,30 +63,32 @@ def parts(
 ('body', '全年增长6%。'), ('heading', '二、惠民生')]
     """
     words = _words(lexicon or default_lexicon())
-    found = list(_walk(source, tx.paragraphs(source, start, end), words))
+    found = list(_walk(source, tx.paragraphs(source, start, end), *words))
     headed = any(part.name == "heading" for part in found)
     for part in found:  # without headings nothing leads up to them
         yield part if headed or part.name != "lead" else part._replace(name="body")
 
 
-def _walk(source: str, blocks: list[tx.Span], words: _Words) -> Iterator[Part]:
+def _walk(
+    source: str, blocks: list[tx.Span], glossary: re.Pattern[str], chapter: re.Pattern[str]
+) -> Iterator[Part]:
     titles = _title_lines(source, blocks)
-    heads: list[_Head] = []
+    heads: list[tuple[int, str]] = []  # the rank and text of those above, highest first
     in_glossary = False
     for number, block in enumerate(blocks):
-        in_glossary = in_glossary or bool(words.glossary.match(source, *block))
+        in_glossary = in_glossary or bool(glossary.match(source, *block))
         for span in tx.sentences(source, *block):
             if in_glossary or number < titles:
                 name = "glossary" if in_glossary else "title"
-            elif (rank := _heading_rank(source, span, block, words)) is not None:
+            elif (rank := _heading_rank(source, span, block, chapter)) is not None:
                 name = "heading"
-                while heads and heads[-1].rank >= rank:
+                while heads and heads[-1][0] >= rank:
                     heads.pop()
-                heads.append(_Head(rank, tx.clean(source[slice(*span)])))
+                heads.append((rank, tx.clean(source[slice(*span)])))
             else:
                 name = "body" if heads else "lead"
-            heading, chapter = (heads[-1].text, heads[0].text) if heads else (None, None)
-            yield Part(*span, name, heading, chapter, number)
+            nearest, highest = (heads[-1][1], heads[0][1]) if heads else (None, None)
+            yield Part(*span, name, nearest, highest, number)
 
 
 def _title_lines(source: str, blocks: list[tx.Span]) -> int:
@@ -116,7 +101,9 @@ def _title_lines(source: str, blocks: list[tx.Span]) -> int:
     return 0 if len(blocks) > _MAX_TITLE_LINES else len(blocks[:1])
 
 
-def _heading_rank(source: str, span: tx.Span, block: tx.Span, words: _Words) -> int | None:
+def _heading_rank(
+    source: str, span: tx.Span, block: tx.Span, chapter: re.Pattern[str]
+) -> int | None:
     """The rank of a heading, the highest 0; None where a sentence is none."""
     if span[0] != block[0] or span[1] - span[0] > _MAX_HEADING:
         return None
@@ -124,7 +111,7 @@ def _heading_rank(source: str, span: tx.Span, block: tx.Span, words: _Words) -> 
     line = source[slice(*block)]
     if rank is not None or len(line) > _MAX_BARE_HEADING or _MARK.search(line):
         return rank
-    return 0 if words.chapter.match(line) else len(_RANKS)
+    return 0 if chapter.match(line) else len(_RANKS)
 
 
 def _rank_of_mark(source: str, span: tx.Span) -> int | None:

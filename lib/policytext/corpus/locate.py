@@ -28,13 +28,17 @@ def locate(spans: pd.DataFrame, corpus: Corpus) -> np.ndarray:
     >>> locate(corpus.sentences[5:8], corpus).tolist()
     [5, 6, 7]
     """
-    sentences, width = corpus.sentences, _width(corpus.sentences, spans)
-    codes = pd.Index(corpus.documents["doc"])
-    keys = _keys(codes, sentences, width)
+    sentences, docs = corpus.sentences, pd.Index(corpus.documents["doc"])
+    width = 2 + int(np.concatenate([sentences["end"], spans["end"]]).max(initial=0))
+
+    def keys_of(table: pd.DataFrame, column: str = "start") -> np.ndarray:
+        # One number for document and offset, so that all documents are searched at once.
+        return docs.get_indexer(table["doc"]).astype(np.int64) * width + table[column].to_numpy()
+
+    keys, wanted = keys_of(sentences), keys_of(spans)
     order = np.argsort(keys, kind="stable")
-    wanted = _keys(codes, spans, width)
     rows = order[np.searchsorted(keys[order], wanted, side="right") - 1]
-    ends = _keys(codes, sentences, width, "end")[rows]
+    ends = keys_of(sentences, "end")[rows]
     lost = (wanted < keys[rows]) | (wanted >= ends)
     if lost.any():
         first = spans.iloc[int(np.argmax(lost))]
@@ -43,15 +47,6 @@ def locate(spans: pd.DataFrame, corpus: Corpus) -> np.ndarray:
             "make the table from the same corpus"
         )
     return rows
-
-
-def _width(*tables: pd.DataFrame) -> int:
-    return 2 + max((int(table["end"].max()) for table in tables if len(table)), default=0)
-
-
-def _keys(docs: pd.Index, table: pd.DataFrame, width: int, column: str = "start") -> np.ndarray:
-    """One number for document and offset, so that all documents are searched at once."""
-    return docs.get_indexer(table["doc"]).astype(np.int64) * width + table[column].to_numpy()
 
 
 def in_sentence(table: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:

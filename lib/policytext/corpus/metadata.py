@@ -39,32 +39,28 @@ def recognise(
     {'正文': 'text', '标题': 'title'}
     """
     header, chosen = list(header), dict(columns or {})
-    _check(header, file, chosen)
+    for name in header:
+        if header.count(name) > 1:
+            raise CorpusError(f"{file}: two columns are called {name!r}; rename one")
+    for ours, named in chosen.items():
+        if named not in header:
+            raise CorpusError(
+                f"{file}: no column {named!r} to be read as {ours}; it has {', '.join(header)}"
+            )
     found = {theirs: ours for ours, theirs in chosen.items()}
     known = (lexicon or default_lexicon())["column_names"]
     plain = {heading(name): name for name in header}
     for name, ours in zip(known["name"], known["column"], strict=True):
-        theirs = plain.get(heading(name))
+        match = plain.get(heading(name))
         # A column that has one of our own names by right is not taken for another's synonym.
-        if theirs and theirs not in found and ours not in found.values():
-            found[theirs] = ours
-    return found, [_note(file, theirs, ours) for theirs, ours in found.items() if theirs != ours]
-
-
-def _check(header: list[str], file: str, chosen: Mapping[str, str]) -> None:
-    for name in header:
-        if header.count(name) > 1:
-            raise CorpusError(f"{file}: two columns are called {name!r}; rename one")
-    for ours, theirs in chosen.items():
-        if theirs not in header:
-            raise CorpusError(
-                f"{file}: no column {theirs!r} to be read as {ours}; it has {', '.join(header)}"
-            )
-
-
-def _note(file: str, theirs: str, ours: str) -> Issue:
-    fix = f'if it is not, name the right one: columns={{"{ours}": "…"}}'
-    return Issue(file, None, "guess", "column", f"{theirs} is read as {ours}", fix)
+        if match and match not in found and ours not in found.values():
+            found[match] = ours
+    notes = []
+    for theirs, ours in found.items():
+        if theirs != ours:
+            fix = f'if it is not, name the right one: columns={{"{ours}": "…"}}'
+            notes.append(Issue(file, None, "guess", "column", f"{theirs} is read as {ours}", fix))
+    return found, notes
 
 
 # Longer ones are cut; a title of forty characters labels no bar.
@@ -84,13 +80,19 @@ def labels(rows: Iterable[Mapping[str, Any]]) -> list[str]:
     """
     rows = list(rows)
     names = [str(row.get("label") or _short(row)) for row in rows]
-    for longer in (_with_year, _with_date, _with_number):
+    for step in ("year", "date", "number"):
         counts, seen = Counter(names), Counter[str]()
         for at, row in enumerate(rows):
-            name = names[at]
+            name, date = names[at], str(row.get("date") or "")
             seen[name] += 1
-            if counts[name] > 1 and not row.get("label"):
-                names[at] = longer(name, row, seen[name])
+            if counts[name] == 1 or row.get("label"):
+                continue
+            if step == "year":
+                names[at] = f"{name} {year(row) or ''}".strip()
+            elif step == "number":
+                names[at] = f"{name} ({seen[name]})"
+            elif name.endswith(f" {date[:4]}"):
+                names[at] = name + date[4:]
     return names
 
 
@@ -107,16 +109,3 @@ def year(row: Mapping[str, Any]) -> str | None:
     """
     found = re.search(r"(?:19|20)\d{2}", str(row.get("date") or ""))
     return found[0] if found else None
-
-
-def _with_year(name: str, row: Mapping[str, Any], number: int) -> str:
-    return f"{name} {year(row) or ''}".strip()
-
-
-def _with_date(name: str, row: Mapping[str, Any], number: int) -> str:
-    date = str(row.get("date") or "")
-    return f"{name}{date[4:]}" if name.endswith(f" {date[:4]}") else name
-
-
-def _with_number(name: str, row: Mapping[str, Any], number: int) -> str:
-    return f"{name} ({number})"

@@ -10,6 +10,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,22 +20,19 @@ from policytext.corpus.metadata import DOCUMENT_COLUMNS, recognise
 from policytext.lexicon.lexicon import Lexicon
 from policytext.tables import EXCEL_CELL
 
-
-class Row(NamedTuple):
-    """A row's number as a spreadsheet counts it (the header is 1), and its cells by column."""
-
-    number: int
-    cells: dict[str, Any]
+Cells = dict[str, Any]
 
 
 class Rows(NamedTuple):
-    """The rows of a table, each with every column, missing cells None; notes on it.
+    """A table as it is read.
 
-    ``left`` has a note for each row that cannot be read.
+    ``rows`` has the cells of each row by column, missing ones None, under the number that a
+    spreadsheet gives the row (the header is 1). ``left`` has a note for each row that cannot be
+    read, ``notes`` what else is to be said.
     """
 
     header: list[str]
-    rows: list[Row]
+    rows: dict[int, Cells]
     notes: list[Issue]
     left: list[Issue] = []  # noqa: RUF012 (of a tuple, and never changed)
 
@@ -72,34 +70,29 @@ def read_rows(path: Path, encoding: str | None = None) -> Rows:
 
 def _read_csv(path: Path, encoding: str | None) -> Rows:
     decoded = decode(path.read_bytes(), path.name, encoding)
-    reader = csv.reader(io.StringIO(decoded.text, newline=""), _dialect(path, decoded), strict=True)
-    rows: list[Row] = []
+    first = decoded.text.partition("\n")[0]
+    # Commas, or tabs or semicolons where the header has more of them.
+    order = "\t,;" if path.suffix.lower() == ".tsv" else ",;\t"
+    mark = max(order, key=first.count)
+    reader = csv.reader(io.StringIO(decoded.text, newline=""), delimiter=mark, strict=True)
+    rows: dict[int, Cells] = {}
     left: list[Issue] = []
     with _cells_of_any_length():
         try:
             header = _header(next(reader, []))
             for number, cells in enumerate(reader, start=2):
                 if len(cells) == len(header) and any(cells):
-                    pairs = zip(header, cells, strict=True)
-                    rows.append(Row(number, {key: cell or None for key, cell in pairs}))
+                    rows[number] = dict(zip(header, (cell or None for cell in cells), strict=True))
                 elif any(cells):
                     found = f"not as many cells as headings ({len(cells)}, {len(header)})"
                     fix = "put a cell that holds a comma in double quotes"
                     left.append(DocumentError(f"{path.name}, row {number}", found, fix).note)
         except csv.Error as error:
-            last = rows[-1].number if rows else 1
             raise CorpusError(
-                f"{path.name}, row {last + 1}: {error}; write a quotation mark inside a cell "
-                'twice ("") and put the cell between two more'
+                f"{path.name}, row {max(rows, default=1) + 1}: {error}; write a quotation mark "
+                'inside a cell twice ("") and put the cell between two more'
             ) from None
     return Rows(header, rows, encoding_notes(path.name, decoded), left)
-
-
-def _dialect(path: Path, decoded: Decoded) -> type[csv.Dialect]:
-    """Excel's, with tabs or semicolons where the header has more of them than commas."""
-    first = decoded.text.partition("\n")[0]
-    order = "\t,;" if path.suffix.lower() == ".tsv" else ",;\t"
-    return type("Dialect", (csv.excel,), {"delimiter": max(order, key=first.count)})
 
 
 def _header(cells: Iterable[object]) -> list[str]:
@@ -131,16 +124,16 @@ def _read_jsonl(path: Path, encoding: str | None) -> Rows:
         data = _unzipped(path.name, data)
     decoded = decode(data, path.name, encoding)
     # Not splitlines: U+2028 and its like may stand unescaped inside a JSON string.
-    rows: list[Row] = []
+    rows: dict[int, Cells] = {}
     left: list[Issue] = []
     for number, line in enumerate(decoded.text.split("\n"), start=1):
         try:
             if line.strip():
-                rows.append(Row(number, _object(f"{path.name}, row {number}", line)))
+                rows[number] = _object(f"{path.name}, row {number}", line)
         except DocumentError as error:
             left.append(error.note)
-    header = list(dict.fromkeys(key for row in rows for key in row.cells))
-    rows = [Row(row.number, {key: row.cells.get(key) for key in header}) for row in rows]
+    header = list(dict.fromkeys(chain.from_iterable(rows.values())))
+    rows = {number: {key: row.get(key) for key in header} for number, row in rows.items()}
     return Rows(header, rows, encoding_notes(path.name, decoded), left)
 
 
@@ -151,7 +144,7 @@ def _unzipped(name: str, data: bytes) -> bytes:
         raise CorpusError(f"{name}: the gzip file is damaged ({error}); get it again") from None
 
 
-def _object(where: str, line: str) -> dict[str, Any]:
+def _object(where: str, line: str) -> Cells:
     try:
         row = json.loads(line)
     except json.JSONDecodeError as error:
@@ -175,23 +168,18 @@ def _read_xlsx(path: Path, encoding: str | None) -> Rows:
         raise CorpusError(f"{path.name}: no Excel workbook ({error}); save it as .xlsx") from None
     sheet = book.worksheets[0]
     lines = sheet.iter_rows(values_only=True)
-    header = _trimmed(next(lines, ()))
-    rows = [
-        Row(number, dict(zip(header, map(_plain, cells), strict=False)))
+    names = list(next(lines, ()))
+    while names and names[-1] in (None, ""):  # what formatting leaves on the right
+        names.pop()
+    header = _header(names)
+    rows = {
+        number: dict(zip(header, map(_plain, cells), strict=False))
         for number, cells in enumerate(lines, start=2)
         if any(cell not in (None, "") for cell in cells)
-    ]
+    }
     others = [other.title for other in book.worksheets[1:]]
     book.close()
-    return Rows(header, rows, [*_sheet_notes(path.name, sheet.title, others), *_cut(path, rows)])
-
-
-def _trimmed(cells: Iterable[object]) -> list[str]:
-    """The header without the empty columns that formatting leaves on the right."""
-    names = list(cells)
-    while names and names[-1] in (None, ""):
-        names.pop()
-    return _header(names)
+    return Rows(header, rows, list(_sheet_notes(path.name, sheet.title, others, rows)))
 
 
 def _plain(cell: object) -> object:
@@ -205,18 +193,18 @@ def _plain(cell: object) -> object:
     return None if cell == "" else cell
 
 
-def _sheet_notes(file: str, sheet: str, others: list[str]) -> Iterator[Issue]:
+def _sheet_notes(
+    file: str, sheet: str, others: list[str], rows: Mapping[int, Cells]
+) -> Iterator[Issue]:
     if others:
         found = f"only {sheet!r} was read, not {', '.join(others)}"
         yield Issue(file, None, "warning", "more sheets", found, "put all texts on the first sheet")
 
-
-def _cut(path: Path, rows: list[Row]) -> Iterator[Issue]:
-    for row in rows:
-        if any(isinstance(cell, str) and len(cell) >= EXCEL_CELL for cell in row.cells.values()):
-            found = f"row {row.number} has a cell of {EXCEL_CELL} characters, the most Excel keeps"
+    for number, cells in rows.items():
+        if any(isinstance(cell, str) and len(cell) >= EXCEL_CELL for cell in cells.values()):
+            found = f"row {number} has a cell of {EXCEL_CELL} characters, the most Excel keeps"
             fix = "the end of the text may be lost; keep long texts as files"
-            yield Issue(path.name, None, "warning", "cut cell", found, fix)
+            yield Issue(file, None, "warning", "cut cell", found, fix)
 
 
 def _read_parquet(path: Path, encoding: str | None) -> Rows:
@@ -227,10 +215,10 @@ def _read_parquet(path: Path, encoding: str | None) -> Rows:
         table = pq.read_table(path)
     except (pa.ArrowInvalid, OSError) as error:
         raise CorpusError(f"{path.name}: no Parquet file ({error}); save the table again") from None
-    rows = [
-        Row(number, {key: _plain(cell) for key, cell in cells.items()})
+    rows = {
+        number: {key: _plain(cell) for key, cell in cells.items()}
         for number, cells in enumerate(table.to_pylist(), start=1)
-    ]
+    }
     return Rows(_header(table.column_names), rows, [])
 
 
@@ -255,7 +243,7 @@ _LACKS = {
 class ReadResult(NamedTuple):
     """The result of a reader: one row a document, the texts by document, and notes."""
 
-    rows: list[dict[str, Any]]
+    rows: list[Cells]
     sources: dict[str, str]
     notes: list[Issue]
 
@@ -266,21 +254,18 @@ def _documents(
     columns: Mapping[str, str] | None,
     encoding: str | None,
     lexicon: Lexicon | None,
-) -> tuple[list[Row], list[Issue], Iterator[Issue]]:
+) -> tuple[dict[int, Cells], list[Issue], Iterator[Issue]]:
     """The rows of a table under our column names, notes on the table, and on its values."""
     header, rows, notes, left = read_rows(path, encoding)
     ours, recognised = recognise(header, path.name, columns, lexicon)
     if needed not in ours.values():
         lacks = _LACKS[needed].format(header=", ".join(header))
         raise CorpusError(f"{path.name}: no column {needed!r}; {lacks}")
-    named = [
-        Row(row.number, {ours.get(name, name): cell for name, cell in row.cells.items()})
-        for row in rows
-    ]
-    return named, [*notes, *recognised, *left], unknown_values(path.name, named)
-
-
-# --- a table of texts -----------------------------------------------------------------------------
+    named = {
+        number: {ours.get(name, name): cell for name, cell in cells.items()}
+        for number, cells in rows.items()
+    }
+    return named, [*notes, *recognised, *left], unknown_values(path.name, named.items())
 
 
 def read_table(
@@ -298,7 +283,7 @@ def read_table(
     sources: dict[str, str] = {}
     documents = []
     left: list[Issue] = []
-    for count, (number, cells) in enumerate(rows, start=1):
+    for count, (number, cells) in enumerate(rows.items(), start=1):
         where = f"{path.name}, row {number}"
         try:
             document = _of_row(path.name, where, cells, f"{path.name.split('.')[0]}-{count}")
@@ -314,7 +299,7 @@ def read_table(
     return ReadResult(documents, sources, [*notes, *left, *unknown])
 
 
-def _of_row(name: str, where: str, cells: dict[str, Any], doc: str) -> dict[str, Any]:
+def _of_row(name: str, where: str, cells: Cells, doc: str) -> Cells:
     """The document of a row: text and known columns as strings, the user's own as they are."""
     if not str(cells["text"] or "").strip():
         raise DocumentError(where, "the text is empty", "fill it in or delete it")
@@ -328,9 +313,6 @@ def _of_row(name: str, where: str, cells: dict[str, Any], doc: str) -> dict[str,
         found = f"character {error.start} of the text is half a character (a surrogate)"
         raise DocumentError(where, found, "write the table again from its source") from None
     return row | {"doc": row.get("doc") or doc, "file": name, "start": 0, "end": len(row["text"])}
-
-
-# --- a folder of texts ----------------------------------------------------------------------------
 
 
 def read_folder(
@@ -349,7 +331,7 @@ def read_folder(
     """
     if (folder / LISTING).is_file():
         listed, notes, unknown = _documents(folder / LISTING, "file", columns, None, lexicon)
-        rows = [row.cells | {"row": row.number} for row in listed]
+        rows = [cells | {"row": number} for number, cells in listed.items()]
         notes += unknown
     else:
         rows, notes = [{"file": name} for name in _text_files(folder)], _note_unread_files(folder)
@@ -395,7 +377,7 @@ def _note_unread_files(folder: Path) -> list[Issue]:
     return [Issue(folder.name, None, "warning", "files left out", found, fix)]
 
 
-def _name(rows: list[dict[str, Any]]) -> None:
+def _name(rows: list[Cells]) -> None:
     """Give every row its doc: by default the file's stem, numbered where a file holds several."""
     pieces = Counter(row["file"] for row in rows)
     seen: Counter[str] = Counter()
@@ -415,40 +397,30 @@ def _where(row: Mapping[str, Any]) -> str:
     return f"{LISTING}, row {row['row']}" if "row" in row else str(row["file"])
 
 
-def _read_text(
-    folder: Path, row: Mapping[str, Any], encoding: str | None
-) -> Decoded | DocumentError:
+def _read_text(folder: Path, row: Cells, encoding: str | None) -> Decoded | DocumentError:
     """The text of a row's file, or why it cannot be read."""
-    try:
-        data = _content(folder, row)
-        decoded = decode(data, row["file"], row.get("encoding") or encoding)
-        if not decoded.text.strip():
-            return DocumentError(row["file"], "the file is empty", "fill it or take it out")
-    except DocumentError as error:
-        return error
-    return decoded
-
-
-def _content(folder: Path, row: Mapping[str, Any]) -> bytes:
     name = row["file"]
     path = folder / name.replace("\\", "/")  # as a listing made on Windows has it
     try:
         if not path.resolve().is_relative_to(folder.resolve()):
             fix = "move it into the folder"
-            raise DocumentError(_where(row), f"{name} lies outside {folder}", fix)
+            return DocumentError(_where(row), f"{name} lies outside {folder}", fix)
         if not path.is_file():
             fix = "correct the name, or take it out"
-            raise DocumentError(_where(row), f"{folder} has no file {name}", fix)
-        return path.read_bytes()
+            return DocumentError(_where(row), f"{folder} has no file {name}", fix)
+        decoded = decode(path.read_bytes(), name, row.get("encoding") or encoding)
+    except DocumentError as error:
+        return error
     except (OSError, ValueError) as error:  # ValueError: a null character in the name
-        if isinstance(error, DocumentError):
-            raise
         why = getattr(error, "strerror", None) or str(error)
         fix = "see whether it may be read, or take it out"
-        raise DocumentError(name, f"cannot be opened ({why})", fix) from None
+        return DocumentError(name, f"cannot be opened ({why})", fix)
+    if not decoded.text.strip():
+        return DocumentError(name, "the file is empty", "fill it or take it out")
+    return decoded
 
 
-def _placed(row: dict[str, Any], read: Decoded | DocumentError | None) -> dict[str, Any]:
+def _placed(row: Cells, read: Decoded | DocumentError | None) -> Cells:
     """The row with its start and end: by default the whole file."""
     if read is None:
         raise DocumentError(_where(row), "no file", "name one or delete the row")

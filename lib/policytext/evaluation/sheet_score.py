@@ -219,7 +219,7 @@ def _table(given: str | Path | pd.DataFrame) -> pd.DataFrame:
     header, rows, _, left = read_rows(Path(given))
     if left:
         raise SheetError(f"{left[0].file}: {left[0].detail}; {left[0].fix}")
-    table = pd.DataFrame([row.cells for row in rows], columns=header)
+    table = pd.DataFrame(list(rows.values()), columns=header)
     numbers = [name for name in _NUMBERS if name in table]
     return table.assign(**{name: pd.to_numeric(table[name]) for name in numbers})
 

@@ -10,7 +10,7 @@ import hashlib
 import io
 import re
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cache
 from itertools import starmap
@@ -18,8 +18,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from policytext.lexicon.cells import SHEET_ERROR
-from policytext.lexicon.check import SHOWN, faults, kept, unknown
+from policytext.lexicon.check import SHEET_ERROR, SHOWN, faults, kept, unknown
 from policytext.lexicon.schema import FOLDER, TABLES, Fault, Sheet, Table
 
 _SEPARATORS = ",;\t|"
@@ -55,7 +54,7 @@ class Lexicon(Mapping[str, pd.DataFrame]):
     def __getitem__(self, name: str) -> pd.DataFrame:
         return self._tables[name]
 
-    def __iter__(self):  # type: ignore[no-untyped-def]
+    def __iter__(self) -> Iterator[str]:
         return iter(self._tables)
 
     def __len__(self) -> int:
@@ -116,7 +115,8 @@ def read_lexicon(folder: str | Path = FOLDER) -> Lexicon:
     if wrong:
         more = f"\n… and {len(wrong) - SHOWN} more" if len(wrong) > SHOWN else ""
         raise LexiconError("\n".join(starmap(_message, wrong[:SHOWN])) + more)
-    return Lexicon({name: _frame(sheet) for name, sheet in sheets.items()}, _digest(sheets))
+    tables = {name: pd.DataFrame(sheet.columns, dtype=str) for name, sheet in sheets.items()}
+    return Lexicon(tables, _digest(sheets))
 
 
 @cache
@@ -139,10 +139,6 @@ def check(sheets: Mapping[str, Sheet], tables: Mapping[str, Table] = TABLES) -> 
         for name, sheet in sheets.items()
         for fault in unknown(sheet, tables[name], right)
     ]
-
-
-def _frame(sheet: Sheet) -> pd.DataFrame:
-    return pd.DataFrame(sheet.columns, columns=list(sheet.columns), dtype=str)
 
 
 def _digest(sheets: Mapping[str, Sheet]) -> str:
@@ -254,15 +250,17 @@ def _is_big5(data: bytes) -> bool:
 
 def _records(text: str, names: Sequence[str]) -> tuple[list[list[str]], list[Fault]]:
     """The rows of a table as lists of cells, empty for a blank line, and a mark left open."""
-    lines = io.StringIO(text.lstrip("\ufeff"), newline=None)
-    hint = re.match(r"sep=(.)\n", lines.getvalue())
-    if hint:
-        lines.seek(len(hint[0]))
-    start = lines.tell()
-    first = lines.readline()
-    lines.seek(start)
-    mark = hint[1] if hint else max(_SEPARATORS, key=lambda mark: _known(first, mark, names))
-    reader, records = csv.reader(lines, delimiter=mark, skipinitialspace=True, strict=True), []
+    text = io.StringIO(text.lstrip("\ufeff"), newline=None).getvalue()
+    hint = re.match(r"sep=(.)\n", text)
+    body = text[len(hint[0]) :] if hint else text
+    header = body.partition("\n")[0]
+
+    def known(mark: str) -> int:
+        return len(set(names) & {cell.strip().strip('"') for cell in header.split(mark)})
+
+    mark = hint[1] if hint else max(_SEPARATORS, key=known)
+    lines, records = io.StringIO(body), []
+    reader = csv.reader(lines, delimiter=mark, skipinitialspace=True, strict=True)
     try:
         for cells in reader:
             records.append(_without_tail(cells, len(names)))
@@ -271,10 +269,6 @@ def _records(text: str, names: Sequence[str]) -> tuple[list[list[str]], list[Fau
         instead = "take it out, or write it twice and the cell in quotation marks"
         return records, [Fault(len(records) + 1, "", wrong, instead)]
     return records, []
-
-
-def _known(header: str, mark: str, names: Sequence[str]) -> int:
-    return len(set(names) & {cell.strip().strip('"') for cell in header.split(mark)})
 
 
 def _without_tail(cells: list[str], width: int) -> list[str]:

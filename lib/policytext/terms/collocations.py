@@ -1,4 +1,4 @@
-"""Words that keep company, never across sentences; for corpora larger than four essays."""
+"""Collocations: words that occur together; for corpora larger than four essays."""
 
 import numpy as np
 import pandas as pd
@@ -114,8 +114,7 @@ def _documents(
     matrix: TermMatrix, present: sparse.csc_array, x: np.ndarray, y: np.ndarray
 ) -> np.ndarray:
     """In how many documents each pair stands in one sentence."""
-    docs = matrix.documents()
-    adding = indicator(docs, int(docs.max()) + 1)
+    adding = indicator(matrix.parts("document"))
     found = np.zeros(len(x), dtype=np.int64)
     for at in range(0, len(x), 2000):  # pairs at a time, for the memory's sake
         piece = slice(at, at + 2000)
@@ -137,7 +136,7 @@ def _adjacent(words: pd.DataFrame, corpus: Corpus, min_count: int) -> pd.DataFra
 
 
 def _touching(words: pd.DataFrame, corpus: Corpus) -> np.ndarray:
-    """After which counted words another follows, with nothing but white space between."""
+    """Mark the counted words that another follows with nothing but white space between."""
     sentences, counted = words["sentence"].to_numpy(), words["counted"].to_numpy()
     starts, ends, docs = (words[name].to_numpy() for name in ("start", "end", "doc"))
     together = (sentences[:-1] == sentences[1:]) & counted[:-1] & counted[1:]

@@ -1,4 +1,4 @@
-"""How evenly a word is spread over the parts of a text or of a corpus."""
+"""Dispersion: how evenly a word is spread over the parts of a text or of a corpus."""
 
 from collections.abc import Hashable, Sequence
 
@@ -26,7 +26,7 @@ def _shares(counts: ArrayLike, sizes: ArrayLike) -> tuple[Array, Array]:
 
 
 def _bounded(values: Array) -> Array:
-    """What lies between 0 and 1 by its definition, without the last place of a rounded sum."""
+    """Clip what lies between 0 and 1 by definition, where a rounded sum does not."""
     return np.clip(values, 0, 1)
 
 
@@ -154,11 +154,7 @@ def part_counts(matrix: TermMatrix, parts: str) -> tuple[sparse.csr_array, np.nd
     """Counts, parts by terms, and the words of each part."""
     if parts not in PARTS:
         raise SelectionError(f"no parts called {parts!r}; use one of {', '.join(PARTS)}")
-    numbers = np.arange(len(matrix.words))
-    if parts != "sentence":
-        numbers = matrix.documents() if parts == "document" else matrix.paragraphs()
-    size = int(np.max(numbers)) + 1
-    return matrix.counts_by(numbers, size), matrix.words_by(numbers, size)
+    return matrix.grouped(matrix.parts(parts))
 
 
 def spread(counts: sparse.csr_array, sizes: np.ndarray) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""How varied a vocabulary is, by measures that do not simply follow the length of the text."""
+"""Lexical diversity, by measures that do not simply follow the length of the text."""
 
 import numpy as np
 import pandas as pd

@@ -1,4 +1,4 @@
-"""Which words are characteristic of a group of texts, against the rest, another group or a list."""
+"""Words characteristic of a group of texts, against the rest, another group or a list."""
 
 from collections.abc import Hashable
 from dataclasses import asdict, dataclass
@@ -13,7 +13,7 @@ from policytext.tables import rounded
 from policytext.terms import measures
 from policytext.terms.dispersion import dp_norm, part_counts
 from policytext.terms.matrix import Side, frequent_terms, ranked, sides, term_matrix
-from policytext.terms.same_text import count_contrasts_at_least, same_text_null
+from policytext.terms.same_text import same_text_null
 from policytext.terms.terms import groups_with_terms, selected
 
 _ALLOWED = {
@@ -26,8 +26,6 @@ _ALLOWED = {
 
 @dataclass(frozen=True)
 class _Method:
-    """How a contrast is scored."""
-
     measure: str
     exact_test: str
     correction: str
@@ -207,7 +205,6 @@ def first_term(
 
 
 def _characteristic(table: pd.DataFrame) -> pd.DataFrame:
-    """The words that stand more often in the target than in the reference."""
     rows = table[table["score"] > 0]
     if rows.empty:
         raise SelectionError(
@@ -235,7 +232,11 @@ def _scores(one: Side, two: Side, columns: np.ndarray, method: _Method) -> pd.Da
     cells = (one.counts[columns], one.size, two.counts[columns], two.size)
     score = measures.SCORES[method.measure](*cells)
     p, minimal_p = measures.exact_p(*cells, test=method.exact_test)
-    alpha = _prior(one, two, columns, method)
+    both = one.counts + two.counts
+    # What the prior adds to each word: α0 times its share of the background.
+    alpha = method.alpha0 * both[columns] / (one.size + two.size)
+    if method.prior == "uniform":
+        alpha = np.full(len(columns), method.alpha0 / (both > 0).sum())
     return pd.DataFrame(
         {
             "score": score,
@@ -248,14 +249,6 @@ def _scores(one: Side, two: Side, columns: np.ndarray, method: _Method) -> pd.Da
             "fw_z": measures.fightin_words(*cells, alpha=alpha, alpha0=method.alpha0),
         }
     )
-
-
-def _prior(one: Side, two: Side, columns: np.ndarray, method: _Method) -> np.ndarray:
-    """What the prior adds to each word, α0 times its share of the background."""
-    both = one.counts + two.counts
-    if method.prior == "uniform":
-        return np.full(len(columns), method.alpha0 / (both > 0).sum())
-    return method.alpha0 * both[columns] / (one.size + two.size)
 
 
 def _spread(one: Side, columns: np.ndarray, min_count: int) -> pd.DataFrame:
@@ -274,5 +267,6 @@ def _null(
     """The same-text null of each word, over the texts of both sides."""
     part = one.matrix.only(one.kept | two.kept)
     null, tops = same_text_null(part, columns, method.null_block, method.measure)
-    reached = count_contrasts_at_least(score, tops)
+    # In how many contrasts some word, whichever, has a score at least this far from 0.
+    reached = len(tops) - np.searchsorted(np.sort(tops), np.abs(score), side="left")
     return null.assign(null_reached=reached, null_contrasts=len(tops))

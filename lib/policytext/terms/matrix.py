@@ -81,30 +81,26 @@ class TermMatrix:
     terms: pd.DataFrame
     sentences: pd.DataFrame
 
-    def counts_by(self, codes: np.ndarray, size: int) -> sparse.csr_array:
-        """Counts in each of the groups 0..size-1; a sentence coded -1 is left out."""
-        return sparse.csr_array(indicator(codes, size) @ self.counts)
-
-    def words_by(self, codes: np.ndarray, size: int) -> np.ndarray:
-        """Words in each group."""
-        kept = codes >= 0
-        return np.bincount(codes[kept], weights=self.words[kept], minlength=size).astype(int)
+    def grouped(self, codes: np.ndarray) -> tuple[sparse.csr_array, np.ndarray]:
+        """Counts and words of each group 0, 1, …; a sentence coded -1 is left out."""
+        adding = indicator(codes)
+        return sparse.csr_array(adding @ self.counts), adding @ self.words
 
     def ranges(self) -> tuple[np.ndarray, np.ndarray]:
         """In how many documents and in how many paragraphs each term occurs."""
         documents, paragraphs = (
-            np.asarray((self.counts_by(pieces, int(pieces.max()) + 1) > 0).sum(axis=0))
-            for pieces in (self.documents(), self.paragraphs())
+            np.asarray((self.grouped(self.parts(unit))[0] > 0).sum(axis=0))
+            for unit in ("document", "paragraph")
         )
         return documents, paragraphs
 
-    def documents(self) -> np.ndarray:
-        """A number for the document of each sentence."""
-        return pd.factorize(self.sentences["doc"])[0]
-
-    def paragraphs(self) -> np.ndarray:
-        """A number for the paragraph of each sentence, running through the corpus."""
-        keys = self.sentences["doc"].astype(str) + " " + self.sentences["paragraph"].astype(str)
+    def parts(self, unit: str) -> np.ndarray:
+        """A number for the document, paragraph or sentence of each sentence."""
+        if unit == "sentence":
+            return np.arange(len(self.words))
+        keys = self.sentences["doc"]
+        if unit == "paragraph":
+            keys = keys.astype(str) + " " + self.sentences["paragraph"].astype(str)
         return pd.factorize(keys)[0]
 
     def only(self, kept: np.ndarray) -> "TermMatrix":
@@ -113,9 +109,9 @@ class TermMatrix:
         return TermMatrix(self.counts[kept], self.words[kept], self.terms, sentences)
 
 
-def indicator(codes: np.ndarray, size: int) -> sparse.csr_array:
+def indicator(codes: np.ndarray) -> sparse.csr_array:
     """A matrix of noughts and ones, groups by sentences, that adds up rows by group."""
-    at = np.flatnonzero(codes >= 0)
+    at, size = np.flatnonzero(codes >= 0), int(codes.max(initial=-1)) + 1
     return sparse.csr_array((np.ones(len(at), int), (codes[at], at)), (size, len(codes)))
 
 
@@ -141,10 +137,10 @@ def term_matrix(words: pd.DataFrame) -> TermMatrix:
 
 def _main_tags(column: np.ndarray, tags: pd.Series) -> np.ndarray:
     """The most frequent tag of each term; of equals, the one first seen."""
-    pairs = pd.DataFrame({"term": column, "tag": tags.to_numpy()})
-    sizes = pairs.groupby(["term", "tag"], sort=False).size().reset_index(name="n")
-    best = sizes.sort_values(["term", "n"], ascending=[True, False], kind="stable")
-    return best.drop_duplicates("term")["tag"].to_numpy()
+    sizes = (
+        tags.groupby([column, tags], sort=False).size().sort_values(ascending=False, kind="stable")
+    )
+    return sizes.groupby(level=0).head(1).sort_index(level=0).index.get_level_values(1).to_numpy()
 
 
 def group_codes(

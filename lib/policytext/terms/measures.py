@@ -10,6 +10,14 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import special
 
 Array = NDArray[np.float64]
+Whole = NDArray[np.int64]
+EXACT_TESTS = ("fisher", "binomial")
+CORRECTIONS = ("tarone-holm", "holm", "benjamini-hochberg", "none")
+# Outcomes as probable as the one seen count as such in spite of rounding (as in R and scipy).
+_TIE = 1e-7
+# Up to so many occurrences every outcome is listed: scipy's hypergeometric law is slow, and wrong
+# in the ninth digit, for a rare word in a reference of a billion words.
+_LISTED = 5000
 
 
 def _table(*counts: ArrayLike) -> list[Array]:
@@ -143,16 +151,6 @@ def fightin_words(
     return delta / np.sqrt(1 / first + 1 / second)
 
 
-Whole = NDArray[np.int64]
-EXACT_TESTS = ("fisher", "binomial")
-CORRECTIONS = ("tarone-holm", "holm", "benjamini-hochberg", "none")
-# Outcomes as probable as the one seen count as such in spite of rounding (as in R and scipy).
-_TIE = 1e-7
-# Up to so many occurrences every outcome is listed: scipy's hypergeometric law is slow, and wrong
-# in the ninth digit, for a rare word in a reference of a billion words.
-_LISTED = 5000
-
-
 def exact_p(
     f1: ArrayLike, n1: int, f2: ArrayLike, n2: int, test: str = "fisher"
 ) -> tuple[Array, Array]:
@@ -257,15 +255,6 @@ def _first_rare(law, limit: Array, inside: Whole, outside: Whole) -> Whole:  # t
     return outside
 
 
-def holm(p: ArrayLike) -> Array:
-    """Step-down Bonferroni (Holm 1979): the chance of any false word is held at α.
-
-    >>> holm([0.01, 0.04, 0.03]).round(3).tolist()
-    [0.03, 0.06, 0.06]
-    """
-    return tarone_holm(p, np.zeros(len(np.asarray(p))))
-
-
 def tarone_holm(p: ArrayLike, minimal_p: ArrayLike, alpha: float = 0.05) -> Array:
     """Holm that does not pay for words which could not reach the level at all.
 
@@ -308,21 +297,30 @@ def _tarone_numbers(minimal_p: Array, alpha: float) -> Array:
     return numbers
 
 
-def benjamini_hochberg(p: ArrayLike) -> Array:
-    """False discovery rate (Benjamini & Hochberg 1995): the share of false words among those kept.
+def adjust(p: ArrayLike, minimal_p: ArrayLike, correction: str, alpha: float = 0.05) -> Array:
+    """Adjust the p of many words for their number.
 
-    >>> benjamini_hochberg([0.01, 0.04, 0.03]).round(3).tolist()
+    Args:
+        p: The p of each word.
+        minimal_p: The least p that each word's frequency allows, for Tarone's correction.
+        correction: One of ``CORRECTIONS``. ``"holm"`` (1979, step-down Bonferroni) and
+            `tarone_holm` hold the chance of any false word at α, ``"benjamini-hochberg"`` (1995)
+            the share of false words among those kept.
+        alpha: The level at which Tarone's adjusted p are to be read.
+
+    >>> p = [0.01, 0.04, 0.03]
+    >>> adjust(p, p, "holm").round(3).tolist()
+    [0.03, 0.06, 0.06]
+    >>> adjust(p, p, "benjamini-hochberg").round(3).tolist()
     [0.03, 0.04, 0.04]
     """
-    from scipy import stats  # here, since it takes a second to import
+    values = np.array(p, dtype=float)
+    if correction == "benjamini-hochberg":
+        from scipy import stats  # here, since it takes a second to import
 
-    return stats.false_discovery_control(p)
-
-
-def adjust(p: ArrayLike, minimal_p: ArrayLike, correction: str, alpha: float = 0.05) -> Array:
-    """Adjusted p by the name of the correction, one of ``CORRECTIONS``."""
-    if correction == "tarone-holm":
-        return tarone_holm(p, minimal_p, alpha)
+        return stats.false_discovery_control(values)
     if correction == "none":
-        return np.array(p, dtype=float)
-    return holm(p) if correction == "holm" else benjamini_hochberg(p)
+        return values
+    # Where any word could reach any level, Tarone's correction is Holm's.
+    bounds = np.zeros_like(values) if correction == "holm" else minimal_p
+    return tarone_holm(values, bounds, alpha)

@@ -49,11 +49,6 @@ def same_text_null(
     return best, np.array(tops)
 
 
-def count_contrasts_at_least(score: np.ndarray, tops: np.ndarray) -> np.ndarray:
-    """In how many contrasts some word, whichever, has a score at least this far from 0."""
-    return len(tops) - np.searchsorted(np.sort(tops), np.abs(score), side="left")
-
-
 @dataclass(frozen=True, eq=False)
 class Stretches:
     """Halves or blocks of texts: counts by terms, words and text of each stretch.
@@ -72,19 +67,18 @@ def stretches(matrix: TermMatrix, block: int | None = None) -> Stretches:
     numbers = np.full(len(matrix.words), -1)
     first: list[int] = []
     texts: list[str] = []
-    borders = np.flatnonzero(np.diff(matrix.documents())) + 1
+    borders = np.flatnonzero(np.diff(matrix.parts("document"))) + 1
     for rows in np.split(np.arange(len(numbers)), borders):
         ends = _ends(matrix.words[rows], block)
         for start, end in zip([0, *ends], ends, strict=False):
             numbers[rows[start:end]] = len(texts)
             texts.append(matrix.sentences["doc"].iloc[rows[0]])
         first += range(len(texts) - len(ends), len(texts) - 1)
-    counts, words = matrix.counts_by(numbers, len(texts)), matrix.words_by(numbers, len(texts))
-    return Stretches(counts, words, np.array(texts, dtype=object), first)
+    return Stretches(*matrix.grouped(numbers), np.array(texts, dtype=object), first)
 
 
 def _ends(words: np.ndarray, block: int | None) -> list[int]:
-    """Where the stretches of one text end, counted in sentences; none where there is but one."""
+    """The ends of the stretches of a text, counted in sentences; none where there is but one."""
     if block:
         ends = list(range(block, len(words) + 1, block))
         return ends if len(ends) > 1 else []

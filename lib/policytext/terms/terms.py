@@ -1,6 +1,6 @@
-"""Which words count, and how often they stand in each group of documents."""
+"""Select the words that count, and count them in each group of documents."""
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 
 import numpy as np
@@ -15,10 +15,12 @@ from policytext.text.clean import fold
 from policytext.words.cutting import COLUMNS
 from policytext.words.phrases import with_units
 
+_BATCH = 4096  # sentences
+
 
 @dataclass(frozen=True)
 class Bootstrap:
-    """Coverage, sentences of a run, draws, seed, and the fewest occurrences for an interval."""
+    """The parameters of `count_terms` for its intervals."""
 
     confidence: float = 0.95
     # Tried on stretches of 40 sentences of work reports, with words frequent there: runs of 5
@@ -58,7 +60,9 @@ def rate_intervals(
     hits = np.zeros((draw.n_resamples, counts.shape[1]))
     size = np.zeros((draw.n_resamples, 1))
     at = 0
-    for texts in _batches(lengths):
+    # Texts are resampled together: adding up the table once for each of 12,000 is slow.
+    borders = np.flatnonzero(np.diff(np.cumsum(lengths) // _BATCH)) + 1
+    for texts in np.split(lengths, borders):
         weights = np.hstack([ring_weights(n, draw.block, draw.n_resamples, rng) for n in texts])
         end = at + weights.shape[1]
         hits += weights @ counts[at:end]
@@ -69,40 +73,11 @@ def rate_intervals(
     return low, high
 
 
-def _batches(lengths: np.ndarray, max_size: int = 4096) -> Iterator[np.ndarray]:
-    """Texts that are resampled together: adding up the table once for each of 12,000 is slow.
-
-    >>> [batch.tolist() for batch in _batches(np.array([3, 3, 9, 2]), max_size=6)]
-    [[3, 3], [9], [2]]
-    """
-    first, held = 0, 0
-    for at, length in enumerate(lengths):
-        if held and held + length > max_size:
-            yield lengths[first:at]
-            first, held = at, 0
-        held += length
-    yield lengths[first:]
-
-
-def zero_bound(words: np.ndarray, confidence: float) -> np.ndarray:
-    """Exact one-sided upper bound of a rate of which nothing was seen in so many words.
-
-    1 − (1 − level)^(1/n), Clopper & Pearson 1934; near 3/n at 95 % ("rule of three").
-
-    >>> float(zero_bound(np.array([300]), 0.95)[0].round(5))
-    0.00994
-    """
-    return 1 - (1 - confidence) ** (1 / np.asarray(words, dtype=float))
-
-
 # Tags of the PKU set that carry content; adverbs, numerals, measures and times do not. jieba
 # writes the morphemes Ng, Vg, Ag small.
 CONTENT_TAGS = tuple("n nr ns nt nz nx Ng ng s v vn vd Vg vg a ad an Ag ag i j l b z".split())
 TEXT_PARTS = ("heading", "lead", "body")
 UNIT = "unit"
-COUNT_COLUMNS = (
-    "group term tag count tokens rate low high interval documents paragraphs rank".split()
-)
 
 
 def select_terms(
@@ -183,7 +158,6 @@ def _words(
     unit_name: str,
     parts: Iterable[str] | None,
 ) -> pd.DataFrame:
-    """Words with their sentence and paragraph, phrases merged, punctuation left out."""
     held = tokens[tokens["doc"].isin(corpus.documents["doc"])]
     if held.empty:
         raise SelectionError("no token is of a document of the corpus; segment this corpus")
@@ -272,7 +246,8 @@ def count_terms(
         _group_table(group, matrix.only(codes == number), terms, draw)
         for number, group in enumerate(groups)
     ]
-    result = pd.concat(tables, ignore_index=True)[COUNT_COLUMNS]
+    columns = "group term tag count tokens rate low high interval documents paragraphs rank"
+    result = pd.concat(tables, ignore_index=True)[columns.split()]
     interval = "variation inside these texts, block bootstrap over runs of sentences"
     selection = words.attrs.get("selection", {})
     result.attrs = {"by": by} | asdict(draw) | {"interval": interval, "selection": selection}
@@ -282,7 +257,6 @@ def count_terms(
 def _group_table(
     group: Hashable, part: TermMatrix, terms: Sequence[str] | None, draw: Bootstrap
 ) -> pd.DataFrame:
-    """Counts, rates, ranges, ranks and intervals of one group."""
     total, (documents, paragraphs) = int(part.words.sum()), part.ranges()
     table = part.terms.assign(
         group=group,
@@ -308,14 +282,15 @@ def _named(table: pd.DataFrame, group: Hashable, terms: Iterable[str]) -> pd.Dat
 
 
 def _with_intervals(table: pd.DataFrame, part: TermMatrix, draw: Bootstrap) -> pd.DataFrame:
-    """Add low, high and interval."""
     zero, often = table["count"] == 0, table["count"] >= max(draw.interval_min_count, 1)
     low, high = np.full(len(table), np.nan), np.full(len(table), np.nan)
     low[zero] = 0.0
-    high[zero] = zero_bound(table["tokens"][zero], draw.confidence)
+    # Exact one-sided upper bound of a rate of which nothing was seen in so many words (Clopper &
+    # Pearson 1934); near 3/n at 95 % ("rule of three").
+    high[zero] = 1 - (1 - draw.confidence) ** (1 / table["tokens"][zero].astype(float))
     if often.any():
         counts = part.counts[:, table["column"][often].to_numpy()]
-        lengths = np.bincount(part.documents())
+        lengths = np.bincount(part.parts("document"))
         low[often], high[often] = rate_intervals(counts, part.words, lengths, draw)
     method = np.select([zero, often], ["exact upper bound", "block bootstrap"], "count alone")
     return table.assign(low=1000 * low, high=1000 * high, interval=method)

@@ -151,21 +151,32 @@ def text_test(
             )
     kept = frequent_terms(one, two, min_count)
     rates, first = _rates_of_texts(one, two, kept)
-    tests = _tests(rates, first, n_resamples, seed)
-    p = tests["p_permutation"]
+    p, floor, ways, every = permutation_p(rates, first, n_resamples, seed)
+    t, df, p_welch = welch(rates[first], rates[~first])
+    tests = {
+        "difference": rates[first].mean(axis=0) - rates[~first].mean(axis=0),
+        "p_permutation": p,
+        "p_floor": floor,
+        "ways": ways,
+        "exact": every,
+        "welch_t": t,
+        "welch_df": df,
+        "p_welch": p_welch,
+        "p_adjusted": adjust(p, p, correction),
+    }
     named = {"correction": correction, "target": one.name, "reference": two.name}
     table = pd.concat(
         [
             one.matrix.terms.iloc[kept].reset_index(drop=True),
             _side_columns(one, kept, rates[first], "1"),
             _side_columns(two, kept, rates[~first], "2"),
-            tests.assign(p_adjusted=adjust(p, p, correction), **named),
+            pd.DataFrame(tests | named),
         ],
         axis=1,
     )
     table = ranked(table, "difference", "term")
     table.attrs = {"by": by} | named | {"min_count": min_count, "seed": seed}
-    table.attrs |= {name: tests[name].iloc[0].item() for name in ("ways", "exact", "p_floor")}
+    table.attrs |= {"ways": ways, "exact": every, "p_floor": floor}
     table.attrs |= {"words_tested": len(table), "selection": words.attrs.get("selection", {})}
     return table
 
@@ -173,11 +184,11 @@ def text_test(
 def _rates_of_texts(one: Side, two: Side, kept: np.ndarray) -> tuple[Array, NDArray[np.bool_]]:
     """Rates per 1,000 words, texts by terms, and which texts are on the first side."""
     part = one.matrix.only(one.kept | two.kept)
-    docs, texts = part.documents(), one.texts + two.texts
-    counts = part.counts_by(docs, texts)[:, kept].toarray()
-    first = np.zeros(texts, dtype=bool)
+    docs = part.parts("document")
+    counts, sizes = part.grouped(docs)
+    first = np.zeros(len(sizes), dtype=bool)
     first[docs[one.kept[one.kept | two.kept]]] = True
-    return 1000 * counts / part.words_by(docs, texts)[:, None], first
+    return 1000 * counts[:, kept].toarray() / sizes[:, None], first
 
 
 def _side_columns(side: Side, kept: np.ndarray, rates: Array, end: str) -> pd.DataFrame:
@@ -189,11 +200,3 @@ def _side_columns(side: Side, kept: np.ndarray, rates: Array, end: str) -> pd.Da
         "mean": rates.mean(axis=0),
     }
     return pd.DataFrame(cells).add_suffix(end)
-
-
-def _tests(rates: Array, first: NDArray[np.bool_], n_resamples: int, seed: int) -> pd.DataFrame:
-    p, floor, ways, every = permutation_p(rates, first, n_resamples, seed)
-    t, df, p_welch = welch(rates[first], rates[~first])
-    table = pd.DataFrame({"difference": rates[first].mean(axis=0) - rates[~first].mean(axis=0)})
-    table = table.assign(p_permutation=p, p_floor=floor, ways=ways, exact=every)
-    return table.assign(welch_t=t, welch_df=df, p_welch=p_welch)

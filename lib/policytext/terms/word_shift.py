@@ -1,4 +1,4 @@
-"""Which words make two groups of texts differ, in shares that add up to the whole difference."""
+"""The share of each word in the difference of two groups of texts."""
 
 from collections.abc import Hashable
 from itertools import product
@@ -105,7 +105,7 @@ def word_shift(
         percent=100 * (parts / parts.sum()) if parts.any() else 0.0,
         higher_in=np.select([share1 > share2, share1 < share2], [one.name, two.name], ""),
         total=divergence(parts),
-        **half_text_baseline(one, two),
+        **_half_text_baseline(one, two),
         target=one.name,
         reference=two.name,
     )
@@ -115,7 +115,7 @@ def word_shift(
     return table
 
 
-def half_text_baseline(one: Side, two: Side) -> dict[str, float]:
+def _half_text_baseline(one: Side, two: Side) -> dict[str, float]:
     """Divergence of the halves of one text, and of halves of texts of the two sides."""
     found = stretches(one.matrix.only(one.kept | two.kept))
     docs = one.matrix.sentences["doc"]

@@ -101,35 +101,21 @@ def cut_sentences(corpus: Corpus, lexicon: Lexicon, cutter: Engine) -> pd.DataFr
     """The span table of the words of all sentences."""
     affixes = lexicon["affixes"].set_index("affix")["tags"].to_dict()
     tools = Tools(cutter, dictionary(lexicon), model(lexicon), affixes)
-    left = LeftOut("segment")
-    tables = [
-        table
-        for part in _batches(corpus.sentences)
-        for table in _tables_of(corpus, part, tools, left)
-    ]
+    left, tables = LeftOut("segment"), []
+    for batch in _batches(corpus.sentences):
+        whole = LeftOut(left.task)
+        with whole.on_error("", ""):
+            tables.append(_table(corpus, batch, tools))
+        # Document by document where the batch stops with an error.
+        for doc, part in batch.groupby("doc", sort=False) if whole.notes else ():
+            file = corpus.documents.set_index("doc").at[doc, "file"]
+            with left.on_error(file, doc):
+                tables.append(_table(corpus, part, tools))
     if not tables:
         kinds = dict.fromkeys(COLUMNS, "str") | dict.fromkeys(("start", "end", "sentence"), "int64")
         tables = [pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in kinds.items()})]
     table = pd.concat(tables, ignore_index=True) if len(tables) > 1 else tables[0]
     return left.record(table, corpus)
-
-
-def _tables_of(
-    corpus: Corpus, sentences: pd.DataFrame, tools: Tools, left: LeftOut
-) -> Iterator[pd.DataFrame]:
-    """The words of a batch; document by document where the batch stops with an error."""
-    whole = LeftOut(left.task)
-    with whole.on_error("", ""):
-        table = _table(corpus, sentences, tools)
-    if not whole.notes:
-        yield table
-        return
-    files = dict(zip(corpus.documents["doc"], corpus.documents["file"], strict=True))
-    for doc, part in sentences.groupby("doc", sort=False):
-        with left.on_error(files[doc], doc):
-            table = _table(corpus, part, tools)
-        if doc not in left.docs:
-            yield table
 
 
 def _batches(sentences: pd.DataFrame) -> Iterator[pd.DataFrame]:
@@ -161,7 +147,7 @@ def _table(corpus: Corpus, sentences: pd.DataFrame, tools: Tools) -> pd.DataFram
 
 
 def _unfolded(joined: str, folded: str, found: Words, starts: Numbers, stops: Numbers) -> list[str]:
-    """The words as they are printed: full-width where the text is."""
+    """The words as printed: full-width where the text is."""
     texts = list(compress(found.texts, (~found.blank).tolist()))
     wide = np.flatnonzero(_codes(joined) != _codes(folded))
     for at in np.unique(np.searchsorted(stops, wide, side="right")).tolist():

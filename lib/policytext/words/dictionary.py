@@ -52,17 +52,17 @@ def dictionary(lexicon: Lexicon) -> Dictionary:
     >>> dictionary(default_lexicon()).changed["高质量"]
     0
     """
-    digest = _digest(lexicon)
+    content = "\0".join([_CACHE_VERSION, lexicon.hash, version("jieba")])
+    digest = hashlib.sha256(content.encode()).hexdigest()[:12]
     return Dictionary(*_cached(f"words-{digest}.marshal", lambda: tuple(build(lexicon, digest))))
 
 
 def weights(words: Dictionary) -> dict[str, float]:
     """Log probability of each word, and 0 for what only begins words; "" is what is unknown."""
-    total = log(TOTAL)
 
     def make() -> dict[str, float]:
-        table = {w: log(n) - total if n else 0.0 for w, n in counts(words.changed).items()}
-        return table | {"": -total}
+        found = counts(words.changed).items()
+        return {word: log(n) - log(TOTAL) if n else 0.0 for word, n in found} | {"": -log(TOTAL)}
 
     return _cached(f"paths-{words.digest}.marshal", make)
 
@@ -126,11 +126,6 @@ def _winning(word: str, entries: Mapping[str, Entry]) -> int:
     parts = best_split(word, entries) if len(word) > 1 else None
     chance = parts[0].frequency * parts[1].frequency / TOTAL if parts else 0
     return max(_NAME, int(3 * chance))
-
-
-def _digest(lexicon: Lexicon) -> str:
-    text = [_CACHE_VERSION, lexicon.hash, version("jieba")]
-    return hashlib.sha256("\0".join(text).encode()).hexdigest()[:12]
 
 
 def _cached(name: str, make: Callable[[], Any]) -> Any:

@@ -1,4 +1,4 @@
-"""Words that no dictionary has: what stands next to each other and belongs together.
+"""Join neighbouring words that are one word, which no dictionary has.
 
 The dictionary leaves single characters over where it has no word. Numerals, personal names,
 numeral abbreviations, derived words and what remains are joined here, in this order of trust.
@@ -13,9 +13,8 @@ import numpy.typing as npt
 
 from policytext.text.clean import HAN
 from policytext.words import tag_model as tm
-from policytext.words.tag_model import SHAPE
+from policytext.words.tag_model import SHAPE, Bits, runs
 
-Bits = npt.NDArray[np.int64]
 _HAN = re.compile(rf"{HAN}*")
 
 
@@ -40,7 +39,7 @@ def names(words: Sequence[str], bits: Bits) -> Iterator[tuple[int, int]]:
 
 
 def _stop(words: Sequence[str], bits: Bits, at: int, known: bool) -> int:
-    """Where the name ends that begins at a surname; 0 where none does."""
+    """The end of the name that begins at a surname; 0 where none does."""
     byline = _byline(words, at)
     if byline and not bits[at] & tm.RARE_SURNAME:
         return byline
@@ -53,16 +52,12 @@ def _stop(words: Sequence[str], bits: Bits, at: int, known: bool) -> int:
     next_ = int(bits[stop]) if stop < len(words) else 0
     if known or (next_ & tm.TITLE_AFTER_NAME and not bits[at] & tm.RARE_SURNAME):
         return stop
-    both_bound = (
-        given == 2
-        and bool(bits[at + 1] & tm.BOUND_CHARACTER)
-        and bool(bits[at + 2] & tm.BOUND_CHARACTER)
-    )
+    both_bound = given == 2 and (bits[at + 1 : stop] & tm.BOUND_CHARACTER).all()
     return stop if both_bound and not bits[at] & tm.RARE_SURNAME else 0
 
 
 def _byline(words: Sequence[str], at: int) -> int:
-    """Where the line or column ends of which a surname and one or two characters are all."""
+    """The end of a line or column that is nothing but a surname and one or two characters."""
     stop = at + 1
     while stop < len(words) and not words[stop].isspace():
         stop += 1
@@ -74,7 +69,7 @@ def _byline(words: Sequence[str], at: int) -> int:
 
 
 def _given(words: Sequence[str], bits: Bits, at: int) -> int:
-    """How many words from here on may be a given name of one or two characters."""
+    """Count the words from here on that may be a given name of one or two characters."""
     if not _may_be_given(words, bits, at):
         return 0
     if len(words[at]) == 2:
@@ -83,13 +78,10 @@ def _given(words: Sequence[str], bits: Bits, at: int) -> int:
 
 
 def _may_be_given(words: Sequence[str], bits: Bits, at: int) -> bool:
-    if (
-        at >= len(words)
-        or len(words[at]) > 2
-        or bits[at] & (tm.TITLE_AFTER_NAME | tm.TITLE | tm.GRAMMAR)
-    ):
+    if at >= len(words) or len(words[at]) > 2:
         return False
-    return bool(_HAN.fullmatch(words[at]))
+    other = bits[at] & (tm.TITLE_AFTER_NAME | tm.TITLE | tm.GRAMMAR)
+    return not other and bool(_HAN.fullmatch(words[at]))
 
 
 class Join(NamedTuple):
@@ -122,9 +114,9 @@ def joins(words: Sequence[str], bits: Bits, affixes: dict[str, str]) -> list[Joi
 
 def _stretches(marked: npt.NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
     """Runs of two or more marked words."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], marked, [False])).astype(np.int8)))
-    long = edges[1::2] - edges[::2] > 1
-    yield from zip(edges[::2][long].tolist(), edges[1::2][long].tolist(), strict=True)
+    starts, stops = runs(marked)
+    long = stops - starts > 1
+    yield from zip(starts[long].tolist(), stops[long].tolist(), strict=True)
 
 
 def _numerals(bits: Bits) -> Iterator[Join]:

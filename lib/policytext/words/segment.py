@@ -18,37 +18,28 @@ from policytext.words.phrases import require_offsets, with_units
 Segmenter = Callable[[str], Iterable[Any]]
 
 
-def from_function(corpus: Corpus, cut: Segmenter) -> pd.DataFrame:
-    """The words that a function finds in each sentence's text.
+def from_function(corpus: Corpus, cut: Segmenter) -> Iterator[tuple[Any, ...]]:
+    """The words that a function finds in each sentence's text, as rows of a table.
 
     Raises:
         ValueError: The words do not join back to the text.
     """
-    rows = [
-        row
-        for number, sentence in corpus.sentences.iterrows()
-        for row in _rows(corpus, number, sentence, cut)
-    ]
-    return pd.DataFrame(rows, columns=COLUMNS)
-
-
-def _rows(corpus: Corpus, number: Any, sentence: Any, cut: Segmenter) -> Iterator[tuple[Any, ...]]:
-    text = sentence["text"]
-    places = positions(corpus.source(sentence["doc"]), sentence["start"], sentence["end"])
-    at = 0
-    for found in cut(text):
-        word, tag = (found, None) if isinstance(found, str) else tuple(found)[:2]
-        word = word.strip()
-        if not word:
-            continue
-        start = text.find(word, at)
-        if start < 0 or text[at:start].strip():
-            raise ValueError(
-                f"{word!r} does not follow {text[max(0, at - 10) : at]!r} in the text; "
-                "the words must join back to the sentence they were cut from"
-            )
-        at = start + len(word)
-        yield sentence["doc"], places[start], places[at - 1] + 1, number, word, tag
+    for sentence in corpus.sentences.itertuples():
+        text, at = str(sentence.text), 0
+        places = positions(corpus.source(sentence.doc), sentence.start, sentence.end)
+        for found in cut(text):
+            word, tag = (found, None) if isinstance(found, str) else tuple(found)[:2]
+            word = word.strip()
+            start = text.find(word, at)
+            if start < 0 or text[at:start].strip():
+                raise ValueError(
+                    f"{word!r} does not follow {text[max(0, at - 10) : at]!r} in the text; "
+                    "the words must join back to the sentence they were cut from"
+                )
+            if word:
+                at = start + len(word)
+                where = (sentence.doc, places[start], places[at - 1] + 1, sentence.Index)
+                yield *where, word, tag
 
 
 def from_table(corpus: Corpus, table: pd.DataFrame) -> pd.DataFrame:
@@ -117,7 +108,7 @@ def segment(
         table = from_table(corpus, segmenter)
         attrs |= {"engine": "the user's table"}
     else:
-        table = from_function(corpus, segmenter)
+        table = pd.DataFrame(from_function(corpus, segmenter), columns=COLUMNS)
         attrs |= {"engine": f"the user's {getattr(segmenter, '__name__', 'function')}"}
     if units is not None:
         table = with_units(corpus, table, units)

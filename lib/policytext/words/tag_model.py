@@ -1,4 +1,4 @@
-"""How probable a tag is: jieba's published hidden Markov model, read as a model of tags.
+"""Tag probabilities: jieba's published hidden Markov model, read as a model of tags.
 
 jieba estimated its model from the People's Daily corpus: the probability that a word of one tag
 follows a word of another, and that a word of a tag begins, goes on and ends with given
@@ -11,6 +11,7 @@ from itertools import product
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from policytext.lexicon.lexicon import Lexicon
 from policytext.words.jieba_data import NUMERALS, Entry, quiet_jieba
@@ -48,7 +49,7 @@ def shown(name: str) -> str:
     """
     if name in _PARTICLES.values():
         return "u"
-    back = {"x": "w", "eng": "nx"}
+    back = {ours: tag for tag, ours in _JIEBA.items()}
     return back.get(name) or (name[0].upper() + "g" if name[1:] == "g" and name != "ug" else name)
 
 
@@ -102,6 +103,7 @@ def _table(name: str) -> dict[Any, Any]:
     return quiet_jieba(f"jieba.posseg.{name}").P
 
 
+Bits = npt.NDArray[np.int64]
 Readings = dict[str, float]  # state of the tag model → weight in log units, the best at 0
 
 # Further readings of a tag of jieba, which gives every word one: tag → weights in log units.
@@ -246,11 +248,13 @@ def _bits(readings: Mapping[str, Readings], lexicon: Lexicon) -> dict[str, int]:
 
 
 def _given(readings: Mapping[str, Readings], lexicon: Lexicon) -> list[tuple[int, frozenset[str]]]:
-    titles = lexicon["titles"]
+    titles, listed = lexicon["titles"], lexicon.words("words", "word")
+    single = {word for word in readings if len(word) == 1 and "\u4e00" <= word <= "\u9fff"}
     return [
         (SURNAME, lexicon.words("surnames", "surname")),
         (RARE_SURNAME, lexicon.words("surnames", "surname", strength="context")),
-        (BOUND_CHARACTER, _bound_characters(readings, lexicon.words("words", "word"))),
+        # Characters that are not listed as words; without a list, none is known to be bound.
+        (BOUND_CHARACTER, frozenset(single - listed - NUMERALS if listed else ())),
         (TITLE, frozenset(titles["word"][titles["side"] != "after"])),
         (TITLE_AFTER_NAME, frozenset(titles["word"][titles["side"] != "before"])),
         (SUFFIX, lexicon.words("affixes", "affix")),
@@ -261,7 +265,11 @@ def _given(readings: Mapping[str, Readings], lexicon: Lexicon) -> list[tuple[int
     ]
 
 
-def _bound_characters(readings: Mapping[str, Readings], listed: frozenset[str]) -> frozenset[str]:
-    """Characters that are not listed as words; without a list, none is known to be bound."""
-    single = {word for word in readings if len(word) == 1 and "\u4e00" <= word <= "\u9fff"}
-    return frozenset(single - listed - NUMERALS if listed else ())
+def runs(marked: npt.NDArray[np.bool_]) -> tuple[Bits, Bits]:
+    """Where runs of marked words start and stop.
+
+    >>> [ends.tolist() for ends in runs(np.array([True, True, False, True]))]
+    [[0, 3], [2, 4]]
+    """
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], marked, [False])).astype(np.int8)))
+    return edges[::2], edges[1::2]

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from policytext.lexicon.lexicon import Lexicon
 from policytext.words.dictionary import dictionary
-from policytext.words.tag_model import COMMA, HEAD, LINE, PAUSE, STATES, shown
+from policytext.words.tag_model import COMMA, HEAD, LINE, PAUSE, STATES, runs, shown
 
 Numbers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -25,40 +25,36 @@ class Rule(NamedTuple):
     """A word that may be ``tag`` or ``other`` gains ``weight`` as ``tag`` between neighbours.
 
     Tags are those of the model; "," is a comma, stop, blank or either end, "、" the enumeration
-    comma, "”" any other mark; an empty set fits anything.
+    comma, "”" any other mark; neighbours are parted by blanks, and none fits anything.
     """
 
     tag: str
     other: str
     weight: float
-    left: frozenset[str]
-    right: frozenset[str]
-
-
-def _rule(tag: str, other: str, weight: float, left: str, right: str) -> Rule:
-    return Rule(tag, other, weight, frozenset(left.split()), frozenset(right.split()))
+    left: str
+    right: str
 
 
 _NOUNS = "n nr ns nt nz vn an j eng l s"
 RULES = (
-    _rule("v", "vn", 4, "d ad vd", ""),  # 正在 发展 经济
-    _rule("v", "vn", 3, "", "m r ul uz ug ud q"),  # 建设 一批, 发展 了
-    _rule("v", "vn", 2.5, ",", _NOUNS + " a b m p"),  # ，发展 经济: a clause begins with its verb
-    _rule("vn", "v", 2, "uj", ""),  # 的 领导
-    _rule("vn", "v", 1.5, _NOUNS + " b a", ", 、 ” c"),  # 员工 激励，
-    _rule("vn", "v", 2, "v p", ", 、 ”"),  # 开展 评估，
-    _rule("vn", "v", 1, "v 、", "n"),  # 提高 工作 机制
-    _rule("d", "a", 3, "n vn an f", "v"),  # 产量 新 升
-    _rule("ad", "a", 2, "", "v"),  # 扎实 开展
-    _rule("ad", "a", 4, ", 、", "vn"),  # ，深入 分析: what begins a clause is done, not named
-    _rule("ad", "v", 2, "", "v"),  # 深入 实施
-    _rule("ad", "n", 2, "", "v"),  # 科学 谋划
-    _rule("a", "n", 4, "", "vn"),  # 科学 决策
-    _rule("n", "uv", 4, "m u", ""),  # 三 地, 北京 等 地
-    _rule("q", "ng", 3, "m", ""),  # 8 时
-    _rule("a", "m", 3, "d", "a u uj n"),  # 更 多 务实
-    _rule("v", "p", 2, "n t", "m t"),  # 时间 为 2021年
-    _rule("q", "v", 3, "m", ""),  # 3 成
+    Rule("v", "vn", 4, "d ad vd", ""),  # 正在 发展 经济
+    Rule("v", "vn", 3, "", "m r ul uz ug ud q"),  # 建设 一批, 发展 了
+    Rule("v", "vn", 2.5, ",", _NOUNS + " a b m p"),  # ，发展 经济: a clause begins with its verb
+    Rule("vn", "v", 2, "uj", ""),  # 的 领导
+    Rule("vn", "v", 1.5, _NOUNS + " b a", ", 、 ” c"),  # 员工 激励，
+    Rule("vn", "v", 2, "v p", ", 、 ”"),  # 开展 评估，
+    Rule("vn", "v", 1, "v 、", "n"),  # 提高 工作 机制
+    Rule("d", "a", 3, "n vn an f", "v"),  # 产量 新 升
+    Rule("ad", "a", 2, "", "v"),  # 扎实 开展
+    Rule("ad", "a", 4, ", 、", "vn"),  # ，深入 分析: what begins a clause is done, not named
+    Rule("ad", "v", 2, "", "v"),  # 深入 实施
+    Rule("ad", "n", 2, "", "v"),  # 科学 谋划
+    Rule("a", "n", 4, "", "vn"),  # 科学 决策
+    Rule("n", "uv", 4, "m u", ""),  # 三 地, 北京 等 地
+    Rule("q", "ng", 3, "m", ""),  # 8 时
+    Rule("a", "m", 3, "d", "a u uj n"),  # 更 多 务实
+    Rule("v", "p", 2, "n t", "m t"),  # 时间 为 2021年
+    Rule("q", "v", 3, "m", ""),  # 3 成
 )
 
 
@@ -90,11 +86,10 @@ def _names(first: Numbers, bits: Numbers) -> Numbers:
     return names
 
 
-def _among(names: Numbers, wanted: frozenset[str]) -> Flags:
-    if not wanted:
-        return np.ones(len(names), dtype=bool)
-    table = np.zeros(_FIRST + len(STATES), dtype=bool)
-    table[[_MARKS[w] if w in _MARKS else _FIRST + STATES.index(w) for w in wanted]] = True
+def _among(names: Numbers, wanted: str) -> Flags:
+    table = np.full(_FIRST + len(STATES), not wanted)
+    for name in wanted.split():
+        table[_MARKS[name] if name in _MARKS else _FIRST + STATES.index(name)] = True
     return table[names]
 
 
@@ -118,14 +113,13 @@ class Model(NamedTuple):
 def model(lexicon: Lexicon) -> Model:
     """The tag model as arrays."""
     words = dictionary(lexicon)
-    number = {name: i for i, name in enumerate(STATES)}
     counts = np.array([len(readings) for readings, _ in words.table], dtype=np.int64)
     bits = np.array([bits for _, bits in words.table], dtype=np.int64)
     states = np.zeros((len(counts), int(np.max(counts))), dtype=np.int64)
     weights = np.full(states.shape, _NONE)
     for row, (readings, _) in enumerate(words.table):
         for column, (name, weight) in enumerate(readings):
-            states[row, column] = number[name]
+            states[row, column] = STATES.index(name)
             weights[row, column] = weight
     tags = np.array([shown(name) for name in STATES], dtype=object)
     return Model(states, weights, counts, bits, np.array(words.follows), tags)
@@ -162,8 +156,8 @@ def adjusted(model: Model, classes: Numbers) -> Weights:
 
 def _runs(open_: npt.NDArray[np.bool_]) -> Iterator[tuple[Numbers, int]]:
     """Runs of words with several readings: where those of one length start, and the length."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], open_, [False])).astype(np.int8)))
-    starts, lengths = edges[::2], edges[1::2] - edges[::2]
+    starts, stops = runs(open_)
+    lengths = stops - starts
     for length in np.unique(lengths):
         yield starts[lengths == length], int(length)
 

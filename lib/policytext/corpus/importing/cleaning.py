@@ -60,7 +60,8 @@ def clean_lines(draft: Draft, lexicon: Lexicon, web: bool) -> None:
     if web:
         phrases = tuple(lexicon["page_furniture"]["phrase"])
         for line in draft.kept():
-            if _is_furniture(line.text, phrases):
+            short = len(line.text) <= _MAX_FURNITURE and "。" not in line.text
+            if short and any(phrase in line.text for phrase in phrases):
                 line.why = "phrase of a web page"
         _menu_blocks(draft, lexicon.words("document_words", "word", role="document"))
 
@@ -93,11 +94,6 @@ def _edges(lines: list[Line]) -> Iterator[tuple[str, list[Line]]]:
 
 def _shape(text: str) -> str:
     return _DIGITS.sub("0", "".join(text.split()))
-
-
-def _is_furniture(text: str, phrases: tuple[str, ...]) -> bool:
-    short = len(text) <= _MAX_FURNITURE and "。" not in text
-    return short and any(phrase in text for phrase in phrases)
 
 
 def _menu_blocks(draft: Draft, documents: Set[str]) -> None:
@@ -133,9 +129,7 @@ def fix(text: str) -> tuple[str, str | None]:
     """
     plain = _CONTROL.sub("", _INVISIBLE.sub("", text))
     rule = "invisible characters" if plain != text else None
-    if len(_SPACED.findall(plain)) > 2 and len(_SPACED.findall(plain)) > len(
-        _TOUCHING.findall(plain)
-    ):
+    if len(_SPACED.findall(plain)) > max(2, len(_TOUCHING.findall(plain))):
         return _SPACED.sub("", plain), "letter-spaced line"
     return plain, rule
 

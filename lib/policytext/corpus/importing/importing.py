@@ -12,7 +12,7 @@ from tqdm import tqdm
 
 from policytext.corpus.corpus import LeftOut
 from policytext.corpus.importing.cleaning import clean_lines, fix, join_hyphens, paragraphs
-from policytext.corpus.importing.metadata import Guess, guess
+from policytext.corpus.importing.metadata import guess
 from policytext.corpus.importing.readers import (
     READERS,
     WEB,
@@ -36,7 +36,7 @@ _MIN_LEFT = 0.2
 
 
 class _Imported(NamedTuple):
-    """A text, its row of documents.csv, and what to report on it."""
+    """A text ("" where the file is left out), its row of documents.csv, and its report."""
 
     text: str
     row: dict[str, Any]
@@ -85,11 +85,8 @@ def import_files(
     for item in tqdm(list(items(folder)), desc="import", unit="file", disable=None):
         with stopped.on_error(item.name, item.name):
             one = _import_one(item, lexicon)
-            if isinstance(one, Entry):
-                entries.append(one)
-            else:
-                imported.append(one)
-                entries += one.entries
+            entries += one.entries
+            imported += [one] if one.text else []
     entries += [
         Entry(note.file, None, None, "left out", "unforeseen error", note.detail)
         for note in stopped.notes
@@ -110,31 +107,32 @@ def _check(folder: Path, into: Path) -> None:
         raise CorpusError(f"{into}: holds files already; name a new or an empty folder")
 
 
-def _import_one(item: Item, lexicon: Lexicon) -> _Imported | Entry:
-    """The text of a file, or the row that says why it is left out."""
+def _import_one(item: Item, lexicon: Lexicon) -> _Imported:
     if item.problem:
-        return Entry(item.name, None, None, "left out", "cannot be opened", item.problem)
+        return _left_out(item, "cannot be opened", item.problem)
     if item.kind not in READERS:
         old_word = item.kind in (".doc", ".wps", ".rtf")
         hint = "; open it and save it as .docx" if old_word else ""
-        text = f"not one of {', '.join(READERS)}{hint}"
-        return Entry(item.name, None, None, "left out", "kind of file", text)
+        return _left_out(item, "kind of file", f"not one of {', '.join(READERS)}{hint}")
     try:
         draft = read_item(item)
     except CorpusError as error:
-        why = str(error).removeprefix(f"{item.name}: ")
-        return Entry(item.name, None, None, "left out", "cannot be read", why)
+        return _left_out(item, "cannot be read", str(error).removeprefix(f"{item.name}: "))
     clean_lines(draft, lexicon, web=item.kind in WEB)
     text, entries = _text(item.name, draft)
     if not text.strip():
-        return Entry(item.name, None, None, "left out", "no text", "no line of it is prose")
+        return _left_out(item, "no text", "no line of it is prose")
     found = guess(text.splitlines(), draft.meta, item.stem, lexicon)
     row = {key: found[key].value for key in COLUMNS if key in found} | {"source": item.name}
     if "date" in found:
         row["date_basis"] = found["date"].basis
-    remarks = [*draft.remarks, *_warn_if_little_left(draft), *_glossary(text, lexicon)]
-    entries += [Entry(item.name, None, None, "remark", "remark", remark) for remark in remarks]
-    return _Imported(text, row, [*entries, *_guessed(item.name, found)])
+    notes = [("remark", "remark", remark) for remark in _remarks(draft, text, lexicon)]
+    notes += [("guessed", f"{key}, from: {basis}", value) for key, (value, basis) in found.items()]
+    return _Imported(text, row, entries + [Entry(item.name, None, None, *note) for note in notes])
+
+
+def _left_out(item: Item, rule: str, why: str) -> _Imported:
+    return _Imported("", {}, [Entry(item.name, None, None, "left out", rule, why)])
 
 
 def _text(name: str, draft: Draft) -> tuple[str, list[Entry]]:
@@ -157,24 +155,17 @@ def _text(name: str, draft: Draft) -> tuple[str, list[Entry]]:
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n", entries
 
 
-def _warn_if_little_left(draft: Draft) -> Iterator[str]:
+def _remarks(draft: Draft, text: str, lexicon: Lexicon) -> Iterator[str]:
+    yield from draft.remarks
     whole = sum(len(line.text) for line in draft.lines)
     left = sum(len(line.text) for line in draft.kept())
     if left < _MIN_LEFT * whole:
         yield f"little is left: {left} of {whole} characters; see whether it is a menu or a report"
-
-
-def _glossary(text: str, lexicon: Lexicon) -> Iterator[str]:
     begins = next((part for part in parts(text, lexicon=lexicon) if part.name == "glossary"), None)
     if begins:
         line = text.count("\n", 0, begins.start) + 1
         heading = text[begins.start : begins.end]
         yield f"from line {line} of the text on, {heading!r} is read as its part glossary"
-
-
-def _guessed(name: str, found: dict[str, Guess]) -> Iterator[Entry]:
-    for key, (value, basis) in found.items():
-        yield Entry(name, None, None, "guessed", f"{key}, from: {basis}", value)
 
 
 def _notes(entries: list[Entry]) -> Iterator[Issue]:

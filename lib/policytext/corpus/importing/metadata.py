@@ -63,36 +63,29 @@ def guess(
 'place': '瑞安市', 'level': 'county'}
     """
     lines = [line for line in lines if line.strip()]
-    words = _words(lexicon)
-    title = _title(lines, meta, stem, words.document)
+    document, reporting, signed, speaking = _expressions(lexicon)
+    title = _title(lines, meta, stem, document)
     found = {
         "title": title,
-        "author": _author(lines, meta, words),
+        "author": _author(lines, meta, signed, speaking),
         "date": _date(lines, meta, title.value, stem),
     }
-    naming = [title.value, *_naming(lines, words.reporting), stem]
+    naming = [title.value, *_naming(lines, reporting), stem]
     place = _place(naming, lexicon) or _most_named(lines, lexicon)
     return {key: value for key, value in found.items() if value} | place
 
 
-class _Words(NamedTuple):
-    """Expressions for the names of documents and for who speaks, made from the lexicon."""
-
-    document: re.Pattern[str]
-    reporting: re.Pattern[str]
-    signed: re.Pattern[str]
-    speaking: re.Pattern[str]
-
-
 @cache
-def _words(lexicon: Lexicon) -> _Words:
+def _expressions(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
+    """Expressions for the end of a title, who reports, who signs, and who speaks."""
+
     def words(*roles: str) -> str:
         listed = (lexicon.words("document_words", "word", role=role) for role in roles)
         return any_word(word for words in listed for word in words)
 
     titles = lexicon["titles"]
     office = any_word(titles["word"][titles["side"].isin(["before", "both"])])
-    return _Words(
+    return (
         re.compile(rf"(?:{words('document', 'rules')})(?:[（(].{{0,12}}[)）])?$"),
         re.compile(rf"代表.{{2,24}}?(?:{words('reporting body')})"),
         re.compile(rf"(?:{office})(?:[ \u3000]*[：:][ \u3000]*|[ \u3000]+){_NAME}[）)]?$"),
@@ -128,12 +121,16 @@ def _bare(line: str) -> str:
     return line.lstrip("#").strip()
 
 
-def _author(lines: Sequence[str], meta: Mapping[str, str], words: _Words) -> Guess | None:
+def _author(
+    lines: Sequence[str],
+    meta: Mapping[str, str],
+    signed: re.Pattern[str],
+    speaking: re.Pattern[str],
+) -> Guess | None:
     """The name after an office or 作者 in a line of its own, or before 在…上 in the title."""
     for line in lines[:_HEAD]:
         short = len(line) <= _MAX_TITLE and "，" not in line
-        match = words.signed.search(line) if short else None
-        match = match or words.speaking.search(line)
+        match = (short and signed.search(line)) or speaking.search(line)
         if match:
             return Guess("".join(match[1].split()), line[:_MAX_TITLE])
     named = meta.get("author") or ""
@@ -143,15 +140,12 @@ def _author(lines: Sequence[str], meta: Mapping[str, str], words: _Words) -> Gue
 def _date(lines: Sequence[str], meta: Mapping[str, str], title: str, stem: str) -> Guess | None:
     signed = [line for line in lines[-_FOOT:] if len(line) <= _MAX_SIGNATURE]
     for line in (*lines[:_HEAD], *signed):
-        day = _day(line) if len(line) <= _MAX_TITLE else None
-        if day:
+        if len(line) <= _MAX_TITLE and (day := _day(line)):
             return Guess(day, line)
-    day = _day(meta.get("date") or "")
-    if day:
+    if day := _day(meta.get("date") or ""):
         return Guess(day, "the page's head")
     for text, basis in ((title, "the title"), (stem, "the file's name")):
-        year = _YEAR.search(text)
-        if year:
+        if year := _YEAR.search(text):
             return Guess(year[1], basis)
     return None
 
@@ -188,7 +182,7 @@ def _place(texts: Sequence[str], lexicon: Lexicon) -> dict[str, Guess]:
 
 
 def _most_named(lines: Sequence[str], lexicon: Lexicon) -> dict[str, Guess]:
-    """The place that the text names most frequently, by its short name too, if it does so often."""
+    """The place that the text names most frequently, if often, by its short name too."""
     text = "".join(lines)
     named = (row for row in _places(lexicon) if row[0] in text)
     counted = ((text.count(short), name, level) for name, level, short in named)

@@ -202,8 +202,9 @@ def _value(element: Any, path: str) -> str | None:
 
 _INVISIBLE = {"script", "style", "noscript", "template", "head", "svg", "iframe", "object"}
 _FRAME = {"nav", "header", "footer", "aside", "button", "select", "textarea", "menu"}
-_INLINE = re.compile(
-    "a|abbr|b|bdi|bdo|big|cite|code|em|font|i|ins|label|mark|q|s|small|span|strong|sub|sup|time|u|wbr"
+_INLINE = frozenset(
+    "a abbr b bdi bdo big cite code em font i ins label mark q s small span strong sub sup time u "
+    "wbr".split()
 )
 # Names that Chinese government sites must give their pages, then those of everyone.
 _TITLES = ("ArticleTitle", "og:title", "title")
@@ -214,16 +215,18 @@ _HAN = "\u3400-\u9fff，。、；：！？“”（）《》"
 _SOURCE_BREAK = re.compile(rf"(?<=[{_HAN}])[ \t]*[\r\n]\s*(?=[{_HAN}])")
 
 
-def read_html(source: str) -> Draft:
+def read_html(item: Item) -> Draft:
     """The lines of a web page, with title, author and date as its head gives them.
 
+    Its bytes say which encoding it is in, since its head is often wrong.
+
     >>> page = "<nav>首页</nav><h1>报告</h1><p>全年增长<b>6%</b>。</p><p><a href='x'>更多</a></p>"
-    >>> [(line.text, line.why) for line in read_html(page).lines]
+    >>> [(line.text, line.why) for line in read_html(Item("a.html", page.encode())).lines]
     [('首页', 'menu: <nav>'), ('报告', None), ('全年增长6%。', None), ('更多', 'menu: only links')]
     """
     from bs4 import BeautifulSoup
 
-    page = BeautifulSoup(source, "html.parser")
+    page = BeautifulSoup(decode(item.data, item.name).text, "html.parser")
     draft = Draft([], _meta(page))
     for _, run in groupby(_pieces(page.body or page, False, None), key=lambda piece: piece is None):
         line = _line(len(draft.lines) + 1, [piece for piece in run if piece])
@@ -246,7 +249,7 @@ def _pieces(node: Any, linked: bool, frame: str | None) -> Iterator[Piece | None
             continue
         if child.name in _INVISIBLE:
             continue
-        ends = [] if _INLINE.fullmatch(child.name) else [None]
+        ends = [] if child.name in _INLINE else [None]
         yield from ends
         yield from _pieces(child, linked or child.name == "a", frame or _frame(child))
         yield from ends
@@ -283,9 +286,6 @@ def _meta(page: Any) -> dict[str, str]:
     }
 
 
-EXTRA = "pip install -e .[import]"
-
-
 def read_text(item: Item) -> Draft:
     """A .txt or .md file, line by line."""
     decoded = decode(item.data, item.name)
@@ -295,9 +295,13 @@ def read_text(item: Item) -> Draft:
     return Draft(lines, remarks=[guessed] if decoded.guessed else [])
 
 
-def read_page(item: Item) -> Draft:
-    """A web page; its bytes say which encoding it is in, since its head is often wrong."""
-    return read_html(decode(item.data, item.name).text)
+_NOT_READ = {
+    ".//w:ins | .//w:del": (
+        "it has tracked changes: insertions are read, deletions not; accept them to be sure"
+    ),
+    ".//w:txbxContent": "text boxes are not read; copy their text into the body",
+    ".//w:footnoteReference": ("footnotes are not read; copy them into the body if they matter"),
+}
 
 
 def read_docx(item: Item) -> Draft:
@@ -316,7 +320,8 @@ def read_docx(item: Item) -> Draft:
         draft.lines.append(Line(len(draft.lines) + 1, text, why=why))
     # Not its author, who is whoever owns the machine.
     draft.meta = {"title": document.core_properties.title or ""}
-    draft.remarks = list(_not_taken(document))
+    body = document.element.body
+    draft.remarks = [remark for path, remark in _NOT_READ.items() if body.xpath(path)]
     return draft
 
 
@@ -348,16 +353,6 @@ def _margins(document: Any) -> Iterator[tuple[str, str]]:
                 for paragraph in margin.paragraphs:
                     if paragraph.text.strip():
                         yield paragraph.text.strip(), why
-
-
-def _not_taken(document: Any) -> Iterator[str]:
-    body = document.element.body
-    if body.xpath(".//w:ins | .//w:del"):
-        yield "it has tracked changes: insertions are read, deletions not; accept them to be sure"
-    if body.xpath(".//w:txbxContent"):
-        yield "text boxes are not read; copy their text into the body"
-    if body.xpath(".//w:footnoteReference"):
-        yield "footnotes are not read; copy them into the body if they matter"
 
 
 def read_pdf(item: Item) -> Draft:
@@ -401,8 +396,8 @@ WEB = (".txt", ".md", ".html", ".htm")
 READERS: dict[str, Callable[[Item], Draft]] = {
     ".txt": read_text,
     ".md": read_text,
-    ".html": read_page,
-    ".htm": read_page,
+    ".html": read_html,
+    ".htm": read_html,
     ".docx": read_docx,
     ".pdf": read_pdf,
 }
@@ -419,7 +414,9 @@ def read_item(item: Item) -> Draft:
     except CorpusError:
         raise
     except ModuleNotFoundError as error:
-        raise ImportError(f"{item.name}: no {error.name} to read it with; {EXTRA}") from None
+        raise ImportError(
+            f"{item.name}: no {error.name} to read it with; pip install -e .[import]"
+        ) from None
     except Exception as error:
         # The libraries raise whatever a damaged file makes them stumble over.
         what = " ".join(str(error).split())[:200] or type(error).__name__
