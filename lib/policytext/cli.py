@@ -77,7 +77,9 @@ def reference(corpus: Path, into: Path) -> None:
 
         table = reference_table([pt.read_corpus(corpus)])
         pt.save_table(table, into)
-    click.echo(f"{into}: {len(table)} formulae; find_slogans(reference=read_reference(...)) reads it")
+    click.echo(
+        f"{into}: {len(table)} formulae; find_slogans(reference=read_reference(...)) reads it"
+    )
 
 
 @main.command()

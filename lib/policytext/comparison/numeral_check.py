@@ -42,8 +42,8 @@ def check_numerals(
     Returns:
         One row per numeral mention, core or not, that declares a number: doc, start, end, text,
         canonical, declared, listed (how many items; nan where no list is found), items (a tuple of
-        their texts, as printed or as in the lexicon), found_by (before, after, headings: where a text
-        gives the list; lexicon; None), list_at (mention, document, place, corpus, lexicon, or
+        their texts, as printed or as in the lexicon), found_by (before, after, headings: where a
+        text gives the list; lexicon; None), list_at (mention, document, place, corpus, lexicon, or
         None), list_doc, list_start, list_end (where the list stands), verdict: "agrees",
         "differs", "open" (the list is shorter than declared and ends in 等), "unclear" (the form
         does not say where the list begins or ends, or it may be an explanation; whatever its

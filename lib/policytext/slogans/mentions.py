@@ -39,6 +39,7 @@ _KINDS = (
     "row of 2",
     "repeated",
 )
+_COMMON_WORD = 4
 _ELSEWHERE = {"again", "limb", "repeated"}
 
 
@@ -58,9 +59,18 @@ def mention_of(document: SloganDocument, scored: Scored, threshold: float) -> Me
     elif PLAN.fullmatch(text):
         more |= _of_lexicon("central", "五年规划 five-year plan")
     types = formula.types if formula else types_of(document, candidate, text)
-    # A five-year plan is coded core whatever stands around it, a common term never.
-    core = (scored.score >= threshold and not _is_term(formula)) or bool(PLAN.fullmatch(text))
+    core = (scored.score >= threshold and not _is_term(formula)) or _is_sure(formula, text)
     return mention_at(document, span, types, rule, core=core, **more)
+
+
+def _is_sure(formula: Formula | None, text: str) -> bool:
+    """Whether a wording is core whatever stands around it.
+
+    A five-year plan, and a numeral of the lexicon that is too long to be a common word (八项规定
+    is one by now).
+    """
+    numeral = formula and formula.core and {"numeral", "code"} & set(formula.types)
+    return bool(PLAN.fullmatch(text) or (numeral and len(wording(text)) > _COMMON_WORD))
 
 
 def _is_term(formula: Formula | None) -> bool:

@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from policytext import text as tx
 from policytext.paths import HOME
 from policytext.slogans.candidates import Candidate
 
@@ -57,29 +56,19 @@ def scored(candidate: Candidate, features: Iterable[str], table: dict[str, float
 def choose(found: Iterable[Scored], minimum: float) -> list[Scored]:
     """Keep the quoted candidates, and of bare ones that overlap the one with the highest score.
 
+    A bare one may lie in a quotation, or around one: slogans are nested.
+
     Args:
         found: The scored candidates of one document.
         minimum: The score below which none is kept but formulae of the lexicon and numerals.
     """
     kept = [one for one in found if one.score >= minimum or one.candidate.kinds & _KEPT]
-    quoted = [one for one in kept if "quoted" in one.candidate.kinds]
-    taken = _Taken([(one.candidate.start, one.candidate.end) for one in quoted])
+    chosen = [one for one in kept if "quoted" in one.candidate.kinds]
     bare = (one for one in kept if "quoted" not in one.candidate.kinds)
-    best_first = sorted(bare, key=lambda one: (-one.score, one.candidate.start))
-    chosen = [one for one in best_first if taken.add(one.candidate.start, one.candidate.end)]
-    return sorted([*quoted, *chosen], key=lambda one: (one.candidate.start, -one.candidate.end))
-
-
-class _Taken:
-    """Characters that a chosen span has already."""
-
-    def __init__(self, spans: Iterable[tx.Span]) -> None:
-        self._characters = {at for start, end in spans for at in range(start, end)}
-
-    def add(self, start: int, end: int) -> bool:
-        """Take a span if all of it is free."""
-        characters = set(range(start, end))
-        if characters & self._characters:
-            return False
-        self._characters |= characters
-        return True
+    taken: set[int] = set()
+    for one in sorted(bare, key=lambda one: (-one.score, one.candidate.start)):
+        characters = range(one.candidate.start, one.candidate.end)
+        if taken.isdisjoint(characters):
+            taken.update(characters)
+            chosen.append(one)
+    return sorted(chosen, key=lambda one: (one.candidate.start, -one.candidate.end))
