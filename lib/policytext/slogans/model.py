@@ -56,7 +56,7 @@ def scored(candidate: Candidate, features: Iterable[str], table: dict[str, float
 def choose(found: Iterable[Scored], minimum: float) -> list[Scored]:
     """Keep the quoted candidates, and of bare ones that overlap the one with the highest score.
 
-    A bare one may lie in a quotation, or around one: slogans are nested.
+    A bare one may lie around a quotation, but not within one that is kept.
 
     Args:
         found: The scored candidates of one document.
@@ -65,10 +65,11 @@ def choose(found: Iterable[Scored], minimum: float) -> list[Scored]:
     kept = [one for one in found if one.score >= minimum or one.candidate.kinds & _KEPT]
     chosen = [one for one in kept if "quoted" in one.candidate.kinds]
     bare = (one for one in kept if "quoted" not in one.candidate.kinds)
+    quoted = {at for one in chosen for at in range(one.candidate.start, one.candidate.end)}
     taken: set[int] = set()
     for one in sorted(bare, key=lambda one: (-one.score, one.candidate.start)):
         characters = range(one.candidate.start, one.candidate.end)
-        if taken.isdisjoint(characters):
+        if taken.isdisjoint(characters) and not quoted.issuperset(characters):
             taken.update(characters)
             chosen.append(one)
     return sorted(chosen, key=lambda one: (one.candidate.start, -one.candidate.end))
