@@ -17,6 +17,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.sparse import csr_matrix
 
+from count_formulae import SETS
 from policytext.corpus.corpus import Corpus, read_corpus
 from policytext.evaluation.gold import read_gold, shared_folder
 from policytext.evaluation.scores import coded_texts
@@ -30,7 +31,6 @@ from policytext.slogans.reference import Counts, Reference
 from policytext.tables import save_csv
 from policytext.text.clean import wording
 
-SETS = ("cities-2024", "guangdong", "provinces-2025", "shenzhen", "state-council", "party-congress")
 FOLDER = HOME / "data" / "slogan-model"
 _SIDES = ("quoted", "bare")
 # Strength of the penalty, and how often a feature must stand in the passages to have a weight.
@@ -71,7 +71,8 @@ class Library:
         quoted = {words: len(texts - own) for words, texts in self.quoting.items()}
         known = {words for words, count in quoted.items() if count}
         held = {words: len(self.holding(words) - own) for words in known}
-        return Reference({words: Counts(quoted[words], held[words]) for words in known})
+        counts = {words: Counts(quoted[words], held[words]) for words in known}
+        return Reference(counts, len(self.texts) - 1)
 
 
 def reports(shared: Path, name: str) -> Corpus:

@@ -13,6 +13,7 @@ from made_cases import cases
 from policytext.evaluation import scores as scoring
 from policytext.evaluation.metrics import total
 from policytext.slogans.find import SLOGAN_COLUMNS
+from policytext.slogans.reference import read_reference
 from policytext.text.clean import clean, fold
 
 
@@ -145,9 +146,11 @@ def test_reading_a_document_does_not_depend_on_the_others(corpus: pt.Corpus) -> 
     from policytext.slogans.document import documents
     from policytext.slogans.find import read_slogans
 
-    together = {d.doc: read_slogans(d) for d in documents(corpus, default_lexicon())}
+    together = {
+        d.doc: read_slogans(d, read_reference()) for d in documents(corpus, default_lexicon())
+    }
     alone = next(iter(documents(corpus.select(["dongtou"]), default_lexicon())))
-    assert read_slogans(alone) == together["dongtou"]
+    assert read_slogans(alone, read_reference()) == together["dongtou"]
 
 
 def test_the_order_of_documents_changes_no_span(corpus: pt.Corpus) -> None:

@@ -7,6 +7,7 @@ from policytext.comparison.adoption import (
     place_in_text,
     profile,
 )
+from policytext.comparison.distinctiveness import distinctiveness
 from policytext.comparison.numeral_check import check_numerals
 from policytext.comparison.origin import level_shares, not_used
 from policytext.comparison.sharing import shared_by_pairs
@@ -15,6 +16,7 @@ __all__ = [
     "adoption_matrix",
     "adoption_over_time",
     "check_numerals",
+    "distinctiveness",
     "first_attested",
     "level_shares",
     "not_used",

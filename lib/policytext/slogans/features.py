@@ -122,10 +122,10 @@ class Evidence:
         view = self.document.without_marks
         places = [view.source_span(m.start(), m.end())[0] for m in _finds(words, view.text)]
         yield f"in the document {_amount(len(places) - 1)} more"
-        quoted, documents = self.reference.counts(words)
-        yield f"quoted in {_amount(quoted)} other reports"
-        yield f"in {_amount(documents)} other reports"
-        if documents and quoted / documents > _MOSTLY_QUOTED:
+        counts = self.reference.counts(words)
+        yield f"quoted in {_amount(counts.quoted)} other reports"
+        yield f"in {_amount(counts.documents)} other reports"
+        if counts.documents and counts.quoted / counts.documents > _MOSTLY_QUOTED:
             yield "mostly quoted elsewhere"
         numbers = {self.document.sentence_at(at) for at in places}
         standing = {name for number in numbers for name in self._standing(number)}

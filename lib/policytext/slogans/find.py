@@ -63,10 +63,10 @@ def find_slogans(
         False for terms and names at the edge; ``echo`` exact, variant (other wording, order or
         counting word), member (one limb alone) or expansion (the list behind a numeral, or an
         item of it); ``quoted`` full, inside (of a longer quotation) or none; ``level`` with its
-        ``level_basis`` (stated in a text; lexicon; only_here: the level of the one place whose
-        texts use it; unknown) and ``level_evidence`` (the words that state it, as printed, the
-        lexicon's source, or in how many texts it is used and in how many of other places it is
-        not); ``score``, 0 to 1, how likely a careful coder would call it a slogan, and ``why``, the
+        ``level_basis`` (stated in a text; lexicon; attested: a national report had it by then;
+        only_here: the level of the one place whose texts use it, where no other report does;
+        unknown) and ``level_evidence`` (the words that state it, as printed, the lexicon's source,
+        the first national report, or in how many texts and reports it is used); ``score``, 0 to 1, how likely a careful coder would call it a slogan, and ``why``, the
         features that weighed most (both None for what a list or another document shows); ``rule``,
         what it was found by; ``basis``, what that rests on (sentence, document, corpus,
         lexicon); ``parent``, "start-end" of the mention around it.
@@ -76,7 +76,7 @@ def find_slogans(
     >>> list(found.columns) == SLOGAN_COLUMNS
     True
     """
-    lexicon = lexicon or default_lexicon()
+    lexicon, reference = lexicon or default_lexicon(), reference or read_reference()
     left = LeftOut("find_slogans")
 
     def reading_of(document: Document) -> Reading:
@@ -84,7 +84,8 @@ def find_slogans(
         return read, read_slogans(read, reference, threshold)
 
     files = dict(zip(corpus.documents["doc"], corpus.documents["file"], strict=True))
-    linked = _linked(list(each_document(corpus, reading_of, left)), files, left)
+    read = list(each_document(corpus, reading_of, left))
+    linked = _linked(read, files, left, reference)
     rows: list[tuple[object, ...]] = []
     for document, mentions in linked:
         with left.on_error(files[document.doc], document.doc):
@@ -96,7 +97,9 @@ def find_slogans(
     return left.record(signed(table, lexicon), corpus)
 
 
-def _linked(read: list[Reading], files: Mapping[str, str], left: LeftOut) -> list[Reading]:
+def _linked(
+    read: list[Reading], files: Mapping[str, str], left: LeftOut, reference: Reference
+) -> list[Reading]:
     """The second pass; a document at which it stops is left out, and it begins again.
 
     Which one that is shows where each is linked alone; where none stops by itself, they stay
@@ -104,31 +107,31 @@ def _linked(read: list[Reading], files: Mapping[str, str], left: LeftOut) -> lis
     """
     whole = LeftOut(left.task)
     with whole.on_error("", ""):
-        return with_levels(link(read))
+        return with_levels(link(read), reference)
     alone: list[Reading] = []
     for reading in read:
         doc = reading[0].doc
         with left.on_error(files[doc], doc):
-            alone += with_levels(link([reading]))
+            alone += with_levels(link([reading]), reference)
     if len(alone) < len(read):
-        return _linked([one for one in read if one[0].doc not in left.docs], files, left)
+        rest = [one for one in read if one[0].doc not in left.docs]
+        return _linked(rest, files, left, reference)
     left.notes += [n._replace(file="all", doc=None, what="linked alone") for n in whole.notes]
     return alone
 
 
 def read_slogans(
     document: SloganDocument,
-    reference: Reference | None = None,
+    reference: Reference,
     threshold: float = THRESHOLD,
 ) -> list[Mention]:
     """Find the mentions of one document, in order.
 
     Args:
         document: As the slogan rules read it.
-        reference: Who else says what; the reports that come with the project if None.
+        reference: Who else says what.
         threshold: The score from which a mention is core.
     """
-    reference = reference or read_reference()
     evidence, table = Evidence(document, reference), weights()
     found = [
         scored(candidate, evidence.features(candidate), table)

@@ -6,15 +6,20 @@ from dataclasses import replace
 
 from policytext.slogans.document import Mention, Reading, SloganDocument
 from policytext.slogans.grouping import UPPER, stated_level, words_alone
+from policytext.slogans.reference import Reference
 
 
-def with_levels(readings: Sequence[Reading]) -> list[Reading]:
-    """Give the mentions of each slogan the best evidence that any of them has."""
+def with_levels(readings: Sequence[Reading], reference: Reference) -> list[Reading]:
+    """Give the mentions of each slogan the best evidence that any of them has.
+
+    A text's own statement and the lexicon come first, then a national document that says it by
+    then (attested), then that one place alone of the corpus, and no other report, says it.
+    """
     stated = _stated(readings)
     known = _known(readings)
     only_here = _only_here(readings)
     return [
-        (doc, [_levelled(doc, m, stated, known, only_here) for m in mentions])
+        (doc, [_levelled(doc, m, stated, known, only_here, reference) for m in mentions])
         for doc, mentions in readings
     ]
 
@@ -63,6 +68,7 @@ def _levelled(
     stated: dict[str, tuple[str, str]],
     known: dict[str, tuple[str, str | None]],
     only_here: dict[str, str],
+    reference: Reference,
 ) -> Mention:
     name = mention.canonical or ""
     if mention.level_basis == "lexicon" and name not in known:
@@ -73,10 +79,17 @@ def _levelled(
     if name in stated:
         level, words = stated[name]
         return replace(mention, level=level, level_basis="stated", level_evidence=words)
-    if words_alone(name) in only_here:
-        basis, texts = "only_here", only_here[words_alone(name)]
-        return replace(mention, level=document.level, level_basis=basis, level_evidence=texts)
-    return replace(mention, level=None, level_basis="unknown", level_evidence=None)
+    words, local = words_alone(name), only_here.get(words_alone(name))
+    attested = reference.attested(words, document.year)
+    if attested:
+        texts = f"{attested.central_doc}; in {attested.documents} of {reference.size} reports"
+        return replace(mention, level="central", level_basis="attested", level_evidence=texts)
+    others = reference.counts(words).documents
+    if local and not others:
+        texts = f"{local}, not among the formulae of {reference.size} other reports"
+        return replace(mention, level=document.level, level_basis="only_here", level_evidence=texts)
+    seen = f"in {others} of {reference.size} other reports" if others else None
+    return replace(mention, level=None, level_basis="unknown", level_evidence=seen)
 
 
 def _only_here(readings: Sequence[Reading]) -> dict[str, str]:

@@ -234,7 +234,7 @@ def added(
     index: GroupIndex, document: SloganDocument, mentions: list[Mention]
 ) -> Iterator[Mention]:
     """What the text uses of formulae that other documents, or its own runs, show."""
-    taken = {(m.start, m.end) for m in mentions if m.core or m.level}
+    taken = {(m.start, m.end) for m in mentions if m.core}
     found = chain(
         _quoted_limbs(index, document, taken),
         _used_bare(index, document, taken),

@@ -25,21 +25,35 @@ _STOP = re.compile("[。！？!?]")
 
 
 class Counts(NamedTuple):
-    """In how many documents a wording stands in quotation marks, and in how many at all."""
+    """In how many documents a wording stands in quotation marks, and in how many at all.
+
+    ``central_doc`` is the first national document that has it, of the year ``first_central``.
+    """
 
     quoted: int
     documents: int
+    first_central: int | None = None
+    central_doc: str | None = None
 
 
 class Reference:
-    """What other texts have of a wording, without the text that is read."""
+    """What other texts have of a wording, and how many texts those are."""
 
-    def __init__(self, counts: Mapping[str, Counts]) -> None:
-        self._counts = counts
+    def __init__(self, counts: Mapping[str, Counts], size: int) -> None:
+        self._counts, self.size = counts, size
 
     def counts(self, words: str) -> Counts:
         """The counts of a wording; none where the table does not have it."""
         return self._counts.get(words, Counts(0, 0))
+
+    def attested(self, words: str, year: int | None) -> Counts | None:
+        """The counts of a wording that a national document has by a year: no later one proves it.
+
+        Short words stand in any report by chance.
+        """
+        counts = self.counts(words)
+        by_then = counts.first_central and year and counts.first_central <= year
+        return counts if by_then and len(words) >= _SHORTEST else None
 
     @cached_property
     def stated_forms(self) -> re.Pattern[str] | None:
@@ -61,9 +75,11 @@ def read_reference(path: Path = TABLE) -> Reference:
     >>> read_reference().counts("高质量发展").documents > 100
     True
     """
-    table = pd.read_csv(path, encoding="utf-8-sig", dtype={"formula": str})
-    rows = zip(table["formula"].map(wording), table["quoted"], table["documents"], strict=True)
-    return Reference({words: Counts(int(quoted), int(held)) for words, quoted, held in rows})
+    table = pd.read_csv(path, encoding="utf-8-sig", dtype={"formula": str, "central_doc": str})
+    table = table.astype({"first_central": "Int64"}).astype(object).where(table.notna(), None)
+    rows = table[["formula", *Counts._fields]].itertuples(index=False, name=None)
+    counts = {wording(formula): Counts(*row) for formula, *row in rows}
+    return Reference(counts, int(table["of"].max()) if len(table) else 0)
 
 
 class _Text(NamedTuple):
@@ -91,7 +107,7 @@ def reference_table(
 
     Returns:
         formula, as it is printed most often; quoted and documents, in how many it stands in
-        quotation marks and at all; central, provincial, prefectural, county, township, of which
+        quotation marks and at all, of how many documents; central, provincial, prefectural, county, township, of which
         documents those are; first, the earliest year; first_central and central_doc, the year and
         name of the first national document that has it.
     """
@@ -106,6 +122,7 @@ def reference_table(
             rows.append(_row(_printed(words, forms, lexicon), len(quoting[words]), held))
     columns = ["formula", "quoted", "documents", *LEVELS, "first", "first_central", "central_doc"]
     table = pd.DataFrame(rows, columns=columns)
+    table.insert(3, "of", len(texts))
     return table.astype({"first": "Int64", "first_central": "Int64"})
 
 
@@ -130,7 +147,7 @@ def _quoted(document: SloganDocument) -> Iterable[str]:
     """What stands in quotation marks and is no sentence."""
     passages = (document.text[start:end].strip() for start, end in document.quotes)
     short = (passage for passage in passages if len(passage) <= _LONGEST)
-    return (passage for passage in short if wording(passage) and not _STOP.search(passage))
+    return (p for p in short if len(wording(p)) > 1 and not _STOP.search(p))
 
 
 def _printed(words: str, forms: Mapping[str, Counter[str]], lexicon: Lexicon) -> str:
