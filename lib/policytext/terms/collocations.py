@@ -7,7 +7,7 @@ from scipy import sparse
 
 from policytext.corpus.corpus import Corpus
 from policytext.corpus.locate import SelectionError
-from policytext.terms.matrix import TermMatrix, indicator, ranked, term_matrix
+from policytext.terms.matrix import TermMatrix, check_option, indicator, ranked, term_matrix
 from policytext.terms.terms import selected
 
 Array = NDArray[np.float64]
@@ -79,8 +79,7 @@ def collocations(
     >>> pairs[["first", "second"]].to_numpy().tolist()
     [['海洋', '经济']]
     """
-    if together not in TOGETHER:
-        raise SelectionError(f"together is {together!r}; use one of {', '.join(TOGETHER)}")
+    check_option("together", together, TOGETHER)
     words = selected(words, corpus)
     few = max(min_count, 1)
     pairs = _adjacent(words, corpus, few) if together == "adjacent" else _in_sentences(words, few)
@@ -113,7 +112,7 @@ def _in_sentences(words: pd.DataFrame, min_count: int) -> pd.DataFrame:
 def _documents(
     matrix: TermMatrix, present: sparse.csc_array, x: np.ndarray, y: np.ndarray
 ) -> np.ndarray:
-    """In how many documents each pair stands in one sentence."""
+    """Count the documents in which a pair stands in one sentence."""
     adding = indicator(matrix.parts("document"))
     found = np.zeros(len(x), dtype=np.int64)
     for at in range(0, len(x), 2000):  # pairs at a time, for the memory's sake

@@ -102,7 +102,7 @@ def dispersion(
     min_count: int = 5,
     terms: Sequence[str] | None = None,
 ) -> pd.DataFrame:
-    """Say of each term how evenly it is spread.
+    """Measure how evenly each term is spread.
 
     Args:
         words: A table of `select_terms`; a bare token table is given the default selection.

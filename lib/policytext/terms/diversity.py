@@ -55,7 +55,7 @@ def yule_k(counts: ArrayLike) -> float:
 def diversity(
     words: pd.DataFrame, corpus: Corpus, by: str | None = "author", window: int = 100
 ) -> pd.DataFrame:
-    """Say how varied the words of each group are.
+    """Measure how varied the words of each group are.
 
     Args:
         words: A table of `select_terms`; a bare token table is given the default selection. To

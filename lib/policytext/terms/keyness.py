@@ -12,7 +12,7 @@ from policytext.corpus.locate import SelectionError
 from policytext.tables import rounded
 from policytext.terms import measures
 from policytext.terms.dispersion import dp_norm, part_counts
-from policytext.terms.matrix import Side, frequent_terms, ranked, sides, term_matrix
+from policytext.terms.matrix import Side, check_option, frequent_terms, ranked, sides, term_matrix
 from policytext.terms.same_text import same_text_null
 from policytext.terms.terms import groups_with_terms, selected
 
@@ -37,8 +37,7 @@ class _Method:
 
     def __post_init__(self) -> None:
         for name, allowed in _ALLOWED.items():
-            if (given := getattr(self, name)) not in allowed:
-                raise SelectionError(f"{name} is {given!r}; use one of {', '.join(allowed)}")
+            check_option(name, getattr(self, name), allowed)
 
 
 def keyness(
@@ -121,7 +120,7 @@ def keyness(
         axis=1,
     )
     named = {"target": one.name, "reference": two.name} | asdict(method)
-    table = ranked(table.assign(**named).drop(columns="null_block"), "score", "term")
+    table = ranked(table.assign(**named), "score", "term")[KEYNESS_COLUMNS]
     selection = words.attrs.get("selection", {})
     table.attrs = {"by": by} | named | {"words_tested": len(table), "selection": selection}
     return table
@@ -216,16 +215,9 @@ def _characteristic(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _counts(side: Side, columns: np.ndarray, end: str) -> pd.DataFrame:
-    documents, paragraphs = side.ranges()
-    cells = {
-        "f": side.counts[columns],
-        "n": side.size,
-        "rate": 1000 * side.counts[columns] / side.size,
-        "documents": documents[columns],
-        "paragraphs": paragraphs[columns],
-        "texts": side.texts,
-    }
-    return pd.DataFrame(cells).add_suffix(end)
+    documents, paragraphs = (ranges[columns] for ranges in side.ranges())
+    rate = 1000 * side.counts[columns] / side.size
+    return side.columns(columns, end, rate=rate, documents=documents, paragraphs=paragraphs)
 
 
 def _scores(one: Side, two: Side, columns: np.ndarray, method: _Method) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """The one count that every measure starts from: sentences by terms."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,7 +69,7 @@ def check_reference(table: pd.DataFrame, name: str = "reference list") -> pd.Dat
 
 @dataclass(frozen=True, eq=False)
 class TermMatrix:
-    """How often each term stands in each sentence.
+    """Counts of each term in each sentence.
 
     ``counts`` is sparse, sentences by terms; ``words`` holds the number of words of each
     sentence, counted or not; ``terms`` is a table with ``term`` and its most frequent ``tag``;
@@ -87,7 +87,7 @@ class TermMatrix:
         return sparse.csr_array(adding @ self.counts), adding @ self.words
 
     def ranges(self) -> tuple[np.ndarray, np.ndarray]:
-        """In how many documents and in how many paragraphs each term occurs."""
+        """Count the documents and the paragraphs in which each term occurs."""
         documents, paragraphs = (
             np.asarray((self.grouped(self.parts(unit))[0] > 0).sum(axis=0))
             for unit in ("document", "paragraph")
@@ -200,11 +200,22 @@ class Side:
         return int(self.matrix.sentences["doc"][self.kept].nunique())
 
     def ranges(self) -> tuple[np.ndarray, np.ndarray]:
-        """In how many documents and in how many paragraphs each term stands; nan for a list."""
+        """Count the documents and the paragraphs with each term; nan for a list."""
         if not self.kept.any():
             missing = np.full(len(self.counts), np.nan)
             return missing, missing
         return self.matrix.only(self.kept).ranges()
+
+    def columns(self, terms: np.ndarray, end: str, **more: object) -> pd.DataFrame:
+        """Count, size and texts as columns f, n and texts, then ``more``, all with an ending."""
+        cells = {"f": self.counts[terms], "n": self.size, "texts": self.texts}
+        return pd.DataFrame(cells | more).add_suffix(end)
+
+
+def check_option(name: str, given: object, allowed: Sequence[str]) -> None:
+    """Raise a SelectionError if an option has a value that is not allowed."""
+    if given not in allowed:
+        raise SelectionError(f"{name} is {given!r}; use one of {', '.join(allowed)}")
 
 
 def sides(

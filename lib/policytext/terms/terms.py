@@ -32,7 +32,7 @@ class Bootstrap:
 
 
 def ring_weights(length: int, block: int, n_resamples: int, rng: np.random.Generator) -> np.ndarray:
-    """How often each sentence of one text is in each resample, resamples by sentences.
+    """Draw how often each sentence of a text is in each resample, resamples by sentences.
 
     Runs of ``block`` sentences are resampled, the text taken as a ring (circular block bootstrap,
     Politis & Romano 1992): words come in bursts, so that resampling single sentences would make
@@ -91,7 +91,7 @@ def select_terms(
     with_tag: bool = False,
     lexicon: Lexicon | None = None,
 ) -> pd.DataFrame:
-    """Say what a term is: which tags count, which words do not, which phrases are one unit.
+    """Select the terms: which tags count, which words do not, which phrases are one unit.
 
     Args:
         tokens: The table of `policytext.segment`, or one of your own (doc, start, end, text,

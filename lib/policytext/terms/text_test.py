@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from policytext.corpus.corpus import Corpus
 from policytext.corpus.locate import SelectionError
-from policytext.terms.matrix import Side, frequent_terms, ranked, sides, term_matrix
+from policytext.terms.matrix import Side, check_option, frequent_terms, ranked, sides, term_matrix
 from policytext.terms.measures import adjust
 from policytext.terms.terms import selected
 
@@ -139,8 +139,7 @@ def text_test(
     >>> table[["texts1", "texts2", "ways", "p_floor"]].iloc[0].round(4).tolist()
     [4.0, 4.0, 70.0, 0.0286]
     """
-    if correction not in _ALLOWED:
-        raise SelectionError(f"correction is {correction!r}; use one of {', '.join(_ALLOWED)}")
+    check_option("correction", correction, _ALLOWED)
     words = selected(words, corpus)
     one, two = sides(term_matrix(words), corpus, by, target, reference)
     for side in (one, two):
@@ -192,11 +191,5 @@ def _rates_of_texts(one: Side, two: Side, kept: np.ndarray) -> tuple[Array, NDAr
 
 
 def _side_columns(side: Side, kept: np.ndarray, rates: Array, end: str) -> pd.DataFrame:
-    cells = {
-        "f": side.counts[kept],
-        "n": side.size,
-        "texts": side.texts,
-        "documents": (rates > 0).sum(axis=0),
-        "mean": rates.mean(axis=0),
-    }
-    return pd.DataFrame(cells).add_suffix(end)
+    documents = (rates > 0).sum(axis=0)
+    return side.columns(kept, end, documents=documents, mean=rates.mean(axis=0))

@@ -22,7 +22,7 @@ SHIFT_COLUMNS = (
 
 
 def jensen_shannon(first: ArrayLike, second: ArrayLike) -> NDArray[np.float64]:
-    """What each word contributes to the Jensen–Shannon divergence of two distributions, in bits.
+    """The contribution of each word to the Jensen–Shannon divergence of two distributions, in bits.
 
     ½·p·log₂(p/m) + ½·q·log₂(q/m) with m = (p+q)/2 (Lin 1991; as in Gallagher et al. 2021). No
     part is negative; their sum lies between 0 (the same shares) and 1 (no word in common).

@@ -89,7 +89,7 @@ class Words(NamedTuple):
 
 
 class Tools(NamedTuple):
-    """What one lexicon and engine need to cut and tag."""
+    """All that one lexicon and engine need to cut and tag."""
 
     cutter: Engine
     words: Dictionary

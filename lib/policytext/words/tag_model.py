@@ -266,7 +266,7 @@ def _given(readings: Mapping[str, Readings], lexicon: Lexicon) -> list[tuple[int
 
 
 def runs(marked: npt.NDArray[np.bool_]) -> tuple[Bits, Bits]:
-    """Where runs of marked words start and stop.
+    """Starts and stops of the runs of marked words.
 
     >>> [ends.tolist() for ends in runs(np.array([True, True, False, True]))]
     [[0, 3], [2, 4]]

@@ -198,7 +198,7 @@ class _Text(NamedTuple):
         return np.where(begins, 0, 1 + 2 * chosen[left] + self.single[left])
 
     def after(self, stops: Numbers, last: Numbers, chosen: Numbers) -> Weights:
-        """What the word right of each run adds to each last state."""
+        """The score that the word right of each run adds to each last state."""
         right = np.minimum(stops, len(chosen) - 1)
         over = (stops >= len(chosen)) | self.ends[right]
         next_ = 2 * chosen[right] + self.single[right]
