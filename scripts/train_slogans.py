@@ -7,6 +7,7 @@ document is scored by weights that it had a part in, and none counts among the o
 say what it says.
 """
 
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,7 +21,7 @@ from scipy.sparse import csr_matrix
 from count_formulae import SETS
 from policytext.corpus.corpus import Corpus, read_corpus
 from policytext.evaluation.gold import read_gold, shared_folder
-from policytext.evaluation.scores import coded_texts
+from policytext.evaluation.scores import agreed, coded_texts
 from policytext.lexicon.lexicon import default_lexicon
 from policytext.paths import HOME
 from policytext.slogans.candidates import candidates
@@ -29,7 +30,7 @@ from policytext.slogans.features import Evidence
 from policytext.slogans.model import INTERCEPTS, Scored, choose
 from policytext.slogans.reference import Counts, Reference
 from policytext.tables import save_csv
-from policytext.text.clean import wording
+from policytext.text.clean import HAN, wording
 
 FOLDER = HOME / "data" / "slogan-model"
 _SIDES = ("quoted", "bare")
@@ -62,7 +63,9 @@ class Library:
     def holding(self, words: str) -> set[str]:
         """The texts that have a wording, in quotation marks or not."""
         if words not in self._holding:
-            self._holding[words] = {text for text in self.texts if words in text}
+            chance = not re.search(HAN, words)
+            held = self.quoting[words] if chance else (text for text in self.texts if words in text)
+            self._holding[words] = set(held)
         return self._holding[words]
 
     def without(self, document: SloganDocument) -> Reference:
@@ -97,12 +100,6 @@ def coded_documents(shared: Path) -> Iterator[Text]:
             spans = zip(rows["start"].astype(int), rows["end"].astype(int), strict=True)
             labels = dict(zip(spans, rows["label"], strict=True))
             yield Text(document, _passages(passages, document), labels)
-
-
-def agreed(coded: pd.DataFrame) -> pd.Series:
-    """What the coders call a span; "ext", which is neutral, where the two disagree."""
-    second = coded["label_b"].where(coded["label_b"].notna(), coded["label_a"])
-    return coded["label_a"].where(coded["label_a"] == second, "ext")
 
 
 def _passages(passages: pd.DataFrame | None, document: SloganDocument) -> list[tuple[int, int]]:

@@ -172,3 +172,24 @@ def power(table: pd.DataFrame) -> Chart:
     chinese, english = _measure(table).split(" ", 1)
     lines = table["ratio"].nunique()
     return Chart.of(fig, table, "power", measure=chinese, measure_en=english, lines=lines)
+
+
+@drawn
+def reliability(table: pd.DataFrame) -> Chart:
+    """Draw the share of core slogans among candidates against their score.
+
+    Args:
+        table: The rows of `policytext.evaluation.summary.calibration`.
+    """
+    fig, ax = plt.subplots(figsize=(4.6, 4.2))
+    ax.plot([0, 1], [0, 1], color=LIGHT_GREY, lw=1.2)
+    for (part, rows), color in zip(table.groupby("part"), (BLUE, INK), strict=False):
+        ax.vlines(rows["score"], rows["low"], rows["high"], color=color, lw=1.2)
+        ax.plot(rows["score"], rows["share"], "o-", color=color, ms=5)
+        name = labels("candidates").get(str(part), str(part))
+        beside(ax, name, rows["score"].iloc[-2], rows["share"].iloc[-2], 8)
+    ax.set_xlim(0, 1)
+    ax.set_ylim(0, 1.02)
+    ax.set_xlabel("得分 score")
+    ax.set_title("编码员认作提法的比例 Share that coders call core")
+    return Chart.of(fig, table, "reliability", candidates=int(table["candidates"].sum()))

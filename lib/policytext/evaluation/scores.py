@@ -98,6 +98,20 @@ def coded_texts(
     return corpus.select(coded["doc"].unique()), coded, within
 
 
+def agreed(coded: pd.DataFrame) -> pd.Series:
+    """What the coders call a span: ext, which is neutral, where the two of them differ."""
+    second = coded["label_b"].where(coded["label_b"].notna(), coded["label_a"])
+    return coded["label_a"].where(coded["label_a"] == second, "ext")
+
+
+def coded_core() -> pd.DataFrame:
+    """Every core slogan that the weights of candidates are fitted on: doc, start, end, quoted."""
+    country, shenzhen = read_gold("reports-slogans.csv"), read_coded("slogans", "shenzhen")
+    tables = [country[agreed(country) == "core"], shenzhen[shenzhen["core"]]]
+    page = coded_slogans()
+    return pd.concat([*tables, page[page["core"]]])[[*SPAN, "quoted"]].reset_index(drop=True)
+
+
 def quantity_tables(texts: str) -> tuple[Corpus, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Corpus, quantities found, targets found and mentions coded of `coded_texts`."""
     corpus, coded, within = coded_texts("quantities", texts)

@@ -6,11 +6,15 @@ import pandas as pd
 
 from policytext.evaluation import segmentation as words
 from policytext.evaluation.gold import read_gold
-from policytext.evaluation.scores import development_scores
+from policytext.evaluation.metrics import Score, wilson
+from policytext.evaluation.scores import coded_core, development_scores
 from policytext.paths import HOME
+from policytext.slogans.find import THRESHOLD
 
 HELD_OUT = HOME / "data" / "held-out-scores.csv"
 PEERS = HOME / "data" / "peers.csv"
+CROSS_VALIDATION = HOME / "data" / "slogan-model" / "cross-validation.csv"
+_BINS = 5
 
 
 def held_out_scores() -> pd.DataFrame:
@@ -23,6 +27,66 @@ def held_out_scores() -> pd.DataFrame:
     True
     """
     return pd.read_csv(HELD_OUT).astype(dict.fromkeys(("hits", "found", "coded"), "Int64"))
+
+
+def cross_validated(threshold: float = THRESHOLD) -> pd.DataFrame:
+    """Score the slogan candidates by weights that were fitted without their document.
+
+    Of candidates alone: what lists and other documents add is not in it. Spans are exact, extended
+    ones neutral, and so are those on which two coders differ.
+
+    Args:
+        threshold: The score from which a candidate counts as core.
+
+    Returns:
+        A row for all, quoted and bare candidates: part, hits, found, coded, precision, recall, f1,
+        brier (the mean squared distance of score and label).
+
+    >>> table = cross_validated().set_index("part")
+    >>> bool(table.loc["quoted", "f1"] > 0.9)
+    True
+    """
+    scored = _scored()
+    coded = coded_core()["quoted"].map({"full": "quoted"}).fillna("bare")
+    rows = []
+    for part in ("all", "quoted", "bare"):
+        mine = scored[scored["side"].eq(part) | (part == "all")]
+        found = mine[mine["score"] >= threshold]
+        hits, of = int(found["core"].sum()), int((coded.eq(part) | (part == "all")).sum())
+        score = Score(hits, len(found), of)
+        brier = float(((mine["score"] - mine["core"]) ** 2).mean())
+        rows.append((part, *score, score.precision, score.recall, score.f1, brier))
+    columns = ["part", "hits", "found", "coded", "precision", "recall", "f1", "brier"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def calibration() -> pd.DataFrame:
+    """Compare the scores of candidates with the share of them that coders call core.
+
+    Returns:
+        A row for each part (quoted, bare) and fifth of the scale: part, score (the mean), share,
+        low and high (Wilson, 95 %), candidates.
+
+    >>> list(calibration().columns)
+    ['part', 'score', 'share', 'low', 'high', 'candidates']
+    """
+    scored = _scored()
+    fifth = (scored["score"] * _BINS).astype(int).clip(upper=_BINS - 1)
+    groups = scored.groupby([scored["side"].rename("part"), fifth.rename("fifth")])
+    table = groups.agg(score=("score", "mean"), hits=("core", "sum"), candidates=("core", "size"))
+    bounds = [
+        wilson(int(h), int(n)) for h, n in zip(table["hits"], table["candidates"], strict=True)
+    ]
+    table["share"] = table["hits"] / table["candidates"]
+    table[["low", "high"]] = bounds
+    columns = ["part", "score", "share", "low", "high", "candidates"]
+    return table.reset_index()[columns].sort_values(["part", "score"], ignore_index=True)
+
+
+def _scored() -> pd.DataFrame:
+    table = pd.read_csv(CROSS_VALIDATION)
+    table = table[table["label"] != "ext"]
+    return table.assign(core=table["label"] == "core")
 
 
 def peer_scores() -> pd.DataFrame:

@@ -16,12 +16,14 @@ from policytext.paths import HOME
 from policytext.slogans.document import SloganDocument, documents
 from policytext.slogans.formulae import formula_index
 from policytext.text.abbreviations import is_distinct
-from policytext.text.clean import wording
+from policytext.text.clean import HAN, wording
 from policytext.text.patterns import any_of
 
 TABLE = HOME / "data" / "reference" / "formulae-in-reports.csv"
 _STATED, _SHORTEST, _LONGEST = 3, 4, 24
 _STOP = re.compile("[。！？!?]")
+# Digits and letters alone (510, 1+3) stand in any text by chance: there only quoted ones count.
+_HAN = re.compile(f".*{HAN}").match
 
 
 class Counts(NamedTuple):
@@ -107,9 +109,9 @@ def reference_table(
 
     Returns:
         formula, as it is printed most often; quoted and documents, in how many it stands in
-        quotation marks and at all, of how many documents; central, provincial, prefectural, county, township, of which
-        documents those are; first, the earliest year; first_central and central_doc, the year and
-        name of the first national document that has it.
+        quotation marks and at all; of, how many documents there are; central, provincial,
+        prefectural, county, township, of which level those are; first, the earliest year;
+        first_central and central_doc, the year and name of the first national document that has it.
     """
     lexicon = lexicon or default_lexicon()
     texts, forms, quoting = _read(corpora, lexicon)
@@ -117,7 +119,7 @@ def reference_table(
     wanted = set(map(wording, [*known, *also]))
     rows = []
     for words in sorted(quoting.keys() | wanted):
-        held = [text for text in texts if words in text.words]
+        held = [t for t in texts if t.doc in quoting[words] or (_HAN(words) and words in t.words)]
         if words in wanted or len(held) > 1:
             rows.append(_row(_printed(words, forms, lexicon), len(quoting[words]), held))
     columns = ["formula", "quoted", "documents", *LEVELS, "first", "first_central", "central_doc"]
