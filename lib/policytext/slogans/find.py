@@ -66,10 +66,11 @@ def find_slogans(
         ``level_basis`` (stated in a text; lexicon; attested: a national report had it by then;
         only_here: the level of the one place whose texts use it, where no other report does;
         unknown) and ``level_evidence`` (the words that state it, as printed, the lexicon's source,
-        the first national report, or in how many texts and reports it is used); ``score``, 0 to 1, how likely a careful coder would call it a slogan, and ``why``, the
-        features that weighed most (both None for what a list or another document shows); ``rule``,
-        what it was found by; ``basis``, what that rests on (sentence, document, corpus,
-        lexicon); ``parent``, "start-end" of the mention around it.
+        the first national report, or in how many texts and reports it is used); ``score``, 0 to 1,
+        how likely a careful coder would call it a slogan, and ``why``, the features that weighed
+        most (both None for what a list or another document shows); ``rule``, what it was found by;
+        ``basis``, what that rests on (sentence, document, corpus, lexicon); ``parent``, "start-end"
+        of the mention around it.
 
     >>> from policytext.corpus.corpus import read_corpus
     >>> found = find_slogans(read_corpus("data/wenzhou-2021"))

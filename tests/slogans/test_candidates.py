@@ -1,0 +1,71 @@
+"""Candidates: what each source of them takes, with its edges, and what is none."""
+
+import pytest
+
+import policytext as pt
+from handmade import page
+from policytext.slogans.candidates import candidates
+from policytext.slogans.document import documents
+from policytext.text.clean import fold
+from policytext.text.patterns import any_of
+
+
+def kinds_of(text: str, stated: str = "", **columns: object) -> dict[str, frozenset[str]]:
+    corpus = page(text, **columns)
+    document = next(iter(documents(corpus, pt.default_lexicon())))
+    found = candidates(document, any_of([stated]) if stated else None)
+    return {document.text[c.start : c.end]: c.kinds for c in found}
+
+
+@pytest.mark.parametrize(
+    ("text", "candidate", "kind"),
+    [
+        ("推进“人无我有、人有我优”。", "人无我有、人有我优", "quoted"),
+        ("推进“人无我有、人有我优”，做到人有我优。", "人有我优", "limb"),
+        ("弘扬“敢闯敢试”，坚持敢闯敢试。", "敢闯敢试", "again"),
+        ("落实六比争先要求。", "六比争先", "numeral"),
+        ("今年是十四五开局之年。", "十四五", "plan"),
+        ("全力打造现代化滨海花园城市。", "现代化滨海花园城市", "label"),
+        ("全力打造现代化滨海花园城市。", "现代化滨海花园城市", "built"),
+        ("大力弘扬红船精神。", "红船精神", "spirit"),
+        ("实施科技兴农、质量强省。", "科技兴农、质量强省", "substituted"),
+        ("弘扬尚德务实、开放包容、敢为人先的品格。", "尚德务实、开放包容、敢为人先", "run of 3"),
+        ("要求：解放思想，创新求变，向海图强。", "解放思想，创新求变，向海图强", "row of 3"),
+        ("推动大基金投早投小。", "投早投小", "stated"),
+    ],
+)
+def test_each_source_finds_its_own(text: str, candidate: str, kind: str) -> None:
+    found = kinds_of(text, stated="投早投小")
+    assert kind in found[fold(candidate)]
+
+
+def test_a_label_may_begin_behind_a_verb_or_a_particle() -> None:
+    found = kinds_of("加快建设具有影响力的国家中心城市。")
+    assert {"具有影响力的国家中心城市", "国家中心城市"} <= set(found)
+
+
+def test_a_brand_needs_the_place_of_the_text() -> None:
+    assert "brand word and place" in kinds_of("建设健康瓯海。", place="瓯海区")["健康瓯海"]
+    elsewhere = kinds_of("建设健康瓯海。", place="洞头区").get("健康瓯海", frozenset())
+    assert "brand word and place" not in elsewhere
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "他说：“我们要好好干。”",
+        "处置“5·12”事件。",
+        "实现“千亿GDP、百亿税收”。",
+        "拨打“12345”热线。",
+        "“，。”",
+    ],
+)
+def test_speech_dates_amounts_and_telephone_numbers_are_none(text: str) -> None:
+    assert not any("quoted" in kinds for kinds in kinds_of(text).values())
+
+
+def test_no_candidate_cuts_a_quotation_or_a_line() -> None:
+    text = "奋斗“十四五”、奋进新征程\n二、建设“一区五岛”之城。"
+    for name in kinds_of(text):
+        assert name.count("“") == name.count("”")
+        assert "\n" not in name

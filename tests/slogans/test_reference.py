@@ -1,0 +1,80 @@
+"""The reference: who else says a formula, counted from texts and read back."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import policytext as pt
+from handmade import page
+from policytext.comparison import distinctiveness
+from policytext.slogans import read_reference, reference_table
+
+TEXTS = (
+    "坚持“敢闯敢试”，推进“一网统办”。",
+    "弘扬敢闯敢试的劲头。",
+    "建设“一网统办”。落实“510”。",
+    "510米。",
+)
+
+
+@pytest.fixture
+def table() -> pd.DataFrame:
+    corpus = page(*TEXTS, level="central", date="2020")
+    return reference_table([corpus], also=["无人说过"]).set_index("formula")
+
+
+def test_formulae_are_counted_quoted_and_at_all(table: pd.DataFrame) -> None:
+    counts = table[["quoted", "documents", "of", "central", "first_central"]].astype(
+        int, errors="ignore"
+    )
+    assert counts.loc["敢闯敢试"].tolist() == [1, 2, 4, 2, 2020]
+    assert counts.loc["一网统办"].tolist() == [2, 2, 4, 2, 2020]
+
+
+def test_what_is_named_is_counted_though_nobody_says_it(table: pd.DataFrame) -> None:
+    assert table.loc["无人说过", "documents"] == 0
+    assert pd.isna(table.loc["无人说过", "first_central"])
+
+
+def test_digits_count_in_quotation_marks_alone(table: pd.DataFrame) -> None:
+    assert "510" not in table.index  # quoted in one text, and a number in another
+
+
+def test_no_sentence_is_kept(table: pd.DataFrame) -> None:
+    formulae = pd.read_csv("data/reference/formulae-in-reports.csv")["formula"]
+    assert not formulae.str.contains("[。！？]").any()
+
+
+def test_a_table_is_read_back(table: pd.DataFrame, tmp_path: Path) -> None:
+    table.reset_index().to_csv(tmp_path / "own.csv", index=False)
+    reference = read_reference(tmp_path / "own.csv")
+    assert reference.size == 4
+    assert reference.counts("敢闯敢试")[:2] == (1, 2)
+    assert reference.counts("没有这句") == (0, 0, None, None)
+
+
+def test_a_later_report_proves_nothing(tmp_path: Path, table: pd.DataFrame) -> None:
+    table.reset_index().to_csv(tmp_path / "own.csv", index=False)
+    reference = read_reference(tmp_path / "own.csv")
+    assert reference.attested("敢闯敢试", 2021)
+    assert not reference.attested("敢闯敢试", 2019)
+    assert not reference.attested("敢闯敢试", None)
+
+
+def test_a_level_is_attested_by_a_report_of_the_time(tmp_path: Path, table: pd.DataFrame) -> None:
+    table.reset_index().to_csv(tmp_path / "own.csv", index=False)
+    reference = read_reference(tmp_path / "own.csv")
+    for year, basis in (("2021", "attested"), ("2019", "unknown")):
+        text = page("坚持“敢闯敢试”精神。", place="甲县", level="county", date=year)
+        found = pt.find_slogans(text, reference=reference).set_index("text")
+        assert found.loc["敢闯敢试", "level_basis"] == basis
+
+
+def test_what_nobody_else_says_is_told_from_what_the_country_says() -> None:
+    corpus = pt.read_corpus("data/wenzhou-2021")
+    rare = distinctiveness(pt.find_slogans(corpus), corpus, by="place")
+    assert set(rare["band"]) == {"nobody else counted", "some say it", "the country says it"}
+    assert (rare.loc[rare["band"] == "nobody else counted", "documents"] == 0).all()
+    assert (rare["quoted"] <= rare["documents"]).all()
+    assert (rare["documents"] <= rare["of"]).all()
