@@ -197,15 +197,19 @@ def _labels(document: SloganDocument) -> Iterator[tx.Span]:
     for start, end in (c for s in document.sentences for c in _clauses(document, s)):
         for match in label.finditer(document.text, start, end):
             if match.end() == end or after.match(document.text, match.end()):
-                for edge in _left_edges(document, start, match.start()):
+                for edge in _left_edges(document, start, match):
                     if match.end() - edge in _LABEL_LENGTHS:
                         yield edge, match.end()
 
 
-def _left_edges(document: SloganDocument, start: int, end: int) -> list[int]:
-    """Where a name that ends behind ``end`` may begin: behind a verb, a mark or a particle."""
-    particles = (match.end() for match in _PARTICLE.finditer(document.text, start, end))
-    return sorted({start, *particles, *_verb_ends(document, start, end)})[-_MAX_EDGES:]
+def _left_edges(document: SloganDocument, start: int, label: re.Match[str]) -> list[int]:
+    """Where a name in a clause may begin: behind a verb, a mark or a particle."""
+    # No further back than the longest name: a clause without an end would be gone through again
+    # for each label in it.
+    low = max(start, label.end() - _LABEL_LENGTHS[-1])
+    particles = (match.end() for match in _PARTICLE.finditer(document.text, low, label.start()))
+    edges = {*particles, *_verb_ends(document, low, label.start())}
+    return sorted(edges | {start} if low == start else edges)[-_MAX_EDGES:]
 
 
 def _headings(document: SloganDocument) -> Iterator[tuple[str, list[tx.Span]]]:
@@ -263,15 +267,6 @@ def _repeated(document: SloganDocument, found: dict[tx.Span, set[str]]) -> Itera
     spans = [span for span, kinds in found.items() if kinds & _REPEATABLE]
     forms = {wording(document.text[slice(*span)]) for span in spans}
     for form in sorted(form for form in forms if len(form) > _SHORTEST_FORM):
-        for span in find_all(document, form):
+        for span in document.places_of(form):
             if span not in found:
                 yield span
-
-
-def find_all(document: SloganDocument, form: str) -> Iterator[tx.Span]:
-    """Every place where the text without marks has a form."""
-    view = document.without_marks
-    at = view.text.find(form)
-    while at >= 0:
-        yield view.source_span(at, at + len(form))
-        at = view.text.find(form, at + 1)

@@ -2,9 +2,11 @@
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from policytext import text as tx
 from policytext.corpus.corpus import Corpus
@@ -17,6 +19,8 @@ from policytext.text.clean import CleanText, without_marks
 from policytext.text.sentences import quotations
 
 _SUFFIX = re.compile(r"(?:特别行政区|自治[区州县旗]|[省市区县旗镇乡]|街道)$")
+
+_MAX_PLACES = 500
 
 
 class Spans:
@@ -101,6 +105,31 @@ class SloganDocument(Document):
     def without_marks(self) -> CleanText:
         """The text without commas, blanks and quotation marks."""
         return without_marks(self.text)
+
+    @cached_property
+    def _pairs(self) -> dict[str, list[int]]:
+        """Where each pair of neighbouring characters stands in the text without marks."""
+        places: dict[str, list[int]] = defaultdict(list)
+        text = self.without_marks.text
+        for at, pair in enumerate(pairwise(text)):
+            places["".join(pair)].append(at)
+        return places
+
+    def places_of(self, words: str) -> list[tx.Span]:
+        """Where the text has a wording, with or without marks in it; a few hundred at most.
+
+        Looked for where its rarest pair of characters stands: a search for each of a thousand
+        forms would go through the text a thousand times.
+        """
+        view = self.without_marks
+        pairs = {words[i : i + 2]: i for i in range(len(words) - 1)}
+        rarest = min(pairs, key=lambda pair: len(self._pairs.get(pair, ())), default="")
+        starts = (at - pairs[rarest] for at in self._pairs.get(rarest, ())[:_MAX_PLACES])
+        return [
+            view.source_span(at, at + len(words))
+            for at in starts
+            if at >= 0 and view.text.startswith(words, at)
+        ]
 
     @cached_property
     def quotes(self) -> list[tx.Span]:

@@ -63,6 +63,7 @@ _OPENING_SHARE = 0.08
 _AIMS = "{statement of aims}"
 _MOSTLY_QUOTED = 0.6
 _WIDTH = 17
+_NEAR = 100
 
 
 class Evidence:
@@ -119,8 +120,7 @@ class Evidence:
 
     def _form(self, words: str) -> Iterator[str]:
         """What the document and other reports have of the candidate's wording."""
-        view = self.document.without_marks
-        places = [view.source_span(m.start(), m.end())[0] for m in _finds(words, view.text)]
+        places = [start for start, _ in self.document.places_of(words)]
         yield f"in the document {_amount(len(places) - 1)} more"
         counts = self.reference.counts(words)
         yield f"quoted in {_amount(counts.quoted)} other reports"
@@ -166,8 +166,8 @@ class Evidence:
         after = self.document.text[candidate.end + 1 : candidate.end + 50].partition("\n")[0]
         row = _ROW_AFTER.match(after)
         after = after[row.end() :] if row else after
-        yield from (f"before it {piece}" for piece in {before[-1:], before})
-        yield from (f"after it {piece}" for piece in {after[:1], after[:2]})
+        yield from (f"before it {piece}" for piece in dict.fromkeys((before[-1:], before)))
+        yield from (f"after it {piece}" for piece in dict.fromkeys((after[:1], after[:2])))
         for role, template in _NAMED_AFTER.items():
             if self._starts(template, after):
                 yield f"before a word of {role}"
@@ -178,7 +178,8 @@ class Evidence:
         yield f"{len(beside)} quotations beside it"
         if candidate.end - candidate.start in beside:
             yield "beside a quotation of its length"
-        yield f"{self._like(text)} like it in the document"
+        number = self.quote_number[candidate.start, candidate.end]
+        yield f"{self._like(number)} like it in the document"
 
     def _beside(self, candidate: Candidate) -> list[int]:
         """The lengths of the quotations next to one in its row: “个转企”“小升规”."""
@@ -190,9 +191,11 @@ class Evidence:
                     lengths.append(self.quotes[other][1] - self.quotes[other][0])
         return lengths
 
-    def _like(self, text: str) -> int:
-        """How many other quotations repeat half of its characters in place, up to two."""
-        same_length = [t for t in self.passages if len(t) == len(text) and t != text]
+    def _like(self, number: int) -> int:
+        """How many quotations near one repeat half of its characters in place, up to two."""
+        text = self.passages[number]
+        near = self.passages[max(0, number - _NEAR) : number + _NEAR]
+        same_length = [t for t in near if len(t) == len(text) and t != text]
         shared = (sum(a == b for a, b in zip(t, text, strict=True)) for t in same_length)
         return min(2, sum(2 * count >= len(text) for count in shared))
 
@@ -231,10 +234,6 @@ def _halves_echo(words: str) -> bool:
     half, odd = divmod(len(words), 2)
     same = sum(a == b for a, b in zip(words[:half], words[half:], strict=False))
     return not odd and half > 1 and 3 * same >= half
-
-
-def _finds(words: str, text: str) -> Iterator[re.Match[str]]:
-    return re.finditer(re.escape(words), text)
 
 
 def _length(count: int) -> str:

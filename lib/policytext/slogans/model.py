@@ -7,7 +7,7 @@ The weights are those of two logistic regressions, one of quoted and one of bare
 
 from collections.abc import Iterable
 from functools import lru_cache
-from math import exp
+from math import exp, fsum
 from pathlib import Path
 from typing import NamedTuple
 
@@ -47,8 +47,9 @@ def scored(candidate: Candidate, features: Iterable[str], table: dict[str, float
     """
     known = [(table[f], f.partition(": ")[2]) for f in features if f in table]
     side = INTERCEPTS[0] if "quoted" in candidate.kinds else INTERCEPTS[1]
-    total = sum(weight for weight, _ in known) + table.get(side, 0.0)
-    heaviest = sorted(known, key=lambda item: -abs(item[0]))[:_REASONS]
+    # Exact, so that the order of the features does not show in the last digit.
+    total = fsum([table.get(side, 0.0), *(weight for weight, _ in known)])
+    heaviest = sorted(known, key=lambda item: (-abs(item[0]), item[1]))[:_REASONS]
     why = "; ".join(f"{name} {weight:+.1f}" for weight, name in heaviest)
     return Scored(candidate, 1 / (1 + exp(-total)), why)
 
