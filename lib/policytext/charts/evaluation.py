@@ -187,7 +187,8 @@ def reliability(table: pd.DataFrame) -> Chart:
         ax.vlines(rows["score"], rows["low"], rows["high"], color=color, lw=1.2)
         ax.plot(rows["score"], rows["share"], "o-", color=color, ms=5)
         name = labels("candidates").get(str(part), str(part))
-        beside(ax, name, rows["score"].iloc[-2], rows["share"].iloc[-2], 8)
+        lowest = rows.loc[(rows["share"] - rows["score"]).idxmin()]  # where there is room
+        beside(ax, name, lowest["score"], lowest["share"], 8)
     ax.set_xlim(0, 1)
     ax.set_ylim(0, 1.02)
     ax.set_xlabel("得分 score")
