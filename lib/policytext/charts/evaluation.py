@@ -183,12 +183,12 @@ def reliability(table: pd.DataFrame) -> Chart:
     """
     fig, ax = plt.subplots(figsize=(4.6, 4.2))
     ax.plot([0, 1], [0, 1], color=LIGHT_GREY, lw=1.2)
-    for (part, rows), color in zip(table.groupby("part"), (BLUE, INK), strict=False):
+    for (part, rows), color, y in zip(
+        table.groupby("part"), (BLUE, INK), (0.88, 0.95), strict=False
+    ):
         ax.vlines(rows["score"], rows["low"], rows["high"], color=color, lw=1.2)
         ax.plot(rows["score"], rows["share"], "o-", color=color, ms=5)
-        name = labels("candidates").get(str(part), str(part))
-        lowest = rows.loc[(rows["share"] - rows["score"]).idxmin()]  # where there is room
-        beside(ax, name, lowest["score"], lowest["share"], 8)
+        ax.text(0.03, y, labels("candidates").get(str(part), str(part)), color=color)
     ax.set_xlim(0, 1)
     ax.set_ylim(0, 1.02)
     ax.set_xlabel("得分 score")
