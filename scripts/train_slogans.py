@@ -27,13 +27,13 @@ from policytext.paths import HOME
 from policytext.slogans.candidates import candidates
 from policytext.slogans.document import SloganDocument, documents
 from policytext.slogans.features import Evidence
-from policytext.slogans.model import INTERCEPTS, Scored, choose
+from policytext.slogans.lists import list_mentions, listings
+from policytext.slogans.model import EVERY, SIDES, Scored, choose, side_of
 from policytext.slogans.reference import Counts, Reference
 from policytext.tables import save_csv
 from policytext.text.clean import HAN, wording
 
 FOLDER = HOME / "data" / "slogan-model"
-_SIDES = ("quoted", "bare")
 # Strength of the penalty, and how often a feature must stand in the passages to have a weight.
 _C = {"quoted": 1.0, "bare": 1.5}
 _MIN_COUNT = 3
@@ -121,11 +121,13 @@ def table_of_candidates(shared: Path) -> pd.DataFrame:
     for document, passages, labels in coded_documents(shared):
         reference = library.without(document)
         evidence = Evidence(document, reference)
-        for candidate in candidates(document, reference.stated_forms):
+        listed = [(m.start, m.end) for m in list_mentions(document, listings(document))]
+        for candidate in candidates(document, reference.stated_forms, listed):
             span = document.span(candidate.start, candidate.end)
-            if any(start <= span[0] and span[1] <= end for start, end in passages):
+            inside = any(start <= span[0] and span[1] <= end for start, end in passages)
+            if inside and not candidate.is_term:
                 features = evidence.features(candidate)
-                side = "quoted" if "quoted" in candidate.kinds else "bare"
+                side = side_of(candidate)
                 text = document.passage(candidate.start, candidate.end)
                 label = labels.get(span, "none")
                 rows.append((document.doc, *span, text, side, label, candidate, features))
@@ -161,16 +163,14 @@ def fitted(rows: pd.DataFrame, side: str) -> pd.DataFrame:
     weights = pd.DataFrame(
         {"feature": names[common], "weight": model.coef_[0], "count": counts[common]}
     )
-    every = INTERCEPTS[_SIDES.index(side)]
-    intercept = pd.DataFrame({"feature": [every], "weight": model.intercept_, "count": [len(rows)]})
+    intercept = pd.DataFrame({"feature": [EVERY], "weight": model.intercept_, "count": [len(rows)]})
     return pd.concat([intercept, weights], ignore_index=True)
 
 
 def total(features: pd.Series, weights: pd.DataFrame) -> pd.Series:
     """The sum of the weights of each candidate."""
     table = dict(zip(weights["feature"], weights["weight"], strict=True))
-    every = table[weights["feature"].iloc[0]]
-    return features.map(lambda names: every + sum(table.get(name, 0.0) for name in names))
+    return features.map(lambda names: table[EVERY] + sum(table.get(name, 0.0) for name in names))
 
 
 def out_of_fold(rows: pd.DataFrame) -> pd.Series:
@@ -178,7 +178,7 @@ def out_of_fold(rows: pd.DataFrame) -> pd.Series:
     sums = pd.Series(np.nan, rows.index)
     for doc in rows["doc"].unique():
         inside = rows["doc"] == doc
-        for side in _SIDES:
+        for side in SIDES:
             mine = inside & (rows["side"] == side)
             if mine.any():
                 sums[mine] = total(rows.loc[mine, "features"], fitted(rows[~inside], side))
@@ -190,8 +190,8 @@ def chosen(rows: pd.DataFrame, sums: pd.Series, lowest: float) -> pd.DataFrame:
     scores = 1 / (1 + np.exp(-sums))
     kept: list[int] = []
     for _, group in rows.groupby("doc", sort=False):
-        found = [Scored(c, scores[i], str(i)) for i, c in group["candidate"].items()]
-        kept += [int(one.why) for one in choose(found, lowest)]
+        found = [Scored(c, scores[i], [str(i)]) for i, c in group["candidate"].items()]
+        kept += [int(one.features[0]) for one in choose(found, lowest)]
     return rows.loc[kept].assign(score=scores[kept])
 
 
@@ -219,11 +219,12 @@ def train(shared: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
     rows = table_of_candidates(shared)
     sums, tables = out_of_fold(rows), []
     scaled = sums.copy()
-    for side in _SIDES:
+    for side in SIDES:
         slope, intercept = calibrated(rows, sums, side)
         weights = fitted(rows, side)
         weights["weight"] *= slope
         weights.loc[0, "weight"] += intercept
+        weights["feature"] = f"{side}: " + weights["feature"]
         tables.append(weights)
         of_side = rows["side"] == side
         scaled[of_side] = slope * sums[of_side] + intercept

@@ -29,9 +29,17 @@ def kinds_of(text: str, stated: str = "", **columns: object) -> dict[str, frozen
         ("全力打造现代化滨海花园城市。", "现代化滨海花园城市", "built"),
         ("大力弘扬红船精神。", "红船精神", "spirit"),
         ("实施科技兴农、质量强省。", "科技兴农、质量强省", "substituted"),
-        ("弘扬尚德务实、开放包容、敢为人先的品格。", "尚德务实、开放包容、敢为人先", "run of 3"),
+        ("弘扬尚德务实、开放包容、敢为人先的品格。", "尚德务实、开放包容、敢为人先", "row of 3"),
         ("要求：解放思想，创新求变，向海图强。", "解放思想，创新求变，向海图强", "row of 3"),
         ("推动大基金投早投小。", "投早投小", "stated"),
+        (
+            "牢牢把握政策为大、环境为本、创新为要工作导向。",
+            "政策为大、环境为本、创新为要",
+            "row of 3",
+        ),
+        ("坚持以商招商、以企引企。", "以商招商、以企引企", "row of 2"),
+        ("努力在全省发展中走在前列、作出示范。", "走在前列、作出示范", "stand"),
+        ("二、深入实施强城行动", "强城行动", "programme"),
     ],
 )
 def test_each_source_finds_its_own(text: str, candidate: str, kind: str) -> None:
@@ -42,6 +50,21 @@ def test_each_source_finds_its_own(text: str, candidate: str, kind: str) -> None
 def test_a_label_may_begin_behind_a_verb_or_a_particle() -> None:
     found = kinds_of("加快建设具有影响力的国家中心城市。")
     assert {"具有影响力的国家中心城市", "国家中心城市"} <= set(found)
+
+
+def test_a_row_ends_where_its_limbs_do() -> None:
+    found = kinds_of("以稳为主线，多作贡献、能快则快、争先进位，抓住机遇。")
+    assert "row of 3" in found["多作贡献、能快则快、争先进位"]
+
+
+@pytest.mark.parametrize("modifier", ["壮美", "现代化新", "社会主义现代化新"])
+def test_a_place_may_have_a_longer_modifier(modifier: str) -> None:
+    found = kinds_of(f"加快建设{modifier}瓯海。", place="瓯海区")
+    assert "modifier and place" in found[f"{modifier}瓯海"]
+
+
+def test_a_quotation_with_its_marks_is_no_second_candidate() -> None:
+    assert "“两个先行”" not in kinds_of("二、坚持“两个先行”")
 
 
 def test_a_brand_needs_the_place_of_the_text() -> None:

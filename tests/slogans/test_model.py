@@ -10,51 +10,65 @@ from handmade import page
 from policytext.slogans.candidates import Candidate, candidates
 from policytext.slogans.document import documents
 from policytext.slogans.features import Evidence
-from policytext.slogans.model import WEIGHTS, Scored, choose, scored, weights
+from policytext.slogans.model import EVERY, WEIGHTS, Scored, choose, reasons, scored, weights
 from policytext.slogans.reference import Counts, Reference
 
 NOBODY = Reference({}, 0)
 
 
-def features_of(text: str, candidate: str, reference: Reference = NOBODY) -> set[str]:
+def features_of(
+    text: str, candidate: str, reference: Reference = NOBODY, first: bool = False
+) -> set[str]:
+    """The features of the first or the last place of a candidate."""
     document = next(iter(documents(page(text), pt.default_lexicon())))
     evidence = Evidence(document, reference)
-    found = {document.text[c.start : c.end]: c for c in candidates(document)}
-    return set(evidence.features(found[candidate]))
+    places = [c for c in candidates(document) if document.text[c.start : c.end] == candidate]
+    return set(evidence.features(places[0 if first else -1]))
 
 
 def test_features_say_what_they_are_about() -> None:
     text = "坚持“敢闯敢试”精神，推进“个转企”“小升规”。"
     assert {
-        "quoted: length 4",
-        "quoted: repeats a character",
-        "quoted: before a word of orientation",
-        "quoted: quoted in 3-5 other reports",
-        "quoted: mostly quoted elsewhere",
+        "length 4",
+        "repeats a character",
+        "before a word of orientation",
+        "quoted in 3-5 other reports",
+        "mostly quoted elsewhere",
     } <= features_of(text, "敢闯敢试", Reference({"敢闯敢试": Counts(4, 5)}, 9))
-    assert {"quoted: beside a quotation of its length"} <= features_of(text, "个转企")
+    assert {"beside a quotation of its length"} <= features_of(text, "个转企")
 
 
-def test_quoted_and_bare_features_are_apart() -> None:
-    text = "弘扬“敢闯敢试”，坚持敢闯敢试。"
-    document = next(iter(documents(page(text), pt.default_lexicon())))
-    evidence = Evidence(document, NOBODY)
-    sides = [{f.partition(":")[0] for f in evidence.features(c)} for c in candidates(document)]
-    assert {"quoted"} in sides
-    assert {"bare"} in sides
-    assert all(len(side) == 1 for side in sides)
+def test_what_stands_around_a_bare_candidate_is_named() -> None:
+    text = "第一段。\n\n二、全力打造滨海花园城市\n\n甲乙。推动滨海花园城市建设三年行动。"
+    assert {
+        "found as label",
+        "behind a verb of building",
+        "before a stop",
+        "in a heading",
+        "label in a heading",
+        "label before a stop",
+    } <= features_of(text, "滨海花园城市", first=True)
+    assert {"before 建设", "label in the text"} <= features_of(text, "滨海花园城市")
 
 
-def test_a_score_is_the_sum_of_its_weights() -> None:
-    one = Candidate(0, 4, frozenset({"quoted"}))
-    table = {"quoted: every candidate": 0.5, "quoted: a": 1.0, "quoted: b": -2.0}
-    result = scored(one, ["quoted: a", "quoted: b", "quoted: unknown"], table)
-    assert result.score == pytest.approx(1 / (1 + exp(0.5)))
-    assert result.why == "b -2.0; a +1.0"
+def test_a_score_is_the_sum_of_its_weights_on_its_side() -> None:
+    table = {"quoted": {EVERY: 0.5, "a": 1.0, "b": -2.0}, "bare": {"a": 3.0}}
+    quoted = scored(Candidate(0, 4, frozenset({"quoted"})), ["a", "b", "unknown"], table)
+    assert quoted.score == pytest.approx(1 / (1 + exp(0.5)))
+    assert reasons(quoted, table) == "b -2.0; a +1.0"
+    bare = scored(Candidate(0, 4, frozenset({"label"})), ["a", "b"], table)
+    assert bare.score == pytest.approx(1 / (1 + exp(-3)))
+
+
+def test_a_common_term_is_not_scored() -> None:
+    found = pt.find_slogans(page("推动高质量发展。"))
+    row = found[found["text"] == "高质量发展"].iloc[0]
+    assert not row["core"]
+    assert pd.isna(row["score"])
 
 
 def of(start: int, end: int, score: float, *kinds: str) -> Scored:
-    return Scored(Candidate(start, end, frozenset(kinds)), score, "")
+    return Scored(Candidate(start, end, frozenset(kinds)), score, [])
 
 
 def test_of_bare_ones_that_overlap_the_best_is_chosen() -> None:
@@ -76,7 +90,8 @@ def test_every_weight_is_of_a_feature_that_is_named_so() -> None:
     assert table["feature"].is_unique
     assert table["feature"].str.startswith(("quoted: ", "bare: ")).all()
     assert (table["count"] >= 3).all()
-    assert set(weights()) == set(table["feature"])
+    named = {f"{side}: {name}" for side, known in weights().items() for name in known}
+    assert named == set(table["feature"])
 
 
 def test_a_higher_threshold_finds_fewer() -> None:

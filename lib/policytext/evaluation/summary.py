@@ -1,6 +1,6 @@
 """The tables that ``make score`` prints: measured now, or stored when last measured."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pandas as pd
 
@@ -9,7 +9,7 @@ from policytext.evaluation.gold import read_gold
 from policytext.evaluation.metrics import Score, wilson
 from policytext.evaluation.scores import coded_core, development_scores
 from policytext.paths import HOME
-from policytext.slogans.find import THRESHOLD
+from policytext.slogans.model import SIDES, THRESHOLD
 
 HELD_OUT = HOME / "data" / "held-out-scores.csv"
 PEERS = HOME / "data" / "peers.csv"
@@ -29,14 +29,15 @@ def held_out_scores() -> pd.DataFrame:
     return pd.read_csv(HELD_OUT).astype(dict.fromkeys(("hits", "found", "coded"), "Int64"))
 
 
-def cross_validated(threshold: float = THRESHOLD) -> pd.DataFrame:
+def cross_validated(threshold: float | Mapping[str, float] = THRESHOLD) -> pd.DataFrame:
     """Score the slogan candidates by weights that were fitted without their document.
 
     Of candidates alone: what lists and other documents add is not in it. Spans are exact, extended
     ones neutral, and so are those on which two coders differ.
 
     Args:
-        threshold: The score from which a candidate counts as core.
+        threshold: The score from which a candidate counts as core: one number, or one for quoted
+            and one for bare candidates.
 
     Returns:
         A row for all, quoted and bare candidates: part, hits, found, coded, precision, recall, f1,
@@ -47,11 +48,12 @@ def cross_validated(threshold: float = THRESHOLD) -> pd.DataFrame:
     True
     """
     scored = _scored()
+    lines = threshold if isinstance(threshold, Mapping) else dict.fromkeys(SIDES, threshold)
     coded = coded_core()["quoted"].map({"full": "quoted"}).fillna("bare")
     rows = []
     for part in ("all", "quoted", "bare"):
         mine = scored[scored["side"].eq(part) | (part == "all")]
-        found = mine[mine["score"] >= threshold]
+        found = mine[mine["score"] >= mine["side"].map(lines)]
         hits, of = int(found["core"].sum()), int((coded.eq(part) | (part == "all")).sum())
         score = Score(hits, len(found), of)
         brier = float(((mine["score"] - mine["core"]) ** 2).mean())

@@ -34,10 +34,12 @@ class Expressions(dict[str, re.Pattern[str]]):
         self[template] = re.compile(SLOT.sub(self._filled, template), re.VERBOSE)
         return self[template]
 
-    def _filled(self, slot: re.Match[str]) -> str:
-        role, minimum = slot["role"], int(slot["minimum"] or 1)
-        if role == "HAN":
-            return HAN
+    def words(self, role: str) -> frozenset[str]:
+        """The words of a role, without its expressions."""
+        return frozenset(self._by_role(role)[0])
+
+    def _by_role(self, role: str) -> tuple[set[str], list[str]]:
+        """The words and the expressions of a role."""
         words = set(self._words[self._words["kind"] == role]["word"])
         patterns = []
         for cell in self._patterns[self._patterns["role"] == role]["pattern"]:
@@ -45,6 +47,13 @@ class Expressions(dict[str, re.Pattern[str]]):
                 patterns.append(_BLANK.sub(r"\\\g<0>", cell))
             else:
                 words.update(cell.split("|"))
+        return words, patterns
+
+    def _filled(self, slot: re.Match[str]) -> str:
+        role, minimum = slot["role"], int(slot["minimum"] or 1)
+        if role == "HAN":
+            return HAN
+        words, patterns = self._by_role(role)
         # Longer ones first: of two that begin alike the longer is meant.
         patterns.sort(key=len, reverse=True)
         patterns.append(alternatives(word for word in words if len(word) >= minimum))

@@ -6,16 +6,16 @@ are among the features that `model` weighs.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from policytext import text as tx
 from policytext.corpus.document import Sentence
 from policytext.slogans.document import SloganDocument
 from policytext.slogans.formulae import formula_index
-from policytext.slogans.parallel import closes_quote, parallel_runs
+from policytext.slogans.parallel import closes_quote
 from policytext.text.abbreviations import is_distinct
 from policytext.text.clean import HAN, wording
 from policytext.text.patterns import any_of, occurrences
@@ -23,40 +23,53 @@ from policytext.text.patterns import any_of, occurrences
 PLAN = re.compile("十[一二三四五六]五(?![届运个名家])")
 _MARKS = re.compile("[、，,·；;]+")
 _CLAUSE = re.compile(r"[^，,。；;：:\n！？!?（）()《》]+")
-# A row of limbs of three to eight characters, whatever mark parts them.
-_ROW = re.compile(rf"{HAN}{{3,8}}(?:[，,、]{HAN}{{3,8}}){{1,6}}")
+_CLAUSE_MARK = re.compile(r"[，,。；;：:\n！？!?（）()《》“”]")
+# Limbs in a row, whatever marks part them.
+_ROW = re.compile(rf"{HAN}{{3,}}+(?:[，,、]{HAN}{{3,}}+)++")
 _LIMB = re.compile(rf"{HAN}+")
-_PARTICLE = re.compile("[的、为和与]")
 _NO_FORMULA = re.compile(r"[\n。！？!?]|^\d+[•·./-]\d+")
+_ONE_QUOTATION = re.compile("“[^“”]*”$")
 _AMOUNT = re.compile(r"\d[\d.,]*(?:万|亿|%|元|平方|公里|天|分钟|个|家|人|条|米|年)|[百千万]亿")
 _MAX_LENGTH = 60
 _RUN_IN = 30
 _SHORTEST_FORM = 3
 _LABEL_LENGTHS = range(4, 23)
 _MAX_EDGES = 4
+_LIMB_LENGTHS = range(3, 13)
+_PAIR_LENGTHS = range(4, 9)
 _MAX_LIMBS = 4
+# Where a name in a clause may begin, besides behind a mark: behind a verb, behind a particle.
+_VERB = "{verb before a label} | {upholds} | {verb of holding to} | {verb of pushing on}"
+_PARTICLE = "[的、为和与在] | 引领 | (?<= {HAN} {HAN} ) [中上] (?! [国心游海城央线市等小年级升学] )"
 # What a name for the whole place ends before: a mark, what is done with it, what it has.
-_AFTER_LABEL = (
-    r"[，,。；;：:\n、“”\s）)—和与更的] | 建设 | 上 | 新[征篇局] | 特色 | 功能 | 作用 | $"
-)
-_LABEL = "{label} | {position} | {aim} | {HAN} [地区城市省都州岛港极堡湾谷圈]"
+_AFTER_LABEL = r"""
+    [，,。；;：:\n、\s）)—和与的] | 更[加好大高] | 建设 | 上 | 新[征篇局] | 特色 | 功能 | 作用 | $
+    """
+_LABEL = "{label} | {position} | {aim} | [地区城市省都州岛港极堡湾谷圈]"
 _BUILT = r"""
-    (?:打造|建设|建成|创建) (?:成为|成|好)?
-    ( (?: (?!打造|建设|建成|创建|推动|推进|加快) [\u4e00-\u9fff—·] ){3,20} )
+    {verb of building}
+    ( (?: (?! {verb of building} | 推动|推进|加快 ) [\u4e00-\u9fff—·] ){3,20} )
     (?= [，,。；;：:\n、“”为作] | $)
     """
 _SPIRIT = "{upholds} ({HAN}{2,6}? 精神)"
+# 在…中走在前列、作出示范: the stand that a place takes.
+_STAND = r"在 [^，,。；;：:\n“”、]{3,30}? [中上] ( [^，,。；;：:\n“”]{4,24} ) (?= [，,。；;\n] | $)"
+_PROGRAMME = "(?: {HAN} | [“”] ){2,14}? {kind of programme} (?! {HAN}{0,2} {kind of programme} )"
 _SUBSTITUTED = "{sector} [兴强立] {part of the country} (?! [域场级区])"
-# A place with a word before or behind it; two characters before it where they can be a word.
+# A place with a word before or behind it.
 _BRANDS = {
-    "brand": r"{brand} 新? PLACE | 新 PLACE | PLACE (?: {template} | 精神 | 之治 )"
-    r"| 中国式现代化 的? PLACE 新? (?:篇章|实践|答卷)",
-    "brand word and place": r"{brand} PLACE",
-    "modifier and place": r"(?<= [，,。；;：:\n、“”的和与以为建打谱绘升造进设于在到] )"
-    r"{HAN}{2} (?:新|美好)? PLACE (?! [市省区县州人全各] | {HAN}{0,4} {kind of organisation} )",
+    "brand": r"(?: {brand} 新? | 新 ) PLACE | 中国式现代化 的? PLACE 新? (?:篇章|实践|答卷)",
+    "brand word and place": "{brand} PLACE",
+    "place and template": "PLACE (?: {template} | 精神 | 之治 )",
 }
-_REPEATABLE = {"label", "built", "heading", "brand", "modifier and place", "spirit"}
-_REPEATABLE |= {"run of 3", "run of 4", "row of 3", "row of 4"}
+_MODIFIED = "PLACE (?! [市省区县州人全各] | {HAN}{0,4} {kind of organisation} )"
+_MODIFIER_LENGTHS = range(2, 10)
+# Behind a mark a longer stretch is a clause rather than a modifier.
+_SHORT_MODIFIER = 3
+_NEAR = 8
+_REPEATABLE = {"label", "built", "heading", "brand", "modifier and place", "spirit", "programme"}
+_REPEATABLE |= {"stand", "row of 3", "row of 4"}
+_TERMS = {"extended formula", "extended numeral formula"}
 
 
 class Candidate(NamedTuple):
@@ -66,62 +79,116 @@ class Candidate(NamedTuple):
     end: int
     kinds: frozenset[str]
 
+    @property
+    def is_term(self) -> bool:
+        """Whether it is a common term of the lexicon without marks: never more than extended."""
+        return "quoted" not in self.kinds and not _TERMS.isdisjoint(self.kinds)
+
 
 def candidates(
-    document: SloganDocument, known_forms: re.Pattern[str] | None = None
+    document: SloganDocument,
+    known_forms: re.Pattern[str] | None = None,
+    listed: Iterable[tx.Span] = (),
 ) -> list[Candidate]:
     """The candidates of a document, in order.
 
     Args:
         document: As the slogan rules read it.
         known_forms: Wordings that stand quoted in other texts.
+        listed: Lists that a numeral stands for.
     """
     found: dict[tx.Span, set[str]] = defaultdict(set)
+    refused: set[tx.Span] = set()
     for kind, spans in _sources(document, known_forms):
-        # Without the blanks at the edges, as of a quotation “ 争先 ”.
-        for span in (tx.trimmed(document.text, *span) for span in spans):
-            if _could_be(document, span):
-                found[span].add(kind)
-    for span in list(_repeated(document, found)):
-        if _could_be(document, span):
-            found[span].add("repeated")
+        _take(document, kind, spans, found, refused)
+    _take(document, "list of a numeral", listed, found, refused)
+    _take(document, "repeated", list(_repeated(document, found)), found, refused)
     return [Candidate(*span, frozenset(kinds)) for span, kinds in sorted(found.items())]
+
+
+def _take(
+    document: SloganDocument,
+    kind: str,
+    spans: Iterable[tx.Span],
+    found: dict[tx.Span, set[str]],
+    refused: set[tx.Span],
+) -> None:
+    """Add the spans of one source to what is found, each judged once."""
+    for span in spans:
+        # Without the blanks at the edges, as of a quotation “ 争先 ”.
+        if document.text[span[0] : span[0] + 1] == " " or document.text[span[1] - 1] == " ":
+            span = tx.trimmed(document.text, *span)
+        if span in found or (span not in refused and _could_be(document, span)):
+            found[span].add(kind)
+        else:
+            refused.add(span)
 
 
 def _could_be(document: SloganDocument, span: tx.Span) -> bool:
     """Whether a span is one stretch of words, with both marks of each quotation in it or none.
 
     Speech, dates of events (“5·12”), lists of amounts and telephone numbers are quoted too, and
-    are no wordings.
+    are no wordings. A quotation with its marks is the same candidate as without.
     """
     text = document.text[slice(*span)]
     return (
         span[1] <= document.glossary_start
         and len(text) <= _MAX_LENGTH
+        and text.count("“") == text.count("”")
         and not _NO_FORMULA.search(text)
+        and not _ONE_QUOTATION.match(text)
         and bool(wording(text))
         and len(_AMOUNT.findall(text)) < 2
         and (not text.isdigit() or span in document.abbreviations)
-        and not document.cuts_quote(span)
     )
+
+
+class _Edges:
+    """Where a name may begin: positions in order, behind verbs, particles and marks."""
+
+    def __init__(self, document: SloganDocument) -> None:
+        expressions, text = document.expressions, document.text
+        self.verbs = [match.end() for match in expressions[_VERB].finditer(text)]
+        particles = [match.end() for match in expressions[_PARTICLE].finditer(text)]
+        self.clauses = [0, *(match.end() for match in _CLAUSE_MARK.finditer(text))]
+        self.inner = sorted({*self.verbs, *particles})
+        self.all = sorted({*self.inner, *self.clauses})
+
+    def clause(self, at: int) -> int:
+        """Where the clause begins that a position lies in."""
+        return self.clauses[bisect_right(self.clauses, at) - 1]
+
+    def verbs_in(self, start: int, end: int) -> list[int]:
+        """The ends of the verbs in a stretch."""
+        return self.verbs[bisect_right(self.verbs, start) : bisect_right(self.verbs, end)]
+
+    def before(self, at: int, lengths: range, inner: bool) -> list[int]:
+        """The last edges in the clause of a position that are so many characters before it."""
+        edges = self.inner if inner else self.all
+        low = max(self.clause(at - 1), at - lengths[-1])
+        high = at - lengths[0]
+        return edges[bisect_left(edges, low) : bisect_right(edges, high)][-_MAX_EDGES:]
 
 
 def _sources(
     document: SloganDocument, known_forms: re.Pattern[str] | None
 ) -> Iterator[tuple[str, Iterable[tx.Span]]]:
+    edges = _Edges(document)
     yield "quoted", document.quotes
     yield "numeral", document.abbreviations
     yield from _formulae(document)
     yield "plan", (match.span() for match in PLAN.finditer(document.text))
     yield "again", _again(document, {wording(document.text[a:b]) for a, b in document.quotes})
-    yield "limb", _again(document, _limbs_of_quotes(document))
-    yield "label", _labels(document)
+    yield "limb", _limbs_alone(document)
+    yield "label", _labels(document, edges)
     yield "built", _matched(document, _BUILT)
     yield "spirit", _spirits(document)
-    yield from _headings(document)
-    yield from _brands(document)
+    yield "stand", _matched(document, _STAND)
+    yield "heading", _headings(document, edges)
+    yield "programme", _programmes(document, edges)
+    yield from _brands(document, edges)
     yield "substituted", _substituted(document)
-    yield from _rows(document)
+    yield from _rows(document, edges)
     if known_forms:
         yield "stated", _occurrences(document, known_forms)
 
@@ -164,9 +231,13 @@ def limbs(text: str) -> list[str]:
     return [words for words in map(wording, _MARKS.split(text)) if words]
 
 
-def _limbs_of_quotes(document: SloganDocument) -> set[str]:
+def _limbs_alone(document: SloganDocument) -> Iterator[tx.Span]:
+    """Limbs of the document's quotations, alone: not among others in a row."""
     rows = (limbs(document.text[a:b]) for a, b in document.quotes)
-    return {limb for row in rows if len(row) > 1 for limb in row}
+    forms = {limb for row in rows if len(row) > 1 for limb in row}
+    for start, end in _again(document, forms):
+        if document.text[start - 1 : start] != "、":
+            yield start, end
 
 
 def _again(document: SloganDocument, forms: Iterable[str]) -> Iterator[tx.Span]:
@@ -181,55 +252,77 @@ def is_head(sentence: Sentence) -> bool:
     return sentence.part in ("title", "heading") or run_in
 
 
-def _clauses(document: SloganDocument, sentence: Sentence) -> Iterator[tx.Span]:
-    for match in _CLAUSE.finditer(document.text, sentence.start, sentence.end):
-        yield match.span()
-
-
-def _verb_ends(document: SloganDocument, start: int, end: int) -> list[int]:
-    verbs = document.expressions["{verb before a label}"]
-    return [match.end() for match in verbs.finditer(document.text, start, end)]
-
-
-def _labels(document: SloganDocument) -> Iterator[tx.Span]:
+def _labels(document: SloganDocument, edges: _Edges) -> Iterator[tx.Span]:
     """Names for a place, each from every point where it may begin."""
     label, after = document.expressions[_LABEL], document.expressions[_AFTER_LABEL]
-    for start, end in (c for s in document.sentences for c in _clauses(document, s)):
-        for match in label.finditer(document.text, start, end):
-            if match.end() == end or after.match(document.text, match.end()):
-                for edge in _left_edges(document, start, match):
-                    if match.end() - edge in _LABEL_LENGTHS:
-                        yield edge, match.end()
+    for match in label.finditer(document.text):
+        if after.match(document.text, match.end()):
+            for edge in edges.before(match.end(), _LABEL_LENGTHS, inner=True):
+                if edge <= match.start():
+                    yield edge, match.end()
 
 
-def _left_edges(document: SloganDocument, start: int, label: re.Match[str]) -> list[int]:
-    """Where a name in a clause may begin: behind a verb, a mark or a particle."""
-    # No further back than the longest name: a clause without an end would be gone through again
-    # for each label in it.
-    low = max(start, label.end() - _LABEL_LENGTHS[-1])
-    particles = (match.end() for match in _PARTICLE.finditer(document.text, low, label.start()))
-    edges = {*particles, *_verb_ends(document, low, label.start())}
-    return sorted(edges | {start} if low == start else edges)[-_MAX_EDGES:]
-
-
-def _headings(document: SloganDocument) -> Iterator[tuple[str, list[tx.Span]]]:
-    """Clauses of headings, and what stands in them behind a verb, up to 建设."""
-    for start, end in (c for s in document.sentences if is_head(s) for c in _clauses(document, s)):
-        yield "clause of a heading", [(start, end)]
-        verbs = _verb_ends(document, start, end)
+def _headings(document: SloganDocument, edges: _Edges) -> Iterator[tx.Span]:
+    """What stands in headings behind a verb, up to the end of the clause or up to 建设."""
+    clauses = (
+        match.span()
+        for sentence in document.sentences
+        if is_head(sentence)
+        for match in _CLAUSE.finditer(document.text, sentence.start, sentence.end)
+    )
+    for start, end in clauses:
+        verbs = edges.verbs_in(start, end)
         tails = [(at, end) for at in verbs[:2]]
         built = document.text.rfind("建设", start + 4, end)
         if built > 0:
             tails += [(at, built) for at in (start, *[v for v in verbs if v < built][-2:])]
-        yield "heading", [(a, b) for a, b in tails if b - a >= _LABEL_LENGTHS[0]]
+        yield from ((a, b) for a, b in tails if b - a >= _LABEL_LENGTHS[0])
 
 
-def _brands(document: SloganDocument) -> Iterator[tuple[str, list[tx.Span]]]:
-    """A word before or behind the place's name: 健康瓯海, 瓯海模式, 壮美广西."""
+def _programmes(document: SloganDocument, edges: _Edges) -> Iterator[tx.Span]:
+    """Names of programmes that head a chapter or stand among the aims: 强城行动."""
+    programme = document.expressions[_PROGRAMME]
+    for number, sentence in enumerate(document.sentences):
+        if is_head(sentence) or number in document.aims:
+            for at in edges.verbs_in(sentence.start, sentence.end):
+                match = programme.match(document.text, at, sentence.end)
+                if match:
+                    yield match.span()
+
+
+def _brands(document: SloganDocument, edges: _Edges) -> Iterator[tuple[str, Iterable[tx.Span]]]:
+    """A word before or behind the place's name: 健康瓯海, 瓯海模式, 壮美广西, 现代化新重庆."""
+    begins = set(edges.all)
     for place in document.places[:2]:
+        spans = [match.span() for match in re.finditer(re.escape(place), document.text)]
         for kind, template in _BRANDS.items():
             pattern = document.expressions[template.replace("PLACE", re.escape(place))]
-            yield kind, [match.span() for match in pattern.finditer(document.text)]
+            matches = (_match_over(pattern, document.text, span) for span in spans)
+            found = [span for span in matches if span]
+            yield kind, found
+            yield "brand within a clause", [span for span in found if span[0] not in begins]
+        yield "modifier and place", _modified(document, edges, place, spans)
+
+
+def _modified(
+    document: SloganDocument, edges: _Edges, place: str, spans: list[tx.Span]
+) -> Iterator[tx.Span]:
+    """A place with what stands before it from an edge on: 壮美广西, 现代化新重庆."""
+    pattern = document.expressions[_MODIFIED.replace("PLACE", re.escape(place))]
+    inner = set(edges.inner)
+    for start, end in spans:
+        if start not in inner and pattern.match(document.text, start):
+            for edge in edges.before(start, _MODIFIER_LENGTHS, inner=False):
+                if edge in inner or start - edge <= _SHORT_MODIFIER:
+                    yield edge, end
+
+
+def _match_over(pattern: re.Pattern[str], text: str, span: tx.Span) -> tx.Span | None:
+    """The match of an expression around a span that is known to be in it."""
+    for match in pattern.finditer(text, max(0, span[0] - _NEAR), span[1] + _NEAR):
+        if match.start() <= span[0] and span[1] <= match.end():
+            return match.span()
+    return None
 
 
 def _substituted(document: SloganDocument) -> Iterator[tx.Span]:
@@ -239,27 +332,71 @@ def _substituted(document: SloganDocument) -> Iterator[tx.Span]:
     yield from spans
     row: list[tx.Span] = []
     for span in spans:
-        joined = row and document.text[row[-1][1] : span[0]] in ("、", "，", ",")
+        joined = row and document.text[row[-1][1] : span[0]] in ("", "、", "，", ",")
         row = [*row, span] if joined else [span]
         if joined:
             yield row[0][0], span[1]
 
 
-def _rows(document: SloganDocument) -> Iterator[tuple[str, list[tx.Span]]]:
-    """Rows of limbs of one length: parted by 、 (runs), or by any mark."""
-    text = document.text
-    for run in parallel_runs(text):
-        if min(len(wording(text[a:b])) for a, b in run.limbs) >= _SHORTEST_FORM:
-            yield f"run of {min(len(run.limbs), _MAX_LIMBS)}", [(run.start, run.end)]
+def _rows(document: SloganDocument, edges: _Edges) -> Iterator[tuple[str, list[tx.Span]]]:
+    """Rows of limbs of one length, whatever marks part them: 多作贡献、能快则快、争先进位.
+
+    Where at least two limbs give the length, the one before them is cut out of what stands before
+    it, and the one behind them out of what follows. Two limbs alone count behind a verb or at the
+    beginning of a heading.
+    """
+    text, begins = document.text, set(edges.inner)
+    begins |= {sentence.start for sentence in document.sentences if is_head(sentence)}
     for match in _ROW.finditer(text):
         spans = [limb.span() for limb in _LIMB.finditer(text, *match.span())]
-        first = 0
-        for last, (one, two) in enumerate(pairwise([*spans, (0, 0)])):
-            if one[1] - one[0] != two[1] - two[0]:
-                if last > first:
-                    count = min(last - first + 1, _MAX_LIMBS)
-                    yield f"row of {count}", [(spans[first][0], one[1])]
-                first = last + 1
+        for first, last, length in _stretches(text, spans):
+            start, end = _widened(text, spans, first, last, length, begins)
+            count = len(_MARKS.findall(text, start, end)) + 1
+            if count > 2:
+                yield f"row of {min(count, _MAX_LIMBS)}", [(start, end)]
+            elif (
+                count == 2
+                and start in begins
+                and "、" in text[start:end]
+                and length in _PAIR_LENGTHS
+            ):
+                yield "row of 2", [(start, end)]
+
+
+def _widened(
+    text: str, spans: list[tx.Span], first: int, last: int, length: int, begins: set[int]
+) -> tx.Span:
+    """A stretch of limbs of one length with the ends of its neighbours that 、 joins to it."""
+    start, end = spans[first][0], spans[last][1]
+    several = last > first
+    left = start - 1 - length
+    joined = first and text[start - 1] == "、" and left >= spans[first - 1][0]
+    if joined and (several or left in begins):
+        start, several = left, True
+    right = end + 1 + length
+    if several and last + 1 < len(spans) and text[end] == "、" and right <= spans[last + 1][1]:
+        end = right
+    return start, end
+
+
+def _stretches(text: str, spans: list[tx.Span]) -> Iterator[tuple[int, int, int]]:
+    """The stretches of limbs of one length, and those of them that 、 alone joins.
+
+    Each is given by its first limb, its last one and the length.
+    """
+    whole = list(_even(spans, lambda at: True))
+    listed = _even(spans, lambda at: text[spans[at][0] - 1] == "、")
+    yield from dict.fromkeys([*whole, *listed])
+
+
+def _even(spans: list[tx.Span], joined: Callable[[int], bool]) -> Iterator[tuple[int, int, int]]:
+    first = 0
+    for at in range(1, len(spans) + 1):
+        length = spans[first][1] - spans[first][0]
+        if at == len(spans) or spans[at][1] - spans[at][0] != length or not joined(at):
+            if length in _LIMB_LENGTHS:
+                yield first, at - 1, length
+            first = at
 
 
 def _repeated(document: SloganDocument, found: dict[tx.Span, set[str]]) -> Iterator[tx.Span]:

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from functools import cached_property, lru_cache
-from itertools import pairwise
 
 from policytext import text as tx
 from policytext.corpus.corpus import Corpus
@@ -20,7 +19,9 @@ from policytext.text.sentences import quotations
 
 _SUFFIX = re.compile(r"(?:特别行政区|自治[区州县旗]|[省市区县旗镇乡]|街道)$")
 
-_MAX_PLACES = 500
+_MAX_PLACES = 5000
+# How far the aims reach behind the words that announce them.
+_AIMS_LENGTH = 400
 
 
 class Spans:
@@ -107,29 +108,51 @@ class SloganDocument(Document):
         return without_marks(self.text)
 
     @cached_property
-    def _pairs(self) -> dict[str, list[int]]:
-        """Where each pair of neighbouring characters stands in the text without marks."""
+    def _characters(self) -> dict[str, list[int]]:
+        """Where each character stands in the text without marks."""
         places: dict[str, list[int]] = defaultdict(list)
-        text = self.without_marks.text
-        for at, pair in enumerate(pairwise(text)):
-            places["".join(pair)].append(at)
-        return places
+        for at, character in enumerate(self.without_marks.text):
+            places[character].append(at)
+        return dict(places)
 
     def places_of(self, words: str) -> list[tx.Span]:
-        """Where the text has a wording, with or without marks in it; a few hundred at most.
+        """Where the text has a wording, with or without marks in it; a few thousand at most.
 
-        Looked for where its rarest pair of characters stands: a search for each of a thousand
-        forms would go through the text a thousand times.
+        Looked for where its rarest character stands: a search for each of a thousand forms would
+        go through the text a thousand times.
         """
-        view = self.without_marks
-        pairs = {words[i : i + 2]: i for i in range(len(words) - 1)}
-        rarest = min(pairs, key=lambda pair: len(self._pairs.get(pair, ())), default="")
-        starts = (at - pairs[rarest] for at in self._pairs.get(rarest, ())[:_MAX_PLACES])
+        if words not in self._places:
+            self._places[words] = self._find(words)
+        return self._places[words]
+
+    @cached_property
+    def _places(self) -> dict[str, list[tx.Span]]:
+        return {}
+
+    def _find(self, words: str) -> list[tx.Span]:
+        view, characters = self.without_marks, self._characters
+        count, at = min([(len(characters.get(c, ())), i) for i, c in enumerate(words)])
+        if not count:
+            return []
+        starts = (place - at for place in characters[words[at]][:_MAX_PLACES])
         return [
-            view.source_span(at, at + len(words))
-            for at in starts
-            if at >= 0 and view.text.startswith(words, at)
+            view.source_span(start, start + len(words))
+            for start in starts
+            if start >= 0 and view.text.startswith(words, start)
         ]
+
+    @cached_property
+    def aims(self) -> frozenset[int]:
+        """The numbers of the sentences that state the aims of the whole (总体要求)."""
+        stated = self.expressions["{statement of aims}"]
+        numbers: set[int] = set()
+        last = -1
+        for number, sentence in enumerate(self.sentences):
+            if stated.search(self.text, sentence.start, sentence.end):
+                last = sentence.start + _AIMS_LENGTH
+            if sentence.start < last:
+                numbers.add(number)
+        return frozenset(numbers)
 
     @cached_property
     def quotes(self) -> list[tx.Span]:

@@ -6,12 +6,17 @@ before says much, and what a bare span stands before says something else.
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterator
-from functools import cached_property
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cached_property, lru_cache
+from itertools import chain
+from operator import eq
+from typing import NamedTuple
 
 from policytext import text as tx
 from policytext.corpus.document import Sentence
+from policytext.lexicon.lexicon import Lexicon
+from policytext.lexicon.templates import expressions
 from policytext.slogans.candidates import Candidate, is_head, limbs
 from policytext.slogans.document import SloganDocument
 from policytext.slogans.reference import Reference
@@ -25,45 +30,99 @@ _SHAPES = {
     "has a plus sign": re.compile(r".*\+"),
     "has a middle dot": re.compile(".*·"),
     "has 的": re.compile(".*的"),
+    "has a quotation in it": re.compile(".*“"),
+    "names a scale": re.compile(".*(?:[十百千万亿](?:元|吨|千瓦|兆瓦|人)?|国家|省|世界)级"),
 }
 _ROLES = "position aim event programme product template orientation method".split()
-_ENDS_IN = {role: f"{{{role}}} $" for role in _ROLES}
-_LISTED = "not idiom".split()
-_BEFORE = {"award": r"{award} [^，,。；;、]{0,6} $", "verb": "{verb} $"}
+_ENDINGS = {f"ends in a word of {role}": role for role in _ROLES}
+_AWARDED = r"{award} [^，,。；;、]{0,6} $"
 _NAMED_AFTER = {
     role: f"[的等]? (?:系列|主题)? (?: {{HAN}}{{2}} | {{HAN}}{{4}} )? {{{role} from 2 characters}}"
     for role in ("orientation", "method", "programme", "event", "product")
 }
-# What stands right before and behind a bare candidate.
-_BARE_BEFORE = {
-    "a mark": "(?: [，,。；;：:\\n—（(] | ^ ) $",
-    "、": "、 $",
-    "的": "的 $",
-    "和": "[和与及] $",
-    "为": "[为以] $",
-    "在": "在 $",
-    "a verb of building": "(?:打造|建设|建成|创建|共建|构建|建好) (?:成为|成|好|新时代)? $",
-    "a verb of becoming": "{verb of becoming} $",
-    "a verb of holding to": "{verb of holding to} $",
-    "a verb of pushing on": "{verb of pushing on} $",
+# What stands right before and behind a bare candidate: words of the lexicon, or characters.
+_VERBS_BEFORE = {
+    "behind a verb of building": "verb of building",
+    "behind a verb of becoming": "verb of becoming",
+    "behind a verb of holding to": "verb of holding to",
+    "behind a verb of pushing on": "verb of pushing on",
+    "behind a word of verb": "verb",
 }
-_BARE_AFTER = {
-    "建设": "建设 | 打造",
-    "a stop": r"[，,。；;：:\n] | $",
-    "、": "、",
-    "的": "的",
-    "a new stage": "新征程 | 新篇章 | 新局面 | 新跨越",
-    "a trait": "{trait of a place}",
-    "a name's last noun": r"[^，,。；;：:\n、“”]{0,4} {last noun of a name}",
-    "a quotation": "[“”]",
+_MARKS_BEFORE = {
+    "behind a mark": "，,。；;：:\n—（(",
+    "behind 、": "、",
+    "behind 的": "的",
+    "behind 和": "和与及",
+    "behind 为": "为以",
+    "behind 在": "在",
+}
+_WORDS_AFTER = {
+    "before 建设": ("建设", "打造"),
+    "before a stop": ("，", ",", "。", "；", ";", "：", ":", "\n"),
+    "before 、": ("、",),
+    "before 的": ("的",),
+    "before a new stage": ("新征程", "新篇章", "新局面", "新跨越"),
+    "before a quotation": ("“", "”"),
+}
+_LAST_NOUN = r"[^，,。；;：:\n、“”]{0,4} {last noun of a name}"
+# The clause up to a bare candidate; building can be a noun with its object before it.
+_CLAUSE_MARKS = re.compile(r"[，,。；;：:“”]")
+_CLAUSE_BEFORE = {
+    "behind a word of award": "{award} .{0,6} $",
+    "behind the building of something": "(?! [力快续面步进动] ) {HAN} (?:建设|创建) $",
+    "of a part of the place": "支持|指导|[县区镇乡园]",
+    "in a clause that sets an aim": "努力|奋力|加快|全面|为",
 }
 _ROW_AFTER = re.compile("(?:[、和及与]?“[^“”]*”)+")
 _ROW_BETWEEN = ("”“", "”、“", "”和“", "”及“", "”与“", "”,“")
-_OPENING_SHARE = 0.08
-_AIMS = "{statement of aims}"
+_OPENING_SHARE, _CLOSING_SHARE = 0.08, 0.97
 _MOSTLY_QUOTED = 0.6
 _WIDTH = 17
 _NEAR = 100
+_CLAUSE_WIDTH = 30
+
+
+class Cues:
+    """The names of words that a passage ends or begins with."""
+
+    def __init__(self, words: dict[str, Iterable[str]]) -> None:
+        self._names: dict[str, list[str]] = defaultdict(list)
+        for name, listed in words.items():
+            for word in listed:
+                self._names[word].append(name)
+        self._lengths = sorted(set(map(len, self._names)))
+
+    def at_end(self, passage: str) -> Iterator[str]:
+        """The names of the words that end a passage, each once."""
+        found = [self._names.get(passage[-n:], ()) for n in self._lengths]
+        yield from dict.fromkeys(chain.from_iterable(found))
+
+    def at_start(self, passage: str) -> Iterator[str]:
+        """The names of the words that begin a passage, each once."""
+        found = [self._names.get(passage[:n], ()) for n in self._lengths]
+        yield from dict.fromkeys(chain.from_iterable(found))
+
+
+class _Words(NamedTuple):
+    """The cues of one lexicon."""
+
+    endings: Cues
+    verbs: Cues
+    first: Cues
+    after: Cues
+
+
+@lru_cache(maxsize=8)
+def _words_of(lexicon: Lexicon) -> _Words:
+    words = expressions(lexicon).words
+    before = {name: words(role) for name, role in _VERBS_BEFORE.items()}
+    traits = {"before a trait": words("trait of a place")}
+    return _Words(
+        Cues({name: words(role) for name, role in _ENDINGS.items()}),
+        Cues({**before, **_MARKS_BEFORE}),
+        Cues({"begins with a verb": words("verb before a label")}),
+        Cues({**_WORDS_AFTER, **traits}),
+    )
 
 
 class Evidence:
@@ -75,27 +134,32 @@ class Evidence:
         self.quote_number = {span: number for number, span in enumerate(self.quotes)}
         self.passages = [document.text[a:b] for a, b in self.quotes]
         self.times_quoted = Counter(map(wording, self.passages))
+        self._words = _words_of(document.lexicon)
         self._of_form: dict[str, list[str]] = {}
+        self._of_text: dict[str, list[str]] = {}
 
     def features(self, candidate: Candidate) -> list[str]:
-        """The features of a candidate, each once; all begin with ``quoted`` or ``bare``."""
+        """The features of a candidate, each once."""
         text = self.document.text[candidate.start : candidate.end]
         span, words = (candidate.start, candidate.end), wording(text)
+        if text not in self._of_text:
+            self._of_text[text] = list(self._shape(text, words))
         if words not in self._of_form:
-            self._of_form[words] = list(self._form(words))
-        quoted = span in self.quote_number
-        own = self._quoted(candidate, text) if quoted else self._bare(candidate, words)
-        named = [*self._shape(span, text, words), *self._of_form[words], *self._place(span), *own]
-        side = "quoted" if quoted else "bare"
-        return list(dict.fromkeys(f"{side}: {name}" for name in named))
+            self._of_form[words] = [*self._reports(words), *self._form(words)]
+        named = [*self._of_text[text], *self._of_form[words]]
+        if span in self.document.abbreviations:
+            named.append("numeral abbreviation")
+        named += self._standings[self.document.sentence_at(span[0])]
+        if span in self.quote_number:
+            named += self._quoted(candidate, text)
+        else:
+            named += self._bare(candidate, words)
+        return list(dict.fromkeys(named))
 
     def _has(self, template: str, passage: str) -> bool:
         return bool(self.document.expressions[template].search(passage))
 
-    def _starts(self, template: str, passage: str) -> bool:
-        return bool(self.document.expressions[template].match(passage))
-
-    def _shape(self, span: tx.Span, text: str, words: str) -> Iterator[str]:
+    def _shape(self, text: str, words: str) -> Iterator[str]:
         """What the candidate is by itself."""
         lengths = [len(limb) for limb in limbs(text)]
         yield f"length {_length(len(words))}"
@@ -110,51 +174,54 @@ class Evidence:
             yield "halves that echo"
         if self.document.places and self.document.places[0] in text:
             yield "names the place"
-        if self._starts("{verb before a label}", text):
-            yield "begins with a verb"
+        yield from self._words.first.at_start(text)
         yield f"ends in {words[-1]}"
-        yield from (f"ends in a word of {r}" for r, t in _ENDS_IN.items() if self._has(t, text))
-        yield from (f"listed as {role}" for role in _LISTED if text in self.document.words(role))
-        if span in self.document.abbreviations:
-            yield "numeral abbreviation"
+        yield from self._words.endings.at_end(text)
+        if text in self.document.words("not"):
+            yield "listed as not"
+        if text in self.document.words("idiom"):
+            yield "listed as idiom"
 
-    def _form(self, words: str) -> Iterator[str]:
-        """What the document and other reports have of the candidate's wording."""
-        places = [start for start, _ in self.document.places_of(words)]
-        yield f"in the document {_amount(len(places) - 1)} more"
+    def _reports(self, words: str) -> Iterator[str]:
+        """What other reports have of the candidate's wording."""
         counts = self.reference.counts(words)
         yield f"quoted in {_amount(counts.quoted)} other reports"
         yield f"in {_amount(counts.documents)} other reports"
         if counts.documents and counts.quoted / counts.documents > _MOSTLY_QUOTED:
             yield "mostly quoted elsewhere"
-        numbers = {self.document.sentence_at(at) for at in places}
-        standing = {name for number in numbers for name in self._standing(number)}
-        yield from sorted(f"form {name}" for name in standing)
-        if places and min(places) < len(self.document.text) * _OPENING_SHARE:
-            yield "form in the opening"
 
-    def _standing(self, number: int) -> list[str]:
-        """Where a sentence stands."""
-        return self._standings[number]
+    def _form(self, words: str) -> Iterator[str]:
+        """Where in the document the candidate's wording stands."""
+        places = [start for start, _ in self.document.places_of(words)]
+        if self.times_quoted[words]:
+            yield f"in the document {_amount(len(places) - 1)} more"
+            yield f"quoted {_amount(self.times_quoted[words] - 1)} more times"
+        numbers = {self.document.sentence_at(at) for at in places}
+        standing = {name for number in numbers for name in self._standings[number]}
+        yield from sorted(f"form {name}" for name in standing)
+        length = len(self.document.text)
+        if places and min(places) < length * _OPENING_SHARE:
+            yield "form in the opening"
+        if places and max(places) > length * _CLOSING_SHARE:
+            yield "form in the closing"
 
     @cached_property
     def _standings(self) -> list[list[str]]:
-        return [list(self._standing_of(sentence)) for sentence in self.document.sentences]
+        """Where each sentence stands."""
+        return [
+            list(self._standing_of(number, sentence))
+            for number, sentence in enumerate(self.document.sentences)
+        ]
 
-    def _standing_of(self, sentence: Sentence) -> Iterator[str]:
+    def _standing_of(self, number: int, sentence: Sentence) -> Iterator[str]:
         if sentence.part in ("title", "heading"):
             yield f"in a {sentence.part}"
         elif is_head(sentence):
             yield "in a run-in heading"
         elif sentence.opens:
             yield "in a lead sentence"
-        if self._has(_AIMS, self.document.text[sentence.start : sentence.end]):
+        if number in self.document.aims:
             yield "among the aims"
-
-    def _place(self, span: tx.Span) -> Iterator[str]:
-        yield from self._standing(self.document.sentence_at(span[0]))
-        before = self._line_before(span[0], _WIDTH).removesuffix("“")
-        yield from (f"behind a word of {r}" for r, t in _BEFORE.items() if self._has(t, before))
 
     def _line_before(self, at: int, width: int) -> str:
         return self.document.text[max(0, at - width) : at].rpartition("\n")[2]
@@ -162,6 +229,11 @@ class Evidence:
     def _quoted(self, candidate: Candidate, text: str) -> Iterator[str]:
         """What stands around the quotation marks, and what the document has like it."""
         yield from (f"found as {kind}" for kind in sorted(candidate.kinds & _SPECIFIC))
+        wide = self._line_before(candidate.start, _WIDTH).removesuffix("“")
+        if self._has(_AWARDED, wide):
+            yield "behind a word of award"
+        if "behind a word of verb" in self._words.verbs.at_end(wide):
+            yield "behind a word of verb"
         before = self._line_before(candidate.start - 1, 2)
         after = self.document.text[candidate.end + 1 : candidate.end + 50].partition("\n")[0]
         row = _ROW_AFTER.match(after)
@@ -169,11 +241,11 @@ class Evidence:
         yield from (f"before it {piece}" for piece in dict.fromkeys((before[-1:], before)))
         yield from (f"after it {piece}" for piece in dict.fromkeys((after[:1], after[:2])))
         for role, template in _NAMED_AFTER.items():
-            if self._starts(template, after):
+            if self.document.expressions[template].match(after):
                 yield f"before a word of {role}"
-        yield from (f"character {character}" for character in sorted(set(wording(text))))
+        words = wording(text)
+        yield from (f"character {character}" for character in sorted(set(words)))
         yield f"begins with {text[:1]}"
-        yield f"quoted {_amount(self.times_quoted[wording(text)] - 1)} more times"
         beside = self._beside(candidate)
         yield f"{len(beside)} quotations beside it"
         if candidate.end - candidate.start in beside:
@@ -194,18 +266,38 @@ class Evidence:
     def _like(self, number: int) -> int:
         """How many quotations near one repeat half of its characters in place, up to two."""
         text = self.passages[number]
-        near = self.passages[max(0, number - _NEAR) : number + _NEAR]
-        same_length = [t for t in near if len(t) == len(text) and t != text]
-        shared = (sum(a == b for a, b in zip(t, text, strict=True)) for t in same_length)
-        return min(2, sum(2 * count >= len(text) for count in shared))
+        found = 0
+        for other in self._of_length[len(text)]:
+            if abs(other - number) <= _NEAR and (passage := self.passages[other]) != text:
+                found += 2 * sum(map(eq, text, passage)) >= len(text)
+        return min(2, found)
+
+    @cached_property
+    def _of_length(self) -> dict[int, list[int]]:
+        """The numbers of the quotations of each length."""
+        numbers: dict[int, list[int]] = defaultdict(list)
+        for number, passage in enumerate(self.passages):
+            numbers[len(passage)].append(number)
+        return numbers
 
     def _bare(self, candidate: Candidate, words: str) -> Iterator[str]:
         """What a candidate without marks was found by, and what stands around it."""
-        yield from (f"found as {kind}" for kind in sorted(candidate.kinds))
-        before = self.document.text[max(0, candidate.start - 8) : candidate.start]
+        before = self._line_before(candidate.start, _CLAUSE_WIDTH)
         after = self.document.text[candidate.end : candidate.end + 12]
-        yield from (f"behind {n}" for n, t in _BARE_BEFORE.items() if self._has(t, before))
-        yield from (f"before {n}" for n, t in _BARE_AFTER.items() if self._starts(t, after))
+        standing = self._standings[self.document.sentence_at(candidate.start)] or ["in the text"]
+        behind = self._words.verbs.at_end(before) if before else ["behind a mark"]
+        following = list(self._words.after.at_start(after) if after else ["before a stop"])
+        if self.document.expressions[_LAST_NOUN].match(after):
+            following.append("before a name's last noun")
+        yield from behind
+        yield from following
+        for kind in sorted(candidate.kinds):
+            yield f"found as {kind}"
+            yield from (f"{kind} {where}" for where in (*standing, *following))
+        clause = _CLAUSE_MARKS.split(before)[-1]
+        yield from (
+            name for name, template in _CLAUSE_BEFORE.items() if self._has(template, clause)
+        )
         if self.document.quoting((candidate.start, candidate.end)) == "inside":
             yield "inside a quotation"
         if self.times_quoted[words]:

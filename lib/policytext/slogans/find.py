@@ -21,8 +21,8 @@ from policytext.slogans.features import Evidence
 from policytext.slogans.levels import with_levels
 from policytext.slogans.linking import link
 from policytext.slogans.lists import headline_mentions, items_of_lists, list_mentions, listings
-from policytext.slogans.mentions import mention_of
-from policytext.slogans.model import choose, scored, weights
+from policytext.slogans.mentions import judged_list, mention_of
+from policytext.slogans.model import THRESHOLD, choose, scored, weights
 from policytext.slogans.reference import Reference, read_reference
 from policytext.text.clean import wording
 
@@ -30,8 +30,8 @@ SLOGAN_COLUMNS = (
     "doc start end text canonical types core echo quoted "
     "level level_basis level_evidence score why rule basis parent"
 ).split()
-# A mention is core from the first score on, and shown at all from the second.
-THRESHOLD, LOWEST = 0.4, 0.2
+# The score from which a mention is shown at all.
+LOWEST = 0.2
 
 
 def find_slogans(
@@ -39,7 +39,7 @@ def find_slogans(
     lexicon: Lexicon | None = None,
     *,
     reference: Reference | None = None,
-    threshold: float = THRESHOLD,
+    threshold: float | Mapping[str, float] = THRESHOLD,
 ) -> pd.DataFrame:
     """Find the slogan mentions (提法) of a corpus, group them, and say where each comes from.
 
@@ -53,22 +53,23 @@ def find_slogans(
         reference: Who else says what, as `policytext.slogans.read_reference` reads it; 240 reports
             of the nation, its provinces and cities if None.
         threshold: The score from which a mention is core: higher finds fewer, and more of them
-            right.
+            right. One number, or one for ``quoted`` and one for ``bare`` mentions.
 
     Returns:
         A span table, columns ``SLOGAN_COLUMNS``, in the order of the documents. ``text`` is the
-        passage as printed, without breaks; ``canonical`` the form that groups it, widths folded;
-        ``types`` one or more of parallel, numeral, code, place_brand, positioning, spirit,
-        saying, policy_name, borrowed_variant, policy_term, metaphor, joined by "|"; ``core``
-        False for terms and names at the edge; ``echo`` exact, variant (other wording, order or
-        counting word), member (one limb alone) or expansion (the list behind a numeral, or an
-        item of it); ``quoted`` full, inside (of a longer quotation) or none; ``level`` with its
-        ``level_basis`` (stated in a text; lexicon; attested: a national report had it by then;
-        only_here: the level of the one place whose texts use it, where no other report does;
-        unknown) and ``level_evidence`` (the words that state it, as printed, the lexicon's source,
-        the first national report, or in how many texts and reports it is used); ``score``, 0 to 1,
-        how likely a careful coder would call it a slogan, and ``why``, the features that weighed
-        most (both None for what a list or another document shows); ``rule``, what it was found by;
+        passage as printed, without breaks; ``canonical`` the form that groups it, widths folded,
+        with a counting word that stands before its mark (三个“一号工程”); ``types`` one or more of
+        parallel, numeral, code, place_brand, positioning, spirit, saying, policy_name,
+        borrowed_variant, policy_term, metaphor, joined by "|"; ``core`` False for terms and names
+        at the edge; ``echo`` exact, variant (other wording, order or counting word), member (one
+        limb alone) or expansion (the list behind a numeral, or an item of it); ``quoted`` full,
+        inside (of a longer quotation) or none; ``level`` with its ``level_basis`` (stated in a
+        text; lexicon; attested: a national report had it by then; only_here: the level of the one
+        place whose texts use it, where no other report does; unknown) and ``level_evidence`` (the
+        words that state it, as printed, the lexicon's source, the first national report, or in how
+        many texts and reports it is used); ``score``, 0 to 1, how likely a careful coder would
+        call it a slogan, and ``why``, the features that weighed most (both None for common terms
+        and for what a list or another document shows); ``rule``, what it was found by;
         ``basis``, what that rests on (sentence, document, corpus, lexicon); ``parent``, "start-end"
         of the mention around it.
 
@@ -124,7 +125,7 @@ def _linked(
 def read_slogans(
     document: SloganDocument,
     reference: Reference,
-    threshold: float = THRESHOLD,
+    threshold: float | Mapping[str, float] = THRESHOLD,
 ) -> list[Mention]:
     """Find the mentions of one document, in order.
 
@@ -134,15 +135,22 @@ def read_slogans(
         threshold: The score from which a mention is core.
     """
     evidence, table = Evidence(document, reference), weights()
-    found = [
-        scored(candidate, evidence.features(candidate), table)
-        for candidate in candidates(document, reference.stated_forms)
-    ]
     lists = list(listings(document))
-    listed = [*list_mentions(document, lists), *headline_mentions(document)]
-    judged = [mention_of(document, one, threshold) for one in choose(found, LOWEST)]
+    listed = list(list_mentions(document, lists))
+    spans = [(mention.start, mention.end) for mention in listed]
+    found = [
+        scored(one, [] if one.is_term else evidence.features(one), table)
+        for one in candidates(document, reference.stated_forms, spans)
+    ]
+    judged = [mention_of(document, one, table, threshold) for one in choose(found, LOWEST)]
+    by_span = {(one.candidate.start, one.candidate.end): one for one in found}
+    listed = [
+        judged_list(mention, by_span.get((mention.start, mention.end)), table, threshold)
+        for mention in listed
+    ]
+    judged = [*listed, *headline_mentions(document), *judged]
     items = items_of_lists(document, lists)
-    named = [_named(mention, items) for mention in [*listed, *judged] if _has_words(mention)]
+    named = [_named(mention, items) for mention in judged if _has_words(mention)]
     return drop_overlaps(sorted(named, key=lambda m: not m.core), lambda outer, inner: False)
 
 

@@ -60,7 +60,9 @@ def _own_place(
 
 
 _SPLIT = re.compile(r"[、，,;；\s]+")
-_COUNT = re.compile(r"^([一二三四五六七八九十两双]+|\d+)[大个项张重种条]")
+# A counting word between numeral and noun. Before one character it can be a word of its own, 四个新
+# and 四新 are two lists, but for a suffix: 八个化 and 八化.
+_COUNT = re.compile(r"^([一二三四五六七八九十两双]+|\d+)[大个项张重种条](?=..|[化性度])")
 _HEAD = re.compile(r"(?:方法|工作法|举措|要求)$")
 _CODE = re.compile(r"[\dNXMSV+\s]+")
 _OWN = re.compile("（[^（）]+）$")

@@ -10,7 +10,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import chain
-from typing import NamedTuple
 
 from policytext import text as tx
 from policytext.slogans.document import (
@@ -40,17 +39,9 @@ from policytext.text.abbreviations import is_distinct
 from policytext.text.clean import unmarked, wording
 from policytext.text.patterns import any_of, occurrences
 
-_VERB_AND_LIMB = 7
 _COMMON_PAIR = 40
 _SHORT_WORD = 4
 _WORDS_TYPES = {"saying", "policy_name", "spirit"}
-
-
-class Tail(NamedTuple):
-    """The first formula of a page with a limb that ends so, and all such limbs of the page."""
-
-    group: Group
-    limbs: set[str]
 
 
 class GroupIndex:
@@ -60,14 +51,12 @@ class GroupIndex:
         lexicon = readings[0][0].lexicon
         self.documents = Counter(scope for document, _ in readings for scope in document.own_scopes)
         self.never = lexicon.words("slogan_words", "word", kind="not")
-        self.verbs = lexicon.words("slogan_words", "word", kind="verb")
         self.groups = groups
         # By scope first: what stands in thousands of other texts costs nothing here.
         self.by_limb: dict[tuple[str, str], list[Group]] = defaultdict(list)
         self.by_pair: dict[str, list[Group]] = defaultdict(list)
         self.on_page: dict[str, dict[str, list[Group]]] = defaultdict(lambda: defaultdict(list))
         self.above: dict[str, list[Group]] = defaultdict(list)
-        self.by_tail: dict[tuple[str, str], Tail] = {}
         self._known_larger: dict[tuple[object, ...], Group | None] = {}
         for group in groups.values():
             if group.core and len(group.limbs) > 1:
@@ -76,29 +65,16 @@ class GroupIndex:
             self._index_formula(formula)
         self.by_scope = _by_scope(groups.values())
         self.patterns: dict[str, re.Pattern[str] | None] = {}
-        self.tails = any_of(tail for _, tail in self.by_tail)
 
     def _index(self, group: Group) -> None:
         for scope in group.scopes:
             for limb in group.limbs:
                 self.by_limb[scope, limb].append(group)
-            if scope.startswith("page "):
-                self._index_tails(group, scope)
         for pair in pairs_of(group.limbs):
             self.by_pair[pair].append(group)
             for scope in group.scopes:
                 if scope.startswith("page "):
                     self.on_page[scope][pair].append(group)
-
-    def _index_tails(self, group: Group, page: str) -> None:
-        tails = {
-            limb[2:]
-            for limb in group.limbs
-            if len(limb) >= _VERB_AND_LIMB and limb[:2] in self.verbs
-        }
-        for limb in group.limbs:
-            if limb[2:] in tails:
-                self.by_tail.setdefault((page, limb[2:]), Tail(group, set())).limbs.add(limb)
 
     def _index_formula(self, formula: Formula) -> None:
         """Upper-level formulae that a text may vary: long enough to be known in other words."""
@@ -124,7 +100,7 @@ class GroupIndex:
             limbs = limbs_of(mention.text)
             echo = "member" if len(limbs) == 1 else "variant"
             return replace(mention, canonical=larger.canonical, echo=echo)
-        same = wording(mention.text) == wording(group.canonical)
+        same = wording(mention.canonical or mention.text) == wording(group.canonical)
         echo = mention.echo if mention.echo != "exact" else ("exact" if same else "variant")
         return replace(mention, canonical=group.canonical, echo=echo)
 
@@ -238,7 +214,6 @@ def added(
     found = chain(
         _quoted_limbs(index, document, taken),
         _used_bare(index, document, taken),
-        _tails(index, document),
         _runs(index, document, taken),
     )
     return (mention for mention in found if mention.end <= document.glossary_start)
@@ -289,18 +264,6 @@ def _matches(index: GroupIndex, scope: str, text: str) -> Iterator[re.Match[str]
         index.patterns[scope] = any_of(shared) if index.documents[scope] > 1 else None
     pattern = index.patterns[scope]
     return occurrences(pattern, text) if pattern else iter(())
-
-
-def _tails(index: GroupIndex, document: SloganDocument) -> Iterator[Mention]:
-    """A limb with another verb: 谱写新时代创新史, 续写…新时代创新史."""
-    view, page = document.without_marks, document.scopes[0]
-    for match in index.tails.finditer(view.text) if index.tails else ():
-        tail = index.by_tail.get((page, match[0]))
-        whole = view.text[max(0, match.start() - 2) : match.end()]
-        if tail and whole not in tail.limbs:
-            span = view.source_span(*match.span())
-            rule = "limb with another verb"
-            yield replace(_mention(document, span, tail.group, rule, True), echo="variant")
 
 
 def _runs(index: GroupIndex, document: SloganDocument, taken: set[tx.Span]) -> Iterator[Mention]:

@@ -1,11 +1,14 @@
 """Turn a scored candidate into a mention: its types, the kind it is named by, and what is known."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 
+from policytext import text as tx
 from policytext.slogans.candidates import PLAN, Candidate, limbs
 from policytext.slogans.document import Mention, SloganDocument, mention_at
 from policytext.slogans.formulae import Formula, formula_index
-from policytext.slogans.model import Scored
+from policytext.slogans.model import Scored, Weights, line_of, reasons
 from policytext.text.clean import wording
 
 _CODE = re.compile(r"[\dNnXxMSV+\s]+")
@@ -21,6 +24,7 @@ _KINDS = (
     "numeral",
     "again",
     "limb",
+    "list of a numeral",
     "stated",
     "brand word and place",
     "brand",
@@ -28,30 +32,44 @@ _KINDS = (
     "substituted",
     "label",
     "modifier and place",
-    "run of 4",
-    "run of 3",
+    "place and template",
+    "stand",
+    "programme",
     "row of 4",
     "row of 3",
     "heading",
-    "clause of a heading",
-    "built",
-    "run of 2",
     "row of 2",
+    "built",
     "repeated",
+    "brand within a clause",
 )
 _COMMON_WORD = 4
+# A numeral with a counting word: 三个, 五大; an ordinal counts nothing.
+_COUNT = re.compile(
+    r"(?<![第\d一二三四五六七八九十百千万])[二三四五六七八九十两]+[个大项张条重种]$"
+)
+_COUNT_WIDTH = 8
+_BRANDS = {"brand", "brand word and place", "modifier and place"}
 _ELSEWHERE = {"again", "limb", "repeated"}
 
 
-def mention_of(document: SloganDocument, scored: Scored, threshold: float) -> Mention:
+def mention_of(
+    document: SloganDocument,
+    scored: Scored,
+    table: Weights,
+    threshold: float | Mapping[str, float],
+) -> Mention:
     """The mention that a candidate is, core where its score reaches the threshold."""
     candidate = scored.candidate
     span, text = (candidate.start, candidate.end), document.text[candidate.start : candidate.end]
     formula = formula_index(document.lexicon).known(text, document.province, document.year)
     rule = next(kind for kind in _KINDS if kind in candidate.kinds)
-    more: dict[str, object] = {"score": scored.score, "why": scored.why}
+    more: dict[str, object] = {}
+    if not candidate.is_term:
+        more = {"score": scored.score, "why": reasons(scored, table)}
     if rule == "quoted":
         more["quoted"] = "full"
+        more["canonical"] = _counted(document, span)
     if rule in _ELSEWHERE:
         more["basis"] = "document"
     if formula:
@@ -59,8 +77,29 @@ def mention_of(document: SloganDocument, scored: Scored, threshold: float) -> Me
     elif PLAN.fullmatch(text):
         more |= _of_lexicon("central", "五年规划 five-year plan")
     types = formula.types if formula else types_of(document, candidate, text)
-    core = (scored.score >= threshold and not _is_term(formula)) or _is_sure(formula, text)
+    likely = scored.score >= line_of(candidate, threshold)
+    core = (likely and not _is_term(formula)) or _is_sure(formula, text)
     return mention_at(document, span, types, rule, core=core, **more)
+
+
+def judged_list(
+    mention: Mention,
+    scored: Scored | None,
+    table: Weights,
+    threshold: float | Mapping[str, float],
+) -> Mention:
+    """The list behind a numeral, core where its score reaches the threshold: projects are none."""
+    if scored is None:
+        return replace(mention, core=False)
+    core = scored.score >= line_of(scored.candidate, threshold)
+    return replace(mention, core=core, score=scored.score, why=reasons(scored, table))
+
+
+def _counted(document: SloganDocument, span: tx.Span) -> str | None:
+    """A quoted wording with what counts it before the mark: 三个“一号工程”."""
+    before = document.text[max(0, span[0] - _COUNT_WIDTH) : span[0] - 1]
+    count = _COUNT.search(before)
+    return count and count[0] + document.text[slice(*span)]
 
 
 def _is_sure(formula: Formula | None, text: str) -> bool:
@@ -96,7 +135,7 @@ def types_of(document: SloganDocument, candidate: Candidate, text: str) -> tuple
         "numeral": (candidate.start, candidate.end) in document.abbreviations
         or (len(parts) > 1 and all(map(_NUMERAL.match, parts)))
         or bool(PLAN.fullmatch(text)),
-        "place_brand": bool(candidate.kinds & {"brand", "brand word and place"})
+        "place_brand": bool(candidate.kinds & _BRANDS)
         or any(place in text for place in document.places),
         "positioning": all(expressions["(?: {position} | {label} ) $"].search(p) for p in parts),
         "spirit": text.endswith("精神") or "spirit" in candidate.kinds,

@@ -5,10 +5,11 @@ The weights are those of two logistic regressions, one of quoted and one of bare
 ``1 / (1 + exp(-sum))``.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from math import exp, fsum
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 import pandas as pd
@@ -17,41 +18,75 @@ from policytext.paths import HOME
 from policytext.slogans.candidates import Candidate
 
 WEIGHTS = HOME / "data" / "slogan-model" / "weights.csv"
-INTERCEPTS = ("quoted: every candidate", "bare: every candidate")
+SIDES = ("quoted", "bare")
+EVERY = "every candidate"
+# The score from which a mention is core. Bare ones are found seldom and are right less often: a
+# lower line finds more of them at little cost (notebook 06 has what it does).
+THRESHOLD: Mapping[str, float] = MappingProxyType({"quoted": 0.4, "bare": 0.25})
 _REASONS = 3
 _KEPT = {"numeral", "plan", "core formula", "extended formula"}
 _KEPT |= {"core numeral formula", "extended numeral formula"}
 
 
 class Scored(NamedTuple):
-    """A candidate with its score, 0 to 1, and the features that weighed most."""
+    """A candidate with its score, 0 to 1, and its features."""
 
     candidate: Candidate
     score: float
-    why: str
+    features: list[str]
+
+
+Weights = dict[str, dict[str, float]]
 
 
 @lru_cache(maxsize=4)
-def weights(path: Path = WEIGHTS) -> dict[str, float]:
-    """The weight of each feature."""
+def weights(path: Path = WEIGHTS) -> Weights:
+    """The weight of each feature, for quoted candidates and for bare ones."""
     table = pd.read_csv(path, encoding="utf-8-sig", dtype={"feature": str})
-    return dict(zip(table["feature"], table["weight"].astype(float), strict=True))
+    found: Weights = {side: {} for side in SIDES}
+    for feature, weight in zip(table["feature"], table["weight"].astype(float), strict=True):
+        side, _, name = feature.partition(": ")
+        found[side][name] = weight
+    return found
 
 
-def scored(candidate: Candidate, features: Iterable[str], table: dict[str, float]) -> Scored:
+def side_of(candidate: Candidate) -> str:
+    """Whether a candidate stands in quotation marks: quoted or bare."""
+    return SIDES["quoted" not in candidate.kinds]
+
+
+def line_of(candidate: Candidate, threshold: float | Mapping[str, float]) -> float:
+    """The score from which a candidate is core: one for all, or one for each side."""
+    return threshold if isinstance(threshold, float | int) else threshold[side_of(candidate)]
+
+
+def scored(candidate: Candidate, features: list[str], table: Weights) -> Scored:
     """Score a candidate by its features.
 
     >>> one = Candidate(0, 4, frozenset({"quoted"}))
-    >>> scored(one, ["quoted: a", "quoted: b"], {"quoted: a": 2.0, "quoted: b": -0.5})
-    Scored(candidate=..., score=0.817..., why='a +2.0; b -0.5')
+    >>> table = {"quoted": {"a": 2.0, "b": -0.5, EVERY: 0.0}, "bare": {}}
+    >>> scored(one, ["a", "b"], table)
+    Scored(candidate=..., score=0.817..., features=['a', 'b'])
     """
-    known = [(table[f], f.partition(": ")[2]) for f in features if f in table]
-    side = INTERCEPTS[0] if "quoted" in candidate.kinds else INTERCEPTS[1]
+    if candidate.is_term:
+        return Scored(candidate, 0.0, [])
+    known = table[side_of(candidate)]
     # Exact, so that the order of the features does not show in the last digit.
-    total = fsum([table.get(side, 0.0), *(weight for weight, _ in known)])
-    heaviest = sorted(known, key=lambda item: (-abs(item[0]), item[1]))[:_REASONS]
-    why = "; ".join(f"{name} {weight:+.1f}" for weight, name in heaviest)
-    return Scored(candidate, 1 / (1 + exp(-total)), why)
+    total = fsum([known[name] for name in (EVERY, *features) if name in known])
+    return Scored(candidate, 1 / (1 + exp(-total)), features)
+
+
+def reasons(one: Scored, table: Weights) -> str:
+    """The three features of a candidate that weighed most, with their weights.
+
+    >>> one = Scored(Candidate(0, 4, frozenset({"quoted"})), 0.8, ["a", "b"])
+    >>> reasons(one, {"quoted": {"a": 2.0, "b": -0.5}})
+    'a +2.0; b -0.5'
+    """
+    known = table[side_of(one.candidate)]
+    named = [(known[name], name) for name in one.features if name in known]
+    heaviest = sorted(named, key=lambda item: (-abs(item[0]), item[1]))[:_REASONS]
+    return "; ".join(f"{name} {weight:+.1f}" for weight, name in heaviest)
 
 
 def choose(found: Iterable[Scored], minimum: float) -> list[Scored]:

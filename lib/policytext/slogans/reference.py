@@ -21,6 +21,7 @@ from policytext.text.patterns import any_of
 
 TABLE = HOME / "data" / "reference" / "formulae-in-reports.csv"
 _STATED, _SHORTEST, _LONGEST = 3, 4, 24
+_MOSTLY = 0.5
 _STOP = re.compile("[。！？!?]")
 # Digits and letters alone (510, 1+3) stand in any text by chance: there only quoted ones count.
 _HAN = re.compile(f".*{HAN}").match
@@ -59,11 +60,13 @@ class Reference:
 
     @cached_property
     def stated_forms(self) -> re.Pattern[str] | None:
-        """Wordings that at least three texts have in quotation marks, as one expression."""
+        """Wordings that three texts have in quotation marks, and most that have them."""
         return any_of(
             words
             for words, counts in self._counts.items()
-            if counts.quoted >= _STATED and len(words) >= _SHORTEST and is_distinct(words)
+            if counts.quoted >= max(_STATED, _MOSTLY * counts.documents)
+            and len(words) >= _SHORTEST
+            and is_distinct(words)
         )
 
 
