@@ -115,6 +115,8 @@ class GroupIndex:
     def _larger_of(
         self, document: SloganDocument, limbs: tuple[str, ...], own: Group
     ) -> Group | None:
+        if set(limbs) < set(own.limbs):
+            return None
         holding = (
             [self.by_limb.get((at, limb), ()) for at in document.visible_scopes] for limb in limbs
         )
@@ -270,10 +272,11 @@ def _runs(index: GroupIndex, document: SloganDocument, taken: set[tx.Span]) -> I
     """Parallel runs that vary a formula, or hold a limb of one among limbs of their own."""
     quotes, page = Spans(document.quotes), index.on_page[document.scopes[0]]
     for run in _runs_like(document.text, page.keys() | index.above.keys()):
-        if (run.start, run.end) in taken or quotes.around((run.start, run.end), True):
+        if quotes.around((run.start, run.end), True):
             continue
         limbs = [unmarked(document.text[a:b]) for a, b in run.limbs]
-        group = index.varied(document, limbs, page)
+        known = (run.start, run.end) in taken
+        group = None if known else index.varied(document, limbs, page)
         if group:
             span = fitted(document.text, run, group)
             rule, core = "run that varies a formula", document.scopes[0] in group.scopes
@@ -286,17 +289,20 @@ def _runs(index: GroupIndex, document: SloganDocument, taken: set[tx.Span]) -> I
             yield from _holding(index, document, run, limbs)
 
 
+def _other_group(index: GroupIndex, page: str, limb: str, limbs: list[str]) -> Group | None:
+    """A formula of the page with a limb of a run, other than the run itself."""
+    if len(limb) < 3 or limb[-1] in MANNER:
+        return None
+    groups = index.by_limb.get((page, limb), ())
+    return next((group for group in groups if group.limbs != tuple(limbs)), None)
+
+
 def _holding(
     index: GroupIndex, document: SloganDocument, run: Run, limbs: list[str]
 ) -> Iterator[Mention]:
     """A run of its own around limbs of a formula, and those limbs together."""
     page = document.scopes[0]
-    known = [
-        next(iter(index.by_limb.get((page, limb), ())), None)
-        if len(limb) > 2 and limb[-1] not in MANNER
-        else None
-        for limb in limbs
-    ]
+    known = [_other_group(index, page, limb, limbs) for limb in limbs]
     at = [i for i, group in enumerate(known) if group]
     group = known[at[0]] if at else None
     if not group or len(limbs) < 3 or len(at) < 2 or at[-1] - at[0] != len(at) - 1:

@@ -22,7 +22,7 @@ SIDES = ("quoted", "bare")
 EVERY = "every candidate"
 # The score from which a mention is core. Bare ones are found seldom and are right less often: a
 # lower line finds more of them at little cost (notebook 06 has what it does).
-THRESHOLD: Mapping[str, float] = MappingProxyType({"quoted": 0.4, "bare": 0.25})
+THRESHOLD: Mapping[str, float] = MappingProxyType({"quoted": 0.45, "bare": 0.3})
 _REASONS = 3
 _KEPT = {"numeral", "plan", "core formula", "extended formula"}
 _KEPT |= {"core numeral formula", "extended numeral formula"}
