@@ -36,7 +36,9 @@ def test_shares_follow_from_their_counts(table: pd.DataFrame) -> None:
     for row in whole.itertuples():
         score = Score(row.hits, row.found, row.coded)
         figures = (row.precision, row.recall, row.f1)
-        assert figures == pytest.approx((score.precision, score.recall, score.f1), abs=ROUNDED)
+        assert figures == pytest.approx(
+            (score.precision, score.recall, score.f1), abs=ROUNDED, nan_ok=True
+        )
     shares = table[table["share"].notna()]
     assert shares["found"].isna().all()
     assert (shares["hits"] / shares["coded"] - shares["share"]).abs().max() < ROUNDED

@@ -11,6 +11,9 @@ from matplotlib.ticker import MaxNLocator
 
 from policytext.charts.saving import INK, Chart, drawn, panels
 
+# The shade of what a list or another document shows, and what a score of 1 would be half of: ink
+# must be read on it.
+_UNSCORED, _DARKEST = 0.15, 2.0
 ECHOES = {"exact": "原", "variant": "变", "member": "分", "expansion": "展"}
 
 
@@ -18,10 +21,11 @@ ECHOES = {"exact": "原", "variant": "变", "member": "分", "expansion": "展"}
 def adoption(
     matrix: pd.DataFrame, groups: Iterable[str], max_rows: int = 24, max_groups: int = 12
 ) -> Chart | None:
-    """Heat map of slogans by group: shade for how often, letters for how.
+    """Heat map of slogans by group: shade for how surely, letters for how, figures for how often.
 
     Args:
-        matrix: Rows of `adoption_matrix`: canonical, group, a count per echo, mentions, groups.
+        matrix: Rows of `adoption_matrix`: canonical, group, a count per echo, mentions, score,
+            groups.
         groups: The groups in the order of the columns.
         max_rows: How many slogans are drawn: those of most groups first, then the most mentioned.
         max_groups: How many groups are drawn, in their order.
@@ -32,11 +36,11 @@ def adoption(
         return None
     names = list(dict.fromkeys(matrix["canonical"]))
     rows = matrix[matrix["canonical"].isin(names[:max_rows])]
-    cells = rows.pivot(index="canonical", columns="group", values="mentions")
+    shade = rows.assign(shade=rows["score"].fillna(_UNSCORED))
+    cells = shade.pivot(index="canonical", columns="group", values="shade")
     shown = cells.reindex(index=names[:max_rows], columns=order[:max_groups])
     fig, ax = plt.subplots(figsize=(3.6 + 1.25 * shown.shape[1], 0.36 * len(shown) + 1.5))
-    # Square roots, so that one mention shows beside fourteen.
-    ax.imshow(np.sqrt(shown.fillna(0)), cmap="Greys", vmin=0, vmax=4.6, aspect="auto")
+    ax.imshow(shown.fillna(0), cmap="Greys", vmin=0, vmax=_DARKEST, aspect="auto")
     _write_cells(ax, shown, rows)
     ax.set_xticks(range(shown.shape[1]), list(shown.columns))
     ax.xaxis.tick_top()
@@ -61,8 +65,8 @@ def _write_cells(ax: Axes, shown: pd.DataFrame, rows: pd.DataFrame) -> None:
         words = [
             f"{sign}{getattr(row, echo)}" for echo, sign in ECHOES.items() if getattr(row, echo)
         ]
-        x, ink = shown.columns.get_loc(row.group), "white" if row.mentions > 7 else INK
-        ax.text(x, at[row.canonical], " ".join(words), ha="center", va="center", color=ink, size=9)
+        x = shown.columns.get_loc(row.group)
+        ax.text(x, at[row.canonical], " ".join(words), ha="center", va="center", color=INK, size=9)
     ax.set_xticks(np.arange(0.5, shown.shape[1] - 1), minor=True)
     ax.set_yticks(np.arange(0.5, len(shown) - 1), minor=True)
     ax.grid(which="minor", color="white", lw=1.5)

@@ -24,7 +24,8 @@ def adoption_matrix(
 
     Returns:
         One row per formula and group that uses it: canonical, group, one count per echo (exact,
-        variant, member, expansion), mentions, groups (how many groups use the formula),
+        variant, member, expansion), mentions, score (the mean of those that have one), groups (how
+        many groups use the formula),
         same_words (how many use its words: 十大行动（甲） and 十大行动（乙） are kept apart because
         each place could have its own list, so that neither is attested in one group alone),
         level, level_basis, passages (a tuple of (doc, start, end)). Formulae that most groups
@@ -44,6 +45,7 @@ def adoption_matrix(
     matrix = table.groupby(["canonical", "group"], sort=False, as_index=False).agg(
         **{echo: (echo, "sum") for echo in ECHOES},
         mentions=("doc", "size"),
+        score=("score", "mean"),
         level=("level", "first"),  # the first that is known
         level_basis=("level_basis", "first"),
         passages=("passage", tuple),

@@ -105,11 +105,17 @@ def agreed(coded: pd.DataFrame) -> pd.Series:
 
 
 def coded_core() -> pd.DataFrame:
-    """Every core slogan that the weights of candidates are fitted on: doc, start, end, quoted."""
+    """Every core slogan that the weights of candidates are fitted on.
+
+    Returns:
+        doc, start, end, quoted, hard: whether another careful coder could well decide otherwise
+        (asked of the reports of the country alone, False elsewhere).
+    """
     country, shenzhen = read_gold("reports-slogans.csv"), read_coded("slogans", "shenzhen")
     tables = [country[agreed(country) == "core"], shenzhen[shenzhen["core"]]]
     page = coded_slogans()
-    return pd.concat([*tables, page[page["core"]]])[[*SPAN, "quoted"]].reset_index(drop=True)
+    core = pd.concat([*tables, page[page["core"]]], ignore_index=True)
+    return core[[*SPAN, "quoted"]].assign(hard=core["hard"].eq(True))
 
 
 def quantity_tables(texts: str) -> tuple[Corpus, pd.DataFrame, pd.DataFrame, pd.DataFrame]:

@@ -7,7 +7,7 @@ import pandas as pd
 from policytext.evaluation import segmentation as words
 from policytext.evaluation.gold import read_gold
 from policytext.evaluation.metrics import Score, wilson
-from policytext.evaluation.scores import coded_core, development_scores
+from policytext.evaluation.scores import SPAN, coded_core, development_scores
 from policytext.paths import HOME
 from policytext.slogans.model import SIDES, THRESHOLD
 
@@ -40,26 +40,36 @@ def cross_validated(threshold: float | Mapping[str, float] = THRESHOLD) -> pd.Da
             and one for bare candidates.
 
     Returns:
-        A row for all, quoted and bare candidates: part, hits, found, coded, precision, recall, f1,
-        brier (the mean squared distance of score and label).
+        A row for all, quoted and bare candidates, with hard spans counted and with them neutral:
+        part, hard, hits, found, coded, precision, recall, f1, brier (the mean squared distance of
+        score and label).
 
-    >>> table = cross_validated().set_index("part")
-    >>> bool(table.loc["quoted", "f1"] > 0.9)
+    >>> table = cross_validated().set_index(["part", "hard"])
+    >>> bool(table.loc[("quoted", "counted"), "f1"] > 0.9)
     True
     """
-    scored = _scored()
     lines = threshold if isinstance(threshold, Mapping) else dict.fromkeys(SIDES, threshold)
-    coded = coded_core()["quoted"].map({"full": "quoted"}).fillna("bare")
+    core = coded_core()
+    core["side"] = core["quoted"].map({"full": "quoted"}).fillna("bare")
+    scored = _scored().merge(read_gold("reports-slogans.csv")[[*SPAN, "hard"]], how="left")
     rows = []
-    for part in ("all", "quoted", "bare"):
-        mine = scored[scored["side"].eq(part) | (part == "all")]
-        found = mine[mine["score"] >= mine["side"].map(lines)]
-        hits, of = int(found["core"].sum()), int((coded.eq(part) | (part == "all")).sum())
-        score = Score(hits, len(found), of)
-        brier = float(((mine["score"] - mine["core"]) ** 2).mean())
-        rows.append((part, *score, score.precision, score.recall, score.f1, brier))
-    columns = ["part", "hits", "found", "coded", "precision", "recall", "f1", "brier"]
+    for hard in ("counted", "neutral"):
+        for part in ("all", *SIDES):
+            mine, coded = (
+                table[(table["side"].eq(part) | (part == "all")) & _counts(table, hard)]
+                for table in (scored, core)
+            )
+            found = mine[mine["score"] >= mine["side"].map(lines)]
+            score = Score(int(found["core"].sum()), len(found), len(coded))
+            brier = float(((mine["score"] - mine["core"]) ** 2).mean())
+            rows.append((part, hard, *score, score.precision, score.recall, score.f1, brier))
+    columns = ["part", "hard", "hits", "found", "coded", "precision", "recall", "f1", "brier"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def _counts(table: pd.DataFrame, hard: str) -> pd.Series:
+    """Whether a span counts: all do, or all but those that are hard to decide."""
+    return ~table["hard"].eq(True) | (hard == "counted")
 
 
 def calibration() -> pd.DataFrame:
