@@ -35,12 +35,14 @@ _RUN_IN = 30
 _SHORTEST_FORM = 3
 _LABEL_LENGTHS = range(4, 23)
 _MAX_EDGES = 4
-_LIMB_LENGTHS = range(3, 13)
+_LIMB_LENGTHS = range(3, 11)
+# Longer limbs are cut where a verb or a particle says so alone, or they begin in mid-word.
+_FREELY_CUT = 5
 _PAIR_LENGTHS = range(4, 9)
 _MAX_LIMBS = 4
 # Where a name in a clause may begin, besides behind a mark: behind a verb, behind a particle.
 _VERB = "{verb before a label} | {upholds} | {verb of holding to} | {verb of pushing on}"
-_PARTICLE = "[的、为和与在] | 引领 | (?<= {HAN} {HAN} ) [中上] (?! [国心游海城央线市等小年级升学] )"
+_PARTICLE = "[的、为和与在以] | 引领 | (?<= {HAN} {HAN} ) [中上] (?! [国心游海城央线市等小年级升学] )"
 # What a name for the whole place ends before: a mark, what is done with it, what it has.
 _AFTER_LABEL = r"""
     [，,。；;：:\n、\s）)—和与的] | 更[加好大高] | 建设 | 上 | 新[征篇局] | 特色 | 功能 | 作用 | $
@@ -371,10 +373,12 @@ def _widened(
     several = last > first
     left = start - 1 - length
     joined = first and text[start - 1] == "、" and left >= spans[first - 1][0]
-    if joined and (several or left in begins):
+    free = several and length <= _FREELY_CUT
+    if joined and (free or left in begins):
         start, several = left, True
     right = end + 1 + length
-    if several and last + 1 < len(spans) and text[end] == "、" and right <= spans[last + 1][1]:
+    free = several and (length <= _FREELY_CUT or text[right : right + 1] in ("的", "等"))
+    if free and last + 1 < len(spans) and text[end] == "、" and right <= spans[last + 1][1]:
         end = right
     return start, end
 

@@ -19,7 +19,7 @@ from policytext.text.sentences import quotations
 
 _SUFFIX = re.compile(r"(?:特别行政区|自治[区州县旗]|[省市区县旗镇乡]|街道)$")
 
-_MAX_PLACES = 5000
+_MAX_PLACES = 500
 # How far the aims reach behind the words that announce them.
 _AIMS_LENGTH = 400
 
@@ -116,7 +116,7 @@ class SloganDocument(Document):
         return dict(places)
 
     def places_of(self, words: str) -> list[tx.Span]:
-        """Where the text has a wording, with or without marks in it; a few thousand at most.
+        """Where the text has a wording, with or without marks in it; a few hundred at most.
 
         Looked for where its rarest character stands: a search for each of a thousand forms would
         go through the text a thousand times.

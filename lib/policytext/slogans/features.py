@@ -63,6 +63,7 @@ _WORDS_AFTER = {
     "before 的": ("的",),
     "before a new stage": ("新征程", "新篇章", "新局面", "新跨越"),
     "before a quotation": ("“", "”"),
+    "before a part": ("段", "区域", "校区", "片区", "站"),
 }
 _LAST_NOUN = r"[^，,。；;：:\n、“”]{0,4} {last noun of a name}"
 # The clause up to a bare candidate; building can be a noun with its object before it.
