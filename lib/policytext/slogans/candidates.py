@@ -24,8 +24,9 @@ PLAN = re.compile("十[一二三四五六]五(?![届运个名家])")
 _MARKS = re.compile("[、，,·；;]+")
 _CLAUSE = re.compile(r"[^，,。；;：:\n！？!?（）()《》]+")
 _CLAUSE_MARK = re.compile(r"[，,。；;：:\n！？!?（）()《》“”]")
-# Limbs in a row, whatever marks part them.
-_ROW = re.compile(rf"{HAN}{{3,}}+(?:[，,、]{HAN}{{3,}}+)++")
+# Limbs in a row, whatever marks part them. It begins where the characters do: tried from each of
+# them, a text without marks would be gone through from each to its end.
+_ROW = re.compile(rf"(?<!{HAN}){HAN}{{3,}}+(?:[，,、]{HAN}{{3,}}+)++")
 _LIMB = re.compile(rf"{HAN}+")
 _NO_FORMULA = re.compile(r"[\n。！？!?]|^\d+[•·./-]\d+")
 _ONE_QUOTATION = re.compile("“[^“”]*”$")
@@ -42,7 +43,9 @@ _PAIR_LENGTHS = range(4, 9)
 _MAX_LIMBS = 4
 # Where a name in a clause may begin, besides behind a mark: behind a verb, behind a particle.
 _VERB = "{verb before a label} | {upholds} | {verb of holding to} | {verb of pushing on}"
-_PARTICLE = "[的、为和与在以] | 引领 | (?<= {HAN} {HAN} ) [中上] (?! [国心游海城央线市等小年级升学] )"
+_PARTICLE = """
+    [的、为和与在以] | 引领 | (?<= {HAN} {HAN} ) [中上] (?! [国心游海城央线市等小年级升学] )
+    """
 # What a name for the whole place ends before: a mark, what is done with it, what it has.
 _AFTER_LABEL = r"""
     [，,。；;：:\n、\s）)—和与的] | 更[加好大高] | 建设 | 上 | 新[征篇局] | 特色 | 功能 | 作用 | $
