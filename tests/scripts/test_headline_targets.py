@@ -1,0 +1,45 @@
+"""The table of the provinces' headline targets: well-formed, and true to the reports."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import policytext as pt
+
+TABLE = "data/reference/headline-targets-2025.csv"
+
+
+@pytest.fixture(scope="module")
+def table() -> pd.DataFrame:
+    return pd.read_csv(TABLE)
+
+
+def test_each_province_sets_one_rate_of_growth(table: pd.DataFrame) -> None:
+    assert table["doc"].nunique() == table["place"].nunique() == 30
+    growth = table[table["indicator_name"].eq("GDP")].groupby("place")["value"].min()
+    assert growth.between(4, 8).sum() == 30
+
+
+def test_only_a_value_has_value_unit_and_measure(table: pd.DataFrame) -> None:
+    assert set(table["target_kind"]) == {"value", "reference", "directional"}
+    has_value = table["target_kind"].eq("value")
+    for column in ("value", "unit", "comparator", "measure"):
+        assert table[column].notna().eq(has_value).all(), column
+    assert set(table.loc[has_value, "comparator"]) == {"=", ">=", "<=", "≈", "range"}
+    assert set(table.loc[has_value, "measure"]) == {"level", "increase", "decrease"}
+    assert table["value_max"].notna().eq(table["comparator"].eq("range")).all()
+
+
+def test_a_wording_is_as_long_as_its_span_and_no_sentence(table: pd.DataFrame) -> None:
+    assert table["wording"].str.len().eq(table["end"] - table["start"]).all()
+    assert not table["wording"].str.contains("[，。；：]").any()
+    assert not table.duplicated(["doc", "indicator", "start"]).any()
+
+
+def test_the_reports_say_what_it_says(table: pd.DataFrame, shared: Path) -> None:
+    corpus = pt.read_corpus(shared / "corpora" / "reports" / "provinces-2025.jsonl.gz")
+    for row in table.itertuples():
+        text = corpus.source(row.doc)
+        assert text[row.start : row.end] == row.wording
+        assert row.indicator in text[row.start - 60 : row.end], row
