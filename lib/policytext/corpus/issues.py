@@ -8,7 +8,10 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from policytext import text as tx
 from policytext.lexicon.schema import LEVELS
+from policytext.text.clean import LINE_ENDS
+from policytext.text.marks import all_paired, read_marks
 
 _NAMED = 5
 
@@ -97,6 +100,7 @@ _STRAY = (
 # One search that finds no stray spares a clean text all the others.
 _ANY_STRAY = re.compile("|".join(pattern for _, pattern, _ in _STRAY))
 _LINE = re.compile(r"[^\r\n]+")
+_LINE_ENDS = re.compile(f"[{LINE_ENDS}]")
 _MAX_LINE = 1_000_000
 _PROSE = re.compile("[，。；,;]")
 _MIN_LINES, _MIN_PROSE = 30, 0.5
@@ -167,13 +171,20 @@ def _menu(text: str) -> Findings:
         yield "little prose", found, "see whether it is a menu or a list, and take it out"
 
 
-def _half_quotes(text: str) -> Findings:
-    opened, closed = text.count("“"), text.count("”")
-    halves = abs(opened - closed)
-    if halves >= _MIN_HALVES and halves > _MAX_HALVES * max(opened, closed):
-        found = f"{opened} times “ and {closed} times ”"
+def _quotation_marks(text: str) -> Findings:
+    """Marks that the finders read the other way round, and halves that pair with nothing."""
+    turned: list[int] = []
+    unpaired = 0
+    for start, end in tx.paragraphs(text) if not all_paired(text) else ():
+        marks = read_marks(_LINE_ENDS.sub(" ", text[start:end]))
+        turned += [start + at for at in marks.turned]
+        unpaired += len(marks.unpaired)
+    if turned:
+        found = f"{len(turned)} read the other way round, the first at code point {turned[0]}"
+        yield "turned quotation marks", found, "see whether these are quotations"
+    if unpaired >= _MIN_HALVES and unpaired > _MAX_HALVES * text.count("“"):
         fix = "quotes of this text are not found; correct the marks"
-        yield "unpaired quotation marks", found, fix
+        yield "unpaired quotation marks", f"{unpaired} without a partner", fix
 
 
 def _scripts(text: str) -> Findings:
@@ -198,7 +209,7 @@ _CHECKS: tuple[Callable[[str], Findings], ...] = (
     _stray_characters,
     _very_long_line,
     _menu,
-    _half_quotes,
+    _quotation_marks,
     _scripts,
 )
 

@@ -10,6 +10,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from policytext.text.marks import OTHER_MARKS, repaired
+
 Span = tuple[int, int]
 
 # One Chinese character, as the expressions of all finders know it.
@@ -19,7 +21,7 @@ HAN = r"[\u4e00-\u9fff]"
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
 # Punctuation, blanks and quotation marks make no other wording.
-_NOT_WORDING = re.compile("[\\s、，,;；:：·•。！!？?“”‘’「」『』《》\"'—–-]+")
+_NOT_WORDING = re.compile(f"[\\s、，,;；:：·•。！!？?“”‘’《》'—–{OTHER_MARKS}-]+")
 # What str.splitlines ends a line at: form feeds of a PDF and soft line ends of Word, too.
 LINE_ENDS = r"\n\r\v\f\x1c-\x1e\x85\u2028\u2029"
 _END = re.compile(f"[{LINE_ENDS}]")
@@ -115,7 +117,7 @@ def between(text: str, start: int, end: int, marks: str) -> list[Span]:
     return [(a, b) for a, b in spans if a < b]
 
 
-_SILENT = " \t\r\u3000\u00a0、，,·•“”‘’「」『』《》\"'—–-"
+_SILENT = f" \t\r\u3000\u00a0、，,·•“”‘’《》'—–-{OTHER_MARKS}"
 _MARK_CODES = np.array([ord(mark) for mark in _SILENT], np.uint32)
 
 
@@ -156,9 +158,9 @@ class CleanText(NamedTuple):
 
 
 def clean_text(source: str, spans: Iterable[Span]) -> CleanText:
-    """Take the breaks out of stretches of a source and fold their widths; one stretch a line.
+    """Take the breaks out of stretches of a source, fold widths, repair marks; one stretch a line.
 
-    Folding is for matching alone: `CleanText.passage` gives what is printed.
+    Folding and repairing are for matching alone: `CleanText.passage` gives what is printed.
 
     >>> read = clean_text("看“海洋经\\n\\n济＋”。", [(0, 11)])
     >>> read.text, read.source_span(2, 7), read.passage(2, 7)
@@ -170,7 +172,7 @@ def clean_text(source: str, spans: Iterable[Span]) -> CleanText:
             parts.append((start, "\n"))
         parts += [(start + at, piece) for at, piece in pieces(source[start:end])]
     starts = list(accumulate((len(piece) for _, piece in parts), initial=0))[:-1]
-    text = fold("".join(piece for _, piece in parts))
+    text = repaired(fold("".join(piece for _, piece in parts)))
     return CleanText(source, text, starts, [at for at, _ in parts])
 
 

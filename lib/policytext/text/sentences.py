@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from policytext.text.clean import LINE_ENDS, Span, trimmed
+from policytext.text.marks import repaired
 
 _LINE = re.compile(f"[^{LINE_ENDS}]+")
+_LINE_END = re.compile(f"[{LINE_ENDS}]")
 _OPENERS = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "(": ")", "（": "）"}
 _CLOSERS = {closer: opener for opener, closer in _OPENERS.items()}
 _STOPS = "。！？!?…"
@@ -110,48 +112,41 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     ['他说，“数据跑。群众不跑。”', '一是强化机制。', '二是强化闭环。']
     """
     end = len(text) if end is None else end
-    bounds = [start, *_ends(text, start, end), end]
+    # What a turned mark opens would else swallow the sentences up to the next one.
+    stretch = repaired(_LINE_END.sub(" ", text[start:end]))
+    bounds = [start, *(start + at for at in _ends(stretch)), end]
     spans = (trimmed(text, a, b) for a, b in pairwise(bounds))
     return [span for span in spans if span[0] < span[1]]
 
 
-def _ends(text: str, start: int, end: int) -> Iterator[int]:
-    outer_end = start
-    closes = dict(pairs(text, start, end))
-    at = start
-    for match in _MARKS.finditer(text, start, end):
+def _ends(text: str) -> Iterator[int]:
+    outer_end = at = 0
+    closes = dict(pairs(text))
+    for match in _MARKS.finditer(text):
         if match.start() < at:
             continue
         if match[0] in _OPENERS and match.start() >= outer_end:
             outer_end = closes.get(match.start(), outer_end)
         stops = match[0] in _STOPS and match.start() >= outer_end
-        if stops or (match.end() == outer_end and _SAID.match(text, match.start() - 1, end)):
-            tail = _TAIL.match(text, match.end(), end)
+        if stops or (match.end() == outer_end and _SAID.match(text, match.start() - 1)):
+            tail = _TAIL.match(text, match.end())
             at = tail.end() if tail else match.end()
             yield at
 
 
-_QUOTE = re.compile(
-    r"""
-    “([^“”\n]{1,60})”    # the marks of the mainland
-    | 「([^「」\n]{1,60})」  # those of vertical texts, and of Taiwan and Hong Kong
-    | 『([^『』\n]{1,60})』
-    """,
-    re.VERBOSE,
-)
+_QUOTE = re.compile(r"“([^“”\n]{1,60})”")
 _INNER = re.compile(r"‘([^‘’\n]{1,60})’")
-_STRAIGHT = re.compile(r'"([^"\n]{1,60})"')
 
 
 def quotations(text: str) -> list[Span]:
     """Spans inside the quotation marks of a text without breaks, in order, outer before inner.
 
-    Never across a line end; straight marks are read in texts that have no others.
+    Never across a line end. Other marks than these four are read where `marks.repaired` has put
+    these in their place.
 
     >>> text = "“六大赋能”推动‘六比争先’"
     >>> [text[a:b] for a, b in quotations(text)]
     ['六大赋能', '六比争先']
     """
-    marks = (_QUOTE, _INNER) if "“" in text or "「" in text else (_INNER, _STRAIGHT)
-    found = [match.span(match.lastindex or 0) for mark in marks for match in mark.finditer(text)]
+    found = [match.span(1) for mark in (_QUOTE, _INNER) for match in mark.finditer(text)]
     return sorted(found, key=lambda span: (span[0], -span[1]))
