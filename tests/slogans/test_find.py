@@ -77,6 +77,13 @@ def test_a_code_of_the_city_is_one_slogan_of_its_districts() -> None:
     assert set(found.loc[found["text"] == "1+10+10", "level"]) == {"prefectural"}
 
 
+def test_a_counting_word_before_the_mark_counts_in_the_whole_text() -> None:
+    text = "“一号工程”见效。实施三个“一号工程”，抓好“一号工程”。"
+    assert set(pt.find_slogans(page(text))["canonical"]) == {"三个一号工程"}
+    text = "实施三个“一号工程”。实施两个“一号工程”。抓好“一号工程”。"
+    assert pt.find_slogans(page(text))["canonical"].nunique() == 3
+
+
 def test_an_item_of_a_list_expands_its_numeral() -> None:
     headings = ["一、建设绿色生态家园", "二、建设平安和谐家园", "三、建设富裕文明家园"]
     text = "建设“三大家园”。\n" + "\n好。\n".join(headings)

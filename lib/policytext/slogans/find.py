@@ -150,7 +150,7 @@ def read_slogans(
     ]
     judged = [*listed, *headline_mentions(document), *judged]
     items = items_of_lists(document, lists)
-    named = [_named(mention, items) for mention in judged if _has_words(mention)]
+    named = _counted([_named(mention, items) for mention in judged if _has_words(mention)])
     return drop_overlaps(sorted(named, key=lambda m: not m.core), lambda outer, inner: False)
 
 
@@ -165,6 +165,24 @@ def _named(mention: Mention, items: Mapping[str, str]) -> Mention:
     if numeral is None or mention.level:
         return mention
     return replace(mention, canonical=numeral, echo="expansion")
+
+
+def _counted(mentions: list[Mention]) -> list[Mention]:
+    """Mentions under the form that counts them, wherever the text has it: 三个“一号工程”.
+
+    Where a text counts one wording in several ways, each stays as it stands.
+    """
+    counted: dict[str, set[str]] = {}
+    for mention in mentions:
+        if mention.canonical and mention.rule == "quoted":
+            counted.setdefault(wording(mention.text), set()).add(mention.canonical)
+    only = {words: min(forms) for words, forms in counted.items() if len(forms) == 1}
+    return [
+        mention
+        if mention.canonical
+        else replace(mention, canonical=only.get(wording(mention.text)))
+        for mention in mentions
+    ]
 
 
 def _rows(document: SloganDocument, mentions: list[Mention]) -> Iterator[tuple[object, ...]]:
