@@ -6,13 +6,21 @@ reading first (an e-mail before a date, a date before a percentage, a percentage
 
 import re
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
 from policytext.lexicon.templates import Expressions, expressions
 from policytext.text.clean import Span
-from policytext.text.numerals import BANKER, NUMERAL, NUMERAL_START, folded_value
+from policytext.text.dates import DATE, ERA
+from policytext.text.numerals import (
+    BANKER,
+    NUMERAL,
+    NUMERAL_START,
+    folded_value,
+    read_numeral,
+)
 from policytext.text.patterns import any_word
 
 
@@ -60,15 +68,13 @@ def _tidy(value: float) -> float:
     return round(value, 9) if abs(value) < 1 else round(value, 4)
 
 
-_EITHER = re.compile("[一二两三四五六七八九]{2}[十百千万亿]*")
-
-
 class Mention(NamedTuple):
     """One numeric mention in a folded text without breaks.
 
-    ``form`` is the way it is written: identifier, plan, date, ordinal, percentage, fraction,
-    number, zero, breakthrough, fold, marker or word. ``value`` has 万 and 亿 multiplied out;
-    ``more`` is the 多, 余 or 几 inside the span; ``unit`` is as printed.
+    ``form`` is the way it is written: identifier, plan, date, era, ordinal, rank, percentage,
+    fraction, half, ratio, number, some (数十家), digits (两位数), zero, breakthrough, fold, marker
+    or word. ``value`` has 万 and 亿 multiplied out; ``more`` is the 多, 余, 几 or 来 inside the
+    span; ``unit`` is as printed.
     """
 
     start: int
@@ -90,37 +96,48 @@ def of_form(form: str, span: Span, *values: Any) -> Mention:
 def _number(match: re.Match[str]) -> Mention:
     if match["part"] or match["part2"] or match["under"]:
         return _fraction(match)
-    first, second = folded_value(match["n1"]), None
-    unit, more = match["u2"], match["more"] or match["more2"]
+    first, second = _ends(match)
+    unit = (match["unit"] or "").strip() or match["currency"]
+    more = next(filter(None, map(match.group, ("more", "more2", "more3", "with"))), None)
+    if match["with"]:  # 两个多月, 一个半小时
+        unit = f"个{match['whole_unit']}"
+    if "半" in (match["with"] or "", match["and_half"]):
+        first, more = None if first is None else first + 0.5, None
+    if first is None:
+        return _vague(match, unit)
+    more = more or next((sign for sign in match["n1"] if sign in "多余餘几幾"), None)
+    if match["sign"]:
+        first, second = -first, None if second is None else -second
+    if unit and unit[0] == "成":
+        first, unit = _tenths(first, unit), "成"
     num_end = match.end("n2" if match["n2"] else "n1")
-    if match["n2"]:
-        first, second = _range(match["n1"], match["n2"])
-    elif _EITHER.fullmatch(match["n1"]):
-        first, second = _either(match["n1"], first, unit)
-    if match["sign"] and first is not None:
-        first = -first
-    if unit:
-        unit = unit.strip()
-        if unit[0] == "成":
-            first, unit = _tenths(first, unit), "成"
     return Mention(*match.span(), match.start(), num_end, "number", first, second, unit, more)
 
 
-def _either(
-    numeral: str, value: float | None, unit: str | None
-) -> tuple[float | None, float | None]:
-    """二三十 is 20 to 30, 七八个 7 to 8; 二三 without a unit is no number of things."""
-    scale = folded_value("一" + numeral[2:]) or 1
-    low, high = folded_value(numeral[0]) or 0, folded_value(numeral[1]) or 0
-    close = high - low in (1, 2) and (unit or len(numeral) > 2)
-    return (low * scale, high * scale) if close else (value, None)
+def _vague(match: re.Match[str], unit: str | None) -> Mention:
+    """数十家, 几百万: a number of things, and no value; 十百 without a sum is no number."""
+    span, numeral = match.span(), (match.start(), match.end("n1"))
+    return Mention(*span, *numeral, "some", None, None, unit)
 
 
-def _tenths(value: float | None, unit: str) -> float | None:
+def _ends(match: re.Match[str]) -> tuple[float | None, float | None]:
+    """Both ends of a number: 10-20万, 十七八, 3.5个亿; 二三 without a unit is no range."""
+    if match["n2"]:
+        return _range(match["n1"], match["n2"])
+    read = read_numeral(match["n1"])
+    if read is None or read.value is None:
+        return None, None
+    scale = folded_value(match["scale"]) or 1 if match["scale"] else 1
+    first, second = (None if end is None else float(end * Decimal(scale)) for end in read[:2])
+    if first is not None and second is not None and len(match["n1"]) == 2 and not match["unit"]:
+        return 10 * first + second, None
+    return first, second
+
+
+def _tenths(value: float, unit: str) -> float:
     """七成六 is 7.6 tenths, 三成半 3.5."""
     rest = unit[1:].strip()
-    tail = 0.5 if rest == "半" else (folded_value(rest) or 0) / 10 if rest else 0
-    return None if value is None else value + tail
+    return value + (0.5 if rest == "半" else (folded_value(rest) or 0) / 10 if rest else 0)
 
 
 def _range(low: str, high: str) -> tuple[float | None, float | None]:
@@ -128,7 +145,7 @@ def _range(low: str, high: str) -> tuple[float | None, float | None]:
     first, second = folded_value(low), folded_value(high)
     scale = re.search("[万亿]+$", high)
     if scale and first is not None and not re.search("[万亿]", low):
-        first *= folded_value("1" + scale[0]) or 1
+        first = float(Decimal(str(first)) * Decimal(str(folded_value(scale[0]) or 1)))
     return first, second
 
 
@@ -137,15 +154,16 @@ def _ordinal(match: re.Match[str]) -> Mention:
     return Mention(start, end, start, match.end("nth"), "ordinal", value, None, match["what"])
 
 
-_SCALES = {"百": 1, "佰": 1, "千": 0.1, "仟": 0.1, "万": 0.01, "萬": 0.01}
+_SHARES = {"百": "1", "佰": "1", "千": "0.1", "仟": "0.1", "万": "0.01", "萬": "0.01"}
 
 
 def _percentage(match: re.Match[str]) -> Mention:
-    scale = _SCALES[match["of"]] * (1000 if match["kilo"] else 1)
-    low, high = (folded_value(match[name] or "") for name in ("p1", "p2"))
-    if high is None and _EITHER.fullmatch(match["p1"]):
-        low, high = _either(match["p1"], low, "%")
-    first, second = (None if end is None else end * scale for end in (low, high))
+    scale = Decimal(_SHARES[match["of"]]) * (1000 if match["kilo"] else 1)
+    read = read_numeral(match["p1"])
+    low, high = read[:2] if read else (None, None)
+    if match["p2"] and (top := read_numeral(match["p2"])):
+        high = top.value
+    first, second = (None if end is None else float(end * scale) for end in (low, high))
     return of_form("percentage", match.span(), first, second, "%")
 
 
@@ -176,31 +194,43 @@ def _opening(form: str, value: int, match: re.Match[str], unit: str | None = Non
     return Mention(start, end, start, start + 1, form, value, None, unit)
 
 
+def _rank(match: re.Match[str]) -> Mention:
+    """前三 without a unit: the first three; 前 bounds it and stands outside."""
+    return of_form("rank", match.span(), folded_value(match[0]))
+
+
+def _digits(match: re.Match[str]) -> Mention:
+    """两位数 is ten at least, of a growth ten per cent."""
+    value = 10.0 ** ((folded_value(match["places"]) or 2) - 1)
+    return of_form("digits", match.span(), value, None, "%")
+
+
 READERS: dict[str, Callable[[re.Match[str]], Mention]] = {
     "number": _number,
     "ordinal": _ordinal,
+    "rank": _rank,
     "first": lambda match: _opening("ordinal", 1, match, match["what1"]),
     "percentage": _percentage,
+    "digits": _digits,
+    "half": lambda match: of_form("half", match.span(), 50.0, None, "%"),
     "fold": _fold,
     "breakthrough": partial(_opening, "breakthrough", 1),
     "zero": partial(_opening, "zero", 0),
 }
 
 _TO = "[-—–~～－至到]"
-_YEAR = r"(?:(?:19|20)\d\d|二[〇零○][〇零○一二三四五六七八九]{2})"
 _D = "一二三四五六七八九十"
 # A minus, and 负 where it is one: not in 减负582亿元.
-_SIGN = r"(?:(?<![减担肩抱自胜])[负負] ?|(?<![\w)%])-)?"
+_SIGN = r"(?:(?<![减担肩抱自胜])[负負] ?|零下 ?|(?<![\w)%])-)?"
 _OVER = " {0,2}分 {0,2}之 {0,2}"
-# 五分之一, 三又二分之一, 3/5, 1 3/5: all behind their first number.
+# 五分之一, 三又二分之一, 3/5, 1 3/5: all behind their first number; 4/5G is no fraction.
 _FRACTION = (
     rf"(?:{_OVER}{_SIGN}(?P<part>{NUMERAL})"
     rf"| ?又 ?(?P<whole>{NUMERAL}){_OVER}(?P<part2>{NUMERAL})"
-    r"|(?: (?P<over>\d{1,4}))?/(?P<under>\d{1,4})(?![\d/.]))"
+    r"|(?: (?P<over>\d{1,4}))?/(?P<under>\d{1,4})(?![\d/.A-Za-z]))"
 )
 # 成 as a tenth: 三成, 七成六, 三成半; not in 成立, 成为.
 _TENTH = r"成 ?(?:[一二三四五六七八九半](?![\u4e00-\u9fff]))?(?=[以左上多的,。;、和)]|$)"
-_END = "(?:底|末|初|中旬|上旬|下旬|份)"
 
 _IDENTIFIER = (
     r"(?<=@)\d+|\d{3,4}-\d{7,8}(?!\d)|1[3-9]\d{9}(?!\d)"  # e-mail, telephone, mobile
@@ -211,37 +241,37 @@ _PLAN = (
     rf"十[{_D[:9]}]五(?![{_D}百千万亿个家项条所])"  # 十四五; not 十五个
     rf"|第[{_D}]+个五年规划|[七八九]五(?=[”’]?(?:计划|时期|规划期))"
 )
-_DATE = (
-    r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)"  # 2021-03-05
-    r"|\d{1,2}点\d{1,2}分|\d{1,2}:\d\d(?!\d)"  # 9点30分, 9:30
-    r"|\d{1,2}点(?=[钟半开举播到前后左至])|\d{1,2}分\d{1,2}秒\d{0,2}|"  # 9点钟, 3分20秒
-    rf"{_YEAR}(?:{_TO}{_YEAR})?年度?"  # 2021年, 2021-2025年, 2021年度
-    rf"(?:\d{{1,2}}(?:{_TO}\d{{1,2}})?月{_END}?(?:\d{{1,2}}[日号])?)?"  # 3月, 3-5月, 3月底, 3月5日
-    rf"(?:[底末]|初(?![中高步级心]))?"  # 2021年底; not 2021年初中
-    rf"|{_YEAR}(?={_TO}{_YEAR}年)"  # 2021 of 2021-2025年
-    rf"|\d{{1,2}}(?:月\d{{1,2}}日)?{_TO}\d{{1,2}}月{_END}?(?:\d{{1,2}}日)?"  # 3月5日至4月2日
-    rf"|(?:\d{{1,2}}|十[一二]?|[{_D}])月{_END}?(?:\d{{1,2}}日)?"  # 十二月, 3月中旬
-    rf"|(?<=[“\"])\d{{1,2}}·\d{{1,2}}(?=[”\"])"  # “8·13”
-    rf"|(?:第?[一二三四1-4]|前[一二三四1-4两]个?)季度[末初]?"
-)
 _MARKER = (
     r"(?<![^\n])\d{1,3}(?=[.、)](?!\d))"  # 1.
     r"|(?<=[\[〔])\d{1,3}(?=[\]〕])|(?<=[(])\d{1,2}(?=[)])"  # [1], (1)
     rf"|(?:(?<=[(])|(?<![^\n]))[{_D}]{{1,3}}(?=[)、])"  # 一、 (一)
     rf"|(?<![^\n。；;,，:：、 ])其?[{_D}](?=[是要]|则)"  # 一是, 其一则
 )
-_TRIGGER = re.compile(rf"{NUMERAL_START}|[双首第前其翻]|[负負](?={NUMERAL_START})|-(?=[\d.])")
+_RANK = (
+    rf"(?<=前)(?<![之以提目空当跟眼]前)(?:\d{{1,3}}|[{_D}百]{{1,4}})"
+    r"(?=[列的甲]|行列|方阵|水平|[,。;、)”’]|$)"
+)
+# 2:40:58, and two of them where a proportion is named before.
+_RATIO = (
+    r"\d+(?:\.\d+)?(?::\d+(?:\.\d+)?){2,}(?![\d:])"
+    r"|(?:(?<=比)|(?<=比为)|(?<=例为)|(?<=调整为)|(?<=优化为))\d+(?:\.\d+)?:\d+(?:\.\d+)?(?![\d:])"
+)
+_CURRENCY = "¥$€£"
+_TRIGGER = re.compile(
+    rf"{NUMERAL_START}|[双首第前其翻]|[负負](?={NUMERAL_START})|-(?=[\d.])|[{_CURRENCY}](?= ?\d)"
+)
 
 
 @lru_cache(maxsize=4)
 def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
     """Compile the pattern of a lexicon's numbers with units."""
     # 成 has a pattern of its own, since it is a verb more often than a tenth.
-    rows = [row for row in lexicon["units"].itertuples() if row.unit != "成"]
+    rows = [row for row in lexicon["units"].itertuples() if row.unit not in ("成", *_CURRENCY)]
     rows.sort(key=lambda row: len(row.unit), reverse=True)
     unit = "|".join(_unit(row.unit, row.not_before) for row in rows) or "(?!)"
     plain = any_word(row.unit for row in rows)
-    parts = _parts(f"(?:{unit})", f"(?:{plain})", expressions(lexicon))
+    whole = any_word(row.unit[1:] for row in rows if row.unit[0] == "个" and row.unit[1:])
+    parts = _parts(f"(?:{unit})", f"(?:{plain})", f"(?:{whole})", expressions(lexicon))
     return re.compile("|".join(f"(?P<{name}>{part})" for name, part in parts))
 
 
@@ -252,32 +282,42 @@ def _unit(unit: str, not_before: str) -> str:
     return re.escape(unit) + (f"(?![{re.escape(not_before)}])" if not_before else "")
 
 
-def _parts(unit: str, plain: str, words: Expressions) -> Iterator[tuple[str, str]]:
+def _parts(unit: str, plain: str, whole: str, words: Expressions) -> Iterator[tuple[str, str]]:
     service, band = words["{service with a number}"], words["{band of a ranking}"]
     yield "identifier", f"{_IDENTIFIER}(?=[”’]?{service.pattern})"
     yield "marker", _MARKER
+    yield "era", ERA
     yield "plan", _PLAN
-    yield "date", _DATE
+    yield "ratio", _RATIO
+    yield "date", DATE
     yield "breakthrough", "零的?突破|零(?=[”’]的突破)"
     yield "fold", "翻(?P<times>[一两二三四]番|[一两二三四五六]?倍|番)"
     share = rf"(?P<of>[百千万佰仟萬]){_OVER}(?P<p1>百|{NUMERAL}|[{BANKER}])(?P<kilo>[kK](?!\w))?"
     yield "percentage", rf"{share}(?:{_TO}(?:[百千万]分之)?(?P<p2>{NUMERAL}))?"
     yield "ordinal", rf"第(?P<nth>{NUMERAL})(?P<what>{band.pattern}|会|{unit})?"
     yield "first", rf"首(?P<what1>{plain})"
+    yield "rank", _RANK
+    yield "digits", "(?P<places>[双两二三])位数(?=[”’]?(?:及?以上)?的?(?:快速|高速)?(?:增|[,。;]|$))"
+    yield "half", "一半"
     word = words["{part of a word after zero}|[一二三四五六七八九十百千万]"].pattern
     yield "zero", rf"零(?!{word})[\u4e00-\u9fff]{{2}}"
-    first = rf"(?P<sign>{_SIGN})(?P<n1>{NUMERAL}|半(?=[年天成]|小时|个月))"
-    yield "number", f"{first}(?:{_FRACTION}|{_rest(unit)})"
+    first = (
+        rf"(?P<sign>{_SIGN})(?:(?P<currency>[{_CURRENCY}]) ?)?"
+        rf"(?P<n1>{NUMERAL}|半(?=[年天成]|小时|个月))"
+    )
+    yield "number", f"{first}(?:{_FRACTION}|{_rest(unit, whole)})"
     yield "word", "[首双半]"
 
 
-def _rest(unit: str) -> str:
-    """What may stand behind a plain number: 多, a second end, a unit."""
+def _rest(unit: str, whole: str) -> str:
+    """What may stand behind a plain number: 多, 个 before 亿, a second end, a unit, a half."""
     per = r"(?:/(?:[\u4e00-\u9fff]{1,4}|[a-zA-Z]+))?"
     return (
-        rf"(?P<more>[多余几])?"
+        rf"(?P<more>[多余餘几幾]|来(?={unit}))?"
         rf"(?:(?P<u1>{unit}|%)?{_TO}(?P<n2>{NUMERAL})(?P<more2>[多余])?)?"
-        rf"(?P<u2> ?[%‰]| ?{_TENTH}| ?{unit}{per})?"
+        rf"(?:个(?P<with>[多半])(?P<whole_unit>{whole})"  # 两个多月, 一个半小时
+        rf"|(?:个(?P<more3>多)?(?P<scale>[百千]?[万亿]+))?"  # 3.5个亿
+        rf"(?:(?P<unit> ?[%‰]| ?{_TENTH}| ?{unit}{per})(?P<and_half>(?<=[年月天周时])半(?![载年月天价程小]))?)?)"
     )
 
 

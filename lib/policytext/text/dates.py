@@ -1,14 +1,53 @@
-"""Dates, quarters and five-year plans as ISO dates, from the words and the document's year."""
+"""Dates and periods as ISO dates, in both scripts, from the words and the document's year.
+
+``DATE`` and ``ERA`` are the expressions of a date and of a decade or century; `iso_of` reads both.
+"""
 
 import re
 from calendar import monthrange
+from functools import lru_cache
 
-from policytext.text.numerals import UP_TO_TEN
+from policytext.text.numerals import UP_TO_TEN, value_of
 
-_YEAR = re.compile(r"((?:19|20)\d\d)")
-_MONTH = re.compile(r"(\d{1,2}|[一二三四五六七八九十]{1,2})月")
-_DAY = re.compile(r"月(\d{1,2})")
-_QUARTER = re.compile("(前)?第?([一二三四1234两])个?季度")
+# The years that a word counts from the document's: 明年 is the next one.
+RELATIVE_YEARS = {"今": 0, "本": 0, "当": 0, "明": 1, "后": 2, "去": -1, "前": -2}
+
+_TO = "[-—–~～－至到]"
+_O = "〇零○0Oo"  # what is printed for 〇
+_C = f"[{_O}一二三四五六七八九]"
+_N = "一二三四五六七八九"
+YEAR = rf"(?:(?:1[89]|20)\d\d|(?:一[八九]|二[{_O}]){_C}{{2}}|(?:1[ ]9|2[ ]0)[ ]\d[ ]\d)"
+_MONTH = rf"(?:1[0-2]|0?[1-9]|十[一二]?|[{_N}])"
+_DAY = rf"(?:[12]\d|3[01]|0?[1-9]|三十一?|[二廿]?十?[{_N}]|二?十|廿)"
+_QUARTER = f"(?:第?[一二三四1-4]|前[一二三四1-4两]个?)季度?"
+_PART_OF_MONTH = "(?:底|末|初|中旬|上旬|下旬|份)"
+_NUMBER = rf"(?:\d{{1,2}}|[{_N}十廿]{{1,3}})"
+# Verbose in itself, so that it may stand in any other expression.
+DATE = rf"""(?x:
+    (?:19|20)\d\d(?P<mark>[-/.])\d{{1,2}}(?P=mark)\d{{1,2}}(?!\d)     # 2021-03-05, 2021.3.5
+  | \d{{1,2}}[点时]\d{{1,2}}分                                        # 9点30分
+  | (?<![\d:])(?<!比)(?<!比为)(?<!例为)\d{{1,2}}:\d\d(?![\d:])          # 9:30; not 比为2:40:58
+  | \d{{1,2}}点(?=[钟半开举播到前后左至]) | \d{{1,2}}分\d{{1,2}}秒\d{{0,2}}  # 9点钟, 3分20秒
+  | [{_N}十]{{1,3}}[点时][{_N}十]{{1,3}}分                            # 三点二十分
+  | {YEAR} (?:年?{_TO}{YEAR})? [ ]?年度?                              # 2021年, 2021-2025年
+    (?: {_MONTH}{_TO}{_MONTH}月(?:{_DAY}日)?                          # 1—9月
+      | {_MONTH}月 {_PART_OF_MONTH}?
+        (?: {_DAY}(?:[日号]|{_TO}{_DAY}日) (?:{_TO}(?:{_MONTH}月)?{_DAY}[日号])? )?
+      | {_QUARTER}度?[末初]?                                          # 一季度, 前三季度
+      | [上下]半年
+    )?
+    (?: [底末] | 初(?![中高步级心]) )?                                # 2021年底; not 2021年初中
+  | {YEAR}(?={_TO}{YEAR}年)                                           # 2021 of 2021-2025年
+  | {_MONTH}(?:月{_DAY}日)?{_TO}{_MONTH}月{_PART_OF_MONTH}?(?:{_DAY}日)?  # 3月5日至4月2日
+  | {_MONTH}月{_PART_OF_MONTH}?(?:{_DAY}日(?:{_TO}{_DAY}日)?)?        # 十二月, 3月中旬
+  | (?<=[“"])\d{{1,2}}·\d{{1,2}}(?=[”"])                              # “8·13”
+  | (?:第?[一二三四1-4]|前[一二三四1-4两]个?)季度[末初]?
+)"""
+ERA = rf"""(?x:
+    (?: {_NUMBER}世纪 | [上本]世纪 )? (?:[1-9]0|[{_N}]十)年代 (?:初期?|中期|末期?|后期|前期|以来)?
+  | {_NUMBER}世纪 (?: 初 | 末 | 中叶 | [上下]半叶 )?
+)"""
+
 _PLAN = re.compile(
     """
     (十?)([一二三四五六七八九])五            # the short name of a five-year plan
@@ -25,7 +64,7 @@ def plan_years(text: str) -> tuple[int, int] | None:
     ((2021, 2025), (2026, 2030))
     """
     match = _PLAN.search(text)
-    if not match:
+    if not match or re.search(f"{YEAR}年", text):
         return None
     ten, digit = (match[1], match[2]) if match[2] else (match[3], match[4])
     number = (10 if ten else 0) + UP_TO_TEN[digit]
@@ -33,52 +72,113 @@ def plan_years(text: str) -> tuple[int, int] | None:
     return first, first + 4
 
 
+_HAN_YEAR = re.compile(rf"[一二12]{_C}{_C}{_C}(?=年|{_TO})|[12] \d \d \d")
+_HAN_NUMBER = re.compile(rf"[{_N}十廿]+(?=[月日号])")
+_YEARS = re.compile(r"\d{4}")
+_SPANS = re.compile(rf"({YEAR})年?{_TO}({YEAR})")
+_MONTHS = re.compile(rf"(\d{{1,2}})(?:月|(?={_TO}\d{{1,2}}月))")
+# A time of day is no date: 9:30, 三点二十分, 3分20秒.
+_CLOCK = re.compile("[点时:]|分.*秒")
+_POINTED = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$")
+_QUARTERS = re.compile("(前)?第?([一二三四1234两])个?季")
+_TEN_DAYS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
+
+
+@lru_cache(maxsize=1 << 12)
+def arabic(text: str) -> str:
+    """A date with its Chinese numerals as Arabic ones.
+
+    >>> arabic("二〇二一年十二月廿五日"), arabic("1 9 9 8年")
+    ('2021年12月25日', '1998年')
+    """
+    text = _HAN_YEAR.sub(lambda match: _digits(match[0]), text)
+    return _HAN_NUMBER.sub(lambda match: f"{value_of(match[0]) or 0:.0f}", text)
+
+
+def _digits(year: str) -> str:
+    return "".join("0" if c in _O else str(UP_TO_TEN.get(c, c)) for c in year if c != " ")
+
+
 def iso_of(text: str, year: int | None) -> str | None:
     """A date as ISO: 2021-09-30, 2021-09, 2021 or an interval; None where the year is unknown.
 
-    >>> iso_of("2021年9月30日", None), iso_of("2023年底", None), iso_of("一季度", 2024)
+    >>> iso_of("2021年9月30日", None), iso_of("二〇二三年底", None), iso_of("一季度", 2024)
     ('2021-09-30', '2023-12-31', '2024-01-01/2024-03-31')
+    >>> iso_of("2021年1—9月", None), iso_of("上世纪八十年代", 2021), iso_of("90年代末", 2021)
+    ('2021-01-01/2021-09-30', '1980-01-01/1989-12-31', '1990-01-01/1999-12-31')
     """
-    years = plan_years(text)
-    if years:
-        return f"{years[0]}-01-01/{years[1]}-12-31"
-    match = _YEAR.search(text)
-    year = int(match[1]) if match else year
-    if year is None:
+    if era := _era(text):
+        return era
+    if _CLOCK.search(text):
         return None
-    quarter = _QUARTER.search(text)
-    if quarter:
-        return _quarter(year, quarter)
+    if years := plan_years(text):
+        return f"{years[0]}-01-01/{years[1]}-12-31"
+    text = arabic(text)
+    if pointed := _POINTED.match(text):
+        return _day(int(pointed[1]), int(pointed[3]), int(pointed[4]))
+    if span := _SPANS.match(text):
+        return f"{span[1]}-01-01/{span[2]}-12-31"
+    match = _YEARS.search(text)
+    year = int(match[0]) if match else year + _offset(text) if year else None
+    return None if year is None else _within(text, year)
+
+
+def _offset(text: str) -> int:
+    """明年 is the document's year and one; a word without a year is of that year."""
+    return RELATIVE_YEARS.get(text[:1], 0) if text[1:2] == "年" else 0
+
+
+def _within(text: str, year: int) -> str | None:
+    """A date whose year is known, in Arabic numerals."""
+    if quarter := _QUARTERS.search(text):
+        number = UP_TO_TEN.get(quarter[2]) or int(quarter[2])
+        return months(year, 1 if quarter[1] else 3 * number - 2, 3 * number)
     if "半年" in text:
-        first, last = (1, 6) if "上" in text else (7, 12)
-        return f"{year}-{first:02}-01/{last_day(year, last)}"
-    months = [_number(m) for m in _MONTH.findall(text)]
-    if months:
-        return _month(year, months[-1], text)
+        return months(year, *((1, 6) if "上" in text else (7, 12)))
+    if found := _MONTHS.findall(text):
+        return _month(year, [int(month) for month in found], text)
     if text[-1:] in "底末" or text == "年内":
         return f"{year}-12-31"
     return f"{year}"
 
 
-def _number(text: str) -> int:
-    if text.isdigit():
-        return int(text)
-    return sum(UP_TO_TEN[c] for c in text)
+def _era(text: str) -> str | None:
+    """A century or a decade; a decade without one is of the twentieth."""
+    named = re.search(f"({_NUMBER})世纪", text)
+    century = int(value_of(named[1]) or 0) if named else 21 if "本世纪" in text else 20
+    if decade := re.search(f"([1-9])0年代|([{_N}])十年代", text):
+        tens = int(decade[1] or UP_TO_TEN[decade[2]])
+        first = 100 * (century - 1) + 10 * tens
+        return f"{first}-01-01/{first + 9}-12-31"
+    return f"{100 * (century - 1) + 1}-01-01/{100 * century}-12-31" if named else None
 
 
-def _quarter(year: int, match: re.Match[str]) -> str:
-    number = int(match[2]) if match[2].isdigit() else UP_TO_TEN[match[2]]
-    first = 1 if match[1] else 3 * number - 2
-    return f"{year}-{first:02}-01/{last_day(year, 3 * number)}"
+def _month(year: int, found: list[int], text: str) -> str | None:
+    """Days of one month or of two, a part of a month, a month, or several."""
+    first, last = found[0], found[-1]
+    if not 1 <= first <= last <= 12:
+        return None
+    days = [int(day) for day in re.findall(rf"(\d{{1,2}})(?:[日号]|(?={_TO}\d{{1,2}}[日号]))", text)]
+    if days:
+        ends = _day(year, first, days[0]), _day(year, last, days[-1])
+        return ends[0] if len(days) == 1 else "/".join(filter(None, ends)) or None
+    if ten := next((days for word, days in _TEN_DAYS.items() if word in text), None):
+        end = min(ten[1], monthrange(year, last)[1])
+        return f"{year}-{last:02}-{ten[0]:02}/{year}-{last:02}-{end:02}"
+    if first != last:
+        return months(year, first, last)
+    return last_day(year, last) if text[-1] in "底末" else f"{year}-{last:02}"
 
 
-def _month(year: int, month: int, text: str) -> str | None:
+def _day(year: int, month: int, day: int) -> str | None:
     if not 1 <= month <= 12:
         return None
-    day = _DAY.search(text)
-    if day and 1 <= int(day[1]) <= monthrange(year, month)[1]:
-        return f"{year}-{month:02}-{int(day[1]):02}"
-    return last_day(year, month) if text[-1] in "底末" else f"{year}-{month:02}"
+    return f"{year}-{month:02}-{day:02}" if 1 <= day <= monthrange(year, month)[1] else None
+
+
+def months(year: int, first: int, last: int) -> str:
+    """An interval of whole months as ISO."""
+    return f"{year}-{first:02}-01/{last_day(year, last)}"
 
 
 def last_day(year: int, month: int) -> str:

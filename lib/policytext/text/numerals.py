@@ -1,10 +1,13 @@
-"""The value of numerals: Arabic, Chinese, mixed and full width, exact or with 多, 余, 几.
+"""The grammar of Chinese numbers: `FORMS` says how they are written, `read_numeral` what they mean.
 
-``NUMERAL`` is the expression of one number, and `value_of` reads it.
+``NUMERAL`` is the expression of one number, made of the forms. A number is read as a value, as a
+range (十七八), with a bound (20多万) or as vague (数十), which has no value.
 """
 
-import math
 import re
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from typing import NamedTuple
 
 from policytext.text.clean import fold
 
@@ -24,65 +27,146 @@ def chinese(number: int) -> str:
     return ten + (_DIGITS[ones] if ones or not tens else "")
 
 
-_WRITTEN = "零〇 一壹 二贰貳两兩俩倆 三叁參 四肆 五伍 六陆陸 七柒 八捌 九玖"
-_DIGIT = {digit: n for n, digits in enumerate(_WRITTEN.split()) for digit in digits}
+# Variants of one sign: financial, traditional and spoken ones, each beside the plain one.
+_VARIANTS = """
+    零〇○ 一壹弌 二贰貳两兩俩倆弍 三叁參叄弎 四肆 五伍 六陆陸 七柒 八捌 九玖
+    十拾 百佰 千仟 万萬 亿億 多余餘 几幾 点點 负負
+"""
+_PLAIN = str.maketrans(
+    {sign: plain for plain, *rest in _VARIANTS.split() for sign in rest}
+    | {"廿": "二十", "卅": "三十", "卌": "四十"}
+    | dict.fromkeys(", ")
+)
+_DIGIT = {digit: n for n, digit in enumerate("零一二三四五六七八九")}
+_SMALL = {"十": 10, "百": 100, "千": 1000}
+_LARGE = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 # What one character counts in dates and abbreviations: 三季度, 十四五, 双创.
-UP_TO_TEN = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2, "双": 2}
-_SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
-_LARGE = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12}
-_H, _L = "".join(_DIGIT), "".join(_LARGE)
-# 千 before a unit of its own is part of that unit: 19万千瓦 is 190,000 千瓦.
-_S = "(?:[十拾百佰]|[千仟](?![瓦伏帕焦卡克米]))"
-_M = f"(?:{_S}|[{_L}])"
-_DIGIT_OR_M = f"(?:[{_H}]|{_M})"
-# One of these alone is a word more often than a number: 陆地, 收拾, 队伍.
-BANKER = "肆伍陆陸柒捌玖拾佰仟俩倆"
+UP_TO_TEN = _DIGIT | {"十": 10, "〇": 0, "两": 2, "双": 2}
 
-# Atomic groups throughout: a long run of digits or of 万 is read once and never reconsidered.
-_ARABIC = r"""
-    (?: (?>\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?  # 1,200.5
-      | (?<![\w.])\.\d+                              # .5
-    )
-    (?:[eE][-+]?\d{1,3}(?!\w))?                      # 1e6
-"""
+
+def _and_variants(signs: str) -> str:
+    """Plain signs with all their variants, for a class of characters."""
+    return signs + "".join(chr(code) for code, to in _PLAIN.items() if to and to in signs)
+
+
+_H, _L = _and_variants("".join(_DIGIT)), _and_variants("万亿兆")
+_S, _T, _K = _and_variants("十百"), _and_variants("千"), "廿卅卌"
+_MORE, _SOME = _and_variants("多"), _and_variants("几")
+# Before a unit of its own 千 and 兆 are part of it: 19万千瓦 is 190,000 千瓦, 20兆瓦 20,000 kW.
+_PREFIXED = "(?![瓦伏帕焦卡克米赫字比])"
+_M = f"(?:[{_S}](?!分[点點位])|[{_T}兆]{_PREFIXED}|[{_L.replace('兆', '')}])"
+# One of these alone is a word more often than a number: 陆地, 收拾, 队伍.
+BANKER = "肆伍陆陸柒捌玖拾佰仟俩倆弌弍弎"
+# 数 behind one of these is a noun: 人数, 总数.
+_NO_COUNT = "人总户指倍系分件个次家位天岁度参函奇偶多少大半无点常变整小负基级段名房量篇字张"
+
 _GAP = "[ ]{0,2}"
-_MIXED = rf"""
-    {_ARABIC}
-    (?> (?:{_GAP}[余多几幾]?{_GAP}{_M})+                 # multipliers, with "some" before them
-        (?: {_GAP}零?                                   # what follows is smaller
-            (?:\d{{1,4}}(?![\d.,%年月日])|[{_H}])(?![年月日])
-        )?
-    )*+
-"""
-_CHINESE = rf"""
-    (?![{BANKER}](?![{_H}十百千万亿拾佰仟萬億兆]))          # alone it is a word, not a number
-    半?{_DIGIT_OR_M}
-    (?> {_GAP}[余多几幾零]*{_GAP}{_M}                    # a multiplier
-      | (?<=[十拾百佰千仟{_L}零]){_GAP}[{_H}]            # a digit after a gap
-      | [{_H}]
-    )*+
-    (?:{_GAP}[点點]{_GAP}(?![两兩俩])[{_H}](?>[{_H}])*+)?  # decimals
-"""
+# How numbers are written. Atomic and possessive throughout: a long run of digits or of 万 is read
+# once and never reconsidered.
+FORMS = {
+    # 1,200.5 and 1 200.5, whose blanks part three digits each and stand before 万, 亿 or a unit
+    "grouped": r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?",
+    "spaced": (
+        r"(?<![\d.] )(?<!\d)\d{1,3}(?:[ ]\d{3})+(?:\.\d+)?(?=[ ]?(?![年月日])[%‰\u4e00-\u9fff])"
+    ),
+    "plain": r"\d+(?:\.\d+)?",  # 1200.5
+    "below one": r"(?<![\w.])\.\d+",  # .5
+    "power": r"(?:[eE][-+]?\d{1,3}(?!\w))?",  # 1e6, behind one of these
+    # 万, 亿 with "some" before them, and what is smaller behind: 1.5万, 20多万, 1万2, 3亿零5
+    "scale": rf"""
+        (?> (?:{_GAP}[{_MORE}{_SOME}]?{_GAP}{_M})+
+            (?: {_GAP}[零〇]?
+                (?: \d{{1,4}}(?![\d.,%年月日]) | [{_H}](?![{_H}{_S}]) ) (?![年月日])
+            )?
+        )*+
+    """,
+    "vague": rf"(?: [{_SOME}] | (?<![{_NO_COUNT}])数 )(?={_M})",  # 数十, 几百
+    # 一千零五, 两万三, 十七八, 一百七八十: digits, multipliers, 零, 几 and 多 between them
+    "Chinese": rf"""
+        半?(?:[{_H}{_K}]|{_M})
+        (?> {_GAP}[{_MORE}{_SOME}零〇]*{_GAP}{_M}                # a multiplier
+          | (?<=[{_S}{_T}{_L}{_K}零〇]){_GAP}[{_H}]             # a digit after a gap
+          | [{_H}]
+          | [{_SOME}](?![{_H}{_SOME}]) (?<=[{_S}{_K}].)           # 十几
+        )*+
+    """,
+    # 一点五亿, 十二点三; 两点 is a time
+    "decimal": rf"""
+        (?: {_GAP}[点點]{_GAP}(?![两兩俩倆])[{_H}](?>[{_H}])*+
+            (?> {_GAP}[{_MORE}]?{_GAP}[百千]?[{_L}]{_PREFIXED} )*+ )?
+    """,
+}
+_ARABIC = "(?:(?>{spaced}|{grouped}|{plain}|{below one}){power}{scale})".format(**FORMS)
+_CHINESE = (
+    rf"(?![{BANKER}](?![{_H}{_S}{_T}{_L}]))"  # alone it is a word, not a number
+    "(?:{vague})?(?:{Chinese}{decimal})".format(**FORMS)
+)
 # Verbose in itself, so that it may stand in any other expression.
-NUMERAL = f"(?x:(?>{_MIXED}|{_CHINESE}))"
-NUMERAL_START = rf"[\d.{_H}{_L}十百千拾佰仟半]"
+NUMERAL = f"(?x:(?>{_ARABIC}|{_CHINESE}))"
+NUMERAL_START = rf"[\d.{_H}{_L}{_S}{_T}{_K}半]|[{_SOME}数](?=[{_S}{_T}{_L}])"
 
 # More digits than a float holds.
 _MAX_DIGITS = 300
-_FILLERS = re.compile("[ 余多几幾]")
 _PARTS = re.compile(
-    rf"""
-    (\d[\d,]*(?:\.\d+)?(?:[eE][-+]?\d+)?|\.\d+)  # Arabic digits
-    | ([{_H}])                                    # a Chinese digit
-    | ([{"".join(_SMALL)}])                       # a multiplier up to a thousand
-    | ([{_L}])                                    # a greater one
+    r"""
+      (?P<arabic> (?:\d+(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)? )
+    | (?P<han> [零一二三四五六七八九]+ (?:点[零一二三四五六七八九]+)? )
+    | (?P<scale> [十百千万亿兆] )
     """,
     re.VERBOSE,
 )
+# Two digits of one place, the second the next one, or 三五: no more digits may touch.
+_EITHER = re.compile(
+    "(?<![零一二三四五六七八九点])(?:一二|二三|三四|四五|五六|六七|七八|八九|三五)"
+    "(?![零一二三四五六七八九点])"
+)
+_VAGUE = re.compile("[几数](?=[十百千万亿兆])")
+
+
+class Numeral(NamedTuple):
+    """What a numeral means: a value, or both ends of a range, or a bound.
+
+    ``bound`` is None, ``range`` (十七八: 17 to 18), ``>`` (20多万: more than 200,000) or ``vague``
+    (数十, 几百: no value).
+    """
+
+    value: Decimal | None
+    value_max: Decimal | None = None
+    bound: str | None = None
+
+
+def read_numeral(numeral: str) -> Numeral | None:
+    """What a numeral means, in whatever form it is written; None if it is no numeral.
+
+    Values are decimal, so that 一点五七 is 1.57 and nothing near it.
+
+    >>> read_numeral("一点五亿"), read_numeral("1万2")
+    (Numeral(value=Decimal('1.5E+8'), value_max=None, bound=None), \
+Numeral(value=Decimal('12000'), value_max=None, bound=None))
+    >>> [(float(n.value), n.value_max and float(n.value_max), n.bound)
+    ...  for n in map(read_numeral, ("十七八", "一万六七千", "20多万", "十几万"))]
+    [(17.0, 18.0, 'range'), (16000.0, 17000.0, 'range'), (200000.0, None, '>'), \
+(100000.0, None, '>')]
+    """
+    return _read(fold(numeral).translate(_PLAIN))
+
+
+@lru_cache(maxsize=1 << 14)
+def _read(plain: str) -> Numeral | None:
+    if _VAGUE.match(plain):
+        return Numeral(None, None, "vague")
+    exact = re.sub("[多几]", "", plain)
+    if either := _EITHER.search(exact):
+        first = exact[: either.start() + 1] + exact[either.end() :]
+        second = exact[: either.start()] + exact[either.end() - 1 :]
+        low, high = _value(first), _value(second)
+        return None if low is None else Numeral(low, high, "range")
+    value = _value(exact)
+    return None if value is None else Numeral(value, None, ">" if exact != plain else None)
 
 
 def value_of(numeral: str) -> float | None:
-    """What a numeral is worth; 多, 余, 几 and blanks are passed over. None if it is no numeral.
+    """What a numeral is worth; of a range its low end, 多, 余, 几 are passed over.
 
     >>> [value_of(n) for n in ("4.7亿", "千亿", "2万多", "一千零五", "两千四百五", "二〇二一")]
     [470000000.0, 100000000000.0, 20000.0, 1005.0, 2450.0, 2021.0]
@@ -94,64 +178,75 @@ def folded_value(numeral: str) -> float | None:
     """`value_of` for text whose widths are folded already."""
     if numeral.isascii() and numeral.isdigit() and len(numeral) < _MAX_DIGITS:
         return float(numeral)
-    if numeral.isascii():
-        return _read(numeral)
-    if numeral == "半":
-        return 0.5
-    whole, _, decimals = _FILLERS.sub("", numeral).replace("點", "点").partition("点")
-    if whole.startswith("半"):
-        value = _read(whole[1:])
-        return None if value is None else value / 2
-    value = _read(whole)
-    if decimals and value is not None:
-        value += float("0." + "".join(str(_DIGIT.get(d, 0)) for d in decimals))
-    return value
+    read = _read(numeral.translate(_PLAIN))
+    return None if read is None or read.value is None else float(read.value)
 
 
-def _read(numeral: str) -> float | None:
-    parts = _PARTS.findall(numeral)
-    if not parts:
-        return None
-    if len(parts) > 1 and all(han for _, han, _, _ in parts):
-        digits = "".join(str(_DIGIT[han]) for _, han, _, _ in parts)
-        return float(digits) if len(digits) < _MAX_DIGITS else None
-    return _add_up(parts)
+def _value(plain: str) -> Decimal | None:
+    """The value of plain signs: 半, a fraction, or the sum of its places."""
+    if "分之" in plain:
+        below, _, above = plain.partition("分之")
+        part, whole = _value(above), _value(below)
+        return None if part is None or not whole else part / whole
+    halved = plain.startswith("半")
+    if plain == "半":
+        return Decimal("0.5")
+    value = _sum(plain[1:] if halved else plain)
+    return value / 2 if value is not None and halved else value
 
 
-def _add_up(parts: list[tuple[str, str, str, str]]) -> float | None:
+def _sum(plain: str) -> Decimal | None:
     """Sum a numeral: ``total`` in 万 and 亿, ``section`` below them, ``number`` not yet scaled."""
-    total = section = 0.0
-    number: float | None = None
-    last, largest, zero = 1.0, 0.0, False
-    for arabic, han, small, large in parts:
-        if arabic:
-            number = float(arabic.replace(",", ""))
-        elif han:
-            digit = _DIGIT[han]
-            zero = zero or digit == 0
-            # A float: hundreds of digits make an int that no float holds, and an infinite float.
-            number = float(digit) if not number else number * 10 + digit
-            continue
-        elif small:
-            last = float(_SMALL[small])
+    parts = list(_PARTS.finditer(plain))
+    if not parts or len(plain) > _MAX_DIGITS:
+        return None
+    total = section = Decimal(0)
+    number: Decimal | None = None
+    last = largest = Decimal(0)
+    for part in parts:
+        if not (sign := part["scale"]):
+            number = _number(part)
+        elif sign in _SMALL:
+            last = Decimal(_SMALL[sign])
             # A second multiplier in a row scales the first: 十百千 is no number, 五十千 is.
-            section += (1 if number is None or (zero and number == 0) else number) * last
+            section += (1 if number is None or _is_gap(plain, part) else number) * last
             number = None
         else:
-            last = float(_LARGE[large])
+            last = Decimal(_LARGE[sign])
+            named = number is not None or section
             pending = section + (number or 0)
-            if last > largest and (total or pending):
+            if last > largest and (total or named):
                 total = (total + pending) * last
-            elif pending:
+            elif named:
                 total += pending * last
             else:
                 total = (total or 1) * last
-            section, number, largest = 0.0, None, max(largest, last)
-        zero = False
+            section, number, largest = Decimal(0), None, max(largest, last)
     if number is not None:
-        # 两千四百五 is 2450, 一千零五 is 1005, 3万4000 is 34000.
-        short = parts[-1][1] and not zero and number < 10 and last > 1
-        section += number * last / 10 if short else number
-    value = total + section
-    # Ten thousand 万 in a row are no number.
-    return value if math.isfinite(value) else None
+        section += number * _place(parts, last)
+    return _finite(total + section)
+
+
+def _number(part: re.Match[str]) -> Decimal | None:
+    try:
+        if part["arabic"]:
+            return Decimal(part["arabic"])
+        return Decimal("".join("." if c == "点" else str(_DIGIT[c]) for c in part["han"]))
+    except InvalidOperation:  # an exponent of hundreds of digits
+        return None
+
+
+def _is_gap(plain: str, scale: re.Match[str]) -> bool:
+    """Return True if a multiplier stands behind 零 alone: 一百零十."""
+    return plain[scale.start() - 1] == "零" and scale.start() > 1
+
+
+def _place(parts: list[re.Match[str]], last: Decimal) -> Decimal:
+    """两千四百五 is 2450 and 1万2 12,000; 一千零五 is 1005 and 3万4000 34,000."""
+    digit = len(parts) > 1 and len(parts[-1][0]) == 1 and parts[-2]["scale"]
+    return last / 10 if digit else Decimal(1)
+
+
+def _finite(value: Decimal) -> Decimal | None:
+    """Ten thousand 万 in a row are no number."""
+    return value if value.is_finite() and value.adjusted() < _MAX_DIGITS else None
