@@ -307,8 +307,8 @@ def test_a_row_that_stands_twice_or_has_a_cell_too_many_is_named(small: Path, na
         ("formulae", "“十三五”,central,,,no,code,,x", "formula: '“十三五”' is in row 2 already"),
         ("cues", "拟,verb,result,,甲,", "followed_by: '拟' has other conditions in another row"),
         ("cues", "年内,vague,,,,", "role: '年内' is deictic in another row"),
-        ("units", "甲,mass,1,,", "norm_unit: is empty, and mass is measured"),
-        ("units", "甲,mass,1,KG,", "norm_unit: 'KG' is 'kg' in another row"),
+        ("units", "甲,mass,1,,,", "norm_unit: is empty, and mass is measured"),
+        ("units", "甲,mass,1,KG,,", "norm_unit: 'KG' is 'kg' in another row"),
         ("column_names", "正 文,text", "name: '正 文' is in row 3 already"),
         ("words", "甲乙,- n", "tags: '-' is not in the column tag of tagset.csv"),
     ],
@@ -435,7 +435,7 @@ def test_blank_rows_and_remarks_are_skipped(small: Path) -> None:
 
 
 def test_full_width_is_read_as_narrow(small: Path) -> None:
-    write(small, "units", [*rows_of("units"), ["ｋｍ２", "area", "１０００．５", "m2", ""]])
+    write(small, "units", [*rows_of("units"), ["ｋｍ２", "area", "１０００．５", "m2", "", ""]])
     formula = ["甲乙", "central", "", "２０１８．０", "no", "numeral｜code", "丙 ｜丁", "x"]
     write(small, "formulae", [rows_of("formulae")[0], formula])
     lexicon = pt.read_lexicon(small)
@@ -545,10 +545,12 @@ def test_finders_run_with_words_of_any_characters(
     for name, table in TABLES.items():
         header, *rows = rows_of(name, small)
         free = [column for column in table.columns if _takes_odd_words(column)]
+        taken = {cell for row in rows for cell in row}
         for number, odd in enumerate(ODD if free else ()):
             row = dict(zip(header, rows[number % len(rows)], strict=True))
             row |= {"pattern": re.escape(odd)} | {
-                column.name: odd if len(odd) >= column.minimum else odd * 2 for column in free
+                column.name: odd if len(odd) >= column.minimum and odd not in taken else odd * 2
+                for column in free
             }
             row |= {"not_before": re.sub("[|,、;/ ]", "", odd)}
             rows.append([row[column] for column in header])

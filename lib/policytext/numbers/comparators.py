@@ -10,12 +10,15 @@ from policytext.numbers.status import Verdict
 
 # Between a bounding word and its number stands at most an opening mark or a particle.
 _GAP = re.compile("[“‘ 了过至到在成为]{0,2}")
+# Between an adverb and its number stands the verb: 至少新建10所, 最多保留3家.
+_VERB = re.compile("[\u4e00-\u9fff“]{0,6}")
 # 前三 and 前5% bound a rank; 提前一年 bounds nothing.
 _RANKED = (None, "位", "名", "强", "%")
 # From here on 级 is an order of magnitude (百亿级), below it a grade.
 _ROUND = 1e4
 TARGETS = {"target", "project_target"}
 _NONE = ("lexical", "identifier", "time_deictic", "vague", "period")
+_NO_BOUND = ("ratio", "era", "some")
 
 _REACH = ("实现", "达", "达到")
 
@@ -34,16 +37,18 @@ _PLAIN = Bound("=")
 def bound_of(context: MentionContext, status: str) -> Bound:
     """The comparator of a mention, from inside it, behind it, before it."""
     mention, text = context.mention, context.reading.text
-    if status in _NONE:
+    if status in _NONE or mention.form in _NO_BOUND:
         return Bound(None)
     if mention.form == "zero":
         return _PLAIN
     if mention.form == "breakthrough":
         start = text.find("突破", mention.start)
         return Bound(">=", start, start + 2)
-    if mention.more and mention.more in "多余":
+    if mention.more:
         start = text.index(mention.more, mention.start)
-        return Bound(">", start, start + 1)
+        return Bound("≈" if mention.more == "来" else ">", start, start + 1)
+    if mention.form == "digits":
+        return Bound(">=")
     if mention.value_max is not None:
         return Bound("range")
     if mention.unit == "级" and (mention.value or 0) >= _ROUND:
@@ -59,9 +64,12 @@ def _before(context: MentionContext, status: str) -> Bound:
     mention, cues = context.mention, context.reading.cues
     for index in reversed(range(*context.cues)):
         cue = cues[index]
-        if not _GAP.fullmatch(context.reading.text, cue.end, mention.start):
+        gap = context.reading.text[cue.end : mention.start]
+        if "before_verb" in cue.roles and _VERB.fullmatch(gap):
+            return Bound(cue.roles["before_verb"], cue.start, cue.end)
+        if not _VERB.fullmatch(gap):
             break
-        comparator = cue.roles.get("before")
+        comparator = cue.roles.get("before") if _GAP.fullmatch(gap) else None
         if comparator == "reach":
             # 实现 and 达到 say how much was reached; of what is promised they say at least.
             comparator = ">=" if status in TARGETS else "="

@@ -11,27 +11,36 @@ from policytext.lexicon.templates import Expressions
 from policytext.numbers.comparators import NumberMention
 from policytext.numbers.context import Reading, governor
 from policytext.text.clean import fold
-from policytext.text.dates import iso_of, last_day, plan_years
+from policytext.text.dates import (
+    DAY,
+    MONTH,
+    RELATIVE_YEARS,
+    YEAR,
+    arabic,
+    iso_of,
+    last_day,
+    plan_years,
+)
 from policytext.text.numerals import UP_TO_TEN
 
-_Y = r"(?:今年|明年|本年|后年|(?:19|20)\d\d年)"
+_Y = rf"(?:今年|明年|本年|后年|{YEAR}[ ]?年)"
 _N = "[一二三四五六七八九十两]"
 _PLAN = r"""
     (?: [七八九]五 (?=[”’]?(?:时期|期间|期末|末))  # the plans before 2001
       | 十[一二三四五六七八九]五 (?![个家项条]) )
 """
 _OTHER = rf"""
-    | {_Y}? (?: 第?[一二三四]季度末? | 上半年 | 下半年 )
-    | {_Y}? \d{{1,2}}月 (?:\d{{1,2}}日|底|末)?
-    | {_Y} [底末内]? (?!度)
+    | {_Y}? (?: 第?[一二三四1-4]季度末? | 前[一二三四1-4两]个?季度 | [上下]半年 )
+    | {_Y}? {MONTH}月 (?:{DAY}日|底|末)?
+    | {_Y} [底末内]? (?!度|远景目标)
     | (?<!{_N}) 年[底末内] | 全年
     | (?:未来|今后) {_N}年 | [二三四五六七八九十两]年内
+    | (?<![第前近这后\d]) (?<!{_N}) {_N}年 (?=年均|累计|总共|共|翻)  # 五年翻一番
 """
 # In prose 十四五规划 is a document and 十四五开局 an occasion; in a heading both name the time.
 _TIME = f"{_PLAN} (?![”’]?{{after a plan that is a document}}) {_OTHER}"
 _IN_HEADING = re.compile(_PLAN + _OTHER, re.VERBOSE)
-_SPAN = re.compile(f"(?:未来|今后)?({_N})年")
-_OFFSET = {"明": 1, "后": 2}
+_SPAN = re.compile(f"(未来|今后)?({_N})年(内)?")
 
 
 class Horizon(NamedTuple):
@@ -88,21 +97,22 @@ def resolve(words: str, year: int | None) -> tuple[str | None, str] | None:
     plan = plan_years(words)
     if plan and re.match("[七八九十]", words):
         return f"{plan[0]}-01-01", f"{plan[1]}-12-31"
-    stated = re.search(r"(?:19|20)\d\d", words)
+    words = arabic(words)
+    stated = re.search(r"\d{4}", words)
     base = int(stated[0]) if stated else year
     if base is None:
         return None
-    if not stated:
-        base += _OFFSET.get(words[0], 0)
+    if not stated and words[1:2] == "年" and words[0] in RELATIVE_YEARS:
+        base, words = base + RELATIVE_YEARS[words[0]], words[2:] or "全年"
     if span := _SPAN.match(words):
-        return f"{base}-01-01", f"{base + UP_TO_TEN[span[1]]}-12-31"
+        # The coming five years follow this one; five years of which a mean is taken begin with it.
+        last = base + UP_TO_TEN[span[2]] - (0 if span[1] or span[3] else 1)
+        return f"{base}-01-01", f"{last}-12-31"
     return _within(words, base)
 
 
 def _within(words: str, year: int) -> tuple[str | None, str]:
-    if "上半年" in words:
-        return f"{year}-01-01", f"{year}-06-30"
-    if "季度" in words:
+    if "季度" in words or "半年" in words:
         first, last = str(iso_of(words, year)).split("/")
         return (None if words.endswith("末") else first), last
     month = re.search(r"(\d{1,2})月", words)
@@ -130,14 +140,22 @@ def horizon_of(found: NumberMention) -> tuple[Horizon | None, str | None]:
         return (own, "sentence") if own else (None, None)
     times = horizons(text, year, words, context.sentence, context.clause_end)
     stated = [h for h in times if _is_ahead(h, year) and _reaches(h, found)]
+    stated = [h for h in stated if "其中" not in text[mention.end : h.start]]
     if stated:
         before = [h for h in stated if h.start < mention.start]
-        return _in_plan((before or stated)[-1], line), "sentence"
+        return _in_plan(_governing(before or stated, text), line), "sentence"
     if goal := _goal_before(context.reading, line):
         return _in_plan(goal, line), "previous"
     headings = (heading for heading in (line.heading, line.chapter) if heading)
     named = next(filter(None, (heading_horizon(heading, year) for heading in headings)), None)
     return named, "heading" if named else None
+
+
+def _governing(stated: list[Horizon], text: str) -> Horizon:
+    """The last of several times; but 到2030年,五年累计 ends in 2030."""
+    last = stated[-1]
+    until = [h for h in stated[:-1] if text[h.start - 1 : h.start] in ("到", "至")]
+    return until[-1] if until and re.fullmatch(f"{_N}年", last.text) else last
 
 
 def _reaches(horizon: Horizon, found: NumberMention) -> bool:

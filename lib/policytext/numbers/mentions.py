@@ -251,20 +251,22 @@ _RANK = (
     rf"(?<=前)(?<![之以提目空当跟眼]前)(?:\d{{1,3}}|[{_D}百]{{1,4}})"
     r"(?=[列的甲]|行列|方阵|水平|[,。;、)”’]|$)"
 )
+# 两位数增长, 增长保持两位数; not 三位数的密码
+_DIGITS = "(?P<places>[双两二三])位数(?=[”’]?(?:及?以上)?的?(?:快速|高速)?(?:增|[,。;]|$))"
 # 2:40:58, and two of them where a proportion is named before.
 _RATIO = (
     r"\d+(?:\.\d+)?(?::\d+(?:\.\d+)?){2,}(?![\d:])"
     r"|(?:(?<=比)|(?<=比为)|(?<=例为)|(?<=调整为)|(?<=优化为))\d+(?:\.\d+)?:\d+(?:\.\d+)?(?![\d:])"
 )
-_CURRENCY = "¥$€£"
+_CURRENCY = "¥$€"
 _TRIGGER = re.compile(
     rf"{NUMERAL_START}|[双首第前其翻]|[负負](?={NUMERAL_START})|-(?=[\d.])|[{_CURRENCY}](?= ?\d)"
 )
 
 
 @lru_cache(maxsize=4)
-def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
-    """Compile the pattern of a lexicon's numbers with units."""
+def _pattern(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, re.Pattern[str]]]:
+    """The pattern of a lexicon's numbers with units, and what must stand near some units."""
     # 成 has a pattern of its own, since it is a verb more often than a tenth.
     rows = [row for row in lexicon["units"].itertuples() if row.unit not in ("成", *_CURRENCY)]
     rows.sort(key=lambda row: len(row.unit), reverse=True)
@@ -272,7 +274,8 @@ def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
     plain = any_word(row.unit for row in rows)
     whole = any_word(row.unit[1:] for row in rows if row.unit[0] == "个" and row.unit[1:])
     parts = _parts(f"(?:{unit})", f"(?:{plain})", f"(?:{whole})", expressions(lexicon))
-    return re.compile("|".join(f"(?P<{name}>{part})" for name, part in parts))
+    near = {row.unit: re.compile(any_word(row.near.split("|"))) for row in rows if row.near}
+    return re.compile("|".join(f"(?P<{name}>{part})" for name, part in parts)), near
 
 
 def _unit(unit: str, not_before: str) -> str:
@@ -297,7 +300,7 @@ def _parts(unit: str, plain: str, whole: str, words: Expressions) -> Iterator[tu
     yield "ordinal", rf"第(?P<nth>{NUMERAL})(?P<what>{band.pattern}|会|{unit})?"
     yield "first", rf"首(?P<what1>{plain})"
     yield "rank", _RANK
-    yield "digits", "(?P<places>[双两二三])位数(?=[”’]?(?:及?以上)?的?(?:快速|高速)?(?:增|[,。;]|$))"
+    yield "digits", _DIGITS
     yield "half", "一半"
     word = words["{part of a word after zero}|[一二三四五六七八九十百千万]"].pattern
     yield "zero", rf"零(?!{word})[\u4e00-\u9fff]{{2}}"
@@ -317,7 +320,8 @@ def _rest(unit: str, whole: str) -> str:
         rf"(?:(?P<u1>{unit}|%)?{_TO}(?P<n2>{NUMERAL})(?P<more2>[多余])?)?"
         rf"(?:个(?P<with>[多半])(?P<whole_unit>{whole})"  # 两个多月, 一个半小时
         rf"|(?:个(?P<more3>多)?(?P<scale>[百千]?[万亿]+))?"  # 3.5个亿
-        rf"(?:(?P<unit> ?[%‰]| ?{_TENTH}| ?{unit}{per})(?P<and_half>(?<=[年月天周时])半(?![载年月天价程小]))?)?)"
+        rf"(?:(?P<unit> ?[%‰]| ?{_TENTH}| ?{unit}{per})"
+        r"(?P<and_half>(?<=[年月天周时])半(?![载年月天价程小]))?)?)"  # 两年半
     )
 
 
@@ -328,11 +332,24 @@ def find_mentions(text: str, lexicon: Lexicon | None = None) -> Iterator[Mention
     >>> [text[m.start:m.end] for m in find_mentions(text)]
     ['2万多吨', '6.5-7%', '2023年底', '第三极', '三大', '一', '首家', '零突破']
     """
-    pattern = _pattern(lexicon or default_lexicon())
+    pattern, near = _pattern(lexicon or default_lexicon())
     at = 0
     for trigger in _TRIGGER.finditer(text):
         match = pattern.match(text, trigger.start()) if trigger.start() >= at else None
         if match:
             form = match.lastgroup or ""
-            yield READERS[form](match) if form in READERS else of_form(form, match.span())
+            found = READERS[form](match) if form in READERS else of_form(form, match.span())
+            yield _near(found, text, near) if found.unit in near else found
             at = match.end()
+
+
+def _near(mention: Mention, text: str, near: dict[str, re.Pattern[str]]) -> Mention:
+    """A unit that needs certain words near it: 度 is a unit of energy where 电 stands by it."""
+    unit = mention.unit or ""
+    around = text[max(0, mention.start - 16) : mention.start], text[mention.end : mention.end + 4]
+    if near[unit].search("|".join(around)):
+        return mention
+    # 6个点 without growth are six points: what is left of the unit counts them.
+    kept = unit[0] if unit[0] == "个" else None
+    end = mention.end - len(unit) + len(kept or "")
+    return mention._replace(end=end, unit=kept)

@@ -7,7 +7,9 @@ from policytext.numbers.context import MentionContext
 _MAGNITUDE = re.compile(
     "[一二两三四五六七八九十百千][万亿]+$|[一二两三四五六七八九十百千]+[百千][一二三四五六七八九]?十?"
 )
-_NO_MAGNITUDE = re.compile("百千万|千百|千万$")
+_NO_MAGNITUDE = re.compile("百千万|千百|千千|万千|^亿万|千万$")
+# What 一 before a unit of these is: a number, and no article.
+_BY_INSTRUMENT = "power energy voltage frequency data computing temperature volume mass".split()
 # No numeral in prose is longer.
 _LONGEST = 40
 _ROUND = 1e4
@@ -55,7 +57,10 @@ def lexical_reason(context: MentionContext, words: frozenset[str]) -> str | None
     start, end, unit = mention.start, mention.end, mention.unit
     if mention.form == "word":
         return "no numeral of its own"
-    common = any(text[start : start + length] in words for length in (2, 3, 4, 5))
+    # 一点 in 一点五亿 and 四季 in 四季度 are no words: the number goes on behind them.
+    until = mention.num_end if mention.form == "number" and not _has_half(context) else end
+    least = min(max(2, until - start), 6)
+    common = any(text[start : start + length] in words for length in range(least, 6))
     if common and unit != "期" and not text[start].isdigit():
         return "common word"
     before, after = text[start - 1 : start], text[end : end + 1]
@@ -76,6 +81,11 @@ def lexical_reason(context: MentionContext, words: frozenset[str]) -> str | None
     return _numeral_reason(context, numeral)
 
 
+def _has_half(context: MentionContext) -> bool:
+    """一个半小时 holds more than its numeral 一."""
+    return (context.mention.value or 0) % 1 == 0.5
+
+
 def _numeral_reason(context: MentionContext, numeral: str) -> str | None:
     """Why a Chinese numeral counts nothing."""
     unit = context.mention.unit
@@ -87,7 +97,7 @@ def _numeral_reason(context: MentionContext, numeral: str) -> str | None:
         return "no count"
     if numeral == "一":
         return _one_reason(context, unit)
-    if numeral in "百千万亿" and not _is_made(context):
+    if numeral in "百千万亿" and not _is_made(context) and not _is_bounded(context):
         return None if numeral in "万亿" and unit in ("元", "人", "吨") else "round word"
     return None
 
@@ -99,6 +109,12 @@ def _is_made(context: MentionContext) -> bool:
     return made.search(context.reading.text[max(0, start - 3) : start]) is not None
 
 
+def _is_bounded(context: MentionContext) -> bool:
+    """Return True if a bounding word stands right before a number: 上百家, 近千万元."""
+    cue = context.last("before", context.clause)
+    return cue is not None and cue.end == context.mention.start
+
+
 def _one_reason(context: MentionContext, unit: str) -> str | None:
     """Why 一 before a classifier is an article; 一年 is a span, 新建一所 a count."""
     text, start = context.reading.text, context.mention.start
@@ -108,6 +124,10 @@ def _one_reason(context: MentionContext, unit: str) -> str | None:
         return "a year described" if unit == "年" and described else None
     if context.is_unit("classifier of one") and _is_made(context):
         return None
+    if context.dimension in _BY_INSTRUMENT or _has_half(context):
+        return None
+    if unit == "倍":  # 增长一倍 is a change of 100 %
+        return None if context.search_before("{change}[了近约超]?$") else "article"
     of_each = unit == "届" and before.endswith(("年", "月", "每"))
     return None if unit == "期" or of_each else "article"
 
@@ -123,8 +143,8 @@ def _ordinal_reason(context: MentionContext) -> str | None:
     return None if ranked.fullmatch(before) else "name with an ordinal"
 
 
-# Codes and models beside lines and roads: 5G, 3×5.
-_IN_NAME = r"{named by a number} | [A-Za-z×*]"
+# Codes and models beside lines and roads: 5G, 4/5G, 3×5.
+_IN_NAME = r"{named by a number} | [A-Za-z×*] | /\d+[A-Za-z]"
 
 
 def is_identifier(context: MentionContext) -> bool:

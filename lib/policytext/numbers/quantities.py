@@ -32,12 +32,13 @@ _NO_LIST = "[一二三四五六七八九]五(?!位) | {numeral without a list}"
 _CANDIDATE = re.compile(r"[一二三四五六七八九十两双]|\d\s?\+|[“‘]\d")
 _LIST = re.compile(" ?[、,/和] ?")
 # The forms whose status is the form itself, and those that have a name of their own for it.
-_BY_FORM = {name: name for name in ("vague", "identifier")}
+_BY_FORM = {name: name for name in ("vague", "identifier")} | {"some": "vague", "era": "period"}
 _BY_FORM |= {"code": "slogan_number", "deictic": "time_deictic", "marker": "list_marker"}
 _WORD_FORMS = {"deictic": "deictic", "deictic_date": "date", "vague": "vague"}
 _OWN_KIND = frozenset({"lexical", "identifier", "list_marker", "time_deictic"})
-_FORM_KINDS = {name: name for name in ("code", "percentage", "ordinal", "date")}
+_FORM_KINDS = {name: name for name in ("code", "percentage", "ordinal", "date", "ratio")}
 _FORM_KINDS |= {"year": "date", "deictic": "date", "plan": "period", "vague": "rank_phrase"}
+_FORM_KINDS |= {"era": "period", "rank": "ordinal"}
 _KINDS = {"money": "money", "ratio": "percentage", "point": "percentage", "time": "duration"}
 
 
@@ -195,10 +196,10 @@ def find_quantities(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFr
         A span table, columns ``QUANTITY_COLUMNS``. ``text``, ``comparator_text`` and ``counted``
         are as printed, without breaks; ``unit`` and the words in ``evidence`` have folded widths.
         ``kind`` is how it is written (money, percentage, cardinal, ordinal, duration, date, range,
-        period, time_deictic, rank_phrase, code, identifier, list_marker, lexical); ``status``
-        what it is there for (target, project_target, project_param, work_item, achievement,
-        baseline, rule, event, period, slogan_number, list_marker, lexical, identifier, vague,
-        time_deictic). ``value`` has 万 and 亿 multiplied out; ``norm_value`` is in ``norm_unit``
+        period, time_deictic, rank_phrase, ratio, code, identifier, list_marker, lexical);
+        ``status`` what it is there for (target, project_target, project_param, work_item,
+        achievement, baseline, rule, event, period, slogan_number, list_marker, lexical, identifier,
+        vague, time_deictic). ``value`` has 万 and 亿 multiplied out; ``norm_value`` is in ``norm_unit``
         (CNY, m2, m, kg, person, day, %, count …). ``comparator`` is one of = > >= < <= ≈ range.
         ``iso`` is the date of dates and periods. ``evidence`` says what the status rests on.
 
@@ -289,6 +290,8 @@ def _normal(
     if unit in (None, "级") and value >= _ROUND:
         return value, _omitted(found)
     norm, norm_unit = convert(value, unit, found.context.reading.units)
+    if unit == "倍" and norm and found.context.search_before("{change}[了近约超]?$"):
+        return 100 * norm, "%"  # 增长一倍; 翻一番 and 是…的2倍 stay multiples
     per_person = norm_unit == "CNY" and found.context.search_before("{per person}", 20)
     return norm, "CNY/person" if per_person else norm_unit
 

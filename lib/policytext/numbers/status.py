@@ -105,7 +105,7 @@ def judge(context: MentionContext) -> Verdict:
     dimension = context.counted_dimension
     if named := _named(context, dimension):
         return named
-    if mention.form == "ordinal" or mention.unit == "期":
+    if mention.form in ("ordinal", "rank") or mention.unit == "期":
         return _ordinal(context)
     if context.time_frame.name == "definition":
         return Verdict("baseline", "definition")
@@ -184,7 +184,10 @@ def _ordinal(context: MentionContext) -> Verdict:
         return Verdict("achievement" if time_frame == "review" else "baseline", basis)
     if unit == "期":
         return Verdict("work_item", f"{basis}; phase")
-    if unit == "名" or context.is_unit("band of a ranking") or context.search_before("{ranks}", 8):
+    if context.mention.form == "rank" and context.after.startswith("的"):
+        return Verdict("baseline", f"{basis}; those in front")
+    named = unit == "名" or context.mention.form == "rank"
+    if named or context.is_unit("band of a ranking") or context.search_before("{ranks}", 8):
         return Verdict("target", f"{basis}; rank")
     verb = context.last("verb", context.clause)
     if unit and verb and verb.roles["verb"] == "result":
@@ -200,7 +203,10 @@ def _planned(context: MentionContext, dimension: str | None) -> Verdict:
     verb = governor(context)
     process = verb is not None and verb.roles["verb"] == "process"
     finish = context.search_after("{completion}")
-    people = dimension in (None, "person") and context.search_before("{for people}{HAN}{0,6}$")
+    if mention.form == "fold":
+        return Verdict("target", f"{basis}; multiple")
+    counted = dimension in (None, "person") and mention.form != "ratio"
+    people = counted and context.search_before("{for people}{HAN}{0,6}$")
     if people and not finish:
         return Verdict("project_target", f"{basis}; beneficiaries")
     if finish and (process or verb is None) and dimension in (None, "count", "money", "grade"):

@@ -17,9 +17,9 @@ _O = "〇零○0Oo"  # what is printed for 〇
 _C = f"[{_O}一二三四五六七八九]"
 _N = "一二三四五六七八九"
 YEAR = rf"(?:(?:1[89]|20)\d\d|(?:一[八九]|二[{_O}]){_C}{{2}}|(?:1[ ]9|2[ ]0)[ ]\d[ ]\d)"
-_MONTH = rf"(?:1[0-2]|0?[1-9]|十[一二]?|[{_N}])"
-_DAY = rf"(?:[12]\d|3[01]|0?[1-9]|三十一?|[二廿]?十?[{_N}]|二?十|廿)"
-_QUARTER = f"(?:第?[一二三四1-4]|前[一二三四1-4两]个?)季度?"
+MONTH = rf"(?:1[0-2]|0?[1-9]|十[一二]?|[{_N}])"
+DAY = rf"(?:[12]\d|3[01]|0?[1-9]|三十一?|[二廿]?十?[{_N}]|二?十|廿)"
+_QUARTER = "(?:第?[一二三四1-4]|前[一二三四1-4两]个?)季度?"
 _PART_OF_MONTH = "(?:底|末|初|中旬|上旬|下旬|份)"
 _NUMBER = rf"(?:\d{{1,2}}|[{_N}十廿]{{1,3}})"
 # Verbose in itself, so that it may stand in any other expression.
@@ -30,16 +30,16 @@ DATE = rf"""(?x:
   | \d{{1,2}}点(?=[钟半开举播到前后左至]) | \d{{1,2}}分\d{{1,2}}秒\d{{0,2}}  # 9点钟, 3分20秒
   | [{_N}十]{{1,3}}[点时][{_N}十]{{1,3}}分                            # 三点二十分
   | {YEAR} (?:年?{_TO}{YEAR})? [ ]?年度?                              # 2021年, 2021-2025年
-    (?: {_MONTH}{_TO}{_MONTH}月(?:{_DAY}日)?                          # 1—9月
-      | {_MONTH}月 {_PART_OF_MONTH}?
-        (?: {_DAY}(?:[日号]|{_TO}{_DAY}日) (?:{_TO}(?:{_MONTH}月)?{_DAY}[日号])? )?
+    (?: {MONTH}月?{_TO}{MONTH}月(?:{DAY}日)?                        # 1—9月
+      | {MONTH}月 {_PART_OF_MONTH}?
+        (?: {DAY}(?:[日号]|{_TO}{DAY}日) (?:{_TO}(?:{MONTH}月)?{DAY}[日号])? )?
       | {_QUARTER}度?[末初]?                                          # 一季度, 前三季度
       | [上下]半年
     )?
     (?: [底末] | 初(?![中高步级心]) )?                                # 2021年底; not 2021年初中
   | {YEAR}(?={_TO}{YEAR}年)                                           # 2021 of 2021-2025年
-  | {_MONTH}(?:月{_DAY}日)?{_TO}{_MONTH}月{_PART_OF_MONTH}?(?:{_DAY}日)?  # 3月5日至4月2日
-  | {_MONTH}月{_PART_OF_MONTH}?(?:{_DAY}日(?:{_TO}{_DAY}日)?)?        # 十二月, 3月中旬
+  | {MONTH}(?:月(?:{DAY}日)?)?{_TO}{MONTH}月{_PART_OF_MONTH}?(?:{DAY}日)?  # 3月5日至4月2日
+  | {MONTH}月{_PART_OF_MONTH}?(?:{DAY}日(?:{_TO}{DAY}日)?)?        # 十二月, 3月中旬
   | (?<=[“"])\d{{1,2}}·\d{{1,2}}(?=[”"])                              # “8·13”
   | (?:第?[一二三四1-4]|前[一二三四1-4两]个?)季度[末初]?
 )"""
@@ -49,9 +49,9 @@ ERA = rf"""(?x:
 )"""
 
 _PLAN = re.compile(
-    """
-    (十?)([一二三四五六七八九])五            # the short name of a five-year plan
-    | 第(十?)([一二三四五六七八九十])个五年  # the long one
+    f"""
+    (?<!{_C})(十?)([{_N}])五(?!年)    # the short name of a five-year plan; not 二〇二五年
+    | 第(十?)([{_N}十])个五年         # the long one
     """,
     re.VERBOSE,
 )
@@ -64,7 +64,7 @@ def plan_years(text: str) -> tuple[int, int] | None:
     ((2021, 2025), (2026, 2030))
     """
     match = _PLAN.search(text)
-    if not match or re.search(f"{YEAR}年", text):
+    if not match:
         return None
     ten, digit = (match[1], match[2]) if match[2] else (match[3], match[4])
     number = (10 if ten else 0) + UP_TO_TEN[digit]
@@ -79,6 +79,7 @@ _SPANS = re.compile(rf"({YEAR})年?{_TO}({YEAR})")
 _MONTHS = re.compile(rf"(\d{{1,2}})(?:月|(?={_TO}\d{{1,2}}月))")
 # A time of day is no date: 9:30, 三点二十分, 3分20秒.
 _CLOCK = re.compile("[点时:]|分.*秒")
+_DAYS = re.compile(rf"(\d{{1,2}})(?:[日号]|(?={_TO}\d{{1,2}}[日号]))")
 _POINTED = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$")
 _QUARTERS = re.compile("(前)?第?([一二三四1234两])个?季")
 _TEN_DAYS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
@@ -158,7 +159,9 @@ def _month(year: int, found: list[int], text: str) -> str | None:
     first, last = found[0], found[-1]
     if not 1 <= first <= last <= 12:
         return None
-    days = [int(day) for day in re.findall(rf"(\d{{1,2}})(?:[日号]|(?={_TO}\d{{1,2}}[日号]))", text)]
+    days = [
+        int(day) for day in re.findall(rf"(\d{{1,2}})(?:[日号]|(?={_TO}\d{{1,2}}[日号]))", text)
+    ]
     if days:
         ends = _day(year, first, days[0]), _day(year, last, days[-1])
         return ends[0] if len(days) == 1 else "/".join(filter(None, ends)) or None

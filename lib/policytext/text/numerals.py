@@ -33,7 +33,7 @@ _VARIANTS = """
     十拾 百佰 千仟 万萬 亿億 多余餘 几幾 点點 负負
 """
 _PLAIN = str.maketrans(
-    {sign: plain for plain, *rest in _VARIANTS.split() for sign in rest}
+    {sign: signs[0] for signs in _VARIANTS.split() for sign in signs[1:]}
     | {"廿": "二十", "卅": "三十", "卌": "四十"}
     | dict.fromkeys(", ")
 )
@@ -110,10 +110,13 @@ _MAX_DIGITS = 300
 _PARTS = re.compile(
     r"""
       (?P<arabic> (?:\d+(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)? )
-    | (?P<han> [零一二三四五六七八九]+ (?:点[零一二三四五六七八九]+)? )
+    | (?P<han> [零一二三四五六七八九]+ )
     | (?P<scale> [十百千万亿兆] )
     """,
     re.VERBOSE,
+)
+_DECIMAL = re.compile(
+    "(?P<ones>[^点]+)点(?P<decimals>[零一二三四五六七八九]+)(?P<scale>[十百千万亿兆]*)"
 )
 # Two digits of one place, the second the next one, or 三五: no more digits may touch.
 _EITHER = re.compile(
@@ -140,9 +143,8 @@ def read_numeral(numeral: str) -> Numeral | None:
 
     Values are decimal, so that 一点五七 is 1.57 and nothing near it.
 
-    >>> read_numeral("一点五亿"), read_numeral("1万2")
-    (Numeral(value=Decimal('1.5E+8'), value_max=None, bound=None), \
-Numeral(value=Decimal('12000'), value_max=None, bound=None))
+    >>> float(read_numeral("一点五亿").value), float(read_numeral("1万2").value)
+    (150000000.0, 12000.0)
     >>> [(float(n.value), n.value_max and float(n.value_max), n.bound)
     ...  for n in map(read_numeral, ("十七八", "一万六七千", "20多万", "十几万"))]
     [(17.0, 18.0, 'range'), (16000.0, 17000.0, 'range'), (200000.0, None, '>'), \
@@ -191,13 +193,27 @@ def _value(plain: str) -> Decimal | None:
     halved = plain.startswith("半")
     if plain == "半":
         return Decimal("0.5")
+    if decimal := _DECIMAL.fullmatch(plain):
+        return _decimal(decimal)
     value = _sum(plain[1:] if halved else plain)
     return value / 2 if value is not None and halved else value
 
 
+def _decimal(match: re.Match[str]) -> Decimal | None:
+    """一点五亿 and 一百二十点五: the decimals belong to the sum before them."""
+    ones, scale = _sum(match["ones"]), _sum(match["scale"]) if match["scale"] else 1
+    if ones is None or scale is None:
+        return None
+    return (ones + Decimal("0." + _digits(match["decimals"]))) * scale
+
+
+def _digits(han: str) -> str:
+    return "".join(str(_DIGIT[digit]) for digit in han)
+
+
 def _sum(plain: str) -> Decimal | None:
     """Sum a numeral: ``total`` in 万 and 亿, ``section`` below them, ``number`` not yet scaled."""
-    parts = list(_PARTS.finditer(plain))
+    parts = list(_PARTS.finditer(plain[:_MAX_DIGITS]))
     if not parts or len(plain) > _MAX_DIGITS:
         return None
     total = section = Decimal(0)
@@ -231,14 +247,14 @@ def _number(part: re.Match[str]) -> Decimal | None:
     try:
         if part["arabic"]:
             return Decimal(part["arabic"])
-        return Decimal("".join("." if c == "点" else str(_DIGIT[c]) for c in part["han"]))
+        return Decimal(_digits(part["han"]))
     except InvalidOperation:  # an exponent of hundreds of digits
         return None
 
 
 def _is_gap(plain: str, scale: re.Match[str]) -> bool:
     """Return True if a multiplier stands behind 零 alone: 一百零十."""
-    return plain[scale.start() - 1] == "零" and scale.start() > 1
+    return scale.start() > 0 and plain[scale.start() - 1] == "零"
 
 
 def _place(parts: list[re.Match[str]], last: Decimal) -> Decimal:
