@@ -199,8 +199,8 @@ def find_quantities(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFr
         period, time_deictic, rank_phrase, ratio, code, identifier, list_marker, lexical);
         ``status`` what it is there for (target, project_target, project_param, work_item,
         achievement, baseline, rule, event, period, slogan_number, list_marker, lexical, identifier,
-        vague, time_deictic). ``value`` has 万 and 亿 multiplied out; ``norm_value`` is in ``norm_unit``
-        (CNY, m2, m, kg, person, day, %, count …). ``comparator`` is one of = > >= < <= ≈ range.
+        vague, time_deictic). ``value`` has 万 and 亿 multiplied out; ``norm_value`` is in
+        ``norm_unit`` (CNY, m2, m, kg, person, day, %, count …). ``comparator`` is one of = > >= < <= ≈ range.
         ``iso`` is the date of dates and periods. ``evidence`` says what the status rests on.
 
     >>> from policytext import read_corpus
