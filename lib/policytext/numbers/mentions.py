@@ -68,6 +68,10 @@ def _tidy(value: float) -> float:
     return round(value, 9) if abs(value) < 1 else round(value, 4)
 
 
+# 多 and its like inside a numeral: more than it says.
+_MORE = "多余餘几幾"
+
+
 class Mention(NamedTuple):
     """One numeric mention in a folded text without breaks.
 
@@ -98,20 +102,27 @@ def _number(match: re.Match[str]) -> Mention:
         return _fraction(match)
     first, second = _ends(match)
     unit = (match["unit"] or "").strip() or match["currency"]
-    more = next(filter(None, map(match.group, ("more", "more2", "more3", "with"))), None)
+    more = next(filter(None, map(match.group, ("more", "more2", "more3", "with", "behind"))), None)
     if match["with"]:  # 两个多月, 一个半小时
         unit = f"个{match['whole_unit']}"
-    if "半" in (match["with"] or "", match["and_half"]):
+    if "半" in (match["with"], match["behind"]):
         first, more = None if first is None else first + 0.5, None
     if first is None:
         return _vague(match, unit)
-    more = more or next((sign for sign in match["n1"] if sign in "多余餘几幾"), None)
+    more = more or next((sign for sign in match["n1"] if sign in _MORE), None)
     if match["sign"]:
         first, second = -first, None if second is None else -second
     if unit and unit[0] == "成":
         first, unit = _tenths(first, unit), "成"
+    if unit == "度" and match["sign"].startswith("零下"):
+        unit = "℃"
     num_end = match.end("n2" if match["n2"] else "n1")
-    return Mention(*match.span(), match.start(), num_end, "number", first, second, unit, more)
+    # 前10位 and 前20强 are ranks; 提前10天 and 之前10位 have another 前.
+    ranks = unit in ("位", "名", "强") and re.search(
+        "(?<![之以提目空当])前$", match.string[: match.start()][-2:]
+    )
+    form = "rank" if ranks else "number"
+    return Mention(*match.span(), match.start(), num_end, form, first, second, unit, more)
 
 
 def _vague(match: re.Match[str], unit: str | None) -> Mention:
@@ -164,7 +175,8 @@ def _percentage(match: re.Match[str]) -> Mention:
     if match["p2"] and (top := read_numeral(match["p2"])):
         high = top.value
     first, second = (None if end is None else float(end * scale) for end in (low, high))
-    return of_form("percentage", match.span(), first, second, "%")
+    more = next((sign for sign in match["p1"] if sign in _MORE), None)
+    return of_form("percentage", match.span(), first, second, "%", more)
 
 
 def _fraction(match: re.Match[str]) -> Mention:
@@ -230,7 +242,9 @@ _FRACTION = (
     r"|(?: (?P<over>\d{1,4}))?/(?P<under>\d{1,4})(?![\d/.A-Za-z]))"
 )
 # 成 as a tenth: 三成, 七成六, 三成半; not in 成立, 成为.
-_TENTH = r"成 ?(?:[一二三四五六七八九半](?![\u4e00-\u9fff]))?(?=[以左上多的,。;、和)]|$)"
+_TENTH = (
+    r"成 ?(?:[一二三四五六七八九](?![\u4e00-\u9fff])|半(?![年天径]))?(?=[以左上多的,。;、和)]|$)"
+)
 
 _IDENTIFIER = (
     r"(?<=@)\d+|\d{3,4}-\d{7,8}(?!\d)|1[3-9]\d{9}(?!\d)"  # e-mail, telephone, mobile
@@ -239,7 +253,7 @@ _IDENTIFIER = (
 )
 _PLAN = (
     rf"十[{_D[:9]}]五(?![{_D}百千万亿个家项条所])"  # 十四五; not 十五个
-    rf"|第[{_D}]+个五年规划|[七八九]五(?=[”’]?(?:计划|时期|规划期))"
+    rf"|第[{_D}]+个五年规划|[七八九]五(?=[”’]?(?:计划|时期|规划期|期间|期末))"
 )
 _MARKER = (
     r"(?<![^\n])\d{1,3}(?=[.、)](?!\d))"  # 1.
@@ -253,9 +267,9 @@ _RANK = (
 )
 # 两位数增长, 增长保持两位数; not 三位数的密码
 _DIGITS = "(?P<places>[双两二三])位数(?=[”’]?(?:及?以上)?的?(?:快速|高速)?(?:增|[,。;]|$))"
-# 2:40:58, and two of them where a proportion is named before.
+# 2:40:58, 3:2, and two parts of two digits where a proportion is named before.
 _RATIO = (
-    r"\d+(?:\.\d+)?(?::\d+(?:\.\d+)?){2,}(?![\d:])"
+    r"\d{1,3}(?:\.\d+)?:\d(?:\.\d+)?(?![\d:])|\d+(?:\.\d+)?(?::\d+(?:\.\d+)?){2,}(?![\d:])"
     r"|(?:(?<=比)|(?<=比为)|(?<=例为)|(?<=调整为)|(?<=优化为))\d+(?:\.\d+)?:\d+(?:\.\d+)?(?![\d:])"
 )
 _CURRENCY = "¥$€"
@@ -294,7 +308,7 @@ def _parts(unit: str, plain: str, whole: str, words: Expressions) -> Iterator[tu
     yield "ratio", _RATIO
     yield "date", DATE
     yield "breakthrough", "零的?突破|零(?=[”’]的突破)"
-    yield "fold", "翻(?P<times>[一两二三四]番|[一两二三四五六]?倍|番)"
+    yield "fold", "翻[了上]?(?P<times>[一两二三四]番|[一两二三四五六]?倍|番)"
     share = rf"(?P<of>[百千万佰仟萬]){_OVER}(?P<p1>百|{NUMERAL}|[{BANKER}])(?P<kilo>[kK](?!\w))?"
     yield "percentage", rf"{share}(?:{_TO}(?:[百千万]分之)?(?P<p2>{NUMERAL}))?"
     yield "ordinal", rf"第(?P<nth>{NUMERAL})(?P<what>{band.pattern}|会|{unit})?"
@@ -321,7 +335,8 @@ def _rest(unit: str, whole: str) -> str:
         rf"(?:个(?P<with>[多半])(?P<whole_unit>{whole})"  # 两个多月, 一个半小时
         rf"|(?:个(?P<more3>多)?(?P<scale>[百千]?[万亿]+))?"  # 3.5个亿
         rf"(?:(?P<unit> ?[%‰]| ?{_TENTH}| ?{unit}{per})"
-        r"(?P<and_half>(?<=[年月天周时])半(?![载年月天价程小]))?)?)"  # 两年半
+        r"(?P<behind>(?<=[年月天周时])半(?![载年月天价程小])"  # 两年半
+        r"|(?<=[年月天周时倍])多(?![元媒种样项边家个少]))?)?)"  # 三年多, 一倍多
     )
 
 

@@ -13,6 +13,7 @@ _BY_INSTRUMENT = "power energy voltage frequency data computing temperature volu
 # No numeral in prose is longer.
 _LONGEST = 40
 _ROUND = 1e4
+_SIDE_BY_SIDE = re.compile("[一二三四五六七八九]{2}")  # 三七分成, 五五开
 _ORDINAL_WORD = re.compile("[\u4e00-\u9fffA-Za-z]")
 _SMALL = re.compile("[一二两三四五六七八九十百千万]$|百万$")
 _QUOTED = re.compile("[“‘、,;][^“”‘’、,;。]{0,2}$")
@@ -64,7 +65,8 @@ def lexical_reason(context: MentionContext, words: frozenset[str]) -> str | None
     if common and unit != "期" and not text[start].isdigit():
         return "common word"
     before, after = text[start - 1 : start], text[end : end + 1]
-    if before and before.isascii() and (before.isalpha() or before in "._"):
+    named = before and before.isascii() and (before.isalpha() or before in "._")
+    if named and text[start] != "$":  # US$500
         return "part of a Latin name"
     if mention.form == "ordinal":
         return _ordinal_reason(context)
@@ -90,11 +92,15 @@ def _numeral_reason(context: MentionContext, numeral: str) -> str | None:
     """Why a Chinese numeral counts nothing."""
     unit = context.mention.unit
     if unit is None:
+        if (context.mention.value or 0) >= _ROUND and _is_bounded(context):
+            return None
         short = len(numeral) < _LONGEST
         counts = short and _MAGNITUDE.search(numeral) and not _NO_MAGNITUDE.search(numeral)
         return None if counts else "no unit"
     if numeral == "零":
         return "no count"
+    if _SIDE_BY_SIDE.fullmatch(numeral):
+        return "digits of no number"
     if numeral == "一":
         return _one_reason(context, unit)
     if numeral in "百千万亿" and not _is_made(context) and not _is_bounded(context):

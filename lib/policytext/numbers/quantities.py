@@ -148,7 +148,7 @@ def _verdict(context: MentionContext, abbreviated: bool, words: frozenset[str]) 
         return Verdict("lexical", reason)
     if is_identifier(context):
         return Verdict("identifier", "number of a thing")
-    if context.dimension == "name":
+    if context.dimension == "name" and mention.form != "rank":
         return Verdict("slogan_number", "name of a ranking")
     return judge(context)
 
@@ -182,7 +182,7 @@ _NO_VALUE = frozenset(
 )
 # From here on a number without a unit counts something that the words around name.
 _ROUND = 1e4
-_RANK_UNITS = (None, "位", "名")
+_RANK_UNITS = (None, "位", "名", "强")
 
 
 def find_quantities(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame:
@@ -200,7 +200,8 @@ def find_quantities(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFr
         ``status`` what it is there for (target, project_target, project_param, work_item,
         achievement, baseline, rule, event, period, slogan_number, list_marker, lexical, identifier,
         vague, time_deictic). ``value`` has 万 and 亿 multiplied out; ``norm_value`` is in
-        ``norm_unit`` (CNY, m2, m, kg, person, day, %, count …). ``comparator`` is one of = > >= < <= ≈ range.
+        ``norm_unit`` (CNY, m2, m, kg, person, day, %, count …). ``comparator`` is one of
+        = > >= < <= ≈ range.
         ``iso`` is the date of dates and periods. ``evidence`` says what the status rests on.
 
     >>> from policytext import read_corpus

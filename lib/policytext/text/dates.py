@@ -29,6 +29,7 @@ DATE = rf"""(?x:
   | (?<![\d:])(?<!比)(?<!比为)(?<!例为)\d{{1,2}}:\d\d(?![\d:])          # 9:30; not 比为2:40:58
   | \d{{1,2}}点(?=[钟半开举播到前后左至]) | \d{{1,2}}分\d{{1,2}}秒\d{{0,2}}  # 9点钟, 3分20秒
   | [{_N}十]{{1,3}}[点时][{_N}十]{{1,3}}分                            # 三点二十分
+  | (?:(?<=[上下中]午)|(?<=凌晨|晚上|早上|今晚)){_NUMBER}[点时]半?     # 下午3点, 上午九点半
   | {YEAR} (?:年?{_TO}{YEAR})? [ ]?年度?                              # 2021年, 2021-2025年
     (?: {MONTH}月?{_TO}{MONTH}月(?:{DAY}日)?                        # 1—9月
       | {MONTH}月 {_PART_OF_MONTH}?
@@ -44,7 +45,8 @@ DATE = rf"""(?x:
   | (?:第?[一二三四1-4]|前[一二三四1-4两]个?)季度[末初]?
 )"""
 ERA = rf"""(?x:
-    (?: {_NUMBER}世纪 | [上本]世纪 )? (?:[1-9]0|[{_N}]十)年代 (?:初期?|中期|末期?|后期|前期|以来)?
+    (?: {_NUMBER}世纪 | [上本]世纪 | 19 | 20 )? (?:[1-9]0|[{_N}]十)年代
+    (?: 初期? | 中期 | 末期? | 后期 | 前期 | 以来 )?
   | {_NUMBER}世纪 (?: 初 | 末 | 中叶 | [上下]半叶 )?
 )"""
 
@@ -73,7 +75,7 @@ def plan_years(text: str) -> tuple[int, int] | None:
 
 
 _HAN_YEAR = re.compile(rf"[一二12]{_C}{_C}{_C}(?=年|{_TO})|[12] \d \d \d")
-_HAN_NUMBER = re.compile(rf"[{_N}十廿]+(?=[月日号])")
+_HAN_NUMBER = re.compile(rf"[{_N}十廿]+(?=[月日号]|{_TO}[{_N}十]+月)")
 _YEARS = re.compile(r"\d{4}")
 _SPANS = re.compile(rf"({YEAR})年?{_TO}({YEAR})")
 _MONTHS = re.compile(rf"(\d{{1,2}})(?:月|(?={_TO}\d{{1,2}}月))")
@@ -146,7 +148,8 @@ def _within(text: str, year: int) -> str | None:
 def _era(text: str) -> str | None:
     """A century or a decade; a decade without one is of the twentieth."""
     named = re.search(f"({_NUMBER})世纪", text)
-    century = int(value_of(named[1]) or 0) if named else 21 if "本世纪" in text else 20
+    this = "本世纪" in text or text.startswith("20")
+    century = int(value_of(named[1]) or 0) if named else 21 if this else 20
     if decade := re.search(f"([1-9])0年代|([{_N}])十年代", text):
         tens = int(decade[1] or UP_TO_TEN[decade[2]])
         first = 100 * (century - 1) + 10 * tens
