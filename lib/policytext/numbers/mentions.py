@@ -65,7 +65,8 @@ def convert(
 
 
 def _tidy(value: float) -> float:
-    return round(value, 9) if abs(value) < 1 else round(value, 4)
+    """Twelve digits: what a factor such as that of 亩 adds behind them is noise."""
+    return float(f"{value:.12g}")
 
 
 # 多 and its like inside a numeral: more than it says.
@@ -326,6 +327,10 @@ def _parts(unit: str, plain: str, whole: str, words: Expressions) -> Iterator[tu
     yield "word", "[首双半]"
 
 
+# 3个亿 is money; 10个亿元以上项目 and 11个百亿级产业 are things of a size.
+_NO_CLASS = "(?=元|[,。;、)!的以左]|$)(?!元?(?:级|及?以上的?[\u4e00-\u9fff“]))"
+
+
 def _rest(unit: str, whole: str) -> str:
     """What may stand behind a plain number: 多, 个 before 亿, a second end, a unit, a half."""
     per = r"(?:/(?:[\u4e00-\u9fff]{1,4}|[a-zA-Z]+))?"
@@ -333,7 +338,7 @@ def _rest(unit: str, whole: str) -> str:
         rf"(?P<more>[多余餘几幾]|来(?={unit}))?"
         rf"(?:(?P<u1>{unit}|%)?{_TO}(?P<n2>{NUMERAL})(?P<more2>[多余])?)?"
         rf"(?:个(?P<with>[多半])(?P<whole_unit>{whole})"  # 两个多月, 一个半小时
-        rf"|(?:个(?P<more3>多)?(?P<scale>[百千]?[万亿]+))?"  # 3.5个亿
+        rf"|(?:个(?P<more3>多)?(?P<scale>亿|[百千]?万){_NO_CLASS})?"  # 3.5个亿
         rf"(?:(?P<unit> ?[%‰]| ?{_TENTH}| ?{unit}{per})"
         r"(?P<behind>(?<=[年月天周时])半(?![载年月天价程小])"  # 两年半
         r"|(?<=[年月天周时倍])多(?![元媒种样项边家个少]))?)?)"  # 三年多, 一倍多

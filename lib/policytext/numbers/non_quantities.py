@@ -92,7 +92,7 @@ def _numeral_reason(context: MentionContext, numeral: str) -> str | None:
     """Why a Chinese numeral counts nothing."""
     unit = context.mention.unit
     if unit is None:
-        if (context.mention.value or 0) >= _ROUND and _is_bounded(context):
+        if len(numeral) > 1 and (context.mention.value or 0) >= _ROUND and _is_bounded(context):
             return None
         short = len(numeral) < _LONGEST
         counts = short and _MAGNITUDE.search(numeral) and not _NO_MAGNITUDE.search(numeral)

@@ -292,7 +292,7 @@ def _normal(
         return value, _omitted(found)
     norm, norm_unit = convert(value, unit, found.context.reading.units)
     if unit == "倍" and norm and found.context.search_before("{change}[了近约超]?$"):
-        return 100 * norm, "%"  # 增长一倍; 翻一番 and 是…的2倍 stay multiples
+        return round(100 * norm, 9), "%"  # 增长一倍; 翻一番 and 是…的2倍 stay multiples
     per_person = norm_unit == "CNY" and found.context.search_before("{per person}", 20)
     return norm, "CNY/person" if per_person else norm_unit
 

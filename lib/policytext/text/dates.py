@@ -110,7 +110,7 @@ def iso_of(text: str, year: int | None) -> str | None:
     >>> iso_of("2021年1—9月", None), iso_of("上世纪八十年代", 2021), iso_of("90年代末", 2021)
     ('2021-01-01/2021-09-30', '1980-01-01/1989-12-31', '1990-01-01/1999-12-31')
     """
-    if era := _era(text):
+    if era := _era(text, year):
         return era
     if _CLOCK.search(text):
         return None
@@ -145,11 +145,12 @@ def _within(text: str, year: int) -> str | None:
     return f"{year}"
 
 
-def _era(text: str) -> str | None:
+def _era(text: str, year: int | None) -> str | None:
     """A century or a decade; a decade without one is of the twentieth."""
     named = re.search(f"({_NUMBER})世纪", text)
     this = "本世纪" in text or text.startswith("20")
-    century = int(value_of(named[1]) or 0) if named else 21 if this else 20
+    now = (year - 1) // 100 + 1 if year and "本世纪" in text else 21
+    century = int(value_of(named[1]) or 0) if named else now if this else 20
     if decade := re.search(f"([1-9])0年代|([{_N}])十年代", text):
         tens = int(decade[1] or UP_TO_TEN[decade[2]])
         first = 100 * (century - 1) + 10 * tens

@@ -64,10 +64,11 @@ _GAP = "[ ]{0,2}"
 # How numbers are written. Atomic and possessive throughout: a long run of digits or of 万 is read
 # once and never reconsidered.
 FORMS = {
-    # 1,200.5 and 1 200.5, whose blanks part three digits each and stand before 万, 亿 or a unit
+    # 1,200.5, 1 200.5 and 1 2 0 0 . 5: blanks part three digits or all, before 万, 亿 or a unit
     "grouped": r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?",
     "spaced": (
-        r"(?<![\d.] )(?<!\d)\d{1,3}(?:[ ]\d{3})+(?:\.\d+)?(?=[ ]?(?![年月日])[%‰\u4e00-\u9fff])"
+        r"(?<![\d.] )(?<!\d)(?:\d{1,3}(?:[ ]\d{3})+(?:\.\d+)?|\d(?:[ ]\d)+(?:[ ]?\.(?:[ ]?\d)+)?)"
+        r"(?=[ ]?(?![年月日])[%‰\u4e00-\u9fff])"
     ),
     "plain": r"\d+(?:\.\d+)?",  # 1200.5
     "below one": r"(?<![\w.])\.\d+",  # .5
