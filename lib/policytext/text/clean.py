@@ -22,6 +22,7 @@ _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x2
 # Blanks of typesetters, signs that look like -, % and :, and the two signs of the yuan.
 _NARROW |= dict.fromkeys((0xA0, 0x2009, 0x202F, 0x2002, 0x2003), 0x20)
 _NARROW |= {0x2212: 0x2D, 0xFE63: 0x2D, 0xFE6A: 0x25, 0x2236: 0x3A, 0xFFE5: 0xA5}
+_NARROW |= dict.fromkeys((0xB5, 0x3BC), ord("u"))  # µg, with the sign or the letter
 
 # Punctuation, blanks and quotation marks make no other wording.
 _NOT_WORDING = re.compile(f"[\\s、，,;；:：·•。！!？?“”‘’《》'—–{OTHER_MARKS}-]+")
@@ -36,7 +37,7 @@ _BREAK = re.compile(rf"(?<!\s)\s*[{LINE_ENDS}]\s*")
 def fold(text: str) -> str:
     """Make full-width letters, digits and ASCII punctuation narrow; the length stays the same.
 
-    So do the other signs for minus, per cent, colon, yuan and blank: one character for each.
+    So do the other signs for minus, per cent, colon, yuan, micro and blank, one for one.
 
     >>> fold("２０２１年，ＧＤＰ增长８％"), fold("−3﹪")
     ('2021年,GDP增长8%', '-3%')
