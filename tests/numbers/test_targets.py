@@ -39,7 +39,7 @@ def test_targets_of_the_page(corpus: pt.Corpus) -> None:
         *("千亿", "百亿", "百万", "20万", "10万元", "2家", "零突破", "百亿级", "97万", "2023年底"),
         "500亩",
     ]
-    assert strict.loc["千亿", ["indicator", "horizon_end", "strength"]].tolist() == [
+    assert strict.loc["千亿", ["indicator_name", "horizon_end", "strength"]].tolist() == [
         "GDP",
         "2025-12-31",
         "soft",
@@ -53,7 +53,7 @@ def test_the_last_number_of_a_sentence(sentence: Sentence, text: str, expected: 
     if expected == "is_target=False":
         assert not found["is_target"].any()
         return
-    cells = dict(cell.split("=") for cell in expected.split(";"))
+    cells = dict(cell.split("=", 1) for cell in expected.split(";"))
     assert found.iloc[-1][list(cells)].to_dict() == cells
 
 
@@ -152,7 +152,9 @@ def _coded_row(row: Any) -> tuple[object, ...]:
 def test_growth_targets_of_every_report(shared: Path, gdp: pd.DataFrame) -> None:
     """All that each report promises of its product, in order, and nothing where it says none."""
     found = pt.find_targets(read_reports(shared))
-    found = found[found["indicator"].eq("GDP") & found["is_target"]].sort_values(["doc", "start"])
+    found = found[found["indicator_name"].eq("GDP") & found["is_target"]].sort_values(
+        ["doc", "start"]
+    )
     columns = ["measure", "value", "value_max", "bound", "comparator", "horizon_end"]
     found["value_max"] = found["value_max"].astype(object).where(found["value_max"].notna(), None)
     for doc, rows in gdp.groupby("doc"):

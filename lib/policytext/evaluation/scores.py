@@ -6,6 +6,7 @@ were developed on it: its figures are development scores.
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -274,8 +275,15 @@ def _targets(corpus: Corpus, both: pd.DataFrame) -> Iterator[Row]:
         cues = both.assign(commitment_found=both["commitment_text"])
         yield share_row("commitment cue", agreement(cues, "commitment"))
     if "indicator_coded" in both:
-        pairs = hits(both)[["indicator_found", "indicator_coded"]].itertuples(index=False)
-        yield share_row("indicator, half its characters", pd.Series([alike(*p) for p in pairs]))
+        same = [_is_alike(row) for row in hits(both).itertuples()]
+        yield share_row("indicator, half its characters", pd.Series(same))
+
+
+def _is_alike(row: Any) -> bool:
+    """Compare with a coder's words the printed noun, its name, and the noun with its verb."""
+    phrase = "".join(word for word in (row.action, row.indicator_found) if isinstance(word, str))
+    ours = (row.indicator_found, row.indicator_name, phrase)
+    return any(alike(words, row.indicator_coded) for words in ours)
 
 
 def _by_paragraph(spans: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:

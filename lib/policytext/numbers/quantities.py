@@ -12,10 +12,12 @@ from policytext.corpus.corpus import Corpus, LeftOut
 from policytext.corpus.document import Document, each_document
 from policytext.lexicon.lexicon import Lexicon, default_lexicon, signed
 from policytext.lexicon.templates import expressions
+from policytext.numbers.baselines import with_baselines
 from policytext.numbers.comparators import NumberMention, bound_of, share_bounds
 from policytext.numbers.context import MentionContext, Reading, contexts, read
 from policytext.numbers.mentions import Mention, convert, find_mentions, of_form
 from policytext.numbers.non_quantities import is_identifier, lexical_reason, slogan_reason
+from policytext.numbers.phrases import NOTHING, Phrase, phrases_of
 from policytext.numbers.status import Verdict, judge
 from policytext.text.abbreviations import abbreviations_in
 from policytext.text.clean import Span
@@ -56,7 +58,7 @@ def mentions_of(reading: Reading) -> list[NumberMention]:
         found.append(
             NumberMention(context.mention, context, verdict, _kind(context, verdict.status), bound)
         )
-    return share_bounds(found)
+    return share_bounds(with_baselines(found))
 
 
 @lru_cache(maxsize=4)
@@ -174,9 +176,6 @@ QUANTITY_TYPES = {"doc": "str", "start": int, "end": int, "text": "str"}
 QUANTITY_TYPES |= dict.fromkeys(("value", "value_max", "norm_value"), float)
 # Statuses of mentions that measure nothing: 六比争先, 一、, 一体化, a telephone number, 今年.
 NOT_MEASURED = ("slogan_number", "list_marker", "lexical", "identifier", "time_deictic", "vague")
-_COUNTED = re.compile("[\u4e00-\u9fff“”A-Za-z]{1,12}")
-_COUNTED_BEFORE = re.compile("[\u4e00-\u9fff”A-Za-z]{1,12}$")
-_STOP = re.compile("等|以上|左右|以内|和|及|的|与")
 _NO_VALUE = frozenset(
     "relative date lexical identifier code time_deictic rank_phrase period".split()
 )
@@ -213,9 +212,15 @@ def find_quantities(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFr
         corpus,
         lexicon or default_lexicon(),
         LeftOut("find_quantities"),
-        lambda reading: map(quantity_row, mentions_of(reading)),
+        _rows,
         QUANTITY_COLUMNS,
     )
+
+
+def _rows(reading: Reading) -> Iterator[tuple[object, ...]]:
+    mentions = mentions_of(reading)
+    phrases = phrases_of(mentions)
+    return (quantity_row(found, phrases.get(found.mention.start)) for found in mentions)
 
 
 def table_of(
@@ -257,7 +262,7 @@ def _omitted_units(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(any_word(units)), units
 
 
-def quantity_row(found: NumberMention) -> tuple[object, ...]:
+def quantity_row(found: NumberMention, phrase: Phrase | None) -> tuple[object, ...]:
     """One row of the table."""
     mention, bound, reading = found.mention, found.bound, found.context.reading
     document, span = reading.document, (mention.start, mention.end)
@@ -267,11 +272,11 @@ def quantity_row(found: NumberMention) -> tuple[object, ...]:
     where = (document.doc, *document.span(*span), document.passage(*span))
     amount = (value, top, unit, norm, norm_unit)
     limit = (bound.comparator, reading.passage(bound.start, bound.end))
-    counted = _counted(found) if norm_unit == "count" else None
+    counted = phrase.counted if phrase and norm_unit == "count" else NOTHING
     dated = found.kind in ("date", "period")
     iso = iso_of(found.context.words, document.year) if dated else None
     status, evidence = found.verdict
-    return (*where, found.kind, status, *amount, *limit, counted, evidence, iso)
+    return (*where, found.kind, status, *amount, *limit, reading.passage(*counted), evidence, iso)
 
 
 def _normal(
@@ -306,14 +311,3 @@ def _omitted(found: NumberMention) -> str | None:
     if behind and (direct or not ahead):
         return names[behind[0]]
     return names[ahead[-1][0]] if ahead else None
-
-
-def _counted(found: NumberMention) -> str | None:
-    """What is counted: the noun behind the classifier, else the one before the number."""
-    reading, start = found.context.reading, found.mention.end
-    text = reading.text
-    behind = _COUNTED.match(text, start, found.context.clause_end)
-    if behind and not _STOP.match(behind[0]):
-        return reading.passage(start, start + len(_STOP.split(behind[0])[0]))
-    before = _COUNTED_BEFORE.search(text, found.context.clause, found.mention.start)
-    return reading.passage(*before.span()) if before else None

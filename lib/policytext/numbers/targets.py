@@ -11,8 +11,9 @@ from policytext.lexicon.lexicon import Lexicon, default_lexicon
 from policytext.numbers.comparators import TARGETS, Bound, NumberMention
 from policytext.numbers.context import SENTENCE, Cue, MentionContext, Reading, contexts
 from policytext.numbers.horizons import horizon_of
-from policytext.numbers.indicators import indicator_of
+from policytext.numbers.indicators import indicator_name
 from policytext.numbers.mentions import of_form
+from policytext.numbers.phrases import Phrase, phrase_before, phrases_of
 from policytext.numbers.quantities import QUANTITY_COLUMNS, mentions_of, quantity_row, table_of
 from policytext.numbers.status import Verdict
 from policytext.text.clean import Span
@@ -83,8 +84,9 @@ def find_numberless(reading: Reading) -> Iterator[tuple[NumberMention, str]]:
 
 # The columns that targets have beside those of quantities.
 _ADDED = """
-    is_target target_kind indicator actor commitment commitment_text bound strength nature measure
-    horizon_text horizon_start horizon_end horizon_source commitment_at comparator_at horizon_at
+    is_target target_kind indicator indicator_name action actor commitment commitment_text bound
+    strength nature measure horizon_text horizon_start horizon_end horizon_source
+    indicator_at action_at commitment_at comparator_at horizon_at
 """
 TARGET_COLUMNS = [*QUANTITY_COLUMNS, *_ADDED.split()]
 _KINDS = {"date": "date", "ordinal": "rank"}
@@ -102,9 +104,10 @@ def find_targets(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame
     Returns:
         A span table, columns ``TARGET_COLUMNS``: those of `find_quantities`, then ``is_target``
         (a value or a date of its own that can be checked), ``target_kind`` (value, date, rank),
-        ``indicator`` (its name in the lexicon's table, or the noun phrase around the number with
-        widths folded), ``actor`` (the document's place), ``commitment`` (ensure, strive, plan,
-        forecast, none) with ``commitment_text``, ``bound`` (floor, ceiling, approximate, point,
+        ``indicator`` (the noun phrase as printed, with a noun that it shares with the number
+        before), ``indicator_name`` (its name in the lexicon's table, else missing), ``action`` (the
+        verb), ``actor`` (the document's place), ``commitment`` (ensure, strive, plan, forecast,
+        none) with ``commitment_text``, ``bound`` (floor, ceiling, approximate, point,
         range), ``strength`` (from both, by the table), ``nature`` (binding, expected, unstated),
         ``measure`` (change or level), the horizon as printed and as ISO dates with its source
         (sentence, previous, heading), and the offsets ``start:end`` of each part. The columns
@@ -128,28 +131,35 @@ def find_targets(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame
 
 def _rows(reading: Reading, actor: object) -> Iterator[tuple[object, ...]]:
     """The rows of one document."""
-    sentence, indicator = -1, None
-    for found, kind in promises(reading):
-        previous = indicator if sentence == found.context.line.start else None
-        indicator, measure = indicator_of(found)
-        indicator = indicator or previous  # 增长6.5%以上,力争7%
-        sentence = found.context.line.start
-        target = (kind in ("value", "date"), kind, indicator, actor)
-        yield quantity_row(found) + target + _promise(found, kind, measure)
+    mentions = mentions_of(reading)
+    phrases = phrases_of(mentions)
+    for found, kind in promises(reading, mentions):
+        phrase = phrases.get(found.mention.start) or phrase_before(found)
+        parts = _parts(reading, phrase)
+        target = (kind in ("value", "date"), kind, *parts, actor)
+        yield quantity_row(found, phrase) + target + _promise(found, kind, phrase)
 
 
-def promises(reading: Reading) -> list[tuple[NumberMention, str]]:
+def _parts(reading: Reading, phrase: Phrase) -> tuple[str | None, str | None, str | None]:
+    """The indicator as printed, its canonical name, and the verb."""
+    printed = [reading.passage(*span) for span in (phrase.indicator, phrase.shared)]
+    indicator = "".join(filter(None, printed)) or None
+    action = reading.passage(*phrase.action)
+    return indicator, indicator_name(indicator, action, reading.lexicon), action
+
+
+def promises(reading: Reading, mentions: list[NumberMention]) -> list[tuple[NumberMention, str]]:
     """The promises of one document with their ``target_kind``, in order."""
     numbered = [
         (found, _KINDS.get(found.kind, "value"))
-        for found in mentions_of(reading)
+        for found in mentions
         if found.verdict.status in TARGETS
     ]
     both = [*numbered, *find_numberless(reading)]
     return sorted(both, key=lambda pair: pair[0].mention.start)
 
 
-def _promise(found: NumberMention, kind: str, measure: str) -> tuple[object, ...]:
+def _promise(found: NumberMention, kind: str, phrase: Phrase) -> tuple[object, ...]:
     """How firmly, how much and by when: the columns from ``commitment`` on."""
     context, reading = found.context, found.context.reading
     cue, (horizon, source) = commitment_of(context), horizon_of(found)
@@ -159,9 +169,17 @@ def _promise(found: NumberMention, kind: str, measure: str) -> tuple[object, ...
     strength = strength_table(reading.lexicon).get((commitment, bound), "none")
     said = (cue.start, cue.end) if cue else (0, 0)
     dated = (horizon.start, horizon.end) if horizon and source != "heading" else (0, 0)
-    spans = (said, (found.bound.start, found.bound.end), dated)
+    noun = phrase.indicator if phrase.indicator[1] else phrase.shared
+    spans = (noun, phrase.action, said, (found.bound.start, found.bound.end), dated)
     offsets = [_at(reading, span) for span in spans]
-    firmness = (commitment, reading.passage(*said), bound, strength, nature_of(context), measure)
+    firmness = (
+        commitment,
+        reading.passage(*said),
+        bound,
+        strength,
+        nature_of(context),
+        phrase.measure,
+    )
     if horizon is None:
         return (*firmness, None, None, None, source, *offsets)
     words = reading.passage(*dated) or horizon.text

@@ -1,0 +1,90 @@
+"""What a target starts from: 由5%提高到8%; 新增就业1.5万人（去年实际1.8万人）."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from policytext.numbers.comparators import TARGETS, NumberMention
+from policytext.numbers.context import Reading
+from policytext.numbers.status import Verdict
+from policytext.text.clean import Span
+from policytext.text.dates import iso_of
+
+_TIME = (
+    r"(?: (?:19|20)\d\d年(?:[底末]|度)? | 十[一二三四五六七八九]五(?:末|期末)? | {earlier time} )"
+)
+# 由2020年的5%左右提高到8%: before the first value, between both, and behind a value.
+_FROM = rf"[由从自] (?:{_TIME}|{{HAN}}{{0,6}}的)? 的? [约近]? $"
+_TO = rf"(?:以上|左右)? {{HAN}}{{0,8}} [到至为成] (?:{_TIME})?的? {{HAN}}{{0,4}} $"
+_ON_TOP = "(?:以上|左右)?(?:的)?基础上"
+_EARLIER = rf"(?: {_TIME} | {{is so far}} )"
+_THAN = rf"[比较] (?P<when>{_TIME})"
+# No bracket with a remark and no clause with a result is longer.
+_NEAR = 60
+
+
+def with_baselines(found: list[NumberMention]) -> list[NumberMention]:
+    """Take what a target starts from for no target of its own."""
+    based = {baseline.mention.start: target for target, baseline, _ in pairs(found)}
+    return [_as_baseline(one, based.get(one.mention.start)) for one in found]
+
+
+def _as_baseline(one: NumberMention, target: NumberMention | None) -> NumberMention:
+    if target is None or one.verdict.status not in TARGETS:
+        return one
+    return one._replace(verdict=Verdict("baseline", f"baseline of: {target.context.words}"))
+
+
+def pairs(found: list[NumberMention]) -> Iterator[tuple[NumberMention, NumberMention, Span]]:
+    """Targets with their baselines, and the span that names the baseline: 由5%."""
+    measured = [one for one in found if one.bound.comparator and one.kind not in ("date", "period")]
+    for one, other in pairwise(measured):
+        if one.context.line.start != other.context.line.start or not _alike(one, other):
+            continue
+        if (start := _start(one, other)) is not None and other.verdict.status in TARGETS:
+            yield other, one, (start, max(one.mention.end, one.bound.end))
+        elif (start := _remark(one, other)) is not None and one.verdict.status in TARGETS:
+            yield one, other, (start, other.mention.end)
+
+
+def _alike(one: NumberMention, other: NumberMention) -> bool:
+    """Return True if two values can be of one indicator."""
+    return one.mention.unit in (None, other.mention.unit) or other.mention.unit is None
+
+
+def _start(one: NumberMention, other: NumberMention) -> int | None:
+    """Where a value that the next starts from begins, with its 由; None if it is none."""
+    reading, at = one.context.reading, one.mention.start
+    words, gap = reading.expressions, reading.text[one.mention.end : other.mention.start]
+    begins = words[_FROM].search(one.context.before)
+    if begins and words[_TO].fullmatch(gap):
+        return at - len(one.context.before) + begins.start()
+    return at if words[_ON_TOP].match(gap) else None
+
+
+def _remark(one: NumberMention, other: NumberMention) -> int | None:
+    """Where an earlier value in a bracket behind a target begins: (去年实际1.8万人)."""
+    reading, end = one.context.reading, one.mention.end
+    gap = reading.text[end : min(other.mention.start, end + _NEAR)]
+    opened = gap.find("(")
+    if opened < 0 or ")" in gap or end + len(gap) < other.mention.start:
+        return None
+    earlier = reading.expressions[_EARLIER].search(gap, opened)
+    return other.mention.start if earlier else None
+
+
+def is_earlier(one: NumberMention) -> bool:
+    """Return True if the clause of a number is about a time that is over: 去年增长5%."""
+    words = one.context.reading.expressions
+    return words[_EARLIER].match(one.context.before) is not None
+
+
+def date_of(baseline: NumberMention, reading: Reading) -> str | None:
+    """The time words before a baseline in its clause, as an ISO date: 2020年 is 2020."""
+    year = reading.document.year
+    times = list(reading.expressions[_TIME].finditer(baseline.context.before))
+    if not times:
+        return None
+    if re.search(r"\d|五", times[-1][0]):
+        return iso_of(times[-1][0], year)
+    return f"{year - 1}" if year else None

@@ -1,0 +1,474 @@
+"""The phrase around a number: what is measured or counted, and what is done to it.
+
+Three orders are read: noun, verb, number (覆盖率提高到50%); verb, noun, number (新增学位3万个);
+verb, number, noun (培育10家上市企业). The verb behind a noun is peeled off from the number
+leftwards; the noun then begins behind the last verb that governs it.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from operator import itemgetter
+from typing import NamedTuple
+
+from policytext.lexicon.lexicon import Lexicon
+from policytext.numbers.baselines import pairs
+from policytext.numbers.comparators import TARGETS, NumberMention
+from policytext.numbers.context import Cue, MentionContext, Reading
+from policytext.text.clean import Span
+
+NOTHING = (0, 0)
+_WHEN = r"""
+    (?:到|至|于)?
+    (?: (?:19|20)\d\d年(?!度) | {earlier time} | [今明]年 | 全年 | 年内 | 本年度? | 年(?=[底末前])
+      | “?十[一二三四五六七八九]五”?(?:期间|时期|期末|末)?(?!规划|纲要)
+      | (?:[一二三四1-4]|前[一二三四1-4两]个?)季度 | [上下]半年 | \d{1,2}月份?
+    )(?: [底末]?[以之]?前 | [底末内] )?
+"""
+_MARK = r"[\u2460-\u2473] | [(]?\d{1,2}[).] | [一二三四五六七八九十]{1,2}[是要]"
+# What may stand between a noun and its number beside verbs and cues.
+_FILLER = rf"(?: {{between indicator and number}} | {_WHEN} | [到至在为过了的“\ ] | \([^()]*\) )"
+# What may stand before a noun beside verbs: times, list marks, the place of the whole document.
+_HEAD = rf"(?: {{before an indicator}} | {_WHEN} | {_MARK} | [\ 的] )"
+_BEFORE_VERB = rf"""
+    (?: {{before an indicator}} | {{before a verb}} | {_WHEN} | {_MARK} | [\ 的] )*
+    (?: [在对于][^、]{{1,12}} )?
+"""
+# Characters of other words (普及, 和谐, 参与) join nothing.
+_SEPARATOR = re.compile(
+    "、|以及|(?<![普涉提波])及(?![格时])|(?<![共总饱缓温])和(?![谐平睦田])|(?<![参赠给授])与(?!会)"
+)
+_TO = ("到", "至", "为", "成")
+# A phrase in quotation marks is one piece, whatever stands in it.
+_NOUN = re.compile(r"(?: “[^”]*” | ‘[^’]*’ | [^,;:。()\s“”‘’] )+", re.VERBOSE)
+_COUNTABLE = ("cardinal", "ordinal", "range")
+# What is left between the number of a class and the next: 50亿元以上2个.
+_CLASS = re.compile("(?:级|及?以上|以下|级以上|级及以上)?的?")
+_CLASS_HEAD = re.compile(r".*\d[\d.]*[\u4e00-\u9fff]*?(?:级|及?以上|以下)的?")
+# No more numbers stand in one clause without 、 between them.
+_MOST = 8
+# A noun phrase that is longer than this holds more than a noun phrase.
+_LONGEST, _LONGEST_NAME = 80, 30
+
+
+class Phrase(NamedTuple):
+    """Spans of the text, (0, 0) for nothing, and what the number says of the indicator.
+
+    ``measure``: level or change. ``shared``: the noun of an earlier number that this one has, too
+    (50亿元以上2个); ``counted``: what is counted.
+    """
+
+    indicator: Span
+    action: Span
+    measure: str
+    counted: Span
+    shared: Span = NOTHING
+
+
+class Verb(NamedTuple):
+    """A verb that a phrase has: its span and its kind (level, change, nominal, make, process)."""
+
+    start: int
+    end: int
+    kind: str
+
+
+@lru_cache(maxsize=4)
+def known_names(lexicon: Lexicon) -> frozenset[str]:
+    """The names of the lexicon's table ``indicators``: a verb inside one is no verb."""
+    return lexicon.words("indicators", "name")
+
+
+def phrases_of(found: list[NumberMention]) -> dict[int, Phrase]:
+    """The phrases of the targets among all mentions of a document, and of what is counted.
+
+    They are listed by where their number starts. A number without a noun of its own
+    (目标定为6%以上) has that of the number before it, where both have one unit.
+    """
+    based = {target.mention.start: (base, span) for target, base, span in pairs(found)}
+    bases = {base.mention.start for base, _ in based.values()}
+    measured = [one for one in found if _is_measured(one) and one.mention.start not in bases]
+    froms = {start: span for start, (_, span) in based.items()}
+    phrases: dict[int, Phrase] = {}
+    for index, one in enumerate(measured):
+        if one.verdict.status in TARGETS or _is_countable(one):
+            phrases[one.mention.start] = _with_shared(measured, index, phrases, froms)
+    for start, row in _rows_of_values(phrases):
+        given = _distributed(measured[0].context.reading, phrases[start], row, phrases)
+        phrases |= zip(row, given, strict=True)
+    return phrases
+
+
+def _rows_of_values(phrases: dict[int, Phrase]) -> Iterator[tuple[int, list[int]]]:
+    """Numbers that follow one noun: 甲、乙分别达到5%、7%."""
+    row: list[int] = []
+    for start, phrase in [*phrases.items(), (-1, Phrase(NOTHING, NOTHING, "", NOTHING))]:
+        if row and phrase.shared != NOTHING and phrase.shared == phrases[row[0]].indicator:
+            row.append(start)
+            continue
+        if len(row) > 1:
+            yield row[0], row
+        row = [start]
+
+
+def _distributed(
+    reading: Reading, first: Phrase, row: list[int], phrases: dict[int, Phrase]
+) -> Iterator[Phrase]:
+    """Give each number of a row its own item of the nouns before it: 率、率 to 90%、96%."""
+    text, (start, end) = reading.text, first.indicator
+    marks = _separators(text, start, end)
+    items = list(zip([start, *(b for _, b in marks)], [*(a for a, _ in marks), end], strict=True))
+    last = items[-1]
+    for number, at in enumerate(row):
+        phrase = phrases[at]
+        if len(items) == len(row):
+            one = items[number]
+            whole = text[one[1] - 1] == text[last[1] - 1]
+            shared = NOTHING if whole else _shared_head(reading, one, last)
+            if whole or shared != NOTHING:
+                phrase = phrase._replace(indicator=one, shared=shared)
+        yield phrase
+
+
+def _shared_head(reading: Reading, one: Span, last: Span) -> Span:
+    """The head that an item shares with the last one: 城镇 and 农村居民人均可支配收入."""
+    names, text = known_names(reading.lexicon), reading.text
+    heads = ((at, last[1]) for at in range(last[0] + 1, last[1]))
+    return next((h for h in heads if text[slice(*one)] + text[slice(*h)] in names), NOTHING)
+
+
+def phrase_before(found: NumberMention) -> Phrase:
+    """The phrase of what has no number (进出口总额实现正增长): noun and verb before it."""
+    return _phrase([found], 0, {})
+
+
+def _is_measured(one: NumberMention) -> bool:
+    dated = one.kind in ("date", "period") and one.verdict.status not in TARGETS
+    return one.bound.comparator is not None and not dated
+
+
+def _with_shared(
+    measured: list[NumberMention], index: int, phrases: dict[int, Phrase], froms: dict[int, Span]
+) -> Phrase:
+    """The phrase of a number, with the noun of the number before it where it has none."""
+    one, phrase = measured[index], _phrase(measured, index, froms)
+    text = one.context.reading.text
+    if index and phrase.action == NOTHING and _is_joined(measured[index - 1], one):
+        joined = phrases.get(measured[index - 1].mention.start)
+        if joined and joined.action != NOTHING:
+            measure = "change" if "change" in (joined.measure, phrase.measure) else "level"
+            phrase = phrase._replace(action=joined.action, measure=measure)
+    bare = _is_class(measured, index, phrase.indicator)
+    if not (bare or phrase.indicator == NOTHING):
+        return phrase
+    position = index - 2 if bare and index > 1 else index - 1
+    above = measured[max(0, position)]
+    if position < 0 or not _is_near(above, one) or not _can_share(above, one):
+        return phrase if bare else phrase._replace(shared=_subject_before(one))
+    known = phrases.get(above.mention.start)
+    earlier = known or _with_shared(measured, position, phrases, froms)
+    noun = earlier.indicator if earlier.shared == NOTHING else earlier.shared
+    if bare and (head := _CLASS_HEAD.search(text[slice(*noun)])):
+        noun = noun[0] + head.end(), noun[1]
+    counted = noun if phrase.counted == NOTHING or bare else phrase.counted
+    return phrase._replace(shared=noun, counted=counted)
+
+
+def _is_class(measured: list[NumberMention], index: int, noun: Span) -> bool:
+    """Return True if the noun is nothing but the limit of a class: 50亿元以上 in 50亿元以上2个."""
+    limit = measured[index - 1].mention if index else None
+    if limit is None or noun[0] != limit.start:
+        return False
+    text = measured[index].context.reading.text
+    return _CLASS.fullmatch(text, limit.end, noun[1]) is not None
+
+
+def _can_share(above: NumberMention, one: NumberMention) -> bool:
+    """Return True if two values can be of one thing: 突破720亿元、增长20%."""
+    units = above.mention.unit, one.mention.unit
+    grows = "%" in units and not _is_countable(above) and not _is_countable(one)
+    return units[0] == units[1] or (grows and above.context.line.start == one.context.line.start)
+
+
+def _subject_before(one: NumberMention) -> Span:
+    """What the clause before is about, where a number has a verb alone: …,迈向1500亿元."""
+    context, reading, text = one.context, one.context.reading, one.context.reading.text
+    end = context.clause - 1
+    verb_alone = reading.expressions[_BEFORE_VERB].match(text, context.clause, one.mention.start)
+    cue = reading.cues.at(verb_alone.end()) if verb_alone else None
+    level = cue is not None and kind_of(cue) == "level"
+    if end <= context.sentence or _is_countable(one) or not level:
+        return NOTHING
+    start = max(text.rfind(mark, context.sentence, end) for mark in ",;:。") + 1
+    start = max(start, context.sentence, end - _LONGEST)
+    first = reading.cues.first_from(start)
+    last = reading.cues.first_from(end)
+    verbs = [cue for cue in map(reading.cues.__getitem__, range(first, last)) if kind_of(cue)]
+    outer = [cue.start for cue in verbs if kind_of(cue) == "process" and cue.start - start > 1]
+    return _noun_before(context, start, min([*outer, end]))
+
+
+def _is_joined(above: NumberMention, one: NumberMention) -> bool:
+    """Return True if 、 or its words join two numbers of one clause: they share their verb."""
+    text, end = one.context.reading.text, above.mention.end
+    within = above.context.clause == one.context.clause
+    return within and bool(_separators(text, end, one.mention.start))
+
+
+def _is_near(above: NumberMention, one: NumberMention) -> bool:
+    """Return True if a number stands in the same sentence or in the one before it."""
+    first, second = above.context.line, one.context.line
+    return first.paragraph == second.paragraph and second.start - first.end <= 1
+
+
+def _phrase(measured: list[NumberMention], index: int, froms: dict[int, Span]) -> Phrase:
+    """The phrase of one number, without what it shares with another."""
+    found = measured[index]
+    context = found.context
+    numbers = [one.mention.start for one in measured[index + 1 : index + 1 + _MOST]]
+    left = _left(measured, index)
+    stop, tail = _predicate(context, left, froms.get(found.mention.start, NOTHING))
+    start, verbs = _opening(found, left, stop)
+    noun = _noun_before(context, start, stop)
+    behind, closing = _behind(context, numbers)
+    if _is_counted(found, behind, noun, tail) or noun == NOTHING:
+        noun = behind
+    if noun == NOTHING and verbs and verbs[-1].kind == "nominal" and not _is_countable(found):
+        noun = verbs[-1][:2]  # 造林260万亩
+    action = _action(context, verbs, tail, closing)
+    measure = _measure(found, noun, action, [*verbs, *tail])
+    return Phrase(noun, action, measure, noun)
+
+
+def _left(measured: list[NumberMention], index: int) -> int:
+    """Where a phrase can begin: its clause or bracket, or behind the number before it."""
+    context, at = measured[index].context, measured[index].mention.start
+    text, left = context.reading.text, context.clause
+    opened = text.rfind("(", left, at)
+    if opened > text.rfind(")", left, at):
+        left = opened + 1
+    for before in reversed(measured[:index][-_MOST:]):
+        if before.mention.start < left:
+            break
+        if separators := _separators(text, before.mention.end, at):
+            listed = [end for start, end in separators if text[start] == "、"]
+            return (listed or [end for _, end in separators])[0]
+        # The limit of a class is a part of the noun: 10亿元以上项目5个.
+        if before.verdict.status in TARGETS:
+            return before.mention.end
+        at = before.mention.start
+    return left
+
+
+def _separators(text: str, start: int, end: int) -> list[Span]:
+    """、 and its words in a stretch, outside quotation marks."""
+    found = _SEPARATOR.finditer(text, start, end)
+    return [one.span() for one in found if not _is_quoted(text, start, one.start())]
+
+
+def _is_quoted(text: str, start: int, at: int) -> bool:
+    return text.count("“", start, at) > text.count("”", start, at)
+
+
+def kind_of(cue: Cue) -> str | None:
+    """The kind of a verb: level, change, nominal (a noun as well), make, process; else None."""
+    verb = cue.roles.get("verb")
+    if kind := cue.roles.get("action"):
+        return kind
+    return {"result": "make", "process": "process"}.get(verb or "")
+
+
+_PEELED = {"level", "change", "make"}
+_LOOSE = ("before", "commitment", "future", "deictic")
+
+
+def _predicate(context: MentionContext, left: int, base: Span) -> tuple[int, list[Verb]]:
+    """Peel verbs, bounds and adverbs off before the number: where they begin, and the verbs.
+
+    What the number starts from (由5%) is peeled off, too.
+    """
+    reading, at = context.reading, context.mention.start
+    text, filler = reading.text, reading.expressions[_FILLER + "*"]
+    verbs: list[Verb] = []
+    for index in reversed(range(*context.cues)):
+        cue = reading.cues[index]
+        if base[0] <= cue.start < base[1]:
+            continue
+        at = base[0] if base[0] < at and filler.fullmatch(text, base[1], at) else at
+        if cue.start < left or not filler.fullmatch(text, cue.end, at):
+            break
+        kind = kind_of(cue)
+        if kind not in _PEELED and (kind or not any(role in cue.roles for role in _LOOSE)):
+            break
+        if kind:
+            verbs.insert(0, Verb(cue.start, cue.end, _to(text, cue, kind)))
+        at = cue.start
+    at = base[0] if base[0] < at and filler.fullmatch(text, base[1], at) else at
+    rest = reading.expressions[_FILLER + "+$"].search(text[max(left, at - _LONGEST) : at])
+    return at - (len(rest[0]) if rest else 0), verbs
+
+
+def _to(text: str, cue: Cue, kind: str) -> str:
+    """提高到 says a level, 提高 a change."""
+    return "level" if text.startswith(_TO, cue.end) or text[cue.end - 1] in _TO else kind
+
+
+def _opening(found: NumberMention, left: int, stop: int) -> tuple[int, list[Verb]]:
+    """Where the noun begins behind the verbs that govern it, and the last row of these verbs."""
+    context = found.context
+    reading, text = context.reading, context.reading.text
+    gap = reading.expressions[_BEFORE_VERB]
+    end = stop - _known_length(reading, left, stop)
+    start = left
+    verbs: list[Verb] = []
+    for index in range(reading.cues.first_from(left, context.cues[0]), context.cues[1]):
+        cue = reading.cues[index]
+        if cue.end > end:
+            break
+        kind = kind_of(cue)
+        if (kind is None and "commitment" not in cue.roles) or _is_quoted(text, left, cue.start):
+            continue
+        if kind == "nominal" and found.mention.unit == "%":
+            continue
+        joined = text[start : cue.start]
+        separators = _separators(text, start, cue.start)
+        since = separators[-1][1] if separators else start
+        opens = gap.fullmatch(text, since, cue.start) is not None
+        if not opens and kind in ("nominal", "level", "change", "process"):
+            continue
+        chained = opens and (not separators or since - start == len(joined))
+        if kind is None:
+            verbs = []
+        else:
+            verb = Verb(cue.start, cue.end, kind)
+            verbs = [*verbs, verb] if chained else [verb]
+        start = cue.end
+    return start, verbs
+
+
+def _known_length(reading: Reading, left: int, stop: int) -> int:
+    """The length of the longest known name that ends where the noun does."""
+    names, text = known_names(reading.lexicon), reading.text
+    for at in range(max(left, stop - _LONGEST_NAME), stop - 1):
+        if text[at:stop] in names:
+            cue = reading.cues.at(at)  # 新增 of 新增城镇就业 is the verb
+            return stop - at - (cue.end - cue.start if cue and kind_of(cue) else 0)
+    return 0
+
+
+def _noun_before(context: MentionContext, start: int, stop: int) -> Span:
+    """The noun phrase of a stretch, without adverbs, times and marks at its edges."""
+    reading, text = context.reading, context.reading.text
+    head = reading.expressions[_HEAD + "*"].match(text, start, max(start, stop))
+    start = head.end() if head else start
+    separated = re.compile("[、和及与的 ]+").match(text, start, max(start, stop))
+    start = separated.end() if separated else start
+    return _paired(text, start, stop, context.clause)
+
+
+def _paired(text: str, start: int, stop: int, clause: int) -> Span:
+    """A span without loose marks and particles at its edges; a quotation mark gets its pair."""
+    while stop > start and text[stop - 1] in " 的、等和及与“‘(":
+        stop -= 1
+    surplus = text.count("”", start, stop) - text.count("“", start, stop)
+    if surplus > 0:
+        opened = text.rfind("“", clause, start)
+        start = opened if opened >= 0 and text.find("”", opened, start) < 0 else start
+    if surplus < 0:
+        start = text.rfind("“", start, stop) + 1
+    return (start, stop) if stop - start > 1 else NOTHING
+
+
+def _behind(context: MentionContext, numbers: list[int]) -> tuple[Span, Span]:
+    """The noun phrase behind a number, and the verb that closes it: 20个项目开工."""
+    reading, text, start = context.reading, context.reading.text, context.mention.end
+    bound = reading.cues.at(start)
+    if bound and "after" in bound.roles:
+        start = bound.end
+    start += text.startswith("的", start)
+    match = _NOUN.match(text, start, min(context.clause_end, start + _LONGEST))
+    if not match or _SEPARATOR.match(text, start):
+        return NOTHING, NOTHING
+    stop = _end_of_list(reading, numbers, start, match.end())
+    served = reading.expressions["(?:^|[是、,]){serves}{HAN}{0,6}$"].search(context.before)
+    closing = _closing(reading, start, stop, served is not None)
+    stop = closing[0] or stop
+    if reading.expressions["{level that is reached}"].fullmatch(text, start, stop):
+        return NOTHING, closing
+    return _paired(text, start, stop, start), closing
+
+
+def _closing(reading: Reading, start: int, stop: int, served: bool) -> Span:
+    """The verbs behind a noun: any where somebody is served (为2万名老人提供), else the last."""
+    cues, text, closing = reading.cues, reading.text, NOTHING
+    finish = _finish(reading, start, stop)
+    for index in range(cues.first_from(start), cues.first_from(stop)):
+        cue = cues[index]
+        kind = kind_of(cue)
+        whole = kind in ("make", "level", "change") or served or cue.end == stop
+        whole = whole or cue.start == finish[0]
+        if closing == NOTHING and kind and whole and not _is_quoted(text, start, cue.start):
+            closing = cue.start, cue.end
+        elif kind and cue.start == closing[1]:
+            closing = closing[0], cue.end
+    return min(filter(any, (closing, finish)), key=itemgetter(0), default=NOTHING)
+
+
+def _finish(reading: Reading, start: int, stop: int) -> Span:
+    """A word of completion behind a noun: 97万群众喝上, 20个项目落地."""
+    cues = reading.cues
+    for match in reading.expressions["{completion}"].finditer(reading.text, start + 2, stop):
+        # A cue is one where its conditions hold: no 上市 in 上市公司.
+        if match[0] not in cues.roles or cues.at(match.start()):
+            return match.span()
+    return NOTHING
+
+
+def _end_of_list(reading: Reading, numbers: list[int], start: int, end: int) -> int:
+    """A list ends before the item that has a number or a verb of its own."""
+    text, separators = reading.text, _separators(reading.text, start, end)
+    for (at, begin), (limit, _) in zip(separators, [*separators[1:], (end, end)], strict=False):
+        verb = reading.expressions[_BEFORE_VERB].match(text, begin, limit)
+        cue = reading.cues.at(verb.end() if verb else begin)
+        kind = kind_of(cue) if cue else None
+        if any(begin <= number < limit for number in numbers) or (kind and kind != "level"):
+            return at
+    return end
+
+
+def _is_countable(found: NumberMention) -> bool:
+    dimension = found.context.counted_dimension
+    return found.kind in _COUNTABLE and dimension in (None, "count", "person", "other", "name")
+
+
+def _is_counted(found: NumberMention, behind: Span, noun: Span, tail: list[Verb]) -> bool:
+    """Return True if the number stands before what it counts: 6个“工业上楼”项目."""
+    subject = noun != NOTHING and tail and tail[-1].kind in ("level", "change")
+    return behind != NOTHING and _is_countable(found) and not subject
+
+
+def _action(context: MentionContext, verbs: list[Verb], tail: list[Verb], closing: Span) -> Span:
+    """The verb: one of change before one that only reaches, what is made before what governs."""
+    made = verbs if verbs and verbs[-1].kind != "process" else []
+    telling = [verb for verb in tail if verb.kind != "level"] or (
+        [verb for verb in tail if context.reading.text[verb.start : verb.end].endswith(_TO)]
+    )
+    for chain in (telling, made, tail):
+        if chain:
+            return chain[0].start, chain[-1].end
+    if closing != NOTHING:
+        return closing
+    return (verbs[0].start, verbs[-1].end) if verbs else NOTHING
+
+
+def _measure(found: NumberMention, noun: Span, action: Span, verbs: list[Verb]) -> str:
+    """``change`` by the verb or by the noun (增速), else ``level``."""
+    context, reading, text = found.context, found.context.reading, found.context.reading.text
+    changes = [one for one in verbs if action[0] <= one.start < action[1] and one.kind == "change"]
+    # 新建提升公园80个 are 80 parks; only what is added or taken away changes by a count.
+    counts = reading.expressions["{added within a noun}"].search(text[slice(*action)])
+    by_verb = changes and (counts or not _is_countable(found))
+    rate = reading.expressions["(?:{rate of change})$"].search(text[slice(*noun)])
+    fall = context.match_after("{HAN}{0,2}的{change behind a number}")
+    added = reading.expressions["{added within a noun}"].search(text[slice(*noun)])
+    return "change" if by_verb or rate or fall or added else "level"
