@@ -14,7 +14,7 @@ import pandas as pd
 from policytext import text as tx
 from policytext.corpus.issues import CorpusError, Issue, check, none_left, report, warn
 from policytext.corpus.layout import parts
-from policytext.corpus.metadata import DOCUMENT_COLUMNS, labels, year
+from policytext.corpus.metadata import DOCUMENT_COLUMNS, guess_kind, labels, year
 from policytext.corpus.readers import read_folder, read_table
 from policytext.lexicon.lexicon import Lexicon, LexiconError
 from policytext.paths import HOME
@@ -87,8 +87,9 @@ class Corpus:
 
     ``documents``: one row per document, columns ``DOCUMENT_COLUMNS`` and any of the user's;
     ``label`` (the user's, else made of place, author or title) names it in charts, ``year`` is
-    that of its date. A level or kind that no finder knows stays in its cell, to group by, and
-    counts as missing everywhere else; a warning names it.
+    that of its date, ``kind_basis`` says whether the kind is set or guessed from title or shape. A
+    level or kind that no finder knows stays in its cell, to group by, and counts as missing
+    everywhere else; a warning names it.
     ``sentences``: a span table, columns ``SENTENCE_COLUMNS``; ``part`` is title (the lines above
     the text: kicker, title, byline), heading, lead, body or glossary; ``heading`` is the text of
     the nearest heading above, ``chapter`` that of the nearest heading of the highest rank;
@@ -179,7 +180,9 @@ def read_corpus(
     sentences: dict[str, list[tuple[object, ...]]] = {}
     for row in found.rows:
         with left.on_error(row["file"], row["doc"]):
-            sentences[row["doc"]] = list(_sentences(row, found.sources[row["doc"]], lexicon))
+            source = found.sources[row["doc"]]
+            sentences[row["doc"]] = list(_sentences(row, source, lexicon))
+            row |= _kind(row, sentences[row["doc"]], source[row["start"] : row["end"]], lexicon)
     if not sentences:
         raise none_left(path, left.notes)
     rows = [row for row in found.rows if row["doc"] in sentences]
@@ -191,6 +194,18 @@ def read_corpus(
         {doc: found.sources[doc] for doc in sentences},
         report(notes),
     )
+
+
+def _kind(
+    row: Mapping[str, Any], sentences: list[tuple[object, ...]], text: str, lexicon: Lexicon | None
+) -> dict[str, str | None]:
+    """The kind that is set, else the one that title or shape speak for."""
+    if row.get("kind") and row["kind"] == row["kind"]:
+        return {"kind_basis": "set"}
+    above = (str(line) for *_, part, _, _, _, line in sentences if part == "title")
+    titles = [str(row["title"])] if row.get("title") else above
+    kind, basis = guess_kind(titles, text, lexicon)
+    return {"kind": kind, "kind_basis": basis}
 
 
 def _documents(rows: list[dict[str, Any]]) -> pd.DataFrame:

@@ -57,13 +57,14 @@ def describe(corpus: Corpus) -> pd.DataFrame:
 
 
 def main_kind(corpus: Corpus) -> Corpus:
-    """The documents of the kind that most of the text is of; genres are not to be pooled.
+    """The documents of the kind that most of the text is set to; genres are not to be pooled.
 
     >>> from policytext import read_corpus
     >>> set(main_kind(read_corpus("data/wenzhou-2021")).documents["kind"])
     {'essay'}
     """
-    table = describe(corpus).dropna(subset=["kind"])
+    table = describe(corpus)
+    table = table[table["kind_basis"] == "set"]
     if table.empty:
         return corpus
     kind = table.groupby("kind")["characters"].sum().idxmax()

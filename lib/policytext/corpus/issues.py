@@ -78,9 +78,9 @@ def none_left(where: object, notes: list[Issue]) -> CorpusError:
     return CorpusError(f"{name}{first.doc or first.file}: {first.detail}; {first.fix}")
 
 
-# Essays and reports say what their author will do, unless they say otherwise.
-PLANNING_KINDS = ("essay", "report", "plan", "speech")
-KINDS = (*PLANNING_KINDS, "news")
+# Essays, reports and plans say what their author will do; in others each promise must say so.
+PLANNING_KINDS = ("essay", "report", "plan")
+KINDS = (*PLANNING_KINDS, "speech", "regulation", "notice", "news")
 
 _STRAY = (
     ("null characters", r"\x00", "delete them; they come from a damaged or binary file"),

@@ -1,12 +1,14 @@
 """Divide a document into sentences of title lines, headings, lead, body and glossary."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
 from policytext import text as tx
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
+from policytext.text.numerals import chinese
 from policytext.text.patterns import any_word
 
 # Ranks of numbered headings, highest first: 第一章, 一、, （一）, 1.
@@ -16,11 +18,20 @@ _RANKS = (
     re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]"),
     re.compile(r"[（(]\d{1,2}[）)]|\d{1,2}[.．、](?!\d)"),
 )
+_NUMBER = re.compile(r"[一二三四五六七八九十]+|\d+")
+_COUNTS = {form: n for n in range(1, 100) for form in (chinese(n), str(n))}
 _STOP = re.compile(r"[。！？；;!?]")
-_MARK = re.compile(r"[。！？；;!?：:，,]")
+# What no bare heading has: a stop, the marks of a web page's menu, a caption's brackets or credit.
+_NO_HEADING = re.compile(r"[。！？；;!?：:，,|｜>＞»©【】]|^[（(].*[）)]$|摄$|^[^\u4e00-\u9fff]*$")
 # Longer than this, a numbered line is a paragraph that happens to begin with a number.
-_MAX_HEADING, _MAX_BARE_HEADING = 60, 30
-_MAX_TITLE_LINES = 8
+_MAX_HEADING, _MAX_BARE_HEADING, _MAX_TITLE = 60, 30, 80
+_NEAR = 40  # how many numbered headings around a bare line are looked at
+_TIME = r"""
+    (?: \d{4}\s?年 | [今明去]年 | 过去 | [未今][来后]  # 2024年, this year, the past, in future
+      | [七八九十]五[”’]?[时期末] | [一二三四五]年来? )  # 十四五时期, 五年来
+"""
+# How a paragraph begins that says of which time it speaks: 今年是…, 过去的一年…, 2024年…
+_TIMED = re.compile(rf"[^，。]{{0,6}}?{_TIME}", re.VERBOSE)
 
 
 class Part(NamedTuple):
@@ -34,17 +45,27 @@ class Part(NamedTuple):
     paragraph: int
 
 
+class _Words(NamedTuple):
+    """Expressions for the heading of a glossary or a chapter, and for the end of a title."""
+
+    glossary: re.Pattern[str]
+    chapter: re.Pattern[str]
+    timed_chapter: re.Pattern[str]
+    document: re.Pattern[str]
+
+
 @cache
-def _words(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Expressions for the heading of a glossary and of a chapter."""
-    glossary, chapter = (
+def _words(lexicon: Lexicon) -> _Words:
+    glossary, chapter, document = (
         any_word(lexicon.words("document_words", "word", role=role))
-        for role in ("glossary", "chapter")
+        for role in ("glossary", "chapter", "document")
     )
     appendix = r"(?:\#+\s*)?(?:附[件录注]?\d*[：:、.\s]*)?"  # 附件2：
-    return (
+    return _Words(
         re.compile(rf"{appendix}\S{{0,16}}(?:{glossary})\S{{0,8}}$"),
         re.compile(f".*(?:{chapter})"),
+        re.compile(rf".*{_TIME}.*(?:{chapter})|.*回顾", re.VERBOSE),
+        re.compile(rf".*(?:{document})(?:[（(].{{0,12}}[）)])?$"),
     )
 
 
@@ -62,25 +83,23 @@ def parts(
     [('title', '# 题目'), ('lead', '开头一段。'), ('heading', '一、稳增长。'), \
 ('body', '全年增长6%。'), ('heading', '二、惠民生')]
     """
-    words = _words(lexicon or default_lexicon())
-    found = list(_walk(source, tx.paragraphs(source, start, end), *words))
+    blocks = tx.paragraphs(source, start, end)
+    found = list(_walk(source, blocks, _words(lexicon or default_lexicon())))
     headed = any(part.name == "heading" for part in found)
     for part in found:  # without headings nothing leads up to them
         yield part if headed or part.name != "lead" else part._replace(name="body")
 
 
-def _walk(
-    source: str, blocks: list[tx.Span], glossary: re.Pattern[str], chapter: re.Pattern[str]
-) -> Iterator[Part]:
-    titles = _title_lines(source, blocks)
+def _walk(source: str, blocks: list[tx.Span], words: _Words) -> Iterator[Part]:
+    outline = _outline(source, blocks, words)
     heads: list[tuple[int, str]] = []  # the rank and text of those above, highest first
     in_glossary = False
     for number, block in enumerate(blocks):
-        in_glossary = in_glossary or bool(glossary.match(source, *block))
+        in_glossary = in_glossary or bool(words.glossary.match(source, *block))
         for span in tx.sentences(source, *block):
-            if in_glossary or number < titles:
+            if in_glossary or number < outline.titles:
                 name = "glossary" if in_glossary else "title"
-            elif (rank := _heading_rank(source, span, block, chapter)) is not None:
+            elif (rank := _heading_rank(source, span, number, blocks, outline)) is not None:
                 name = "heading"
                 while heads and heads[-1][0] >= rank:
                     heads.pop()
@@ -91,27 +110,95 @@ def _walk(
             yield Part(*span, name, nearest, highest, number)
 
 
+class _Outline(NamedTuple):
+    """How a document marks its chapters.
+
+    ``titles``: how many paragraphs stand above the text; ``chapters``: those that are chapters
+    without a number; ``repeats``: the lines that say the title once more.
+    """
+
+    titles: int
+    chapters: frozenset[int]
+    repeats: frozenset[int]
+
+
+def _outline(source: str, blocks: list[tx.Span], words: _Words) -> _Outline:
+    lines = [source[start:end] for start, end in blocks]
+    titles = _title_lines(source, blocks)
+    top = "\n".join(lines[:titles])
+    bare = [n for n, line in enumerate(lines) if _is_bare(line)]
+    named = [n for n in bare if words.document.match(lines[n])]
+    repeats = frozenset(n for n in named if lines[n] in top)
+    marks = list(_marks(source, blocks))
+    if any(rank < 2 and _announces(lines[n], words) for n, rank, _ in marks):
+        return _Outline(titles, frozenset(), repeats)  # 一、2024年工作回顾: a bare line is none
+    chapters = [n for n in bare if n not in named and words.chapter.match(lines[n])]
+    timed = {n for n in chapters if words.timed_chapter.match(lines[n])}
+    chapters = [n for n in chapters if n not in timed or _parts_text(source, blocks, marks, n)]
+    # Above the text the first chapter stands last, if others like it follow.
+    titles -= titles - 1 in chapters and len(timed.intersection(chapters[1:])) > 0
+    return _Outline(titles, frozenset(chapters), repeats)
+
+
+def _announces(line: str, words: _Words) -> bool:
+    heading = len(line) <= _MAX_HEADING and not _STOP.search(line)
+    return heading and words.timed_chapter.match(line) is not None
+
+
+def _is_bare(line: str) -> bool:
+    return len(line) <= _MAX_BARE_HEADING and not _NO_HEADING.search(line)
+
+
+def _parts_text(
+    source: str, blocks: list[tx.Span], marks: list[tuple[int, int, int]], number: int
+) -> bool:
+    """Tell a chapter that names a time from a caption that does: 2025年主要预期目标.
+
+    The numbers of headings begin anew behind a chapter and run on behind a caption. Where none
+    stand on both sides, what follows a chapter says its time again: 今年是….
+    """
+    at = bisect_left(marks, (number,))
+    above = {rank: count for _, rank, count in marks[max(0, at - _NEAR) : at]}
+    behind = {rank: count for _, rank, count in reversed(marks[at : at + _NEAR])}
+    if marks[at : at + 1] and marks[at][0] == number + 1:
+        return True
+    if above and behind:
+        return not any(behind.get(rank) == count + 1 for rank, count in above.items())
+    below = (tx.sentences(source, *block)[:2] for block in blocks[number + 1 : number + 2])
+    return any(_TIMED.match(source, *span) for spans in below for span in spans)
+
+
+def _marks(source: str, blocks: list[tx.Span]) -> Iterator[tuple[int, int, int]]:
+    """The paragraph, the rank and the count of each numbered heading, in order."""
+    for number, block in enumerate(blocks):
+        rank = _rank_of_mark(source, block)
+        mark = _RANKS[rank].match(source, *block) if rank is not None else None
+        digits = mark and _NUMBER.search(mark[0])
+        if rank is not None and digits and digits[0] in _COUNTS:
+            yield number, rank, _COUNTS[digits[0]]
+
+
 def _title_lines(source: str, blocks: list[tx.Span]) -> int:
-    """Count the title lines at the top: kicker, title, date, byline."""
-    for count, block in enumerate(blocks[: _MAX_TITLE_LINES + 1]):
+    """Count the lines above the text: a page's menu, kicker, title, date, byline."""
+    for count, block in enumerate(blocks):
         line = source[slice(*block)]
         numbered = _rank_of_mark(source, block) not in (None, 0)
-        if _STOP.search(line) or line.endswith(("：", ":")) or numbered or len(line) > 80:
+        if _STOP.search(line) or line.endswith(("：", ":")) or numbered or len(line) > _MAX_TITLE:
             return count
-    return 0 if len(blocks) > _MAX_TITLE_LINES else len(blocks[:1])
+    return len(blocks[:1])
 
 
 def _heading_rank(
-    source: str, span: tx.Span, block: tx.Span, chapter: re.Pattern[str]
+    source: str, span: tx.Span, number: int, blocks: list[tx.Span], outline: _Outline
 ) -> int | None:
     """The rank of a heading, the highest 0; None where a sentence is none."""
+    block = blocks[number]
     if span[0] != block[0] or span[1] - span[0] > _MAX_HEADING:
         return None
     rank = _rank_of_mark(source, span)
-    line = source[slice(*block)]
-    if rank is not None or len(line) > _MAX_BARE_HEADING or _MARK.search(line):
+    if rank is not None or number in outline.repeats or not _is_bare(source[slice(*block)]):
         return rank
-    return 0 if chapter.match(line) else len(_RANKS)
+    return 0 if number in outline.chapters else len(_RANKS)
 
 
 def _rank_of_mark(source: str, span: tx.Span) -> int | None:

@@ -8,9 +8,10 @@ from typing import Any
 from policytext.corpus.issues import CorpusError, Issue
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
 from policytext.lexicon.schema import heading
+from policytext.text.patterns import any_word
 
 DOCUMENT_COLUMNS = ["doc", "label", "file", "start", "end", "title", "author", "office", "place"]
-DOCUMENT_COLUMNS += ["level", "organ", "kind", "date", "date_basis", "year"]
+DOCUMENT_COLUMNS += ["level", "organ", "kind", "kind_basis", "date", "date_basis", "year"]
 
 
 def recognise(
@@ -109,3 +110,58 @@ def year(row: Mapping[str, Any]) -> str | None:
     """
     found = re.search(r"(?:19|20)\d{2}", str(row.get("date") or ""))
     return found[0] if found else None
+
+
+# A headline tells of a document: 李克强作政府工作报告, 一图读懂…规划.
+_TOLD = re.compile("(?<!工)作(?=政府|工作|报告)|听取|审议|解读|读懂|图解")
+_TITLE_TAIL = re.compile(r"[ \u3000]*(?:全文|[（(_【|—\-].*)?$")
+_HEAD, _MIN_ARTICLES = 600, 3
+_ARTICLE = re.compile(r"^[ \t\u3000]*第[一二三四五六七八九十百\d]+条", re.MULTILINE)
+# How texts of a kind begin, in the order in which they are asked.
+_REPORTS = re.compile("代表[^。]{2,40}?(?:作|报告)[^。]{0,12}(?:工作|报告)")
+_ADDRESSES = re.compile(
+    "^(?:各位|同志们|同胞们|朋友们|女士们|尊敬的)[^。]{0,30}[：:！!，,]", re.MULTILINE
+)
+_NOTIFIES = re.compile("特此(?:通知|公告|通告|函告)|印发给你们|现(?:通知|公告|通告)如下")
+
+
+def guess_kind(
+    titles: Iterable[str], text: str, lexicon: Lexicon | None = None
+) -> tuple[str | None, str | None]:
+    """The kind of a document and whether its ``title`` or its ``shape`` speaks for it.
+
+    Args:
+        titles: Its title, or the lines above its text.
+        text: The text.
+        lexicon: ``document_words.csv`` lists the words that end titles, and the kind of each.
+
+    >>> guess_kind(["2021年瑞安市政府工作报告"], "各位代表：…"), guess_kind([], "第一条…")
+    (('report', 'title'), (None, None))
+    >>> guess_kind(["我国粮食丰收"], "本报北京1月5日讯 去年粮食增产。")
+    ('news', 'shape')
+    """
+    words = (lexicon or default_lexicon())["document_words"]
+    head = text[:_HEAD]
+    dateline = any_word(words["word"][words["role"] == "dateline"])
+    if re.search(rf"(?:{dateline})[^。，]{{0,20}}[电讯息]", head[:80]) and not _REPORTS.search(
+        head
+    ):
+        return "news", "shape"
+    kinds = {word: kind for word, kind in zip(words["word"], words["kind"], strict=True) if kind}
+    ends = re.compile(f"(?:{any_word(kinds)})$")
+    for title in titles:
+        named = ends.search(_TITLE_TAIL.sub("", title.strip()))
+        if named and not _TOLD.search(title):
+            return kinds[named[0]], "title"
+    kind = _shape(text, head)
+    return kind, "shape" if kind else None
+
+
+def _shape(text: str, head: str) -> str | None:
+    if _REPORTS.search(head):
+        return "report"
+    if len(_ARTICLE.findall(text)) >= _MIN_ARTICLES:
+        return "regulation"
+    if _NOTIFIES.search(head) or _NOTIFIES.search(text[-_HEAD:]):
+        return "notice"
+    return "speech" if _ADDRESSES.search(head) else None

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from policytext.corpus.document import Document, Sentence
+from policytext.corpus.document import Document
 from policytext.corpus.issues import PLANNING_KINDS
 from policytext.lexicon.lexicon import Lexicon
 from policytext.lexicon.templates import Expressions, expressions
 from policytext.numbers.mentions import Mention, Unit, unit_table
-from policytext.text.clean import fold
+from policytext.numbers.time_frames import TimeFrame, announcements, plans
 from policytext.text.patterns import alternatives
 
 Roles = dict[str, dict[str, str]]
@@ -82,22 +82,6 @@ def _by_first(guards: dict[str, str]) -> str:
     return "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in groups.items())
 
 
-_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
-_OPENING = 30
-# A glossary entry: number, term, colon.
-_DEFINES = re.compile(r"\[?\d{1,3}[\].、]+ ?[^,。;:]{2,30}:")
-
-
-class TimeFrame(NamedTuple):
-    """``review``, ``plan`` or ``definition``, and what says so.
-
-    That is the glossary, a chapter, heading or paragraph, the sentence, or the document.
-    """
-
-    name: str
-    basis: str
-
-
 class Reading(NamedTuple):
     """A document with its cue words, and the time frame announced for each of its sentences."""
 
@@ -106,6 +90,7 @@ class Reading(NamedTuple):
     expressions: Expressions
     text: str
     announced: list[TimeFrame | None]
+    plans: bool  # what nothing announces
     cues: Cues
     units: dict[str, Unit]
 
@@ -117,75 +102,10 @@ class Reading(NamedTuple):
 def read(document: Document, lexicon: Lexicon) -> Reading:
     """Find the cue words of a document, and what its headings and paragraphs announce."""
     words, text = expressions(lexicon), document.text
-    announced = list(_announced(document, words))
-    return Reading(
-        document, lexicon, words, text, announced, Cues(text, lexicon), unit_table(lexicon)
-    )
-
-
-def _announced(document: Document, words: Expressions) -> Iterator[TimeFrame | None]:
-    """What glossary, chapter, heading or paragraph announces, sentence by sentence."""
-    names = {name for one in document.sentences for name in (one.chapter, one.heading)}
-    planning = document.kind in PLANNING_KINDS
-    frames = {name: time_frame_of(name, document.year, words, planning) for name in names}
-    carried: TimeFrame | None = None
-    last = None
-    for sentence in document.sentences:
-        chapter, heading = frames[sentence.chapter], frames[sentence.heading]
-        if (sentence.heading, sentence.chapter) != last and not chapter:
-            carried = None
-        last = (sentence.heading, sentence.chapter)
-        if sentence.opens and not chapter:
-            carried = _opening(document.text, sentence, words) or carried
-        if _is_definition(document.text, sentence):
-            yield TimeFrame("definition", "glossary")
-        elif chapter:
-            yield TimeFrame(chapter, "chapter")
-        else:
-            yield TimeFrame(heading, "heading") if heading else carried
-
-
-def _is_definition(text: str, sentence: Sentence) -> bool:
-    entry = text[sentence.start] in "[0123456789" and _DEFINES.match(
-        text, sentence.start, sentence.end
-    )
-    return sentence.part == "glossary" or bool(entry)
-
-
-def _opening(text: str, sentence: Sentence, words: Expressions) -> TimeFrame | None:
-    """Guess from its first words whether a paragraph reviews or plans."""
-    passage = text[sentence.start : min(sentence.end, sentence.start + _OPENING)]
-    if words["{opens a review}"].match(passage) or "回顾" in passage:
-        return TimeFrame("review", "paragraph")
-    plans = words["{opens a plan}"].match(passage)
-    return TimeFrame("plan", "paragraph") if plans else None
-
-
-def time_frame_of(
-    heading: str | None, year: int | None, words: Expressions, planning: bool = True
-) -> str | None:
-    """Tell from its words and its years whether a heading announces a review or a plan.
-
-    In a document that need not plan (``planning`` false) the words must say more: 重点 in a
-    headline of news announces nothing.
-
-    >>> from policytext import default_lexicon
-    >>> words = expressions(default_lexicon())
-    >>> [time_frame_of(heading, 2021, words) for heading in ("2020年工作回顾", "三、２０２０年")]
-    ['review', 'review']
-    >>> time_frame_of("二、2021年主要工作", 2021, words)
-    'plan'
-    """
-    if not heading:
-        return None
-    heading = fold(heading)
-    years = [int(y) for y in _YEAR.findall(heading)] if year else []
-    if words["{heading of a review}"].search(heading) and not (years and min(years) >= (year or 0)):
-        return "review"
-    if years:
-        return "plan" if max(years) >= (year or 0) else "review"
-    role = "heading of a plan" if planning else "heading of a plan in any text"
-    return "plan" if words[f"{{{role}}}"].search(heading) else None
+    announced = list(announcements(document, words))
+    cues, units = Cues(text, lexicon), unit_table(lexicon)
+    default = plans(document, announced)
+    return Reading(document, lexicon, words, text, announced, default, cues, units)
 
 
 # No clause or sentence that says something is longer; text without a stop must not cost more.
@@ -312,8 +232,11 @@ def contexts(reading: Reading, mentions: Iterable[Mention]) -> Iterator[MentionC
 
 def _time_frame(context: MentionContext) -> TimeFrame:
     announced, commitment = context.announced, context.last("commitment")
-    by_heading = announced is not None and announced.basis in ("chapter", "heading")
-    planning = context.reading.document.kind in PLANNING_KINDS
+    # A report that opens a paragraph with its time reviews or plans until it says otherwise.
+    headings = ("chapter", "heading", "paragraph")[
+        : 3 if context.reading.document.kind == "report" else 2
+    ]
+    by_heading = announced is not None and announced.basis in headings
     if announced and announced.name == "definition":
         return announced
     if announced and announced.name == "review" and by_heading:
@@ -327,14 +250,32 @@ def _time_frame(context: MentionContext) -> TimeFrame:
         return TimeFrame("review", f"sentence: {past[0]}") if past and reviews else announced
     if commitment and not (said and said[-1].end() > commitment.start - context.sentence):
         return TimeFrame("plan", f"sentence: {commitment.word}")
-    if announced and (announced.name == "review" or planning):
+    if announced and (
+        announced.name == "review" or context.reading.document.kind in PLANNING_KINDS
+    ):
         return announced
     if promised := context.next_commitment():
         return TimeFrame("plan", f"clause: {promised}")
     future = context.last("future")
     if future and future.word not in ("要", "今年"):
         return TimeFrame("plan", f"sentence: {future.word}")
-    return TimeFrame("plan" if planning and not past else "review", "document")
+    if due := _due(context):
+        return TimeFrame("plan", f"sentence: {due}")
+    return TimeFrame("plan" if context.reading.plans and not past else "review", "document")
+
+
+_DUE = re.compile("到(?:(?P<year>[12一二][0-9〇○零一二三四五六七八九]{3})年|本世纪(?:中叶|末))")
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+
+
+def _due(context: MentionContext) -> str | None:
+    """A year ahead that is named before the mention as the one by which something holds."""
+    year = context.reading.document.year
+    for match in reversed(list(_DUE.finditer(context.sentence_before))):
+        stated = match["year"] and int(match["year"].translate(_DIGITS))
+        if not stated or (year and stated >= year):
+            return match[0]
+    return None
 
 
 _PROCESS_PAIR = 2

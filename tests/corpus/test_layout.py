@@ -1,0 +1,72 @@
+"""The chapters of a document are its own, whatever a web page puts around and between them."""
+
+import pytest
+
+from policytext.corpus.layout import parts
+from policytext.corpus.metadata import guess_kind
+
+PAGE = [
+    *("某市人民政府", "首页", "重点工作", "2025年重点任务分解", "当前位置：首页 > 政府工作报告"),
+    *("2025年某市政府工作报告", "来源：某市日报  浏览次数：12", "【打印】【关闭】"),
+]
+CAPTIONS = [
+    *("2025年主要预期目标", "2025年某市政府工作报告", "（资料图）", "记者 张三 摄", "广告"),
+    *("今年重点工作", "图1 增速", "首页 | 分享"),
+]
+TITLE = "2025年某市政府工作报告"
+NUMBERED = [
+    *("一、2024年工作回顾", "过去一年，经济增长5%。", "新增就业3万人。"),
+    *("二、2025年工作安排", "今年经济增长5%以上。", "新建公园3个。"),
+]
+BARE = [
+    *("2024年工作回顾", "过去一年，经济增长5%。", "（一）稳增长", "新增就业3万人。", "修路9公里。"),
+    *("（二）惠民生", "新建学校3所。", "2025年工作安排", "今年经济增长5%以上。"),
+    *("（一）稳增长", "新建公园3个。", "修路8公里。"),
+]
+
+
+def chapters(text: str) -> dict[str, str | None]:
+    """The chapter of each sentence of the body."""
+    found = parts(text)
+    return {text[p.start : p.end]: p.chapter for p in found if p.name in ("body", "lead")}
+
+
+@pytest.mark.parametrize("lines", [NUMBERED, BARE], ids=["numbered", "without numbers"])
+@pytest.mark.parametrize("caption", CAPTIONS)
+def test_a_caption_is_no_chapter(lines: list[str], caption: str) -> None:
+    plain = chapters("\n".join([TITLE, *lines]))
+    for at in range(2, len(lines)):
+        # Between two paragraphs of prose, as a picture stands.
+        if lines[at - 1].endswith("。") and lines[at].endswith("。"):
+            framed = "\n".join([*PAGE, *lines[:at], caption, *lines[at:], "上一篇：2024年报告"])
+            found = chapters(framed)
+            assert {line: found[line] for line in plain} == plain, at
+
+
+def test_the_first_chapter_may_stand_below_the_title() -> None:
+    text = "\n".join(BARE)
+    assert chapters(text)["过去一年，经济增长5%。"] == "2024年工作回顾"
+    assert [p.name for p in parts("\n".join([TITLE, *BARE]))][:2] == ["title", "heading"]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "expected"),
+    [
+        ("2021年瑞安市政府工作报告", "各位代表：", ("report", "title")),
+        ("瑞安市政府工作报告（全文）_瑞安市人民政府", "", ("report", "title")),
+        ("关于印发瑞安市发展规划的通知", "", ("notice", "title")),
+        ("瑞安市十四五规划纲要", "", ("plan", "title")),
+        ("瑞安市养犬管理条例", "", ("regulation", "title")),
+        ("在动员大会上的讲话", "同志们：", ("speech", "title")),
+        ("王小明作政府工作报告", "本报讯 3月5日，王小明作报告。", ("news", "shape")),
+        ("王小明作政府工作报告", "今天上午，大会开幕。", (None, None)),
+        ("", "各位代表：\n现在，我代表市政府，向大会作工作报告，请审议。", ("report", "shape")),
+        ("", "同志们：\n今天我们开会。", ("speech", "shape")),
+        ("", "第一条 为了…\n第二条 本法…\n第三条 国家…", ("regulation", "shape")),
+        ("", "各区政府：\n现将方案印发给你们，请执行。", ("notice", "shape")),
+        ("", "新华社北京1月5日电 去年粮食增产。", ("news", "shape")),
+        ("春天", "花开了。", (None, None)),
+    ],
+)
+def test_the_kind_is_guessed(title: str, text: str, expected: tuple[str | None, ...]) -> None:
+    assert guess_kind([title] if title else [], text) == expected
