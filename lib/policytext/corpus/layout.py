@@ -31,7 +31,14 @@ _TIME = r"""
       | [七八九十]五[”’]?[时期末] | [一二三四五]年来? )  # 十四五时期, 五年来
 """
 # How a paragraph begins that says of which time it speaks: 今年是…, 过去的一年…, 2024年…
-_TIMED = re.compile(rf"[^，。]{{0,6}}?{_TIME}", re.VERBOSE)
+_TIMED = re.compile(
+    r"""
+    [^，。]{0,6}?
+    (?: (?P<year> \d{4})\s?年 | (?P<past> 过去 | 去年 | [一二三四五]年来? )
+      | 今年 | 明年 | 未来 | 今后 | [七八九十]五 )
+    """,
+    re.VERBOSE,
+)
 
 
 class Part(NamedTuple):
@@ -134,7 +141,10 @@ def _outline(source: str, blocks: list[tx.Span], words: _Words) -> _Outline:
         return _Outline(titles, frozenset(), repeats)  # 一、2024年工作回顾: a bare line is none
     chapters = [n for n in bare if n not in named and words.chapter.match(lines[n])]
     timed = {n for n in chapters if words.timed_chapter.match(lines[n])}
-    chapters = [n for n in chapters if n not in timed or _parts_text(source, blocks, marks, n)]
+    first = min(chapters, default=0)
+    chapters = [
+        n for n in chapters if n not in timed or _parts_text(source, blocks, marks, n, n == first)
+    ]
     # Above the text the first chapter stands last, if others like it follow.
     titles -= titles - 1 in chapters and len(timed.intersection(chapters[1:])) > 0
     return _Outline(titles, frozenset(chapters), repeats)
@@ -150,22 +160,33 @@ def _is_bare(line: str) -> bool:
 
 
 def _parts_text(
-    source: str, blocks: list[tx.Span], marks: list[tuple[int, int, int]], number: int
+    source: str,
+    blocks: list[tx.Span],
+    marks: list[tuple[int, int, int]],
+    number: int,
+    is_first: bool,
 ) -> bool:
     """Tell a chapter that names a time from a caption that does: 2025年主要预期目标.
 
     The numbers of headings begin anew behind a chapter and run on behind a caption. Where none
-    stand on both sides, what follows a chapter says its time again: 今年是….
+    stand on both sides, what follows a chapter says its time again (今年是…), if it is not the
+    first.
     """
     at = bisect_left(marks, (number,))
     above = {rank: count for _, rank, count in marks[max(0, at - _NEAR) : at]}
     behind = {rank: count for _, rank, count in reversed(marks[at : at + _NEAR])}
-    if marks[at : at + 1] and marks[at][0] == number + 1:
-        return True
     if above and behind:
         return not any(behind.get(rank) == count + 1 for rank, count in above.items())
+    if is_first or (marks[at : at + 1] and marks[at][0] == number + 1):
+        return True
+    line = source[slice(*blocks[number])]
     below = (tx.sentences(source, *block)[:2] for block in blocks[number + 1 : number + 2])
-    return any(_TIMED.match(source, *span) for spans in below for span in spans)
+    opens = (_TIMED.match(source, *span) for spans in below for span in spans)
+    return any(
+        found["year"] in line if found["year"] else not found["past"] or "回顾" in line
+        for found in opens
+        if found
+    )
 
 
 def _marks(source: str, blocks: list[tx.Span]) -> Iterator[tuple[int, int, int]]:

@@ -8,9 +8,11 @@ from policytext.corpus.document import Document, Sentence
 from policytext.corpus.issues import PLANNING_KINDS
 from policytext.lexicon.templates import Expressions
 from policytext.text.clean import fold
+from policytext.text.sentences import HEADING_MARK
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?= ?年)")
 _OPENING = 30
+_CHAPTER = re.compile("[#第一二三四五六七八九十]")
 # A glossary entry: number, term, colon.
 _DEFINES = re.compile(r"\[?\d{1,3}[\].、]+ ?[^,。;:]{2,30}:")
 
@@ -32,7 +34,14 @@ def announcements(document: Document, words: Expressions) -> Iterator[TimeFrame 
     """
     names = {name for one in document.sentences for name in (one.chapter, one.heading)}
     planning = document.kind in PLANNING_KINDS
-    frames = {name: time_frame_of(name, document.year, words, planning) for name in names}
+    chapters = {one.chapter for one in document.sentences}
+    frames = {
+        name: time_frame_of(name, document.year, words, planning)
+        # A bare line that is no chapter is a caption as likely as a heading.
+        if name in chapters or HEADING_MARK.match(name or "")
+        else None
+        for name in names
+    }
     carried: TimeFrame | None = None
     last: tuple[str | None, str | None] = (None, None)
     reviewed = False
@@ -49,9 +58,12 @@ def announcements(document: Document, words: Expressions) -> Iterator[TimeFrame 
             )
             carried = carried if holds else TimeFrame("review", "paragraph") if both else None
         last = (sentence.heading, sentence.chapter)
-        if chapter != "plan":
+        if chapter == "plan" and reviewed:
+            carried = PLANS
+        elif chapter != "plan":
             opening = _aims if chapter else _opening if sentence.opens else _run_in
-            carried = opening(document, sentence, words) or carried
+            prose = sentence.part in ("body", "lead")
+            carried = (opening(document, sentence, words) if prose else None) or carried
         if _is_definition(document.text, sentence):
             yield TimeFrame("definition", "glossary")
         elif chapter and carried != PLANS:
@@ -67,7 +79,7 @@ def _goes_on(
     document: Document, sentence: Sentence, carried: TimeFrame | None, reviewed: bool
 ) -> bool:
     """Whether what a paragraph announced holds under the next heading: in a report it may."""
-    part = (sentence.heading or "").startswith(("（", "("))
+    part = not _CHAPTER.match(sentence.heading or "")
     return document.kind == "report" and (part or (reviewed and carried == PLANS))
 
 
