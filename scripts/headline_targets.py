@@ -19,10 +19,9 @@ from policytext.evaluation.gold import shared_folder
 from policytext.paths import HOME
 
 TABLE = HOME / "data" / "reference" / "headline-targets-2025.csv"
-FIELDS = "target_kind value value_max unit comparator indicator_name measure".split()
+FIELDS = "target_kind value value_max unit comparator indicator indicator_name measure".split()
 COLUMNS = "place doc start end wording field wanted found".split()
 MISSED = "missed"
-_ONE_NAME = {"indicator": "indicator_name"}
 
 
 def read_goals() -> pd.DataFrame:
@@ -40,8 +39,7 @@ def targets_of(shared: Path) -> pd.DataFrame:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", CorpusWarning)
         corpus = read_corpus(shared / "corpora" / "reports" / "provinces-2025.jsonl.gz")
-    targets = find_targets(corpus)
-    return targets if "indicator_name" in targets else targets.rename(columns=_ONE_NAME)
+    return find_targets(corpus)
 
 
 def differences(goals: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
