@@ -37,14 +37,19 @@ def _as_baseline(one: NumberMention, target: NumberMention | None) -> NumberMent
 
 def pairs(found: list[NumberMention]) -> Iterator[tuple[NumberMention, NumberMention, Span]]:
     """Targets with their baselines, and the span that names the baseline: 由5%."""
-    measured = [one for one in found if one.bound.comparator and one.kind not in ("date", "period")]
-    for one, other in pairwise(measured):
+    for one, other in pairwise(_measured(found)):
         if one.context.line.start != other.context.line.start or not _alike(one, other):
             continue
         if (start := _start(one, other)) is not None and other.verdict.status in TARGETS:
             yield other, one, (start, max(one.mention.end, one.bound.end))
+        elif _is_over(one, other) and {one.verdict.status, other.verdict.status} <= TARGETS:
+            yield other, one, (one.mention.start, one.mention.end)
         elif (start := _remark(one, other)) is not None and one.verdict.status in TARGETS:
             yield one, other, (start, other.mention.end)
+
+
+def _measured(found: list[NumberMention]) -> list[NumberMention]:
+    return [one for one in found if one.bound.comparator and one.kind not in ("date", "period")]
 
 
 def _alike(one: NumberMention, other: NumberMention) -> bool:
@@ -73,10 +78,38 @@ def _remark(one: NumberMention, other: NumberMention) -> int | None:
     return other.mention.start if earlier else None
 
 
-def is_earlier(one: NumberMention) -> bool:
-    """Return True if the clause of a number is about a time that is over: 去年增长5%."""
-    words = one.context.reading.expressions
-    return words[_EARLIER].match(one.context.before) is not None
+def baselines_of(
+    found: list[NumberMention], nouns: dict[int, Span]
+) -> dict[int, tuple[NumberMention, Span]]:
+    """The baseline of each target that has one, with the span that names it.
+
+    Args:
+        found: The mentions of a document.
+        nouns: Where the noun of each target stands, by where its number starts.
+    """
+    based = {target.mention.start: (base, span) for target, base, span in pairs(found)}
+    for one, other in pairwise(_measured(found)):
+        start, same = other.mention.start, one.context.line.start == other.context.line.start
+        if start in nouns and start not in based and same and _is_earlier(one, other, nouns[start]):
+            based[start] = one, (one.mention.start, one.mention.end)
+    return based
+
+
+def _is_earlier(one: NumberMention, other: NumberMention, noun: Span) -> bool:
+    """Return True if a number says the same of a time that is over: 去年GDP增长5%,今年6%."""
+    context, text = one.context, one.context.reading.text
+    same = context.clause <= noun[0] < one.mention.start or text[slice(*noun)] in context.before
+    return same and _is_over(one, other) and one.verdict.status not in TARGETS
+
+
+def _is_over(one: NumberMention, other: NumberMention) -> bool:
+    """Return True if the clause of a number begins with a year before that of the next clause."""
+    context, year = one.context, one.context.reading.document.year
+    if one.mention.unit != other.mention.unit or context.clause >= other.context.clause:
+        return False
+    time = context.reading.expressions[_EARLIER].match(context.before)
+    stated = re.search(r"\d{4}", time[0]) if time else None
+    return time is not None and not (stated and int(stated[0]) >= (year or 0))
 
 
 def date_of(baseline: NumberMention, reading: Reading) -> str | None:

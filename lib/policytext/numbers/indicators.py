@@ -6,11 +6,12 @@ from functools import lru_cache
 from policytext.lexicon.lexicon import Lexicon
 from policytext.lexicon.templates import Expressions, expressions
 from policytext.text.clean import fold
+from policytext.text.patterns import SEPARATOR
 
 _REMARK = re.compile(r"\([^()]*\)|[ “”‘’的]")
 # The place of the whole document says nothing of what is measured; 海洋 does.
 _SCOPE = "(?: {before an indicator} | 主要 )+"
-_RATE = "(?: 的? {rate of change} ) $"
+_RATE = "(?: {rate of change} | {sums up indicators} )+ $"
 
 
 @lru_cache(maxsize=4)
@@ -20,30 +21,59 @@ def indicator_names(lexicon: Lexicon) -> dict[str, str]:
     return dict(zip(table["name"], table["indicator"], strict=True))
 
 
-def indicator_name(indicator: str | None, action: str | None, lexicon: Lexicon) -> str | None:
+def indicator_name(
+    indicator: str | None, action: str | None, lexicon: Lexicon, item: tuple[int, int] = (0, 1)
+) -> str | None:
     """Look an indicator up in the lexicon's table ``indicators``.
 
     Args:
         indicator: The noun phrase as printed.
         action: Its verb: 新增 belongs to the name of 新增城镇就业, 增长 to that of 经济增长.
         lexicon: The lexicon.
+        item: Which of how many numbers behind the phrase is asked for: of the second of two
+            城乡居民收入 is that of the country.
 
     Returns:
-        The canonical name; None where the table has none. A longer phrase is another indicator
-        (海洋生产总值 is no GDP), unless it is longer by the place of the whole document alone.
+        The canonical name; of several indicators with one number those of all, parted by a bar;
+        None where the table lacks one. A longer phrase is another indicator (海洋生产总值 is no
+        GDP), unless it is longer by the place of the whole document alone.
 
     >>> from policytext import default_lexicon
     >>> lexicon = default_lexicon()
     >>> [indicator_name(phrase, None, lexicon) for phrase in ("全省生产总值", "海洋生产总值")]
-    ['GDP', None]
+    ['GDP', '海洋生产总值']
+    >>> indicator_name("城镇和农村居民人均可支配收入", "增长", lexicon)
+    '城镇居民人均可支配收入|农村居民人均可支配收入'
     """
     if not indicator:
         return None
-    return _looked_up(_REMARK.sub("", fold(indicator)), action or "", lexicon)
+    return _looked_up(_REMARK.sub("", fold(indicator)), action or "", lexicon, item)
 
 
 @lru_cache(maxsize=4096)
-def _looked_up(phrase: str, action: str, lexicon: Lexicon) -> str | None:
+def _looked_up(phrase: str, action: str, lexicon: Lexicon, item: tuple[int, int]) -> str | None:
+    for short, parts in _joint_names(lexicon):
+        if len(parts) == item[1] > 1 and phrase.startswith(short):
+            phrase = parts[item[0]] + phrase.removeprefix(short)
+    if name := _name(phrase, action, lexicon):
+        return name
+    pieces = SEPARATOR.split(phrase)
+    heads = [pieces[-1][at:] for at in range(1, len(pieces[-1]))]
+    names = [_name(piece, action, lexicon) for piece in pieces]
+    for number, piece in enumerate(pieces[:-1]):
+        with_head = (_name(piece + head, action, lexicon) for head in heads)
+        names[number] = names[number] or next(filter(None, with_head), None)
+    return "|".join(dict.fromkeys(map(str, names))) if len(names) > 1 and all(names) else None
+
+
+@lru_cache(maxsize=4)
+def _joint_names(lexicon: Lexicon) -> list[tuple[str, list[str]]]:
+    """What a short form stands for: 城乡 for 城镇 and 农村, the table ``joint_names``."""
+    rows = lexicon["joint_names"].itertuples()
+    return [(row.short, row.parts.split("|")) for row in rows]
+
+
+def _name(phrase: str, action: str, lexicon: Lexicon) -> str | None:
     names, words = indicator_names(lexicon), expressions(lexicon)
     return next((names[form] for form in _forms(phrase, action, words) if form in names), None)
 

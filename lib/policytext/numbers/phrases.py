@@ -16,6 +16,7 @@ from policytext.numbers.baselines import pairs
 from policytext.numbers.comparators import TARGETS, NumberMention
 from policytext.numbers.context import Cue, MentionContext, Reading
 from policytext.text.clean import Span
+from policytext.text.patterns import SEPARATOR
 
 NOTHING = (0, 0)
 _WHEN = r"""
@@ -34,10 +35,6 @@ _BEFORE_VERB = rf"""
     (?: {{before an indicator}} | {{before a verb}} | {_WHEN} | {_MARK} | [\ 的] )*
     (?: [在对于][^、]{{1,12}} )?
 """
-# Characters of other words (普及, 和谐, 参与) join nothing.
-_SEPARATOR = re.compile(
-    "、|以及|(?<![普涉提波])及(?![格时])|(?<![共总饱缓温])和(?![谐平睦田])|(?<![参赠给授])与(?!会)"
-)
 _TO = ("到", "至", "为", "成")
 # A phrase in quotation marks is one piece, whatever stands in it.
 _NOUN = re.compile(r"(?: “[^”]*” | ‘[^’]*’ | [^,;:。()\s“”‘’] )+", re.VERBOSE)
@@ -55,7 +52,8 @@ class Phrase(NamedTuple):
     """Spans of the text, (0, 0) for nothing, and what the number says of the indicator.
 
     ``measure``: level or change. ``shared``: the noun of an earlier number that this one has, too
-    (50亿元以上2个); ``counted``: what is counted.
+    (50亿元以上2个); ``counted``: what is counted; ``item``: which of how many numbers behind one
+    noun it is.
     """
 
     indicator: Span
@@ -63,6 +61,12 @@ class Phrase(NamedTuple):
     measure: str
     counted: Span
     shared: Span = NOTHING
+    item: tuple[int, int] = (0, 1)
+
+    @property
+    def noun(self) -> Span:
+        """Where the noun stands: its own, else that of the number before."""
+        return self.shared if self.indicator == NOTHING else self.indicator
 
 
 class Verb(NamedTuple):
@@ -120,7 +124,7 @@ def _distributed(
     items = list(zip([start, *(b for _, b in marks)], [*(a for a, _ in marks), end], strict=True))
     last = items[-1]
     for number, at in enumerate(row):
-        phrase = phrases[at]
+        phrase = phrases[at]._replace(item=(number, len(row)))
         if len(items) == len(row):
             one = items[number]
             whole = text[one[1] - 1] == text[last[1] - 1]
@@ -262,7 +266,7 @@ def _left(measured: list[NumberMention], index: int) -> int:
 
 def _separators(text: str, start: int, end: int) -> list[Span]:
     """、 and its words in a stretch, outside quotation marks."""
-    found = _SEPARATOR.finditer(text, start, end)
+    found = SEPARATOR.finditer(text, start, end)
     return [one.span() for one in found if not _is_quoted(text, start, one.start())]
 
 
@@ -387,7 +391,7 @@ def _behind(context: MentionContext, numbers: list[int]) -> tuple[Span, Span]:
         start = bound.end
     start += text.startswith("的", start)
     match = _NOUN.match(text, start, min(context.clause_end, start + _LONGEST))
-    if not match or _SEPARATOR.match(text, start):
+    if not match or SEPARATOR.match(text, start):
         return NOTHING, NOTHING
     stop = _end_of_list(reading, numbers, start, match.end())
     served = reading.expressions["(?:^|[是、,]){serves}{HAN}{0,6}$"].search(context.before)

@@ -8,12 +8,14 @@ import pandas as pd
 
 from policytext.corpus.corpus import Corpus, LeftOut
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
+from policytext.numbers.actors import actor_of
+from policytext.numbers.baselines import baselines_of, date_of
 from policytext.numbers.comparators import TARGETS, Bound, NumberMention
 from policytext.numbers.context import SENTENCE, Cue, MentionContext, Reading, contexts
 from policytext.numbers.horizons import horizon_of
 from policytext.numbers.indicators import indicator_name
 from policytext.numbers.mentions import of_form
-from policytext.numbers.phrases import Phrase, phrase_before, phrases_of
+from policytext.numbers.phrases import NOTHING, Phrase, phrase_before, phrases_of
 from policytext.numbers.quantities import QUANTITY_COLUMNS, mentions_of, quantity_row, table_of
 from policytext.numbers.status import Verdict
 from policytext.text.clean import Span
@@ -84,9 +86,11 @@ def find_numberless(reading: Reading) -> Iterator[tuple[NumberMention, str]]:
 
 # The columns that targets have beside those of quantities.
 _ADDED = """
-    is_target target_kind indicator indicator_name action actor commitment commitment_text bound
+    is_target target_kind indicator indicator_name action baseline baseline_unit
+    baseline_text baseline_date actor actor_basis speaker commitment commitment_text bound
     strength nature measure horizon_text horizon_start horizon_end horizon_source
-    indicator_at action_at commitment_at comparator_at horizon_at
+    indicator_at action_at baseline_at actor_at speaker_at
+    commitment_at comparator_at horizon_at
 """
 TARGET_COLUMNS = [*QUANTITY_COLUMNS, *_ADDED.split()]
 _KINDS = {"date": "date", "ordinal": "rank"}
@@ -103,15 +107,19 @@ def find_targets(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame
 
     Returns:
         A span table, columns ``TARGET_COLUMNS``: those of `find_quantities`, then ``is_target``
-        (a value or a date of its own that can be checked), ``target_kind`` (value, date, rank),
-        ``indicator`` (the noun phrase as printed, with a noun that it shares with the number
-        before), ``indicator_name`` (its name in the lexicon's table, else missing), ``action`` (the
-        verb), ``actor`` (the document's place), ``commitment`` (ensure, strive, plan, forecast,
-        none) with ``commitment_text``, ``bound`` (floor, ceiling, approximate, point,
-        range), ``strength`` (from both, by the table), ``nature`` (binding, expected, unstated),
-        ``measure`` (change or level), the horizon as printed and as ISO dates with its source
-        (sentence, previous, heading), and the offsets ``start:end`` of each part. The columns
-        that end in ``text`` are as printed, without breaks.
+        (a value or a date of its own that can be checked), ``target_kind`` (value, date, rank;
+        reference, directional, paired without a number), ``indicator`` (the noun phrase as
+        printed, with a noun that it shares with the number before), ``indicator_name`` (its name
+        in the lexicon's table; of several parted by a bar; else missing), ``action`` (the verb),
+        ``baseline``, ``baseline_unit``, ``baseline_text``, ``baseline_date`` (the value that it
+        starts from, where said), ``actor`` with ``actor_basis`` (document: its place; sentence: a
+        firm or village that it is about; speaker: whose office the person quoted has),
+        ``speaker``, ``commitment`` (ensure, strive, plan, forecast, none) with
+        ``commitment_text``, ``bound`` (floor, ceiling, approximate, point, range), ``strength``
+        (from both, by the table), ``nature`` (binding, expected, unstated), ``measure`` (change
+        or level, by the verb), the horizon as printed and as ISO dates with its source (sentence,
+        previous, heading), and the offsets ``start:end`` of each part. The columns that end in
+        ``text`` are as printed, without breaks.
 
     >>> from policytext import read_corpus
     >>> table = find_targets(read_corpus("data/wenzhou-2021").select(["ouhai"]))
@@ -119,25 +127,38 @@ def find_targets(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame
     >>> row["indicator"], row["comparator"], row["horizon_end"], row["commitment"], row["bound"]
     ('人均GDP', '>', '2025-12-31', 'strive', 'floor')
     """
-    places_of = dict(zip(corpus.documents["doc"], corpus.documents["place"], strict=True))
     return table_of(
         corpus,
         lexicon or default_lexicon(),
         LeftOut("find_targets"),
-        lambda reading: _rows(reading, places_of[reading.document.doc]),
+        lambda reading: _rows(reading, reading.document.place),
         TARGET_COLUMNS,
     ).astype({"is_target": bool})
 
 
-def _rows(reading: Reading, actor: object) -> Iterator[tuple[object, ...]]:
+def _rows(reading: Reading, place: str | None) -> Iterator[tuple[object, ...]]:
     """The rows of one document."""
     mentions = mentions_of(reading)
     phrases = phrases_of(mentions)
+    based = baselines_of(mentions, {start: phrase.noun for start, phrase in phrases.items()})
     for found, kind in promises(reading, mentions):
         phrase = phrases.get(found.mention.start) or phrase_before(found)
-        parts = _parts(reading, phrase)
-        target = (kind in ("value", "date"), kind, *parts, actor)
-        yield quantity_row(found, phrase) + target + _promise(found, kind, phrase)
+        base, named = based.get(found.mention.start, (None, NOTHING))
+        parts = (*_parts(reading, phrase), *_baseline(reading, base))
+        actor = actor_of(found.context, place)
+        who = (actor.name, actor.basis, reading.passage(*actor.speaker))
+        target = (kind in ("value", "date"), kind, *parts, *who)
+        spans = (phrase.noun, phrase.action, named, actor.at, actor.speaker)
+        yield quantity_row(found, phrase) + target + _promise(found, kind, phrase.measure, spans)
+
+
+def _baseline(reading: Reading, base: NumberMention | None) -> tuple[object, ...]:
+    """The value, its unit, the words and the date that a target starts from."""
+    if base is None:
+        return (None,) * 4
+    mention = base.mention
+    text = reading.passage(mention.start, mention.end)
+    return mention.value, mention.unit, text, date_of(base, reading)
 
 
 def _parts(reading: Reading, phrase: Phrase) -> tuple[str | None, str | None, str | None]:
@@ -145,7 +166,8 @@ def _parts(reading: Reading, phrase: Phrase) -> tuple[str | None, str | None, st
     printed = [reading.passage(*span) for span in (phrase.indicator, phrase.shared)]
     indicator = "".join(filter(None, printed)) or None
     action = reading.passage(*phrase.action)
-    return indicator, indicator_name(indicator, action, reading.lexicon), action
+    name = indicator_name(indicator, action, reading.lexicon, phrase.item)
+    return indicator, name, action
 
 
 def promises(reading: Reading, mentions: list[NumberMention]) -> list[tuple[NumberMention, str]]:
@@ -159,7 +181,9 @@ def promises(reading: Reading, mentions: list[NumberMention]) -> list[tuple[Numb
     return sorted(both, key=lambda pair: pair[0].mention.start)
 
 
-def _promise(found: NumberMention, kind: str, phrase: Phrase) -> tuple[object, ...]:
+def _promise(
+    found: NumberMention, kind: str, measure: str, parts: tuple[Span, ...]
+) -> tuple[object, ...]:
     """How firmly, how much and by when: the columns from ``commitment`` on."""
     context, reading = found.context, found.context.reading
     cue, (horizon, source) = commitment_of(context), horizon_of(found)
@@ -169,8 +193,7 @@ def _promise(found: NumberMention, kind: str, phrase: Phrase) -> tuple[object, .
     strength = strength_table(reading.lexicon).get((commitment, bound), "none")
     said = (cue.start, cue.end) if cue else (0, 0)
     dated = (horizon.start, horizon.end) if horizon and source != "heading" else (0, 0)
-    noun = phrase.indicator if phrase.indicator[1] else phrase.shared
-    spans = (noun, phrase.action, said, (found.bound.start, found.bound.end), dated)
+    spans = (*parts, said, (found.bound.start, found.bound.end), dated)
     offsets = [_at(reading, span) for span in spans]
     firmness = (
         commitment,
@@ -178,7 +201,7 @@ def _promise(found: NumberMention, kind: str, phrase: Phrase) -> tuple[object, .
         bound,
         strength,
         nature_of(context),
-        phrase.measure,
+        measure,
     )
     if horizon is None:
         return (*firmness, None, None, None, source, *offsets)

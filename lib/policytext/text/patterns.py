@@ -4,6 +4,11 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+# What joins the items of a list; in other words (普及, 和谐, 参与) the characters join nothing.
+SEPARATOR = re.compile(
+    "、|以及|(?<![普涉提波])及(?![格时])|(?<![共总饱缓温])和(?![谐平睦田])|(?<![参赠给授])与(?!会)"
+)
+
 
 def any_of(words: Iterable[str]) -> re.Pattern[str] | None:
     """One expression for many words, longest first; None where there is no word.
