@@ -28,7 +28,7 @@ from policytext.slogans.candidates import candidates
 from policytext.slogans.document import SloganDocument, documents
 from policytext.slogans.features import Evidence
 from policytext.slogans.lists import list_mentions, listings
-from policytext.slogans.model import EVERY, SIDES, Scored, choose, side_of
+from policytext.slogans.model import EVERY, SIDES, Scored, choose, lifted, side_of
 from policytext.slogans.reference import Counts, Reference
 from policytext.tables import save_csv
 from policytext.text.clean import HAN, wording
@@ -191,7 +191,9 @@ def chosen(rows: pd.DataFrame, sums: pd.Series, lowest: float) -> pd.DataFrame:
     kept: list[int] = []
     for _, group in rows.groupby("doc", sort=False):
         found = [Scored(c, scores[i], [str(i)]) for i, c in group["candidate"].items()]
-        kept += [int(one.features[0]) for one in choose(found, lowest)]
+        for one in choose(lifted(found, [wording(text) for text in group["text"]]), lowest):
+            kept.append(int(one.features[0]))
+            scores[kept[-1]] = one.score
     return rows.loc[kept].assign(score=scores[kept])
 
 

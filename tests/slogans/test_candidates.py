@@ -37,8 +37,11 @@ def kinds_of(text: str, stated: str = "", **columns: object) -> dict[str, frozen
             "政策为大、环境为本、创新为要",
             "row of 3",
         ),
-        ("坚持以商招商、以企引企。", "以商招商、以企引企", "row of 2"),
+        ("坚持以商招商、以企引企。", "以商招商、以企引企", "pair"),
         ("努力在全省发展中走在前列、作出示范。", "走在前列、作出示范", "stand"),
+        ("在高质量发展上走在前列、在效率上勇争一流。", "走在前列", "stand"),
+        ("各地要力求能快则快、能超则超的势头。", "能快则快、能超则超", "pair"),
+        ("坚持项目为王，抓好产业。", "项目为王", "held"),
         ("二、深入实施强城行动", "强城行动", "programme"),
     ],
 )
@@ -61,6 +64,10 @@ def test_a_row_ends_where_its_limbs_do() -> None:
 def test_a_place_may_have_a_longer_modifier(modifier: str) -> None:
     found = kinds_of(f"加快建设{modifier}瓯海。", place="瓯海区")
     assert "modifier and place" in found[f"{modifier}瓯海"]
+
+
+def test_what_is_built_alone_is_none() -> None:
+    assert not kinds_of("全市上下齐心协力，稳住了大盘，抓出了成效。加快建设跨江大桥二期。")
 
 
 def test_a_quotation_with_its_marks_is_no_second_candidate() -> None:

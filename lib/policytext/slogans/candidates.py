@@ -31,6 +31,9 @@ _LIMB = re.compile(rf"{HAN}+")
 _NO_FORMULA = re.compile(r"[\n。！？!?]|^\d+[•·./-]\d+")
 _ONE_QUOTATION = re.compile("“[^“”]*”$")
 _AMOUNT = re.compile(r"\d[\d.,]*(?:万|亿|%|元|平方|公里|天|分钟|个|家|人|条|米|年)|[百千万]亿")
+# A mark between two limbs alone, and what the second one ends before.
+_PAIR_MARK = re.compile(rf"(?<={HAN}{{4}})、(?={HAN}{{4}})")
+_PAIR_END = re.compile(r"[，,。；;\n的等]|建设|工作|$")
 _MAX_LENGTH = 60
 _RUN_IN = 30
 _SHORTEST_FORM = 3
@@ -39,16 +42,18 @@ _MAX_EDGES = 4
 _LIMB_LENGTHS = range(3, 11)
 # Longer limbs are cut where a verb or a particle says so alone, or they begin in mid-word.
 _FREELY_CUT = 5
-_PAIR_LENGTHS = range(4, 9)
+_PAIR_LENGTHS = range(4, 7)
 _MAX_LIMBS = 4
 # Where a name in a clause may begin, besides behind a mark: behind a verb, behind a particle.
 _VERB = "{verb before a label} | {upholds} | {verb of holding to} | {verb of pushing on}"
 _PARTICLE = """
-    [的、为和与在以] | 引领 | (?<= {HAN} {HAN} ) [中上] (?! [国心游海城央线市等小年级升学] )
+    [的、为和与在以让] | 引领 | 更加
+    | (?<= {HAN} {HAN} ) [中上] (?! [国心游海城央线市等小年级升学] )
     """
 # What a name for the whole place ends before: a mark, what is done with it, what it has.
 _AFTER_LABEL = r"""
-    [，,。；;：:\n、\s）)—和与的] | 更[加好大高] | 建设 | 上 | 新[征篇局] | 特色 | 功能 | 作用 | $
+    [，,。；;：:\n、\s）)—和与的] | 更[加好大高] | 建设 | 作出 | 迈进 | 中(?!心)
+    | 上 | 新[征篇局] | 特色 | 功能 | 作用 | $
     """
 _LABEL = "{label} | {position} | {aim} | [地区城市省都州岛港极堡湾谷圈]"
 _BUILT = r"""
@@ -58,7 +63,12 @@ _BUILT = r"""
     """
 _SPIRIT = "{upholds} ({HAN}{2,6}? 精神)"
 # 在…中走在前列、作出示范: the stand that a place takes.
-_STAND = r"在 [^，,。；;：:\n“”、]{3,30}? [中上] ( [^，,。；;：:\n“”]{4,24} ) (?= [，,。；;\n] | $)"
+_STAND = r"""
+    在 [^，,。；;：:\n“”、]{3,30}? [中上]
+    ( [^，,。；;：:\n“”、]{4,12} (?= 、在 ) | [^，,。；;：:\n“”]{4,24} (?= [，,。；;\n] | $) )
+    """
+# 坚持制造业当家: a few words that are held to, up to the end of the clause.
+_HELD = r"{verb of holding to} ( {HAN}{4,8} ) (?= [，,。；;\n] | $)"
 _PROGRAMME = "(?: {HAN} | [“”] ){2,14}? {kind of programme} (?! {HAN}{0,2} {kind of programme} )"
 _SUBSTITUTED = "{sector} [兴强立] {part of the country} (?! [域场级区])"
 # A place with a word before or behind it.
@@ -72,7 +82,7 @@ _MODIFIER_LENGTHS = range(2, 10)
 # Behind a mark a longer stretch is a clause rather than a modifier.
 _SHORT_MODIFIER = 3
 _NEAR = 8
-_REPEATABLE = {"label", "built", "heading", "brand", "modifier and place", "spirit", "programme"}
+_REPEATABLE = {"label", "heading", "brand", "modifier and place", "spirit", "programme"}
 _REPEATABLE |= {"stand", "row of 3", "row of 4"}
 _TERMS = {"extended formula", "extended numeral formula"}
 
@@ -108,7 +118,9 @@ def candidates(
         _take(document, kind, spans, found, refused)
     _take(document, "list of a numeral", listed, found, refused)
     _take(document, "repeated", list(_repeated(document, found)), found, refused)
-    return [Candidate(*span, frozenset(kinds)) for span, kinds in sorted(found.items())]
+    # What is built alone is a bridge or a park: two of 800 were slogans.
+    kept = (item for item in sorted(found.items()) if item[1] != {"built"})
+    return [Candidate(*span, frozenset(kinds)) for span, kinds in kept]
 
 
 def _take(
@@ -189,11 +201,13 @@ def _sources(
     yield "built", _matched(document, _BUILT)
     yield "spirit", _spirits(document)
     yield "stand", _matched(document, _STAND)
+    yield "held", _matched(document, _HELD)
     yield "heading", _headings(document, edges)
     yield "programme", _programmes(document, edges)
     yield from _brands(document, edges)
     yield "substituted", _substituted(document)
     yield from _rows(document, edges)
+    yield "pair", _pairs(document, edges)
     if known_forms:
         yield "stated", _occurrences(document, known_forms)
 
@@ -347,8 +361,7 @@ def _rows(document: SloganDocument, edges: _Edges) -> Iterator[tuple[str, list[t
     """Rows of limbs of one length, whatever marks part them: 多作贡献、能快则快、争先进位.
 
     Where at least two limbs give the length, the one before them is cut out of what stands before
-    it, and the one behind them out of what follows. Two limbs alone count behind a verb or at the
-    beginning of a heading.
+    it, and the one behind them out of what follows.
     """
     text, begins = document.text, set(edges.inner)
     begins |= {sentence.start for sentence in document.sentences if is_head(sentence)}
@@ -359,13 +372,18 @@ def _rows(document: SloganDocument, edges: _Edges) -> Iterator[tuple[str, list[t
             count = len(_MARKS.findall(text, start, end)) + 1
             if count > 2:
                 yield f"row of {min(count, _MAX_LIMBS)}", [(start, end)]
-            elif (
-                count == 2
-                and start in begins
-                and "、" in text[start:end]
-                and length in _PAIR_LENGTHS
-            ):
-                yield "row of 2", [(start, end)]
+
+
+def _pairs(document: SloganDocument, edges: _Edges) -> Iterator[tx.Span]:
+    """Two limbs of one length, from an edge to where the second ends: 能快则快、能超则超."""
+    text = document.text
+    for match in _PAIR_MARK.finditer(text):
+        at = match.start()
+        for start in edges.before(at, _PAIR_LENGTHS, inner=False):
+            end = 2 * at + 1 - start
+            listed = text[start - 1 : start] == "、" or not _LIMB.fullmatch(text, start, at)
+            if not listed and _PAIR_END.match(text, end) and _LIMB.fullmatch(text, at + 1, end):
+                yield start, end
 
 
 def _widened(

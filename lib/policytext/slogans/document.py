@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from functools import cached_property, lru_cache
+from itertools import islice
+from operator import add
 
 from policytext import text as tx
 from policytext.corpus.corpus import Corpus
@@ -108,18 +110,19 @@ class SloganDocument(Document):
         return without_marks(self.text)
 
     @cached_property
-    def _characters(self) -> dict[str, list[int]]:
-        """Where each character stands in the text without marks."""
+    def _pairs(self) -> dict[str, list[int]]:
+        """Where each pair of neighbouring characters stands in the text without marks."""
         places: dict[str, list[int]] = defaultdict(list)
-        for at, character in enumerate(self.without_marks.text):
-            places[character].append(at)
-        return dict(places)
+        text = self.without_marks.text
+        for at, pair in enumerate(map(add, text, text[1:])):
+            places[pair].append(at)
+        return places
 
     def places_of(self, words: str) -> list[tx.Span]:
         """Where the text has a wording, with or without marks in it; a few hundred at most.
 
-        Looked for where its rarest character stands: a search for each of a thousand forms would
-        go through the text a thousand times.
+        Looked for where its rarest pair stands: a search for each of a thousand forms would go
+        through the text a thousand times.
         """
         if words not in self._places:
             self._places[words] = self._find(words)
@@ -130,16 +133,24 @@ class SloganDocument(Document):
         return {}
 
     def _find(self, words: str) -> list[tx.Span]:
-        view, characters = self.without_marks, self._characters
-        count, at = min([(len(characters.get(c, ())), i) for i, c in enumerate(words)])
-        if not count:
-            return []
-        starts = (place - at for place in characters[words[at]][:_MAX_PLACES])
-        return [
-            view.source_span(start, start + len(words))
-            for start in starts
-            if start >= 0 and view.text.startswith(words, start)
-        ]
+        view, pairs = self.without_marks, self._pairs
+        if len(words) < 2:
+            found = islice(re.finditer(re.escape(words), view.text), _MAX_PLACES) if words else ()
+            return [view.source_span(*match.span()) for match in found]
+        places: list[int] = []
+        at = 0
+        for number, pair in enumerate(map(add, words, words[1:])):
+            here = pairs.get(pair)
+            if not here:
+                return []
+            if not number or len(here) < len(places):
+                places, at = here, number
+        starts = [place - at for place in places[:_MAX_PLACES]]
+        if len(words) > 2:
+            starts = [
+                start for start in starts if start >= 0 and view.text.startswith(words, start)
+            ]
+        return [view.source_span(start, start + len(words)) for start in starts]
 
     @cached_property
     def aims(self) -> frozenset[int]:

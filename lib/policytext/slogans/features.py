@@ -33,6 +33,8 @@ _SHAPES = {
     "has a quotation in it": re.compile(".*“"),
     "names a scale": re.compile(".*(?:[十百千万亿](?:元|吨|千瓦|兆瓦|人)?|国家|省|世界)级"),
 }
+# What each of them needs: most candidates have none of it.
+_ANY_SHAPE = re.compile(rf"^{_NUMERAL.pattern}|[A-Za-z\d+·的“级]")
 _ROLES = "position aim event programme product template orientation method".split()
 _ENDINGS = {f"ends in a word of {role}": role for role in _ROLES}
 _AWARDED = r"{award} [^，,。；;、]{0,6} $"
@@ -91,17 +93,26 @@ class Cues:
         for name, listed in words.items():
             for word in listed:
                 self._names[word].append(name)
-        self._lengths = sorted(set(map(len, self._names)))
+        # By the first and by the last character: most passages have neither.
+        self._first = {word[0]: self._lengths(0, word[0]) for word in self._names}
+        self._last = {word[-1]: self._lengths(-1, word[-1]) for word in self._names}
 
-    def at_end(self, passage: str) -> Iterator[str]:
+    def _lengths(self, at: int, character: str) -> list[int]:
+        return sorted({len(word) for word in self._names if word[at] == character})
+
+    def at_end(self, passage: str) -> list[str]:
         """The names of the words that end a passage, each once."""
-        found = [self._names.get(passage[-n:], ()) for n in self._lengths]
-        yield from dict.fromkeys(chain.from_iterable(found))
+        lengths = self._last.get(passage[-1:])
+        return self._named(passage[-n:] for n in lengths) if lengths else []
 
-    def at_start(self, passage: str) -> Iterator[str]:
+    def at_start(self, passage: str) -> list[str]:
         """The names of the words that begin a passage, each once."""
-        found = [self._names.get(passage[:n], ()) for n in self._lengths]
-        yield from dict.fromkeys(chain.from_iterable(found))
+        lengths = self._first.get(passage[:1])
+        return self._named(passage[:n] for n in lengths) if lengths else []
+
+    def _named(self, pieces: Iterable[str]) -> list[str]:
+        found = chain.from_iterable(self._names.get(piece, ()) for piece in pieces)
+        return list(dict.fromkeys(found))
 
 
 class _Words(NamedTuple):
@@ -168,13 +179,18 @@ class Evidence:
         if len(lengths) > 1:
             gap = max(lengths) - min(lengths)
             yield f"limbs of {'one' if not gap else 'like' if gap < 3 else 'unlike'} length"
-        yield from (name for name, pattern in _SHAPES.items() if pattern.match(text))
+        if _ANY_SHAPE.search(text):
+            yield from (name for name, pattern in _SHAPES.items() if pattern.match(text))
         if len(words) > 3 and len(set(words)) < len(words):
             yield "repeats a character"
         if _halves_echo(words):
             yield "halves that echo"
-        if self.document.places and self.document.places[0] in text:
-            yield "names the place"
+        if self.document.places:
+            place = self.document.places[0]
+            if place in text:
+                yield "names the place"
+            elif not set(place).isdisjoint(text):
+                yield "has a character of the place"
         yield from self._words.first.at_start(text)
         yield f"ends in {words[-1]}"
         yield from self._words.endings.at_end(text)
@@ -194,8 +210,8 @@ class Evidence:
     def _form(self, words: str) -> Iterator[str]:
         """Where in the document the candidate's wording stands."""
         places = [start for start, _ in self.document.places_of(words)]
+        yield f"in the document {_amount(len(places) - 1)} more"
         if self.times_quoted[words]:
-            yield f"in the document {_amount(len(places) - 1)} more"
             yield f"quoted {_amount(self.times_quoted[words] - 1)} more times"
         numbers = {self.document.sentence_at(at) for at in places}
         standing = {name for number in numbers for name in self._standings[number]}
@@ -287,15 +303,19 @@ class Evidence:
         after = self.document.text[candidate.end : candidate.end + 12]
         standing = self._standings[self.document.sentence_at(candidate.start)] or ["in the text"]
         behind = self._words.verbs.at_end(before) if before else ["behind a mark"]
-        following = list(self._words.after.at_start(after) if after else ["before a stop"])
+        following = self._words.after.at_start(after) if after else ["before a stop"]
         if self.document.expressions[_LAST_NOUN].match(after):
             following.append("before a name's last noun")
         yield from behind
         yield from following
-        for kind in sorted(candidate.kinds):
-            yield f"found as {kind}"
-            yield from (f"{kind} {where}" for where in (*standing, *following))
-        clause = _CLAUSE_MARKS.split(before)[-1]
+        again = ["repeated"] if len(self.document.places_of(words)) > 1 else []
+        yield from _kinds(candidate.kinds, (*standing, *following, *again))
+        clause = _CLAUSE_MARKS.split(before)[-1] or before[-1:]
+        ahead = _CLAUSE_MARKS.split(after)[0] or after[:1]
+        yield from (f"before it {clause[-n:]}" for n in (1, 2))
+        yield from (f"after it {ahead[:n]}" for n in (1, 2))
+        yield from (f"begins with {words[:n]}" for n in (1, 2))
+        yield f"ends in {words[-2:]}"
         yield from (
             name for name, template in _CLAUSE_BEFORE.items() if self._has(template, clause)
         )
@@ -320,6 +340,16 @@ _SPECIFIC = frozenset(
         "limb",
     }
 )
+
+
+@lru_cache(maxsize=1 << 12)
+def _kinds(kinds: frozenset[str], places: tuple[str, ...]) -> list[str]:
+    """What a bare candidate was found by, and that together with where it stands."""
+    return [
+        name
+        for kind in sorted(kinds)
+        for name in (f"found as {kind}", *(f"{kind} {place}" for place in places))
+    ]
 
 
 def _halves_echo(words: str) -> bool:

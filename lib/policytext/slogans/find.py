@@ -22,7 +22,7 @@ from policytext.slogans.levels import with_levels
 from policytext.slogans.linking import link
 from policytext.slogans.lists import headline_mentions, items_of_lists, list_mentions, listings
 from policytext.slogans.mentions import judged_list, mention_of
-from policytext.slogans.model import THRESHOLD, choose, scored, weights
+from policytext.slogans.model import THRESHOLD, choose, lifted, scored, weights
 from policytext.slogans.reference import Reference, read_reference
 from policytext.text.clean import wording
 
@@ -142,6 +142,8 @@ def read_slogans(
         scored(one, [] if one.is_term else evidence.features(one), table)
         for one in candidates(document, reference.stated_forms, spans)
     ]
+    words = [wording(document.text[one.candidate.start : one.candidate.end]) for one in found]
+    found = lifted(found, words)
     judged = [mention_of(document, one, table, threshold) for one in choose(found, LOWEST)]
     by_span = {(one.candidate.start, one.candidate.end): one for one in found}
     listed = [

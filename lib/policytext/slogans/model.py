@@ -5,7 +5,7 @@ The weights are those of two logistic regressions, one of quoted and one of bare
 ``1 / (1 + exp(-sum))``.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from math import exp, fsum
 from pathlib import Path
@@ -22,7 +22,7 @@ SIDES = ("quoted", "bare")
 EVERY = "every candidate"
 # The score from which a mention is core. Bare ones are found seldom and are right less often: a
 # lower line finds more of them at little cost (notebook 06 has what it does).
-THRESHOLD: Mapping[str, float] = MappingProxyType({"quoted": 0.45, "bare": 0.3})
+THRESHOLD: Mapping[str, float] = MappingProxyType({"quoted": 0.45, "bare": 0.28})
 _REASONS = 3
 _KEPT = {"numeral", "plan", "core formula", "extended formula"}
 _KEPT |= {"core numeral formula", "extended numeral formula"}
@@ -87,6 +87,29 @@ def reasons(one: Scored, table: Weights) -> str:
     named = [(known[name], name) for name in one.features if name in known]
     heaviest = sorted(named, key=lambda item: (-abs(item[0]), item[1]))[:_REASONS]
     return "; ".join(f"{name} {weight:+.1f}" for weight, name in heaviest)
+
+
+def lifted(found: Sequence[Scored], wordings: Sequence[str]) -> list[Scored]:
+    """Lift what stands bare and is a slogan in quotation marks elsewhere in the text.
+
+    Its score is the mean of its own and of the best that the quotation has, if that is higher.
+
+    >>> found = [Scored(Candidate(at, at + 4, kinds), score, [])
+    ...     for at, kinds, score in ((0, frozenset({"quoted"}), 0.9), (9, frozenset(), 0.1))]
+    >>> lifted(found, ["敢闯敢试", "敢闯敢试"])[1].score
+    0.5
+    """
+    best: dict[str, float] = {}
+    quoted = [side_of(one.candidate) == "quoted" for one in found]
+    for one, is_quoted, words in zip(found, quoted, wordings, strict=True):
+        if is_quoted and one.score >= THRESHOLD["quoted"]:
+            best[words] = max(one.score, best.get(words, 0.0))
+    return [
+        one if is_quoted else one._replace(score=max(one.score, (one.score + other) / 2))
+        for one, is_quoted, other in zip(
+            found, quoted, (best.get(words, 0.0) for words in wordings), strict=True
+        )
+    ]
 
 
 def choose(found: Iterable[Scored], minimum: float) -> list[Scored]:
