@@ -23,22 +23,35 @@ _WHEN = r"""
     (?:到|至|于)?
     (?: (?:19|20)\d\d年(?!度) | {earlier time} | [今明]年 | 全年 | 年内 | 本年度? | 年(?=[底末前])
       | “?十[一二三四五六七八九]五”?(?:期间|时期|期末|末)?(?!规划|纲要)
+      | (?:未来|今后)?[一二三四五两]年(?!级|制|期)
       | (?:[一二三四1-4]|前[一二三四1-4两]个?)季度 | [上下]半年 | \d{1,2}月份?
     )(?: [底末]?[以之]?前 | [底末内] )?
 """
 _MARK = r"[\u2460-\u2473] | [(]?\d{1,2}[).] | [一二三四五六七八九十]{1,2}[是要]"
 # What may stand between a noun and its number beside verbs and cues.
-_FILLER = rf"(?: {{between indicator and number}} | {_WHEN} | [到至在为过了的“\ ] | \([^()]*\) )"
+_FILLER = rf"""
+    (?: {{between indicator and number}} | {_WHEN} | [到至在为过了的向“\ ]
+      | 按(?!揭){{HAN}}{{2,8}}  # 按标准压减10%
+      | \([^()]*\) )
+"""
 # What may stand before a noun beside verbs: times, list marks, the place of the whole document.
 _HEAD = rf"(?: {{before an indicator}} | {_WHEN} | {_MARK} | [\ 的] )"
 _BEFORE_VERB = rf"""
     (?: {{before an indicator}} | {{before a verb}} | {_WHEN} | {_MARK} | [\ 的] )*
     (?: [在对于][^、]{{1,12}} )?
 """
+# Of a task that is given the noun stands in the words themselves.
+_TASK = """
+    [^的成]{0,4}完成 {whose task}{0,3} 的?
+    (?P<what> 约束性指标 | (?!的|目标|任务|指标|下达|约束|国家|省|市)[^,;。]{2,30}? )
+    (?: 等?约束性指标 | 等?考核目标 )? (?: 目标|任务|指标 )*
+"""
+_GROWTH_BEHIND = "(?: {HAN}{0,2}的 )? {change behind a number}"
 _TO = ("到", "至", "为", "成")
 # A phrase in quotation marks is one piece, whatever stands in it.
 _NOUN = re.compile(r"(?: “[^”]*” | ‘[^’]*’ | [^,;:。()\s“”‘’] )+", re.VERBOSE)
 _COUNTABLE = ("cardinal", "ordinal", "range")
+_LISTED = re.compile("(?:以上|左右)?[、和]")
 # What is left between the number of a class and the next: 50亿元以上2个.
 _CLASS = re.compile("(?:级|及?以上|以下|级以上|级及以上)?的?")
 _CLASS_HEAD = re.compile(r".*\d[\d.]*[\u4e00-\u9fff]*?(?:级|及?以上|以下)的?")
@@ -123,11 +136,12 @@ def _distributed(
     marks = _separators(text, start, end)
     items = list(zip([start, *(b for _, b in marks)], [*(a for a, _ in marks), end], strict=True))
     last = items[-1]
+    known = all(text[slice(*one)] in known_names(reading.lexicon) for one in items)
     for number, at in enumerate(row):
         phrase = phrases[at]._replace(item=(number, len(row)))
         if len(items) == len(row):
             one = items[number]
-            whole = text[one[1] - 1] == text[last[1] - 1]
+            whole = known or text[one[1] - 1] == text[last[1] - 1]
             shared = NOTHING if whole else _shared_head(reading, one, last)
             if whole or shared != NOTHING:
                 phrase = phrase._replace(indicator=one, shared=shared)
@@ -142,8 +156,10 @@ def _shared_head(reading: Reading, one: Span, last: Span) -> Span:
 
 
 def phrase_before(found: NumberMention) -> Phrase:
-    """The phrase of what has no number (进出口总额实现正增长): noun and verb before it."""
-    return _phrase([found], 0, {})
+    """The phrase of what has no number: 进出口总额实现正增长, 完成节能减排任务."""
+    phrase, reading = _phrase([found], 0, {}), found.context.reading
+    task = reading.expressions[_TASK].fullmatch(reading.text, *found.mention[:2])
+    return phrase._replace(indicator=task.span("what")) if task else phrase
 
 
 def _is_measured(one: NumberMention) -> bool:
@@ -158,8 +174,9 @@ def _with_shared(
     one, phrase = measured[index], _phrase(measured, index, froms)
     text = one.context.reading.text
     if index and phrase.action == NOTHING and _is_joined(measured[index - 1], one):
-        joined = phrases.get(measured[index - 1].mention.start)
-        if joined and joined.action != NOTHING:
+        start = measured[index - 1].mention.start
+        joined = phrases.get(start) or _with_shared(measured, index - 1, phrases, froms)
+        if joined.action != NOTHING:
             measure = "change" if "change" in (joined.measure, phrase.measure) else "level"
             phrase = phrase._replace(action=joined.action, measure=measure)
     bare = _is_class(measured, index, phrase.indicator)
@@ -175,7 +192,9 @@ def _with_shared(
     if bare and (head := _CLASS_HEAD.search(text[slice(*noun)])):
         noun = noun[0] + head.end(), noun[1]
     counted = noun if phrase.counted == NOTHING or bare else phrase.counted
-    return phrase._replace(shared=noun, counted=counted)
+    same = above.mention.unit == one.mention.unit and not bare
+    measure = "change" if same and earlier.measure == "change" else phrase.measure
+    return phrase._replace(shared=noun, counted=counted, measure=measure)
 
 
 def _is_class(measured: list[NumberMention], index: int, noun: Span) -> bool:
@@ -190,8 +209,14 @@ def _is_class(measured: list[NumberMention], index: int, noun: Span) -> bool:
 def _can_share(above: NumberMention, one: NumberMention) -> bool:
     """Return True if two values can be of one thing: 突破720亿元、增长20%."""
     units = above.mention.unit, one.mention.unit
+    if units[0] == units[1]:
+        return True
+    # 面积和产量稳定在557万亩、262万吨
+    text = one.context.reading.text
+    listed = _LISTED.fullmatch(text, above.mention.end, one.mention.start)
+    near = above.context.line.start == one.context.line.start
     grows = "%" in units and not _is_countable(above) and not _is_countable(one)
-    return units[0] == units[1] or (grows and above.context.line.start == one.context.line.start)
+    return near and (listed is not None or grows)
 
 
 def _subject_before(one: NumberMention) -> Span:
@@ -254,6 +279,8 @@ def _left(measured: list[NumberMention], index: int) -> int:
     for before in reversed(measured[:index][-_MOST:]):
         if before.mention.start < left:
             break
+        if _is_quoted(text, left, before.mention.start):
+            continue
         if separators := _separators(text, before.mention.end, at):
             listed = [end for start, end in separators if text[start] == "、"]
             return (listed or [end for _, end in separators])[0]
@@ -473,6 +500,8 @@ def _measure(found: NumberMention, noun: Span, action: Span, verbs: list[Verb]) 
     counts = reading.expressions["{added within a noun}"].search(text[slice(*action)])
     by_verb = changes and (counts or not _is_countable(found))
     rate = reading.expressions["(?:{rate of change})$"].search(text[slice(*noun)])
-    fall = context.match_after("{HAN}{0,2}的{change behind a number}")
+    grows = found.mention.form == "fold" or (
+        found.mention.unit == "%" and context.match_after(_GROWTH_BEHIND)
+    )
     added = reading.expressions["{added within a noun}"].search(text[slice(*noun)])
-    return "change" if by_verb or rate or fall or added else "level"
+    return "change" if by_verb or rate or grows or added else "level"

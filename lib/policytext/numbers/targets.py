@@ -69,7 +69,9 @@ def find_numberless(reading: Reading) -> Iterator[tuple[NumberMention, str]]:
         line, announced = reading.document.sentences[number], reading.announced[number]
         if announced and announced.name in ("review", "definition"):
             continue
-        goals = reading.expressions["{states goals}"].search(text, line.start, line.end)
+        headed = any("目标" in name for name in (line.heading, line.chapter) if name)
+        stated = reading.expressions["{states goals}"].search(text, line.start, line.end)
+        goals = headed or stated is not None
         for match in pattern.finditer(text, line.start, line.end):
             kind = kinds[int((match.lastgroup or "r0")[1:])]
             context = next(contexts(reading, [of_form("relative", match.span())]))
@@ -147,7 +149,8 @@ def _rows(reading: Reading, place: str | None) -> Iterator[tuple[object, ...]]:
         parts = (*_parts(reading, phrase), *_baseline(reading, base))
         actor = actor_of(found.context, place)
         who = (actor.name, actor.basis, reading.passage(*actor.speaker))
-        target = (kind in ("value", "date"), kind, *parts, *who)
+        checked = kind in ("value", "date") or found.mention.value is not None
+        target = (checked and kind != "rank", kind, *parts, *who)
         spans = (phrase.noun, phrase.action, named, actor.at, actor.speaker)
         yield quantity_row(found, phrase) + target + _promise(found, kind, phrase.measure, spans)
 
@@ -172,13 +175,14 @@ def _parts(reading: Reading, phrase: Phrase) -> tuple[str | None, str | None, st
 
 def promises(reading: Reading, mentions: list[NumberMention]) -> list[tuple[NumberMention, str]]:
     """The promises of one document with their ``target_kind``, in order."""
-    numbered = [
-        (found, _KINDS.get(found.kind, "value"))
-        for found in mentions
-        if found.verdict.status in TARGETS
-    ]
+    numbered = [(found, _kind(found)) for found in mentions if found.verdict.status in TARGETS]
     both = [*numbered, *find_numberless(reading)]
     return sorted(both, key=lambda pair: pair[0].mention.start)
+
+
+def _kind(found: NumberMention) -> str:
+    """What kind of target a number makes: 两位数增长 has a direction and a floor."""
+    return "directional" if found.mention.form == "digits" else _KINDS.get(found.kind, "value")
 
 
 def _promise(
@@ -188,7 +192,7 @@ def _promise(
     context, reading = found.context, found.context.reading
     cue, (horizon, source) = commitment_of(context), horizon_of(found)
     commitment = cue.roles["commitment"] if cue else "none"
-    numbered = kind in ("value", "date", "rank")
+    numbered = found.mention.form != "relative"
     bound = _BOUND.get(found.bound.comparator or "=", "point") if numbered else "none"
     strength = strength_table(reading.lexicon).get((commitment, bound), "none")
     said = (cue.start, cue.end) if cue else (0, 0)
