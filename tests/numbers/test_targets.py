@@ -114,6 +114,23 @@ def test_targets_without_a_number(sentence: Sentence) -> None:
     assert set(found["nature"]) == {"expected"}
 
 
+def test_targets_of_a_table_of_quantities_are_the_same(corpus: pt.Corpus) -> None:
+    quantities = pt.find_quantities(corpus)
+    found = pt.find_targets(corpus, quantities=quantities)
+    pd.testing.assert_frame_equal(found, pt.find_targets(corpus))
+    for column in (name for name in found if name.endswith("_at")):
+        words = {"comparator_at": "comparator_text", "commitment_at": "commitment_text"}
+        assert found[column].dropna().str.fullmatch(r"\d+:\d+").all()
+        if column in words:
+            assert (found[column].notna() == found[words[column]].notna()).all()
+
+
+def test_a_status_that_was_corrected_holds(corpus: pt.Corpus) -> None:
+    quantities = pt.find_quantities(corpus)
+    quantities.loc[quantities["text"] == "10万元", "status"] = "baseline"
+    assert "10万元" not in set(pt.find_targets(corpus, quantities=quantities)["text"])
+
+
 @pytest.fixture(scope="module")
 def gdp() -> pd.DataFrame:
     return read_coded("gdp-targets")

@@ -78,6 +78,8 @@ def _speaker(context: MentionContext) -> Span | None:
     """The person whose words the number is in: named before them, or behind the closing mark."""
     words, text, at = context.reading.expressions, context.reading.text, context.mention.start
     start = max(0, at - _BACK)
+    if not words["{quotes somebody}"].search(text, start, at + _BACK):
+        return None
     for match in reversed(list(words[_QUOTES].finditer(text[start:at]))):
         end, span = start + match.end(), (start + match.start("who"), start + match.end("who"))
         if not _titles(context.reading.lexicon).search(match["who"]):

@@ -6,7 +6,7 @@ leftwards; the noun then begins behind the last verb that governs it.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
@@ -96,8 +96,10 @@ def known_names(lexicon: Lexicon) -> frozenset[str]:
     return lexicon.words("indicators", "name")
 
 
-def phrases_of(found: list[NumberMention]) -> dict[int, Phrase]:
-    """The phrases of the targets among all mentions of a document, and of what is counted.
+def phrases_of(
+    found: list[NumberMention], statuses: Container[str] | None = None
+) -> dict[int, Phrase]:
+    """The phrases of the mentions of a document that have some statuses, or count something.
 
     They are listed by where their number starts. A number without a noun of its own
     (目标定为6%以上) has that of the number before it, where both have one unit.
@@ -108,7 +110,8 @@ def phrases_of(found: list[NumberMention]) -> dict[int, Phrase]:
     froms = {start: span for start, (_, span) in based.items()}
     phrases: dict[int, Phrase] = {}
     for index, one in enumerate(measured):
-        if one.verdict.status in TARGETS or _is_countable(one):
+        wanted = _is_countable(one) if statuses is None else one.verdict.status in statuses
+        if wanted:
             phrases[one.mention.start] = _with_shared(measured, index, phrases, froms)
     for start, row in _rows_of_values(phrases):
         given = _distributed(measured[0].context.reading, phrases[start], row, phrases)
@@ -191,7 +194,7 @@ def _with_shared(
     noun = earlier.indicator if earlier.shared == NOTHING else earlier.shared
     if bare and (head := _CLASS_HEAD.search(text[slice(*noun)])):
         noun = noun[0] + head.end(), noun[1]
-    counted = noun if phrase.counted == NOTHING or bare else phrase.counted
+    counted = noun if _is_countable(one) else NOTHING
     same = above.mention.unit == one.mention.unit and not bare
     measure = "change" if same and earlier.measure == "change" else phrase.measure
     return phrase._replace(shared=noun, counted=counted, measure=measure)
@@ -266,7 +269,7 @@ def _phrase(measured: list[NumberMention], index: int, froms: dict[int, Span]) -
         noun = verbs[-1][:2]  # 造林260万亩
     action = _action(context, verbs, tail, closing)
     measure = _measure(found, noun, action, [*verbs, *tail])
-    return Phrase(noun, action, measure, noun)
+    return Phrase(noun, action, measure, noun if _is_countable(found) else NOTHING)
 
 
 def _left(measured: list[NumberMention], index: int) -> int:

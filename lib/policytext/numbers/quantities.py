@@ -169,7 +169,7 @@ def _kind(context: MentionContext, status: str) -> str:
 
 QUANTITY_COLUMNS = """
     doc start end text kind status value value_max unit norm_value norm_unit comparator
-    comparator_text counted evidence iso
+    comparator_text comparator_at counted evidence iso
 """.split()
 # Named: a table without rows would have none, and could not be filtered, joined or added to.
 QUANTITY_TYPES = {"doc": "str", "start": int, "end": int, "text": "str"}
@@ -200,7 +200,7 @@ def find_quantities(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFr
         achievement, baseline, rule, event, period, slogan_number, list_marker, lexical, identifier,
         vague, time_deictic). ``value`` has 万 and 亿 multiplied out; ``norm_value`` is in
         ``norm_unit`` (CNY, m2, m, kg, person, day, %, count …). ``comparator`` is one of
-        = > >= < <= ≈ range.
+        = > >= < <= ≈ range, ``comparator_at`` the offsets ``start:end`` of its word.
         ``iso`` is the date of dates and periods. ``evidence`` says what the status rests on.
 
     >>> from policytext import read_corpus
@@ -271,12 +271,18 @@ def quantity_row(found: NumberMention, phrase: Phrase | None) -> tuple[object, .
     norm, norm_unit = _normal(found, value, unit)
     where = (document.doc, *document.span(*span), document.passage(*span))
     amount = (value, top, unit, norm, norm_unit)
-    limit = (bound.comparator, reading.passage(bound.start, bound.end))
+    said = (bound.start, bound.end)
+    limit = (bound.comparator, reading.passage(*said), at_of(reading, said))
     counted = phrase.counted if phrase and norm_unit == "count" else NOTHING
     dated = found.kind in ("date", "period")
     iso = iso_of(found.context.words, document.year) if dated else None
     status, evidence = found.verdict
     return (*where, found.kind, status, *amount, *limit, reading.passage(*counted), evidence, iso)
+
+
+def at_of(reading: Reading, span: Span) -> str | None:
+    """Offsets in the source as ``start:end``; None for a span of nothing."""
+    return "{}:{}".format(*reading.document.span(*span)) if span[1] else None
 
 
 def _normal(

@@ -1,8 +1,8 @@
 """What is promised: which outcome, how much at least or about, by when, how firmly, by whom."""
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Any
 
 import pandas as pd
 
@@ -15,11 +15,17 @@ from policytext.numbers.context import SENTENCE, Cue, MentionContext, Reading, c
 from policytext.numbers.horizons import horizon_of
 from policytext.numbers.indicators import indicator_name
 from policytext.numbers.mentions import of_form
+from policytext.numbers.numberless import find_numberless, is_numbered
 from policytext.numbers.phrases import NOTHING, Phrase, phrase_before, phrases_of
-from policytext.numbers.quantities import QUANTITY_COLUMNS, mentions_of, quantity_row, table_of
+from policytext.numbers.quantities import (
+    QUANTITY_COLUMNS,
+    at_of,
+    mentions_of,
+    quantity_row,
+    table_of,
+)
 from policytext.numbers.status import Verdict
-from policytext.text.clean import Span
-from policytext.text.patterns import any_word
+from policytext.text.clean import Span, fold
 
 
 def commitment_of(context: MentionContext) -> Cue | None:
@@ -51,48 +57,12 @@ def nature_of(context: MentionContext) -> str:
     return "expected" if "预期" in sentence else "unstated"
 
 
-@lru_cache(maxsize=4)
-def _relatives(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str], list[str]]:
-    """The table ``relative_targets``: anchors to look for, one pattern, the kind of each row."""
-    rows = lexicon["relative_targets"]
-    anchors = {word for cell in rows["anchor"] for word in cell.split("|")}
-    alternatives = (f"(?P<r{number}>{pattern})" for number, pattern in enumerate(rows["pattern"]))
-    pattern = re.compile("|".join(alternatives))
-    return re.compile(any_word(anchors)), pattern, rows["target_kind"].tolist()
-
-
-def find_numberless(reading: Reading) -> Iterator[tuple[NumberMention, str]]:
-    """The numberless targets of one document, each with its kind."""
-    (anchors, pattern, kinds), text = _relatives(reading.lexicon), reading.text
-    numbers = {reading.document.sentence_at(match.start()) for match in anchors.finditer(text)}
-    for number in sorted(numbers):
-        line, announced = reading.document.sentences[number], reading.announced[number]
-        if announced and announced.name in ("review", "definition"):
-            continue
-        headed = any("目标" in name for name in (line.heading, line.chapter) if name)
-        stated = reading.expressions["{states goals}"].search(text, line.start, line.end)
-        goals = headed or stated is not None
-        for match in pattern.finditer(text, line.start, line.end):
-            kind = kinds[int((match.lastgroup or "r0")[1:])]
-            context = next(contexts(reading, [of_form("relative", match.span())]))
-            # Away from a list of goals a direction needs a commitment before it.
-            promised = kind != "directional" or context.last("commitment", context.clause)
-            if context.time_frame.name == "plan" and (goals or promised):
-                why = "goal" if goals else "commitment"
-                verdict = Verdict("target", f"{context.time_frame.basis}; {kind}: {why}")
-                yield (
-                    NumberMention(context.mention, context, verdict, "relative", Bound(None)),
-                    kind,
-                )
-
-
 # The columns that targets have beside those of quantities.
 _ADDED = """
     is_target target_kind indicator indicator_name action baseline baseline_unit
     baseline_text baseline_date actor actor_basis speaker commitment commitment_text bound
     strength nature measure horizon_text horizon_start horizon_end horizon_source
-    indicator_at action_at baseline_at actor_at speaker_at
-    commitment_at comparator_at horizon_at
+    indicator_at action_at baseline_at actor_at speaker_at commitment_at horizon_at
 """
 TARGET_COLUMNS = [*QUANTITY_COLUMNS, *_ADDED.split()]
 _KINDS = {"date": "date", "ordinal": "rank"}
@@ -100,12 +70,19 @@ _FLOORS = {">": "floor", ">=": "floor", "<": "ceiling", "<=": "ceiling"}
 _BOUND = {**_FLOORS, "≈": "approximate", "range": "range"}
 
 
-def find_targets(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame:
+def find_targets(
+    corpus: Corpus, lexicon: Lexicon | None = None, quantities: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """The quantities, dates and ranks that an actor promises.
 
     Args:
         corpus: The documents.
         lexicon: Cue words, units, indicators and the table ``strength``; the default if None.
+        quantities: What `find_quantities` found in these documents: its values and statuses are
+            taken as they are, so that one can correct them; found again if None.
+
+    Raises:
+        KeyError: ``quantities`` lacks a column of `find_quantities`.
 
     Returns:
         A span table, columns ``TARGET_COLUMNS``: those of `find_quantities`, then ``is_target``
@@ -129,30 +106,76 @@ def find_targets(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame
     >>> row["indicator"], row["comparator"], row["horizon_end"], row["commitment"], row["bound"]
     ('人均GDP', '>', '2025-12-31', 'strive', 'floor')
     """
+    given = None if quantities is None else _by_document(quantities)
     return table_of(
         corpus,
         lexicon or default_lexicon(),
         LeftOut("find_targets"),
-        lambda reading: _rows(reading, reading.document.place),
+        lambda reading: _rows(reading, given),
         TARGET_COLUMNS,
     ).astype({"is_target": bool})
 
 
-def _rows(reading: Reading, place: str | None) -> Iterator[tuple[object, ...]]:
+Cells = dict[str, Any]
+
+
+def _by_document(quantities: pd.DataFrame) -> dict[str, list[Cells]]:
+    """The measured rows of a table of quantities, by document."""
+    table = quantities[QUANTITY_COLUMNS].astype(object)
+    kept = table["comparator"].notna() | table["status"].isin(TARGETS)
+    table = table.where(table.notna(), None)[kept]
+    groups = table.sort_values("start", kind="stable").groupby("doc", sort=False)
+    return {str(doc): rows.to_dict("records") for doc, rows in groups}
+
+
+def _mentions(reading: Reading, rows: list[Cells]) -> Iterator[NumberMention]:
+    """The mentions that rows of a table of quantities stand for."""
+    place = reading.document.clean.position
+    spans = [(place(row["start"]), place(row["end"] - 1) + 1) for row in rows]
+    amounts = [(row["value"], row["value_max"], row["unit"]) for row in rows]
+    forms = [_form(fold(row["text"]), row["kind"]) for row in rows]
+    mentions = [of_form(*each) for each in zip(forms, spans, strict=True)]
+    mentions = [
+        one._replace(value=value, value_max=top, unit=unit)
+        for one, (value, top, unit) in zip(mentions, amounts, strict=True)
+    ]
+    for context, row in zip(contexts(reading, mentions), rows, strict=True):
+        at = [int(part) for part in (row["comparator_at"] or "").split(":") if part]
+        said = (place(at[0]), place(at[1] - 1) + 1) if at else NOTHING
+        bound, verdict = Bound(row["comparator"], *said), Verdict(row["status"], row["evidence"])
+        yield NumberMention(context.mention, context, verdict, row["kind"], bound)
+
+
+def _form(printed: str, kind: str) -> str:
+    """How a mention is written, as far as a target asks: 翻一番, 两位数."""
+    if printed.endswith("位数"):
+        return "digits"
+    return "fold" if printed.startswith("翻") else kind
+
+
+def _rows(reading: Reading, given: dict[str, list[Cells]] | None) -> Iterator[tuple[object, ...]]:
     """The rows of one document."""
-    mentions = mentions_of(reading)
-    phrases = phrases_of(mentions)
+    rows = [] if given is None else given.get(reading.document.doc, [])
+    mentions = mentions_of(reading) if given is None else list(_mentions(reading, rows))
+    cells = {
+        one.mention.start: tuple(row.values()) for one, row in zip(mentions, rows, strict=False)
+    }
+    phrases = phrases_of(mentions, TARGETS)
     based = baselines_of(mentions, {start: phrase.noun for start, phrase in phrases.items()})
     for found, kind in promises(reading, mentions):
-        phrase = phrases.get(found.mention.start) or phrase_before(found)
-        base, named = based.get(found.mention.start, (None, NOTHING))
+        start = found.mention.start
+        phrase = phrases.get(start) if is_numbered(found) else None
+        phrase = phrase or phrase_before(found)
+        base, named = based.get(start, (None, NOTHING))
         parts = (*_parts(reading, phrase), *_baseline(reading, base))
-        actor = actor_of(found.context, place)
+        actor = actor_of(found.context, reading.document.place)
         who = (actor.name, actor.basis, reading.passage(*actor.speaker))
-        checked = kind in ("value", "date") or found.mention.value is not None
-        target = (checked and kind != "rank", kind, *parts, *who)
+        checked = kind in ("value", "date") or (is_numbered(found) and kind != "rank")
         spans = (phrase.noun, phrase.action, named, actor.at, actor.speaker)
-        yield quantity_row(found, phrase) + target + _promise(found, kind, phrase.measure, spans)
+        quantity = cells.get(start) if is_numbered(found) else None
+        quantity = quantity or quantity_row(found, phrase)
+        promise = _promise(found, kind, phrase.measure, spans)
+        yield (*quantity, checked, kind, *parts, *who, *promise)
 
 
 def _baseline(reading: Reading, base: NumberMention | None) -> tuple[object, ...]:
@@ -192,13 +215,12 @@ def _promise(
     context, reading = found.context, found.context.reading
     cue, (horizon, source) = commitment_of(context), horizon_of(found)
     commitment = cue.roles["commitment"] if cue else "none"
-    numbered = found.mention.form != "relative"
+    numbered = is_numbered(found)
     bound = _BOUND.get(found.bound.comparator or "=", "point") if numbered else "none"
     strength = strength_table(reading.lexicon).get((commitment, bound), "none")
     said = (cue.start, cue.end) if cue else (0, 0)
     dated = (horizon.start, horizon.end) if horizon and source != "heading" else (0, 0)
-    spans = (*parts, said, (found.bound.start, found.bound.end), dated)
-    offsets = [_at(reading, span) for span in spans]
+    offsets = [at_of(reading, span) for span in (*parts, said, dated)]
     firmness = (
         commitment,
         reading.passage(*said),
@@ -211,8 +233,3 @@ def _promise(
         return (*firmness, None, None, None, source, *offsets)
     words = reading.passage(*dated) or horizon.text
     return (*firmness, words, horizon.first, horizon.last, source, *offsets)
-
-
-def _at(reading: Reading, span: Span) -> str | None:
-    """Offsets in the source as ``start:end``; None for a span of nothing."""
-    return "{}:{}".format(*reading.document.span(*span)) if span[1] else None

@@ -158,6 +158,11 @@ class CleanText(NamedTuple):
         """The passage that a span of ``text`` came from, as printed, without breaks."""
         return clean(self.source[slice(*self.source_span(start, end))])
 
+    def position(self, offset: int) -> int:
+        """Where in ``text`` a character of the source stands that is left in it."""
+        piece = bisect_right(self.offsets, offset) - 1
+        return self.starts[piece] + offset - self.offsets[piece]
+
     def _offset(self, at: int) -> int:
         piece = bisect_right(self.starts, at) - 1
         return self.offsets[piece] + at - self.starts[piece]
