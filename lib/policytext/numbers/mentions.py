@@ -333,7 +333,9 @@ _NO_CLASS = "(?=元|[,。;、)!的以左]|$)(?!元?(?:级|及?以上的?[\u4e00-
 
 def _rest(unit: str, whole: str) -> str:
     """What may stand behind a plain number: 多, 个 before 亿, a second end, a unit, a half."""
-    per = r"(?:/(?:[\u4e00-\u9fff]{1,4}|[a-zA-Z]+))?"
+    # 万元/人左右: a denominator that is no unit ends before a bounding word.
+    other = r"[\u4e00-\u9fff]{1,4}?(?=以|左右|上下|的|[^\u4e00-\u9fff]|$)"
+    per = rf"(?:/(?:{unit}|[a-zA-Z]+|{other}))?"
     return (
         rf"(?P<more>[多余餘几幾]|来(?={unit}))?"
         rf"(?:(?P<u1>{unit}|%)?{_TO}(?P<n2>{NUMERAL})(?P<more2>[多余])?)?"
