@@ -435,11 +435,11 @@ def test_blank_rows_and_remarks_are_skipped(small: Path) -> None:
 
 
 def test_full_width_is_read_as_narrow(small: Path) -> None:
-    write(small, "units", [*rows_of("units"), ["ｋｍ２", "area", "１０００．５", "m2", "", ""]])
+    write(small, "units", [*rows_of("units"), ["ｋｍ３", "area", "１０００．５", "m2", "", ""]])
     formula = ["甲乙", "central", "", "２０１８．０", "no", "numeral｜code", "丙 ｜丁", "x"]
     write(small, "formulae", [rows_of("formulae")[0], formula])
     lexicon = pt.read_lexicon(small)
-    assert list(lexicon["units"].iloc[-1])[:3] == ["km2", "area", "1000.5"]
+    assert list(lexicon["units"].iloc[-1])[:3] == ["km3", "area", "1000.5"]
     assert list(lexicon["formulae"].iloc[0])[3:7] == ["2018", "no", "numeral|code", "丙|丁"]
 
 

@@ -10,6 +10,10 @@ from policytext.numbers.status import Verdict
 
 # Between a bounding word and its number stands at most an opening mark or a particle.
 _GAP = re.compile("[“‘ 了过至到在成为]{0,2}")
+# 十年前 is a time that is past and bounds nothing; 2030年前 is a date and does.
+_AGO = ("前", "以前", "之前")
+# What may stand between a number and the word that bounds it: 35周岁(含)以下.
+_CLOSED = re.compile(r"[” ]?(?:\(含[^()]{0,4}\))?")
 # Between an adverb and its number stands the verb: 至少新建10所, 最多保留3家.
 _VERB = re.compile("[\u4e00-\u9fff“]{0,6}")
 # 前三 and 前5% bound a rank; 提前一年 bounds nothing.
@@ -53,9 +57,9 @@ def bound_of(context: MentionContext, status: str) -> Bound:
         return Bound("range")
     if mention.unit == "级" and (mention.value or 0) >= _ROUND:
         return Bound("≈", mention.end - 1, mention.end)
-    closed = text.startswith(("”", " "), mention.end)
-    after = context.reading.cues.at(mention.end + closed)
-    if after is not None and "after" in after.roles:
+    after = context.reading.cues.at(_CLOSED.match(text, mention.end).end())  # type: ignore
+    ago = after is not None and after.word in _AGO and context.dimension == "time"
+    if after is not None and "after" in after.roles and not ago:
         return Bound(after.roles["after"], after.start, after.end)
     return _before(context, status)
 

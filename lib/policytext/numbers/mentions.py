@@ -70,7 +70,7 @@ def _tidy(value: float) -> float:
 
 
 # 多 and its like inside a numeral: more than it says.
-_MORE = "多余餘几幾"
+_MORE = "多余餘几幾来"
 
 
 class Mention(NamedTuple):
@@ -112,12 +112,18 @@ def _number(match: re.Match[str]) -> Mention:
         return _vague(match, unit)
     more = more or next((sign for sign in match["n1"] if sign in _MORE), None)
     if match["sign"]:
-        first, second = -first, None if second is None else -second
+        first = -first
+        # 零下10到5度 is below zero at both ends, -5到5度 is not.
+        second = -second if second and match["sign"][0] == "零" and not match["sign2"] else second
+    if second is not None and match["sign2"] and match["sign2"] != "零上":
+        second = -second
+    if second is not None and second < first:
+        first, second = second, first
     if unit and unit[0] == "成":
         first, unit = _tenths(first, unit), "成"
     if unit == "度" and match["sign"].startswith("零下"):
         unit = "℃"
-    num_end = match.end("n2" if match["n2"] else "n1")
+    num_end = match.end("n2" if match["n2"] else "scale" if match["scale"] else "n1")
     # 前10位 and 前20强 are ranks; 提前10天 and 之前10位 have another 前.
     ranks = unit in ("位", "名", "强") and re.search(
         "(?<![之以提目空当])前$", match.string[: match.start()][-2:]
@@ -156,9 +162,14 @@ def _range(low: str, high: str) -> tuple[float | None, float | None]:
     """Both ends; 万 or 亿 after the second end holds for the first: 10-20万."""
     first, second = folded_value(low), folded_value(high)
     scale = re.search("[万亿]+$", high)
-    if scale and first is not None and not re.search("[万亿]", low):
-        first = float(Decimal(str(first)) * Decimal(str(folded_value(scale[0]) or 1)))
+    if scale and not re.search("[万亿]", low):
+        first = times(first, scale[0])
     return first, second
+
+
+def times(value: float | None, scale: str) -> float | None:
+    """A value times 万, 亿 or both."""
+    return None if value is None else float(Decimal(str(value)) * int(folded_value(scale) or 1))
 
 
 def _ordinal(match: re.Match[str]) -> Mention:
@@ -182,7 +193,7 @@ def _percentage(match: re.Match[str]) -> Mention:
 
 def _fraction(match: re.Match[str]) -> Mention:
     """Part over whole, with whole ones before it; two signs make none."""
-    mixed = match["part2"] or match["over"]
+    mixed = match["part2"] or match["over1"]
     ones = (folded_value(match["n1"]) or 0) if mixed else 0
     part = mixed or match["part"] or match["n1"]
     whole = match["whole"] or match["under"] or match["n1"]
@@ -198,7 +209,7 @@ def _fold(match: re.Match[str]) -> Mention:
     times = match["times"]
     count = folded_value(times[0]) or 1
     value = 2.0**count if times.endswith("番") else count + (0 if times[0] != "倍" else 1)
-    return of_form("fold", match.span(), value, None, "倍")
+    return of_form("fold", match.span(), value, None, "倍", match["over"])
 
 
 def _opening(form: str, value: int, match: re.Match[str], unit: str | None = None) -> Mention:
@@ -234,32 +245,42 @@ READERS: dict[str, Callable[[re.Match[str]], Mention]] = {
 _TO = "[-—–~～－至到]"
 _D = "一二三四五六七八九十"
 # A minus, and 负 where it is one: not in 减负582亿元.
-_SIGN = r"(?:(?<![减担肩抱自胜])[负負] ?|零下 ?|(?<![\w)%])-)?"
+# 增长-3.5% is negative: behind a Chinese character where a share or a temperature follows.
+_SIGN = (
+    r"(?:(?<![减担肩抱自胜税欠背债])[负負] ?|零下 ?|(?<![\w)%])-"
+    r"|(?<=[\u4e00-\u9fff])-(?=[\d.]+ ?(?:%|个?百分点|℃|摄氏度)))?"
+)
 _OVER = " {0,2}分 {0,2}之 {0,2}"
 # 五分之一, 三又二分之一, 3/5, 1 3/5: all behind their first number; 4/5G is no fraction.
 _FRACTION = (
     rf"(?:{_OVER}{_SIGN}(?P<part>{NUMERAL})"
     rf"| ?又 ?(?P<whole>{NUMERAL}){_OVER}(?P<part2>{NUMERAL})"
-    r"|(?: (?P<over>\d{1,4}))?/(?P<under>\d{1,4})(?![\d/.A-Za-z]))"
+    r"|(?: (?P<over1>\d{1,4}))?/(?P<under>\d{1,4})(?![\d/.A-Za-z]))"
 )
 # 成 as a tenth: 三成, 七成六, 三成半; not in 成立, 成为.
 _TENTH = (
-    r"成 ?(?:[一二三四五六七八九](?![\u4e00-\u9fff])|半(?![年天径]))?(?=[以左上多的,。;、和)]|$)"
+    r"成 ?(?:[一二三四五六七八九](?![\u4e00-\u9fff])|半(?![年天径]))?"
+    r"(?:(?<=[近超约过逾占达][一二三四五六七八九两]成)|(?=[以左上多的,。;、和)]|$))"
 )
 
 _IDENTIFIER = (
-    r"(?<=@)\d+|\d{3,4}-\d{7,8}(?!\d)|1[3-9]\d{9}(?!\d)"  # e-mail, telephone, mobile
-    r"|400-?\d{3,4}-?\d{3,4}(?!\d)"  # service number of a firm
+    r"(?<=@)\d+|\d{3,4}-\d{7,8}(?!\d)"  # e-mail, telephone
+    r"|(?:1[3-9]\d{9}|400-?\d{3,4}-?\d{3,4})(?![\d亿万元多余亩人吨])"  # mobile, a firm's service
+    r"|(?<=[〔\[(])(?:19|20)\d\d(?=[〕\])]\d+号)"  # the year of a document's number
     r"|(?:12345|12[0-9]{3}|110|119|120)"  # hotline of an office, police, fire, ambulance
 )
 _PLAN = (
     rf"十[{_D[:9]}]五(?![{_D}百千万亿个家项条所])"  # 十四五; not 十五个
-    rf"|第[{_D}]+个五年规划|[七八九]五(?=[”’]?(?:计划|时期|规划期|期间|期末))"
+    rf"|第[{_D}]+个五年(?:规划|计划)"
+    rf"|(?:[{_D[:9]}]|十[{_D[:9]}]?)五(?=[”’]?(?:计划|时期|规划期|期间|期末))"
+    rf"|(?<=[“‘])(?:[{_D[:9]}]|十)五(?=[”’](?:以来|末|和|至|规划|、))"  # “九五”以来
 )
 _MARKER = (
     r"(?<![^\n])\d{1,3}(?=[.、)](?!\d))"  # 1.
     r"|(?<=[\[〔])\d{1,3}(?=[\]〕])|(?<=[(])\d{1,2}(?=[)])"  # [1], (1)
-    rf"|(?:(?<=[(])|(?<![^\n]))[{_D}]{{1,3}}(?=[)、])"  # 一、 (一)
+    rf"|(?:(?<=[(])|(?<![^\n]))[{_D}]{{1,3}}(?=[)、])(?!、[{_D}]季度)"  # 一、 (一)
+    rf"|(?<![^\n。;:!?])第[{_D}]{{1,3}}(?=[,、:])"  # 第一, at the head of a sentence
+    r"|(?<=[—–-] )\d{1,3}(?= [—–-](?!\d))"  # — 22 —
     rf"|(?<![^\n。；;,，:：、 ])其?[{_D}](?=[是要]|则)"  # 一是, 其一则
 )
 _RANK = (
@@ -273,9 +294,10 @@ _RATIO = (
     r"\d{1,3}(?:\.\d+)?:\d(?:\.\d+)?(?![\d:])|\d+(?:\.\d+)?(?::\d+(?:\.\d+)?){2,}(?![\d:])"
     r"|(?:(?<=比)|(?<=比为)|(?<=例为)|(?<=调整为)|(?<=优化为))\d+(?:\.\d+)?:\d+(?:\.\d+)?(?![\d:])"
 )
-_CURRENCY = "¥$€"
+_CURRENCY = r"(?:US\$|HK\$|RMB|USD|[¥$€])"
 _TRIGGER = re.compile(
-    rf"{NUMERAL_START}|[双首第前其翻]|[负負](?={NUMERAL_START})|-(?=[\d.])|[{_CURRENCY}](?= ?\d)"
+    rf"{NUMERAL_START}|[双首第前其翻]|[负負](?={NUMERAL_START})|-(?=[\d.])|{_CURRENCY}(?= ?\d)"
+    "|[上本](?=世纪)"
 )
 
 
@@ -283,7 +305,7 @@ _TRIGGER = re.compile(
 def _pattern(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, re.Pattern[str]]]:
     """The pattern of a lexicon's numbers with units, and what must stand near some units."""
     # 成 has a pattern of its own, since it is a verb more often than a tenth.
-    rows = [row for row in lexicon["units"].itertuples() if row.unit not in ("成", *_CURRENCY)]
+    rows = [row for row in lexicon["units"].itertuples() if row.unit not in ("成", *"¥$€")]
     rows.sort(key=lambda row: len(row.unit), reverse=True)
     unit = "|".join(_unit(row.unit, row.not_before) for row in rows) or "(?!)"
     plain = any_word(row.unit for row in rows)
@@ -293,11 +315,22 @@ def _pattern(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, re.Pattern[st
     return re.compile("|".join(f"(?P<{name}>{part})" for name, part in parts)), near
 
 
+_MEASURES = frozenset("名家个位支起所座条件场次台套部")
+
+
 def _unit(unit: str, not_before: str) -> str:
     """A unit, unless what follows makes another word of it: 人 in 人才, 家 in 家庭."""
     if unit.isascii() and unit[-1].isalpha():
         return re.escape(unit) + "(?![A-Za-z])"
-    return re.escape(unit) + (f"(?![{re.escape(not_before)}])" if not_before else "")
+    if not not_before:
+        return re.escape(unit)
+    veto = f"(?![{re.escape(not_before)}])"
+    # Behind digits a measure word is one: 46名校长, but 名校.
+    return (
+        f"{unit}(?:{veto}|(?<=[\\d多余万亿]{unit}))"
+        if unit in _MEASURES
+        else re.escape(unit) + veto
+    )
 
 
 def _parts(unit: str, plain: str, whole: str, words: Expressions) -> Iterator[tuple[str, str]]:
@@ -309,19 +342,19 @@ def _parts(unit: str, plain: str, whole: str, words: Expressions) -> Iterator[tu
     yield "ratio", _RATIO
     yield "date", DATE
     yield "breakthrough", "零的?突破|零(?=[”’]的突破)"
-    yield "fold", "翻[了上]?(?P<times>[一两二三四]番|[一两二三四五六]?倍|番)"
+    yield "fold", "翻[了上]?(?P<times>[一两二三四]番|[一两二三四五六]?倍|番)(?P<over>多)?"
     share = rf"(?P<of>[百千万佰仟萬]){_OVER}(?P<p1>百|{NUMERAL}|[{BANKER}])(?P<kilo>[kK](?!\w))?"
     yield "percentage", rf"{share}(?:{_TO}(?:[百千万]分之)?(?P<p2>{NUMERAL}))?"
     yield "ordinal", rf"第(?P<nth>{NUMERAL})(?P<what>{band.pattern}|会|{unit})?"
     yield "first", rf"首(?P<what1>{plain})"
     yield "rank", _RANK
     yield "digits", _DIGITS
-    yield "half", "一半"
+    yield "half", "一半|半数(?=以上)|(?<=[超过])半数"
     word = words["{part of a word after zero}|[一二三四五六七八九十百千万]"].pattern
-    yield "zero", rf"零(?!{word})[\u4e00-\u9fff]{{2}}"
+    yield "zero", rf"(?<![清破批整近归永冠飘])零(?!{word})[\u4e00-\u9fff]{{2}}"
     first = (
-        rf"(?P<sign>{_SIGN})(?:(?P<currency>[{_CURRENCY}]) ?)?"
-        rf"(?P<n1>{NUMERAL}|半(?=[年天成]|小时|个月))"
+        rf"(?P<sign>{_SIGN})(?:(?P<currency>{_CURRENCY}) ?)?"
+        rf"(?P<n1>{NUMERAL}|半(?=[年天成]|小时|个月|个多?世纪))"
     )
     yield "number", f"{first}(?:{_FRACTION}|{_rest(unit, whole)})"
     yield "word", "[首双半]"
@@ -338,12 +371,12 @@ def _rest(unit: str, whole: str) -> str:
     per = rf"(?:/(?:{unit}|[a-zA-Z]+|{other}))?"
     return (
         rf"(?P<more>[多余餘几幾]|来(?={unit}))?"
-        rf"(?:(?P<u1>{unit}|%)?{_TO}(?P<n2>{NUMERAL})(?P<more2>[多余])?)?"
+        rf"(?:(?P<u1>{unit}|%)?{_TO}(?P<sign2>零[上下]|负|-)?(?P<n2>{NUMERAL})(?P<more2>[多余])?)?"
         rf"(?:个(?P<with>[多半])(?P<whole_unit>{whole})"  # 两个多月, 一个半小时
         rf"|(?:个(?P<more3>多)?(?P<scale>亿|[百千]?万){_NO_CLASS})?"  # 3.5个亿
         rf"(?:(?P<unit> ?[%‰]| ?{_TENTH}| ?{unit}{per})"
-        r"(?P<behind>(?<=[年月天周时])半(?![载年月天价程小])"  # 两年半
-        r"|(?<=[年月天周时倍])多(?![元媒种样项边家个少]))?)?)"  # 三年多, 一倍多
+        r"(?P<behind>(?<=[年月天周时倍米斤亩里])半(?![载年月天价程小])"  # 两年半
+        r"|(?<=[年月天周时倍成])多(?![元媒种样项边家个少]))?)?)"  # 三年多, 一倍多, 三成多
     )
 
 

@@ -13,6 +13,12 @@ _BY_INSTRUMENT = "power energy voltage frequency data computing temperature volu
 # No numeral in prose is longer.
 _LONGEST = 40
 _ROUND = 1e4
+_LARGE = 1e6
+# 千万亩 is a number of these, 百家 and 千项 are a manner of speaking.
+_MEASURED = frozenset("money area mass power energy volume length".split())
+_REFERENCE = re.compile(r"(?:第.{1,4}[款项])?(?:规定|的规定|之|至|到|[ ,、。;:)》]|$)")
+_VERSION = re.compile(r"[1-9]\.0")  # 工业4.0, 2.0版
+_BORN = re.compile("[05-9]0|05|95")  # 90后
 _SIDE_BY_SIDE = re.compile("[一二三四五六七八九]{2}")  # 三七分成, 五五开
 _ORDINAL_WORD = re.compile("[\u4e00-\u9fffA-Za-z]")
 _SMALL = re.compile("[一二两三四五六七八九十百千万]$|百万$")
@@ -58,21 +64,24 @@ def lexical_reason(context: MentionContext, words: frozenset[str]) -> str | None
     start, end, unit = mention.start, mention.end, mention.unit
     if mention.form == "word":
         return "no numeral of its own"
-    # 一点 in 一点五亿 and 四季 in 四季度 are no words: the number goes on behind them.
-    until = mention.num_end if mention.form == "number" and not _has_half(context) else end
-    least = min(max(2, until - start), 6)
+    # 一点 in 一点五亿, 四季 in 四季度 and 十一 in 十一个 are no words: the number goes on behind.
+    least = min(max(2, end - start), 6)
     common = any(text[start : start + length] in words for length in range(least, 6))
     if common and unit != "期" and not text[start].isdigit():
         return "common word"
     before, after = text[start - 1 : start], text[end : end + 1]
     named = before and before.isascii() and (before.isalpha() or before in "._")
-    if named and text[start] != "$":  # US$500
+    if named:
         return "part of a Latin name"
     if mention.form == "ordinal":
         return _ordinal_reason(context)
     if mention.form != "number":
         return None
     numeral = text[start : mention.num_end]
+    if unit is None and _VERSION.fullmatch(numeral):
+        return "version"
+    if unit is None and after == "后" and _BORN.fullmatch(numeral):
+        return "generation"
     if unit is None and after.isascii() and after.isalpha() and numeral[0].isdigit():
         return "part of a Latin name"
     graded = unit == "类" and context.reading.expressions["{grade of water}"].match(text, end)
@@ -92,6 +101,8 @@ def _numeral_reason(context: MentionContext, numeral: str) -> str | None:
     """Why a Chinese numeral counts nothing."""
     unit = context.mention.unit
     if unit is None:
+        if numeral[-1:] in "亿万" and "个" in numeral:  # 一个亿
+            return None
         if len(numeral) > 1 and (context.mention.value or 0) >= _ROUND and _is_bounded(context):
             return None
         short = len(numeral) < _LONGEST
@@ -104,7 +115,9 @@ def _numeral_reason(context: MentionContext, numeral: str) -> str | None:
     if numeral == "一":
         return _one_reason(context, unit)
     if numeral in "百千万亿" and not _is_made(context) and not _is_bounded(context):
-        return None if numeral in "万亿" and unit in ("元", "人", "吨") else "round word"
+        measured = len(numeral) > 1 and context.dimension in _MEASURED
+        plain = numeral in "万亿" and unit in ("元", "人", "吨")
+        return None if measured or plain else "round word"
     return None
 
 
@@ -116,9 +129,12 @@ def _is_made(context: MentionContext) -> bool:
 
 
 def _is_bounded(context: MentionContext) -> bool:
-    """Return True if a bounding word stands right before a number: 上百家, 近千万元."""
-    cue = context.last("before", context.clause)
-    return cue is not None and cue.end == context.mention.start
+    """Return True if something bounds a round number: 上百家, 千余名, 千万亩以上, 万亿级."""
+    mention, reading = context.mention, context.reading
+    cue, behind = context.last("before", context.clause), reading.cues.at(mention.end)
+    bounded = behind is not None and "after" in behind.roles
+    large = mention.unit == "级" and (mention.value or 0) >= _LARGE
+    return bool(mention.more) or bounded or large or (cue is not None and cue.end == mention.start)
 
 
 def _one_reason(context: MentionContext, unit: str) -> str | None:
@@ -130,7 +146,7 @@ def _one_reason(context: MentionContext, unit: str) -> str | None:
         return "a year described" if unit == "年" and described else None
     if context.is_unit("classifier of one") and _is_made(context):
         return None
-    if context.dimension in _BY_INSTRUMENT or _has_half(context):
+    if context.dimension in _BY_INSTRUMENT or _has_half(context) or context.mention.more:
         return None
     if unit == "倍":  # 增长一倍 is a change of 100 %
         return None if context.search_before("{change}[了近约超]?$") else "article"
@@ -141,7 +157,11 @@ def _one_reason(context: MentionContext, unit: str) -> str | None:
 def _ordinal_reason(context: MentionContext) -> str | None:
     mention, text = context.mention, context.reading.text
     if mention.unit is not None:
-        return "generation" if mention.unit == "代" else None
+        law = text[mention.start] == "第" and context.is_unit("part of a law")
+        named = law and _REFERENCE.match(text, mention.end)
+        return "generation" if mention.unit == "代" else "part of a law" if named else None
+    if context.match_after("{institution with an ordinal}"):
+        return "name with an ordinal"
     if text[mention.start] == "首" or not _ORDINAL_WORD.match(text, mention.end):
         return None
     ranked = context.reading.expressions["{before a rank without a unit}"]
@@ -153,9 +173,15 @@ def _ordinal_reason(context: MentionContext) -> str | None:
 _IN_NAME = r"{named by a number} | [A-Za-z×*] | /\d+[A-Za-z]"
 
 
+_MODEL = re.compile("[A-Za-z\u4e00-\u9fff]-$")  # 歼-15, COVID-19
+
+
 def is_identifier(context: MentionContext) -> bool:
     """Return True if a number names a thing: a line, a road, a part of a Latin name."""
     mention, text = context.mention, context.reading.text
     bare = mention.form == "number" and mention.unit is None and text[mention.start].isdigit()
     named = bare and context.reading.expressions[_IN_NAME].match(text, mention.end)
+    model = _MODEL.search(text, max(0, mention.start - 3), mention.start) if bare else None
+    if model:
+        return True
     return context.dimension == "identifier" or bool(named)

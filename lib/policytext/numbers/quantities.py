@@ -15,13 +15,13 @@ from policytext.lexicon.templates import expressions
 from policytext.numbers.baselines import with_baselines
 from policytext.numbers.comparators import NumberMention, bound_of, share_bounds
 from policytext.numbers.context import MentionContext, Reading, contexts, read
-from policytext.numbers.mentions import Mention, convert, find_mentions, of_form
+from policytext.numbers.mentions import Mention, convert, find_mentions, of_form, times
 from policytext.numbers.non_quantities import is_identifier, lexical_reason, slogan_reason
 from policytext.numbers.phrases import NOTHING, Phrase, phrases_of
 from policytext.numbers.status import Verdict, judge
 from policytext.text.abbreviations import abbreviations_in
 from policytext.text.clean import Span
-from policytext.text.dates import iso_of
+from policytext.text.dates import RELATIVE_YEARS, iso_of
 from policytext.text.patterns import any_word
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -32,6 +32,8 @@ _NUMERAL = re.compile("[一二三四五六七八九十两百千万]")
 _NO_LIST = "[一二三四五六七八九]五(?!位) | {numeral without a list}"
 # Without one of these a sentence holds no abbreviation.
 _CANDIDATE = re.compile(r"[一二三四五六七八九十两双]|\d\s?\+|[“‘]\d")
+_RELATIVE = re.compile(f"([{''.join(RELATIVE_YEARS)}])年的?$")
+_SCALE = re.compile("[万亿]+$")  # 120、80、60亿元
 _LIST = re.compile(" ?[、,/和] ?")
 # The forms whose status is the form itself, and those that have a name of their own for it.
 _BY_FORM = {name: name for name in ("vague", "identifier")} | {"some": "vague", "era": "period"}
@@ -111,15 +113,19 @@ def _word_forms(lexicon: Lexicon) -> dict[str, str]:
 
 def _shared_units(text: str, mentions: list[Mention]) -> list[Mention]:
     """Numbers of a list take the unit of its last: 10、20家, 14、16号线; a bare 2021 is a year."""
+    scale = None
     for index in range(len(mentions) - 1, -1, -1):
         mention = mentions[index]
         if mention.form != "number" or mention.unit is not None:
+            scale = _SCALE.search(text, mention.num_start, mention.num_end)
             continue
         after = mentions[index + 1] if index + 1 < len(mentions) else mention
         counted = after.form == "number" and after.unit
         if counted and _LIST.fullmatch(text, mention.end, after.start):
             if text[mention.start].isdigit():
-                mentions[index] = mention._replace(unit=after.unit)
+                own = _SCALE.search(text, mention.start, mention.num_end)
+                value = times(mention.value, scale[0]) if scale and not own else mention.value
+                mentions[index] = mention._replace(unit=after.unit, value=value)
         elif _YEAR.fullmatch(text, mention.start, mention.end):
             mentions[index] = mention._replace(form="year", value=None)
     return mentions
@@ -275,7 +281,7 @@ def quantity_row(found: NumberMention, phrase: Phrase | None) -> tuple[object, .
     limit = (bound.comparator, reading.passage(*said), at_of(reading, said))
     counted = phrase.counted if phrase and norm_unit == "count" else NOTHING
     dated = found.kind in ("date", "period")
-    iso = iso_of(found.context.words, document.year) if dated else None
+    iso = iso_of(found.context.words, _year_of(found)) if dated else None
     status, evidence = found.verdict
     return (*where, found.kind, status, *amount, *limit, reading.passage(*counted), evidence, iso)
 
@@ -283,6 +289,13 @@ def quantity_row(found: NumberMention, phrase: Phrase | None) -> tuple[object, .
 def at_of(reading: Reading, span: Span) -> str | None:
     """Offsets in the source as ``start:end``; None for a span of nothing."""
     return "{}:{}".format(*reading.document.span(*span)) if span[1] else None
+
+
+def _year_of(found: NumberMention) -> int | None:
+    """The year that a date without one is of: the document's, moved by 去年 or 明年 before it."""
+    year = found.context.reading.document.year
+    named = _RELATIVE.search(found.context.before[-3:])
+    return year + RELATIVE_YEARS[named[1]] if year and named else year
 
 
 def _normal(

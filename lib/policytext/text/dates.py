@@ -10,50 +10,80 @@ from functools import lru_cache
 from policytext.text.numerals import UP_TO_TEN, value_of
 
 # The years that a word counts from the document's: 明年 is the next one.
-RELATIVE_YEARS = {"今": 0, "本": 0, "当": 0, "明": 1, "后": 2, "去": -1, "前": -2}
+RELATIVE_YEARS = {
+    "今": 0,
+    "本": 0,
+    "当": 0,
+    "明": 1,
+    "后": 2,
+    "去": -1,
+    "前": -2,
+    "上": -1,
+    "次": 1,
+}
 
 _TO = "[-—–~～－至到]"
 _O = "〇零○0Oo"  # what is printed for 〇
 _C = f"[{_O}一二三四五六七八九]"
 _N = "一二三四五六七八九"
-YEAR = rf"(?:(?:1[89]|20)\d\d|(?:一[八九]|二[{_O}]){_C}{{2}}|(?:1[ ]9|2[ ]0)[ ]\d[ ]\d)"
+_HAN_YEAR = rf"(?:一[八九]|二[{_O}]){_C}{{2}}"
+YEAR = rf"(?:(?:1[89]|20)\d\d|{_HAN_YEAR}|(?:1[ ]9|2[ ]0)[ ]\d[ ]\d)"
 MONTH = rf"(?:1[0-2]|0?[1-9]|十[一二]?|[{_N}])"
 DAY = rf"(?:[12]\d|3[01]|0?[1-9]|三十一?|[二廿]?十?[{_N}]|二?十|廿)"
-_QUARTER = "(?:第?[一二三四1-4]|前[一二三四1-4两]个?)季度?"
-_PART_OF_MONTH = "(?:底|末|初|中旬|上旬|下旬|份)"
+_QUARTER = "(?:第?[一二三四1-4](?:[、至到—-][一二三四1-4])?|前[一二三四1-4两]个?)季度"
+_PART_OF_MONTH = "(?:底|末|初|[上中]?中旬|上旬|下旬|份)"
 _NUMBER = rf"(?:\d{{1,2}}|[{_N}十廿]{{1,3}})"
+# What comes before days that are counted, and behind them: 公示7日, 3日内.
+_COUNTS_DAYS = "".join(
+    f"(?<!{word})" for word in "为期 公示 连续 少于 超过 不足 满 各 共 每".split()
+)
+_DAYS_COUNTED = "(?!内|以|之内|均|游|常|产|处|龄|化|左右)"
+_TIMES = rf"""
+    \d{{1,2}}[点时]\d{{1,2}}分 | [{_N}十]{{1,3}}[点时][{_N}十]{{1,3}}分    # 9点30分, 三点二十分
+  | (?<![\d:])(?<!比)(?<!比为)(?<!例为)\d{{1,2}}:\d\d(?![\d:])          # 9:30; not 比为2:40:58
+  | \d{{1,2}}分\d{{1,2}}秒\d{{0,2}}                                    # 3分20秒
+  | \d{{1,2}}点(?=[钟半开举播前后左])                                   # 9点钟
+  | (?:(?<=[上下中]午)|(?<=凌晨|晚上|早上|今晚|截至)){_NUMBER}[点时]半?  # 下午3点, 上午九点半
+  | (?<=[日天晚早晨]){_NUMBER}[点时](?![\d代间期光事])                  # 2月9日20时
+"""
 # Verbose in itself, so that it may stand in any other expression.
 DATE = rf"""(?x:
     (?:19|20)\d\d(?P<mark>[-/.])\d{{1,2}}(?P=mark)\d{{1,2}}(?!\d)     # 2021-03-05, 2021.3.5
-  | \d{{1,2}}[点时]\d{{1,2}}分                                        # 9点30分
-  | (?<![\d:])(?<!比)(?<!比为)(?<!例为)\d{{1,2}}:\d\d(?![\d:])          # 9:30; not 比为2:40:58
-  | \d{{1,2}}点(?=[钟半开举播到前后左至]) | \d{{1,2}}分\d{{1,2}}秒\d{{0,2}}  # 9点钟, 3分20秒
-  | [{_N}十]{{1,3}}[点时][{_N}十]{{1,3}}分                            # 三点二十分
-  | (?:(?<=[上下中]午)|(?<=凌晨|晚上|早上|今晚)){_NUMBER}[点时]半?     # 下午3点, 上午九点半
-  | {YEAR} (?:年?{_TO}{YEAR})? [ ]?年度?                              # 2021年, 2021-2025年
+  | {_TIMES}
+  | {YEAR}[ ]?年[ ]{{0,2}}{MONTH}[ ]?月(?:[ ]{{0,2}}{DAY}[ ]?[日号])?    # 2021 年 3 月 5 日
+    (?:{_TO}{YEAR}年{MONTH}月(?:{DAY}[日号])?)                        # 2020年12月—2021年3月
+  | {YEAR}[ ]年[ ]{MONTH}[ ]月(?:[ ]{DAY}[ ]日)?
+  | {YEAR} (?:年?(?:{_TO}|——){YEAR})? [ ]?年度?                       # 2021年, 2021-2025年
     (?: {MONTH}月?{_TO}{MONTH}月(?:{DAY}日)?                        # 1—9月
       | {MONTH}月 {_PART_OF_MONTH}?
         (?: {DAY}(?:[日号]|{_TO}{DAY}日) (?:{_TO}(?:{MONTH}月)?{DAY}[日号])? )?
-      | {_QUARTER}度?[末初]?                                          # 一季度, 前三季度
+      | {_QUARTER}[末初]?                                             # 一季度, 前三季度
       | [上下]半年
     )?
     (?: [底末] | 初(?![中高步级心]) )?                                # 2021年底; not 2021年初中
+  | (?:19|20)\d\d{_TO}(?:19|20)\d\d(?=学年|[)）》〉”])                  # (2021-2035), 2021-2022学年
   | {YEAR}(?={_TO}{YEAR}年)                                           # 2021 of 2021-2025年
+  | {_HAN_YEAR}(?!{_C}|[十百千万亿年])                                # 一九八一、一九八二两年
   | {MONTH}(?:月(?:{DAY}日)?)?{_TO}{MONTH}月{_PART_OF_MONTH}?(?:{DAY}日)?  # 3月5日至4月2日
-  | {MONTH}月{_PART_OF_MONTH}?(?:{DAY}日(?:{_TO}{DAY}日)?)?        # 十二月, 3月中旬
+  | \d{{1,2}}(?:、\d{{1,2}}){{1,11}}月份?                                  # 5、6月份
+  | {MONTH}月{_PART_OF_MONTH}?(?:{DAY}(?:{_TO}{DAY})?日(?:{_TO}{DAY}日)?)?  # 十二月, 4月1-3日
+  | {_COUNTS_DAYS}(?:[12]\d|3[01]|[1-9])日{_DAYS_COUNTED}(?:{_TO}{DAY}日)?  # 16日, 15日至17日
+  | {_COUNTS_DAYS}(?:[12]\d|3[01]|[1-9])号(?=[起至到前晚]|开始|上午|下午|凌晨|召开|举行)
   | (?<=[“"])\d{{1,2}}·\d{{1,2}}(?=[”"])                              # “8·13”
-  | (?:第?[一二三四1-4]|前[一二三四1-4两]个?)季度[末初]?
+  | {_QUARTER}[末初]?
 )"""
+_DECADE = rf"(?:[1-9]0|[{_N}]{{1,2}}十)"
 ERA = rf"""(?x:
-    (?: {_NUMBER}世纪 | [上本]世纪 | 19 | 20 )? (?:[1-9]0|[{_N}]十)年代
+    (?: {_NUMBER}世纪 | [上本]世纪 | 19 | 20 )?
+    (?:{_DECADE}(?:年代)?(?:{_TO}|、))? {_DECADE}年代                  # 60-90年代, 六七十年代
     (?: 初期? | 中期 | 末期? | 后期 | 前期 | 以来 )?
-  | {_NUMBER}世纪 (?: 初 | 末 | 中叶 | [上下]半叶 )?
+  | (?: {_NUMBER} | [上本] )世纪 (?: 初 | 末 | 中叶 | 中期 | [上下]半叶 )?
 )"""
 
 _PLAN = re.compile(
     f"""
-    (?<!{_C})(十?)([{_N}])五(?!年)    # the short name of a five-year plan; not 二〇二五年
-    | 第(十?)([{_N}十])个五年         # the long one
+    (?<!{_C})(?:(十)([{_N}])?|([{_N}]))五(?![年月日号])  # the short name of a plan; not 二〇二五年
+    | 第(?:(十)([{_N}])?|([{_N}]))个五年          # the long one
     """,
     re.VERBOSE,
 )
@@ -68,22 +98,25 @@ def plan_years(text: str) -> tuple[int, int] | None:
     match = _PLAN.search(text)
     if not match:
         return None
-    ten, digit = (match[1], match[2]) if match[2] else (match[3], match[4])
-    number = (10 if ten else 0) + UP_TO_TEN[digit]
+    ten, *digits = filter(None, match.groups())
+    number = sum(UP_TO_TEN[digit] for digit in (ten, *digits))
     first = 1966 + 5 * (number - 3)
     return first, first + 4
 
 
-_HAN_YEAR = re.compile(rf"[一二12]{_C}{_C}{_C}(?=年|{_TO})|[12] \d \d \d")
+_YEAR_IN_HAN = re.compile(rf"[一二12]{_C}{_C}{_C}(?=年|{_TO}|$)|[12] \d \d \d")
 _HAN_NUMBER = re.compile(rf"[{_N}十廿]+(?=[月日号]|{_TO}[{_N}十]+月)")
 _YEARS = re.compile(r"\d{4}")
-_SPANS = re.compile(rf"({YEAR})年?{_TO}({YEAR})")
-_MONTHS = re.compile(rf"(\d{{1,2}})(?:月|(?={_TO}\d{{1,2}}月))")
+_SPANS = re.compile(rf"({YEAR})年?(?:{_TO}|——)({YEAR})")
+_MONTH_TO_MONTH = re.compile(rf"(.+月(?:\d+[日号])?){_TO}(\d{{4}}年.+)")
+_SAINT = re.compile(r"(\d{1,2})·(\d{1,2})$")  # “12·4” is a day of every year
+_MONTHS = re.compile(rf"(\d{{1,2}})(?:月|(?={_TO}\d{{1,2}}月|(?:、\d{{1,2}}){{1,11}}月))")
 # A time of day is no date: 9:30, 三点二十分, 3分20秒.
 _CLOCK = re.compile("[点时:]|分.*秒")
 _DAYS = re.compile(rf"(\d{{1,2}})(?:[日号]|(?={_TO}\d{{1,2}}[日号]))")
 _POINTED = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$")
-_QUARTERS = re.compile("(前)?第?([一二三四1234两])个?季")
+_QUARTERS = re.compile("(前)?第?([一二三四1234两])(?:[、至到—-]([一二三四1-4]))?个?季")
+_DECADES = re.compile(rf"([1-9]0)|([{_N}])(?=十|[{_N}]十)")
 _TEN_DAYS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
 
 
@@ -94,7 +127,7 @@ def arabic(text: str) -> str:
     >>> arabic("二〇二一年十二月廿五日"), arabic("1 9 9 8年")
     ('2021年12月25日', '1998年')
     """
-    text = _HAN_YEAR.sub(lambda match: _digits(match[0]), text)
+    text = _YEAR_IN_HAN.sub(lambda match: _digits(match[0]), text).replace(" ", "")
     return _HAN_NUMBER.sub(lambda match: f"{value_of(match[0]) or 0:.0f}", text)
 
 
@@ -119,11 +152,25 @@ def iso_of(text: str, year: int | None) -> str | None:
     text = arabic(text)
     if pointed := _POINTED.match(text):
         return _day(int(pointed[1]), int(pointed[3]), int(pointed[4]))
+    if saint := _SAINT.match(text):
+        return _day(year, int(saint[1]), int(saint[2])) if year else None
+    if ends := _MONTH_TO_MONTH.match(text):
+        return _from_to(iso_of(ends[1], year), iso_of(ends[2], year))
     if span := _SPANS.match(text):
         return f"{span[1]}-01-01/{span[2]}-12-31"
     match = _YEARS.search(text)
     year = int(match[0]) if match else year + _offset(text) if year else None
     return None if year is None else _within(text, year)
+
+
+def _from_to(first: str | None, last: str | None) -> str | None:
+    """From the first day of one date to the last of another, months being whole."""
+    if first is None or last is None:
+        return None
+    begin = first.partition("/")[0]
+    end = last.rpartition("/")[2]
+    begin += "-01" if len(begin) == 7 else ""
+    return f"{begin}/{end if len(end) == 10 else last_day(int(end[:4]), int(end[5:7]))}"
 
 
 def _offset(text: str) -> int:
@@ -134,28 +181,34 @@ def _offset(text: str) -> int:
 def _within(text: str, year: int) -> str | None:
     """A date whose year is known, in Arabic numerals."""
     if quarter := _QUARTERS.search(text):
-        number = UP_TO_TEN.get(quarter[2]) or int(quarter[2])
-        return months(year, 1 if quarter[1] else 3 * number - 2, 3 * number)
+        first, last = (UP_TO_TEN.get(n) or int(n) for n in (quarter[2], quarter[3] or quarter[2]))
+        return months(year, 1 if quarter[1] else 3 * first - 2, 3 * last)
     if "半年" in text:
         return months(year, *((1, 6) if "上" in text else (7, 12)))
     if found := _MONTHS.findall(text):
         return _month(year, [int(month) for month in found], text)
     if text[-1:] in "底末" or text == "年内":
         return f"{year}-12-31"
-    return f"{year}"
+    return None if text[-1:] in "日号" else f"{year}"  # a day whose month is not said
 
 
 def _era(text: str, year: int | None) -> str | None:
     """A century or a decade; a decade without one is of the twentieth."""
-    named = re.search(f"({_NUMBER})世纪", text)
-    this = "本世纪" in text or text.startswith("20")
-    now = (year - 1) // 100 + 1 if year and "本世纪" in text else 21
-    century = int(value_of(named[1]) or 0) if named else now if this else 20
-    if decade := re.search(f"([1-9])0年代|([{_N}])十年代", text):
-        tens = int(decade[1] or UP_TO_TEN[decade[2]])
-        first = 100 * (century - 1) + 10 * tens
-        return f"{first}-01-01/{first + 9}-12-31"
-    return f"{100 * (century - 1) + 1}-01-01/{100 * century}-12-31" if named else None
+    now = (year - 1) // 100 + 1 if year else 21
+    named = re.search(f"({_NUMBER}|[上本])世纪|(19|20)[1-9]0年代", text)
+    century = 20
+    if named:
+        word = named[1] or ""
+        given = value_of(word) if named[1] else float(named[2]) + 1
+        century = {"上": now - 1, "本": now}.get(word, int(given or 0))
+    decades = [
+        int(d[0] or 10 * UP_TO_TEN[d[1]])
+        for d in _DECADES.findall(text.partition("世纪")[2] or text)
+    ]
+    if not decades or "年代" not in text:
+        return f"{100 * (century - 1) + 1}-01-01/{100 * century}-12-31" if named else None
+    first, last = (100 * (century - 1) + end for end in (decades[0], decades[-1]))
+    return f"{first}-01-01/{last + 9}-12-31"
 
 
 def _month(year: int, found: list[int], text: str) -> str | None:

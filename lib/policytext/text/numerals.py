@@ -30,12 +30,12 @@ def chinese(number: int) -> str:
 # Variants of one sign: financial, traditional and spoken ones, each beside the plain one.
 _VARIANTS = """
     零〇○ 一壹弌 二贰貳两兩俩倆弍 三叁參叄弎 四肆 五伍 六陆陸 七柒 八捌 九玖
-    十拾 百佰 千仟 万萬 亿億 多余餘 几幾 点點 负負
+    十拾 百佰 千仟 万萬 亿億 多余餘 几幾 点點 负負 .·
 """
 _PLAIN = str.maketrans(
     {sign: signs[0] for signs in _VARIANTS.split() for sign in signs[1:]}
     | {"廿": "二十", "卅": "三十", "卌": "四十"}
-    | dict.fromkeys(", ")
+    | dict.fromkeys(",、 ")
 )
 _DIGIT = {digit: n for n, digit in enumerate("零一二三四五六七八九")}
 _SMALL = {"十": 10, "百": 100, "千": 1000}
@@ -54,7 +54,11 @@ _S, _T, _K = _and_variants("十百"), _and_variants("千"), "廿卅卌"
 _MORE, _SOME = _and_variants("多"), _and_variants("几")
 # Before a unit of its own 千 and 兆 are part of it: 19万千瓦 is 190,000 千瓦, 20兆瓦 20,000 kW.
 _PREFIXED = "(?![瓦伏帕焦卡克米赫字比])"
-_M = f"(?:[{_S}](?!分[点點位])|[{_T}兆]{_PREFIXED}|[{_L.replace('兆', '')}])"
+# 兆 is a million of something, but for 兆元: 千兆光网, 100兆宽带.
+_M = (
+    f"(?:[{_S}](?!分[点點位])|[{_T}]{_PREFIXED}|[{_L.replace('兆', '')}]"
+    rf"|兆(?=[{_H}\d元美日韩,。;、)十]|$))"
+)
 # One of these alone is a word more often than a number: 陆地, 收拾, 队伍.
 BANKER = "肆伍陆陸柒捌玖拾佰仟俩倆弌弍弎"
 # 数 behind one of these is a noun: 人数, 总数.
@@ -67,25 +71,31 @@ FORMS = {
     # 1,200.5, 1 200.5 and 1 2 0 0 . 5: blanks part three digits or all, before 万, 亿 or a unit
     "grouped": r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?",
     "spaced": (
-        r"(?<![\d.] )(?<!\d)(?:\d{1,3}(?:[ ]\d{3})+(?:\.\d+)?|\d(?:[ ]\d)+(?:[ ]?\.(?:[ ]?\d)+)?)"
+        r"(?<![\d.] )(?<!\d)(?:\d{1,3}(?:[ ]\d{3})+(?:\.\d+)?|\d(?:[ ]\d)+(?:[ ]?\.(?:[ ]?\d)+)?"
+        r"|\d{1,3}(?:[ ]\.[ ]?|\.[ ])\d+)"
         r"(?=[ ]?(?![年月日])[%‰\u4e00-\u9fff])"
     ),
-    "plain": r"\d+(?:\.\d+)?",  # 1200.5
+    "plain": r"\d+(?:\.\d+|·\d+(?=[ ]?[%‰万亿]))?",  # 1200.5, 19·5%
     "below one": r"(?<![\w.])\.\d+",  # .5
     "power": r"(?:[eE][-+]?\d{1,3}(?!\w))?",  # 1e6, behind one of these
     # 万, 亿 with "some" before them, and what is smaller behind: 1.5万, 20多万, 1万2, 3亿零5
     "scale": rf"""
-        (?> (?:{_GAP}[{_MORE}{_SOME}]?{_GAP}{_M})+
+        (?> (?:{_GAP}[{_MORE}{_SOME}来]?{_GAP}{_M})+
             (?: {_GAP}[零〇]?
-                (?: \d{{1,4}}(?![\d.,%年月日]) | [{_H}](?![{_H}{_S}]) ) (?![年月日])
+                (?: \d{{1,4}}(?![\d.,%年月日岁周]) | [{_H}](?![{_H}{_S}]) ) (?![年月日岁])
             )?
         )*+
     """,
+    # 三、四十: two digits of one place, parted; 三、四季度 is a list
+    "either": (
+        rf"(?:[两二]、三|三、四|四、五|五、六|六、七|七、八|八、九)(?=[{_S}{_T}{_L}]|[个年天家名人条处所座万])"
+        rf"[{_S}{_T}{_L}]*"
+    ),
     "vague": rf"(?: [{_SOME}] | (?<![{_NO_COUNT}])数 )(?={_M})",  # 数十, 几百
     # 一千零五, 两万三, 十七八, 一百七八十: digits, multipliers, 零, 几 and 多 between them
     "Chinese": rf"""
         半?(?:[{_H}{_K}]|{_M})
-        (?> {_GAP}[{_MORE}{_SOME}零〇]*{_GAP}{_M}                # a multiplier
+        (?> {_GAP}[{_MORE}{_SOME}来零〇]*{_GAP}{_M}              # a multiplier
           | (?<=[{_S}{_T}{_L}{_K}零〇]){_GAP}[{_H}]             # a digit after a gap
           | [{_H}]
           | [{_SOME}](?![{_H}{_SOME}]) (?<=[{_S}{_K}].)           # 十几
@@ -100,7 +110,7 @@ FORMS = {
 _ARABIC = "(?:(?>{spaced}|{grouped}|{plain}|{below one}){power}{scale})".format(**FORMS)
 _CHINESE = (
     rf"(?![{BANKER}](?![{_H}{_S}{_T}{_L}]))"  # alone it is a word, not a number
-    "(?:{vague})?(?:{Chinese}{decimal})".format(**FORMS)
+    "(?:{either}|(?:{vague})?(?:{Chinese}{decimal}))".format(**FORMS)
 )
 # Verbose in itself, so that it may stand in any other expression.
 NUMERAL = f"(?x:(?>{_ARABIC}|{_CHINESE}))"
@@ -121,7 +131,7 @@ _DECIMAL = re.compile(
 )
 # Two digits of one place, the second the next one, or 三五: no more digits may touch.
 _EITHER = re.compile(
-    "(?<![零一二三四五六七八九点])(?:一二|二三|三四|四五|五六|六七|七八|八九|三五)"
+    "(?<![零一二三四五六七八九点])(?:一二|二三|三二|三四|四五|五六|六七|七八|八九|三五)"
     "(?![零一二三四五六七八九点])"
 )
 _VAGUE = re.compile("[几数](?=[十百千万亿兆])")
@@ -130,8 +140,8 @@ _VAGUE = re.compile("[几数](?=[十百千万亿兆])")
 class Numeral(NamedTuple):
     """What a numeral means: a value, or both ends of a range, or a bound.
 
-    ``bound`` is None, ``range`` (十七八: 17 to 18), ``>`` (20多万: more than 200,000) or ``vague``
-    (数十, 几百: no value).
+    ``bound`` is None, ``range`` (十七八: 17 to 18), ``>`` (20多万: more than 200,000), ``≈``
+    (100来万) or ``vague`` (数十, 几百: no value).
     """
 
     value: Decimal | None
@@ -158,14 +168,16 @@ def read_numeral(numeral: str) -> Numeral | None:
 def _read(plain: str) -> Numeral | None:
     if _VAGUE.match(plain):
         return Numeral(None, None, "vague")
-    exact = re.sub("[多几]", "", plain)
+    exact = re.sub("[多几来]", "", plain)
     if either := _EITHER.search(exact):
         first = exact[: either.start() + 1] + exact[either.end() :]
         second = exact[: either.start()] + exact[either.end() - 1 :]
-        low, high = _value(first), _value(second)
-        return None if low is None else Numeral(low, high, "range")
+        # 三两天 names the greater first.
+        low, high = sorted(_value(end) or Decimal(0) for end in (first, second))
+        return Numeral(low, high, "range")
     value = _value(exact)
-    return None if value is None else Numeral(value, None, ">" if exact != plain else None)
+    bound = None if exact == plain else "≈" if "来" in plain else ">"
+    return None if value is None else Numeral(value, None, bound)
 
 
 def value_of(numeral: str) -> float | None:
