@@ -325,12 +325,9 @@ def _unit(unit: str, not_before: str) -> str:
     if not not_before:
         return re.escape(unit)
     veto = f"(?![{re.escape(not_before)}])"
-    # Behind digits a measure word is one: 46名校长, but 名校.
-    return (
-        f"{unit}(?:{veto}|(?<=[\\d多余万亿]{unit}))"
-        if unit in _MEASURES
-        else re.escape(unit) + veto
-    )
+    # Behind digits a measure word is one: 46名校长, but 名校; 21万名妇女, but 3万家庭.
+    signs = r"\d多余万亿" if unit in "名个" else r"\d"
+    return f"{unit}(?:{veto}|(?<=[{signs}]{unit}))" if unit in _MEASURES else re.escape(unit) + veto
 
 
 def _parts(unit: str, plain: str, whole: str, words: Expressions) -> Iterator[tuple[str, str]]:
