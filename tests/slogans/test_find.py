@@ -194,7 +194,7 @@ def test_the_page_is_scored_above_the_mark() -> None:
 def test_the_reports_are_scored_above_the_mark(shared: Path) -> None:
     assert shared
     _, found, coded = scoring.slogan_tables("reports")
-    # The line for bare mentions is set for recall over 155 passages; these are four.
+    # The line for bare mentions is set for recall over 196 passages; these are four.
     assert total(scoring.core_slogans(found, coded)).f1 >= 0.8
 
 

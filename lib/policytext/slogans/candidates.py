@@ -38,7 +38,7 @@ _MAX_LENGTH = 60
 _RUN_IN = 30
 _SHORTEST_FORM = 3
 _LABEL_LENGTHS = range(4, 23)
-_MAX_EDGES = 4
+_MAX_EDGES = 2
 _LIMB_LENGTHS = range(3, 11)
 # Longer limbs are cut where a verb or a particle says so alone, or they begin in mid-word.
 _FREELY_CUT = 5
@@ -427,8 +427,10 @@ def _even(spans: list[tx.Span], joined: Callable[[int], bool]) -> Iterator[tuple
 def _repeated(document: SloganDocument, found: dict[tx.Span, set[str]]) -> Iterator[tx.Span]:
     """Every further place of a label, a heading's tail or a row."""
     spans = [span for span, kinds in found.items() if kinds & _REPEATABLE]
-    forms = {wording(document.text[slice(*span)]) for span in spans}
-    for form in sorted(form for form in forms if len(form) > _SHORTEST_FORM):
+    words = {wording(document.text[slice(*span)]) for span in spans}
+    forms = sorted(form for form in words if len(form) > _SHORTEST_FORM)
+    document.find_places(forms)
+    for form in forms:
         for span in document.places_of(form):
             if span not in found:
                 yield span

@@ -4,10 +4,10 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
-from itertools import islice
 from operator import add
+from typing import NamedTuple
 
 from policytext import text as tx
 from policytext.corpus.corpus import Corpus
@@ -40,8 +40,7 @@ class Spans:
         return any(b >= span[1] and (or_same or (a, b) != span) for a, b in near)
 
 
-@dataclass(frozen=True)
-class Mention:
+class Mention(NamedTuple):
     """One slogan mention, in the coordinates of the text without breaks.
 
     ``text`` has folded widths, as has all that is compared; `Document.passage` gives what is
@@ -71,7 +70,7 @@ def without_edge_blanks(mention: Mention) -> Mention:
     if (start, end) == (0, len(mention.text)):
         return mention
     at, text = mention.start, mention.text[start:end]
-    return replace(mention, start=at + start, end=at + end, text=text)
+    return mention._replace(start=at + start, end=at + end, text=text)
 
 
 @dataclass(frozen=True)
@@ -109,48 +108,37 @@ class SloganDocument(Document):
         """The text without commas, blanks and quotation marks."""
         return without_marks(self.text)
 
-    @cached_property
-    def _pairs(self) -> dict[str, list[int]]:
-        """Where each pair of neighbouring characters stands in the text without marks."""
-        places: dict[str, list[int]] = defaultdict(list)
-        text = self.without_marks.text
-        for at, pair in enumerate(map(add, text, text[1:])):
-            places[pair].append(at)
-        return places
-
     def places_of(self, words: str) -> list[tx.Span]:
-        """Where the text has a wording, with or without marks in it; a few hundred at most.
+        """Where the text has a wording, with or without marks in it; a few hundred at most."""
+        if words not in self._places:
+            self.find_places([words])
+        return self._places[words]
 
-        Looked for where its rarest pair stands: a search for each of a thousand forms would go
+    def find_places(self, forms: Iterable[str]) -> None:
+        """Look for many wordings at once, before `places_of` is asked for each.
+
+        By the pair of characters they begin with: a search for each of a thousand forms would go
         through the text a thousand times.
         """
-        if words not in self._places:
-            self._places[words] = self._find(words)
-        return self._places[words]
+        view = self.without_marks
+        beginning: dict[str, list[str]] = defaultdict(list)
+        for words in dict.fromkeys(forms):
+            if words not in self._places:
+                self._places[words] = []
+                beginning[words[:2]].append(words)
+        singles = {words for words in beginning if len(words) == 1}
+        text = view.text
+        pairs = enumerate(map(add, text, text[1:] + "\n"))
+        starts = [(at, pair) for at, pair in pairs if pair in beginning or pair[0] in singles]
+        for at, pair in starts:
+            for words in (*beginning.get(pair, ()), *({pair[0]} & singles)):
+                places = self._places[words]
+                if len(places) < _MAX_PLACES and text.startswith(words, at):
+                    places.append(view.source_span(at, at + len(words)))
 
     @cached_property
     def _places(self) -> dict[str, list[tx.Span]]:
         return {}
-
-    def _find(self, words: str) -> list[tx.Span]:
-        view, pairs = self.without_marks, self._pairs
-        if len(words) < 2:
-            found = islice(re.finditer(re.escape(words), view.text), _MAX_PLACES) if words else ()
-            return [view.source_span(*match.span()) for match in found]
-        places: list[int] = []
-        at = 0
-        for number, pair in enumerate(map(add, words, words[1:])):
-            here = pairs.get(pair)
-            if not here:
-                return []
-            if not number or len(here) < len(places):
-                places, at = here, number
-        starts = [place - at for place in places[:_MAX_PLACES]]
-        if len(words) > 2:
-            starts = [
-                start for start in starts if start >= 0 and view.text.startswith(words, start)
-            ]
-        return [view.source_span(start, start + len(words)) for start in starts]
 
     @cached_property
     def aims(self) -> frozenset[int]:

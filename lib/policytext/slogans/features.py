@@ -149,6 +149,8 @@ class Evidence:
         self._words = _words_of(document.lexicon)
         self._of_form: dict[str, list[str]] = {}
         self._of_text: dict[str, list[str]] = {}
+        self._before: dict[int, list[str]] = {}
+        self._behind: dict[int, tuple[list[str], list[str]]] = {}
 
     def features(self, candidate: Candidate) -> list[str]:
         """The features of a candidate, each once."""
@@ -299,30 +301,41 @@ class Evidence:
 
     def _bare(self, candidate: Candidate, words: str) -> Iterator[str]:
         """What a candidate without marks was found by, and what stands around it."""
-        before = self._line_before(candidate.start, _CLAUSE_WIDTH)
-        after = self.document.text[candidate.end : candidate.end + 12]
         standing = self._standings[self.document.sentence_at(candidate.start)] or ["in the text"]
-        behind = self._words.verbs.at_end(before) if before else ["behind a mark"]
-        following = self._words.after.at_start(after) if after else ["before a stop"]
-        if self.document.expressions[_LAST_NOUN].match(after):
-            following.append("before a name's last noun")
-        yield from behind
-        yield from following
+        if candidate.start not in self._before:
+            self._before[candidate.start] = list(self._in_front(candidate.start))
+        if candidate.end not in self._behind:
+            self._behind[candidate.end] = self._following(candidate.end)
+        following, pieces = self._behind[candidate.end]
         again = ["repeated"] if len(self.document.places_of(words)) > 1 else []
+        yield from self._before[candidate.start]
+        yield from (*following, *pieces)
         yield from _kinds(candidate.kinds, (*standing, *following, *again))
-        clause = _CLAUSE_MARKS.split(before)[-1] or before[-1:]
-        ahead = _CLAUSE_MARKS.split(after)[0] or after[:1]
-        yield from (f"before it {clause[-n:]}" for n in (1, 2))
-        yield from (f"after it {ahead[:n]}" for n in (1, 2))
         yield from (f"begins with {words[:n]}" for n in (1, 2))
         yield f"ends in {words[-2:]}"
-        yield from (
-            name for name, template in _CLAUSE_BEFORE.items() if self._has(template, clause)
-        )
         if self.document.quoting((candidate.start, candidate.end)) == "inside":
             yield "inside a quotation"
         if self.times_quoted[words]:
             yield "quoted elsewhere in the document"
+
+    def _in_front(self, start: int) -> Iterator[str]:
+        """What stands before a bare candidate."""
+        before = self._line_before(start, _CLAUSE_WIDTH)
+        yield from self._words.verbs.at_end(before) if before else ["behind a mark"]
+        clause = _CLAUSE_MARKS.split(before)[-1]
+        yield from (
+            name for name, template in _CLAUSE_BEFORE.items() if self._has(template, clause)
+        )
+        yield from (f"before it {(clause or before[-1:])[-n:]}" for n in (1, 2))
+
+    def _following(self, end: int) -> tuple[list[str], list[str]]:
+        """What a bare candidate stands before, as a word and as characters."""
+        after = self.document.text[end : end + 12]
+        following = self._words.after.at_start(after) if after else ["before a stop"]
+        if self.document.expressions[_LAST_NOUN].match(after):
+            following.append("before a name's last noun")
+        ahead = _CLAUSE_MARKS.split(after)[0] or after[:1]
+        return following, [f"after it {ahead[:n]}" for n in (1, 2)]
 
 
 # Kinds that say something of a quoted candidate that its other features do not.

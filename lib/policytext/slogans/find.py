@@ -1,7 +1,6 @@
 """Slogan mentions (提法): found in each document, then grouped and traced over the corpus."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 import pandas as pd
 
@@ -138,12 +137,12 @@ def read_slogans(
     lists = list(listings(document))
     listed = list(list_mentions(document, lists))
     spans = [(mention.start, mention.end) for mention in listed]
-    found = [
-        scored(one, [] if one.is_term else evidence.features(one), table)
-        for one in candidates(document, reference.stated_forms, spans)
-    ]
-    words = [wording(document.text[one.candidate.start : one.candidate.end]) for one in found]
-    found = lifted(found, words)
+    drawn = candidates(document, reference.stated_forms, spans)
+    words = [wording(document.text[one.start : one.end]) for one in drawn]
+    document.find_places(words)
+    found = lifted(
+        [scored(one, [] if one.is_term else evidence.features(one), table) for one in drawn], words
+    )
     judged = [mention_of(document, one, table, threshold) for one in choose(found, LOWEST)]
     by_span = {(one.candidate.start, one.candidate.end): one for one in found}
     listed = [
@@ -166,7 +165,7 @@ def _named(mention: Mention, items: Mapping[str, str]) -> Mention:
     numeral = items.get(wording(mention.text)) if mention.echo == "exact" else None
     if numeral is None or mention.level:
         return mention
-    return replace(mention, canonical=numeral, echo="expansion")
+    return mention._replace(canonical=numeral, echo="expansion")
 
 
 def _counted(mentions: list[Mention]) -> list[Mention]:
@@ -182,7 +181,7 @@ def _counted(mentions: list[Mention]) -> list[Mention]:
     return [
         mention
         if mention.canonical
-        else replace(mention, canonical=only.get(wording(mention.text)))
+        else mention._replace(canonical=only.get(wording(mention.text)))
         for mention in mentions
     ]
 

@@ -3,7 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache, partial
 
 from policytext import text as tx
@@ -143,7 +143,7 @@ def _marked(mention: Mention, stated: tuple[str, str] | None) -> Mention:
     if stated is None or not _can_be_stated(mention):
         return mention
     level, words = stated
-    return replace(mention, level=level, level_basis="stated", level_evidence=words)
+    return mention._replace(level=level, level_basis="stated", level_evidence=words)
 
 
 def limbs_of(text: str) -> tuple[str, ...]:
@@ -208,8 +208,7 @@ def pairs_of(limbs: Iterable[str]) -> set[str]:
 def from_lexicon(mention: Mention, formula: Formula) -> Mention:
     """A mention as a variant of an upper-level formula."""
     types = tuple(dict.fromkeys((*mention.types, "borrowed_variant")))
-    return replace(
-        mention,
+    return mention._replace(
         canonical=formula.formula,
         echo="variant",
         types=types,

@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 
 from policytext.slogans.document import Mention, Reading, SloganDocument
 from policytext.slogans.grouping import UPPER, stated_level, words_alone
@@ -75,21 +74,21 @@ def _levelled(
         return mention
     if name in known:
         level, source = known[name]
-        return replace(mention, level=level, level_basis="lexicon", level_evidence=source)
+        return mention._replace(level=level, level_basis="lexicon", level_evidence=source)
     if name in stated:
         level, words = stated[name]
-        return replace(mention, level=level, level_basis="stated", level_evidence=words)
+        return mention._replace(level=level, level_basis="stated", level_evidence=words)
     words, local = words_alone(name), only_here.get(words_alone(name))
     attested = reference.attested(words, document.year)
     if attested:
         texts = f"{attested.central_doc}; in {attested.documents} of {reference.size} reports"
-        return replace(mention, level="central", level_basis="attested", level_evidence=texts)
+        return mention._replace(level="central", level_basis="attested", level_evidence=texts)
     others = reference.counts(words).documents
     if local and not others:
         texts = f"{local}, not among the formulae of {reference.size} other reports"
-        return replace(mention, level=document.level, level_basis="only_here", level_evidence=texts)
+        return mention._replace(level=document.level, level_basis="only_here", level_evidence=texts)
     seen = f"in {others} of {reference.size} other reports" if others else None
-    return replace(mention, level=None, level_basis="unknown", level_evidence=seen)
+    return mention._replace(level=None, level_basis="unknown", level_evidence=seen)
 
 
 def _only_here(readings: Sequence[Reading]) -> dict[str, str]:

@@ -8,7 +8,6 @@ wordings and limbs, so its time grows with the mentions, not with their pairs.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import replace
 from itertools import chain
 
 from policytext import text as tx
@@ -91,7 +90,7 @@ class GroupIndex:
     def placed(self, document: SloganDocument, mention: Mention, group: Group) -> Mention:
         """A mention of a group under its canonical form, or under the larger formula's."""
         if mention.echo == "expansion":
-            return replace(mention, canonical=group.canonical)
+            return mention._replace(canonical=group.canonical)
         known = mention.level or not mention.core
         larger = None if known else self._larger(document, mention, group)
         if larger and larger.formula:
@@ -99,10 +98,10 @@ class GroupIndex:
         if larger:
             limbs = limbs_of(mention.text)
             echo = "member" if len(limbs) == 1 else "variant"
-            return replace(mention, canonical=larger.canonical, echo=echo)
+            return mention._replace(canonical=larger.canonical, echo=echo)
         same = wording(mention.canonical or mention.text) == wording(group.canonical)
         echo = mention.echo if mention.echo != "exact" else ("exact" if same else "variant")
-        return replace(mention, canonical=group.canonical, echo=echo)
+        return mention._replace(canonical=group.canonical, echo=echo)
 
     def _larger(self, document: SloganDocument, mention: Mention, own: Group) -> Group | None:
         """The formula of which a mention is a limb, a part, another order or a variant."""
@@ -234,7 +233,7 @@ def _quoted_limbs(
         group = next(iter(index.by_limb.get((page, limb), ())), None)
         if group and len(limb) > 2:
             mention = _mention(document, span, group, "limb of a formula", True)
-            yield replace(mention, echo="member")
+            yield mention._replace(echo="member")
             continue
         varied = index.varied(document, limbs_of(words), {}) if len(limb) >= VARIED else None
         if varied and varied.formula:
@@ -284,7 +283,7 @@ def _runs(index: GroupIndex, document: SloganDocument, taken: set[tx.Span]) -> I
             if group.formula:
                 yield from_lexicon(mention, group.formula)
             else:
-                yield replace(mention, echo="variant")
+                yield mention._replace(echo="variant")
         else:
             yield from _holding(index, document, run, limbs)
 
@@ -315,7 +314,7 @@ def _holding(
         rule = "run around limbs of a formula"
         yield _mention(document, (run.start, run.end), own, rule, True)
     rule = "limbs of a formula in a run"
-    yield replace(_mention(document, inner, group, rule, True), echo="variant")
+    yield _mention(document, inner, group, rule, True)._replace(echo="variant")
 
 
 def _mention(

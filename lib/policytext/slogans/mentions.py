@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 
 from policytext import text as tx
 from policytext.slogans.candidates import PLAN, Candidate, limbs
@@ -91,9 +90,9 @@ def judged_list(
 ) -> Mention:
     """The list behind a numeral, core where its score reaches the threshold: projects are none."""
     if scored is None:
-        return replace(mention, core=False)
+        return mention._replace(core=False)
     core = scored.score >= line_of(scored.candidate, threshold)
-    return replace(mention, core=core, score=scored.score, why=reasons(scored, table))
+    return mention._replace(core=core, score=scored.score, why=reasons(scored, table))
 
 
 def _counted(document: SloganDocument, span: tx.Span) -> str | None:
