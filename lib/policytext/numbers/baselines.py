@@ -14,11 +14,11 @@ _TIME = (
     r"(?: (?:19|20)\d\d年(?:[底末]|度)? | 十[一二三四五六七八九]五(?:末|期末)? | {earlier time} )"
 )
 # 由2020年的5%左右提高到8%: before the first value, between both, and behind a value.
-_FROM = rf"[由从自] (?:{_TIME}|{{HAN}}{{0,6}}的)? 的? [约近]? $"
-_TO = rf"(?:以上|左右)? {{HAN}}{{0,8}} [到至为成] (?:{_TIME})?的? {{HAN}}{{0,4}} $"
+_FROM = rf"[由从自] (?:{_TIME}|{{HAN}}{{0,6}}的)? 的? {{per person}}? (?:每{{HAN}})* [约近]? $"
+_TO = rf"(?:以上|左右)? {{HAN}}{{0,8}} [到至为成] (?:{_TIME})?的? {{HAN}}{{0,6}} $"
+_AND = re.compile("(?:以上|左右)?[、和]")
 _ON_TOP = "(?:以上|左右)?(?:的)?基础上"
 _EARLIER = rf"(?: {_TIME} | {{is so far}} )"
-_THAN = rf"[比较] (?P<when>{_TIME})"
 # No bracket with a remark and no clause with a result is longer.
 _NEAR = 60
 
@@ -37,15 +37,47 @@ def _as_baseline(one: NumberMention, target: NumberMention | None) -> NumberMent
 
 def pairs(found: list[NumberMention]) -> Iterator[tuple[NumberMention, NumberMention, Span]]:
     """Targets with their baselines, and the span that names the baseline: 由5%."""
-    for one, other in pairwise(_measured(found)):
+    measured = _measured(found)
+    for index, (one, other) in enumerate(pairwise(measured)):
         if one.context.line.start != other.context.line.start or not _alike(one, other):
             continue
-        if (start := _start(one, other)) is not None and other.verdict.status in TARGETS:
-            yield other, one, (start, max(one.mention.end, one.bound.end))
+        if (start := _start(one, other)) is not None:
+            if other.verdict.status in TARGETS:
+                yield other, one, (start, max(one.mention.end, one.bound.end))
         elif _is_over(one, other) and {one.verdict.status, other.verdict.status} <= TARGETS:
             yield other, one, (one.mention.start, one.mention.end)
         elif (start := _remark(one, other)) is not None and one.verdict.status in TARGETS:
             yield one, other, (start, other.mention.end)
+        else:
+            yield from _rows(measured, index)
+
+
+def _rows(
+    measured: list[NumberMention], index: int
+) -> Iterator[tuple[NumberMention, NumberMention, Span]]:
+    """Several values that each start from another: 分别从5%、7%提高到6%、8%."""
+    first = measured[index]
+    start = first.context.reading.expressions[_FROM].search(first.context.before)
+    size = _listed(measured, index) if start else 1
+    row = measured[index : index + 2 * size]
+    if start is None or size == 1 or len(row) < 2 * size or _listed(row, size) < size:
+        return
+    last, words = row[size - 1].mention.end, first.context.reading.expressions
+    if words[_TO].fullmatch(first.context.reading.text, last, row[size].mention.start):
+        begin = first.context.clause + start.start()
+        for target, base in zip(row[size:], row[:size], strict=True):
+            if target.verdict.status in TARGETS:
+                yield target, base, (begin, last)
+
+
+def _listed(row: list[NumberMention], index: int) -> int:
+    """How many values stand in a list from one on."""
+    text, size = row[index].context.reading.text, 1
+    for one, other in pairwise(row[index:]):
+        if not _AND.fullmatch(text, one.mention.end, other.mention.start):
+            break
+        size += 1
+    return size
 
 
 def _measured(found: list[NumberMention]) -> list[NumberMention]:

@@ -23,7 +23,7 @@ _WHEN = r"""
     (?:到|至|于)?
     (?: (?:19|20)\d\d年(?!度) | {earlier time} | [今明]年 | 全年 | 年内 | 本年度? | 年(?=[底末前])
       | “?十[一二三四五六七八九]五”?(?:期间|时期|期末|末)?(?!规划|纲要)
-      | (?:未来|今后)?[一二三四五两]年(?!级|制|期)
+      | (?:未来|今后)?(?:[一二三四五两]|\d{1,2})年(?!级|制|期)
       | (?:[一二三四1-4]|前[一二三四1-4两]个?)季度 | [上下]半年 | \d{1,2}月份?
     )(?: [底末]?[以之]?前 | [底末内] )?
 """
@@ -36,10 +36,8 @@ _FILLER = rf"""
 """
 # What may stand before a noun beside verbs: times, list marks, the place of the whole document.
 _HEAD = rf"(?: {{before an indicator}} | {_WHEN} | {_MARK} | [\ 的] )"
-_BEFORE_VERB = rf"""
-    (?: {{before an indicator}} | {{before a verb}} | {_WHEN} | {_MARK} | [\ 的] )*
-    (?: [在对于][^、]{{1,12}} )?
-"""
+_ADVERBS = rf"(?: {{before an indicator}} | {{before a verb}} | {_WHEN} | {_MARK} | [\ 的] )*"
+_BEFORE_VERB = rf"{_ADVERBS} (?: [在对于][^、]{{1,12}} )?"
 # Of a task that is given the noun stands in the words themselves.
 _TASK = """
     [^的成]{0,4}完成 {whose task}{0,3} 的?
@@ -51,6 +49,7 @@ _TO = ("到", "至", "为", "成")
 # A phrase in quotation marks is one piece, whatever stands in it.
 _NOUN = re.compile(r"(?: “[^”]*” | ‘[^’]*’ | [^,;:。()\s“”‘’] )+", re.VERBOSE)
 _COUNTABLE = ("cardinal", "ordinal", "range")
+_LIMITS = re.compile("(?:级|及?以上|以下|级以上)?的?[\u4e00-\u9fff“]{2}")
 _LISTED = re.compile("(?:以上|左右)?[、和]")
 # What is left between the number of a class and the next: 50亿元以上2个.
 _CLASS = re.compile("(?:级|及?以上|以下|级以上|级及以上)?的?")
@@ -144,8 +143,8 @@ def _distributed(
         phrase = phrases[at]._replace(item=(number, len(row)))
         if len(items) == len(row):
             one = items[number]
+            shared = NOTHING if one == last else _shared_head(reading, one, last)
             whole = known or text[one[1] - 1] == text[last[1] - 1]
-            shared = NOTHING if whole else _shared_head(reading, one, last)
             if whole or shared != NOTHING:
                 phrase = phrase._replace(indicator=one, shared=shared)
         yield phrase
@@ -187,8 +186,11 @@ def _with_shared(
         return phrase
     position = index - 2 if bare and index > 1 else index - 1
     above = measured[max(0, position)]
+    subject = NOTHING if bare else _subject_before(one, froms.get(one.mention.start))
+    if subject != NOTHING and (position < 0 or above.mention.end <= subject[0]):
+        return phrase._replace(shared=subject)
     if position < 0 or not _is_near(above, one) or not _can_share(above, one):
-        return phrase if bare else phrase._replace(shared=_subject_before(one))
+        return phrase._replace(shared=subject)
     known = phrases.get(above.mention.start)
     earlier = known or _with_shared(measured, position, phrases, froms)
     noun = earlier.indicator if earlier.shared == NOTHING else earlier.shared
@@ -222,13 +224,13 @@ def _can_share(above: NumberMention, one: NumberMention) -> bool:
     return near and (listed is not None or grows)
 
 
-def _subject_before(one: NumberMention) -> Span:
+def _subject_before(one: NumberMention, base: Span | None) -> Span:
     """What the clause before is about, where a number has a verb alone: …,迈向1500亿元."""
     context, reading, text = one.context, one.context.reading, one.context.reading.text
     end = context.clause - 1
     verb_alone = reading.expressions[_BEFORE_VERB].match(text, context.clause, one.mention.start)
     cue = reading.cues.at(verb_alone.end()) if verb_alone else None
-    level = cue is not None and kind_of(cue) == "level"
+    level = (cue is not None and kind_of(cue) == "level") or base is not None
     if end <= context.sentence or _is_countable(one) or not level:
         return NOTHING
     start = max(text.rfind(mark, context.sentence, end) for mark in ",;:。") + 1
@@ -262,7 +264,8 @@ def _phrase(measured: list[NumberMention], index: int, froms: dict[int, Span]) -
     stop, tail = _predicate(context, left, froms.get(found.mention.start, NOTHING))
     start, verbs = _opening(found, left, stop)
     noun = _noun_before(context, start, stop)
-    behind, closing = _behind(context, numbers)
+    governed = any(verb.kind != "process" for verb in [*verbs, *tail])
+    behind, closing = _behind(context, numbers, governed)
     if _is_counted(found, behind, noun, tail) or noun == NOTHING:
         noun = behind
     if noun == NOTHING and verbs and verbs[-1].kind == "nominal" and not _is_countable(found):
@@ -287,8 +290,9 @@ def _left(measured: list[NumberMention], index: int) -> int:
         if separators := _separators(text, before.mention.end, at):
             listed = [end for start, end in separators if text[start] == "、"]
             return (listed or [end for _, end in separators])[0]
-        # The limit of a class is a part of the noun: 10亿元以上项目5个.
-        if before.verdict.status in TARGETS:
+        # The limit of a class is a part of the noun: 10亿元以上项目5个, 过10万元的行政村占70%.
+        limits = _LIMITS.match(text, before.mention.end, at)
+        if before.verdict.status in TARGETS and not limits:
             return before.mention.end
         at = before.mention.start
     return left
@@ -337,6 +341,9 @@ def _predicate(context: MentionContext, left: int, base: Span) -> tuple[int, lis
         if kind:
             verbs.insert(0, Verb(cue.start, cue.end, _to(text, cue, kind)))
         at = cue.start
+        if cue.word[2:] == "过":  # the noun of 收入过 is none of the bound
+            at = cue.end - 1
+            break
     at = base[0] if base[0] < at and filler.fullmatch(text, base[1], at) else at
     rest = reading.expressions[_FILLER + "+$"].search(text[max(left, at - _LONGEST) : at])
     return at - (len(rest[0]) if rest else 0), verbs
@@ -393,6 +400,8 @@ def _known_length(reading: Reading, left: int, stop: int) -> int:
 def _noun_before(context: MentionContext, start: int, stop: int) -> Span:
     """The noun phrase of a stretch, without adverbs, times and marks at its edges."""
     reading, text = context.reading, context.reading.text
+    if reading.expressions[_ADVERBS].fullmatch(text, start, max(start, stop)):
+        return NOTHING
     head = reading.expressions[_HEAD + "*"].match(text, start, max(start, stop))
     start = head.end() if head else start
     separated = re.compile("[、和及与的 ]+").match(text, start, max(start, stop))
@@ -413,7 +422,7 @@ def _paired(text: str, start: int, stop: int, clause: int) -> Span:
     return (start, stop) if stop - start > 1 else NOTHING
 
 
-def _behind(context: MentionContext, numbers: list[int]) -> tuple[Span, Span]:
+def _behind(context: MentionContext, numbers: list[int], governed: bool) -> tuple[Span, Span]:
     """The noun phrase behind a number, and the verb that closes it: 20个项目开工."""
     reading, text, start = context.reading, context.reading.text, context.mention.end
     bound = reading.cues.at(start)
@@ -425,21 +434,25 @@ def _behind(context: MentionContext, numbers: list[int]) -> tuple[Span, Span]:
         return NOTHING, NOTHING
     stop = _end_of_list(reading, numbers, start, match.end())
     served = reading.expressions["(?:^|[是、,]){serves}{HAN}{0,6}$"].search(context.before)
-    closing = _closing(reading, start, stop, served is not None)
+    closing = _closing(reading, start, stop, served is not None, governed)
     stop = closing[0] or stop
     if reading.expressions["{level that is reached}"].fullmatch(text, start, stop):
         return NOTHING, closing
     return _paired(text, start, stop, start), closing
 
 
-def _closing(reading: Reading, start: int, stop: int, served: bool) -> Span:
-    """The verbs behind a noun: any where somebody is served (为2万名老人提供), else the last."""
+def _closing(reading: Reading, start: int, stop: int, served: bool, governed: bool) -> Span:
+    """The verbs behind a noun: any where somebody is served (为2万名老人提供), else the last.
+
+    Where a verb governs the number a word that is a noun as well is one: 完成245个小区改造.
+    """
     cues, text, closing = reading.cues, reading.text, NOTHING
     finish = _finish(reading, start, stop)
     for index in range(cues.first_from(start), cues.first_from(stop)):
         cue = cues[index]
         kind = kind_of(cue)
-        whole = kind in ("make", "level", "change") or served or cue.end == stop
+        ends = cue.end == stop and not (governed and kind == "nominal")
+        whole = kind in ("make", "level", "change") or served or ends
         whole = whole or cue.start == finish[0]
         if closing == NOTHING and kind and whole and not _is_quoted(text, start, cue.start):
             closing = cue.start, cue.end
