@@ -6,6 +6,7 @@ per province, how many goals are found and in how many of those each column agre
 every goal that is missed or said otherwise.
 """
 
+import re
 import sys
 import warnings
 from collections.abc import Iterator
@@ -72,12 +73,21 @@ def differences(goals: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
+def _each(field: str, found: object) -> list[object]:
+    """What a target says of a field; one of several indicators says each, a goal is of one."""
+    if field == "indicator_name" and isinstance(found, str):
+        return list(found.split("|"))
+    if field == "indicator" and isinstance(found, str):
+        return [found, *re.split("[、和及与]", re.sub("等[^、]*$", "", found))]
+    return [found]
+
+
 def _unlike(goal: pd.Series, target: pd.Series) -> Iterator[tuple[str, object, object]]:
     """Each field in which two rows differ; a measure counts where the reader stated one."""
     for field in FIELDS:
         wanted, found = goal[field], target[field]
         unstated = pd.isna(wanted) and (field == "measure" or pd.isna(found))
-        if not unstated and wanted != found:
+        if not unstated and wanted not in _each(field, found):
             yield field, wanted, found
 
 
