@@ -57,7 +57,8 @@ def bound_of(context: MentionContext, status: str) -> Bound:
         return Bound("range")
     if mention.unit == "级" and (mention.value or 0) >= _ROUND:
         return Bound("≈", mention.end - 1, mention.end)
-    after = context.reading.cues.at(_CLOSED.match(text, mention.end).end())  # type: ignore
+    closed = _CLOSED.match(text, mention.end)
+    after = context.reading.cues.at(closed.end() if closed else mention.end)
     ago = after is not None and after.word in _AGO and context.dimension == "time"
     if after is not None and "after" in after.roles and not ago:
         return Bound(after.roles["after"], after.start, after.end)
