@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import lru_cache, partial
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
 from policytext.lexicon.templates import Expressions, expressions
@@ -101,55 +101,77 @@ def of_form(form: str, span: Span, *values: Any) -> Mention:
 def _number(match: re.Match[str]) -> Mention:
     if match["part"] or match["part2"] or match["under"]:
         return _fraction(match)
-    first, second = _ends(match)
-    unit = (match["unit"] or "").strip() or match["currency"]
-    more = next(filter(None, map(match.group, ("more", "more2", "more3", "with", "behind"))), None)
-    if match["with"]:  # 两个多月, 一个半小时
-        unit = f"个{match['whole_unit']}"
-    if "半" in (match["with"], match["behind"]):
-        first, more = None if first is None else first + 0.5, None
-    if first is None:
-        return _vague(match, unit)
-    more = more or next((sign for sign in match["n1"] if sign in _MORE), None)
-    if match["sign"]:
-        first = -first
-        # 零下10到5度 is below zero at both ends, -5到5度 is not.
-        second = -second if second and match["sign"][0] == "零" and not match["sign2"] else second
-    if second is not None and match["sign2"] and match["sign2"] != "零上":
-        second = -second
-    if second is not None and second < first:
-        first, second = second, first
+    ends, unit = _ends(match), _unit_of(match)
+    if ends is None:
+        return _some(match, unit)
+    first, second = _signed(match, *ends) if match["sign"] or match["sign2"] else ends
     if unit and unit[0] == "成":
         first, unit = _tenths(first, unit), "成"
-    if unit == "度" and match["sign"].startswith("零下"):
-        unit = "℃"
     num_end = match.end("n2" if match["n2"] else "scale" if match["scale"] else "n1")
-    # 前10位 and 前20强 are ranks; 提前10天 and 之前10位 have another 前.
-    ranks = unit in ("位", "名", "强") and re.search(
-        "(?<![之以提目空当])前$", match.string[: match.start()][-2:]
+    ranked = unit in _RANKED and _IN_FRONT.search(
+        match.string, max(0, match.start() - 2), match.start()
     )
-    form = "rank" if ranks else "number"
-    return Mention(*match.span(), match.start(), num_end, form, first, second, unit, more)
+    form = "rank" if ranked else "number"
+    return Mention(*match.span(), match.start(), num_end, form, first, second, unit, _more(match))
 
 
-def _vague(match: re.Match[str], unit: str | None) -> Mention:
+# 前10位 and 前20强 are ranks; 提前10天 and 之前10位 have another 前.
+_RANKED = ("位", "名", "强")
+_IN_FRONT = re.compile("(?<![之以提目空当])前$")
+
+
+def _some(match: re.Match[str], unit: str | None) -> Mention:
     """数十家, 几百万: a number of things, and no value; 十百 without a sum is no number."""
     span, numeral = match.span(), (match.start(), match.end("n1"))
     return Mention(*span, *numeral, "some", None, None, unit)
 
 
-def _ends(match: re.Match[str]) -> tuple[float | None, float | None]:
-    """Both ends of a number: 10-20万, 十七八, 3.5个亿; 二三 without a unit is no range."""
+def _unit_of(match: re.Match[str]) -> str | None:
+    if match["with"]:  # 两个多月, 一个半小时
+        return f"个{match['whole_unit']}"
+    unit = (match["unit"] or "").strip() or match["currency"]
+    return "℃" if unit == "度" and match["sign"].startswith("零下") else unit
+
+
+def _more(match: re.Match[str]) -> str | None:
+    """The 多, 余, 几 or 来 of a number, inside its numeral or behind it."""
+    around = match.group("more", "more2", "more3", "with", "behind")
+    inside = "" if match["n1"].isascii() else match["n1"]
+    return next((sign for sign in (*around, *inside) if sign and sign in _MORE), None)
+
+
+def _ends(match: re.Match[str]) -> tuple[float, float | None] | None:
+    """Both ends of a number: 10-20万, 十七八, 3.5个亿, 两年半; 二三 without a unit is no range."""
     if match["n2"]:
         return _range(match["n1"], match["n2"])
-    read = read_numeral(match["n1"])
-    if read is None or read.value is None:
-        return None, None
-    scale = folded_value(match["scale"]) or 1 if match["scale"] else 1
-    first, second = (None if end is None else float(end * Decimal(scale)) for end in read[:2])
-    if first is not None and second is not None and len(match["n1"]) == 2 and not match["unit"]:
+    first, second = _ends_of(match["n1"])
+    if first is None:
+        return None
+    if match["scale"]:
+        first, second = times(first, match["scale"]), times(second, match["scale"])
+    if "半" in (match["with"], match["behind"]):
+        return first + 0.5, None
+    if second is not None and len(match["n1"]) == 2 and not match["unit"]:
         return 10 * first + second, None
     return first, second
+
+
+@lru_cache(maxsize=1 << 14)
+def _ends_of(numeral: str) -> tuple[float | None, float | None]:
+    read = read_numeral(numeral)
+    if read is None or read.value is None:
+        return None, None
+    return float(read.value), None if read.value_max is None else float(read.value_max)
+
+
+def _signed(match: re.Match[str], first: float, second: float | None) -> tuple[float, float | None]:
+    """零下10到5度 is below zero at both ends, -5到5度 and 零下25到零上40度 are not."""
+    if match["sign"]:
+        first = -first
+    if second is None:
+        return first, None
+    below = match["sign2"] != "零上" if match["sign2"] else match["sign"][0] == "零"
+    return min(first, -second if below else second), max(first, -second if below else second)
 
 
 def _tenths(value: float, unit: str) -> float:
@@ -158,17 +180,20 @@ def _tenths(value: float, unit: str) -> float:
     return value + (0.5 if rest == "半" else (folded_value(rest) or 0) / 10 if rest else 0)
 
 
-def _range(low: str, high: str) -> tuple[float | None, float | None]:
+def _range(low: str, high: str) -> tuple[float, float | None] | None:
     """Both ends; 万 or 亿 after the second end holds for the first: 10-20万."""
     first, second = folded_value(low), folded_value(high)
     scale = re.search("[万亿]+$", high)
-    if scale and not re.search("[万亿]", low):
+    if first is not None and scale and not re.search("[万亿]", low):
         first = times(first, scale[0])
-    return first, second
+    return None if first is None else (first, second)
 
 
-def times(value: float | None, scale: str) -> float | None:
-    """A value times 万, 亿 or both."""
+Value = TypeVar("Value", float, float | None)
+
+
+def times(value: Value, scale: str) -> Value:
+    """A value times 万, 亿 or both; None stays None."""
     return None if value is None else float(Decimal(str(value)) * int(folded_value(scale) or 1))
 
 
@@ -291,8 +316,9 @@ _RANK = (
 _DIGITS = "(?P<places>[双两二三])位数(?=[”’]?(?:及?以上)?的?(?:快速|高速)?(?:增|[,。;]|$))"
 # 2:40:58, 3:2, and two parts of two digits where a proportion is named before.
 _RATIO = (
-    r"\d{1,3}(?:\.\d+)?:\d(?:\.\d+)?(?![\d:])|\d+(?:\.\d+)?(?::\d+(?:\.\d+)?){2,}(?![\d:])"
-    r"|(?:(?<=比)|(?<=比为)|(?<=例为)|(?<=调整为)|(?<=优化为))\d+(?:\.\d+)?:\d+(?:\.\d+)?(?![\d:])"
+    r"(?=\d+(?:\.\d+)?:)(?:\d{1,3}(?:\.\d+)?:\d(?:\.\d+)?(?![\d:])"
+    r"|\d+(?:\.\d+)?(?::\d+(?:\.\d+)?){2,}(?![\d:])"
+    r"|(?:(?<=比)|(?<=比为)|(?<=例为)|(?<=调整为)|(?<=优化为))\d+(?:\.\d+)?:\d+(?:\.\d+)?(?![\d:]))"
 )
 _CURRENCY = r"(?:US\$|HK\$|RMB|USD|[¥$€])"
 _TRIGGER = re.compile(
@@ -306,13 +332,21 @@ def _pattern(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, re.Pattern[st
     """The pattern of a lexicon's numbers with units, and what must stand near some units."""
     # 成 has a pattern of its own, since it is a verb more often than a tenth.
     rows = [row for row in lexicon["units"].itertuples() if row.unit not in ("成", *"¥$€")]
-    rows.sort(key=lambda row: len(row.unit), reverse=True)
-    unit = "|".join(_unit(row.unit, row.not_before) for row in rows) or "(?!)"
+    unit = _by_first({row.unit: _unit(row.unit, row.not_before) for row in rows}) or "(?!)"
     plain = any_word(row.unit for row in rows)
     whole = any_word(row.unit[1:] for row in rows if row.unit[0] == "个" and row.unit[1:])
     parts = _parts(f"(?:{unit})", f"(?:{plain})", f"(?:{whole})", expressions(lexicon))
     near = {row.unit: re.compile(any_word(row.near.split("|"))) for row in rows if row.near}
     return re.compile("|".join(f"(?P<{name}>{part})" for name, part in parts)), near
+
+
+def _by_first(units: dict[str, str]) -> str:
+    """The units grouped by their first character, longest first: fewer to try."""
+    groups: dict[str, list[str]] = {}
+    for unit in sorted(units, key=len, reverse=True):
+        first = re.escape(unit[0])
+        groups.setdefault(first, []).append(units[unit].removeprefix(first))
+    return "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in groups.items())
 
 
 _MEASURES = frozenset("名家个位支起所座条件场次台套部")
