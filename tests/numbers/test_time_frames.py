@@ -63,3 +63,46 @@ def test_a_passage_of_a_report_or_plan_that_announces_nothing_plans(
     promised: Promised, kind: str | None, expected: list[str]
 ) -> None:
     assert promised("新增企业40家。", kind) == expected
+
+
+@pytest.mark.parametrize("kind", ["speech", "news", "notice", "regulation", None])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("力争新增企业40家。", ["40家"]),
+        ("到2027年，产值达到5亿元，企业增加到60家。", ["5亿元", "60家"]),
+        ("到二〇二七年，产值达到5亿元。", ["5亿元"]),
+        ("由二〇二〇年的5家增加到二〇二三年的9家。", []),
+        ("计划招录公务员800人。", ["800人"]),
+        # What an effort is for, a duty, a possibility, what is said of another thing.
+        ("为确保安全，出动飞机30架。", []),
+        ("办理时间不超过48小时。", []),
+        ("投票必须在60天内举行。", []),
+        ("可能将新增企业40家。", []),
+        ("一年接着一年干，一定将蓝图变为现实。", []),
+        ("将对年收入超过100万元的个人提供服务。", []),
+        ("在即将到来的节日前已转移群众500人。", []),
+        ("我们必须推翻三座大山，实现四个现代化。", []),
+        ("努力做到两个维护。", []),
+        ("未来一周气温将维持在30摄氏度。", []),
+        ("争取到中央资金8亿元。", []),
+    ],
+)
+def test_without_chapters_a_promise_needs_a_cue_of_its_own(
+    promised: Promised, kind: str | None, text: str, expected: list[str]
+) -> None:
+    assert promised(text, kind) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # A heading without a time, before anything was reviewed, says little.
+        ("一、形势和任务\n去年新增企业40家，今年预计比去年增长5%。", []),
+        ("一、基本任务\n目前已有企业60家。\n建成公园5个。", ["5个"]),
+        ("一、基本任务\n2020年，新增企业60家。\n计划建成公园5个。", ["5个"]),
+        ("一、计划的执行情况\n新增企业40家。", []),
+    ],
+)
+def test_a_heading_without_a_time(promised: Promised, text: str, expected: list[str]) -> None:
+    assert promised("政府工作报告\n" + text, "report") == expected

@@ -11,7 +11,7 @@ from policytext.corpus.issues import PLANNING_KINDS
 from policytext.lexicon.lexicon import Lexicon
 from policytext.lexicon.templates import Expressions, expressions
 from policytext.numbers.mentions import Mention, Unit, unit_table
-from policytext.numbers.time_frames import TimeFrame, announcements, plans
+from policytext.numbers.time_frames import TimeFrame, announcements, dated_before, due, plans
 from policytext.text.patterns import alternatives
 
 Roles = dict[str, dict[str, str]]
@@ -232,50 +232,78 @@ def contexts(reading: Reading, mentions: Iterable[Mention]) -> Iterator[MentionC
 
 def _time_frame(context: MentionContext) -> TimeFrame:
     announced, commitment = context.announced, context.last("commitment")
-    # A report that opens a paragraph with its time reviews or plans until it says otherwise.
-    headings = ("chapter", "heading", "paragraph")[
-        : 3 if context.reading.document.kind == "report" else 2
-    ]
-    by_heading = announced is not None and announced.basis in headings
+    words, before = context.reading.expressions, context.sentence_before
     if announced and announced.name == "definition":
         return announced
+    # A report that opens a paragraph with its time reviews or plans until it says otherwise.
+    in_report = context.reading.document.kind == "report"
+    by_heading = announced and (in_report or announced.basis in ("chapter", "heading"))
     if announced and announced.name == "review" and by_heading:
         ahead = context.search_before("{ahead}")
         return TimeFrame("plan", f"clause: {ahead[0]}") if ahead else announced
-    words, before = context.reading.expressions, context.sentence_before
     said = list(words["{past}"].finditer(before))
     past = words["{part of a year that is over}[,]"].match(before) or (said[0] if said else None)
     if announced and by_heading:
+        if not announced.sure:
+            past = past or words["{over}"].search(before)
+            if commitment and commitment.roles["commitment"] == "forecast" and said:
+                commitment = None  # 今年预计比去年增长
+            if dated_before(before, context.reading.document.year):
+                return TimeFrame("review", "sentence: year")
         reviews = past and not commitment and "目标" not in before
         return TimeFrame("review", f"sentence: {past[0]}") if past and reviews else announced
-    if commitment and not (said and said[-1].end() > commitment.start - context.sentence):
+    since = said[-1].end() + context.sentence if said else context.sentence
+    if not context.reading.plans:
+        return _cued(context, since)
+    if commitment and commitment.start >= since:
         return TimeFrame("plan", f"sentence: {commitment.word}")
-    if announced and (
-        announced.name == "review" or context.reading.document.kind in PLANNING_KINDS
-    ):
+    if announced:
         return announced
     if promised := context.next_commitment():
         return TimeFrame("plan", f"clause: {promised}")
-    future = context.last("future")
-    if future and future.word not in ("要", "今年"):
-        return TimeFrame("plan", f"sentence: {future.word}")
-    if due := _due(context):
-        return TimeFrame("plan", f"sentence: {due}")
-    return TimeFrame("plan" if context.reading.plans and not past else "review", "document")
+    return TimeFrame("review" if past else "plan", "document")
 
 
-_DUE = re.compile("到(?:(?P<year>[12一二][0-9〇○零一二三四五六七八九]{3})年|本世纪(?:中叶|末))")
-_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+def _cued(context: MentionContext, since: int) -> TimeFrame:
+    """Where nothing plans, a promise needs a cue of its own behind all that is past."""
+    announced, document = context.announced, context.reading.document
+    cue = next((cue for cue in context.back("commitment", since) if _governs(cue, context)), None)
+    future = next(context.back("future", since), None)
+    if (
+        future
+        and future.word == "即将"
+        and "的" in context.reading.text[future.end : context.mention.start]
+    ):
+        future = None  # 即将到来的
+    if cue:
+        found: str | None = f"sentence: {cue.word}"
+    elif announced and (announced.name == "review" or document.kind in PLANNING_KINDS):
+        return announced
+    elif promised := context.next_commitment():
+        found = f"clause: {promised}"
+    elif future and future.word not in ("要", "今年"):
+        found = f"sentence: {future.word}"
+    else:
+        stated = due(context.reading.text[since : context.mention.start], document.year)
+        found = stated and f"sentence: {stated}"
+    return TimeFrame("plan", found, sure=False) if found else TimeFrame("review", "document")
 
 
-def _due(context: MentionContext) -> str | None:
-    """A year ahead that is named before the mention as the one by which something holds."""
-    year = context.reading.document.year
-    for match in reversed(list(_DUE.finditer(context.sentence_before))):
-        stated = match["year"] and int(match["year"].translate(_DIGITS))
-        if not stated or (year and stated >= year):
-            return match[0]
-    return None
+_FAR = 3  # commas between a cue and the last number that it promises
+
+
+def _governs(cue: Cue, context: MentionContext) -> bool:
+    """Whether a cue promises a number: no purpose (为确保), no duty, and not far away."""
+    words, text = context.reading.expressions, context.reading.text
+    between = text[cue.end : context.mention.start]
+    if words["{obliges}"].fullmatch(cue.word) or between.count(",") > _FAR or ";" in between:
+        return False
+    if words["{before a purpose}$"].search(text, context.sentence, cue.start):
+        return False
+    # 全力调派, 保证安全: an effort is no outcome, but with a verb of one.
+    effort = cue.roles["commitment"] == "ensure" or words["{effort}"].fullmatch(cue.word)
+    verbs = (verb for verb in context.back("verb", cue.start) if verb.roles["verb"] == "result")
+    return not effort or bool(next(verbs, None) or context.search_after("{completion}"))
 
 
 _PROCESS_PAIR = 2

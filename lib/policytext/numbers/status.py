@@ -9,6 +9,8 @@ import re
 from typing import NamedTuple
 
 from policytext.numbers.context import SENTENCE, MentionContext, governor
+from policytext.numbers.time_frames import HAN_YEAR, due
+from policytext.text.numerals import UP_TO_TEN
 
 # 亿元以上的 + what kind + of which there are some of this size.
 _CLASS = """
@@ -17,9 +19,15 @@ _CLASS = """
 """
 _COUNT_AFTER = re.compile(r"\d|[一二三四五六七八九十两]+[个家项]")
 _THRESHOLD = re.compile(r"(?:及?以上|以下)?(?:的|达|有)+[\u4e00-\u9fff]{0,8}?\d")
+# 年收入超过100万元的个人, but not 规模超过3亿元的目标.
+_WHO = re.compile("(?:以上|以下)?的(?!目标|规模|水平|增长|产值|任务|能力)[\u4e00-\u9fff]")
+# 由一九八〇年的28万人增加到…, 比去年的5家: what a change starts from.
+_FROM = re.compile(f"[由从比较](?:{HAN_YEAR}年|[去上前]年|目前|现在)的$")
 _LIMIT = re.compile("不(?:得)?超过$")
 _CONDITION = re.compile("^如[^,]{0,6}$")
 _PRIZE_BEFORE = re.compile("奖[”’]?$|各$|每[^,]{0,3}$")
+# Up to here Chinese numerals count the members of a group more often than an outcome: 两个目的.
+_GROUP = 10
 # From here on a number without a unit is the size of something: 百亿项目, 百亿级项目.
 _MAGNITUDE = 1e8
 _PHYSICAL = ("area", "length", "volume", "power", "concentration")
@@ -81,8 +89,13 @@ def rule_of(context: MentionContext) -> Verdict | None:
         or context.search_after("{recommended}")
     ):
         return Verdict("rule", f"{basis}; prize or limit")
+    cued = context.announced is None and not context.reading.plans
+    if cued and context.search_before("(?:超过|高于|低于|不足)$") and _WHO.match(context.after):
+        return Verdict("rule", f"{basis}; threshold")
     if context.mention.unit == "%" and _THRESHOLD.match(context.after):
         return Verdict("rule", f"{basis}; threshold")
+    if from_ := _FROM.search(before):
+        return Verdict("baseline", f"{basis}; {from_[0]}")
     if verb and role == "standing":
         return Verdict("baseline", f"{basis}; {verb.word}")
     return Verdict("baseline", "仅") if before.endswith("仅") else None
@@ -177,7 +190,7 @@ def _date(context: MentionContext) -> Verdict:
 
 def _ordinal(context: MentionContext) -> Verdict:
     """A rank, a phase, or the ordinal of an event."""
-    unit, (time_frame, basis) = context.mention.unit, context.time_frame
+    unit, (time_frame, basis, _) = context.mention.unit, context.time_frame
     if context.words[0] == "第" and context.is_unit("ordinal of an event"):
         return Verdict("event", f"ordinal of an event: {unit}")
     if time_frame != "plan":
@@ -200,6 +213,8 @@ def _planned(context: MentionContext, dimension: str | None) -> Verdict:
     mention, basis = context.mention, context.time_frame.basis
     if mention.unit in ("大", "大类") or context.match_after("{abstract noun}"):
         return Verdict("work_item", f"{basis}; group of tasks")
+    if not context.time_frame.sure and (named := _no_outcome(context, dimension)):
+        return Verdict("work_item", f"{basis}; {named}")
     verb = governor(context)
     process = verb is not None and verb.roles["verb"] == "process"
     finish = context.search_after("{completion}")
@@ -225,6 +240,22 @@ def _planned(context: MentionContext, dimension: str | None) -> Verdict:
     return _inherited(context)
 
 
+def _no_outcome(context: MentionContext, dimension: str | None) -> str | None:
+    """What a number stands for that no plan vouches for: a group, a span, a temperature."""
+    small = context.words[0] in UP_TO_TEN and (context.mention.value or 0) <= _GROUP
+    if small and dimension in (None, "count") and context.mention.form == "number":
+        return "small group"
+    if dimension == "temperature":
+        return "temperature"
+    finish = context.search_after("{completion}(?P<over>了)?")
+    if finish and finish["over"]:
+        return f"{finish[0]}"
+    if context.time_frame.basis.startswith("clause") and not finish:
+        return "cue behind"
+    spans = dimension == "time" and not context.search_before("{change}")
+    return "span of time" if spans else None
+
+
 def _inherited(context: MentionContext) -> Verdict:
     """The clause has no verb of its own: the list it stands in says what it is."""
     basis, before = context.time_frame.basis, context.before
@@ -232,7 +263,11 @@ def _inherited(context: MentionContext) -> Verdict:
         return Verdict("target", f"{basis}; list: {aim[0]}")
     if context.mention.unit in ("个", "项") and _NOUN_AFTER.match(context.after):
         return Verdict("work_item", f"{basis}; counted task")
-    in_plan = not basis.startswith("sentence")
+    if context.mention.unit == "年":
+        return Verdict("work_item", f"{basis}; span of time")
+    in_plan = not basis.startswith(("sentence", "clause"))
+    if not in_plan and not context.time_frame.sure and not _plans_list(context):
+        return Verdict("work_item", f"{basis}; no verb")
     if in_plan and len(before) > 2 and _ENDS.fullmatch(context.after):
         return Verdict("target", f"{basis}; level of: {before[-10:]}")
     verb = context.last("verb")
@@ -243,3 +278,11 @@ def _inherited(context: MentionContext) -> Verdict:
     if commitment and commitment.roles["commitment"] != "forecast":
         return Verdict("target", f"{basis}; commitment: {commitment.word}")
     return Verdict("work_item", basis)
+
+
+def _plans_list(context: MentionContext) -> bool:
+    """Whether a due year or a word of planning, not of effort, stands over a list."""
+    cue = context.last("commitment")
+    planned = cue is not None and cue.roles["commitment"] in ("plan", "strive")
+    year = context.reading.document.year
+    return planned or due(context.sentence_before, year) is not None

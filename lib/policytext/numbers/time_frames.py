@@ -20,11 +20,14 @@ _DEFINES = re.compile(r"\[?\d{1,3}[\].、]+ ?[^,。;:]{2,30}:")
 class TimeFrame(NamedTuple):
     """``review``, ``plan`` or ``definition``, and what says so.
 
-    That is the glossary, a chapter, heading or paragraph, the sentence, or the document.
+    That is the glossary, a chapter, heading or paragraph, the sentence, or the document. A plan
+    is not ``sure`` where only the sentence speaks for it, or a heading without a time in a text
+    that has reviewed nothing before.
     """
 
     name: str
     basis: str
+    sure: bool = True
 
 
 def announcements(document: Document, words: Expressions) -> Iterator[TimeFrame | None]:
@@ -59,20 +62,35 @@ def announcements(document: Document, words: Expressions) -> Iterator[TimeFrame 
             carried = carried if holds else TimeFrame("review", "paragraph") if both else None
         last = (sentence.heading, sentence.chapter)
         if chapter == "plan" and reviewed:
-            carried = PLANS
+            carried = PLANS._replace(sure=False)  # for the chapters behind it
         elif chapter != "plan":
             opening = _aims if chapter else _opening if sentence.opens else _run_in
             prose = sentence.part in ("body", "lead")
             carried = (opening(document, sentence, words) if prose else None) or carried
         if _is_definition(document.text, sentence):
             yield TimeFrame("definition", "glossary")
-        elif chapter and carried != PLANS:
-            yield TimeFrame(chapter, "chapter")
+        elif chapter and (chapter == "plan" or not _plans(carried)):
+            yield TimeFrame(chapter, "chapter", reviewed or _is_sure(document, sentence.chapter))
+        elif heading and not chapter:
+            yield TimeFrame(heading, "heading", reviewed or _is_sure(document, sentence.heading))
         else:
-            yield TimeFrame(heading, "heading") if heading and not chapter else carried
+            sure = not _plans(carried) or reviewed or document.kind != "report"
+            yield carried if sure or carried is None else carried._replace(sure=False)
 
 
 PLANS = TimeFrame("plan", "paragraph")
+
+
+def _plans(carried: TimeFrame | None) -> bool:
+    return carried is not None and carried[:2] == PLANS[:2]
+
+
+def _is_sure(document: Document, heading: str | None) -> bool:
+    """A report that has reviewed nothing plans under a heading that names a time."""
+    return document.kind in ("essay", "plan") or re.search(_AHEAD, fold(heading or "")) is not None
+
+
+_AHEAD = "(?:19|20)\\d\\d ?年|今年|明年|今后|未来|[一二三四五六七八九]五"
 
 
 def _goes_on(
@@ -80,7 +98,7 @@ def _goes_on(
 ) -> bool:
     """Whether what a paragraph announced holds under the next heading: in a report it may."""
     part = not _CHAPTER.match(sentence.heading or "")
-    return document.kind == "report" and (part or (reviewed and carried == PLANS))
+    return document.kind == "report" and (part or (reviewed and _plans(carried)))
 
 
 def _aims(document: Document, sentence: Sentence, words: Expressions) -> TimeFrame | None:
@@ -154,6 +172,7 @@ def time_frame_of(
     headline of news announces nothing. A heading that announces both is ``mixed``.
 
     >>> from policytext import default_lexicon
+    >>> from policytext.lexicon.templates import expressions
     >>> words = expressions(default_lexicon())
     >>> [time_frame_of(heading, 2021, words) for heading in ("2020年工作回顾", "三、２０２０年")]
     ['review', 'review']
@@ -164,9 +183,42 @@ def time_frame_of(
         return None
     heading = fold(heading)
     years = [int(y) for y in _YEAR.findall(heading)] if year else []
+    role = "heading of a plan" if planning else "heading of a plan in any text"
+    plan = words[f"{{{role}}}"].search(heading)
     if words["{heading of a review}"].search(heading) and not (years and min(years) >= (year or 0)):
-        return "mixed" if years and max(years) >= (year or 0) else "review"
+        both = max(years) >= (year or 0) if years else plan
+        return "mixed" if both else "review"
     if years:
         return "plan" if max(years) >= (year or 0) else "review"
-    role = "heading of a plan" if planning else "heading of a plan in any text"
-    return "plan" if words[f"{{{role}}}"].search(heading) else None
+    return "plan" if plan else None
+
+
+# A year in Arabic or Chinese digits.
+HAN_YEAR = "[12一二][0-9〇○零一二三四五六七八九]{3}"
+_DUE = re.compile(f"到(?:(?P<year>{HAN_YEAR})年(?P<end>[底末]?)|本世纪(?:中叶|末))")
+# 比一九八〇年 and 由一九八〇年的 name what a plan is measured by.
+_DATED = re.compile(f"(?<![比由从同较与和到])(?P<year>{HAN_YEAR})年")
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+
+
+def due(passage: str, year: int | None) -> str | None:
+    """The last words of a passage that name a year ahead by which something holds.
+
+    >>> due("到二〇二五年,产值达到", 2021), due("由2019年的5家增加到2020年的", 2021)
+    ('到二〇二五年', None)
+    """
+    for match in reversed(list(_DUE.finditer(passage))):
+        stated = match["year"] and int(match["year"].translate(_DIGITS))
+        if not stated or (year and stated + bool(match["end"]) > year):
+            return match[0]
+    return None
+
+
+def dated_before(passage: str, year: int | None) -> bool:
+    """Return True if the last year that a passage speaks of is over.
+
+    >>> dated_before("2019年,产值达到", 2021), dated_before("比2019年增长", 2021)
+    (True, False)
+    """
+    years = [int(match["year"].translate(_DIGITS)) for match in _DATED.finditer(passage)]
+    return bool(year and years) and years[-1] < (year or 0)
