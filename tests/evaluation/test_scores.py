@@ -13,6 +13,7 @@ from policytext.evaluation.gold import GOLD
 from policytext.evaluation.metrics import SUMMARY_COLUMNS, Score, bootstrap, inside, wilson
 from policytext.evaluation.scores import (
     development_scores,
+    part_scores,
     score_quantities,
     score_slogans,
 )
@@ -130,3 +131,11 @@ def test_only_the_passages_that_were_coded_count(own: pt.Corpus) -> None:
     row = one(score_quantities(own, coded, within), "quantities", "mentions")
     assert row["coded"] == len(inside(coded, within)) == 1
     assert row["found"] <= 2
+
+
+def test_parts_of_targets_are_as_they_were_read(shared: Path) -> None:
+    table = part_scores(shared)
+    shares = table[table["by"].isna()].set_index("what")["share"]
+    floors = {"targets that were read": 0.95, "indicator_at": 0.95, "indicator_name": 0.97}
+    floors |= {"action_at": 0.93, "counted": 0.96, "baseline": 0.97, "actor": 0.97}
+    assert {what: share for what, share in shares.items() if share < floors[what]} == {}

@@ -91,7 +91,7 @@ def _shape(bound: str) -> str:
 def _name_rows(ax: Axes, rows: pd.DataFrame) -> None:
     """Indicator names at the left, a rule and the actor's name where the actor changes."""
     actors = rows["actor"].fillna("未写主体 no actor").tolist()
-    names = rows["indicator"].fillna(rows["text"]).str.slice(0, 18).tolist()
+    names = _names(rows).str.slice(0, 18).tolist()
     ax.set_yticks(range(len(rows)), [f"{a}  {n}" for a, n in zip(actors, names, strict=True)])
     ax.invert_yaxis()
     for y in range(1, len(rows)):
@@ -141,9 +141,14 @@ def levels(targets: pd.DataFrame, panels: int = 4, max_rows: int = 16) -> Chart 
     return Chart.of(fig, rows, "levels", left_out=left_out, panels=len(parts))
 
 
+def _names(rows: pd.DataFrame) -> pd.Series:
+    """The canonical name of each target, else its noun, else its number."""
+    return rows["indicator_name"].fillna(rows["indicator"]).fillna(rows["text"])
+
+
 def _by_indicator(rows: pd.DataFrame) -> pd.DataFrame:
     """Rows of one unit, what the most actors state first, larger values above smaller ones."""
-    by = rows.assign(name=rows["indicator"].fillna(rows["text"]))
+    by = rows.assign(name=_names(rows))
     by["actors"] = by.groupby("name")["actor"].transform("nunique")
     order = ["actors", "name", "norm_value"]
     return by.sort_values(order, ascending=[False, True, False], kind="stable")
@@ -264,6 +269,7 @@ def paths(targets: pd.DataFrame, documents: pd.DataFrame, panels: int = 4) -> Ch
     )
     rows = rows.assign(year=rows["horizon_end"].str[:4].astype(int))
     keys = ["indicator", "norm_unit", "measure"]
+    rows = rows.assign(indicator=rows["indicator_name"].fillna(rows["indicator"]))
     rows = rows.dropna(subset=["indicator", "norm_unit", "norm_value"])
     years = rows.groupby([*keys, "place"])["year"].nunique()
     often = years[years > 1].groupby(keys).sum().sort_values(ascending=False, kind="stable")

@@ -28,6 +28,9 @@ _NAMED = rf"""
 """
 
 
+_HEADS = re.compile("[部局厅处科院校所站馆省市区县镇乡]长")
+
+
 class Actor(NamedTuple):
     """Who promises, where it is said, and by what it is known: document, sentence, speaker.
 
@@ -104,5 +107,9 @@ def _speaker(context: MentionContext) -> Span | None:
 def _office(who: str, words: Expressions, titles: re.Pattern[str]) -> str:
     """What an office is an office of: 大界村 of 大界村党支部书记赵某; all where that is no name."""
     title = titles.search(who)
-    head = words["{body of an organisation}$"].sub("", who[: title.start()]) if title else ""
-    return head if len(head) > 1 else who
+    if title is None:
+        return who
+    # 部长 is the head of a 部: its first character belongs to the name.
+    end = title.start() + (_HEADS.match(title[0]) is not None)
+    head = words["{body of an organisation}$"].sub("", who[:end])
+    return head if title.start() > 1 and len(head) > 1 else who

@@ -86,7 +86,9 @@ def _measured(found: list[NumberMention]) -> list[NumberMention]:
 
 def _alike(one: NumberMention, other: NumberMention) -> bool:
     """Return True if two values can be of one indicator."""
-    return one.mention.unit in (None, other.mention.unit) or other.mention.unit is None
+    units = one.mention.unit, other.mention.unit
+    dimensions = one.context.counted_dimension, other.context.counted_dimension
+    return None in units or units[0] == units[1] or None is not dimensions[0] == dimensions[1]
 
 
 def _start(one: NumberMention, other: NumberMention) -> int | None:
