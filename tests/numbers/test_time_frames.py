@@ -106,3 +106,17 @@ def test_without_chapters_a_promise_needs_a_cue_of_its_own(
 )
 def test_a_heading_without_a_time(promised: Promised, text: str, expected: list[str]) -> None:
     assert promised("政府工作报告\n" + text, "report") == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "今年国民生产总值计划增长百分之八，是留有余地的。",
+        "今年经济增长速度的调控目标，定为百分之八。",
+        "今年的经济增长预期为百分之八。",
+        "加快建立新体制，争取再上一个新台阶。今年经济计划增长百分之八。",
+    ],
+)
+def test_the_goal_of_a_year_in_an_old_report(promised: Promised, text: str) -> None:
+    chapters = "一、改革取得成就的五年\n产值增长9%。\n二、争取经济再上一个新台阶\n"
+    assert promised("政府工作报告\n" + chapters + text, "report") == ["百分之八"]

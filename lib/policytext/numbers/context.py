@@ -279,6 +279,10 @@ def _cued(context: MentionContext, since: int) -> TimeFrame:
         found: str | None = f"sentence: {cue.word}"
     elif announced and (announced.name == "review" or document.kind in PLANNING_KINDS):
         return announced
+    elif aims := context.reading.expressions["{states aims}"].search(
+        context.reading.text, since, context.mention.start
+    ):
+        found = f"sentence: {aims[0]}"
     elif promised := context.next_commitment():
         found = f"clause: {promised}"
     elif future and future.word not in ("要", "今年"):
