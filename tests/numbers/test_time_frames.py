@@ -86,6 +86,9 @@ def test_a_passage_of_a_report_or_plan_that_announces_nothing_plans(
         ("努力做到两个维护。", []),
         ("未来一周气温将维持在30摄氏度。", []),
         ("争取到中央资金8亿元。", []),
+        ("据初步测算，到2030年，市场规模将达到8亿元。", []),
+        ("晚会将于今晚播出，为300万名教师送上了礼物。", []),
+        ("原计划新增企业40家。", []),
     ],
 )
 def test_without_chapters_a_promise_needs_a_cue_of_its_own(

@@ -275,6 +275,9 @@ def _cued(context: MentionContext, since: int) -> TimeFrame:
         and "的" in context.reading.text[future.end : context.mention.start]
     ):
         future = None  # 即将到来的
+    words, before = context.reading.expressions, context.sentence_before
+    if reckoned := words["{reckons}"].search(before):
+        return TimeFrame("review", f"sentence: {reckoned[0]}")  # a forecast of no actor
     if cue:
         found: str | None = f"sentence: {cue.word}"
     elif announced and (announced.name == "review" or document.kind in PLANNING_KINDS):

@@ -247,9 +247,9 @@ def _no_outcome(context: MentionContext, dimension: str | None) -> str | None:
         return "small group"
     if dimension == "temperature":
         return "temperature"
-    finish = context.search_after("{completion}(?P<over>了)?")
-    if finish and finish["over"]:
-        return f"{finish[0]}"
+    if over := context.search_after("{HAN}了(?![解])"):
+        return over[0]
+    finish = context.search_after("{completion}")
     if context.time_frame.basis.startswith("clause") and not finish:
         return "cue behind"
     spans = dimension == "time" and not context.search_before("{change}")
