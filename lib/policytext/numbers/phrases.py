@@ -44,6 +44,7 @@ _TASK = """
     (?P<what> 约束性指标 | (?!的|目标|任务|指标|下达|约束|国家|省|市)[^,;。]{2,30}? )
     (?: 等?约束性指标 | 等?考核目标 )? (?: 目标|任务|指标 )*
 """
+_LOOSE_END = "(?: {between indicator and number} | [对向]{HAN}{1,4} )+ $"
 _GROWTH_BEHIND = "(?: {HAN}{0,2}的 )? {change behind a number}"
 _TO = ("到", "至", "为", "成")
 # A phrase in quotation marks is one piece, whatever stands in it.
@@ -438,7 +439,9 @@ def _behind(context: MentionContext, numbers: list[int], governed: bool) -> tupl
     stop = closing[0] or stop
     if reading.expressions["{level that is reached}"].fullmatch(text, start, stop):
         return NOTHING, closing
-    return _paired(text, start, stop, start), closing
+    # Adverbs of the verb behind it are none of the noun: 项目如期完成, 空间对社会开放.
+    loose = reading.expressions[_LOOSE_END].search(text[start:stop]) if any(closing) else None
+    return _paired(text, start, stop - len(loose[0]) if loose else stop, start), closing
 
 
 def _closing(reading: Reading, start: int, stop: int, served: bool, governed: bool) -> Span:
