@@ -30,6 +30,8 @@ _PRIZE_BEFORE = re.compile("奖[”’]?$|各$|每[^,]{0,3}$")
 _GROUP = 10
 # From here on a number without a unit is the size of something: 百亿项目, 百亿级项目.
 _MAGNITUDE = 1e8
+_POPULATION = 5e5
+_EACH = re.compile(r"[\d一二三四五六七八九十两](?:个|座|台|套|条|项)$")
 _PHYSICAL = ("area", "length", "volume", "power", "concentration")
 
 
@@ -53,6 +55,10 @@ def size_of(context: MentionContext, dimension: str | None) -> Verdict | None:
         return Verdict("project_param", f"{basis}; parts")
     if dimension in _PHYSICAL and after.startswith("级"):
         return Verdict("project_param", f"{basis}; size class")
+    # 3个750千伏输变电工程, 2×66万千瓦: how large each of them is.
+    each = _EACH.search(context.before) and _NOUN_AFTER.match(after)
+    if dimension in (*_PHYSICAL, "voltage") and (each or context.before.endswith("×")):
+        return Verdict("project_param", f"{basis}; size of each")
     unit, value = context.mention.unit, context.mention.value or 0
     bare = unit in (None, "级") and value >= _MAGNITUDE
     kind = context.match_after(_CLASS) if bare or dimension in ("money", "grade") else None
@@ -228,6 +234,8 @@ def _planned(context: MentionContext, dimension: str | None) -> Verdict:
         return Verdict("project_target", f"{basis}; completion: {finish[0]}")
     if context.search_after("{passes a mark}", 8):
         return Verdict("target", f"{basis}; reach verb")
+    if _is_population(context):
+        return Verdict("baseline", f"{basis}; the whole people")
     share = mention.unit == "%" and context.search_before("{makes a share}{HAN}+的$")
     if share and not context.last("commitment"):
         return Verdict("baseline", f"{basis}; share of another")
@@ -254,6 +262,13 @@ def _no_outcome(context: MentionContext, dimension: str | None) -> str | None:
         return "cue behind"
     spans = dimension == "time" and not context.search_before("{change}")
     return "span of time" if spans else None
+
+
+def _is_population(context: MentionContext) -> bool:
+    """2600多万各族儿女, 420万钦州人民 are all there are, and not so many of them."""
+    mention = context.mention
+    bare = mention.unit is None and (mention.value or 0) >= _POPULATION
+    return bare and context.match_after("{HAN}{0,4}{the whole people}") is not None
 
 
 def _inherited(context: MentionContext) -> Verdict:
