@@ -49,6 +49,14 @@ def test_the_first_chapter_may_stand_below_the_title() -> None:
     assert [p.name for p in parts("\n".join([TITLE, *BARE]))][:2] == ["title", "heading"]
 
 
+@pytest.mark.parametrize("lines", [NUMBERED, BARE], ids=["numbered", "without numbers"])
+def test_a_table_of_contents_heads_nothing(lines: list[str]) -> None:
+    contents = ["目录", "一、2024年工作回顾", "二、2025年工作安排"]
+    plain = chapters("\n".join([TITLE, *lines]))
+    found = chapters("\n".join([*contents, TITLE, *lines]))
+    assert {line: found[line] for line in plain} == plain
+
+
 @pytest.mark.parametrize(
     ("title", "text", "expected"),
     [

@@ -121,7 +121,8 @@ class _Outline(NamedTuple):
     """How a document marks its chapters.
 
     ``titles``: how many paragraphs stand above the text; ``chapters``: those that are chapters
-    without a number; ``repeats``: the lines that say the title once more.
+    without a number; ``repeats``: the lines that say the title once more, or are
+    a table of contents.
     """
 
     titles: int
@@ -137,7 +138,11 @@ def _outline(source: str, blocks: list[tx.Span], words: _Words) -> _Outline:
     named = [n for n in bare if words.document.match(lines[n])]
     repeats = frozenset(n for n in named if lines[n] in top)
     marks = list(_marks(source, blocks))
-    if any(rank < 2 and _announces(lines[n], words) for n, rank, _ in marks):
+    listed = {n for n, rank, _ in marks if rank < 2 and _announces(lines[n], words)}
+    # One right behind the other they are a table of contents.
+    contents = {n for n in listed if listed & {n - 1, n + 1}}
+    repeats |= contents
+    if listed - contents:
         return _Outline(titles, frozenset(), repeats)  # 一、2024年工作回顾: a bare line is none
     chapters = [n for n in bare if n not in named and words.chapter.match(lines[n])]
     timed = {n for n in chapters if words.timed_chapter.match(lines[n])}
@@ -216,7 +221,7 @@ def _heading_rank(
     block = blocks[number]
     if span[0] != block[0] or span[1] - span[0] > _MAX_HEADING:
         return None
-    rank = _rank_of_mark(source, span)
+    rank = None if number in outline.repeats else _rank_of_mark(source, span)
     if rank is not None or number in outline.repeats or not _is_bare(source[slice(*block)]):
         return rank
     return 0 if number in outline.chapters else len(_RANKS)
