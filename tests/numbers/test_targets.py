@@ -225,3 +225,10 @@ def test_what_a_target_is_made_of_is_printed_in_full_width(tmp_path: Path) -> No
     assert rows["counted"].iloc[1] == "ＡＩ企业"
     assert rows["horizon_text"].tolist() == ["２０２２年"] * 2
     assert rows["horizon_end"].tolist() == ["2022-12-31"] * 2
+
+
+def test_the_limit_of_a_class_is_no_target(sentence: Sentence) -> None:
+    for text in ("10亿元以上项目5个、50亿元以上2个。", "引进10亿元以上项目5个、50亿元以上2个。"):
+        found = sentence(text)
+        assert list(found["text"]) == ["5个", "2个"]
+        assert list(found["comparator"]) == ["=", "="]

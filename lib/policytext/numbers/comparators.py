@@ -83,6 +83,23 @@ def _before(context: MentionContext, status: str) -> Bound:
     return _PLAIN
 
 
+# Behind the limit of a class that leaves its noun out stands what is counted: 50亿元以上2个.
+_LIMIT = re.compile("(?:级|及?以上|以下|级以上)的?")
+
+
+def without_limits(found: "list[NumberMention]") -> "list[NumberMention]":
+    """Take the limit of a class for no target; it bounds nothing: 50亿元以上2个."""
+    for index, (one, after) in enumerate(pairwise(found)):
+        counts = after.context.counted_dimension == "count" and one.kind == "money"
+        gap = one.context.reading.text[one.mention.end : after.mention.start]
+        if counts and one.verdict.status in TARGETS and _LIMIT.fullmatch(gap):
+            verdict = Verdict("project_param", "size class")
+            found[index] = one._replace(
+                verdict=verdict, bound=bound_of(one.context, verdict.status)
+            )
+    return found
+
+
 def share_bounds(found: "list[NumberMention]") -> "list[NumberMention]":
     """以上 after the last of a coordinated list holds for all of it; 实现 before its first, too."""
     pairs = [pair for pair in enumerate(pairwise(found), 1) if _is_coordinated(*pair[1])]

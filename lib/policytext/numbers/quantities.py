@@ -13,7 +13,7 @@ from policytext.corpus.document import Document, each_document
 from policytext.lexicon.lexicon import Lexicon, default_lexicon, signed
 from policytext.lexicon.templates import expressions
 from policytext.numbers.baselines import with_baselines
-from policytext.numbers.comparators import NumberMention, bound_of, share_bounds
+from policytext.numbers.comparators import NumberMention, bound_of, share_bounds, without_limits
 from policytext.numbers.context import MentionContext, Reading, contexts, read
 from policytext.numbers.mentions import Mention, convert, find_mentions, of_form, times
 from policytext.numbers.non_quantities import is_identifier, lexical_reason, slogan_reason
@@ -60,7 +60,7 @@ def mentions_of(reading: Reading) -> list[NumberMention]:
         found.append(
             NumberMention(context.mention, context, verdict, _kind(context, verdict.status), bound)
         )
-    return share_bounds(with_baselines(found))
+    return share_bounds(without_limits(with_baselines(found)))
 
 
 @lru_cache(maxsize=4)

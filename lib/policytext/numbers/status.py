@@ -108,7 +108,7 @@ def rule_of(context: MentionContext) -> Verdict | None:
 
 
 # Nothing but a bound behind the number: the clause says how much of something.
-_ENDS = re.compile("(?:以上|以内|以下|左右|上下)?[”’)]?")
+_ENDS = re.compile("(?:以上|以内|以下|左右|上下)?[”’)]?(?:$|、)")
 _NOUN_AFTER = re.compile("(?:以上|以内|左右)?(?!以上|以内|以下|左右)[\u4e00-\u9fff“]")
 _DATED = re.compile(r"\d日|点|:|^\d{4}$|·|号$")
 _VALUE_AFTER = re.compile(r"\d|[一二三四五六七八九十][个大项]")
@@ -283,7 +283,7 @@ def _inherited(context: MentionContext) -> Verdict:
     in_plan = not basis.startswith(("sentence", "clause"))
     if not in_plan and not context.time_frame.sure and not _plans_list(context):
         return Verdict("work_item", f"{basis}; no verb")
-    if in_plan and len(before) > 2 and _ENDS.fullmatch(context.after):
+    if in_plan and len(before) > 2 and _ENDS.match(context.after):
         return Verdict("target", f"{basis}; level of: {before[-10:]}")
     verb = context.last("verb")
     if verb and verb.roles["verb"] == "result" and before:
