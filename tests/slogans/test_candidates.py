@@ -99,3 +99,20 @@ def test_no_candidate_cuts_a_quotation_or_a_line() -> None:
     for name in kinds_of(text):
         assert name.count("“") == name.count("”")
         assert "\n" not in name
+
+
+@pytest.mark.parametrize(
+    ("words", "passages"),
+    [
+        ("敢闯敢试", ["敢闯敢试", "敢闯、敢试"]),
+        ("夜", ["夜", "夜"]),
+        ("夜经", ["夜”经"]),
+        ("不在", []),
+    ],
+)
+def test_a_wording_is_found_wherever_its_marks_stand(words: str, passages: list[str]) -> None:
+    corpus = page("坚持“敢闯敢试”，做到敢闯、敢试。发展“夜”经济，点亮夜。")
+    document = next(iter(documents(corpus, pt.default_lexicon())))
+    assert [document.text[a:b] for a, b in document.places_of(words)] == passages
+    document.find_places([words, "点亮夜"])
+    assert len(document.places_of(words)) == len(passages)
