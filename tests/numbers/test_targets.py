@@ -227,6 +227,11 @@ def test_what_a_target_is_made_of_is_printed_in_full_width(tmp_path: Path) -> No
     assert rows["horizon_end"].tolist() == ["2022-12-31"] * 2
 
 
+def test_a_long_row_of_numbers_without_nouns_is_read(sentence: Sentence) -> None:
+    found = sentence("去年增长3%、" * 3000 + "力争达到5%。")
+    assert found["text"].iloc[-1] == "5%"
+
+
 def test_the_limit_of_a_class_is_no_target(sentence: Sentence) -> None:
     for text in ("10亿元以上项目5个、50亿元以上2个。", "引进10亿元以上项目5个、50亿元以上2个。"):
         found = sentence(text)

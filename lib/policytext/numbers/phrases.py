@@ -171,14 +171,20 @@ def _is_measured(one: NumberMention) -> bool:
 
 
 def _with_shared(
-    measured: list[NumberMention], index: int, phrases: dict[int, Phrase], froms: dict[int, Span]
+    measured: list[NumberMention],
+    index: int,
+    phrases: dict[int, Phrase],
+    froms: dict[int, Span],
+    back: int = _MOST,
 ) -> Phrase:
     """The phrase of a number, with the noun of the number before it where it has none."""
     one, phrase = measured[index], _phrase(measured, index, froms)
+    if back == 0:  # so far back no number shares its noun
+        return phrase
     text = one.context.reading.text
     if index and phrase.action == NOTHING and _is_joined(measured[index - 1], one):
         start = measured[index - 1].mention.start
-        joined = phrases.get(start) or _with_shared(measured, index - 1, phrases, froms)
+        joined = phrases.get(start) or _with_shared(measured, index - 1, phrases, froms, back - 1)
         if joined.action != NOTHING:
             measure = "change" if "change" in (joined.measure, phrase.measure) else "level"
             phrase = phrase._replace(action=joined.action, measure=measure)
@@ -193,7 +199,7 @@ def _with_shared(
     if position < 0 or not _is_near(above, one) or not _can_share(above, one):
         return phrase._replace(shared=subject)
     known = phrases.get(above.mention.start)
-    earlier = known or _with_shared(measured, position, phrases, froms)
+    earlier = known or _with_shared(measured, position, phrases, froms, back - 1)
     noun = earlier.indicator if earlier.shared == NOTHING else earlier.shared
     if bare and (head := _CLASS_HEAD.search(text[slice(*noun)])):
         noun = noun[0] + head.end(), noun[1]
