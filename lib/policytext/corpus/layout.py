@@ -102,6 +102,7 @@ def _walk(source: str, blocks: list[tx.Span], words: _Words) -> Iterator[Part]:
     heads: list[tuple[int, str]] = []  # the rank and text of those above, highest first
     in_glossary = False
     for number, block in enumerate(blocks):
+        in_glossary = in_glossary and number not in outline.annexes
         in_glossary = in_glossary or bool(words.glossary.match(source, *block))
         for span in tx.sentences(source, *block):
             if in_glossary or number < outline.titles:
@@ -117,17 +118,22 @@ def _walk(source: str, blocks: list[tx.Span], words: _Words) -> Iterator[Part]:
             yield Part(*span, name, nearest, highest, number)
 
 
+# An annex begins a document of its own.
+_ABOVE_ALL = -1
+
+
 class _Outline(NamedTuple):
     """How a document marks its chapters.
 
     ``titles``: how many paragraphs stand above the text; ``chapters``: those that are chapters
     without a number; ``repeats``: the lines that say the title once more, or are
-    a table of contents.
+    a table of contents; ``annexes``: the marks of annexes (附件1) and their titles.
     """
 
     titles: int
     chapters: frozenset[int]
     repeats: frozenset[int]
+    annexes: frozenset[int]
 
 
 def _outline(source: str, blocks: list[tx.Span], words: _Words) -> _Outline:
@@ -135,6 +141,7 @@ def _outline(source: str, blocks: list[tx.Span], words: _Words) -> _Outline:
     titles = _title_lines(source, blocks)
     top = "\n".join(lines[:titles])
     bare = [n for n, line in enumerate(lines) if _is_bare(line)]
+    annexes = _annexes(lines, words)
     named = [n for n in bare if words.document.match(lines[n])]
     repeats = frozenset(n for n in named if lines[n] in top)
     marks = list(_marks(source, blocks))
@@ -143,7 +150,9 @@ def _outline(source: str, blocks: list[tx.Span], words: _Words) -> _Outline:
     contents = {n for n in listed if listed & {n - 1, n + 1}}
     repeats |= contents
     if listed - contents:
-        return _Outline(titles, frozenset(), repeats)  # 一、2024年工作回顾: a bare line is none
+        return _Outline(
+            titles, frozenset(), repeats, annexes
+        )  # 一、2024年工作回顾: a bare line is none
     chapters = [n for n in bare if n not in named and words.chapter.match(lines[n])]
     timed = {n for n in chapters if words.timed_chapter.match(lines[n])}
     first = min(chapters, default=0)
@@ -152,7 +161,27 @@ def _outline(source: str, blocks: list[tx.Span], words: _Words) -> _Outline:
     ]
     # Above the text the first chapter stands last, if others like it follow.
     titles -= titles - 1 in chapters and len(timed.intersection(chapters[1:])) > 0
-    return _Outline(titles, frozenset(chapters), repeats)
+    return _Outline(titles, frozenset(chapters), repeats, annexes)
+
+
+# 附件1 on a line of its own, or with its title behind it.
+_ANNEX = re.compile(r"\s*附\s*件\s*[\d一二三四五]{0,2}\s*(?P<title>[:：]?\s*\S.*)?$")
+
+
+def _annexes(lines: list[str], words: _Words) -> frozenset[int]:
+    """Annexes that are no glossary: the goals of people's livelihood stand in such."""
+    found: set[int] = set()
+    for number, line in enumerate(lines):
+        mark = _ANNEX.match(line) if len(line) <= _MAX_HEADING and not _STOP.search(line) else None
+        titles = [number] if mark and mark["title"] else [number, number + 1] if mark else []
+        if titles and titles[-1] < len(lines) and _is_annex_title(lines[titles[-1]], words):
+            found.update(titles)
+    return frozenset(found)
+
+
+def _is_annex_title(line: str, words: _Words) -> bool:
+    bare = len(line) <= _MAX_BARE_HEADING and not _STOP.search(line)
+    return bare and not words.glossary.match(line)
 
 
 def _announces(line: str, words: _Words) -> bool:
@@ -221,6 +250,8 @@ def _heading_rank(
     block = blocks[number]
     if span[0] != block[0] or span[1] - span[0] > _MAX_HEADING:
         return None
+    if number in outline.annexes:
+        return _ABOVE_ALL
     rank = None if number in outline.repeats else _rank_of_mark(source, span)
     if rank is not None or number in outline.repeats or not _is_bare(source[slice(*block)]):
         return rank
