@@ -261,7 +261,12 @@ def _time_frame(context: MentionContext) -> TimeFrame:
         return announced
     if promised := context.next_commitment():
         return TimeFrame("plan", f"clause: {promised}")
-    return TimeFrame("review" if past else "plan", "document")
+    now = context.last("deictic", since)  # 去年增长5%,今年目标增长6%
+    turned = now is not None and now.word[0] in _NOW
+    return TimeFrame("review" if past and not turned else "plan", "document")
+
+
+_NOW = "今本明"
 
 
 def _cued(context: MentionContext, since: int) -> TimeFrame:

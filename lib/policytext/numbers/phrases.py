@@ -16,15 +16,16 @@ from policytext.numbers.baselines import pairs
 from policytext.numbers.comparators import TARGETS, NumberMention
 from policytext.numbers.context import Cue, MentionContext, Reading
 from policytext.text.clean import Span
+from policytext.text.dates import DAY, MONTH, YEAR
 from policytext.text.patterns import SEPARATOR
 
 NOTHING = (0, 0)
-_WHEN = r"""
+_WHEN = rf"""
     (?:到|至|于)?
-    (?: (?:19|20)\d\d年(?!度) | {earlier time} | [今明]年 | 全年 | 年内 | 本年度? | 年(?=[底末前])
+    (?: {YEAR}年(?!度) | {{earlier time}} | [今明]年 | 全年 | 年内 | 本年度? | 年(?=[底末前])
       | “?十[一二三四五六七八九]五”?(?:期间|时期|期末|末)?(?!规划|纲要)
-      | (?:未来|今后)?(?:[一二三四五两]|\d{1,2})年(?!级|制|期)
-      | (?:[一二三四1-4]|前[一二三四1-4两]个?)季度 | [上下]半年 | \d{1,2}月份?
+      | (?:未来|今后)?(?:[一二三四五两]|\d{{1,2}})年(?!级|制|期)
+      | (?:[一二三四1-4]|前[一二三四1-4两]个?)季度 | [上下]半年 | {MONTH}月(?:份|{DAY}日)?
     )(?: [底末]?[以之]?前 | [底末内] )?
 """
 _MARK = r"[\u2460-\u2473] | [(]?\d{1,2}[).] | [一二三四五六七八九十]{1,2}[是要]"
@@ -32,6 +33,7 @@ _MARK = r"[\u2460-\u2473] | [(]?\d{1,2}[).] | [一二三四五六七八九十]{1
 _FILLER = rf"""
     (?: {{between indicator and number}} | {_WHEN} | [到至在为过了的向“\ ]
       | 按(?!揭){{HAN}}{{2,8}}  # 按标准压减10%
+      | 全[国省市区县](?!域)    # 进入全省第一方阵
       | \([^()]*\) )
 """
 # What may stand before a noun beside verbs: times, list marks, the place of the whole document.
@@ -113,8 +115,10 @@ def phrases_of(
         wanted = _is_countable(one) if statuses is None else one.verdict.status in statuses
         if wanted:
             phrases[one.mention.start] = _with_shared(measured, index, phrases, froms)
+    units = {one.mention.start: one.mention.unit for one in measured}
     for start, row in _rows_of_values(phrases):
-        given = _distributed(measured[0].context.reading, phrases[start], row, phrases)
+        apart = len({units[at] for at in row}) == len(row)
+        given = _distributed(measured[0].context.reading, phrases[start], row, phrases, apart)
         phrases |= zip(row, given, strict=True)
     return phrases
 
@@ -132,14 +136,18 @@ def _rows_of_values(phrases: dict[int, Phrase]) -> Iterator[tuple[int, list[int]
 
 
 def _distributed(
-    reading: Reading, first: Phrase, row: list[int], phrases: dict[int, Phrase]
+    reading: Reading, first: Phrase, row: list[int], phrases: dict[int, Phrase], apart: bool
 ) -> Iterator[Phrase]:
-    """Give each number of a row its own item of the nouns before it: 率、率 to 90%、96%."""
+    """Give each number of a row its own item of the nouns before it: 率、率 to 90%、96%.
+
+    ``apart``: each number has a unit of its own, as 面积、产量 have in 284.5万亩、18.98亿斤.
+    """
     text, (start, end) = reading.text, first.indicator
     marks = _separators(text, start, end)
     items = list(zip([start, *(b for _, b in marks)], [*(a for a, _ in marks), end], strict=True))
     last = items[-1]
-    known = all(text[slice(*one)] in known_names(reading.lexicon) for one in items)
+    each = apart or "分别" in text[end : row[0]]
+    known = each or all(text[slice(*one)] in known_names(reading.lexicon) for one in items)
     for number, at in enumerate(row):
         phrase = phrases[at]._replace(item=(number, len(row)))
         if len(items) == len(row):
@@ -436,6 +444,12 @@ def _behind(context: MentionContext, numbers: list[int], governed: bool) -> tupl
     if bound and "after" in bound.roles:
         start = bound.end
     start += text.startswith("的", start)
+    head = (
+        reading.expressions[_HEAD + "*"].match(text, start)
+        if context.mention.form == "date"
+        else None
+    )
+    start = head.end() if head else start  # 2027年将农田全部建成
     match = _NOUN.match(text, start, min(context.clause_end, start + _LONGEST))
     if not match or SEPARATOR.match(text, start):
         return NOTHING, NOTHING
