@@ -4,7 +4,7 @@ import pandas as pd
 
 from policytext.comparison.adoption import grouped
 from policytext.corpus.corpus import Corpus
-from policytext.slogans.grouping import words_alone
+from policytext.slogans.grouping import words_counted
 from policytext.slogans.reference import Reference, read_reference
 
 # A formula in a tenth of the reports, or in a national one, is the country's.
@@ -45,7 +45,7 @@ def distinctiveness(
     table = grouped(slogans, corpus, by)
     core = table[table["core"]]
     counted = core.groupby(["group", "canonical"], sort=False).size().reset_index(name="mentions")
-    counts = [reference.counts(words_alone(canonical)) for canonical in counted["canonical"]]
+    counts = [reference.counts(words_counted(canonical)) for canonical in counted["canonical"]]
     counted["quoted"] = [count.quoted for count in counts]
     counted["documents"] = [count.documents for count in counts]
     counted["of"] = reference.size

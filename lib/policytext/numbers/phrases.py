@@ -297,6 +297,9 @@ def _left(measured: list[NumberMention], index: int) -> int:
     opened = text.rfind("(", left, at)
     if opened > text.rfind(")", left, at):
         left = opened + 1
+    quoted = text.rfind("“", left, at)
+    if quoted > text.rfind("”", left, at):  # 实现“千亿GDP、百亿财政总收入”
+        left = quoted + 1
     for before in reversed(measured[:index][-_MOST:]):
         if before.mention.start < left:
             break

@@ -99,8 +99,8 @@ def chosen_group(documents: pd.DataFrame, group: str | None) -> str:
     Raises:
         CorpusError: No document has a value in such a column; names those that exist.
     """
-    # Where a text begins in its file groups nothing.
-    names = [name for name in documents if name not in ("start", "end")]
+    # Where a text begins in its file, and what a guess rests on, groups nothing.
+    names = [n for n in documents if n not in ("start", "end") and not n.endswith("_basis")]
     filled = [str(name) for name in names if documents[name].notna().any()]
     if group and group not in filled:
         raise CorpusError(

@@ -102,7 +102,16 @@ def words_alone(canonical: str) -> str:
     >>> words_alone("七个坚持（玉山）") == words_alone("七大坚持")
     True
     """
-    return _uncounted(wording(_OWN.sub("", canonical)))
+    return _uncounted(words_counted(canonical))
+
+
+def words_counted(canonical: str) -> str:
+    """The same with its counting word, as a reference lists it: 两个维护.
+
+    >>> words_counted("七个坚持（玉山）")
+    '七个坚持'
+    """
+    return wording(_OWN.sub("", canonical))
 
 
 def _uncounted(words: str) -> str:

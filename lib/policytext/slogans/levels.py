@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from policytext.slogans.document import Mention, Reading, SloganDocument
-from policytext.slogans.grouping import UPPER, stated_level, words_alone
+from policytext.slogans.grouping import UPPER, stated_level, words_alone, words_counted
 from policytext.slogans.reference import Reference
 
 
@@ -78,7 +78,7 @@ def _levelled(
     if name in stated:
         level, words = stated[name]
         return mention._replace(level=level, level_basis="stated", level_evidence=words)
-    words, local = words_alone(name), only_here.get(words_alone(name))
+    words, local = words_counted(name), only_here.get(words_alone(name))
     attested = reference.attested(words, document.year)
     if attested:
         texts = f"{attested.central_doc}; in {attested.documents} of {reference.size} reports"
