@@ -111,5 +111,6 @@ def _office(who: str, words: Expressions, titles: re.Pattern[str]) -> str:
         return who
     # 部长 is the head of a 部: its first character belongs to the name.
     end = title.start() + (_HEADS.match(title[0]) is not None)
+    end -= who[end - 1 : end] == who[end - 2 : end - 1]  # 教育局局长 heads the 教育局
     head = words["{body of an organisation}$"].sub("", who[:end])
     return head if title.start() > 1 and len(head) > 1 else who

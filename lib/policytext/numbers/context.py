@@ -12,6 +12,7 @@ from policytext.lexicon.lexicon import Lexicon
 from policytext.lexicon.templates import Expressions, expressions
 from policytext.numbers.mentions import Mention, Unit, unit_table
 from policytext.numbers.time_frames import TimeFrame, announcements, dated_before, due, plans
+from policytext.text.dates import YEAR, arabic
 from policytext.text.patterns import alternatives
 
 Roles = dict[str, dict[str, str]]
@@ -222,6 +223,7 @@ def contexts(reading: Reading, mentions: Iterable[Mention]) -> Iterator[MentionC
             first = reading.cues.first_from(line.start)
         index = bisect_right(breaks, mention.start)
         left = breaks[index - 1] + 1 if index else line.start
+        left += reading.text.startswith("—", left)  # the second half of a dash
         # 实际工作中,争取更好结果 has a comma inside.
         behind = bisect_left(breaks, mention.end) if mention.form == "relative" else index
         right = breaks[behind] if behind < len(breaks) else line.end
@@ -238,10 +240,13 @@ def _time_frame(context: MentionContext) -> TimeFrame:
     # A report that opens a paragraph with its time reviews or plans until it says otherwise.
     in_report = context.reading.document.kind == "report"
     by_heading = announced and (in_report or announced.basis in ("chapter", "heading"))
+    said = [one for one in words["{past}"].finditer(before) if not _is_aim(context, one)]
+    since = said[-1].end() + context.sentence if said else context.sentence
     if announced and announced.name == "review" and by_heading:
-        ahead = context.search_before("{ahead}")
+        ahead = context.search_before("{ahead}") or (
+            announced.basis == "paragraph" and turned_to_now(context, since)
+        )
         return TimeFrame("plan", f"clause: {ahead[0]}") if ahead else announced
-    said = list(words["{past}"].finditer(before))
     past = words["{part of a year that is over}[,]"].match(before) or (said[0] if said else None)
     if announced and by_heading:
         if not announced.sure:
@@ -250,9 +255,9 @@ def _time_frame(context: MentionContext) -> TimeFrame:
                 commitment = None  # 今年预计比去年增长
             if dated_before(before, context.reading.document.year):
                 return TimeFrame("review", "sentence: year")
-        reviews = past and not commitment and "目标" not in before
+        behind = before[since - context.sentence :]
+        reviews = past and not (commitment and commitment.start >= since) and "目标" not in behind
         return TimeFrame("review", f"sentence: {past[0]}") if past and reviews else announced
-    since = said[-1].end() + context.sentence if said else context.sentence
     if not context.reading.plans:
         return _cued(context, since)
     if commitment and commitment.start >= since:
@@ -261,12 +266,32 @@ def _time_frame(context: MentionContext) -> TimeFrame:
         return announced
     if promised := context.next_commitment():
         return TimeFrame("plan", f"clause: {promised}")
-    now = context.last("deictic", since)  # 去年增长5%,今年目标增长6%
-    turned = now is not None and now.word[0] in _NOW
-    return TimeFrame("review" if past and not turned else "plan", "document")
+    over = past is not None or dated_before(before, context.reading.document.year)
+    if over and not turned_to_now(context, since):
+        return TimeFrame("review", "document")
+    return TimeFrame("plan", "document")
 
 
-_NOW = "今本明"
+def _is_aim(context: MentionContext, past: re.Match[str]) -> bool:
+    """比去年增长6% compares, and 力争居全市前三 strives for the rank that 居全市 says elsewhere."""
+    strives = context.last("commitment") and past[0][0] in "居排"
+    return bool(strives or _COMPARED.search(context.sentence_before, 0, past.start()))
+
+
+# 力争比去年增长6% promises, and 去年增长6% does not.
+_COMPARED = re.compile("[比较于在同与超过]$")
+_GOES_AHEAD = rf"""
+    (?: [今明本]年 | (?P<year>{YEAR})年 ) [^。;]{{0,12}}?
+    (?: 目标|安排|计划|预期|力争|确保|要|拟|将 )
+"""
+
+
+def turned_to_now(context: MentionContext, since: int) -> re.Match[str] | None:
+    """Where a sentence about last year goes on to this one's goal: 去年5%,今年目标6%."""
+    year, text = context.reading.document.year, context.reading.text
+    found = re.compile(_GOES_AHEAD, re.VERBOSE).search(text, since, context.mention.start)
+    stated = found and found["year"]
+    return None if stated and int(arabic(stated + "年")[:4]) < (year or 0) else found
 
 
 def _cued(context: MentionContext, since: int) -> TimeFrame:
@@ -337,6 +362,8 @@ def governor(context: MentionContext) -> Cue | None:
     index = verbs.index(chosen)
     if index and chosen.roles["verb"] == "result":
         above = verbs[index - 1]
-        if above.roles["verb"] == "process" and chosen.start - above.end < _PROCESS_PAIR:
+        grows = chosen.roles.get("action") == "change"  # 安排增长6%
+        follows = chosen.start - above.end < _PROCESS_PAIR
+        if above.roles["verb"] == "process" and follows and not grows:
             return above
     return chosen

@@ -31,16 +31,19 @@ _PLAN = r"""
 """
 _OTHER = rf"""
     | {_Y}? (?: 第?[一二三四1-4]季度末? | 前[一二三四1-4两]个?季度 | [上下]半年 )
-    | {_Y}? {MONTH}月 (?:{DAY}日|底|末)?
+    | {YEAR}年? [-—–~～－至到] {YEAR}年
+    | {_Y}? {MONTH}月 (?:{DAY}日|底|末|[上中下]旬)?
     | {_Y} [底末内]? (?!度|远景目标)
     | (?<!{_N}) 年[底末内] | 全年
     | (?:未来|今后) {_N}年 | [二三四五六七八九十两]年内
     | (?<![第前近这后\d]) (?<!{_N}) {_N}年 (?=年均|累计|总共|共|翻)  # 五年翻一番
+    | (?<=用|过) (?:{_N}|\d)年 (?=左右|的?时间|的?努力)                # 用三年时间
 """
 # In prose 十四五规划 is a document and 十四五开局 an occasion; in a heading both name the time.
 _TIME = f"{_PLAN} (?![”’]?{{after a plan that is a document}}) {_OTHER}"
 _IN_HEADING = re.compile(_PLAN + _OTHER, re.VERBOSE)
-_SPAN = re.compile(f"(未来|今后)?({_N})年(内)?")
+_SPAN = re.compile(f"(未来|今后)?({_N}|\\d)年(内)?")
+_RANGE = re.compile("\\d{4}年?[-—–~～－至到]\\d{4}")
 
 
 class Horizon(NamedTuple):
@@ -98,6 +101,8 @@ def resolve(words: str, year: int | None) -> tuple[str | None, str] | None:
     if plan and re.match("[七八九十]", words):
         return f"{plan[0]}-01-01", f"{plan[1]}-12-31"
     words = arabic(words)
+    if _RANGE.match(words):
+        return tuple(str(iso_of(words, year)).split("/"))  # type: ignore[return-value]
     stated = re.search(r"\d{4}", words)
     base = int(stated[0]) if stated else year
     if base is None:
@@ -106,7 +111,8 @@ def resolve(words: str, year: int | None) -> tuple[str | None, str] | None:
         base, words = base + RELATIVE_YEARS[words[0]], words[2:] or "全年"
     if span := _SPAN.match(words):
         # The coming five years follow this one; five years of which a mean is taken begin with it.
-        last = base + UP_TO_TEN[span[2]] - (0 if span[1] or span[3] else 1)
+        years = UP_TO_TEN.get(span[2]) or int(span[2])
+        last = base + years - (0 if span[1] or span[3] else 1)
         return f"{base}-01-01", f"{last}-12-31"
     return _within(words, base)
 
@@ -118,6 +124,8 @@ def _within(words: str, year: int) -> tuple[str | None, str]:
     month = re.search(r"(\d{1,2})月", words)
     if month and 1 <= int(month[1]) <= 12:
         day = iso_of(words, year) or ""
+        if "旬" in words:
+            return None, day[-10:]
         return None, day if len(day) == 10 else last_day(year, int(month[1]))
     return (None if words[-1] in "底末" else f"{year}-01-01"), f"{year}-12-31"
 
@@ -136,11 +144,12 @@ def horizon_of(found: NumberMention) -> tuple[Horizon | None, str | None]:
         context.reading.expressions,
     )
     if found.kind == "date":
-        own = next(horizons(text, year, words, mention.start, mention.end), None)
+        start = mention.start - 2 * text.startswith("明年", mention.start - 2)
+        own = next(horizons(text, year, words, start, mention.end), None)
         return (own, "sentence") if own else (None, None)
     times = horizons(text, year, words, context.sentence, context.clause_end)
     stated = [h for h in times if _is_ahead(h, year) and _reaches(h, found)]
-    stated = [h for h in stated if "其中" not in text[mention.end : h.start]]
+    stated = [h for h in stated if not _is_remark(text, mention.end, h)]
     if stated:
         before = [h for h in stated if h.start < mention.start]
         return _in_plan(_governing(before or stated, text), line), "sentence"
@@ -156,6 +165,13 @@ def _governing(stated: list[Horizon], text: str) -> Horizon:
     last = stated[-1]
     until = [h for h in stated[:-1] if text[h.start - 1 : h.start] in ("到", "至")]
     return until[-1] if until and re.fullmatch(f"{_N}年", last.text) else last
+
+
+def _is_remark(text: str, end: int, horizon: Horizon) -> bool:
+    """A time behind a number that has a number of its own: 8%(其中一季度10%)."""
+    between, close = text[end : horizon.start], text.find(")", horizon.end)
+    behind = re.search(r"\d", text[horizon.end : close]) if close > 0 else None
+    return "其中" in between or ("(" in between and ")" not in between and behind is not None)
 
 
 def _reaches(horizon: Horizon, found: NumberMention) -> bool:

@@ -382,7 +382,7 @@ def _parts(unit: str, plain: str, whole: str, words: Expressions) -> Iterator[tu
     yield "digits", _DIGITS
     yield "half", "一半|半数(?=以上)|(?<=[超过])半数"
     word = words["{part of a word after zero}|[一二三四五六七八九十百千万]"].pattern
-    yield "zero", rf"(?<![清破批整近归永冠飘])零(?!{word})[\u4e00-\u9fff]{{2}}"
+    yield "zero", rf"(?<![清破批整近归永冠飘社])零(?!{word})[\u4e00-\u9fff]{{2}}"
     first = (
         rf"(?P<sign>{_SIGN})(?:(?P<currency>{_CURRENCY}) ?)?"
         rf"(?P<n1>{NUMERAL}|半(?=[年天成]|小时|个月|个多?世纪))"

@@ -28,10 +28,12 @@ _WHEN = rf"""
       | (?:[一二三四1-4]|前[一二三四1-4两]个?)季度 | [上下]半年 | {MONTH}月(?:份|{DAY}日)?
     )(?: [底末]?[以之]?前 | [底末内] )?
 """
-_MARK = r"[\u2460-\u2473] | [(]?\d{1,2}[).] | [一二三四五六七八九十]{1,2}[是要]"
+_MARK = r"[\u2460-\u2473—─－●·•■◆▪◇○※] | [(]?\d{1,2}[).] | [一二三四五六七八九十]{1,2}[是要]"
 # What may stand between a noun and its number beside verbs and cues.
 _FILLER = rf"""
     (?: {{between indicator and number}} | {_WHEN} | [到至在为过了的向“\ ]
+      | [比较] (?:{{earlier time}} | {_WHEN})  # 比2020年翻一番
+      | (?<![占同环对类入构出价例配效])比
       | 按(?!揭){{HAN}}{{2,8}}  # 按标准压减10%
       | 全[国省市区县](?!域)    # 进入全省第一方阵
       | \([^()]*\) )
@@ -152,7 +154,8 @@ def _distributed(
         phrase = phrases[at]._replace(item=(number, len(row)))
         if len(items) == len(row):
             one = items[number]
-            shared = NOTHING if one == last else _shared_head(reading, one, last)
+            own = one == last or text[slice(*one)] in known_names(reading.lexicon)
+            shared = NOTHING if own else _shared_head(reading, one, last)
             whole = known or text[one[1] - 1] == text[last[1] - 1]
             if whole or shared != NOTHING:
                 phrase = phrase._replace(indicator=one, shared=shared)

@@ -30,6 +30,12 @@ _PRIZE_BEFORE = re.compile("奖[”’]?$|各$|每[^,]{0,3}$")
 _GROUP = 10
 # From here on a number without a unit is the size of something: 百亿项目, 百亿级项目.
 _MAGNITUDE = 1e8
+# 1000平方米以上文化礼堂3个
+_EACH_AT_LEAST = re.compile(
+    r"及?以上的?[\u4e00-\u9fff“”]{2,14}?(?:\d|[一二三四五六七八九十]+[个家项座处])"
+)
+# 比去年多1000人 says how large the promised figure is once more.
+_DIFFERENCE = re.compile("比(?:去年|上年|上一年|年初)[^,。;]{0,8}[多高少低]$")
 _POPULATION = 5e5
 _EACH = re.compile(r"[\d一二三四五六七八九十两](?:个|座|台|套|条|项)$")
 _PHYSICAL = ("area", "length", "volume", "power", "concentration")
@@ -54,6 +60,8 @@ def size_of(context: MentionContext, dimension: str | None) -> Verdict | None:
     if context.search_after("{made up of}"):
         return Verdict("project_param", f"{basis}; parts")
     if dimension in _PHYSICAL and after.startswith("级"):
+        return Verdict("project_param", f"{basis}; size class")
+    if dimension in _PHYSICAL and _EACH_AT_LEAST.match(after):
         return Verdict("project_param", f"{basis}; size class")
     # 3个750千伏输变电工程, 2×66万千瓦: how large each of them is.
     each = _EACH.search(context.before) and _NOUN_AFTER.match(after)
@@ -234,6 +242,8 @@ def _planned(context: MentionContext, dimension: str | None) -> Verdict:
         return Verdict("project_target", f"{basis}; completion: {finish[0]}")
     if context.search_after("{passes a mark}", 8):
         return Verdict("target", f"{basis}; reach verb")
+    if _DIFFERENCE.search(context.before):
+        return Verdict("baseline", f"{basis}; difference from last year")
     if _is_population(context):
         return Verdict("baseline", f"{basis}; the whole people")
     share = mention.unit == "%" and context.search_before("{makes a share}{HAN}+的$")
