@@ -98,7 +98,9 @@ def test_nothing_is_written_where_the_corpus_cannot_be_read(tmp_path: Path) -> N
 def test_an_unknown_group_is_refused_before_anything_is_written(
     tmp_path: Path, texts: Path, group: str
 ) -> None:
-    with pytest.raises(CorpusError, match=rf"GROUP={group}: .*choose one of doc, label, file, kind$"):
+    with pytest.raises(
+        CorpusError, match=rf"GROUP={group}: .*choose one of doc, label, file, kind$"
+    ):
         run_corpus.run(texts, tmp_path / "out", [], group=group)
     assert not (tmp_path / "out").exists()
 

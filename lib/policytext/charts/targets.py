@@ -142,8 +142,9 @@ def levels(targets: pd.DataFrame, panels: int = 4, max_rows: int = 16) -> Chart 
 
 
 def _names(rows: pd.DataFrame) -> pd.Series:
-    """The canonical name of each target, else its noun, else its number."""
-    return rows["indicator_name"].fillna(rows["indicator"]).fillna(rows["text"])
+    """The canonical name of each target, else its noun, its verb, or its number."""
+    named = rows["indicator_name"].fillna(rows["indicator"])
+    return named.fillna(rows["action"]).fillna(rows["text"])
 
 
 def _by_indicator(rows: pd.DataFrame) -> pd.DataFrame:
