@@ -10,7 +10,16 @@ from handmade import page
 from policytext.slogans.candidates import Candidate, candidates
 from policytext.slogans.document import documents
 from policytext.slogans.features import Evidence
-from policytext.slogans.model import EVERY, WEIGHTS, Scored, choose, reasons, scored, weights
+from policytext.slogans.model import (
+    EVERY,
+    WEIGHTS,
+    Scored,
+    choose,
+    lines_of,
+    reasons,
+    scored,
+    weights,
+)
 from policytext.slogans.reference import Counts, Reference
 
 NOBODY = Reference({}, 0)
@@ -106,3 +115,9 @@ def test_a_row_says_its_score_and_why() -> None:
     row = found[found["text"] == "敢闯敢试"].iloc[0]
     assert 0 <= row["score"] <= 1
     assert row["why"].count(";") == 2
+
+
+@pytest.mark.parametrize("wrong", [2, -0.1, float("nan"), "x", None, {"other": 0.3}])
+def test_a_threshold_that_is_none_is_refused(wrong: object) -> None:
+    with pytest.raises(ValueError, match="give one number from 0 to 1"):
+        lines_of(wrong)  # type: ignore[arg-type]

@@ -1,5 +1,6 @@
 """The reference: who else says a formula, counted from texts and read back."""
 
+import os
 from pathlib import Path
 
 import pandas as pd
@@ -9,6 +10,8 @@ import policytext as pt
 from handmade import page
 from policytext.comparison import distinctiveness
 from policytext.slogans import read_reference, reference_table
+from policytext.slogans.grouping import words_counted
+from policytext.slogans.reference import TABLE
 
 TEXTS = (
     "坚持“敢闯敢试”，推进“一网统办”。",
@@ -78,3 +81,24 @@ def test_what_nobody_else_says_is_told_from_what_the_country_says() -> None:
     assert (rare.loc[rare["band"] == "nobody else counted", "documents"] == 0).all()
     assert (rare["quoted"] <= rare["documents"]).all()
     assert (rare["documents"] <= rare["of"]).all()
+
+
+def test_a_table_that_is_written_anew_is_read_anew(tmp_path: Path) -> None:
+    path = tmp_path / "ref.csv"
+    table = pd.read_csv(TABLE, encoding="utf-8-sig", dtype=str)
+    for size, stamp in (("3", 1), ("5", 2)):
+        table.assign(of=size).to_csv(path, index=False)
+        os.utime(path, ns=(stamp, stamp))
+        assert read_reference(path).size == int(size)
+
+
+def test_what_is_no_reference_is_named(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="policytext reference TEXTS"):
+        read_reference(tmp_path / "none.csv")
+    (tmp_path / "ref.csv").write_text("formula,quoted\n六比争先,1\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="no column of, documents"):
+        read_reference(tmp_path / "ref.csv")
+
+
+def test_a_numeral_is_looked_up_with_its_counting_word() -> None:
+    assert read_reference().counts(words_counted("两个维护")).documents > 100

@@ -21,7 +21,7 @@ from policytext.slogans.levels import with_levels
 from policytext.slogans.linking import link
 from policytext.slogans.lists import headline_mentions, items_of_lists, list_mentions, listings
 from policytext.slogans.mentions import judged_list, mention_of
-from policytext.slogans.model import THRESHOLD, choose, lifted, scored, weights
+from policytext.slogans.model import THRESHOLD, choose, lifted, lines_of, scored, weights
 from policytext.slogans.reference import Reference, read_reference
 from policytext.text.clean import wording
 
@@ -52,7 +52,8 @@ def find_slogans(
         reference: Who else says what, as `policytext.slogans.read_reference` reads it; 240 reports
             of the nation, its provinces and cities if None.
         threshold: The score from which a mention is core: higher finds fewer, and more of them
-            right. One number, or one for ``quoted`` and one for ``bare`` mentions.
+            right. One number, or one for ``quoted`` and one for ``bare`` mentions; formulae of the
+            lexicon and five-year plans are core whatever the line, and below .2 nothing is listed.
 
     Returns:
         A span table, columns ``SLOGAN_COLUMNS``, in the order of the documents. ``text`` is the
@@ -78,11 +79,11 @@ def find_slogans(
     True
     """
     lexicon, reference = lexicon or default_lexicon(), reference or read_reference()
-    left = LeftOut("find_slogans")
+    left, lines = LeftOut("find_slogans"), lines_of(threshold)
 
     def reading_of(document: Document) -> Reading:
         read = slogan_document(document, lexicon)
-        return read, read_slogans(read, reference, threshold)
+        return read, read_slogans(read, reference, lines)
 
     files = dict(zip(corpus.documents["doc"], corpus.documents["file"], strict=True))
     read = list(each_document(corpus, reading_of, left))

@@ -55,6 +55,26 @@ def side_of(candidate: Candidate) -> str:
     return SIDES["quoted" not in candidate.kinds]
 
 
+def lines_of(threshold: float | Mapping[str, float]) -> dict[str, float]:
+    """One line for each side, of one number, or of a mapping that names one side or both.
+
+    Raises:
+        ValueError: A line that is no number from 0 to 1, or a side that is none.
+
+    >>> lines_of(0.4), lines_of({"bare": 0.5})["bare"]
+    ({'quoted': 0.4, 'bare': 0.4}, 0.5)
+    """
+    given = dict(threshold) if isinstance(threshold, Mapping) else dict.fromkeys(SIDES, threshold)
+    for side, line in given.items():
+        number = isinstance(line, float | int) and 0 <= line <= 1
+        if side not in SIDES or not number:
+            raise ValueError(
+                f"threshold {side}={line!r}: give one number from 0 to 1, or one for each of "
+                f"{' and '.join(SIDES)}: threshold={{'quoted': 0.45, 'bare': 0.3}}"
+            )
+    return dict(THRESHOLD) | given
+
+
 def line_of(candidate: Candidate, threshold: float | Mapping[str, float]) -> float:
     """The score from which a candidate is core: one for all, or one for each side."""
     return threshold if isinstance(threshold, float | int) else threshold[side_of(candidate)]

@@ -70,16 +70,35 @@ class Reference:
         )
 
 
-@lru_cache(maxsize=4)
-def read_reference(path: Path = TABLE) -> Reference:
-    """The reference of a table of formulae.
+def read_reference(path: Path | str = TABLE) -> Reference:
+    """The reference of a table of formulae; what was written anew is read anew.
 
     Args:
-        path: A table with ``formula``, ``quoted`` and ``documents``, as `reference_table` makes.
+        path: A .csv with the columns that `reference_table` makes.
+
+    Raises:
+        FileNotFoundError: There is no such file; the message says how to make one.
+        ValueError: It is no .csv, or a column is missing; the message names it.
 
     >>> read_reference().counts("高质量发展").documents > 100
     True
     """
+    path = Path(path)
+    if not path.is_file():
+        raise FileNotFoundError(
+            f"{path}: no such table; policytext reference TEXTS {path} makes it"
+        )
+    return _read_table(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=4)
+def _read_table(path: Path, _changed: int) -> Reference:
+    try:
+        header = pd.read_csv(path, encoding="utf-8-sig", nrows=0).columns
+    except (UnicodeDecodeError, pd.errors.ParserError) as error:
+        raise ValueError(f"{path}: no .csv in UTF-8; write the reference as .csv") from error
+    if missing := [name for name in ("formula", "of", *Counts._fields) if name not in header]:
+        raise ValueError(f"{path}: no column {', '.join(missing)}; policytext reference makes it")
     table = pd.read_csv(path, encoding="utf-8-sig", dtype={"formula": str, "central_doc": str})
     table = table.astype({"first_central": "Int64"}).astype(object).where(table.notna(), None)
     rows = table[["formula", *Counts._fields]].itertuples(index=False, name=None)
