@@ -67,6 +67,7 @@ def test_ranges(year: int, more: int, to: str) -> None:
         ("9:30", None),
         ("三点二十分", None),
         ("2021年2月30日", None),
+        ("2月28日至2月30日", None),
     ],
 )
 def test_parts_of_years_and_eras(text: str, iso: str | None) -> None:

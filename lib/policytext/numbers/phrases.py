@@ -148,7 +148,9 @@ def _distributed(
     marks = _separators(text, start, end)
     items = list(zip([start, *(b for _, b in marks)], [*(a for a, _ in marks), end], strict=True))
     last = items[-1]
-    each = apart or "分别" in text[end : row[0]]
+    # A short item lacks the head of the last: 金融、物流、文化产业增加值占GDP的比重分别达到….
+    whole_ones = all(2 * (one[1] - one[0]) >= last[1] - last[0] for one in items)
+    each = whole_ones and (apart or "分别" in text[end : row[0]])
     known = each or all(text[slice(*one)] in known_names(reading.lexicon) for one in items)
     for number, at in enumerate(row):
         phrase = phrases[at]._replace(item=(number, len(row)))

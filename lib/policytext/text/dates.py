@@ -216,12 +216,11 @@ def _month(year: int, found: list[int], text: str) -> str | None:
     first, last = found[0], found[-1]
     if not 1 <= first <= last <= 12:
         return None
-    days = [
-        int(day) for day in re.findall(rf"(\d{{1,2}})(?:[日号]|(?={_TO}\d{{1,2}}[日号]))", text)
-    ]
-    if days:
-        ends = _day(year, first, days[0]), _day(year, last, days[-1])
-        return ends[0] if len(days) == 1 else "/".join(filter(None, ends)) or None
+    if days := [int(day) for day in _DAYS.findall(text)]:
+        begin, end_day = _day(year, first, days[0]), _day(year, last, days[-1])
+        if len(days) == 1:
+            return begin
+        return f"{begin}/{end_day}" if begin and end_day and begin <= end_day else None
     if ten := next((days for word, days in _TEN_DAYS.items() if word in text), None):
         end = min(ten[1], monthrange(year, last)[1])
         return f"{year}-{last:02}-{ten[0]:02}/{year}-{last:02}-{end:02}"

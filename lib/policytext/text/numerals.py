@@ -238,7 +238,7 @@ def _sum(plain: str) -> Decimal | None:
             number = _number(part)
         elif sign in _SMALL:
             last = Decimal(_SMALL[sign])
-            # A second multiplier in a row scales the first: 十百千 is no number, 五十千 is.
+            # A multiplier without a digit counts one: 百二十 is 120.
             section += (1 if number is None or _is_gap(plain, part) else number) * last
             number = None
         else:
