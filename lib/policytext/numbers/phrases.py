@@ -6,13 +6,11 @@ leftwards; the noun then begins behind the last verb that governs it.
 """
 
 import re
-from collections.abc import Container, Iterator
 from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
 from policytext.lexicon.lexicon import Lexicon
-from policytext.numbers.baselines import pairs
 from policytext.numbers.comparators import TARGETS, NumberMention
 from policytext.numbers.context import Cue, MentionContext, Reading
 from policytext.text.clean import Span
@@ -55,14 +53,10 @@ _TO = ("到", "至", "为", "成")
 _NOUN = re.compile(r"(?: “[^”]*” | ‘[^’]*’ | [^,;:。()\s“”‘’] )+", re.VERBOSE)
 _COUNTABLE = ("cardinal", "ordinal", "range")
 _LIMITS = re.compile("(?:级|及?以上|以下|级以上)?的?[\u4e00-\u9fff“]{2}")
-_LISTED = re.compile("(?:以上|左右)?[、和]")
-# What is left between the number of a class and the next: 50亿元以上2个.
-_CLASS = re.compile("(?:级|及?以上|以下|级以上|级及以上)?的?")
-_CLASS_HEAD = re.compile(r".*\d[\d.]*[\u4e00-\u9fff]*?(?:级|及?以上|以下)的?")
 # No more numbers stand in one clause without 、 between them.
-_MOST = 8
+MOST = 8
 # A noun phrase that is longer than this holds more than a noun phrase.
-_LONGEST, _LONGEST_NAME = 80, 30
+LONGEST, _LONGEST_NAME = 80, 30
 
 
 class Phrase(NamedTuple):
@@ -100,199 +94,37 @@ def known_names(lexicon: Lexicon) -> frozenset[str]:
     return lexicon.words("indicators", "name")
 
 
-def phrases_of(
-    found: list[NumberMention], statuses: Container[str] | None = None
-) -> dict[int, Phrase]:
-    """The phrases of the mentions of a document that have some statuses, or count something.
-
-    They are listed by where their number starts. A number without a noun of its own
-    (目标定为6%以上) has that of the number before it, where both have one unit.
-    """
-    based = {target.mention.start: (base, span) for target, base, span in pairs(found)}
-    bases = {base.mention.start for base, _ in based.values()}
-    measured = [one for one in found if _is_measured(one) and one.mention.start not in bases]
-    froms = {start: span for start, (_, span) in based.items()}
-    phrases: dict[int, Phrase] = {}
-    for index, one in enumerate(measured):
-        wanted = _is_countable(one) if statuses is None else one.verdict.status in statuses
-        if wanted:
-            phrases[one.mention.start] = _with_shared(measured, index, phrases, froms)
-    units = {one.mention.start: one.mention.unit for one in measured}
-    for start, row in _rows_of_values(phrases):
-        apart = len({units[at] for at in row}) == len(row)
-        given = _distributed(measured[0].context.reading, phrases[start], row, phrases, apart)
-        phrases |= zip(row, given, strict=True)
-    return phrases
-
-
-def _rows_of_values(phrases: dict[int, Phrase]) -> Iterator[tuple[int, list[int]]]:
-    """Numbers that follow one noun: 甲、乙分别达到5%、7%."""
-    row: list[int] = []
-    for start, phrase in [*phrases.items(), (-1, Phrase(NOTHING, NOTHING, "", NOTHING))]:
-        if row and phrase.shared != NOTHING and phrase.shared == phrases[row[0]].indicator:
-            row.append(start)
-            continue
-        if len(row) > 1:
-            yield row[0], row
-        row = [start]
-
-
-def _distributed(
-    reading: Reading, first: Phrase, row: list[int], phrases: dict[int, Phrase], apart: bool
-) -> Iterator[Phrase]:
-    """Give each number of a row its own item of the nouns before it: 率、率 to 90%、96%.
-
-    ``apart``: each number has a unit of its own, as 面积、产量 have in 284.5万亩、18.98亿斤.
-    """
-    text, (start, end) = reading.text, first.indicator
-    marks = _separators(text, start, end)
-    items = list(zip([start, *(b for _, b in marks)], [*(a for a, _ in marks), end], strict=True))
-    last = items[-1]
-    # A short item lacks the head of the last: 金融、物流、文化产业增加值占GDP的比重分别达到….
-    whole_ones = all(2 * (one[1] - one[0]) >= last[1] - last[0] for one in items)
-    each = whole_ones and (apart or "分别" in text[end : row[0]])
-    known = each or all(text[slice(*one)] in known_names(reading.lexicon) for one in items)
-    for number, at in enumerate(row):
-        phrase = phrases[at]._replace(item=(number, len(row)))
-        if len(items) == len(row):
-            one = items[number]
-            own = one == last or text[slice(*one)] in known_names(reading.lexicon)
-            shared = NOTHING if own else _shared_head(reading, one, last)
-            whole = known or text[one[1] - 1] == text[last[1] - 1]
-            if whole or shared != NOTHING:
-                phrase = phrase._replace(indicator=one, shared=shared)
-        yield phrase
-
-
-def _shared_head(reading: Reading, one: Span, last: Span) -> Span:
-    """The head that an item shares with the last one: 城镇 and 农村居民人均可支配收入."""
-    names, text = known_names(reading.lexicon), reading.text
-    heads = ((at, last[1]) for at in range(last[0] + 1, last[1]))
-    return next((h for h in heads if text[slice(*one)] + text[slice(*h)] in names), NOTHING)
-
-
 def phrase_before(found: NumberMention) -> Phrase:
     """The phrase of what has no number: 进出口总额实现正增长, 完成节能减排任务."""
-    phrase, reading = _phrase([found], 0, {}), found.context.reading
+    phrase, reading = phrase_of([found], 0), found.context.reading
     task = reading.expressions[_TASK].fullmatch(reading.text, *found.mention[:2])
     return phrase._replace(indicator=task.span("what")) if task else phrase
 
 
-def _is_measured(one: NumberMention) -> bool:
-    dated = one.kind in ("date", "period") and one.verdict.status not in TARGETS
-    return one.bound.comparator is not None and not dated
+def phrase_of(measured: list[NumberMention], index: int, base: Span = NOTHING) -> Phrase:
+    """The phrase of one number, without what it shares with another.
 
-
-def _with_shared(
-    measured: list[NumberMention],
-    index: int,
-    phrases: dict[int, Phrase],
-    froms: dict[int, Span],
-    back: int = _MOST,
-) -> Phrase:
-    """The phrase of a number, with the noun of the number before it where it has none."""
-    one, phrase = measured[index], _phrase(measured, index, froms)
-    if back == 0:  # so far back no number shares its noun
-        return phrase
-    text = one.context.reading.text
-    if index and phrase.action == NOTHING and _is_joined(measured[index - 1], one):
-        start = measured[index - 1].mention.start
-        joined = phrases.get(start) or _with_shared(measured, index - 1, phrases, froms, back - 1)
-        if joined.action != NOTHING:
-            measure = "change" if "change" in (joined.measure, phrase.measure) else "level"
-            phrase = phrase._replace(action=joined.action, measure=measure)
-    bare = _is_class(measured, index, phrase.indicator)
-    if not (bare or phrase.indicator == NOTHING):
-        return phrase
-    position = index - 2 if bare and index > 1 else index - 1
-    above = measured[max(0, position)]
-    subject = NOTHING if bare else _subject_before(one, froms.get(one.mention.start))
-    if subject != NOTHING and (position < 0 or above.mention.end <= subject[0]):
-        return phrase._replace(shared=subject)
-    if position < 0 or not _is_near(above, one) or not _can_share(above, one):
-        return phrase._replace(shared=subject)
-    known = phrases.get(above.mention.start)
-    earlier = known or _with_shared(measured, position, phrases, froms, back - 1)
-    noun = earlier.indicator if earlier.shared == NOTHING else earlier.shared
-    if bare and (head := _CLASS_HEAD.search(text[slice(*noun)])):
-        noun = noun[0] + head.end(), noun[1]
-    counted = noun if _is_countable(one) else NOTHING
-    same = above.mention.unit == one.mention.unit and not bare
-    measure = "change" if same and earlier.measure == "change" else phrase.measure
-    return phrase._replace(shared=noun, counted=counted, measure=measure)
-
-
-def _is_class(measured: list[NumberMention], index: int, noun: Span) -> bool:
-    """Return True if the noun is nothing but the limit of a class: 50亿元以上 in 50亿元以上2个."""
-    limit = measured[index - 1].mention if index else None
-    if limit is None or noun[0] != limit.start:
-        return False
-    text = measured[index].context.reading.text
-    return _CLASS.fullmatch(text, limit.end, noun[1]) is not None
-
-
-def _can_share(above: NumberMention, one: NumberMention) -> bool:
-    """Return True if two values can be of one thing: 突破720亿元、增长20%."""
-    units = above.mention.unit, one.mention.unit
-    if units[0] == units[1]:
-        return True
-    # 面积和产量稳定在557万亩、262万吨
-    text = one.context.reading.text
-    listed = _LISTED.fullmatch(text, above.mention.end, one.mention.start)
-    near = above.context.line.start == one.context.line.start
-    grows = "%" in units and not _is_countable(above) and not _is_countable(one)
-    return near and (listed is not None or grows)
-
-
-def _subject_before(one: NumberMention, base: Span | None) -> Span:
-    """What the clause before is about, where a number has a verb alone: …,迈向1500亿元."""
-    context, reading, text = one.context, one.context.reading, one.context.reading.text
-    end = context.clause - 1
-    verb_alone = reading.expressions[_BEFORE_VERB].match(text, context.clause, one.mention.start)
-    cue = reading.cues.at(verb_alone.end()) if verb_alone else None
-    level = (cue is not None and kind_of(cue) == "level") or base is not None
-    if end <= context.sentence or _is_countable(one) or not level:
-        return NOTHING
-    start = max(text.rfind(mark, context.sentence, end) for mark in ",;:。") + 1
-    start = max(start, context.sentence, end - _LONGEST)
-    first = reading.cues.first_from(start)
-    last = reading.cues.first_from(end)
-    verbs = [cue for cue in map(reading.cues.__getitem__, range(first, last)) if kind_of(cue)]
-    outer = [cue.start for cue in verbs if kind_of(cue) == "process" and cue.start - start > 1]
-    return _noun_before(context, start, min([*outer, end]))
-
-
-def _is_joined(above: NumberMention, one: NumberMention) -> bool:
-    """Return True if 、 or its words join two numbers of one clause: they share their verb."""
-    text, end = one.context.reading.text, above.mention.end
-    within = above.context.clause == one.context.clause
-    return within and bool(_separators(text, end, one.mention.start))
-
-
-def _is_near(above: NumberMention, one: NumberMention) -> bool:
-    """Return True if a number stands in the same sentence or in the one before it."""
-    first, second = above.context.line, one.context.line
-    return first.paragraph == second.paragraph and second.start - first.end <= 1
-
-
-def _phrase(measured: list[NumberMention], index: int, froms: dict[int, Span]) -> Phrase:
-    """The phrase of one number, without what it shares with another."""
+    Args:
+        measured: The measured numbers of the document.
+        index: Which of them.
+        base: The words that say what it starts from (由5%).
+    """
     found = measured[index]
     context = found.context
-    numbers = [one.mention.start for one in measured[index + 1 : index + 1 + _MOST]]
+    numbers = [one.mention.start for one in measured[index + 1 : index + 1 + MOST]]
     left = _left(measured, index)
-    stop, tail = _predicate(context, left, froms.get(found.mention.start, NOTHING))
+    stop, tail = _predicate(context, left, base)
     start, verbs = _opening(found, left, stop)
-    noun = _noun_before(context, start, stop)
+    noun = noun_before(context, start, stop)
     governed = any(verb.kind != "process" for verb in [*verbs, *tail])
     behind, closing = _behind(context, numbers, governed)
     if _is_counted(found, behind, noun, tail) or noun == NOTHING:
         noun = behind
-    if noun == NOTHING and verbs and verbs[-1].kind == "nominal" and not _is_countable(found):
+    if noun == NOTHING and verbs and verbs[-1].kind == "nominal" and not is_countable(found):
         noun = verbs[-1][:2]  # 造林260万亩
     action = _action(context, verbs, tail, closing)
     measure = _measure(found, noun, action, [*verbs, *tail])
-    return Phrase(noun, action, measure, noun if _is_countable(found) else NOTHING)
+    return Phrase(noun, action, measure, noun if is_countable(found) else NOTHING)
 
 
 def _left(measured: list[NumberMention], index: int) -> int:
@@ -305,14 +137,14 @@ def _left(measured: list[NumberMention], index: int) -> int:
     quoted = text.rfind("“", left, at)
     if quoted > text.rfind("”", left, at):  # 实现“千亿GDP、百亿财政总收入”
         left = quoted + 1
-    for before in reversed(measured[:index][-_MOST:]):
+    for before in reversed(measured[:index][-MOST:]):
         if before.mention.start < left:
             break
         if _is_quoted(text, left, before.mention.start):
             continue
-        if separators := _separators(text, before.mention.end, at):
-            listed = [end for start, end in separators if text[start] == "、"]
-            return (listed or [end for _, end in separators])[0]
+        if marks := separators(text, before.mention.end, at):
+            listed = [end for start, end in marks if text[start] == "、"]
+            return (listed or [end for _, end in marks])[0]
         # The limit of a class is a part of the noun: 10亿元以上项目5个, 过10万元的行政村占70%.
         limits = _LIMITS.match(text, before.mention.end, at)
         if before.verdict.status in TARGETS and not limits:
@@ -321,7 +153,7 @@ def _left(measured: list[NumberMention], index: int) -> int:
     return left
 
 
-def _separators(text: str, start: int, end: int) -> list[Span]:
+def separators(text: str, start: int, end: int) -> list[Span]:
     """、 and its words in a stretch, outside quotation marks."""
     found = SEPARATOR.finditer(text, start, end)
     return [one.span() for one in found if not _is_quoted(text, start, one.start())]
@@ -368,7 +200,7 @@ def _predicate(context: MentionContext, left: int, base: Span) -> tuple[int, lis
             at = cue.end - 1
             break
     at = base[0] if base[0] < at and filler.fullmatch(text, base[1], at) else at
-    rest = reading.expressions[_FILLER + "+$"].search(text[max(left, at - _LONGEST) : at])
+    rest = reading.expressions[_FILLER + "+$"].search(text[max(left, at - LONGEST) : at])
     return at - (len(rest[0]) if rest else 0), verbs
 
 
@@ -395,12 +227,12 @@ def _opening(found: NumberMention, left: int, stop: int) -> tuple[int, list[Verb
         if kind == "nominal" and found.mention.unit == "%":
             continue
         joined = text[start : cue.start]
-        separators = _separators(text, start, cue.start)
-        since = separators[-1][1] if separators else start
+        marks = separators(text, start, cue.start)
+        since = marks[-1][1] if marks else start
         opens = gap.fullmatch(text, since, cue.start) is not None
         if not opens and kind in ("nominal", "level", "change", "process"):
             continue
-        chained = opens and (not separators or since - start == len(joined))
+        chained = opens and (not marks or since - start == len(joined))
         if kind is None:
             verbs = []
         else:
@@ -408,6 +240,12 @@ def _opening(found: NumberMention, left: int, stop: int) -> tuple[int, list[Verb
             verbs = [*verbs, verb] if chained else [verb]
         start = cue.end
     return start, verbs
+
+
+def verb_behind(reading: Reading, start: int, end: int) -> Cue | None:
+    """The cue at the head of a stretch, behind adverbs and times."""
+    adverbs = reading.expressions[_BEFORE_VERB].match(reading.text, start, end)
+    return reading.cues.at(adverbs.end()) if adverbs else None
 
 
 def _known_length(reading: Reading, left: int, stop: int) -> int:
@@ -420,7 +258,7 @@ def _known_length(reading: Reading, left: int, stop: int) -> int:
     return 0
 
 
-def _noun_before(context: MentionContext, start: int, stop: int) -> Span:
+def noun_before(context: MentionContext, start: int, stop: int) -> Span:
     """The noun phrase of a stretch, without adverbs, times and marks at its edges."""
     reading, text = context.reading, context.reading.text
     if reading.expressions[_ADVERBS].fullmatch(text, start, max(start, stop)):
@@ -458,7 +296,7 @@ def _behind(context: MentionContext, numbers: list[int], governed: bool) -> tupl
         else None
     )
     start = head.end() if head else start  # 2027年将农田全部建成
-    match = _NOUN.match(text, start, min(context.clause_end, start + _LONGEST))
+    match = _NOUN.match(text, start, min(context.clause_end, start + LONGEST))
     if not match or SEPARATOR.match(text, start):
         return NOTHING, NOTHING
     stop = _end_of_list(reading, numbers, start, match.end())
@@ -504,17 +342,17 @@ def _finish(reading: Reading, start: int, stop: int) -> Span:
 
 def _end_of_list(reading: Reading, numbers: list[int], start: int, end: int) -> int:
     """A list ends before the item that has a number or a verb of its own."""
-    text, separators = reading.text, _separators(reading.text, start, end)
-    for (at, begin), (limit, _) in zip(separators, [*separators[1:], (end, end)], strict=False):
-        verb = reading.expressions[_BEFORE_VERB].match(text, begin, limit)
-        cue = reading.cues.at(verb.end() if verb else begin)
-        kind = kind_of(cue) if cue else None
+    marks = separators(reading.text, start, end)
+    for (at, begin), (limit, _) in zip(marks, [*marks[1:], (end, end)], strict=False):
+        verb = verb_behind(reading, begin, limit)
+        kind = kind_of(verb) if verb else None
         if any(begin <= number < limit for number in numbers) or (kind and kind != "level"):
             return at
     return end
 
 
-def _is_countable(found: NumberMention) -> bool:
+def is_countable(found: NumberMention) -> bool:
+    """Return True if a number counts something: 10家, 3万人, and no 5%."""
     dimension = found.context.counted_dimension
     return found.kind in _COUNTABLE and dimension in (None, "count", "person", "other", "name")
 
@@ -522,7 +360,7 @@ def _is_countable(found: NumberMention) -> bool:
 def _is_counted(found: NumberMention, behind: Span, noun: Span, tail: list[Verb]) -> bool:
     """Return True if the number stands before what it counts: 6个“工业上楼”项目."""
     subject = noun != NOTHING and tail and tail[-1].kind in ("level", "change")
-    return behind != NOTHING and _is_countable(found) and not subject
+    return behind != NOTHING and is_countable(found) and not subject
 
 
 def _action(context: MentionContext, verbs: list[Verb], tail: list[Verb], closing: Span) -> Span:
@@ -545,7 +383,7 @@ def _measure(found: NumberMention, noun: Span, action: Span, verbs: list[Verb]) 
     changes = [one for one in verbs if action[0] <= one.start < action[1] and one.kind == "change"]
     # 新建提升公园80个 are 80 parks; only what is added or taken away changes by a count.
     counts = reading.expressions["{added within a noun}"].search(text[slice(*action)])
-    by_verb = changes and (counts or not _is_countable(found))
+    by_verb = changes and (counts or not is_countable(found))
     rate = reading.expressions["(?:{rate of change})$"].search(text[slice(*noun)])
     grows = found.mention.form == "fold" or (
         found.mention.unit == "%" and context.match_after(_GROWTH_BEHIND)

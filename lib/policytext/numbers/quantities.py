@@ -15,9 +15,10 @@ from policytext.lexicon.templates import expressions
 from policytext.numbers.baselines import with_baselines
 from policytext.numbers.comparators import NumberMention, bound_of, share_bounds, without_limits
 from policytext.numbers.context import MentionContext, Reading, contexts, read
+from policytext.numbers.coordination import phrases_of
 from policytext.numbers.mentions import Mention, convert, find_mentions, of_form, times
 from policytext.numbers.non_quantities import is_identifier, lexical_reason, slogan_reason
-from policytext.numbers.phrases import NOTHING, Phrase, phrases_of
+from policytext.numbers.phrases import NOTHING, Phrase
 from policytext.numbers.status import Verdict, judge
 from policytext.text.abbreviations import abbreviations_in
 from policytext.text.clean import Span

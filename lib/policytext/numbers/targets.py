@@ -12,11 +12,12 @@ from policytext.numbers.actors import actor_of
 from policytext.numbers.baselines import baselines_of, date_of
 from policytext.numbers.comparators import TARGETS, Bound, NumberMention
 from policytext.numbers.context import SENTENCE, Cue, MentionContext, Reading, contexts
+from policytext.numbers.coordination import phrases_of
 from policytext.numbers.horizons import horizon_of
 from policytext.numbers.indicators import indicator_name
 from policytext.numbers.mentions import of_form
 from policytext.numbers.numberless import find_numberless, is_numbered
-from policytext.numbers.phrases import NOTHING, Phrase, phrase_before, phrases_of
+from policytext.numbers.phrases import NOTHING, Phrase, phrase_before
 from policytext.numbers.quantities import (
     QUANTITY_COLUMNS,
     at_of,
