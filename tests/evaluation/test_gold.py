@@ -73,3 +73,10 @@ def test_a_numeral_begins_each_number_of_a_quantity(shared: Path) -> None:
     numerals = rows.assign(start=rows["num_start"], end=rows["num_end"])
     texts = check_gold.join(numerals, read_reports(shared))["text"]
     assert texts.str.match(r"[\d零一二三四五六七八九十百千万亿]").all()
+
+
+def test_rows_of_other_genres_lie_in_their_passages() -> None:
+    table, passages = read_gold("genres-targets.csv"), read_gold("genres-passages.csv")
+    assert inside(table, passages).all()
+    assert not table.duplicated(["doc", "start", "end"]).any()
+    assert passages.groupby("genre")["half"].nunique().eq(2).all()
