@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from math import log2
 
 from policytext.lexicon.lexicon import FOLDER, Lexicon, default_lexicon
-from policytext.words.jieba_data import NUMERALS, Entry, best_split, published
+from policytext.words.tag_model import NUMERALS, Entry, best_split, published
 
 _COUNTERS = NUMERALS | frozenset("多余数首每这那第")
 # Below these cohesions, in bits, an entry is a phrase. They were read off lists of entries that the

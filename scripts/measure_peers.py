@@ -35,8 +35,8 @@ from policytext.slogans.document import documents
 from policytext.tables import save_csv
 from policytext.text.clean import clean_text
 from policytext.text.numerals import value_of
-from policytext.words.jieba_data import quiet_jieba
 from policytext.words.segment import segment
+from policytext.words.tag_model import quiet_jieba
 
 _HAN = "[\u4e00-\u9fff]"
 _N = "一二三四五六七八九十两"

@@ -19,7 +19,7 @@ from policytext.lexicon.check import faults, kept
 from policytext.lexicon.lexicon import FOLDER, LexiconWarning, decoded
 from policytext.lexicon.schema import TABLES, Column, Sheet
 from policytext.words import dictionary
-from policytext.words import jieba_data as jiebadict
+from policytext.words import tag_model as jiebadict
 from policytext.words import tag_model as tm
 
 Rows = list[list[str]]  # of one table, the header first

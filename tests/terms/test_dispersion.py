@@ -14,8 +14,15 @@ from handmade import handmade
 from policytext.corpus.locate import SelectionError
 from policytext.terms import collocations, dispersion, diversity
 from policytext.terms.collocations import log_dice, npmi
-from policytext.terms.dispersion import dp, dp_norm, egbert_dp, juilland_d, rosengren_s
-from policytext.terms.diversity import mattr, yule_k
+from policytext.terms.dispersion import (
+    dp,
+    dp_norm,
+    egbert_dp,
+    juilland_d,
+    mattr,
+    rosengren_s,
+    yule_k,
+)
 from policytext.terms.word_shift import divergence, jensen_shannon
 
 # Gries 2008: five parts of 9, 10, 10, 10 and 11 words.

@@ -14,8 +14,7 @@ from policytext.corpus.locate import SelectionError
 from policytext.terms import keyness, read_reference, select_terms, word_shift
 from policytext.terms import measures as correction
 from policytext.terms import measures as effect
-from policytext.terms.matrix import term_matrix
-from policytext.terms.same_text import stretches
+from policytext.terms.matrix import stretches, term_matrix
 from policytext.terms.text_test import permutation_p, text_test, welch
 from policytext.terms.word_shift import jensen_shannon
 

@@ -14,8 +14,7 @@ from statsmodels.stats.multitest import multipletests
 
 from policytext.terms import measures as correction
 from policytext.terms import measures as effect
-from policytext.terms.dispersion import dp_norm, egbert_dp, juilland_d, rosengren_s
-from policytext.terms.diversity import mattr, yule_k
+from policytext.terms.dispersion import dp_norm, egbert_dp, juilland_d, mattr, rosengren_s, yule_k
 from policytext.terms.text_test import permutation_p, welch
 from policytext.terms.word_shift import jensen_shannon
 
@@ -30,12 +29,6 @@ def tables(draw: st.DrawFn) -> tuple[int, int, int, int]:
     counts = st.one_of(st.integers(0, 12), st.integers(0, 2000), st.integers(0, 10**9))
     f1, f2 = min(draw(counts), n1), min(draw(counts), n2)
     return (f1 or (0 if f2 else 1)), n1, f2, n2
-
-
-@st.composite
-def small_tables(draw: st.DrawFn) -> tuple[int, int, int, int]:
-    n1, n2 = draw(st.integers(1, 40)), draw(st.integers(1, 40))
-    return draw(st.integers(0, n1)), n1, draw(st.integers(0, n2)), n2
 
 
 def cells(f1: int, n1: int, f2: int, n2: int) -> list[list[int]]:
@@ -113,16 +106,6 @@ def test_fisher_is_the_sum_of_fractions(f1: int, n1: int, f2: int, n2: int) -> N
     ours, least = correction.exact_p([f1], n1, [f2], n2)
     assert ours[0] == pytest.approx(p(f1), rel=1e-6)
     assert least[0] == pytest.approx(min(map(p, ways)), rel=1e-6)
-
-
-@CALM
-@given(small_tables())
-def test_listing_and_searching_agree(table: tuple[int, int, int, int]) -> None:
-    f1, n1, f2, n2 = table
-    pairs = np.array([[f1, f2]])
-    for test in correction.EXACT_TESTS:
-        listed = correction._listed(pairs, n1, n2, test)
-        assert listed == pytest.approx(correction._searched(pairs, n1, n2, test), rel=1e-9)
 
 
 @CALM

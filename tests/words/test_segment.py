@@ -15,10 +15,9 @@ from build_dictionary_delta import dropped
 from policytext import text as tx
 from policytext.corpus.corpus import SENTENCE_COLUMNS
 from policytext.evaluation import segmentation as scoring
-from policytext.words.cutting import mask
-from policytext.words.dictionary import dictionary, weights
-from policytext.words.engines import JiebaEngine, tokenizer
-from policytext.words.jieba_data import published
+from policytext.words.cutting import JiebaEngine, mask
+from policytext.words.dictionary import TOTAL, counts, dictionary, weights
+from policytext.words.tag_model import published, quiet_jieba
 
 COLUMNS = ["doc", "start", "end", "sentence", "text", "tag"]
 
@@ -180,7 +179,8 @@ def test_another_process_is_silent_and_leaves_nothing_in_the_temp_folder(tmp_pat
 
 def test_the_path_is_the_one_jieba_takes(corpus: pt.Corpus) -> None:
     words = dictionary(pt.default_lexicon())
-    own, twin = JiebaEngine(words), tokenizer(words)
+    own, twin = JiebaEngine(words), quiet_jieba().Tokenizer()
+    twin.FREQ, twin.total, twin.initialized = counts(words.changed), TOTAL, True
     for text in corpus.sentences["text"]:
         masked, _ = mask(tx.fold(text))
         assert own.cut(masked) == list(twin.cut(masked, HMM=False))

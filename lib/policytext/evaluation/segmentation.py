@@ -19,8 +19,8 @@ from policytext.evaluation.metrics import (
 )
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
 from policytext.paths import cache_folder
-from policytext.words.jieba_data import quiet_jieba
 from policytext.words.segment import segment
+from policytext.words.tag_model import quiet_jieba
 
 
 def side_by_side(

@@ -1,8 +1,7 @@
 """A table of words becomes counts and statistics."""
 
 from policytext.terms.collocations import collocations
-from policytext.terms.dispersion import dispersion
-from policytext.terms.diversity import diversity
+from policytext.terms.dispersion import dispersion, diversity
 from policytext.terms.keyness import first_term, keyness, keyness_by_group
 from policytext.terms.matrix import read_reference
 from policytext.terms.terms import CONTENT_TAGS, count_terms, select_terms

@@ -1,4 +1,4 @@
-"""Dispersion: how evenly a word is spread over the parts of a text or of a corpus."""
+"""How evenly a word is spread over the parts of a text, and how varied the words of a text are."""
 
 from collections.abc import Hashable, Sequence
 
@@ -9,7 +9,13 @@ from scipy import sparse
 
 from policytext.corpus.corpus import Corpus
 from policytext.corpus.locate import SelectionError
-from policytext.terms.matrix import TermMatrix, group_codes, group_number, term_matrix
+from policytext.terms.matrix import (
+    TermMatrix,
+    check_option,
+    group_codes,
+    group_number,
+    term_matrix,
+)
 from policytext.terms.terms import selected
 
 Array = NDArray[np.float64]
@@ -25,9 +31,7 @@ def _shares(counts: ArrayLike, sizes: ArrayLike) -> tuple[Array, Array]:
     return found / found.sum(axis=-1, keepdims=True), size / size.sum()
 
 
-def _bounded(values: Array) -> Array:
-    """Clip what lies between 0 and 1 by definition, where a rounded sum does not."""
-    return np.clip(values, 0, 1)
+# The measures lie between 0 and 1 by definition; a rounded sum may not, and is clipped.
 
 
 def dp(counts: ArrayLike, sizes: ArrayLike) -> Array:
@@ -41,7 +45,7 @@ def dp(counts: ArrayLike, sizes: ArrayLike) -> Array:
     0.18
     """
     t, w = _shares(counts, sizes)
-    return _bounded(np.abs(t - w).sum(axis=-1) / 2)
+    return np.clip(np.abs(t - w).sum(axis=-1) / 2, 0, 1)
 
 
 def dp_norm(counts: ArrayLike, sizes: ArrayLike) -> Array:
@@ -52,7 +56,7 @@ def dp_norm(counts: ArrayLike, sizes: ArrayLike) -> Array:
     """
     w = _shares(counts, sizes)[1]
     with np.errstate(invalid="ignore", divide="ignore"):
-        return _bounded(dp(counts, sizes) / (1 - np.min(w)))
+        return np.clip(dp(counts, sizes) / (1 - np.min(w)), 0, 1)
 
 
 def egbert_dp(counts: ArrayLike, sizes: ArrayLike) -> Array:
@@ -65,7 +69,7 @@ def egbert_dp(counts: ArrayLike, sizes: ArrayLike) -> Array:
     t, w = _shares(counts, sizes)
     least = np.where(t > 0, w, np.inf).min(axis=-1)
     with np.errstate(invalid="ignore", divide="ignore"):
-        return _bounded(1 - dp(counts, sizes) / (1 - least))
+        return np.clip(1 - dp(counts, sizes) / (1 - least), 0, 1)
 
 
 def juilland_d(counts: ArrayLike, sizes: ArrayLike) -> Array:
@@ -79,7 +83,7 @@ def juilland_d(counts: ArrayLike, sizes: ArrayLike) -> Array:
     rates = np.asarray(counts, dtype=float) / np.asarray(sizes, dtype=float)
     with np.errstate(invalid="ignore", divide="ignore"):
         variation = rates.std(axis=-1) / rates.mean(axis=-1)
-        return _bounded(1 - variation / np.sqrt(rates.shape[-1] - 1))
+        return np.clip(1 - variation / np.sqrt(rates.shape[-1] - 1), 0, 1)
 
 
 def rosengren_s(counts: ArrayLike, sizes: ArrayLike) -> Array:
@@ -90,7 +94,7 @@ def rosengren_s(counts: ArrayLike, sizes: ArrayLike) -> Array:
     """
     found = np.asarray(counts, dtype=float)
     w = _shares(counts, sizes)[1]
-    return _bounded(np.sqrt(w * found).sum(axis=-1) ** 2 / found.sum(axis=-1))
+    return np.clip(np.sqrt(w * found).sum(axis=-1) ** 2 / found.sum(axis=-1), 0, 1)
 
 
 def dispersion(
@@ -152,8 +156,7 @@ MEASURES = (dp, dp_norm, egbert_dp, juilland_d, rosengren_s)
 
 def part_counts(matrix: TermMatrix, parts: str) -> tuple[sparse.csr_array, np.ndarray]:
     """Counts, parts by terms, and the words of each part."""
-    if parts not in PARTS:
-        raise SelectionError(f"no parts called {parts!r}; use one of {', '.join(PARTS)}")
+    check_option("parts", parts, PARTS)
     return matrix.grouped(matrix.parts(parts))
 
 
@@ -170,3 +173,97 @@ def spread(counts: sparse.csr_array, sizes: np.ndarray) -> pd.DataFrame:
         for piece in pieces
     ]
     return pd.concat(tables, ignore_index=True)
+
+
+# --- diversity ------------------------------------------------------------------------------------
+
+
+def mattr(terms: ArrayLike, window: int) -> float:
+    """Moving-average type–token ratio (Covington & McFall 2010): the mean over all windows.
+
+    A plain type–token ratio falls as a text grows, so texts of unequal length cannot be compared
+    by it. nan for a text shorter than the window.
+
+    >>> round(mattr("one one two one one two one".split(), 3), 4)
+    0.6667
+    """
+    types, windows = _window_types(np.asarray(terms, dtype=object), window)
+    return types / windows / window if windows else float("nan")
+
+
+def _window_types(terms: np.ndarray, window: int) -> tuple[int, int]:
+    """Types of all windows added up, and the number of windows."""
+    places, windows = np.arange(len(terms)), len(terms) - window + 1
+    if windows < 1:
+        return 0, 0
+    # A word is a new type to the windows that hold it and begin after its last occurrence.
+    last = pd.Series(places).groupby(terms).shift(fill_value=-1).to_numpy()
+    first = np.maximum(last + 1, places - window + 1)
+    new = np.minimum(places, windows - 1) - np.maximum(first, 0) + 1
+    return int(np.clip(new, 0, None).sum()), windows
+
+
+def yule_k(counts: ArrayLike) -> float:
+    """Yule's characteristic K = 10⁴·(Σ i²·V_i − N)/N², V_i the words that occur i times.
+
+    The higher, the more the words repeat; it does not depend on the length in expectation.
+
+    >>> yule_k([2, 2, 1])
+    1600.0
+    """
+    values = np.asarray(counts, dtype=float)
+    total = values.sum()
+    return float(1e4 * ((values**2).sum() - total) / total**2) if total else float("nan")
+
+
+def diversity(
+    words: pd.DataFrame, corpus: Corpus, by: str | None = "author", window: int = 100
+) -> pd.DataFrame:
+    """Measure how varied the words of each group are.
+
+    Args:
+        words: A table of `select_terms`; a bare token table is given the default selection. To
+            count function words too, select with ``tags=None, stopwords=()``.
+        corpus: The corpus of the words.
+        by: A column of ``corpus.documents``; None for the corpus as one group.
+        window: Words of a window of MATTR; windows do not cross from text to text, and texts
+            shorter than the window have no share in it.
+
+    Returns:
+        A row per group: group, documents, tokens (the words that count), types, mattr, window,
+        yule_k. mattr is missing where every text is shorter than the window.
+
+    Raises:
+        SelectionError: No such column, or a window under 2.
+
+    >>> import policytext as pt
+    >>> corpus = pt.read_corpus("data/wenzhou-2021")
+    >>> table = diversity(pt.segment(corpus), corpus, by="kind")
+    >>> table[["group", "documents", "window"]].to_numpy().tolist()
+    [['essay', 4, 100], ['news', 4, 100]]
+    """
+    if window < 2:
+        raise SelectionError(f"window is {window}; give 2 words or more")
+    words = selected(words, corpus)
+    counted = words[words["counted"]]
+    codes, groups = group_codes(counted["doc"], corpus, by)
+    rows = [_row(counted[codes == number], window) for number in range(len(groups))]
+    table = pd.DataFrame(rows)
+    table.insert(0, "group", pd.Series(groups))
+    table.attrs = {"by": by, "window": window, "selection": words.attrs.get("selection", {})}
+    return table
+
+
+def _row(words: pd.DataFrame, window: int) -> dict[str, float]:
+    texts = [text["term"].to_numpy(dtype=object) for _, text in words.groupby("doc", sort=False)]
+    sums = [_window_types(text, window) for text in texts]
+    types, windows = (sum(column) for column in zip(*sums, strict=True))
+    counts = words["term"].value_counts()
+    return {
+        "documents": len(texts),
+        "tokens": len(words),
+        "types": len(counts),
+        "mattr": types / windows / window if windows else float("nan"),
+        "window": window,
+        "yule_k": yule_k(counts),
+    }

@@ -12,8 +12,16 @@ from policytext.corpus.locate import SelectionError
 from policytext.tables import rounded
 from policytext.terms import measures
 from policytext.terms.dispersion import dp_norm, part_counts
-from policytext.terms.matrix import Side, check_option, frequent_terms, ranked, sides, term_matrix
-from policytext.terms.same_text import same_text_null
+from policytext.terms.matrix import (
+    Side,
+    TermMatrix,
+    check_option,
+    frequent_terms,
+    ranked,
+    sides,
+    stretches,
+    term_matrix,
+)
 from policytext.terms.terms import groups_with_terms, selected
 
 _ALLOWED = {
@@ -262,3 +270,41 @@ def _null(
     # In how many contrasts some word, whichever, has a score at least this far from 0.
     reached = len(tops) - np.searchsorted(np.sort(tops), np.abs(score), side="left")
     return null.assign(null_reached=reached, null_contrasts=len(tops))
+
+
+def same_text_null(
+    matrix: TermMatrix, columns: np.ndarray, block: int | None = None, measure: str = "g2"
+) -> tuple[pd.DataFrame, np.ndarray]:
+    """The same-text null: contrast the halves of each text, or neighbouring blocks of it.
+
+    Words come in bursts. A word that stands eleven times in one essay and never in another may
+    also stand eleven times in one half of its essay and never in the other half; then the score
+    says how words come, not how two texts differ.
+
+    Args:
+        matrix: Counts by sentence, of the texts to look into.
+        columns: The terms looked at.
+        block: Sentences of a block; None for halves, cut at the sentence end that is nearest to
+            half of the words. A text of fewer than two stretches gives no contrast, and a last
+            block that is not full is left out.
+        measure: ``"g2"`` or ``"ll2"``.
+
+    Returns:
+        A row per term with its strongest contrast: null_score, null_f1, null_n1, null_f2,
+        null_n2, null_text (the document). And for each contrast the score furthest from 0 that
+        any term reaches in it.
+    """
+    found = stretches(matrix, block)
+    counts, words = found.counts[:, columns], found.words
+    names = ["null_score", "null_f1", "null_n1", "null_f2", "null_n2", "null_text"]
+    best = pd.DataFrame(np.nan, range(len(columns)), names).astype({"null_text": object})
+    tops = []
+    for at in found.first:
+        f1, f2 = (counts[[row]].toarray()[0] for row in (at, at + 1))
+        score = measures.SCORES[measure](f1, words[at], f2, words[at + 1])
+        tops.append(np.abs(score).max(initial=0.0))
+        better = ~(np.abs(score) <= np.abs(best["null_score"]))
+        cells = (score, f1, words[at], f2, words[at + 1], found.texts[at])
+        for name, values in zip(names, cells, strict=True):
+            best[name] = np.where(better, values, best[name])
+    return best, np.array(tops)

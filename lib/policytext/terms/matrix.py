@@ -115,6 +115,45 @@ def indicator(codes: np.ndarray) -> sparse.csr_array:
     return sparse.csr_array((np.ones(len(at), int), (codes[at], at)), (size, len(codes)))
 
 
+@dataclass(frozen=True, eq=False)
+class Stretches:
+    """Halves or blocks of texts: counts by terms, words and text of each stretch.
+
+    ``first`` names the stretches that are followed by another of the same text.
+    """
+
+    counts: sparse.csr_array
+    words: np.ndarray
+    texts: np.ndarray
+    first: list[int]
+
+
+def stretches(matrix: TermMatrix, block: int | None = None) -> Stretches:
+    """Cut each text in halves, or in blocks of so many sentences."""
+    numbers = np.full(len(matrix.words), -1)
+    first: list[int] = []
+    texts: list[str] = []
+    borders = np.flatnonzero(np.diff(matrix.parts("document"))) + 1
+    for rows in np.split(np.arange(len(numbers)), borders):
+        ends = _ends(matrix.words[rows], block)
+        for start, end in zip([0, *ends], ends, strict=False):
+            numbers[rows[start:end]] = len(texts)
+            texts.append(matrix.sentences["doc"].iloc[rows[0]])
+        first += range(len(texts) - len(ends), len(texts) - 1)
+    return Stretches(*matrix.grouped(numbers), np.array(texts, dtype=object), first)
+
+
+def _ends(words: np.ndarray, block: int | None) -> list[int]:
+    """The ends of the stretches of a text, counted in sentences; none where there is but one."""
+    if block:
+        ends = list(range(block, len(words) + 1, block))
+        return ends if len(ends) > 1 else []
+    if len(words) < 2:
+        return []
+    before = np.cumsum(words)[:-1]
+    return [int(np.argmin(np.abs(before - words.sum() / 2))) + 1, len(words)]
+
+
 def term_matrix(words: pd.DataFrame) -> TermMatrix:
     """Count the terms of a table of `select_terms`, sentence by sentence.
 

@@ -15,17 +15,11 @@ EXACT_TESTS = ("fisher", "binomial")
 CORRECTIONS = ("tarone-holm", "holm", "benjamini-hochberg", "none")
 # Outcomes as probable as the one seen count as such in spite of rounding (as in R and scipy).
 _TIE = 1e-7
-# Up to so many occurrences every outcome is listed: scipy's hypergeometric law is slow, and wrong
-# in the ninth digit, for a rare word in a reference of a billion words.
-_LISTED = 5000
+_OUTCOMES = 5_000_000
 
 
 def _table(*counts: ArrayLike) -> list[Array]:
     return [np.asarray(count, dtype=float) for count in counts]
-
-
-def _sign(f1: Array, n1: Array, f2: Array, n2: Array) -> Array:
-    return np.sign(f1 / n1 - f2 / n2)
 
 
 def g2(f1: ArrayLike, n1: ArrayLike, f2: ArrayLike, n2: ArrayLike) -> Array:
@@ -45,7 +39,7 @@ def g2(f1: ArrayLike, n1: ArrayLike, f2: ArrayLike, n2: ArrayLike) -> Array:
         for f, n in ((f1, n1), (f2, n2))
         for seen, due in ((f, n * share), (n - f, n * (1 - share)))
     )
-    return _sign(f1, n1, f2, n2) * 2 * sum(parts)
+    return np.sign(f1 / n1 - f2 / n2) * 2 * sum(parts)
 
 
 def ll2(f1: ArrayLike, n1: ArrayLike, f2: ArrayLike, n2: ArrayLike) -> Array:
@@ -59,7 +53,7 @@ def ll2(f1: ArrayLike, n1: ArrayLike, f2: ArrayLike, n2: ArrayLike) -> Array:
     f1, n1, f2, n2 = _table(f1, n1, f2, n2)
     share = (f1 + f2) / (n1 + n2)
     both = special.kl_div(f1, n1 * share) + special.kl_div(f2, n2 * share)
-    return _sign(f1, n1, f2, n2) * 2 * both
+    return np.sign(f1 / n1 - f2 / n2) * 2 * both
 
 
 # The scores that `keyness` ranks by.
@@ -130,16 +124,8 @@ def fightin_words(
 
     δ = ln[(f1+α)/(n1+α0−f1−α)] − ln[(f2+α)/(n2+α0−f2−α)], σ² = 1/(f1+α) + 1/(f2+α), z = δ/σ.
 
-    Args:
-        f1: Counts in the target.
-        n1: Words of the target.
-        f2: Counts in the reference.
-        n2: Words of the reference.
-        alpha: What the prior adds to each word: α0 times its share of a background.
-        alpha0: What it adds in all, over every word of the vocabulary.
-
-    Returns:
-        z for each word; nan where the vocabulary has no other word, so that there are no odds.
+    The prior adds ``alpha`` to a word, α0 times its share of a background, and ``alpha0`` in all.
+    z is nan where the vocabulary has no other word, so that there are no odds.
 
     >>> fightin_words([7, 3], 10, [2, 7], 9, alpha=0.01, alpha0=0.02).round(4).tolist()
     [2.6179, -3.0396]
@@ -157,15 +143,8 @@ def exact_p(
     """Two-sided exact p of each word, and the least p that its frequency allows.
 
     χ² tails are several times too small for words that one side lacks. Both tests add up the
-    outcomes that are no more probable than the one seen, given f1+f2.
-
-    Args:
-        f1: Counts in the target.
-        n1: Words of the target.
-        f2: Counts in the reference.
-        n2: Words of the reference.
-        test: ``"fisher"`` (hypergeometric, both sizes fixed) or ``"binomial"`` (f1 of f1+f2 with
-            the chance n1/(n1+n2)).
+    outcomes that are no more probable than the one seen, given f1+f2: ``"fisher"`` with both
+    sizes fixed (hypergeometric), ``"binomial"`` with the chance n1/(n1+n2).
 
     >>> p, least = exact_p([7], 10, [2], 9)
     >>> p.round(7).tolist()
@@ -173,26 +152,31 @@ def exact_p(
     """
     counts = np.column_stack(np.broadcast_arrays(f1, f2)).astype(np.int64)
     pairs, back = np.unique(counts, axis=0, return_inverse=True)
-    few = pairs.sum(axis=1) <= _LISTED
-    found = np.empty((2, len(pairs)))
-    found[:, few] = _listed(pairs[few], n1, n2, test)
-    found[:, ~few] = _searched(pairs[~few], n1, n2, test)
-    return found[0][back], found[1][back]
+    lowest, highest = _outcomes(pairs.sum(axis=1), n1, n2, test)
+    # A few million outcomes at a time, for the memory's sake.
+    borders = np.flatnonzero(np.diff(np.cumsum(highest - lowest + 1) // _OUTCOMES)) + 1
+    parts = zip(*(np.split(each, borders) for each in (pairs, lowest, highest)), strict=True)
+    found = [_both_p(some, low, high, n1, n2, test) for some, low, high in parts]
+    p, least = np.hstack(found) if len(pairs) else np.empty((2, 0))
+    return p[back], least[back]
 
 
-def _ends(both: Whole, n1: int, n2: int, test: str) -> tuple[Whole, Whole]:
-    """The least and the greatest f1 that the margins allow."""
-    if test == "binomial":
-        return np.zeros_like(both), both
-    return np.maximum(both - n2, 0), np.minimum(both, n1)
+def _outcomes(both: Whole, n1: int, n2: int, test: str) -> tuple[Whole, Whole]:
+    """The least and greatest f1 to add up: what the margins allow, and is likelier than 1e-308."""
+    lowest, highest = np.zeros_like(both), both
+    if test == "fisher":
+        lowest, highest = np.maximum(both - n2, 0), np.minimum(both, n1)
+    chance = n1 / (n1 + n2)
+    middle, spread = both * chance, np.sqrt(both * chance * (1 - chance))
+    # Wide enough for a rare word too, whose law has a longer tail than the normal one.
+    reach = 5000 + 45 * spread
+    ends = np.floor(middle - reach).astype(int), np.ceil(middle + reach).astype(int)
+    return np.maximum(lowest, ends[0]), np.minimum(highest, ends[1])
 
 
-def _listed(pairs: Whole, n1: int, n2: int, test: str) -> Array:
-    """Both p where all outcomes can be listed; all lists stand one after the other."""
-    if not len(pairs):
-        return np.empty((2, 0))
-    both = pairs.sum(axis=1)
-    lowest, highest = _ends(both, n1, n2, test)
+def _both_p(pairs: Whole, lowest: Whole, highest: Whole, n1: int, n2: int, test: str) -> Array:
+    """Both p; the lists of the outcomes of all words stand one after the other."""
+    seen, both = pairs[:, 0], pairs.sum(axis=1)
     sizes = highest - lowest + 1
     starts = np.cumsum(sizes) - sizes
     owner = np.repeat(np.arange(len(pairs)), sizes)
@@ -202,11 +186,12 @@ def _listed(pairs: Whole, n1: int, n2: int, test: str) -> Array:
     weights = np.exp(logs)
     total = np.add.reduceat(weights, starts)
 
-    def p(seen: Whole) -> Array:
-        limit = logs[starts + seen - lowest] + _TIE
-        return np.add.reduceat(np.where(logs <= limit[owner], weights, 0), starts) / total
+    def p(at: Whole) -> Array:
+        limit = logs[starts + np.clip(at, lowest, highest) - lowest] + _TIE
+        sums = np.add.reduceat(np.where(logs <= limit[owner], weights, 0), starts) / total
+        return np.where((at < lowest) | (at > highest), 0.0, sums)
 
-    return np.array([p(pairs[:, 0]), np.minimum(p(lowest), p(highest))])
+    return np.array([p(seen), np.minimum(p(lowest), p(highest))])
 
 
 def _log_weights(f1: Whole, f2: Whole, n1: int, n2: int, test: str) -> Array:
@@ -217,44 +202,6 @@ def _log_weights(f1: Whole, f2: Whole, n1: int, n2: int, test: str) -> Array:
     return -special.betaln(n1 - f1 + 1, f1 + 1) - special.betaln(n2 - f2 + 1, f2 + 1)
 
 
-def _searched(pairs: Whole, n1: int, n2: int, test: str) -> Array:
-    """Both p of frequent words, from the tails of the law."""
-    from scipy import stats  # here, since it takes a second to import
-
-    seen, both = pairs[:, 0], pairs.sum(axis=1)
-    lowest, highest = _ends(both, n1, n2, test)
-    if test == "binomial":
-        law = stats.binom(both, n1 / (n1 + n2))
-        mode = np.minimum((both + 1) * n1 // (n1 + n2), both)
-    else:
-        law = stats.hypergeom(n1 + n2, n1, both)
-        mode = (both + 1) * (n1 + 1) // (n1 + n2 + 2)
-    p, low, high = (_two_sided(law, mode, at, lowest, highest) for at in (seen, lowest, highest))
-    return np.array([p, np.minimum(low, high)])
-
-
-def _two_sided(law, mode: Whole, seen: Whole, lowest: Whole, highest: Whole) -> Array:  # type: ignore[no-untyped-def]
-    """Add up all outcomes no more probable than the one seen, on both sides of the mode."""
-    limit = law.logpmf(seen) + _TIE
-    below = seen <= mode
-    other = _first_rare(law, limit, mode, np.where(below, highest + 1, lowest - 1))
-    upward = law.cdf(seen) + law.sf(other - 1)
-    downward = law.sf(seen - 1) + law.cdf(other)
-    p = np.where(below, upward, downward)
-    return np.where(limit >= law.logpmf(mode), 1.0, np.minimum(p, 1.0))
-
-
-def _first_rare(law, limit: Array, inside: Whole, outside: Whole) -> Whole:  # type: ignore[no-untyped-def]
-    """Going outwards from the mode, the first outcome whose log probability is within limit."""
-    inside, outside = inside.copy(), outside.copy()
-    while (np.abs(outside - inside) > 1).any():
-        middle = (inside + outside) // 2
-        rare = (law.logpmf(middle) <= limit) & (np.abs(outside - inside) > 1)
-        common = ~rare & (np.abs(outside - inside) > 1)
-        outside, inside = np.where(rare, middle, outside), np.where(common, middle, inside)
-    return outside
-
-
 def tarone_holm(p: ArrayLike, minimal_p: ArrayLike, alpha: float = 0.05) -> Array:
     """Holm that does not pay for words which could not reach the level at all.
 
@@ -263,10 +210,8 @@ def tarone_holm(p: ArrayLike, minimal_p: ArrayLike, alpha: float = 0.05) -> Arra
     α/K. Stepping down as Holm does (Hommel & Krummenauer 1998), each p is multiplied by the K of
     the words not yet rejected, which is never more than their number.
 
-    Args:
-        p: Exact p of each word.
-        minimal_p: The least p that each word's frequency allows, whatever its p.
-        alpha: The level at which the adjusted p are to be read.
+    ``minimal_p`` is the least p that each word's frequency allows, ``alpha`` the level at which
+    the adjusted p are to be read.
 
     >>> tarone_holm([0.001, 0.02, 0.5], [0.001, 0.02, 0.5]).round(3).tolist()
     [0.002, 0.02, 0.5]
@@ -298,15 +243,10 @@ def _tarone_numbers(minimal_p: Array, alpha: float) -> Array:
 
 
 def adjust(p: ArrayLike, minimal_p: ArrayLike, correction: str, alpha: float = 0.05) -> Array:
-    """Adjust the p of many words for their number.
+    """Adjust the p of many words for their number, by one of ``CORRECTIONS``.
 
-    Args:
-        p: The p of each word.
-        minimal_p: The least p that each word's frequency allows, for Tarone's correction.
-        correction: One of ``CORRECTIONS``. ``"holm"`` (1979, step-down Bonferroni) and
-            `tarone_holm` hold the chance of any false word at α, ``"benjamini-hochberg"`` (1995)
-            the share of false words among those kept.
-        alpha: The level at which Tarone's adjusted p are to be read.
+    ``"holm"`` (1979, step-down Bonferroni) and `tarone_holm` hold the chance of any false word at
+    α, ``"benjamini-hochberg"`` (1995) the share of false words among those kept.
 
     >>> p = [0.01, 0.04, 0.03]
     >>> adjust(p, p, "holm").round(3).tolist()

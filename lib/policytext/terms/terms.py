@@ -13,7 +13,7 @@ from policytext.lexicon.lexicon import Lexicon, default_lexicon
 from policytext.terms.matrix import TermMatrix, document_column, group_codes, term_matrix
 from policytext.text.clean import fold
 from policytext.words.cutting import COLUMNS
-from policytext.words.phrases import with_units
+from policytext.words.segment import with_units
 
 _BATCH = 4096  # sentences
 

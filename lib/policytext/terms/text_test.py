@@ -12,19 +12,14 @@ from numpy.typing import NDArray
 from policytext.corpus.corpus import Corpus
 from policytext.corpus.locate import SelectionError
 from policytext.terms.matrix import Side, check_option, frequent_terms, ranked, sides, term_matrix
-from policytext.terms.measures import adjust
+from policytext.terms.measures import CORRECTIONS, adjust
 from policytext.terms.terms import selected
 
 Array = NDArray[np.float64]
-_ALLOWED = ("holm", "benjamini-hochberg", "none")
 
 
 def welch(first: Array, second: Array) -> tuple[Array, Array, Array]:
-    """Welch's t, its degrees of freedom and two-sided p (Welch 1947), column by column.
-
-    Args:
-        first: Rates, texts by words; at least two texts.
-        second: The same of the other side.
+    """Welch's t, its degrees of freedom and two-sided p (1947) of rates, texts by words.
 
     >>> t, df, p = welch(np.array([[1.0], [2.0], [4.0]]), np.array([[5.0], [6.0], [9.0]]))
     >>> float(p[0].round(4))
@@ -139,7 +134,7 @@ def text_test(
     >>> table[["texts1", "texts2", "ways", "p_floor"]].iloc[0].round(4).tolist()
     [4.0, 4.0, 70.0, 0.0286]
     """
-    check_option("correction", correction, _ALLOWED)
+    check_option("correction", correction, CORRECTIONS[1:])
     words = selected(words, corpus)
     one, two = sides(term_matrix(words), corpus, by, target, reference)
     for side in (one, two):

@@ -10,8 +10,7 @@ from scipy import special
 
 from policytext.corpus.corpus import Corpus
 from policytext.corpus.locate import SelectionError
-from policytext.terms.matrix import Side, ranked, sides, term_matrix
-from policytext.terms.same_text import Stretches, stretches
+from policytext.terms.matrix import Side, Stretches, ranked, sides, stretches, term_matrix
 from policytext.terms.terms import groups_with_terms, selected
 
 _MAX_PAIRS = 1000  # of halves that are compared
@@ -26,10 +25,6 @@ def jensen_shannon(first: ArrayLike, second: ArrayLike) -> NDArray[np.float64]:
 
     ½·p·log₂(p/m) + ½·q·log₂(q/m) with m = (p+q)/2 (Lin 1991; as in Gallagher et al. 2021). No
     part is negative; their sum lies between 0 (the same shares) and 1 (no word in common).
-
-    Args:
-        first: Counts of the words on one side.
-        second: Counts of the same words on the other.
 
     >>> jensen_shannon([3, 0], [0, 5]).tolist()
     [0.5, 0.5]

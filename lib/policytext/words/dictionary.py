@@ -13,8 +13,16 @@ from typing import Any, NamedTuple
 from policytext.lexicon.lexicon import Lexicon
 from policytext.paths import cache_folder, write_whole
 from policytext.words import tag_model as tm
-from policytext.words.jieba_data import Entry, best_split, published
-from policytext.words.tag_model import Class, Readings, as_place, guessed, ranked
+from policytext.words.tag_model import (
+    Class,
+    Entry,
+    Readings,
+    as_place,
+    best_split,
+    guessed,
+    published,
+    ranked,
+)
 
 # Every word costs log(TOTAL) in the path search, so the sum is held fixed: that of jieba's
 # dictionary, rounded up. Adding words then moves no word that they do not touch.
