@@ -87,8 +87,10 @@ def _measured(found: list[NumberMention]) -> list[NumberMention]:
 def _alike(one: NumberMention, other: NumberMention) -> bool:
     """Return True if two values can be of one indicator."""
     units = one.mention.unit, other.mention.unit
-    dimensions = one.context.counted_dimension, other.context.counted_dimension
-    return None in units or units[0] == units[1] or None is not dimensions[0] == dimensions[1]
+    if None in units or units[0] == units[1]:
+        return True
+    dimension = one.context.counted_dimension
+    return dimension is not None and dimension == other.context.counted_dimension
 
 
 def _start(one: NumberMention, other: NumberMention) -> int | None:

@@ -90,9 +90,10 @@ _LIMIT = re.compile("(?:级|及?以上|以下|级以上)的?")
 def without_limits(found: "list[NumberMention]") -> "list[NumberMention]":
     """Take the limit of a class for no target; it bounds nothing: 50亿元以上2个."""
     for index, (one, after) in enumerate(pairwise(found)):
-        counts = after.context.counted_dimension == "count" and one.kind == "money"
-        gap = one.context.reading.text[one.mention.end : after.mention.start]
-        if counts and one.verdict.status in TARGETS and _LIMIT.fullmatch(gap):
+        if one.kind != "money" or one.verdict.status not in TARGETS:
+            continue
+        text, counts = one.context.reading.text, after.context.counted_dimension == "count"
+        if counts and _LIMIT.fullmatch(text, one.mention.end, after.mention.start):
             verdict = Verdict("project_param", "size class")
             found[index] = one._replace(
                 verdict=verdict, bound=bound_of(one.context, verdict.status)

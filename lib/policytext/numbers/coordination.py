@@ -5,7 +5,7 @@ each number its own item of one list.
 """
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Iterator
 
 from policytext.numbers.baselines import pairs
 from policytext.numbers.comparators import TARGETS, NumberMention
@@ -32,17 +32,16 @@ _CLASS_HEAD = re.compile(r".*\d[\d.]*[\u4e00-\u9fff]*?(?:级|及?以上|以下)�
 
 
 def phrases_of(
-    found: list[NumberMention], statuses: Container[str] | None = None
+    found: list[NumberMention], wanted: Callable[[NumberMention], bool]
 ) -> dict[int, Phrase]:
-    """The phrases of the mentions of a document that have some statuses, or count something.
+    """The phrases of those mentions of a document that are wanted.
 
     They are listed by where their number starts. A number without a noun of its own
     (目标定为6%以上) has that of the number before it, where both have one unit.
     """
     numbers = _Numbers(found)
     for index, one in enumerate(numbers.measured):
-        wanted = is_countable(one) if statuses is None else one.verdict.status in statuses
-        if wanted:
+        if wanted(one):
             numbers.phrases[one.mention.start] = numbers.phrase(index)
     phrases = numbers.phrases
     for row in _rows_of_values(phrases):

@@ -1,8 +1,10 @@
 """Which numerals count nothing: parts of words, of names and of the names of things."""
 
 import re
+from functools import lru_cache
 
 from policytext.numbers.context import MentionContext
+from policytext.text.patterns import any_word
 
 _MAGNITUDE = re.compile(
     "[一二两三四五六七八九十百千][万亿]+$|[一二两三四五六七八九十百千]+[百千][一二三四五六七八九]?十?"
@@ -13,6 +15,8 @@ _BY_INSTRUMENT = "power energy voltage frequency data computing temperature volu
 # No numeral in prose is longer.
 _LONGEST = 40
 _ROUND = 1e4
+# A common word has fewer characters.
+_NAME = 6
 _LARGE = 1e6
 # 千万亩 is a number of these, 百家 and 千项 are a manner of speaking.
 _MEASURED = frozenset("money area mass power energy volume length".split())
@@ -24,7 +28,8 @@ _ORDINAL_WORD = re.compile("[\u4e00-\u9fffA-Za-z]")
 _SMALL = re.compile("[一二两三四五六七八九十百千万]$|百万$")
 _QUOTED = re.compile("[“‘、,;][^“”‘’、,;。]{0,2}$")
 _OPEN = re.compile("“[^”\n]*$")
-# 管一片、护一方、带一群
+# 管一片、护一方、带一群: how far on either side the others may begin
+_AROUND = 12
 _PARALLEL = re.compile(
     "(?:[\u4e00-\u9fff]{1,2}一[\u4e00-\u9fff][、,]){2}[\u4e00-\u9fff]{1,2}一[\u4e00-\u9fff]"
 )
@@ -44,9 +49,7 @@ def slogan_reason(context: MentionContext) -> str | None:
         return "quoted alone"
     if not _SMALL.fullmatch(numeral):
         return None
-    around = text[max(line.start, mention.start - 12) : mention.end + 12]
-    series = following == "一" or any(m.start() <= 12 + 3 for m in _PARALLEL.finditer(around))
-    if numeral == "一" and series:
+    if numeral == "一" and (following == "一" or _in_series(context)):
         return "parallel series"
     opened = _OPEN.search(text, max(line.start, mention.start - 24), mention.start)
     if numeral == "百万":
@@ -58,6 +61,19 @@ def slogan_reason(context: MentionContext) -> str | None:
     return "quoted" if counted and opened and closed and _QUOTED.search(opened[0]) else None
 
 
+@lru_cache(maxsize=4)
+def _common(words: frozenset[str]) -> re.Pattern[str]:
+    """One pattern of the common words; longer ones are names."""
+    return re.compile(any_word(word for word in words if len(word) < _NAME))
+
+
+def _in_series(context: MentionContext) -> bool:
+    """Whether 一 stands in one of three short clauses that all have one: 管一片、护一方、带一群."""
+    mention, left = context.mention, max(context.line.start, context.mention.start - _AROUND)
+    around = context.reading.text[left : mention.end + _AROUND]
+    return any(found.start() <= _AROUND + 3 for found in _PARALLEL.finditer(around))
+
+
 def lexical_reason(context: MentionContext, words: frozenset[str]) -> str | None:
     """Why a numeral counts nothing: a common word, a name, no unit. None if it counts."""
     mention, text = context.mention, context.reading.text
@@ -65,9 +81,9 @@ def lexical_reason(context: MentionContext, words: frozenset[str]) -> str | None
     if mention.form == "word":
         return "no numeral of its own"
     # 一点 in 一点五亿, 四季 in 四季度 and 十一 in 十一个 are no words: the number goes on behind.
-    least = min(max(2, end - start), 6)
-    common = any(text[start : start + length] in words for length in range(least, 6))
-    if common and unit != "期" and not text[start].isdigit():
+    common = _common(words).match(text, start)
+    longest = common.end() - start if common else 0
+    if longest >= max(2, end - start) and unit != "期" and not text[start].isdigit():
         return "common word"
     before, after = text[start - 1 : start], text[end : end + 1]
     named = before and before.isascii() and (before.isalpha() or before in "._")

@@ -49,7 +49,7 @@ _KINDS = {"money": "money", "ratio": "percentage", "point": "percentage", "time"
 
 def mentions_of(reading: Reading) -> list[NumberMention]:
     """All mentions of one document, in order."""
-    words = reading.lexicon.words("numeral_words", "word")
+    words = _common_words(reading.lexicon)
     formulae = (match.span() for match in _known(reading.lexicon).finditer(reading.text))
     abbreviations = sorted([*_abbreviations(reading, words), *formulae])
     abbreviated = {position for span in abbreviations for position in range(*span)}
@@ -62,6 +62,11 @@ def mentions_of(reading: Reading) -> list[NumberMention]:
             NumberMention(context.mention, context, verdict, _kind(context, verdict.status), bound)
         )
     return share_bounds(without_limits(with_baselines(found)))
+
+
+@lru_cache(maxsize=4)
+def _common_words(lexicon: Lexicon) -> frozenset[str]:
+    return lexicon.words("numeral_words", "word")
 
 
 @lru_cache(maxsize=4)
@@ -188,6 +193,7 @@ _NO_VALUE = frozenset(
 )
 # From here on a number without a unit counts something that the words around name.
 _ROUND = 1e4
+_COUNTING = ("cardinal", "range")
 _RANK_UNITS = (None, "位", "名", "强")
 
 
@@ -226,8 +232,13 @@ def find_quantities(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFr
 
 def _rows(reading: Reading) -> Iterator[tuple[object, ...]]:
     mentions = mentions_of(reading)
-    phrases = phrases_of(mentions)
+    phrases = phrases_of(mentions, _counts)
     return (quantity_row(found, phrases.get(found.mention.start)) for found in mentions)
+
+
+def _counts(found: NumberMention) -> bool:
+    """Whether a number counts things: the only ones that have ``counted``."""
+    return found.kind in _COUNTING and _amount(found)[-1] == "count"
 
 
 def table_of(
@@ -273,18 +284,25 @@ def quantity_row(found: NumberMention, phrase: Phrase | None) -> tuple[object, .
     """One row of the table."""
     mention, bound, reading = found.mention, found.bound, found.context.reading
     document, span = reading.document, (mention.start, mention.end)
-    values = (mention.value, mention.value_max, mention.unit)
-    value, top, unit = (None, None, None) if found.kind in _NO_VALUE else values
-    norm, norm_unit = _normal(found, value, unit)
     where = (document.doc, *document.span(*span), document.passage(*span))
-    amount = (value, top, unit, norm, norm_unit)
+    amount = _amount(found)
     said = (bound.start, bound.end)
     limit = (bound.comparator, reading.passage(*said), at_of(reading, said))
-    counted = phrase.counted if phrase and norm_unit == "count" else NOTHING
+    counted = phrase.counted if phrase and amount[-1] == "count" else NOTHING
     dated = found.kind in ("date", "period")
     iso = iso_of(found.context.words, _year_of(found)) if dated else None
     status, evidence = found.verdict
     return (*where, found.kind, status, *amount, *limit, reading.passage(*counted), evidence, iso)
+
+
+def _amount(
+    found: NumberMention,
+) -> tuple[float | None, float | None, str | None, float | None, str | None]:
+    """Value, its upper end and unit as printed, value and unit as normal."""
+    mention = found.mention
+    values = (mention.value, mention.value_max, mention.unit)
+    value, top, unit = (None, None, None) if found.kind in _NO_VALUE else values
+    return value, top, unit, *_normal(found, value, unit)
 
 
 def at_of(reading: Reading, span: Span) -> str | None:

@@ -161,7 +161,7 @@ def _rows(reading: Reading, given: dict[str, list[Cells]] | None) -> Iterator[tu
     cells = {
         one.mention.start: tuple(row.values()) for one, row in zip(mentions, rows, strict=False)
     }
-    phrases = phrases_of(mentions, TARGETS)
+    phrases = phrases_of(mentions, lambda one: one.verdict.status in TARGETS)
     based = baselines_of(mentions, {start: phrase.noun for start, phrase in phrases.items()})
     for found, kind in promises(reading, mentions):
         start = found.mention.start
