@@ -6,6 +6,7 @@ The tables hold offsets and labels only: the reports are not part of the project
 
 import os
 import warnings
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -50,18 +51,32 @@ def read_reports(shared: Path) -> Corpus:
         shared: The folder that holds ``corpora/shenzhen-districts``.
 
     Raises:
+        FileNotFoundError: As `read_shared`.
+    """
+    return read_shared("shenzhen-districts", shared)
+
+
+@lru_cache(maxsize=8)  # two tables of scores point into the 12,000 items of news
+def read_shared(name: str, shared: Path) -> Corpus:
+    """Read a folder or table of ``corpora``.
+
+    Args:
+        name: Its path in there.
+        shared: The folder that holds ``corpora``.
+
+    Raises:
         FileNotFoundError: With what is missing and how to name it.
     """
-    folder = shared / "corpora" / "shenzhen-districts"
-    if not folder.is_dir():
+    path = shared / "corpora" / name
+    if not path.exists():
         raise FileNotFoundError(
-            f"{folder} is not there: the coded offsets point into reports that are not part of "
+            f"{path} is not there: the coded offsets point into texts that are not part of "
             "this project; name the folder above them in SHARED"
         )
     with warnings.catch_warnings():
-        # The traps of this corpus are known; data/README.md names them.
+        # The traps of these corpora are known; data/README.md names them.
         warnings.simplefilter("ignore", CorpusWarning)
-        return read_corpus(folder)
+        return read_corpus(path)
 
 
 def read_coded(name: str, coded: str = "shenzhen") -> pd.DataFrame:

@@ -4,7 +4,6 @@
 were developed on it: its figures are development scores.
 """
 
-import warnings
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,6 @@ from typing import Any
 import pandas as pd
 
 from policytext.corpus.corpus import Corpus, read_corpus
-from policytext.corpus.issues import CorpusWarning
 from policytext.corpus.locate import locate
 from policytext.evaluation.gold import read_coded, read_gold, read_reports, shared_folder
 from policytext.evaluation.metrics import (
@@ -36,7 +34,6 @@ from policytext.numbers.quantities import find_quantities, measured
 from policytext.numbers.targets import find_targets
 from policytext.paths import HOME
 from policytext.slogans.find import find_slogans
-from policytext.text.clean import clean
 from policytext.words.segment import segment
 
 # The articles of the page, less its masthead A0, which stands in no document.
@@ -261,73 +258,12 @@ def score_quantities(
     return pd.concat(rows, ignore_index=True)
 
 
-# The tables that the offsets of target-parts.csv point into, below the shared folder.
-_TABLES = {"xinwen": "corpora/xinwen-lianbo-2012.jsonl.gz"}
-_PARTS = ("indicator_at", "indicator_name", "action_at", "counted", "baseline", "actor")
-
-
-def part_scores(shared: Path | None = None) -> pd.DataFrame:
-    """Score the parts of targets against those that were read in reports and news.
-
-    Args:
-        shared: The folder that holds the reports; by default `shared_folder`.
-
-    Returns:
-        Rows of `development_scores`: how many of the targets coded are found, and of these the
-        share that agrees in each part (``_at``: where noun and verb stand).
-
-    Raises:
-        FileNotFoundError: The reports are not at hand.
-    """
-    coded = read_gold("target-parts.csv")
-    tables = [
-        _found_targets(rows, _table_path(str(name), shared or shared_folder()))
-        for name, rows in coded.groupby("table", sort=False)
-    ]
-    both = pd.concat(tables, ignore_index=True)
-    return table_of("targets", _part_rows(both))
-
-
-def _table_path(name: str, shared: Path) -> Path:
-    path = shared / _TABLES.get(name, f"corpora/reports/{name}.jsonl.gz")
-    if not path.is_file():
-        raise FileNotFoundError(f"{path} is not there; name the folder above it in SHARED")
-    return path
-
-
-def _found_targets(coded: pd.DataFrame, path: Path) -> pd.DataFrame:
-    """The coded targets of one table beside those found."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", CorpusWarning)
-        corpus = read_corpus(path)
-    corpus = corpus.select(coded["doc"].unique())
-    counted = [_passage(corpus, *row) for row in coded[["doc", "counted_at"]].to_numpy()]
-    return joined(find_targets(corpus), coded.assign(counted=counted))
-
-
-def _passage(corpus: Corpus, doc: str, at: object) -> str | None:
-    if not isinstance(at, str):
-        return None
-    start, end = map(int, at.split(":"))
-    return clean(corpus.source(doc)[start:end])
-
-
-def _part_rows(both: pd.DataFrame) -> Iterator[Row]:
-    coded = both[both["_merge"] != "left_only"]
-    yield share_row("targets that were read", coded["_merge"] == "both")
-    for part in _PARTS:
-        rows = coded[coded["parts"].isin(["all", part])]
-        yield share_row(part, agreement(rows, part))
-    based = coded[coded["baseline_coded"].notna()]
-    yield share_row("baseline", agreement(based, "baseline")) | {"by": "part", "part": "said"}
-
-
 def _quantities(corpus: Corpus, found: pd.DataFrame, coded: pd.DataFrame) -> Iterator[Row]:
     both = _by_paragraph(joined(found, coded), corpus)
     yield from _spans("mentions", corpus, both, _PARAGRAPHS)
     real = _by_paragraph(joined(measured(found), measured(coded)), corpus)
     yield f1_row("quantities and dates", by_cluster(real), _PARAGRAPHS)
-    yield from _parts(real, "norm_value norm_unit comparator status".split())
+    yield from agreement_rows(real, "norm_value norm_unit comparator status".split())
     rules = both["evidence"].str.replace(r": [^;]*", "", regex=True)
     for by, keys in (("status", both["status_coded"]), ("rule", rules)):
         for part, rows in hits(both).groupby(keys):
@@ -336,7 +272,7 @@ def _quantities(corpus: Corpus, found: pd.DataFrame, coded: pd.DataFrame) -> Ite
 
 def _targets(corpus: Corpus, both: pd.DataFrame) -> Iterator[Row]:
     yield from _spans("strict targets", corpus, _by_paragraph(both, corpus), _PARAGRAPHS)
-    yield from _parts(both, "norm_value norm_unit comparator horizon_end strength".split())
+    yield from agreement_rows(both, "norm_value norm_unit comparator horizon_end strength".split())
     if "commitment_coded" in both:
         cues = both.assign(commitment_found=both["commitment_text"])
         yield share_row("commitment cue", agreement(cues, "commitment"))
@@ -358,7 +294,8 @@ def _by_paragraph(spans: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     return spans.assign(cluster=paragraphs(spans, corpus))
 
 
-def _parts(both: pd.DataFrame, names: Iterable[str]) -> Iterator[Row]:
+def agreement_rows(both: pd.DataFrame, names: Iterable[str]) -> Iterator[Row]:
+    """The share of hits that agree in each of these parts, where it was coded."""
     for name in names:
         if f"{name}_coded" in both:
             yield share_row(name, agreement(both, name))

@@ -7,7 +7,8 @@ import pandas as pd
 from policytext.evaluation import segmentation as words
 from policytext.evaluation.gold import read_gold
 from policytext.evaluation.metrics import Score, wilson
-from policytext.evaluation.scores import SPAN, coded_core, development_scores, part_scores
+from policytext.evaluation.other_texts import genre_scores, part_scores
+from policytext.evaluation.scores import SPAN, coded_core, development_scores
 from policytext.paths import HOME
 from policytext.slogans.model import SIDES, THRESHOLD
 
@@ -142,6 +143,7 @@ TABLES: dict[str, Callable[[], pd.DataFrame]] = {
     "Development scores: the Wenzhou page, on which the rules were written": development_scores,
     "Development scores: passages of Shenzhen reports": lambda: development_scores("reports"),
     "Parts of targets read in reports of the whole country and in news": part_scores,
+    "Targets in older reports, news and notices: open passages and held ones": genre_scores,
     "Words of the page: ours without parts of the lexicon, and jieba as it comes": words.comparison,
     "Other tools on the page": peer_scores,
     "Held-out scores, as last measured": held_out_scores,
