@@ -72,7 +72,8 @@ def cue_table(lexicon: Lexicon) -> tuple[re.Pattern[str], Roles]:
         guard += f"(?!{alternatives(row.not_before.split('|'))})" if row.not_before else ""
         if guard or row.cue not in guarded:
             guarded[row.cue] = guard
-    return re.compile(_by_first(guarded) or "(?!)"), roles
+    # A verb before 率 or 性 is a part of a noun: 办结率, 保障性住房.
+    return re.compile(f"(?:{_by_first(guarded) or '(?!)'})(?!率(?![先领])|性)"), roles
 
 
 def _by_first(guards: dict[str, str]) -> str:

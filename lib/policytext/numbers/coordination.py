@@ -19,13 +19,14 @@ from policytext.numbers.phrases import (
     kind_of,
     known_names,
     noun_before,
+    opening,
     phrase_of,
     separators,
     verb_behind,
 )
 from policytext.text.clean import Span
 
-_LISTED = re.compile("(?:以上|左右)?[、和]")
+_LISTED = re.compile("(?:以上|左右)?[、和] ?")
 # What is left between the number of a class and the next: 50亿元以上2个.
 _CLASS = re.compile("(?:级|及?以上|以下|级以上|级及以上)?的?")
 _CLASS_HEAD = re.compile(r".*\d[\d.]*[\u4e00-\u9fff]*?(?:级|及?以上|以下)的?")
@@ -74,8 +75,8 @@ class _Numbers:
         phrase = phrase_of(self.measured, index, self.froms.get(start, NOTHING))
         if back == 0:  # so far back no number shares its noun
             return phrase
-        if phrase.action == NOTHING and self._is_joined(index):
-            phrase = _with_verb(phrase, self.phrase(index - 1, back - 1))
+        if self._is_joined(index):
+            phrase = self._joined(index, phrase, self.phrase(index - 1, back - 1))
         if self._is_class(index, phrase.indicator) or phrase.indicator == NOTHING:
             return self._with_noun(index, phrase, back)
         return phrase
@@ -86,6 +87,21 @@ class _Numbers:
         if above is None or one is None or above.context.clause != one.context.clause:
             return False
         return bool(separators(one.context.reading.text, above.mention.end, one.mention.start))
+
+    def _joined(self, index: int, phrase: Phrase, above: Phrase) -> Phrase:
+        """A phrase with the verb and the modifier that it shares with the one before it."""
+        reading, noun = self.measured[index].context.reading, phrase.indicator
+        if phrase.action == NOTHING and above.action != NOTHING:
+            measure = "change" if "change" in (above.measure, phrase.measure) else "level"
+            phrase = phrase._replace(action=above.action, measure=measure)
+        if above.shared != NOTHING or NOTHING in (noun, above.indicator):
+            return phrase
+        if head := _graded_head(reading.text, noun, above.indicator):
+            return phrase._replace(shared=head)
+        modifier = _modifier(reading, noun, above.indicator)
+        if modifier == NOTHING or is_countable(self.measured[index]):
+            return phrase
+        return phrase._replace(modifier=modifier)
 
     def _is_class(self, index: int, noun: Span) -> bool:
         """Return True if a noun is the limit of a class alone: 50亿元以上 in 50亿元以上2个."""
@@ -99,9 +115,11 @@ class _Numbers:
         """The noun of the clause or the number before, for a number without one of its own."""
         one, text = self.measured[index], self.measured[index].context.reading.text
         in_class = phrase.indicator != NOTHING
-        subject = NOTHING if in_class else self._subject_before(one)
+        subject = NOTHING if in_class else self._subject_before(index)
         position = index - 1 - (in_class and index > 1)
         above = self.measured[position] if index else None
+        if ahead := self._noun_ahead(index, phrase, back):
+            return ahead
         if above is None or above.mention.end <= subject[0] or not _can_share(above, one):
             return phrase._replace(shared=subject)
         earlier = self.phrase(position, back - 1)
@@ -111,21 +129,44 @@ class _Numbers:
         counted = noun if is_countable(one) else NOTHING
         same = above.mention.unit == one.mention.unit and not in_class
         measure = "change" if same and earlier.measure == "change" else phrase.measure
-        return phrase._replace(shared=noun, counted=counted, measure=measure)
+        modifier = earlier.modifier
+        return phrase._replace(shared=noun, counted=counted, measure=measure, modifier=modifier)
 
-    def _subject_before(self, one: NumberMention) -> Span:
+    def _noun_ahead(self, index: int, phrase: Phrase, back: int) -> Phrase | None:
+        """The noun behind the next number that both count: 启动3000户、完成2000户住房改造."""
+        after = self.measured[index + 1 : index + 2]
+        one = self.measured[index]
+        if phrase.indicator != NOTHING or not after or not is_countable(one):
+            return None
+        unit = after[0].mention.unit == one.mention.unit
+        reading, end = one.context.reading, after[0].mention.start
+        listed = _LISTED.match(reading.text, one.mention.end, end)
+        if not unit or not listed or after[0].context.clause != one.context.clause:
+            return None
+        if listed.end() < end and verb_behind(reading, listed.end(), end) is None:
+            return None
+        noun = self.phrase(index + 1, 0).indicator
+        if noun[0] < after[0].mention.end:
+            return None
+        return phrase._replace(shared=noun, counted=noun)
+
+    def _subject_before(self, index: int) -> Span:
         """What the clause before is about, where a number has a verb alone: …,迈向1500亿元."""
-        context, reading, text = one.context, one.context.reading, one.context.reading.text
-        end = context.clause - 1
+        one, context = self.measured[index], self.measured[index].context
+        reading, text, end = context.reading, context.reading.text, context.clause - 1
         verb = verb_behind(reading, context.clause, one.mention.start)
-        level = (verb is not None and kind_of(verb) == "level") or one.mention.start in self.froms
-        if end <= context.sentence or is_countable(one) or not level:
+        # 总额610亿元,剔除不可比因素,增长13% grows from the number before.
+        first = not index or self.measured[index - 1].mention.end <= context.sentence
+        alone = ("level", "change") if first and not is_countable(one) else ("level",)
+        says = (verb is not None and kind_of(verb) in alone) or one.mention.start in self.froms
+        if end <= context.sentence or not says:
             return NOTHING
         start = max(text.rfind(mark, context.sentence, end) for mark in ",;:。") + 1
         start = max(start, context.sentence, end - LONGEST)
+        start, _, _ = opening(one, start, end)
         cues = map(reading.cues.__getitem__, range(*map(reading.cues.first_from, (start, end))))
-        outer = [cue.start for cue in cues if kind_of(cue) == "process" and cue.start - start > 1]
-        return noun_before(context, start, min([*outer, end]))
+        outer = (cue.start for cue in cues if kind_of(cue) == "process")
+        return noun_before(context, start, next(outer, end))
 
     def distributed(self, row: list[int]) -> Iterator[Phrase]:
         """Give each number of a row its own item of the nouns before it: 率、率 to 90%、96%."""
@@ -137,25 +178,19 @@ class _Numbers:
         whole_ones = all(2 * (one[1] - one[0]) >= last[1] - last[0] for one in items)
         # Each number has a unit of its own, as 面积、产量 have in 284.5万亩、18.98亿斤.
         units = {one.mention.unit for one in self.measured if one.mention.start in row}
-        each = whole_ones and (len(units) == len(row) or "分别" in text[end : row[0]])
-        known = each or all(text[slice(*one)] in known_names(reading.lexicon) for one in items)
+        spread = "分别" in text[end : row[0]]
+        each = whole_ones and (spread or len(units) == len(row))
+        known = all(text[slice(*one)] in known_names(reading.lexicon) for one in items)
         for number, at in enumerate(row):
             phrase = phrases[at]._replace(item=(number, len(row)))
             if len(items) == len(row):
                 one = items[number]
                 own = one == last or text[slice(*one)] in known_names(reading.lexicon)
-                shared = NOTHING if own else _shared_head(reading, one, last)
-                if known or shared != NOTHING or text[one[1] - 1] == text[last[1] - 1]:
-                    phrase = phrase._replace(indicator=one, shared=shared)
+                shared = NOTHING if own else _shared_head(reading, one, last, spread)
+                if each or known or shared != NOTHING or text[one[1] - 1] == text[last[1] - 1]:
+                    modifier = _modifier(reading, one, items[0]) if number else NOTHING
+                    phrase = phrase._replace(indicator=one, shared=shared, modifier=modifier)
             yield phrase
-
-
-def _with_verb(phrase: Phrase, joined: Phrase) -> Phrase:
-    """A phrase with the verb of the number that it is joined to."""
-    if joined.action == NOTHING:
-        return phrase
-    measure = "change" if "change" in (joined.measure, phrase.measure) else "level"
-    return phrase._replace(action=joined.action, measure=measure)
 
 
 def _can_share(above: NumberMention, one: NumberMention) -> bool:
@@ -191,8 +226,35 @@ def _items(text: str, start: int, end: int) -> list[Span]:
     return list(zip([start, *(b for _, b in marks)], [*(a for a, _ in marks), end], strict=True))
 
 
-def _shared_head(reading: Reading, one: Span, last: Span) -> Span:
-    """The head that an item shares with the last one: 城镇 and 农村居民人均可支配收入."""
+# 国家级 of 国家级企业8家、省级30家
+_GRADE = re.compile("[\u4e00-\u9fff]{1,3}级(?:及?以上)?")
+
+
+def _graded_head(text: str, noun: Span, above: Span) -> Span | None:
+    """The head that a grade alone shares with the noun before: 省级企业8家、市级30家."""
+    grade = _GRADE.match(text, *above)
+    alone = _GRADE.fullmatch(text, *noun) is not None
+    return (grade.end(), above[1]) if alone and grade and grade.end() < above[1] else None
+
+
+def _modifier(reading: Reading, noun: Span, above: Span) -> Span:
+    """What a known name shares with the noun before: 粮食播种面积630万亩、产量52亿斤."""
+    names, (text, start) = known_names(reading.lexicon), (reading.text, above[0])
+    spans = ((start, end) for end in range(above[1] - 1, start, -1))
+    return next((one for one in spans if text[slice(*one)] + text[slice(*noun)] in names), NOTHING)
+
+
+def _shared_head(reading: Reading, one: Span, last: Span, spread: bool) -> Span:
+    """The head that an item shares with the last one: 城镇 and 农村居民人均可支配收入.
+
+    It makes a known name, or is what is measured of both: 甘蔗、水果产量分别达到….
+    """
     names, text = known_names(reading.lexicon), reading.text
-    heads = ((at, last[1]) for at in range(last[0] + 1, last[1]))
-    return next((h for h in heads if text[slice(*one)] + text[slice(*h)] in names), NOTHING)
+    heads = [(at, last[1]) for at in range(last[0] + 1, last[1])]
+    known = (head for head in heads if text[slice(*one)] + text[slice(*head)] in names)
+    measures = reading.expressions["(?<!的){measured noun}$"]
+    whole = one[1] - one[0] < 2 or measures.search(text[slice(*one)])
+    if not spread or whole or "占" in text[slice(*last)]:
+        return next(known, NOTHING)
+    found = measures.search(text[slice(*last)], 1)
+    return next(known, (last[0] + found.start(), last[1]) if found else NOTHING)

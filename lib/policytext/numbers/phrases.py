@@ -7,6 +7,7 @@ leftwards; the noun then begins behind the last verb that governs it.
 
 import re
 from functools import lru_cache
+from itertools import takewhile
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -21,18 +22,20 @@ NOTHING = (0, 0)
 _WHEN = rf"""
     (?:到|至|于)?
     (?: {YEAR}年(?!度) | {{earlier time}} | [今明]年 | 全年 | 年内 | 本年度? | 年(?=[底末前])
-      | “?十[一二三四五六七八九]五”?(?:期间|时期|期末|末)?(?!规划|纲要)
-      | (?:未来|今后)?(?:[一二三四五两]|\d{{1,2}})年(?!级|制|期)
+      | “?(?:[六七八九]|十[一二三四五六七八九]?)五(?:”|(?<=十.五)|(?=期间|时期|期?末))
+        (?:期间|时期|期末|末)?(?!规划|纲要)
+      | (?:未来|今后|今明)?(?:[一二三四五两]|\d{{1,2}})年(?!级|制|期)
       | (?:[一二三四1-4]|前[一二三四1-4两]个?)季度 | [上下]半年 | {MONTH}月(?:份|{DAY}日)?
     )(?: [底末]?[以之]?前 | [底末内] )?
 """
 _MARK = r"[\u2460-\u2473—─－●·•■◆▪◇○※] | [(]?\d{1,2}[).] | [一二三四五六七八九十]{1,2}[是要]"
 # What may stand between a noun and its number beside verbs and cues.
 _FILLER = rf"""
-    (?: {{between indicator and number}} | {_WHEN} | [到至在为过了的向“\ ]
+    (?: {{between indicator and number}} | {_WHEN} | [到至在于并为过了的向“\ ]
+      | 年?{{per person}} | 每(?:平方|立方)?{{HAN}}{{1,2}}  # 提高到每生每年、年人均5000元
       | [比较] (?:{{earlier time}} | {_WHEN})  # 比2020年翻一番
       | (?<![占同环对类入构出价例配效])比
-      | 按(?!揭){{HAN}}{{2,8}}  # 按标准压减10%
+      | 按(?!揭){{HAN}}{{0,8}}  # 按标准压减10%
       | 全[国省市区县](?!域)    # 进入全省第一方阵
       | \([^()]*\) )
 """
@@ -48,11 +51,18 @@ _TASK = """
 """
 _LOOSE_END = "(?: {between indicator and number} | [对向]{HAN}{1,4} )+ $"
 _GROWTH_BEHIND = "(?: {HAN}{0,2}的 )? {change behind a number}"
+_ADDED = "{added within a noun}"
 _TO = ("到", "至", "为", "成")
 # A phrase in quotation marks is one piece, whatever stands in it.
-_NOUN = re.compile(r"(?: “[^”]*” | ‘[^’]*’ | [^,;:。()\s“”‘’] )+", re.VERBOSE)
+# 县(市、区)图书馆 has its bracket inside.
+_NOUN = re.compile(
+    r"(?: “[^”]*” | ‘[^’]*’ | [^,;:。()\s“”‘’] | \([^()]{1,10}\)(?=[\u4e00-\u9fff]) )+", re.VERBOSE
+)
+# 7万套(间)住房, 15个(段)河湖
+_OTHER_UNIT = re.compile(r"\([^()]{1,4}\)(?=[\u4e00-\u9fff])")
+_JOINS = re.compile(f"(?:[的 ]|{SEPARATOR.pattern})+")
 _COUNTABLE = ("cardinal", "ordinal", "range")
-_LIMITS = re.compile("(?:级|及?以上|以下|级以上)?的?[\u4e00-\u9fff“]{2}")
+_LIMITS = re.compile("(?:级|及?以上|以下|级以上)?的?(?!以[上下]|左右)[A-Z\u4e00-\u9fff“]{2}")
 # No more numbers stand in one clause without 、 between them.
 MOST = 8
 # A noun phrase that is longer than this holds more than a noun phrase.
@@ -63,8 +73,8 @@ class Phrase(NamedTuple):
     """Spans of the text, (0, 0) for nothing, and what the number says of the indicator.
 
     ``measure``: level or change. ``shared``: the noun of an earlier number that this one has, too
-    (50亿元以上2个); ``counted``: what is counted; ``item``: which of how many numbers behind one
-    noun it is.
+    (50亿元以上2个); ``modifier``: what stands before it elsewhere (园区 of 园区完成投资);
+    ``counted``: what is counted; ``item``: which of how many numbers behind one noun it is.
     """
 
     indicator: Span
@@ -73,6 +83,7 @@ class Phrase(NamedTuple):
     counted: Span
     shared: Span = NOTHING
     item: tuple[int, int] = (0, 1)
+    modifier: Span = NOTHING
 
     @property
     def noun(self) -> Span:
@@ -110,21 +121,46 @@ def phrase_of(measured: list[NumberMention], index: int, base: Span = NOTHING) -
         base: The words that say what it starts from (由5%).
     """
     found = measured[index]
-    context = found.context
+    context, reading, text = found.context, found.context.reading, found.context.reading.text
     numbers = [one.mention.start for one in measured[index + 1 : index + 1 + MOST]]
     left = _left(measured, index)
     stop, tail = _predicate(context, left, base)
-    start, verbs = _opening(found, left, stop)
+    if not tail and text[stop : context.mention.start] == "的":
+        stop, tail = _reached(reading, left, stop)
+    start, verbs, subject = opening(found, left, stop)
     noun = noun_before(context, start, stop)
     governed = any(verb.kind != "process" for verb in [*verbs, *tail])
     behind, closing = _behind(context, numbers, governed)
     if _is_counted(found, behind, noun, tail) or noun == NOTHING:
-        noun = behind
-    if noun == NOTHING and verbs and verbs[-1].kind == "nominal" and not is_countable(found):
-        noun = verbs[-1][:2]  # 造林260万亩
+        noun, subject = behind, NOTHING
+    if not is_countable(found) and context.mention.form != "date":
+        noun, verbs = _with_nominal(reading, noun, verbs)
     action = _action(context, verbs, tail, closing)
+    added = reading.expressions[_ADDED].search(text, *noun)
+    known = text[slice(*noun)] in known_names(reading.lexicon)
+    if action == NOTHING and added and not known:
+        action = added.span()  # 中心城区新增人口1万人
     measure = _measure(found, noun, action, [*verbs, *tail])
+    before = measured[index - 1].mention.end if index else 0
+    if subject != NOTHING and not is_countable(found):
+        subject = max(subject[0], min(before, subject[1])), subject[1]  # 200个项目完成投资
+        return Phrase(noun, action, measure, NOTHING, modifier=subject)
     return Phrase(noun, action, measure, noun if is_countable(found) else NOTHING)
+
+
+def _with_nominal(reading: Reading, noun: Span, verbs: list[Verb]) -> tuple[Span, list[Verb]]:
+    """A verb that is a noun as well: 造林260万亩, 完成改造面积5万亩 and 完成造林更新335万亩."""
+    nominal = list(takewhile(lambda verb: verb.kind == "nominal", reversed(verbs)))
+    governing, words = verbs[: len(verbs) - len(nominal)], reading.expressions
+    light = governing and words["{light verb}"].fullmatch(reading.text, *governing[-1][:2])
+    if not nominal or (governing and not light):
+        return noun, verbs
+    if noun == NOTHING:
+        return (nominal[-1].start, verbs[-1].end), governing or verbs
+    measured = words["{measured noun}"].fullmatch(reading.text, *noun)
+    if light and (measured or reading.cues.at(noun[0])):
+        return (nominal[-1].start, noun[1]), governing
+    return noun, verbs
 
 
 def _left(measured: list[NumberMention], index: int) -> int:
@@ -135,18 +171,20 @@ def _left(measured: list[NumberMention], index: int) -> int:
     if opened > text.rfind(")", left, at):
         left = opened + 1
     quoted = text.rfind("“", left, at)
-    if quoted > text.rfind("”", left, at):  # 实现“千亿GDP、百亿财政总收入”
+    # 实现“千亿GDP、百亿财政总收入”, but 违法建筑“零增量”
+    if quoted > text.rfind("”", left, at) and quoted + 1 < at:
         left = quoted + 1
     for before in reversed(measured[:index][-MOST:]):
         if before.mention.start < left:
             break
-        if _is_quoted(text, left, before.mention.start):
+        limits = _LIMITS.match(text, before.mention.end, at)
+        rate = limits and before.kind == "money"  # 万元GDP能耗、水耗
+        if rate or _is_quoted(text, left, before.mention.start):
             continue
         if marks := separators(text, before.mention.end, at):
             listed = [end for start, end in marks if text[start] == "、"]
             return (listed or [end for _, end in marks])[0]
         # The limit of a class is a part of the noun: 10亿元以上项目5个, 过10万元的行政村占70%.
-        limits = _LIMITS.match(text, before.mention.end, at)
         if before.verdict.status in TARGETS and not limits:
             return before.mention.end
         at = before.mention.start
@@ -191,17 +229,32 @@ def _predicate(context: MentionContext, left: int, base: Span) -> tuple[int, lis
         if cue.start < left or not filler.fullmatch(text, cue.end, at):
             break
         kind = kind_of(cue)
-        if kind not in _PEELED and (kind or not any(role in cue.roles for role in _LOOSE)):
+        loose = any(role in cue.roles for role in _LOOSE) or filler.fullmatch(text, cue.start, at)
+        if kind not in _PEELED and (kind or not loose):
             break
         if kind:
             verbs.insert(0, Verb(cue.start, cue.end, _to(text, cue, kind)))
         at = cue.start
-        if cue.word[2:] == "过":  # the noun of 收入过 is none of the bound
+        if cue.word[2:] == "过" and cue.word[1] != "超":  # the noun of 收入过 is none of the bound
             at = cue.end - 1
             break
     at = base[0] if base[0] < at and filler.fullmatch(text, base[1], at) else at
-    rest = reading.expressions[_FILLER + "+$"].search(text[max(left, at - LONGEST) : at])
-    return at - (len(rest[0]) if rest else 0), verbs
+    return _without_filler(reading, left, at), verbs
+
+
+def _without_filler(reading: Reading, left: int, at: int) -> int:
+    """Where the words begin that may stand between a noun and what follows."""
+    rest = reading.expressions[_FILLER + "+$"].search(reading.text[max(left, at - LONGEST) : at])
+    return at - (len(rest[0]) if rest else 0)
+
+
+def _reached(reading: Reading, left: int, stop: int) -> tuple[int, list[Verb]]:
+    """The verb that measures one thing by another: 供应量达到总量的20%, 标准不低于低保的1.6倍."""
+    cues = reading.cues
+    for cue in map(cues.__getitem__, range(*map(cues.first_from, (left, stop)))):
+        if kind_of(cue) == "level" and cue.start > left:
+            return _without_filler(reading, left, cue.start), [Verb(*cue[:2], "level")]
+    return stop, []
 
 
 def _to(text: str, cue: Cue, kind: str) -> str:
@@ -209,14 +262,18 @@ def _to(text: str, cue: Cue, kind: str) -> str:
     return "level" if text.startswith(_TO, cue.end) or text[cue.end - 1] in _TO else kind
 
 
-def _opening(found: NumberMention, left: int, stop: int) -> tuple[int, list[Verb]]:
-    """Where the noun begins behind the verbs that govern it, and the last row of these verbs."""
+def opening(found: NumberMention, left: int, stop: int) -> tuple[int, list[Verb], Span]:
+    """Where the noun begins behind the verbs that govern it, and the last row of these verbs.
+
+    The third is what they are said of, where that is a part of the noun: 园区 of 园区完成投资5亿元.
+    """
     context = found.context
     reading, text = context.reading, context.reading.text
     gap = reading.expressions[_BEFORE_VERB]
     end = stop - _known_length(reading, left, stop)
     start = left
     verbs: list[Verb] = []
+    subject = NOTHING
     for index in range(reading.cues.first_from(left, context.cues[0]), context.cues[1]):
         cue = reading.cues[index]
         if cue.end > end:
@@ -224,7 +281,7 @@ def _opening(found: NumberMention, left: int, stop: int) -> tuple[int, list[Verb
         kind = kind_of(cue)
         if (kind is None and "commitment" not in cue.roles) or _is_quoted(text, left, cue.start):
             continue
-        if kind == "nominal" and found.mention.unit == "%":
+        if kind == "nominal" and found.mention.unit == "%" and "commitment" not in cue.roles:
             continue
         joined = text[start : cue.start]
         marks = separators(text, start, cue.start)
@@ -232,6 +289,9 @@ def _opening(found: NumberMention, left: int, stop: int) -> tuple[int, list[Verb
         opens = gap.fullmatch(text, since, cue.start) is not None
         if not opens and kind in ("nominal", "level", "change", "process"):
             continue
+        light = not opens and reading.expressions["{light verb}"].fullmatch(cue.word)
+        named = start if "分别" in joined else since  # 水利、交通分别完成投资
+        subject = _subject(context, named, cue.start) if light else NOTHING
         chained = opens and (not marks or since - start == len(joined))
         if kind is None:
             verbs = []
@@ -239,7 +299,21 @@ def _opening(found: NumberMention, left: int, stop: int) -> tuple[int, list[Verb
             verb = Verb(cue.start, cue.end, kind)
             verbs = [*verbs, verb] if chained else [verb]
         start = cue.end
-    return start, verbs
+    return start, verbs, subject
+
+
+# 围绕产业链完成投资, 通过招商实现产值: how it is done.
+_PREPOSITION = re.compile("[以通由从按经在]|围绕|依托|聚焦|利用")
+
+
+def _subject(context: MentionContext, start: int, stop: int) -> Span:
+    """What a verb in the middle of a clause is said of."""
+    reading = context.reading
+    stop = _without_filler(reading, start, stop)
+    for cue in map(reading.cues.__getitem__, range(*map(reading.cues.first_from, (start, stop)))):
+        start = cue.end if kind_of(cue) == "process" else start
+    noun = noun_before(context, start, stop)
+    return NOTHING if _PREPOSITION.match(reading.text, noun[0]) else noun
 
 
 def verb_behind(reading: Reading, start: int, end: int) -> Cue | None:
@@ -265,7 +339,7 @@ def noun_before(context: MentionContext, start: int, stop: int) -> Span:
         return NOTHING
     head = reading.expressions[_HEAD + "*"].match(text, start, max(start, stop))
     start = head.end() if head else start
-    separated = re.compile("[、和及与的 ]+").match(text, start, max(start, stop))
+    separated = _JOINS.match(text, start, max(start, stop))
     start = separated.end() if separated else start
     return _paired(text, start, stop, context.clause)
 
@@ -286,20 +360,22 @@ def _paired(text: str, start: int, stop: int, clause: int) -> Span:
 def _behind(context: MentionContext, numbers: list[int], governed: bool) -> tuple[Span, Span]:
     """The noun phrase behind a number, and the verb that closes it: 20个项目开工."""
     reading, text, start = context.reading, context.reading.text, context.mention.end
+    other_unit = _OTHER_UNIT.match(text, start)
+    start = other_unit.end() if other_unit else start
     bound = reading.cues.at(start)
     if bound and "after" in bound.roles:
         start = bound.end
     start += text.startswith("的", start)
     head = (
         reading.expressions[_HEAD + "*"].match(text, start)
-        if context.mention.form == "date"
+        if context.mention.form in ("date", "deictic")
         else None
     )
     start = head.end() if head else start  # 2027年将农田全部建成
     match = _NOUN.match(text, start, min(context.clause_end, start + LONGEST))
     if not match or SEPARATOR.match(text, start):
         return NOTHING, NOTHING
-    stop = _end_of_list(reading, numbers, start, match.end())
+    end = stop = _end_of_list(reading, numbers, start, match.end())
     served = reading.expressions["(?:^|[是、,]){serves}{HAN}{0,6}$"].search(context.before)
     closing = _closing(reading, start, stop, served is not None, governed)
     stop = closing[0] or stop
@@ -307,7 +383,10 @@ def _behind(context: MentionContext, numbers: list[int], governed: bool) -> tupl
         return NOTHING, closing
     # Adverbs of the verb behind it are none of the noun: 项目如期完成, 空间对社会开放.
     loose = reading.expressions[_LOOSE_END].search(text[start:stop]) if any(closing) else None
-    return _paired(text, start, stop - len(loose[0]) if loose else stop, start), closing
+    noun = _paired(text, start, stop - len(loose[0]) if loose else stop, start)
+    if head and noun == NOTHING:  # 年内全面完成制度改革
+        noun = _paired(text, closing[1] or start, end, start)
+    return noun, closing
 
 
 def _closing(reading: Reading, start: int, stop: int, served: bool, governed: bool) -> Span:
@@ -382,11 +461,11 @@ def _measure(found: NumberMention, noun: Span, action: Span, verbs: list[Verb]) 
     context, reading, text = found.context, found.context.reading, found.context.reading.text
     changes = [one for one in verbs if action[0] <= one.start < action[1] and one.kind == "change"]
     # 新建提升公园80个 are 80 parks; only what is added or taken away changes by a count.
-    counts = reading.expressions["{added within a noun}"].search(text[slice(*action)])
+    counts = reading.expressions[_ADDED].search(text[slice(*action)])
     by_verb = changes and (counts or not is_countable(found))
     rate = reading.expressions["(?:{rate of change})$"].search(text[slice(*noun)])
     grows = found.mention.form == "fold" or (
         found.mention.unit == "%" and context.match_after(_GROWTH_BEHIND)
     )
-    added = reading.expressions["{added within a noun}"].search(text[slice(*noun)])
+    added = reading.expressions[_ADDED].search(text[slice(*noun)])
     return "change" if by_verb or rate or grows or added else "level"

@@ -190,7 +190,8 @@ def _baseline(reading: Reading, base: NumberMention | None) -> tuple[object, ...
 
 def _parts(reading: Reading, phrase: Phrase) -> tuple[str | None, str | None, str | None]:
     """The indicator as printed, its canonical name, and the verb."""
-    printed = [reading.passage(*span) for span in (phrase.indicator, phrase.shared)]
+    spans = (phrase.modifier, phrase.indicator, phrase.shared)
+    printed = [reading.passage(*span) for span in spans]
     indicator = "".join(filter(None, printed)) or None
     action = reading.passage(*phrase.action)
     name = indicator_name(indicator, action, reading.lexicon, phrase.item)

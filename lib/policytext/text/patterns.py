@@ -6,7 +6,7 @@ from itertools import groupby
 
 # What joins the items of a list; in other words (普及, 和谐, 参与) the characters join nothing.
 SEPARATOR = re.compile(
-    "、|以及|(?<![普涉提波])及(?![格时以])|(?<![共总饱缓温])和(?![谐平睦田])|(?<![参赠给授])与(?!会)"
+    "、|以及|(?<![普涉提波])及(?![格时以])|(?<![共总饱缓温])和(?![谐平睦田]|美[乡丽])|(?<![参赠给授])与(?!会)"
 )
 
 
