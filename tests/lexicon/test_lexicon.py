@@ -226,7 +226,7 @@ def test_a_row_of_errors_is_no_remark(small: Path) -> None:
     ],
 )
 def test_what_repeats_in_one_length_is_legal(small: Path, pattern: str) -> None:
-    rows = [*rows_of("relative_targets"), [pattern, "reference", "增"]]
+    rows = [*rows_of("relative_targets"), [pattern, "reference", "增", ""]]
     write(small, "relative_targets", rows)
     assert refused(small) == []
 

@@ -16,7 +16,7 @@ from policytext.numbers.coordination import phrases_of
 from policytext.numbers.horizons import horizon_of
 from policytext.numbers.indicators import indicator_name
 from policytext.numbers.mentions import of_form
-from policytext.numbers.numberless import find_numberless, is_numbered
+from policytext.numbers.numberless import Row, find_numberless, is_numbered
 from policytext.numbers.phrases import NOTHING, Phrase, phrase_before
 from policytext.numbers.quantities import (
     QUANTITY_COLUMNS,
@@ -163,7 +163,7 @@ def _rows(reading: Reading, given: dict[str, list[Cells]] | None) -> Iterator[tu
     }
     phrases = phrases_of(mentions, lambda one: one.verdict.status in TARGETS)
     based = baselines_of(mentions, {start: phrase.noun for start, phrase in phrases.items()})
-    for found, kind in promises(reading, mentions):
+    for found, (kind, measure) in promises(reading, mentions):
         start = found.mention.start
         phrase = phrases.get(start) if is_numbered(found) else None
         phrase = phrase or phrase_before(found)
@@ -175,7 +175,7 @@ def _rows(reading: Reading, given: dict[str, list[Cells]] | None) -> Iterator[tu
         spans = (phrase.noun, phrase.action, named, actor.at, actor.speaker)
         quantity = cells.get(start) if is_numbered(found) else None
         quantity = quantity or quantity_row(found, phrase)
-        promise = _promise(found, kind, phrase.measure, spans)
+        promise = _promise(found, kind, measure or phrase.measure, spans)
         yield (*quantity, checked, kind, *parts, *who, *promise)
 
 
@@ -198,9 +198,10 @@ def _parts(reading: Reading, phrase: Phrase) -> tuple[str | None, str | None, st
     return indicator, name, action
 
 
-def promises(reading: Reading, mentions: list[NumberMention]) -> list[tuple[NumberMention, str]]:
-    """The promises of one document with their ``target_kind``, in order."""
-    numbered = [(found, _kind(found)) for found in mentions if found.verdict.status in TARGETS]
+def promises(reading: Reading, mentions: list[NumberMention]) -> list[tuple[NumberMention, Row]]:
+    """The promises of one document with their ``target_kind`` and measure, in order."""
+    found = [one for one in mentions if one.verdict.status in TARGETS]
+    numbered = [(one, Row(_kind(one), "")) for one in found]
     both = [*numbered, *find_numberless(reading)]
     return sorted(both, key=lambda pair: pair[0].mention.start)
 
