@@ -89,12 +89,28 @@ def test_a_passage_of_a_report_or_plan_that_announces_nothing_plans(
         ("据初步测算，到2030年，市场规模将达到8亿元。", []),
         ("晚会将于今晚播出，为300万名教师送上了礼物。", []),
         ("原计划新增企业40家。", []),
+        # A forecast says how a quantity moves, a plan or a builder what will be done.
+        ("预计今年游客达到500万人次。", []),
+        ("今年客流有望突破300万人次，收入将达到6亿元。", []),
+        ("报告预测，明年增速将达到7%。", []),
+        ("两条线路通车后，日客运量将超过90万人次。", []),
+        ("预计大桥明年6月建成通车。", ["6月"]),
+        ("今后三年，投资规模将达到50亿元。", ["50亿元"]),
+        ("公司将在全市新建充电桩800个。", ["800个"]),
+        ("预计每年可节电600万千瓦时。", []),
+        ("经抢修将已恢复供电的六成用户转入。", []),
+        ("将打造30亩以上的示范田5个。", ["5个"]),
     ],
 )
 def test_without_chapters_a_promise_needs_a_cue_of_its_own(
     promised: Promised, kind: str | None, text: str, expected: list[str]
 ) -> None:
     assert promised(text, kind) == expected
+
+
+def test_the_headlines_of_news_announce_nothing(promised: Promised) -> None:
+    news = "晨间新闻：\n2024年就业任务提前完成\n全市新增就业3万人。\n"
+    assert promised(news + "2024年主要目标\n建成公园5个。", "news") == []
 
 
 @pytest.mark.parametrize(

@@ -309,9 +309,8 @@ def _cued(context: MentionContext, since: int) -> TimeFrame:
         and "的" in context.reading.text[future.end : context.mention.start]
     ):
         future = None  # 即将到来的
-    words, before = context.reading.expressions, context.sentence_before
-    if reckoned := words["{reckons}"].search(before):
-        return TimeFrame("review", f"sentence: {reckoned[0]}")  # a forecast of no actor
+    if foretold := _foretold(context, since):
+        return TimeFrame("review", f"sentence: {foretold}")
     if cue:
         found: str | None = f"sentence: {cue.word}"
     elif announced and (announced.name == "review" or document.kind in PLANNING_KINDS):
@@ -328,6 +327,29 @@ def _cued(context: MentionContext, since: int) -> TimeFrame:
         stated = due(context.reading.text[since : context.mention.start], document.year)
         found = stated and f"sentence: {stated}"
     return TimeFrame("plan", found, sure=False) if found else TimeFrame("review", "document")
+
+
+def _foretold(context: MentionContext, since: int) -> str | None:
+    """What foretells how a quantity moves, and says of nobody that he moves it.
+
+    据估计, 预计达到 foretell; 将达到 does without a year by which, and 预计建成 promises.
+    """
+    words, text, end = context.reading.expressions, context.reading.text, context.mention.start
+    reckoned = words["{reckons}"].search(text, context.sentence, end)
+    if reckoned or (reckoned := context.search_before("{done}")):
+        return reckoned[0]
+    commitment = context.last("commitment", since)
+    verbs = [context.last(role, since) for role in ("verb", "action")]
+    verb = max(filter(None, verbs), key=lambda one: one.start, default=None)
+    moves = verb.roles.get("action") if verb else None
+    if moves not in ("level", "change") or context.search_after("{completion}"):
+        return None
+    if foreseen := words["{foresees}"].search(text, since, end):
+        return foreseen[0]
+    sole = commitment is not None and commitment.roles["commitment"] == "forecast"
+    ahead = words["{ahead}|{within the year}"].search(text, context.sentence, end)
+    dated = ahead or due(text[since:end], context.reading.document.year)
+    return commitment.word if commitment and sole and moves == "level" and not dated else None
 
 
 _FAR = 3  # commas between a cue and the last number that it promises

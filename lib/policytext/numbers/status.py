@@ -38,6 +38,8 @@ _EACH_AT_LEAST = re.compile(
 _DIFFERENCE = re.compile("比(?:去年|上年|上一年|年初)[^,。;]{0,8}[多高少低]$")
 _POPULATION = 5e5
 _EACH = re.compile(r"[\d一二三四五六七八九十两](?:个|座|台|套|条|项)$")
+# 建成后年产值10亿元, 每年可节水5万吨 are expected of a project, and not by a day.
+_BENEFIT = "{completion}(?:使用|运营|投产)?以?后(?![续备劲])|{yearly benefit}"
 _PHYSICAL = ("area", "length", "volume", "power", "concentration")
 
 
@@ -50,18 +52,20 @@ class Verdict(NamedTuple):
 
 def size_of(context: MentionContext, dimension: str | None) -> Verdict | None:
     """The size of a project (总投资, 占地, 由…组成) or of a kind of thing (亿元以上项目50个)."""
-    basis, after = context.time_frame.basis, context.after
+    basis, after, reading = context.time_frame.basis, context.after, context.reading
     if dimension in ("money", *_PHYSICAL):
         size = context.last("verb", context.clause)
         named = size is not None and size.word == "投资" and size.start > context.clause
         built = any(cue.roles.get("verb") == "result" for cue in context.clause_cues())
         if size and size.roles["verb"] == "param" and not named and not built:
             return Verdict("project_param", f"{basis}; size: {size.word}")
+    if benefit := reading.expressions[_BENEFIT].search(context.sentence_before):
+        return Verdict("project_param", f"{basis}; benefit: {benefit[0]}")
     if context.search_after("{made up of}"):
         return Verdict("project_param", f"{basis}; parts")
     if dimension in _PHYSICAL and after.startswith("级"):
         return Verdict("project_param", f"{basis}; size class")
-    if dimension in _PHYSICAL and _EACH_AT_LEAST.match(after):
+    if dimension not in (None, "count", "ratio") and _EACH_AT_LEAST.match(after):
         return Verdict("project_param", f"{basis}; size class")
     # 3个750千伏输变电工程, 2×66万千瓦: how large each of them is.
     each = _EACH.search(context.before) and _NOUN_AFTER.match(after)
@@ -267,6 +271,8 @@ def _no_outcome(context: MentionContext, dimension: str | None) -> str | None:
         return "temperature"
     if over := context.search_after("{HAN}了(?![解])"):
         return over[0]
+    if "了" in context.words:
+        return context.words
     finish = context.search_after("{completion}")
     if context.time_frame.basis.startswith("clause") and not finish:
         return "cue behind"

@@ -41,7 +41,7 @@ def announcements(document: Document, words: Expressions) -> Iterator[TimeFrame 
     frames = {
         name: time_frame_of(name, document.year, words, planning)
         # A bare line that is no chapter is a caption as likely as a heading.
-        if name in chapters or HEADING_MARK.match(name or "")
+        if document.kind != "news" and (name in chapters or HEADING_MARK.match(name or ""))
         else None
         for name in names
     }
