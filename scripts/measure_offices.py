@@ -11,8 +11,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from policytext.corpus.corpus import Corpus
-from policytext.corpus.describe import describe
+from policytext.corpus.corpus import Corpus, describe
 from policytext.evaluation import office_variation
 from policytext.evaluation.gold import read_reports, shared_folder
 from policytext.evaluation.office_variation import MEASURES, deviations, median_index_of_dispersion

@@ -12,7 +12,7 @@ import policytext as pt
 from policytext.charts.terms import bursty
 from policytext.comparison import adoption_matrix, check_numerals, level_shares, profile
 from policytext.corpus import main_kind
-from policytext.corpus.describe import describe
+from policytext.corpus.corpus import describe
 from policytext.evaluation import office_variation as between_years
 from policytext.evaluation import summary
 from policytext.numbers.quantities import measured

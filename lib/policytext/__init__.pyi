@@ -1,7 +1,7 @@
 from .corpus.corpus import Corpus as Corpus
+from .corpus.corpus import describe as describe
 from .corpus.corpus import read_corpus as read_corpus
-from .corpus.describe import describe as describe
-from .corpus.importing.importing import import_files as import_files
+from .corpus.importing import import_files as import_files
 from .corpus.issues import CorpusError as CorpusError
 from .corpus.issues import CorpusWarning as CorpusWarning
 from .corpus.locate import SelectionError as SelectionError

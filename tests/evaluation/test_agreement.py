@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from policytext.evaluation.agreement import alpha_interval, krippendorff_alpha, span_agreement
 from policytext.evaluation.metrics import paired
+from policytext.evaluation.sheet_score import alpha_interval, krippendorff_alpha, span_agreement
 
 
 def codes(*coders: str) -> pd.DataFrame:

@@ -38,7 +38,7 @@ def findings(table: pd.DataFrame, names: dict[str, str], max_rows: int = 40) -> 
     """Small multiples: what was found in each document, per 1,000 characters, with the count.
 
     Args:
-        table: Rows of `policytext.corpus.describe.count_by_document`.
+        table: Rows of `policytext.corpus.corpus.count_by_document`.
         names: The count columns to draw and what to call them.
         max_rows: How many documents are drawn, in the order of the table.
     """

@@ -2,8 +2,7 @@
 
 import pandas as pd
 
-from policytext.corpus.corpus import Corpus
-from policytext.corpus.describe import NOT_COUNTED, counted_text
+from policytext.corpus.corpus import NOT_COUNTED, Corpus, counted_text
 from policytext.corpus.locate import locate
 from policytext.slogans.grouping import words_alone
 from policytext.slogans.parallel import find_parallel_runs
@@ -96,34 +95,42 @@ def profile(slogans: pd.DataFrame, corpus: Corpus, by: str = "doc") -> pd.DataFr
     """
     core = grouped(place_in_text(slogans[slogans["core"]], corpus), corpus, by)
     runs = grouped(find_parallel_runs(corpus), corpus, by)
-    plain = counted_text(corpus)
-    rows = [
-        _profile(str(group), members, core, runs, plain)
-        for group, members in corpus.documents.groupby(by, sort=False)["doc"]
-    ]
-    return pd.DataFrame(rows)
-
-
-def _profile(
-    group: str, members: pd.Series, core: pd.DataFrame, runs: pd.DataFrame, plain: dict[str, str]
-) -> dict[str, object]:
-    mine, own_runs = (table[table["doc"].isin(members)] for table in (core, runs))
-    characters = sum(len(plain.get(doc, "")) for doc in members)
-    inside = sum(len(NOT_COUNTED.sub("", text)) for text in own_runs["text"])
-    size = characters or float("nan")
-    return {
-        "group": group,
+    inside = runs["text"].str.replace(NOT_COUNTED, "", regex=True).str.len()
+    characters = characters_by(corpus, by)
+    mine, theirs = core.groupby("group"), runs.groupby("group")
+    counts = {
         "characters": characters,
-        "mentions": len(mine),
-        "per_1000": 1000 * len(mine) / size,
+        "mentions": mine.size(),
         "distinct": mine["canonical"].nunique(),
-        "quoted": (mine["quoted"] == "full").mean(),
-        "in_title": int((mine["part"] == "title").sum()),
-        "in_heading": int((mine["part"] == "heading").sum()),
-        "runs": len(own_runs),
-        "runs_per_1000": 1000 * len(own_runs) / size,
-        "runs_share": inside / size,
+        "in_title": core["part"].eq("title").groupby(core["group"]).sum(),
+        "in_heading": core["part"].eq("heading").groupby(core["group"]).sum(),
+        "runs": theirs.size(),
+        "inside": inside.groupby(runs["group"]).sum(),
     }
+    table = pd.DataFrame(counts, index=characters.index).fillna(0).astype(int)
+    size = table["characters"].where(table["characters"] > 0)
+    table = table.assign(
+        group=table.index.map(str),
+        per_1000=1000 * table["mentions"] / size,
+        quoted=core["quoted"].eq("full").groupby(core["group"]).mean(),
+        runs_per_1000=1000 * table["runs"] / size,
+        runs_share=table["inside"] / size,
+    )
+    return table.reset_index(drop=True)[PROFILE_COLUMNS]
+
+
+PROFILE_COLUMNS = (
+    "group characters mentions per_1000 distinct quoted in_title in_heading "
+    "runs runs_per_1000 runs_share"
+).split()
+
+
+def characters_by(corpus: Corpus, by: str) -> pd.Series:
+    """The characters of each group's texts, those of `counted_text`, in the order of the corpus."""
+    lengths = {doc: len(text) for doc, text in counted_text(corpus).items()}
+    documents = corpus.documents
+    counted = documents["doc"].map(lengths).fillna(0).astype(int)
+    return counted.groupby(documents[by], sort=False).sum()
 
 
 def place_in_text(slogans: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from policytext.comparison.adoption import grouped
+from policytext.comparison.adoption import characters_by, grouped
 from policytext.corpus.corpus import Corpus
-from policytext.corpus.describe import counted_text
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
 from policytext.lexicon.schema import LEVELS
 from policytext.slogans.document import documents
@@ -67,10 +66,10 @@ def level_shares(slogans: pd.DataFrame, corpus: Corpus, by: str = "doc") -> pd.D
     np.float64(0.0)
     """
     table = grouped(slogans.assign(side=origin(slogans, corpus)), corpus, by)
-    plain = counted_text(corpus)
+    sizes = characters_by(corpus, by)
     rows = []
     for group, members in corpus.documents.groupby(by, sort=False)["doc"]:
-        characters = sum(len(plain.get(doc, "")) for doc in members)
+        characters = int(sizes[group])
         row: dict[str, object] = {"group": group, "characters": characters}
         mine = table[table["doc"].isin(members)]
         known = _knowable(corpus.documents, members)

@@ -7,8 +7,7 @@ from itertools import combinations
 import pandas as pd
 
 from policytext.comparison.adoption import grouped
-from policytext.corpus.corpus import Corpus
-from policytext.corpus.describe import counted_text
+from policytext.corpus.corpus import Corpus, counted_text
 
 _GRAM = 4
 

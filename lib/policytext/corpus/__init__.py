@@ -1,7 +1,13 @@
 """Read files and tables into documents and sentences."""
 
-from policytext.corpus.corpus import Corpus, read_corpus
-from policytext.corpus.describe import count_by_document, describe, main_kind, sentences_with_breaks
+from policytext.corpus.corpus import (
+    Corpus,
+    count_by_document,
+    describe,
+    main_kind,
+    read_corpus,
+    sentences_with_breaks,
+)
 from policytext.corpus.issues import CorpusError, CorpusWarning
 from policytext.corpus.locate import SelectionError, in_sentence, locate, without_repeats
 

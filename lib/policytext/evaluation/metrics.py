@@ -9,6 +9,7 @@ import pandas as pd
 
 SPAN = ["doc", "start", "end"]
 Interval = tuple[float, float]
+_TAILS = [(1 - 0.95) / 2, (1 + 0.95) / 2]
 
 
 class Score(NamedTuple):
@@ -96,14 +97,8 @@ def inside(table: pd.DataFrame, passages: pd.DataFrame | None) -> pd.DataFrame:
 def paired(one: pd.DataFrame, two: pd.DataFrame, min_overlap: float = 0.5) -> list[tuple[int, int]]:
     """Match overlapping spans of two tables one to one, the best overlaps first.
 
-    Args:
-        one: A span table.
-        two: Another of the same documents.
-        min_overlap: The least overlap, shared characters in those of the longer span; 1 pairs only
-            spans with both edges alike.
-
-    Returns:
-        Pairs of row numbers (from 0) of the two tables.
+    Returned are pairs of row numbers, from 0. ``min_overlap`` is the least share of `overlap`; 1
+    pairs only spans with both edges alike.
 
     >>> a = pd.DataFrame({"doc": "d", "start": [0, 10], "end": [4, 14]})
     >>> b = pd.DataFrame({"doc": "d", "start": [0, 11, 20], "end": [4, 14, 22]})
@@ -136,35 +131,27 @@ def overlap(one: tuple[str, int, int], two: tuple[str, int, int]) -> float:
     return shared / max(one[2] - one[1], two[2] - two[1])
 
 
-def wilson(hits: int, of: int, confidence: float = 0.95) -> Interval:
-    """Wilson's score interval of a single proportion (Wilson 1927), for independent trials.
+def wilson(hits: int, of: int) -> Interval:
+    """Wilson's 95 % score interval of a single proportion (Wilson 1927), for independent trials.
 
     >>> tuple(round(x, 3) for x in wilson(9, 10))
     (0.596, 0.982)
     """
     if not of:
         return (0.0, 1.0)
-    z = NormalDist().inv_cdf(0.5 + confidence / 2)
+    z = NormalDist().inv_cdf(0.5 + 0.95 / 2)
     p, zz = hits / of, z * z
     middle = (p + zz / (2 * of)) / (1 + zz / of)
     half = z / (1 + zz / of) * (p * (1 - p) / of + zz / (4 * of * of)) ** 0.5
     return (max(0.0, middle - half), min(1.0, middle + half))
 
 
-def bootstrap(
-    counts: Counts, n_resamples: int = 2000, seed: int = 2021, confidence: float = 0.95
-) -> Interval:
-    """Percentile interval of F1 over resampled clusters (paragraphs or documents).
+def bootstrap(counts: Counts) -> Interval:
+    """95 % percentile interval of F1 over resampled clusters (paragraphs or documents).
 
     Mentions cluster, so the cluster and not the mention is drawn. Where no cluster has an error
     every draw is the same; then `wilson` of all mentions says how far so many reach, though it
     takes them as independent. Where as many are found as coded, F1 is the share of hits.
-
-    Args:
-        counts: Hits, found and coded of each cluster.
-        n_resamples: Draws.
-        seed: Of the generator; the same seed gives the same interval.
-        confidence: Coverage.
 
     >>> mixed = [Score(i % 2, 1, 1) for i in range(9)]
     >>> bootstrap(mixed)[0] < 4 / 9 < bootstrap(mixed)[1]
@@ -174,15 +161,14 @@ def bootstrap(
     """
     table, whole = _array(counts), summed(counts)
     if whole.hits == max(whole.found, whole.coded):
-        return wilson(whole.hits, whole.hits, confidence)
-    draws = np.random.default_rng(seed).integers(0, len(table), (n_resamples, len(table)))
-    return percentiles([Score(*draw).f1 for draw in table[draws].sum(axis=1).tolist()], confidence)
+        return wilson(whole.hits, whole.hits)
+    draws = np.random.default_rng(2021).integers(0, len(table), (2000, len(table)))
+    return percentiles(Score(*draw).f1 for draw in table[draws].sum(axis=1).tolist())
 
 
-def percentiles(values: Iterable[float], confidence: float) -> Interval:
-    """Percentile interval of resampled values; those without a value do not count."""
-    tails = [(1 - confidence) / 2, (1 + confidence) / 2]
-    low, high = np.nanquantile(np.fromiter(values, float), tails).tolist()
+def percentiles(values: Iterable[float]) -> Interval:
+    """95 % percentile interval of resampled values; those without a value do not count."""
+    low, high = np.nanquantile(np.fromiter(values, float), _TAILS).tolist()
     return (low, high)
 
 

@@ -1,4 +1,4 @@
-"""Estimates from a filled-in coding sheet: precision, recall, corrected counts, intervals."""
+"""What filled-in coding sheets say: how often the library is right, how far two coders agree."""
 
 import json
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from scipy import stats
 
 from policytext.corpus.readers import read_rows
 from policytext.evaluation.coding_sheet import FOUND, Sheet, key_path
-from policytext.evaluation.metrics import paired
+from policytext.evaluation.metrics import Score, bootstrap, paired, percentiles, summed
 
 
 class Estimate(NamedTuple):
@@ -60,12 +60,8 @@ def ratio(
     interval is Clopper & Pearson's for the sample size that would give this variance (Korn &
     Graubard 1998), so that it stays between 0 and 1 and is not empty at 0 or 1.
 
-    Args:
-        above: What each row adds to the numerator.
-        below: What each row adds to the denominator.
-        strata: The stratum of each row.
-        population: How many members its stratum has.
-        confidence: Coverage.
+    ``above`` and ``below`` are what each row adds to numerator and denominator, ``population`` how
+    many members its stratum has.
 
     >>> right, rows, size = pd.Series([1, 1, 1, 0]), pd.Series([1] * 4), pd.Series([400] * 4)
     >>> [round(x, 3) for x in ratio(right, rows, rows, size)]
@@ -315,3 +311,133 @@ def _from_sentences_alone(marks: pd.DataFrame, confidence: float) -> tuple:
     right, listed = marks["right"], marks["listed"]
     estimate = ratio(right, listed, marks["stratum"], marks["population"], confidence)
     return "recall, sentences alone", *estimate, int((listed > 0).sum()), _SAMPLE, None
+
+
+# --- two coders -----------------------------------------------------------------------------------
+
+
+def krippendorff_alpha(codes: pd.DataFrame) -> float:
+    """Krippendorff's α for nominal labels, of any number of coders, gaps allowed.
+
+    α = 1 − D_o/D_e over the pairs of labels within units (Krippendorff 2011, *Computing
+    Krippendorff's Alpha-Reliability*): 1 is full agreement, 0 what chance gives. ``codes`` has a
+    row per unit and a column per coder; units that only one of them labelled do not count. nan
+    where no unit has two labels or only one label was used at all, since chance agreement is then
+    complete.
+
+    >>> coders = pd.DataFrame({"a": list("aabbdcccedda"), "b": list("babbbcccedd") + ["d"]})
+    >>> round(krippendorff_alpha(coders), 3)
+    0.692
+    """
+    labels = codes.stack().dropna()
+    counts = pd.crosstab(labels.index.get_level_values(0), labels.to_numpy()).to_numpy(float)
+    sizes = counts.sum(axis=1)
+    counts, sizes = counts[sizes > 1], sizes[sizes > 1]
+    total = sizes.sum()
+    expected = total**2 - (counts.sum(axis=0) ** 2).sum()
+    if not expected:
+        return float("nan")
+    agreed = ((counts * (counts - 1)).sum(axis=1) / (sizes - 1)).sum()
+    return float(1 - (total - 1) * (total - agreed) / expected)
+
+
+def alpha_interval(codes: pd.DataFrame) -> tuple[float, float]:
+    """Percentile interval of α over resampled units; nan where too few draws have an α.
+
+    >>> alpha_interval(pd.DataFrame({"a": list("xyxyxy"), "b": list("xyxyxy")}))
+    (1.0, 1.0)
+    """
+    draws = np.random.default_rng(2021).integers(0, len(codes), (1000, len(codes)))
+    values = [krippendorff_alpha(codes.iloc[draw].reset_index(drop=True)) for draw in draws]
+    if np.isnan(values).mean() > 0.5:
+        return (float("nan"), float("nan"))
+    return percentiles(values)
+
+
+def span_agreement(one: pd.DataFrame, two: pd.DataFrame, min_overlap: float = 1.0) -> Score:
+    """Score spans of one coder against those of another; F1 does not depend on the order.
+
+    >>> a = pd.DataFrame({"doc": "d", "start": [0, 10], "end": [4, 14]})
+    >>> span_agreement(a, a.assign(end=[4, 13])).f1
+    0.5
+    >>> span_agreement(a, a.assign(end=[4, 13]), min_overlap=0.5).f1
+    1.0
+    """
+    return Score(len(paired(one, two, min_overlap)), len(one), len(two))
+
+
+AGREEMENT_COLUMNS = "measure value low high units method".split()
+_ALPHA = "Krippendorff's α, nominal; rows resampled"
+
+
+def coder_agreement(
+    one: str | Path | pd.DataFrame | Sheet,
+    two: str | Path | pd.DataFrame | Sheet,
+    key: str | Path | pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Inter-coder agreement of two filled-in copies of one sheet.
+
+    Args:
+        one: The first coder's sheet, as for `score`.
+        two: The second's.
+        key: The key of the sheet; by default the one beside the first file.
+
+    Returns:
+        A row per measure: measure, value, low, high, units, method. *spans* is the F1 of the
+        mentions listed in the sentences, both edges alike, and *spans, half overlap* the same
+        where spans share half of the longer one; *answers* is Krippendorff's α of core, extended
+        and no; *labels* is α of the labels of the candidates that both take, edges alike. Rows
+        that one of them left empty do not count.
+
+    >>> from policytext import find_slogans, read_corpus
+    >>> from policytext.evaluation import coding_sheet
+    >>> from policytext.evaluation.coding_sheet import filled
+    >>> corpus = read_corpus("data/wenzhou-2021").select(["ouhai"])
+    >>> sheet = filled(coding_sheet(corpus, n=30), find_slogans(corpus), corpus)
+    >>> coder_agreement(sheet, sheet)["value"].dropna().unique().tolist()
+    [1.0]
+    """
+    if isinstance(one, Sheet):
+        key = one.key
+    tables = (given.rows if isinstance(given, Sheet) else given for given in (one, two))
+    left, right = (
+        read_sheet(table, key).set_index("id", drop=False).rename_axis(None) for table in tables
+    )
+    both = left.index.intersection(right.index)
+    left, right = left.loc[both], right.loc[both]
+    rows = [
+        _spans("spans", left, right, 1.0),
+        _spans("spans, half overlap", left, right, 0.5),
+        _alpha("answers", _answers(left), _answers(right)),
+        _alpha("labels", _labels(left), _labels(right)),
+    ]
+    return pd.DataFrame(rows, columns=AGREEMENT_COLUMNS)
+
+
+def _spans(
+    name: str, left: pd.DataFrame, right: pd.DataFrame, min_overlap: float
+) -> tuple[object, ...]:
+    sides = (side[side["kind"] == "sentence"].itertuples() for side in (left, right))
+    scores = [
+        span_agreement(listed_in(a), listed_in(b), min_overlap) for a, b in zip(*sides, strict=True)
+    ]
+    return (name, summed(scores).f1, *bootstrap(scores), len(scores), "F1; sentences resampled")
+
+
+def _answers(side: pd.DataFrame) -> pd.Series:
+    answers = side.loc[side["kind"] == "candidate", "answer"].str.lower()
+    names = dict.fromkeys(YES, "core") | dict.fromkeys(NEUTRAL, "extended")
+    return answers.map(lambda answer: names.get(answer, "no"))
+
+
+def _labels(side: pd.DataFrame) -> pd.Series:
+    """The labels of the candidates taken as they are marked."""
+    taken = side["answer"].str.lower().isin(YES) & side["span"].eq("") & side["given"].ne("")
+    return side.loc[taken, "given"]
+
+
+def _alpha(name: str, left: pd.Series, right: pd.Series) -> tuple[object, ...]:
+    codes = pd.DataFrame({"coder_a": left, "coder_b": right}).dropna()
+    if codes.empty:
+        return (name, np.nan, np.nan, np.nan, 0, _ALPHA)
+    return (name, krippendorff_alpha(codes), *alpha_interval(codes), len(codes), _ALPHA)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from policytext.lexicon.lexicon import Lexicon
 from policytext.lexicon.schema import LEVELS
-from policytext.text.numerals import chinese
+from policytext.text.dates import iso_of
 from policytext.text.patterns import any_word
 
 # A title, who speaks and when stand in the first lines; a signature with its date in the last.
@@ -16,25 +16,15 @@ _MIN_MENTIONS = 5
 _MAX_TITLE, _MAX_SIGNATURE = 60, 20
 _STOP = re.compile("[。；！？：:]")
 _ASIDE = re.compile(r"[（(【—\-–]|\d{4}年\d{1,2}月\d{1,2}日")
+_N = "一二三四五六七八九"
 _DAY = re.compile(
-    r"""
-    (\d{4}) \s* [年./-] \s*      # year: 2021年, 2021-
-    (\d{1,2}) \s* [月./-] \s*    # month
-    (\d{1,2}) (?!\d) \s* 日?     # day
-    """,
-    re.VERBOSE,
-)
-_HAN_DAY = re.compile(
-    r"""
-    ([〇○零一二三四五六七八九]{4}) 年   # year, digit by digit
-    ([一二三四五六七八九十]{1,2}) 月     # month
-    ([一二三四五六七八九十]{1,3}) 日     # day
+    rf"""
+      \d{{4}} \s* [年./-] \s* \d{{1,2}} \s* [月./-] \s* \d{{1,2}} (?!\d)  # 2021年2月3日, 2021-2-3
+    | [〇○零{_N}]{{4}} 年 [{_N}十]{{1,2}} 月 [{_N}十]{{1,3}} (?=日)        # 二〇二一年二月三日
     """,
     re.VERBOSE,
 )
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
-_HAN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_SMALL = {chinese(number): number for number in range(1, 32)}
 _NAME = r"([\u4e00-\u9fff](?:[ \u3000]{0,3}[\u4e00-\u9fff]){1,3})"
 
 
@@ -152,14 +142,11 @@ def _date(lines: Sequence[str], meta: Mapping[str, str], title: str, stem: str) 
 
 def _day(text: str) -> str | None:
     """The first day that is named in a text, as an ISO date."""
-    if match := _DAY.search(text):
-        year, month, day = (int(part) for part in match.groups())
-    elif match := _HAN_DAY.search(text):
-        year = int(match[1].translate(_HAN_DIGITS))
-        month, day = _SMALL.get(match[2], 0), _SMALL.get(match[3], 0)
-    else:
+    match = _DAY.search(text)
+    if not match:
         return None
-    return f"{year:04}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else None
+    year, month, day = filter(None, re.split(r"[年月./\s-]+", match[0]))
+    return iso_of(f"{year}年{month}月{day}日", None)
 
 
 def _naming(lines: Sequence[str], reporting: re.Pattern[str]) -> Iterator[str]:
