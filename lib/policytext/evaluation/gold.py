@@ -44,25 +44,13 @@ def shared_folder() -> Path:
     return Path(os.environ.get("SHARED", HOME.parent / "shared"))
 
 
-def read_reports(shared: Path) -> Corpus:
-    """Read the district reports that the Shenzhen tables point into.
-
-    Args:
-        shared: The folder that holds ``corpora/shenzhen-districts``.
-
-    Raises:
-        FileNotFoundError: As `read_shared`.
-    """
-    return read_shared("shenzhen-districts", shared)
-
-
 @lru_cache(maxsize=8)  # two tables of scores point into the 12,000 items of news
-def read_shared(name: str, shared: Path) -> Corpus:
-    """Read a folder or table of ``corpora``.
+def read_reports(shared: Path, name: str = "shenzhen-districts") -> Corpus:
+    """Read texts that coded tables point into.
 
     Args:
-        name: Its path in there.
         shared: The folder that holds ``corpora``.
+        name: A folder or table in there; by default the district reports of Shenzhen.
 
     Raises:
         FileNotFoundError: With what is missing and how to name it.

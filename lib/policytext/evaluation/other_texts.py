@@ -9,7 +9,7 @@ import pandas as pd
 
 from policytext.corpus.corpus import Corpus, read_corpus
 from policytext.corpus.importing.importing import import_files
-from policytext.evaluation.gold import read_gold, read_shared, shared_folder
+from policytext.evaluation.gold import read_gold, read_reports, shared_folder
 from policytext.evaluation.metrics import (
     Row,
     by_cluster,
@@ -79,7 +79,7 @@ def _corpus(table: str, docs: pd.Series, shared: Path) -> Corpus:
     if table == _WEB_PAGES:
         return _imported(docs.unique(), shared)
     news, report = "xinwen-lianbo-2012.jsonl.gz", f"reports/{table}.jsonl.gz"
-    return read_shared(news if table == _NEWS else report, shared).select(docs.unique())
+    return read_reports(shared, news if table == _NEWS else report).select(docs.unique())
 
 
 def _imported(docs: Iterable[str], shared: Path) -> Corpus:

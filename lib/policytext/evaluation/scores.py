@@ -122,8 +122,9 @@ def coded_core() -> pd.DataFrame:
 def quantity_tables(texts: str) -> tuple[Corpus, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Corpus, quantities found, targets found and mentions coded of `coded_texts`."""
     corpus, coded, within = coded_texts("quantities", texts)
-    found = inside(find_quantities(corpus), within)
-    return corpus, found, inside(find_targets(corpus), within), coded
+    found = find_quantities(corpus)
+    targets = find_targets(corpus, quantities=found)
+    return corpus, inside(found, within), inside(targets, within), coded
 
 
 def slogan_tables(texts: str) -> tuple[Corpus, pd.DataFrame, pd.DataFrame]:
@@ -247,7 +248,8 @@ def score_quantities(
     Returns:
         Rows of `development_scores`.
     """
-    tables = coded, find_quantities(corpus, lexicon), find_targets(corpus, lexicon)
+    numbers = find_quantities(corpus, lexicon)
+    tables = coded, numbers, find_targets(corpus, lexicon, numbers)
     coded, found, targets = (inside(table, within) for table in tables)
     coded = coded.fillna({"strength": "none"})
     promised = joined(targets[targets["is_target"]], coded[coded["is_target_strict"]])
