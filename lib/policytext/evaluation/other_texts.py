@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 import pandas as pd
 
 from policytext.corpus.corpus import Corpus, read_corpus
-from policytext.corpus.importing.importing import import_files
+from policytext.corpus.importing import import_files
 from policytext.evaluation.gold import read_gold, read_reports, shared_folder
 from policytext.evaluation.metrics import (
     Row,
