@@ -201,6 +201,12 @@ class MentionContext:
         words = (cues.words[index] for index in behind)
         return next((word for word in words if "commitment" in cues.roles[word]), None)
 
+    def cues_behind(self, match: re.Match[str]) -> list[Cue]:
+        """The cues within what a pattern matched behind the mention."""
+        cues, end = self.reading.cues, self.mention.end + match.end()
+        first = cues.first_from(self.mention.end, self.cues[1])
+        return [cues[index] for index in range(first, cues.first_from(end, first))]
+
     def clause_cues(self) -> list[Cue]:
         """The cues of the clause before the mention, in order."""
         cues = self.reading.cues

@@ -276,11 +276,11 @@ _SIGN = (
     r"|(?<=[\u4e00-\u9fff])-(?=[\d.]+ ?(?:%|个?百分点|℃|摄氏度)))?"
 )
 _OVER = " {0,2}分 {0,2}之 {0,2}"
-# 五分之一, 三又二分之一, 3/5, 1 3/5: all behind their first number; 4/5G is no fraction.
+# 五分之一, 三又二分之一, 3/5, 1 3/5: all behind their first number; 4/5G, 2024/2025 are none.
 _FRACTION = (
     rf"(?:{_OVER}{_SIGN}(?P<part>{NUMERAL})"
     rf"| ?又 ?(?P<whole>{NUMERAL}){_OVER}(?P<part2>{NUMERAL})"
-    r"|(?: (?P<over1>\d{1,4}))?/(?P<under>\d{1,4})(?![\d/.A-Za-z]))"
+    r"|(?: (?P<over1>\d{1,4}))?/(?<!(?:19|20)\d\d/)(?P<under>\d{1,4})(?![\d/.A-Za-z]))"
 )
 # 成 as a tenth: 三成, 七成六, 三成半; not in 成立, 成为.
 _TENTH = (

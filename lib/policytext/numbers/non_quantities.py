@@ -28,6 +28,7 @@ _ORDINAL_WORD = re.compile("[\u4e00-\u9fffA-Za-z]")
 _SMALL = re.compile("[一二两三四五六七八九十百千万]$|百万$")
 _QUOTED = re.compile("[“‘、,;][^“”‘’、,;。]{0,2}$")
 _OPEN = re.compile("“[^”\n]*$")
+_ENDS_A_NAME = "“[A-Za-z\u4e00-\u9fff]{1,8}$"
 # 管一片、护一方、带一群: how far on either side the others may begin
 _AROUND = 12
 _PARALLEL = re.compile(
@@ -47,6 +48,11 @@ def slogan_reason(context: MentionContext) -> str | None:
         return None
     if mention.unit is None and text[mention.start - 1 : mention.start] + following == "“”":
         return "quoted alone"
+    bare = mention.unit is None and (mention.value or 0) < _ROUND
+    if (bare or mention.unit == "条") and following == "”" and context.search_before(_ENDS_A_NAME):
+        return "ends a name"  # “人才新政40条”
+    if mention.unit is None and not numeral.isascii() and context.match_after("{campaign}"):
+        return "name of a campaign"  # 千亿工程
     if not _SMALL.fullmatch(numeral):
         return None
     if numeral == "一" and (following == "一" or _in_series(context)):
@@ -200,4 +206,5 @@ def is_identifier(context: MentionContext) -> bool:
     model = _MODEL.search(text, max(0, mention.start - 3), mention.start) if bare else None
     if model:
         return True
-    return context.dimension == "identifier" or bool(named)
+    road = bare and context.search_before(r"{road with a number} (?: \d+ 、 )* $", 24)
+    return context.dimension == "identifier" or bool(named or road)

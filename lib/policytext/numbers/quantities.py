@@ -337,7 +337,34 @@ def _normal(
     if unit == "倍" and norm and found.context.search_before("{change}[了近约超]?$"):
         return round(100 * norm, 9), "%"  # 增长一倍; 翻一番 and 是…的2倍 stay multiples
     per_person = norm_unit == "CNY" and found.context.search_before("{per person}", 20)
-    return norm, "CNY/person" if per_person else norm_unit
+    per = _per(found.context)
+    if per_person and "/person" not in per:
+        per = f"/person{per}"
+    return norm, f"{norm_unit}{per}" if norm_unit in _RATED else norm_unit
+
+
+# 每人每月不低于, also where another value stands between: 每人每月600元、
+_EACH = r"""
+    (?P<each> (?: 每 (?: 学年 | 公里 | [\u4e00-\u9fff] ) )+ ) (?: 人均 | 平均 )?
+    (?: {bounds each}? \d[\d.]* [万亿]? 元 (?: [、和] | (?:以上)? {change} (?:到|至|为) ) )*
+    {bounds each}? $
+"""
+_RATED = ("CNY", "count", "person")
+
+
+def _per(context: MentionContext) -> str:
+    """What a number is for, where that stands before it: 每人每月 is /person/month."""
+    each = context.search_before(_EACH)
+    words = each["each"].split("每")[1:] if each else []
+    return "".join(f"/{_denominator(word, context.reading)}" for word in words)
+
+
+def _denominator(word: str, reading: Reading) -> str:
+    """The symbol of a unit of persons or time (人, 月), else the word as printed (户, 村)."""
+    if reading.expressions["{person of a rate}"].fullmatch(word):
+        return "person"
+    row = reading.units.get(word[-1]) or reading.units.get(f"个{word}")
+    return row.norm if row and row.dimension == "time" and row.norm else word
 
 
 def _omitted(found: NumberMention) -> str | None:

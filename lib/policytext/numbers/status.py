@@ -8,14 +8,16 @@ around the number, from the verb that governs its clause or list, and from its t
 import re
 from typing import NamedTuple
 
-from policytext.numbers.context import SENTENCE, MentionContext, governor
+from policytext.numbers.context import SENTENCE, Cue, MentionContext, governor
 from policytext.numbers.time_frames import HAN_YEAR, due
 from policytext.text.numerals import UP_TO_TEN
 
-# 亿元以上的 + what kind + of which there are some of this size.
+# 亿元以上的, 百亿、千亿级 + what kind + of which there are some of this size; no 产业基金.
 _CLASS = """
-    (?: 级 | 及?以上 | 以下 | 级以上 )? 的?
+    (?: 级? [、和] [过超]? [\\d.一二三四五六七八九十百千]+ [万亿]* 元? )*
+    (?P<bounded> 级 | 及?以上 | 以下 | 级以上 )? 的?
     {before a kind of thing}? [\u4e00-\u9fff“”]{0,6}? {kind of thing with a size}
+    (?(bounded) | (?! {HAN}{0,4} {money for something} ) )
 """
 _COUNT_AFTER = re.compile(r"\d|[一二三四五六七八九十两]+[个家项]")
 _THRESHOLD = re.compile(r"(?:及?以上|以下)?(?:的|达|有)+[\u4e00-\u9fff]{0,8}?\d")
@@ -23,6 +25,13 @@ _THRESHOLD = re.compile(r"(?:及?以上|以下)?(?:的|达|有)+[\u4e00-\u9fff]{
 _WHO = re.compile("(?:以上|以下)?的(?!目标|规模|水平|增长|产值|任务|能力)[\u4e00-\u9fff]")
 # 由一九八〇年的28万人增加到…, 比去年的5家: what a change starts from.
 _FROM = re.compile(f"[由从比较](?:{HAN_YEAR}年|[去上前]年|目前|现在)的$")
+# 从每人每月1560元、950元提高到…
+_FROM_EACH = r"[由从自] {HAN}{0,12} (?: \d[^,;]{0,8} [、和] )* $"
+_RAISED = "[^,;]{0,20}? {change} (?:到|至|为)"
+# 每公里补助18万元; 按每个不低于1万元的标准予以补助, 按照45%的脱贫标准
+_PAID_EACH = "每 (?![年月周天]) {HAN}{1,6} {pays} {HAN}{0,2} $ | 每[年月] {pays} $"
+_BY = "按照? [^,;]{0,40} $"
+_BY_RATE = "[^,;]{0,20}? {pays} | (?:以上)?的? {HAN}{0,4} 标准 (?: $ | [,、] )"
 _LIMIT = re.compile("不(?:得)?超过$")
 _CONDITION = re.compile("^如[^,]{0,6}$")
 _PRIZE_BEFORE = re.compile("奖[”’]?$|各$|每[^,]{0,3}$")
@@ -63,7 +72,7 @@ def size_of(context: MentionContext, dimension: str | None) -> Verdict | None:
         return Verdict("project_param", f"{basis}; benefit: {benefit[0]}")
     if context.search_after("{made up of}"):
         return Verdict("project_param", f"{basis}; parts")
-    if dimension in _PHYSICAL and after.startswith("级"):
+    if dimension in (*_PHYSICAL, "mass") and after.startswith("级"):
         return Verdict("project_param", f"{basis}; size class")
     if dimension not in (None, "count", "ratio") and _EACH_AT_LEAST.match(after):
         return Verdict("project_param", f"{basis}; size class")
@@ -74,22 +83,25 @@ def size_of(context: MentionContext, dimension: str | None) -> Verdict | None:
     unit, value = context.mention.unit, context.mention.value or 0
     bare = unit in (None, "级") and value >= _MAGNITUDE
     kind = context.match_after(_CLASS) if bare or dimension in ("money", "grade") else None
-    return _size_class(context, kind[0]) if kind else None
+    # 300亿元支持产业 is no class.
+    works = kind and any(cue.roles.get("verb") == "process" for cue in context.cues_behind(kind))
+    return _size_class(context, kind[0]) if kind and not works else None
 
 
 def _size_class(context: MentionContext, words: str) -> Verdict | None:
     """The size of a kind of thing: a fact of what there is, a parameter of what is to come."""
     basis = f"{context.time_frame.basis}; size class"
     counted = _COUNT_AFTER.search(context.after) is not None
-    verb = governor(context)
+    plans, verb = context.time_frame.name == "plan", governor(context)
     coming = verb is not None and verb.roles["verb"] == "result"
     if not coming and context.reading.expressions["{kind of industry}$"].search(words):
         return Verdict("baseline", basis)
     if context.before.endswith(("个", "大")) and not coming and not counted:
-        plans = context.time_frame.name == "plan"
         return Verdict("work_item" if plans else "achievement", basis)
-    graded = context.mention.unit == "级" and not context.search_after("{completion}")
-    return Verdict("project_param", basis) if counted or (coming and graded) else None
+    # Where one of the kind is to be there (争取百亿级项目落地), its size is the promise.
+    graded = context.mention.unit == "级"
+    one = graded and context.search_after("{completion}") is not None
+    return Verdict("project_param", basis) if counted or ((graded or plans) and not one) else None
 
 
 def rule_of(context: MentionContext) -> Verdict | None:
@@ -97,8 +109,13 @@ def rule_of(context: MentionContext) -> Verdict | None:
     basis, before = context.time_frame.basis, context.before
     verb = context.last("verb", context.clause)
     role = verb.roles["verb"] if verb else ""
-    if verb and role == "rule":
+    if context.search_before(_FROM_EACH) and context.match_after(_RAISED):
+        return Verdict("baseline", f"{basis}; from")
+    if verb and role == "rule" and not _is_raised(context, verb):
         return Verdict("rule", f"{basis}; {verb.word}")
+    by_rate = context.search_before(_BY) and context.match_after(_BY_RATE)
+    if by_rate or context.search_before(_PAID_EACH):
+        return Verdict("rule", f"{basis}; rate")
     if (
         (context.search_before("{gives to each}") and context.match_after("[^,。;]{0,12}{prize}"))
         or (basis == "document" and _LIMIT.search(before))
@@ -119,11 +136,20 @@ def rule_of(context: MentionContext) -> Verdict | None:
     return Verdict("baseline", "仅") if before.endswith("仅") else None
 
 
+def _is_raised(context: MentionContext, each: Cue) -> bool:
+    """提高到每人每月800元 is a standard that is raised."""
+    cues = context.clause_cues()
+    return any(cue.end == each.start and cue.roles.get("verb") == "result" for cue in cues)
+
+
 # Nothing but a bound behind the number: the clause says how much of something.
 _ENDS = re.compile("(?:以上|以内|以下|左右|上下)?[”’)]?(?:$|、)")
 _NOUN_AFTER = re.compile("(?:以上|以内|左右)?(?!以上|以内|以下|左右)[\u4e00-\u9fff“]")
 _DATED = re.compile(r"\d日|点|:|^\d{4}$|·|号$")
 _VALUE_AFTER = re.compile(r"\d|[一二三四五六七八九十][个大项]")
+
+
+_SERVED = "{for people} {HAN}{0,6} $ | {helps people} $"
 
 
 def judge(context: MentionContext) -> Verdict:
@@ -211,17 +237,22 @@ def _ordinal(context: MentionContext) -> Verdict:
     unit, (time_frame, basis, _) = context.mention.unit, context.time_frame
     if context.words[0] == "第" and context.is_unit("ordinal of an event"):
         return Verdict("event", f"ordinal of an event: {unit}")
+    if "周年" in context.after:
+        return Verdict("event", "anniversary")
     if time_frame != "plan":
         return Verdict("achievement" if time_frame == "review" else "baseline", basis)
     if unit == "期":
         return Verdict("work_item", f"{basis}; phase")
     if context.mention.form == "rank" and context.after.startswith("的"):
         return Verdict("baseline", f"{basis}; those in front")
+    verb = governor(context)
+    if (verb and verb.roles["verb"] == "process") or context.search_before("更多{HAN}{0,4}$"):
+        return Verdict("work_item", f"{basis}; no rank that is reached")
     named = unit == "名" or context.mention.form == "rank"
     if named or context.is_unit("band of a ranking") or context.search_before("{ranks}", 8):
         return Verdict("target", f"{basis}; rank")
-    verb = context.last("verb", context.clause)
-    if unit and verb and verb.roles["verb"] == "result":
+    # 第二台 is one of a row, 首台 the first of its kind.
+    if unit and verb and context.words[0] != "第":
         return Verdict("project_target", f"{basis}; first of its kind: {verb.word}")
     return Verdict("work_item", basis)
 
@@ -239,7 +270,7 @@ def _planned(context: MentionContext, dimension: str | None) -> Verdict:
     if mention.form == "fold":
         return Verdict("target", f"{basis}; multiple")
     counted = dimension in (None, "person") and mention.form != "ratio"
-    people = counted and context.search_before("{for people}{HAN}{0,6}$")
+    people = (counted or mention.unit == "户") and context.search_before(_SERVED)
     if people and not finish:
         return Verdict("project_target", f"{basis}; beneficiaries")
     if finish and (process or verb is None) and dimension in (None, "count", "money", "grade"):
