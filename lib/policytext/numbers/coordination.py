@@ -126,7 +126,9 @@ class _Numbers:
         noun = earlier.indicator if earlier.shared == NOTHING else earlier.shared
         if in_class and (head := _CLASS_HEAD.search(text[slice(*noun)])):
             noun = noun[0] + head.end(), noun[1]
-        counted = noun if is_countable(one) else NOTHING
+        # ``counted`` is a passage of the number's own sentence.
+        here = one.context.sentence <= noun[0]
+        counted = noun if here and is_countable(one) else NOTHING
         same = above.mention.unit == one.mention.unit and not in_class
         measure = "change" if same and earlier.measure == "change" else phrase.measure
         modifier = earlier.modifier

@@ -381,6 +381,8 @@ def _pairs(document: SloganDocument, edges: _Edges) -> Iterator[tx.Span]:
         at = match.start()
         for start in edges.before(at, _PAIR_LENGTHS, inner=False):
             end = 2 * at + 1 - start
+            if end > len(text):
+                continue
             listed = text[start - 1 : start] == "、" or not _LIMB.fullmatch(text, start, at)
             if not listed and _PAIR_END.match(text, end) and _LIMB.fullmatch(text, at + 1, end):
                 yield start, end
