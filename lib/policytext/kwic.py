@@ -90,11 +90,8 @@ class Concordance:
         body = "".join(html_row("td", row, styles) for row in cells)
         return f'<table style="white-space:nowrap">{body}</table>'
 
-    def __repr__(self) -> str:
-        return self.to_text()
-
-    def _repr_html_(self) -> str:
-        return self.to_html()
+    __repr__ = to_text
+    _repr_html_ = to_html
 
 
 def _sort_key(column: pd.Series) -> pd.Series:

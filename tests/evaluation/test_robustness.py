@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from policytext.corpus.locate import SelectionError
-from policytext.evaluation.robustness import leader, robustness
+from policytext.evaluation.office_variation import leader, robustness
 
 
 def test_a_choice_changes_a_claim_where_its_answer_is_another() -> None:

@@ -7,10 +7,9 @@ from policytext.comparison.adoption import (
     place_in_text,
     profile,
 )
-from policytext.comparison.distinctiveness import distinctiveness
 from policytext.comparison.numeral_check import check_numerals
 from policytext.comparison.origin import level_shares, not_used
-from policytext.comparison.sharing import shared_by_pairs
+from policytext.comparison.sharing import distinctiveness, shared_by_pairs
 
 __all__ = [
     "adoption_matrix",

@@ -240,6 +240,9 @@ _LACKS = {
 }
 
 
+Names = Mapping[str, str] | None  # what a table calls our columns
+
+
 class ReadResult(NamedTuple):
     """The result of a reader: one row a document, the texts by document, and notes."""
 
@@ -249,11 +252,7 @@ class ReadResult(NamedTuple):
 
 
 def _documents(
-    path: Path,
-    needed: str,
-    columns: Mapping[str, str] | None,
-    encoding: str | None,
-    lexicon: Lexicon | None,
+    path: Path, needed: str, columns: Names, encoding: str | None, lexicon: Lexicon | None
 ) -> tuple[dict[int, Cells], list[Issue], Iterator[Issue]]:
     """The rows of a table under our column names, notes on the table, and on its values."""
     header, rows, notes, left = read_rows(path, encoding)
@@ -269,16 +268,9 @@ def _documents(
 
 
 def read_table(
-    path: Path,
-    columns: Mapping[str, str] | None = None,
-    encoding: str | None = None,
-    lexicon: Lexicon | None = None,
+    path: Path, columns: Names, encoding: str | None, lexicon: Lexicon | None
 ) -> ReadResult:
-    """Read a table with a text in each row.
-
-    Raises:
-        CorpusError: With file, row and fix in its message.
-    """
+    """Read a table with a text in each row, or raise a CorpusError with file, row and fix."""
     rows, notes, unknown = _documents(path, "text", columns, encoding, lexicon)
     sources: dict[str, str] = {}
     documents = []
@@ -316,10 +308,7 @@ def _of_row(name: str, where: str, cells: Cells, doc: str) -> Cells:
 
 
 def read_folder(
-    folder: Path,
-    columns: Mapping[str, str] | None = None,
-    encoding: str | None = None,
-    lexicon: Lexicon | None = None,
+    folder: Path, columns: Names, encoding: str | None, lexicon: Lexicon | None
 ) -> ReadResult:
     """Read the files that documents.csv names, or else every .txt file of the folder.
 
