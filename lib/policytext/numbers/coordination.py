@@ -27,6 +27,7 @@ from policytext.numbers.phrases import (
 from policytext.text.clean import Span
 
 _LISTED = re.compile("(?:以上|左右)?[、和] ?")
+_NEXT_ITEM = re.compile("(?:以[上内]|左右)?,(?P<among>其中,?)?")
 # What is left between the number of a class and the next: 50亿元以上2个.
 _CLASS = re.compile("(?:级|及?以上|以下|级以上|级及以上)?的?")
 _CLASS_HEAD = re.compile(r".*\d[\d.]*[\u4e00-\u9fff]*?(?:级|及?以上|以下)的?")
@@ -77,6 +78,12 @@ class _Numbers:
             return phrase
         if self._is_joined(index):
             phrase = self._joined(index, phrase, self.phrase(index - 1, back - 1))
+        elif phrase.action == NOTHING and self._is_listed(index, phrase.indicator):
+            above = self.phrase(index - 1, back - 1)
+            before = above.action[0] < above.indicator[0] or above.indicator == NOTHING
+            cue = self.measured[index].context.reading.cues.at(above.action[0])
+            makes = cue is not None and kind_of(cue) in ("make", "change")
+            phrase = _with_verb(phrase, above) if before and makes else phrase
         if self._is_class(index, phrase.indicator) or phrase.indicator == NOTHING:
             return self._with_noun(index, phrase, back)
         return phrase
@@ -88,12 +95,26 @@ class _Numbers:
             return False
         return bool(separators(one.context.reading.text, above.mention.end, one.mention.start))
 
+    def _is_listed(self, index: int, noun: Span) -> bool:
+        """Return True if a clause is one item of a list: 引进院士10名,团队30个; 其中企业20家."""
+        above, one = self.measured[index - 1 : index + 1] if index else (None, None)
+        if above is None or one is None or noun == NOTHING:
+            return False
+        text = one.context.reading.text
+        opens = _NEXT_ITEM.fullmatch(text, above.mention.end, noun[0])
+        if opens is None or noun[0] >= one.mention.start:
+            return False
+        if opens["among"]:
+            return above.mention.unit == one.mention.unit
+        # A clause with any verb, known or not, is no item: 新立项课题10项.
+        cues, start, end = one.context.reading.cues, *noun
+        verbless = cues.first_from(start) == cues.first_from(end) and text[start] != "新"
+        return is_countable(above) and is_countable(one) and verbless
+
     def _joined(self, index: int, phrase: Phrase, above: Phrase) -> Phrase:
         """A phrase with the verb and the modifier that it shares with the one before it."""
         reading, noun = self.measured[index].context.reading, phrase.indicator
-        if phrase.action == NOTHING and above.action != NOTHING:
-            measure = "change" if "change" in (above.measure, phrase.measure) else "level"
-            phrase = phrase._replace(action=above.action, measure=measure)
+        phrase = phrase if phrase.action != NOTHING else _with_verb(phrase, above)
         if above.shared != NOTHING or NOTHING in (noun, above.indicator):
             return phrase
         if head := _graded_head(reading.text, noun, above.indicator):
@@ -173,7 +194,7 @@ class _Numbers:
     def distributed(self, row: list[int]) -> Iterator[Phrase]:
         """Give each number of a row its own item of the nouns before it: 率、率 to 90%、96%."""
         reading, phrases = self.measured[0].context.reading, self.phrases
-        text, (start, end) = reading.text, phrases[row[0]].indicator
+        text, (start, end) = reading.text, phrases[row[0]].noun
         items = _items(text, start, end)
         last = items[-1]
         # A short item lacks the head of the last: 金融、物流、文化产业增加值占GDP的比重分别达到….
@@ -195,6 +216,14 @@ class _Numbers:
             yield phrase
 
 
+def _with_verb(phrase: Phrase, above: Phrase) -> Phrase:
+    """A phrase with the verb of the number before, where that stands before its noun."""
+    if above.action == NOTHING:
+        return phrase
+    measure = "change" if "change" in (above.measure, phrase.measure) else "level"
+    return phrase._replace(action=above.action, measure=measure)
+
+
 def _can_share(above: NumberMention, one: NumberMention) -> bool:
     """Return True if two near values can be of one thing: 突破720亿元、增长20%."""
     lines = above.context.line, one.context.line
@@ -214,7 +243,7 @@ def _rows_of_values(phrases: dict[int, Phrase]) -> Iterator[list[int]]:
     """Numbers that follow one noun: 甲、乙分别达到5%、7%."""
     row: list[int] = []
     for start, phrase in [*phrases.items(), (-1, Phrase(NOTHING, NOTHING, "", NOTHING))]:
-        if row and phrase.shared != NOTHING and phrase.shared == phrases[row[0]].indicator:
+        if row and phrase.shared != NOTHING and phrase.shared == phrases[row[0]].noun:
             row.append(start)
             continue
         if len(row) > 1:
@@ -258,5 +287,8 @@ def _shared_head(reading: Reading, one: Span, last: Span, spread: bool) -> Span:
     whole = one[1] - one[0] < 2 or measures.search(text[slice(*one)])
     if not spread or whole or "占" in text[slice(*last)]:
         return next(known, NOTHING)
+    kind = reading.expressions["{kind of place}"]
+    if (own := kind.match(text, *last)) and kind.fullmatch(text, *one):
+        return next(known, (own.end(), last[1]))  # 乡镇、村级养老设施覆盖率
     found = measures.search(text[slice(*last)], 1)
     return next(known, (last[0] + found.start(), last[1]) if found else NOTHING)

@@ -50,7 +50,7 @@ _TASK = """
     (?: 等?约束性指标 | 等?考核目标 )? (?: 目标|任务|指标 )*
 """
 _LOOSE_END = "(?: {between indicator and number} | [对向]{HAN}{1,4} )+ $"
-_GROWTH_BEHIND = "(?: {HAN}{0,2}的 )? {change behind a number}"
+_GROWTH_BEHIND = "(?: {HAN}{0,2}的 {at a rate}? )? {change behind a number}"
 _ADDED = "{added within a noun}"
 _TO = ("到", "至", "为", "成")
 # A phrase in quotation marks is one piece, whatever stands in it.
@@ -131,7 +131,9 @@ def phrase_of(measured: list[NumberMention], index: int, base: Span = NOTHING) -
     noun = noun_before(context, start, stop)
     governed = any(verb.kind != "process" for verb in [*verbs, *tail])
     behind, closing = _behind(context, numbers, governed)
-    if _is_counted(found, behind, noun, tail) or noun == NOTHING:
+    if counted := _is_counted(found, behind, noun, tail):
+        verbs = _with_nearest(context, left, verbs)
+    if counted or noun == NOTHING:
         noun, subject = behind, NOTHING
     if not is_countable(found) and context.mention.form != "date":
         noun, verbs = _with_nominal(reading, noun, verbs)
@@ -146,6 +148,17 @@ def phrase_of(measured: list[NumberMention], index: int, base: Span = NOTHING) -
         subject = max(subject[0], min(before, subject[1])), subject[1]  # 200个项目完成投资
         return Phrase(noun, action, measure, NOTHING, modifier=subject)
     return Phrase(noun, action, measure, noun if is_countable(found) else NOTHING)
+
+
+def _with_nearest(context: MentionContext, left: int, verbs: list[Verb]) -> list[Verb]:
+    """The verb right before a number that counts what follows: 推动服务覆盖300个小区."""
+    reading, at = context.reading, context.mention.start
+    cue = reading.cues[context.cues[1] - 1] if context.cues[0] < context.cues[1] else None
+    if cue is None or kind_of(cue) != "nominal" or (verbs and verbs[-1].end >= cue.end):
+        return verbs
+    opens = verbs or reading.expressions[_BEFORE_VERB].fullmatch(reading.text, left, cue.start)
+    near = reading.expressions[f"(?!的){_FILLER}*"].fullmatch(reading.text, cue.end, at)
+    return [Verb(cue.start, cue.end, "nominal")] if opens and near else verbs
 
 
 def _with_nominal(reading: Reading, noun: Span, verbs: list[Verb]) -> tuple[Span, list[Verb]]:
@@ -365,6 +378,7 @@ def _behind(context: MentionContext, numbers: list[int], governed: bool) -> tupl
     bound = reading.cues.at(start)
     if bound and "after" in bound.roles:
         start = bound.end
+    start += text.startswith("级", start)  # 千亿元级产业集群
     start += text.startswith("的", start)
     head = (
         reading.expressions[_HEAD + "*"].match(text, start)
@@ -448,6 +462,8 @@ def _action(context: MentionContext, verbs: list[Verb], tail: list[Verb], closin
     telling = [verb for verb in tail if verb.kind != "level"] or (
         [verb for verb in tail if context.reading.text[verb.start : verb.end].endswith(_TO)]
     )
+    if closing != NOTHING and context.match_after("的{at a rate}{HAN}{2,4}"):
+        return closing  # 按5%的幅度压减
     for chain in (telling, made, tail):
         if chain:
             return chain[0].start, chain[-1].end
