@@ -7,13 +7,13 @@ from handmade import page
 from policytext.slogans.candidates import candidates
 from policytext.slogans.document import documents
 from policytext.text.clean import fold
-from policytext.text.patterns import any_of
+from policytext.text.index import Words
 
 
 def kinds_of(text: str, stated: str = "", **columns: object) -> dict[str, frozenset[str]]:
     corpus = page(text, **columns)
     document = next(iter(documents(corpus, pt.default_lexicon())))
-    found = candidates(document, any_of([stated]) if stated else None)
+    found = candidates(document, Words([stated]))
     return {document.text[c.start : c.end]: c.kinds for c in found}
 
 

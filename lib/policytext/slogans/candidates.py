@@ -18,7 +18,7 @@ from policytext.slogans.formulae import formula_index
 from policytext.slogans.parallel import closes_quote
 from policytext.text.abbreviations import is_distinct
 from policytext.text.clean import HAN, wording
-from policytext.text.patterns import any_of, occurrences
+from policytext.text.index import Words
 
 PLAN = re.compile("十[一二三四五六]五(?![届运个名家])")
 _MARKS = re.compile("[、，,·；;]+")
@@ -34,6 +34,7 @@ _AMOUNT = re.compile(r"\d[\d.,]*(?:万|亿|%|元|平方|公里|天|分钟|个|�
 # A mark between two limbs alone, and what the second one ends before.
 _PAIR_MARK = re.compile(rf"(?<={HAN}{{4}})、(?={HAN}{{4}})")
 _PAIR_END = re.compile(r"[，,。；;\n的等]|建设|工作|$")
+_NONE = Words(())
 _MAX_LENGTH = 60
 _RUN_IN = 30
 _SHORTEST_FORM = 3
@@ -45,7 +46,7 @@ _FREELY_CUT = 5
 _PAIR_LENGTHS = range(4, 7)
 _MAX_LIMBS = 4
 # Where a name in a clause may begin, besides behind a mark: behind a verb, behind a particle.
-_VERB = "{verb before a label} | {upholds} | {verb of holding to} | {verb of pushing on}"
+_VERB = "{verb before a label | upholds | verb of holding to | verb of pushing on}"
 _PARTICLE = """
     [的、为和与在以让] | 引领 | 更加
     | (?<= {HAN} {HAN} ) [中上] (?! [国心游海城央线市等小年级升学] )
@@ -55,7 +56,7 @@ _AFTER_LABEL = r"""
     [，,。；;：:\n、\s）)—和与的] | 更[加好大高] | 建设 | 作出 | 迈进 | 中(?!心)
     | 上 | 新[征篇局] | 特色 | 功能 | 作用 | $
     """
-_LABEL = "{label} | {position} | {aim} | [地区城市省都州岛港极堡湾谷圈]"
+_LABEL = "{label | position | aim | kind of place}"
 _BUILT = r"""
     {verb of building}
     ( (?: (?! {verb of building} | 推动|推进|加快 ) [\u4e00-\u9fff—·] ){3,20} )
@@ -102,7 +103,7 @@ class Candidate(NamedTuple):
 
 def candidates(
     document: SloganDocument,
-    known_forms: re.Pattern[str] | None = None,
+    known_forms: Words = _NONE,
     listed: Iterable[tx.Span] = (),
 ) -> list[Candidate]:
     """The candidates of a document, in order.
@@ -188,7 +189,7 @@ class _Edges:
 
 
 def _sources(
-    document: SloganDocument, known_forms: re.Pattern[str] | None
+    document: SloganDocument, known_forms: Words
 ) -> Iterator[tuple[str, Iterable[tx.Span]]]:
     edges = _Edges(document)
     yield "quoted", document.quotes
@@ -208,8 +209,7 @@ def _sources(
     yield "substituted", _substituted(document)
     yield from _rows(document, edges)
     yield "pair", _pairs(document, edges)
-    if known_forms:
-        yield "stated", _occurrences(document, known_forms)
+    yield "stated", document.spans_of(known_forms)
 
 
 def _matched(document: SloganDocument, template: str) -> Iterator[tx.Span]:
@@ -226,19 +226,15 @@ def _spirits(document: SloganDocument) -> Iterator[tx.Span]:
             yield span
 
 
-def _occurrences(document: SloganDocument, pattern: re.Pattern[str]) -> Iterator[tx.Span]:
-    view = document.without_marks
-    for match in occurrences(pattern, view.text):
-        yield view.source_span(*match.span())
-
-
 def _formulae(document: SloganDocument) -> Iterator[tuple[str, list[tx.Span]]]:
     """Formulae of the lexicon that the text can use: core or not, numerals or not."""
-    index, text = formula_index(document.lexicon), document.without_marks
-    for start, end, formula in index.find(text, document.province, document.year):
-        numeral = " numeral" if {"numeral", "code"} & set(formula.types) else ""
-        kind = f"{'core' if formula.core else 'extended'}{numeral} formula"
-        yield kind, [(start, end + closes_quote(document.text, start, end))]
+    index = formula_index(document.lexicon)
+    for start, end in document.spans_of(index.words):
+        passage = document.text[start:end]
+        if formula := index.known(passage, document.province, document.year):
+            numeral = " numeral" if {"numeral", "code"} & set(formula.types) else ""
+            kind = f"{'core' if formula.core else 'extended'}{numeral} formula"
+            yield kind, [(start, end + closes_quote(document.text, start, end))]
 
 
 def limbs(text: str) -> list[str]:
@@ -259,10 +255,10 @@ def _limbs_alone(document: SloganDocument) -> Iterator[tx.Span]:
             yield start, end
 
 
-def _again(document: SloganDocument, forms: Iterable[str]) -> Iterator[tx.Span]:
+def _again(document: SloganDocument, forms: Iterable[str]) -> list[tx.Span]:
     """Where the text has a form again, with or without marks."""
-    pattern = any_of(f for f in forms if len(f) >= _SHORTEST_FORM and is_distinct(f))
-    yield from _occurrences(document, pattern) if pattern else ()
+    long = (form for form in forms if len(form) >= _SHORTEST_FORM)
+    return document.spans_of(Words(filter(is_distinct, long)))
 
 
 def is_head(sentence: Sentence) -> bool:

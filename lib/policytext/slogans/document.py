@@ -2,12 +2,12 @@
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
-from operator import add
 from typing import NamedTuple
+
+import numpy as np
 
 from policytext import text as tx
 from policytext.corpus.corpus import Corpus
@@ -17,6 +17,7 @@ from policytext.lexicon.lexicon import Lexicon
 from policytext.lexicon.templates import Expressions, expressions
 from policytext.text.abbreviations import abbreviations_in
 from policytext.text.clean import CleanText, without_marks
+from policytext.text.index import TextIndex, Words
 from policytext.text.sentences import quotations
 
 _SUFFIX = re.compile(r"(?:特别行政区|自治[区州县旗]|[省市区县旗镇乡]|街道)$")
@@ -108,6 +109,23 @@ class SloganDocument(Document):
         """The text without commas, blanks and quotation marks."""
         return without_marks(self.text)
 
+    @cached_property
+    def _index(self) -> TextIndex:
+        return TextIndex(self.without_marks.text)
+
+    def spans_of(self, words: Words) -> list[tx.Span]:
+        """Where the text has one of some wordings, with or without marks in it."""
+        at = self._positions
+        return [(at[start], at[end - 1] + 1) for start, end in self._index.spans(words)]
+
+    @cached_property
+    def _positions(self) -> list[int]:
+        """Where in the text each character of the text without marks stands."""
+        view = self.without_marks
+        lengths = np.diff(view.starts, append=len(view.text))
+        moved = np.repeat(np.subtract(view.offsets, view.starts), lengths)
+        return (np.arange(len(view.text)) + moved).tolist()
+
     def places_of(self, words: str) -> list[tx.Span]:
         """Where the text has a wording, with or without marks in it; a few hundred at most."""
         if words not in self._places:
@@ -115,26 +133,12 @@ class SloganDocument(Document):
         return self._places[words]
 
     def find_places(self, forms: Iterable[str]) -> None:
-        """Look for many wordings at once, before `places_of` is asked for each.
-
-        By the pair of characters they begin with: a search for each of a thousand forms would go
-        through the text a thousand times.
-        """
-        view = self.without_marks
-        beginning: dict[str, list[str]] = defaultdict(list)
-        for words in dict.fromkeys(forms):
-            if words not in self._places:
-                self._places[words] = []
-                beginning[words[:2]].append(words)
-        singles = {words for words in beginning if len(words) == 1}
-        text = view.text
-        pairs = enumerate(map(add, text, text[1:] + "\n"))
-        starts = [(at, pair) for at, pair in pairs if pair in beginning or pair[0] in singles]
-        for at, pair in starts:
-            for words in (*beginning.get(pair, ()), *({pair[0]} & singles)):
-                places = self._places[words]
-                if len(places) < _MAX_PLACES and text.startswith(words, at):
-                    places.append(view.source_span(at, at + len(words)))
+        """Look for many wordings at once, before `places_of` is asked for each."""
+        new, at = [words for words in forms if words not in self._places], self._positions
+        self._places.update((words, []) for words in new)
+        for words, places in self._index.places(Words(new)):
+            last = len(words) - 1
+            self._places[words] += [(at[i], at[i + last] + 1) for i in places[:_MAX_PLACES]]
 
     @cached_property
     def _places(self) -> dict[str, list[tx.Span]]:

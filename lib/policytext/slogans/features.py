@@ -13,14 +13,17 @@ from itertools import chain
 from operator import eq
 from typing import NamedTuple
 
+import numpy as np
+
 from policytext import text as tx
 from policytext.corpus.document import Sentence
 from policytext.lexicon.lexicon import Lexicon
 from policytext.lexicon.templates import expressions
 from policytext.slogans.candidates import Candidate, is_head, limbs
 from policytext.slogans.document import SloganDocument
-from policytext.slogans.reference import Reference
+from policytext.slogans.reference import Counts, Reference
 from policytext.text.clean import wording
+from policytext.text.index import codes_of
 
 _NUMERAL = re.compile("[一二三四五六七八九十两双百千万]")
 _SHAPES = {
@@ -141,12 +144,14 @@ class Evidence:
     """What the candidates of one document share, worked out once a form."""
 
     def __init__(self, document: SloganDocument, reference: Reference) -> None:
-        self.document, self.reference = document, reference
-        self.quotes = [tx.trimmed(document.text, *span) for span in document.quotes]
+        self.document, self.reference, self.text = document, reference, document.text
+        self.quotes = [tx.trimmed(self.text, *span) for span in document.quotes]
         self.quote_number = {span: number for number, span in enumerate(self.quotes)}
-        self.passages = [document.text[a:b] for a, b in self.quotes]
+        self.passages = [self.text[a:b] for a, b in self.quotes]
         self.times_quoted = Counter(map(wording, self.passages))
         self._words = _words_of(document.lexicon)
+        self._place = document.places[0] if document.places else ""
+        self._listed = {kind: document.words(kind) for kind in ("not", "idiom")}
         self._of_form: dict[str, list[str]] = {}
         self._of_text: dict[str, list[str]] = {}
         self._before: dict[int, list[str]] = {}
@@ -154,60 +159,43 @@ class Evidence:
 
     def features(self, candidate: Candidate) -> list[str]:
         """The features of a candidate, each once."""
-        text = self.document.text[candidate.start : candidate.end]
-        span, words = (candidate.start, candidate.end), wording(text)
+        start, end, _ = candidate
+        text = self.text[start:end]
+        words = wording(text)
         if text not in self._of_text:
-            self._of_text[text] = list(self._shape(text, words))
+            self._of_text[text] = self._shape(text, words)
         if words not in self._of_form:
-            self._of_form[words] = [*self._reports(words), *self._form(words)]
-        named = [*self._of_text[text], *self._of_form[words]]
-        if span in self.document.abbreviations:
+            counts = self.reference.counts(words)
+            self._of_form[words] = [*_reports(counts), *self._form(words)]
+        number = self.document.sentence_at(start)
+        named = [*self._of_text[text], *self._of_form[words], *self._standings[number]]
+        if (start, end) in self.document.abbreviations:
             named.append("numeral abbreviation")
-        named += self._standings[self.document.sentence_at(span[0])]
-        if span in self.quote_number:
-            named += self._quoted(candidate, text)
-        else:
-            named += self._bare(candidate, words)
-        return list(dict.fromkeys(named))
+        if (start, end) in self.quote_number:
+            return [*named, *self._quoted(candidate, text, words)]
+        return [*named, *self._bare(candidate, words)]
 
     def _has(self, template: str, passage: str) -> bool:
         return bool(self.document.expressions[template].search(passage))
 
-    def _shape(self, text: str, words: str) -> Iterator[str]:
+    def _shape(self, text: str, words: str) -> list[str]:
         """What the candidate is by itself."""
-        lengths = [len(limb) for limb in limbs(text)]
-        yield f"length {_length(len(words))}"
-        yield f"limbs {min(len(lengths), 4)}"
-        if len(lengths) > 1:
-            gap = max(lengths) - min(lengths)
-            yield f"limbs of {'one' if not gap else 'like' if gap < 3 else 'unlike'} length"
+        named = [f"length {_length(len(words))}", f"ends in {words[-1]}"]
+        named += _rows_of_limbs(text, words)
         if _ANY_SHAPE.search(text):
-            yield from (name for name, pattern in _SHAPES.items() if pattern.match(text))
+            named += [name for name, pattern in _SHAPES.items() if pattern.match(text)]
         if len(words) > 3 and len(set(words)) < len(words):
-            yield "repeats a character"
+            named.append("repeats a character")
         if _halves_echo(words):
-            yield "halves that echo"
-        if self.document.places:
-            place = self.document.places[0]
-            if place in text:
-                yield "names the place"
-            elif not set(place).isdisjoint(text):
-                yield "has a character of the place"
-        yield from self._words.first.at_start(text)
-        yield f"ends in {words[-1]}"
-        yield from self._words.endings.at_end(text)
-        if text in self.document.words("not"):
-            yield "listed as not"
-        if text in self.document.words("idiom"):
-            yield "listed as idiom"
-
-    def _reports(self, words: str) -> Iterator[str]:
-        """What other reports have of the candidate's wording."""
-        counts = self.reference.counts(words)
-        yield f"quoted in {_amount(counts.quoted)} other reports"
-        yield f"in {_amount(counts.documents)} other reports"
-        if counts.documents and counts.quoted / counts.documents > _MOSTLY_QUOTED:
-            yield "mostly quoted elsewhere"
+            named.append("halves that echo")
+        if self._place and self._place in text:
+            named.append("names the place")
+        elif not set(self._place).isdisjoint(text):
+            named.append("has a character of the place")
+        named += self._words.first.at_start(text)
+        named += self._words.endings.at_end(text)
+        named += [f"listed as {kind}" for kind, listed in self._listed.items() if text in listed]
+        return named
 
     def _form(self, words: str) -> Iterator[str]:
         """Where in the document the candidate's wording stands."""
@@ -215,13 +203,12 @@ class Evidence:
         yield f"in the document {_amount(len(places) - 1)} more"
         if self.times_quoted[words]:
             yield f"quoted {_amount(self.times_quoted[words] - 1)} more times"
-        numbers = {self.document.sentence_at(at) for at in places}
-        standing = {name for number in numbers for name in self._standings[number]}
-        yield from sorted(f"form {name}" for name in standing)
-        length = len(self.document.text)
-        if places and min(places) < length * _OPENING_SHARE:
+        numbers = set(map(self.document.sentence_at, places))
+        yield from {f"form {name}" for number in numbers for name in self._standings[number]}
+        length = len(self.text)
+        if places and places[0] < length * _OPENING_SHARE:
             yield "form in the opening"
-        if places and max(places) > length * _CLOSING_SHARE:
+        if places and places[-1] > length * _CLOSING_SHARE:
             yield "form in the closing"
 
     @cached_property
@@ -243,99 +230,119 @@ class Evidence:
             yield "among the aims"
 
     def _line_before(self, at: int, width: int) -> str:
-        return self.document.text[max(0, at - width) : at].rpartition("\n")[2]
+        return self.text[max(0, at - width) : at].rpartition("\n")[2]
 
-    def _quoted(self, candidate: Candidate, text: str) -> Iterator[str]:
+    def _quoted(self, candidate: Candidate, text: str, words: str) -> Iterator[str]:
         """What stands around the quotation marks, and what the document has like it."""
-        yield from (f"found as {kind}" for kind in sorted(candidate.kinds & _SPECIFIC))
+        yield from (f"found as {kind}" for kind in candidate.kinds & _SPECIFIC)
         wide = self._line_before(candidate.start, _WIDTH).removesuffix("“")
         if self._has(_AWARDED, wide):
             yield "behind a word of award"
         if "behind a word of verb" in self._words.verbs.at_end(wide):
             yield "behind a word of verb"
         before = self._line_before(candidate.start - 1, 2)
-        after = self.document.text[candidate.end + 1 : candidate.end + 50].partition("\n")[0]
+        after = self.text[candidate.end + 1 : candidate.end + 50].partition("\n")[0]
         row = _ROW_AFTER.match(after)
         after = after[row.end() :] if row else after
-        yield from (f"before it {piece}" for piece in dict.fromkeys((before[-1:], before)))
-        yield from (f"after it {piece}" for piece in dict.fromkeys((after[:1], after[:2])))
+        yield from {f"before it {before[-1:]}", f"before it {before}"}
+        yield from {f"after it {after[:1]}", f"after it {after[:2]}"}
         for role, template in _NAMED_AFTER.items():
             if self.document.expressions[template].match(after):
                 yield f"before a word of {role}"
-        words = wording(text)
-        yield from (f"character {character}" for character in sorted(set(words)))
+        yield from {f"character {character}" for character in words}
         yield f"begins with {text[:1]}"
-        beside = self._beside(candidate)
+        number = self.quote_number[candidate.start, candidate.end]
+        beside = self._beside(number)
         yield f"{len(beside)} quotations beside it"
         if candidate.end - candidate.start in beside:
             yield "beside a quotation of its length"
-        number = self.quote_number[candidate.start, candidate.end]
-        yield f"{self._like(number)} like it in the document"
+        yield f"{self._alike[number]} like it in the document"
 
-    def _beside(self, candidate: Candidate) -> list[int]:
+    def _beside(self, number: int) -> list[int]:
         """The lengths of the quotations next to one in its row: “个转企”“小升规”."""
-        number, lengths = self.quote_number[candidate.start, candidate.end], []
+        lengths = []
         for other in (number - 1, number + 1):
             if 0 <= other < len(self.quotes):
                 left, right = sorted((self.quotes[number], self.quotes[other]))
-                if self.document.text[left[1] : right[0]] in _ROW_BETWEEN:
+                if self.text[left[1] : right[0]] in _ROW_BETWEEN:
                     lengths.append(self.quotes[other][1] - self.quotes[other][0])
         return lengths
 
-    def _like(self, number: int) -> int:
-        """How many quotations near one repeat half of its characters in place, up to two."""
-        text = self.passages[number]
-        found = 0
-        for other in self._of_length[len(text)]:
-            if abs(other - number) <= _NEAR and (passage := self.passages[other]) != text:
-                found += 2 * sum(map(eq, text, passage)) >= len(text)
-        return min(2, found)
-
     @cached_property
-    def _of_length(self) -> dict[int, list[int]]:
-        """The numbers of the quotations of each length."""
-        numbers: dict[int, list[int]] = defaultdict(list)
+    def _alike(self) -> list[int]:
+        """How many quotations near each repeat half of its characters in place, up to two."""
+        alike = np.zeros(len(self.passages), int)
+        of_length: dict[int, list[int]] = defaultdict(list)
         for number, passage in enumerate(self.passages):
-            numbers[len(passage)].append(number)
-        return numbers
+            of_length[len(passage)].append(number)
+        for length, numbers in of_length.items():
+            at = np.array(numbers)
+            codes = codes_of("".join(self.passages[n] for n in numbers)).reshape(-1, length)
+            for first in range(0, len(at), _NEAR):
+                rows = slice(first, first + _NEAR)
+                others = slice(max(0, first - _NEAR), first + 2 * _NEAR)
+                same = (codes[rows, None] == codes[None, others]).sum(axis=2)
+                near = abs(at[rows, None] - at[None, others]) <= _NEAR
+                found = near & (2 * same >= length) & (same < length)
+                alike[at[rows]] = np.minimum(2, found.sum(axis=1))
+        return alike.tolist()
 
-    def _bare(self, candidate: Candidate, words: str) -> Iterator[str]:
+    def _bare(self, candidate: Candidate, words: str) -> list[str]:
         """What a candidate without marks was found by, and what stands around it."""
-        standing = self._standings[self.document.sentence_at(candidate.start)] or ["in the text"]
-        if candidate.start not in self._before:
-            self._before[candidate.start] = list(self._in_front(candidate.start))
-        if candidate.end not in self._behind:
-            self._behind[candidate.end] = self._following(candidate.end)
-        following, pieces = self._behind[candidate.end]
+        start, end, kinds = candidate
+        if start not in self._before:
+            self._before[start] = self._in_front(start)
+        if end not in self._behind:
+            self._behind[end] = self._following(end)
+        following, pieces = self._behind[end]
+        standing = self._standings[self.document.sentence_at(start)] or ["in the text"]
         again = ["repeated"] if len(self.document.places_of(words)) > 1 else []
-        yield from self._before[candidate.start]
-        yield from (*following, *pieces)
-        yield from _kinds(candidate.kinds, (*standing, *following, *again))
-        yield from (f"begins with {words[:n]}" for n in (1, 2))
-        yield f"ends in {words[-2:]}"
-        if self.document.quoting((candidate.start, candidate.end)) == "inside":
-            yield "inside a quotation"
+        named = [*self._before[start], *following, *pieces, f"begins with {words[:1]}"]
+        named += _kinds(kinds, (*standing, *following, *again))
+        if len(words) > 1:
+            named += [f"begins with {words[:2]}", f"ends in {words[-2:]}"]
+        if self.document.quoting((start, end)) == "inside":
+            named.append("inside a quotation")
         if self.times_quoted[words]:
-            yield "quoted elsewhere in the document"
+            named.append("quoted elsewhere in the document")
+        return named
 
-    def _in_front(self, start: int) -> Iterator[str]:
+    def _in_front(self, start: int) -> list[str]:
         """What stands before a bare candidate."""
         before = self._line_before(start, _CLAUSE_WIDTH)
-        yield from self._words.verbs.at_end(before) if before else ["behind a mark"]
+        named = self._words.verbs.at_end(before) if before else ["behind a mark"]
         clause = _CLAUSE_MARKS.split(before)[-1]
-        yield from (
-            name for name, template in _CLAUSE_BEFORE.items() if self._has(template, clause)
-        )
-        yield from (f"before it {(clause or before[-1:])[-n:]}" for n in (1, 2))
+        named += [n for n, template in _CLAUSE_BEFORE.items() if self._has(template, clause)]
+        piece = clause or before[-1:]
+        return [*named, *{f"before it {piece[-1:]}", f"before it {piece[-2:]}"}]
 
     def _following(self, end: int) -> tuple[list[str], list[str]]:
         """What a bare candidate stands before, as a word and as characters."""
-        after = self.document.text[end : end + 12]
+        after = self.text[end : end + 12]
         following = self._words.after.at_start(after) if after else ["before a stop"]
         if self.document.expressions[_LAST_NOUN].match(after):
             following.append("before a name's last noun")
         ahead = _CLAUSE_MARKS.split(after)[0] or after[:1]
-        return following, [f"after it {ahead[:n]}" for n in (1, 2)]
+        return following, list({f"after it {ahead[:1]}", f"after it {ahead[:2]}"})
+
+
+@lru_cache(maxsize=1 << 10)
+def _reports(counts: Counts) -> list[str]:
+    """What other reports have of a wording."""
+    named = [f"quoted in {_amount(counts.quoted)} other reports"]
+    named.append(f"in {_amount(counts.documents)} other reports")
+    mostly = counts.quoted > _MOSTLY_QUOTED * counts.documents
+    return [*named, "mostly quoted elsewhere"] if mostly else named
+
+
+def _rows_of_limbs(text: str, words: str) -> list[str]:
+    """How many limbs a wording has, and how alike their lengths are."""
+    lengths = [len(words)] if len(text) == len(words) else [len(limb) for limb in limbs(text)]
+    gap = max(lengths) - min(lengths)
+    named = [f"limbs {min(len(lengths), 4)}"]
+    if len(lengths) > 1:
+        named.append(f"limbs of {'one' if not gap else 'like' if gap < 3 else 'unlike'} length")
+    return named
 
 
 # Kinds that say something of a quoted candidate that its other features do not.
@@ -368,8 +375,7 @@ def _kinds(kinds: frozenset[str], places: tuple[str, ...]) -> list[str]:
 def _halves_echo(words: str) -> bool:
     """Whether a third of the second half repeats the first in place: 秒报秒批."""
     half, odd = divmod(len(words), 2)
-    same = sum(a == b for a, b in zip(words[:half], words[half:], strict=False))
-    return not odd and half > 1 and 3 * same >= half
+    return not odd and half > 1 and 3 * sum(map(eq, words, words[half:])) >= half
 
 
 def _length(count: int) -> str:

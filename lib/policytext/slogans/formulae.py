@@ -1,13 +1,13 @@
 """Formulae of higher levels that are known, and how wording is compared."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
 from policytext.lexicon.lexicon import Lexicon
 from policytext.text.abbreviations import SHORT_WORDING
-from policytext.text.clean import CleanText, wording
-from policytext.text.patterns import any_of, occurrences
+from policytext.text.clean import wording
+from policytext.text.index import Words
 
 
 class Formula(NamedTuple):
@@ -37,23 +37,12 @@ class FormulaIndex:
         self.by_wording = {
             form: formula for formula in formulae for form in _forms(formula.formula)
         }
-        self.pattern = any_of(self.by_wording)
+        self.words = Words(self.by_wording)
 
     def known(self, passage: str, province: str | None, year: int | None) -> Formula | None:
         """The formula that a passage is word for word, if it can have reached the text."""
         formula = self.by_wording.get(wording(passage))
         return formula if formula and applies(formula, province, year) else None
-
-    def find(
-        self, text: CleanText, province: str | None, year: int | None
-    ) -> Iterator[tuple[int, int, Formula]]:
-        """Find the formulae that can have reached a text: spans of the text with its marks."""
-        if self.pattern is None:
-            return
-        for match in occurrences(self.pattern, text.text):
-            formula = self.by_wording[match[0]]
-            if applies(formula, province, year):
-                yield *text.source_span(*match.span()), formula
 
 
 def applies(formula: Formula, province: str | None, year: int | None) -> bool:

@@ -5,7 +5,6 @@ quoted in one and used bare in another, one limb of it, its wording varied. It w
 wordings and limbs, so its time grows with the mentions, not with their pairs.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import chain
@@ -36,7 +35,7 @@ from policytext.slogans.grouping import (
 from policytext.slogans.parallel import Run, loose_pair, runs_in, stretches
 from policytext.text.abbreviations import is_distinct
 from policytext.text.clean import unmarked, wording
-from policytext.text.patterns import any_of, occurrences
+from policytext.text.index import Words
 
 _COMMON_PAIR = 40
 _SHORT_WORD = 4
@@ -63,7 +62,7 @@ class GroupIndex:
         for formula in set(formula_index(lexicon).by_wording.values()):
             self._index_formula(formula)
         self.by_scope = _by_scope(groups.values())
-        self.patterns: dict[str, re.Pattern[str] | None] = {}
+        self._shared: dict[str, Words] = {}
 
     def _index(self, group: Group) -> None:
         for scope in group.scopes:
@@ -82,6 +81,15 @@ class GroupIndex:
             group = Group(formula.formula, limbs, formula.types, True, formula=formula)
             for pair in pairs_of(limbs):
                 self.above[pair].append(group)
+
+    def shared(self, scope: str) -> Words:
+        """The formulae of a page or place, where it has more than one document."""
+        if scope not in self._shared:
+            several = self.documents[scope] > 1
+            self._shared[scope] = Words(
+                filter(is_distinct, self.by_scope[scope] if several else ())
+            )
+        return self._shared[scope]
 
     def linked(self, document: SloganDocument, mention: Mention) -> Mention:
         """The mention with its canonical form and echo."""
@@ -245,26 +253,15 @@ def _used_bare(
     index: GroupIndex, document: SloganDocument, taken: set[tx.Span]
 ) -> Iterator[Mention]:
     """Formulae of the same page, which count as quoted elsewhere, and of the same place."""
-    view = document.without_marks
     page = document.scopes[0]
     for scope in document.scopes:
-        for match in _matches(index, scope, view.text):
-            span = view.source_span(*match.span())
+        for span in document.spans_of(index.shared(scope)):
             if span in taken or document.quoting(span) == "full" or document.cuts_quote(span):
                 continue
-            group = index.by_scope[scope][match[0]]
+            group = index.by_scope[scope][wording(document.text[slice(*span)])]
             core = scope == page or "numeral" in group.types
             mention = _mention(document, span, group, "used in another document", core)
             yield index.placed(document, mention, group)
-
-
-def _matches(index: GroupIndex, scope: str, text: str) -> Iterator[re.Match[str]]:
-    """The formulae of a page or place in a text, where it has more than one document."""
-    if scope not in index.patterns:
-        shared = {w for w, g in index.by_scope[scope].items() if is_distinct(w)}
-        index.patterns[scope] = any_of(shared) if index.documents[scope] > 1 else None
-    pattern = index.patterns[scope]
-    return occurrences(pattern, text) if pattern else iter(())
 
 
 def _runs(index: GroupIndex, document: SloganDocument, taken: set[tx.Span]) -> Iterator[Mention]:

@@ -7,6 +7,7 @@ The weights are those of two logistic regressions, one of quoted and one of bare
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import repeat
 from math import exp, fsum
 from pathlib import Path
 from types import MappingProxyType
@@ -92,7 +93,7 @@ def scored(candidate: Candidate, features: list[str], table: Weights) -> Scored:
         return Scored(candidate, 0.0, [])
     known = table[side_of(candidate)]
     # Exact, so that the order of the features does not show in the last digit.
-    total = fsum([known[name] for name in (EVERY, *features) if name in known])
+    total = fsum(map(known.get, (EVERY, *features), repeat(0.0)))
     return Scored(candidate, 1 / (1 + exp(-total)), features)
 
 

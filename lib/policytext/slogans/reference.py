@@ -17,7 +17,7 @@ from policytext.slogans.document import SloganDocument, documents
 from policytext.slogans.formulae import formula_index
 from policytext.text.abbreviations import is_distinct
 from policytext.text.clean import HAN, wording
-from policytext.text.patterns import any_of
+from policytext.text.index import Words
 
 TABLE = HOME / "data" / "reference" / "formulae-in-reports.csv"
 _STATED, _SHORTEST, _LONGEST = 3, 4, 24
@@ -59,9 +59,9 @@ class Reference:
         return counts if by_then and len(words) >= _SHORTEST else None
 
     @cached_property
-    def stated_forms(self) -> re.Pattern[str] | None:
+    def stated_forms(self) -> Words:
         """Wordings that three texts have in quotation marks, and most that have them."""
-        return any_of(
+        return Words(
             words
             for words, counts in self._counts.items()
             if counts.quoted >= max(_STATED, _MOSTLY * counts.documents)
