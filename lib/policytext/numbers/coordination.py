@@ -180,15 +180,18 @@ class _Numbers:
         verb = verb_behind(reading, context.clause, one.mention.start)
         # 总额610亿元,剔除不可比因素,增长13% grows from the number before.
         first = not index or self.measured[index - 1].mention.end <= context.sentence
-        alone = ("level", "change") if first and not is_countable(one) else ("level",)
+        every = first and not is_countable(one)
+        alone = ("level", "change", "make", "nominal") if every else ("level",)
         says = (verb is not None and kind_of(verb) in alone) or one.mention.start in self.froms
         if end <= context.sentence or not says:
             return NOTHING
         start = max(text.rfind(mark, context.sentence, end) for mark in ",;:。") + 1
         start = max(start, context.sentence, end - LONGEST)
         start, _, _ = opening(one, start, end)
-        cues = map(reading.cues.__getitem__, range(*map(reading.cues.first_from, (start, end))))
-        outer = (cue.start for cue in cues if kind_of(cue) == "process")
+        cues = [*map(reading.cues.__getitem__, range(*map(reading.cues.first_from, (start, end))))]
+        # 加快公路建设,新改建60公里: what is built is the road.
+        ends = [cue for cue in cues if cue.end == end and kind_of(cue) == "nominal"]
+        outer = (cue.start for cue in cues if kind_of(cue) == "process" or cue in ends)
         return noun_before(context, start, next(outer, end))
 
     def distributed(self, row: list[int]) -> Iterator[Phrase]:

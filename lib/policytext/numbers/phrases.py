@@ -60,7 +60,8 @@ _NOUN = re.compile(
 )
 # 7万套(间)住房, 15个(段)河湖
 _OTHER_UNIT = re.compile(r"\([^()]{1,4}\)(?=[\u4e00-\u9fff])")
-_JOINS = re.compile(f"(?:[的 ]|{SEPARATOR.pattern})+")
+# 认定(晋级)园区5个: what is done as well stands in a bracket.
+_JOINS = re.compile(rf"(?:[的 )]|\([^()]{{1,6}}\)|{SEPARATOR.pattern})+")
 _COUNTABLE = ("cardinal", "ordinal", "range")
 _LIMITS = re.compile("(?:级|及?以上|以下|级以上)?的?(?!以[上下]|左右)[A-Z\u4e00-\u9fff“]{2}")
 # No more numbers stand in one clause without 、 between them.
@@ -169,7 +170,10 @@ def _with_nominal(reading: Reading, noun: Span, verbs: list[Verb]) -> tuple[Span
     if not nominal or (governing and not light):
         return noun, verbs
     if noun == NOTHING:
-        return (nominal[-1].start, verbs[-1].end), governing or verbs
+        whole = nominal[-1].start, verbs[-1].end
+        # 造林 says what is planted, 改建 does not say what is built.
+        alone = reading.text[slice(*whole)] not in known_names(reading.lexicon)
+        return (noun, verbs) if alone and not light else (whole, governing or verbs)
     measured = words["{measured noun}"].fullmatch(reading.text, *noun)
     if light and (measured or reading.cues.at(noun[0])):
         return (nominal[-1].start, noun[1]), governing
@@ -332,7 +336,8 @@ def _subject(context: MentionContext, start: int, stop: int) -> Span:
 def verb_behind(reading: Reading, start: int, end: int) -> Cue | None:
     """The cue at the head of a stretch, behind adverbs and times."""
     adverbs = reading.expressions[_BEFORE_VERB].match(reading.text, start, end)
-    return reading.cues.at(adverbs.end()) if adverbs else None
+    end = adverbs.end() if adverbs else start
+    return reading.cues.at(end) or reading.cues.at(end - 1)  # 新改建 begins with an adverb
 
 
 def _known_length(reading: Reading, left: int, stop: int) -> int:
