@@ -15,6 +15,7 @@ from policytext.slogans.model import (
     WEIGHTS,
     Scored,
     choose,
+    lifted,
     lines_of,
     reasons,
     scored,
@@ -121,3 +122,18 @@ def test_a_row_says_its_score_and_why() -> None:
 def test_a_threshold_that_is_none_is_refused(wrong: object) -> None:
     with pytest.raises(ValueError, match="give one number from 0 to 1"):
         lines_of(wrong)  # type: ignore[arg-type]
+
+
+def test_quotations_of_one_wording_are_judged_together() -> None:
+    scores = {0: 0.6, 9: 0.4, 18: 0.9}
+    found = [
+        Scored(Candidate(at, at + 4, frozenset({"quoted"})), s, []) for at, s in scores.items()
+    ]
+    together = lifted(found, ["敢闯敢试", "敢闯敢试", "先行先试"])
+    assert [one.score for one in together] == [0.5, 0.5, 0.9]
+
+
+def test_why_speaks_in_words() -> None:
+    one = Scored(Candidate(0, 4, frozenset({"label"})), 0.8, ["found as label", "limbs 2"])
+    weights = {"quoted": {}, "bare": {"found as label": 0.7, "limbs 2": -0.8}}
+    assert reasons(one, weights) == "limbs 2 -0.8; name for a place +0.7"

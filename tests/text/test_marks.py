@@ -25,7 +25,9 @@ from policytext.text.marks import read_marks, repaired
         ('他说"敢闯敢试"', "他说“敢闯敢试”"),
         ('“他说"甲乙"”', "“他说‘甲乙’”"),
         ("‘‘敢闯敢试’’", "‘“敢闯敢试”’"),
-        # As printed: nested ones, a half, a quotation cut by a line, inches.
+        ("坚持'敢闯敢试'，«先行»", "坚持“敢闯敢试”，“先行”"),
+        ("“他说'甲乙'”", "“他说‘甲乙’”"),
+        # As printed: nested ones, a half, a quotation cut by a line, inches, apostrophes.
         ("“甲乙“丙丁”戊己”改革", "“甲乙“丙丁”戊己”改革"),
         ("“一件事”改革”，“先行”", "“一件事”改革”，“先行”"),
         ("“牵引、“创新”、“绿色”", "“牵引、“创新”、“绿色”"),
@@ -33,6 +35,9 @@ from policytext.text.marks import read_marks, repaired
         ("”，“", "”，“"),
         ("“先行\n示范”", "“先行\n示范”"),
         ('15"的屏', '15"的屏'),
+        ("Xi'an和Ya'an", "Xi'an和Ya'an"),
+        ("北纬30°15'至30°20'", "北纬30°15'至30°20'"),
+        ("workers' and farmers'", "workers' and farmers'"),
     ],
 )
 def test_marks_are_read_where_they_open_and_close(printed: str, read: str) -> None:
@@ -48,9 +53,10 @@ def test_halves_of_clauses_are_no_pair() -> None:
 def test_what_is_repaired_is_named() -> None:
     assert read_marks("“先行“和”示范”").turned == (3, 5)
     assert read_marks("〝先行〞和“示范").unpaired == (5,)
+    assert read_marks("Xi'an").unpaired == ()
 
 
-@pytest.mark.parametrize("marks", ["“”", "““", "””", "”“", "〝〞", '""', "「」"])
+@pytest.mark.parametrize("marks", ["“”", "““", "””", "”“", "〝〞", '""', "''", "«»", "「」"])
 def test_every_finder_sees_the_same(marks: str, tmp_path: Path) -> None:
     body = f"坚持{marks[0]}敢闯敢试{marks[1]}。新增岗位{marks[0]}3433{marks[1]}个。"
     (tmp_path / "report.txt").write_text(body, encoding="utf-8")

@@ -5,6 +5,8 @@ The weights are those of two logistic regressions, one of quoted and one of bare
 ``1 / (1 + exp(-sum))``.
 """
 
+import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import repeat
@@ -25,6 +27,20 @@ EVERY = "every candidate"
 # lower line finds more of them at little cost (notebook 06 has what it does).
 THRESHOLD: Mapping[str, float] = MappingProxyType({"quoted": 0.45, "bare": 0.28})
 _REASONS = 3
+# What the kinds of candidates mean, where their name alone does not say it to a reader of ``why``.
+_IN_WORDS = {
+    "again": "wording that is quoted elsewhere in the text",
+    "built": "thing that is built",
+    "held": "words that are held to",
+    "label": "name for a place",
+    "limb": "limb of a quotation",
+    "pair": "pair of limbs of one length",
+    "repeated": "repeated candidate",
+    "stand": "stand that the place takes",
+    "stated": "wording that other reports quote",
+    "substituted": "national formula with a word put in",
+}
+_NAMED = re.compile(f"^(?:found as )?({'|'.join(_IN_WORDS)})(?= |$)")
 _KEPT = {"numeral", "plan", "core formula", "extended formula"}
 _KEPT |= {"core numeral formula", "extended numeral formula"}
 
@@ -107,29 +123,41 @@ def reasons(one: Scored, table: Weights) -> str:
     known = table[side_of(one.candidate)]
     named = [(known[name], name) for name in one.features if name in known]
     heaviest = sorted(named, key=lambda item: (-abs(item[0]), item[1]))[:_REASONS]
-    return "; ".join(f"{name} {weight:+.1f}" for weight, name in heaviest)
+    return "; ".join(f"{_in_words(name)} {weight:+.1f}" for weight, name in heaviest)
+
+
+@lru_cache(maxsize=1 << 12)
+def _in_words(feature: str) -> str:
+    return _NAMED.sub(lambda kind: _IN_WORDS[kind[1]], feature, count=1)
 
 
 def lifted(found: Sequence[Scored], wordings: Sequence[str]) -> list[Scored]:
-    """Lift what stands bare and is a slogan in quotation marks elsewhere in the text.
+    """Judge what a text says twice once: one score for a quotation, and a lift for it bare.
 
-    Its score is the mean of its own and of the best that the quotation has, if that is higher.
+    Quotations of one wording have the mean of their scores; what stands bare has the mean of its
+    own and that one, if it is higher and the quotation is a slogan.
 
     >>> found = [Scored(Candidate(at, at + 4, kinds), score, [])
     ...     for at, kinds, score in ((0, frozenset({"quoted"}), 0.9), (9, frozenset(), 0.1))]
     >>> lifted(found, ["敢闯敢试", "敢闯敢试"])[1].score
     0.5
     """
-    best: dict[str, float] = {}
+    scores: dict[str, list[float]] = defaultdict(list)
     quoted = [side_of(one.candidate) == "quoted" for one in found]
     for one, is_quoted, words in zip(found, quoted, wordings, strict=True):
-        if is_quoted and one.score >= THRESHOLD["quoted"]:
-            best[words] = max(one.score, best.get(words, 0.0))
+        if is_quoted:
+            scores[words].append(one.score)
+    means = {words: fsum(several) / len(several) for words, several in scores.items()}
+
+    def score_of(one: Scored, is_quoted: bool, words: str) -> float:
+        mean = means.get(words, 0.0)
+        if is_quoted or mean < THRESHOLD["quoted"]:
+            return mean if is_quoted else one.score
+        return max(one.score, (one.score + mean) / 2)
+
     return [
-        one if is_quoted else one._replace(score=max(one.score, (one.score + other) / 2))
-        for one, is_quoted, other in zip(
-            found, quoted, (best.get(words, 0.0) for words in wordings), strict=True
-        )
+        one._replace(score=score_of(one, is_quoted, words))
+        for one, is_quoted, words in zip(found, quoted, wordings, strict=True)
     ]
 
 

@@ -9,9 +9,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 _OPENING, _CLOSING = "“〝„‟❝‘", "”〞〟❞’"
-_STRAIGHT = '"＂″'
-_CORNERS = "「『﹁﹃", "」』﹂﹄"
+_SINGLE = "'＇"
+_STRAIGHT = '"＂″' + _SINGLE
+_CORNERS = "「『﹁﹃«", "」』﹂﹄»"
 OTHER_MARKS = "〝〞〟„‟❝❞" + _STRAIGHT + "".join(_CORNERS)
+# A single straight mark at a letter or digit is rather an apostrophe, or minutes.
+_LETTER = re.compile("[A-Za-z0-9]")
 # A doubled single mark is one mark; the one that touches the words stands for both.
 _MARK = re.compile("(?<=‘)‘|’(?=’)|[“”" + OTHER_MARKS + "]")
 _PRINTED = re.compile("“[^“”]*+”")
@@ -81,7 +84,7 @@ def read_marks(text: str) -> Marks:
             turned += [opener] * (text[opener] in _CLOSING) + [closer] * (text[closer] in _OPENING)
             single = depth > 1 and text[opener] not in _OPENING + _CLOSING
             characters[opener], characters[closer] = "‘’" if single else "“”"
-        unpaired += left
+        unpaired += [at for at in left if text[at] not in _SINGLE]
     return Marks("".join(characters), tuple(sorted(turned)), tuple(sorted(unpaired)))
 
 
@@ -131,5 +134,9 @@ def _fit(text: str, opener: int, closer: int) -> bool:
     first, last = text[opener], text[closer]
     if first in _CORNERS[0] or last in _CORNERS[1]:
         return (first in _CORNERS[0]) and _CORNERS[1][_CORNERS[0].index(first)] == last
-    as_printed = first not in _CLOSING and last not in _OPENING
+    if first in _SINGLE or last in _SINGLE:
+        outside = text[opener - 1 : opener], text[closer + 1 : closer + 2]
+        if first != last or any(map(_LETTER.match, outside)):
+            return False
+    as_printed = not {first, last} & {*_SINGLE} and first not in _CLOSING and last not in _OPENING
     return bool((_WORDS if as_printed else _FEW_WORDS).fullmatch(text, opener + 1, closer))
