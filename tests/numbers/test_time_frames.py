@@ -89,6 +89,11 @@ def test_a_passage_of_a_report_or_plan_that_announces_nothing_plans(
         ("据初步测算，到2030年，市场规模将达到8亿元。", []),
         ("晚会将于今晚播出，为300万名教师送上了礼物。", []),
         ("原计划新增企业40家。", []),
+        ("上半年供应计划完成率较低，不到40%。", []),
+        ("油价每吨将提高95元。", []),
+        ("大会将于今晚开幕，目前已有企业200家。", []),
+        ("双方商定，基金规模将达到50亿元。", ["50亿元"]),
+        ("队伍人数将从800人增加到2500人。", ["2500人"]),
         # A forecast says how a quantity moves, a plan or a builder what will be done.
         ("预计今年游客达到500万人次。", []),
         ("今年客流有望突破300万人次，收入将达到6亿元。", []),
@@ -106,6 +111,44 @@ def test_without_chapters_a_promise_needs_a_cue_of_its_own(
     promised: Promised, kind: str | None, text: str, expected: list[str]
 ) -> None:
     assert promised(text, kind) == expected
+
+
+PLAN = """某区农业发展规划
+{}发展基础
+产值达到12亿元，建成大棚5万亩。
+{}发展环境
+农村居民收入增长9%。
+{}主要成效
+建成美丽乡村80个。
+{}发展目标
+产值达到15亿元。
+{}主要指标
+农村居民收入增长8%。
+{}重点任务
+新建冷库30座。
+"""
+
+
+@pytest.mark.parametrize("marks", ["", "一二三四五六"])
+def test_the_past_of_a_plan(promised: Promised, marks: str) -> None:
+    text = PLAN.format(*(f"{mark}、" for mark in marks) if marks else [""] * 6)
+    assert promised(text, "plan") == ["15亿元", "8%", "30座"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["全区常住人口98万人。", "全市有学校120所。", "目前，全区建成公园12个。", "全县人口52万人。"],
+)
+def test_how_things_stand_is_no_promise(promised: Promised, text: str) -> None:
+    assert promised(text, "report") == []
+    assert promised("力争" + text.removeprefix("目前，"), "report") != []
+
+
+def test_headings_without_numbers_behind_the_address(promised: Promised) -> None:
+    text = "2023年工作回顾\n新增企业30家。\n稳中有进\n新建学校2所。\n"
+    text += "2024年工作安排\n新增企业40家。\n全力稳增长\n新建学校3所。\n"
+    opening = "各位代表：\n现在，我代表区政府，向大会报告工作，请予审议。\n"
+    assert promised(opening + text, "report") == ["40家", "3所"]
 
 
 def test_the_headlines_of_news_announce_nothing(promised: Promised) -> None:

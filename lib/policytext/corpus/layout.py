@@ -156,11 +156,13 @@ def _outline(source: str, blocks: list[tx.Span], words: _Words) -> _Outline:
     chapters = [n for n in bare if n not in named and words.chapter.match(lines[n])]
     timed = {n for n in chapters if words.timed_chapter.match(lines[n])}
     first = min(chapters, default=0)
-    chapters = [
-        n for n in chapters if n not in timed or _parts_text(source, blocks, marks, n, n == first)
-    ]
+    # Where nothing is numbered and two lines name a time, they head the review and the plan.
+    if marks or len(timed) != 2:
+        told = {n for n in timed if _parts_text(source, blocks, marks, n, n == first)}
+        chapters = [n for n in chapters if n not in timed or n in told]
     # Above the text the first chapter stands last, if others like it follow.
-    titles -= titles - 1 in chapters and len(timed.intersection(chapters[1:])) > 0
+    others = len(chapters) > 1 and (chapters[0] not in timed or not timed.isdisjoint(chapters[1:]))
+    titles -= titles - 1 in chapters and others
     return _Outline(titles, frozenset(chapters), repeats, annexes)
 
 

@@ -273,6 +273,7 @@ def _time_frame(context: MentionContext) -> TimeFrame:
         return announced
     if promised := context.next_commitment():
         return TimeFrame("plan", f"clause: {promised}")
+    past = past or words["{over}"].search(before)
     over = past is not None or dated_before(before, context.reading.document.year)
     if over and not turned_to_now(context, since):
         return TimeFrame("review", "document")
@@ -330,7 +331,9 @@ def _cued(context: MentionContext, since: int) -> TimeFrame:
     elif future and future.word not in ("要", "今年"):
         found = f"sentence: {future.word}"
     else:
-        stated = due(context.reading.text[since : context.mention.start], document.year)
+        dates = context.mention.form in ("date", "deictic") and context.search_after("{completion}")
+        end = context.mention.end if dates else context.mention.start
+        stated = due(context.reading.text[since:end], document.year)
         found = stated and f"sentence: {stated}"
     return TimeFrame("plan", found, sure=False) if found else TimeFrame("review", "document")
 
@@ -352,7 +355,8 @@ def _foretold(context: MentionContext, since: int) -> str | None:
         return None
     if foreseen := words["{foresees}"].search(text, since, end):
         return foreseen[0]
-    sole = commitment is not None and commitment.roles["commitment"] == "forecast"
+    decided = words["{decides}"].search(text, context.sentence, end)
+    sole = not decided and commitment and commitment.roles["commitment"] == "forecast"
     ahead = words["{ahead}|{within the year}"].search(text, context.sentence, end)
     dated = ahead or due(text[since:end], context.reading.document.year)
     return commitment.word if commitment and sole and moves == "level" and not dated else None
@@ -366,6 +370,8 @@ def _governs(cue: Cue, context: MentionContext) -> bool:
     words, text = context.reading.expressions, context.reading.text
     between = text[cue.end : context.mention.start]
     if words["{obliges}"].fullmatch(cue.word) or between.count(",") > _FAR or ";" in between:
+        return False
+    if words["{over}"].search(between):
         return False
     if words["{before a purpose}$"].search(text, context.sentence, cue.start):
         return False

@@ -72,9 +72,10 @@ def size_of(context: MentionContext, dimension: str | None) -> Verdict | None:
         return Verdict("project_param", f"{basis}; benefit: {benefit[0]}")
     if context.search_after("{made up of}"):
         return Verdict("project_param", f"{basis}; parts")
-    if dimension in (*_PHYSICAL, "mass") and after.startswith("级"):
-        return Verdict("project_param", f"{basis}; size class")
-    if dimension not in (None, "count", "ratio") and _EACH_AT_LEAST.match(after):
+    graded = dimension in (*_PHYSICAL, "mass") and after.startswith("级")
+    lined = dimension == "voltage" and _NOUN_AFTER.match(after)
+    least = dimension not in (None, "count", "ratio") and _EACH_AT_LEAST.match(after)
+    if graded or lined or least:
         return Verdict("project_param", f"{basis}; size class")
     # 3个750千伏输变电工程, 2×66万千瓦: how large each of them is.
     each = _EACH.search(context.before) and _NOUN_AFTER.match(after)
@@ -127,6 +128,9 @@ def rule_of(context: MentionContext) -> Verdict | None:
     cued = context.announced is None and not context.reading.plans
     if cued and context.search_before("(?:超过|高于|低于|不足)$") and _WHO.match(context.after):
         return Verdict("rule", f"{basis}; threshold")
+    priced = context.dimension == "money" and context.search_before("{price that is set}")
+    if cued and priced:
+        return Verdict("rule", f"{basis}; {priced[0]}")
     if context.mention.unit == "%" and _THRESHOLD.match(context.after):
         return Verdict("rule", f"{basis}; threshold")
     if from_ := _FROM.search(before):
@@ -323,6 +327,8 @@ def _inherited(context: MentionContext) -> Verdict:
     basis, before = context.time_frame.basis, context.before
     if aim := context.reading.expressions["{states aims}"].search(context.sentence_before):
         return Verdict("target", f"{basis}; list: {aim[0]}")
+    if basis == "document" and (fact := _standing(context)):
+        return Verdict("baseline", f"{basis}; {fact}")
     if context.mention.unit in ("个", "项") and _NOUN_AFTER.match(context.after):
         return Verdict("work_item", f"{basis}; counted task")
     if context.mention.unit == "年":
@@ -340,6 +346,14 @@ def _inherited(context: MentionContext) -> Verdict:
     if commitment and commitment.roles["commitment"] != "forecast":
         return Verdict("target", f"{basis}; commitment: {commitment.word}")
     return Verdict("work_item", basis)
+
+
+def _standing(context: MentionContext) -> str | None:
+    """How things stand, where no word plans and nothing announces a plan: 全市有学校120所."""
+    if context.last("commitment") or due(context.sentence_before, context.reading.document.year):
+        return None
+    fact = context.reading.expressions["{standing fact}"].search(context.sentence_before)
+    return fact[0] if fact else None
 
 
 def _plans_list(context: MentionContext) -> bool:
