@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from policytext.corpus.corpus import NOT_COUNTED, Corpus, counted_text
+from policytext.corpus.corpus import NOT_COUNTED, Corpus, describe
 from policytext.corpus.locate import locate
 from policytext.slogans.grouping import words_alone
 from policytext.slogans.parallel import find_parallel_runs
@@ -96,7 +96,7 @@ def profile(slogans: pd.DataFrame, corpus: Corpus, by: str = "doc") -> pd.DataFr
     core = grouped(place_in_text(slogans[slogans["core"]], corpus), corpus, by)
     runs = grouped(find_parallel_runs(corpus), corpus, by)
     inside = runs["text"].str.replace(NOT_COUNTED, "", regex=True).str.len()
-    characters = characters_by(corpus, by)
+    characters = describe(corpus).groupby(by, sort=False)["characters"].sum()
     mine, theirs = core.groupby("group"), runs.groupby("group")
     counts = {
         "characters": characters,
@@ -123,14 +123,6 @@ PROFILE_COLUMNS = (
     "group characters mentions per_1000 distinct quoted in_title in_heading "
     "runs runs_per_1000 runs_share"
 ).split()
-
-
-def characters_by(corpus: Corpus, by: str) -> pd.Series:
-    """The characters of each group's texts, those of `counted_text`, in the order of the corpus."""
-    lengths = {doc: len(text) for doc, text in counted_text(corpus).items()}
-    documents = corpus.documents
-    counted = documents["doc"].map(lengths).fillna(0).astype(int)
-    return counted.groupby(documents[by], sort=False).sum()
 
 
 def place_in_text(slogans: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:

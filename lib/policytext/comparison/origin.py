@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from policytext.comparison.adoption import characters_by, grouped
-from policytext.corpus.corpus import Corpus
+from policytext.comparison.adoption import grouped
+from policytext.corpus.corpus import Corpus, describe
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
 from policytext.lexicon.schema import LEVELS
 from policytext.slogans.document import documents
@@ -66,7 +66,7 @@ def level_shares(slogans: pd.DataFrame, corpus: Corpus, by: str = "doc") -> pd.D
     np.float64(0.0)
     """
     table = grouped(slogans.assign(side=origin(slogans, corpus)), corpus, by)
-    sizes = characters_by(corpus, by)
+    sizes = describe(corpus).groupby(by, sort=False)["characters"].sum()
     rows = []
     for group, members in corpus.documents.groupby(by, sort=False)["doc"]:
         characters = int(sizes[group])

@@ -27,10 +27,7 @@ FOUND, DOUBTFUL, REJECTED = "found", "found as something else", "rejected"
 def candidates(corpus: Corpus, what: str, lexicon: Lexicon | None = None) -> pd.DataFrame:
     """Candidate spans: those that a finder took, and those that it looked at and did not take.
 
-    Args:
-        corpus: The documents.
-        what: ``"slogans"``, ``"targets"`` or ``"quantities"``.
-        lexicon: The default lexicon if None.
+    ``what`` is ``"slogans"``, ``"targets"`` or ``"quantities"``.
 
     Returns:
         doc, start, end, stratum, label. The stratum is *found* (core slogans; targets that can

@@ -144,9 +144,8 @@ def score_words(found: pd.DataFrame, coded: pd.DataFrame) -> pd.DataFrame:
     Intervals are percentiles over resampled sentences, so they say how far thirty sentences of
     one page carry, and nothing about other texts.
 
-    Args:
-        found: The table of `policytext.segment`.
-        coded: doc, start, end, tag of every word; a document per sentence.
+    ``found`` is a table of `policytext.segment`, ``coded`` has doc (one a sentence), start, end and
+    tag of every word.
 
     Returns:
         Rows of `policytext.evaluation.scores.development_scores`: *boundaries*, of which a hit has

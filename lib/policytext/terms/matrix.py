@@ -185,12 +185,9 @@ def _main_tags(column: np.ndarray, tags: pd.Series) -> np.ndarray:
 def group_codes(
     docs: pd.Series, corpus: Corpus, by: str | None
 ) -> tuple[np.ndarray, list[Hashable]]:
-    """The group of each row, -1 where its document has no value, and the groups' names.
+    """The group of each document named, -1 where it has no value, and the groups' names.
 
-    Args:
-        docs: The document of each row.
-        corpus: Whose ``documents`` has the column.
-        by: A column of ``corpus.documents``; None for one group, ``"all"``.
+    ``by`` is a column of ``corpus.documents``; None makes one group, ``"all"``.
 
     Raises:
         SelectionError: There is no such column, or no document has a value in it.

@@ -41,11 +41,8 @@ def permutation_p(
 ) -> tuple[Array, float, int, bool]:
     """Two-sided permutation p of the difference of the mean rates, column by column.
 
-    Args:
-        rates: Texts by words.
-        side: Which texts are on the first side, k of n.
-        n_resamples: Ways to choose k of n texts that are looked at; of more, so many are drawn.
-        seed: Of the draw.
+    ``rates`` are texts by words, ``side`` marks the k of n texts of the first side. Of more than
+    ``n_resamples`` ways to choose k of n texts so many are drawn.
 
     Returns:
         p; the smallest p that is possible at all, 1/C(n, k) (twice that for equal sides, where

@@ -46,11 +46,8 @@ def published() -> dict[str, Entry]:
     Entry(word='高质量', frequency=99, tag='n')
     """
     text = (files(quiet_jieba()) / "dict.txt").read_text(encoding="utf-8")
-    entries: dict[str, Entry] = {}
-    for line in text.splitlines():
-        word, count, tag = line.split(" ")
-        entries[word] = Entry(word, int(count), tag)
-    return entries
+    cells = (line.split(" ") for line in text.splitlines())
+    return {word: Entry(word, int(count), tag) for word, count, tag in cells}
 
 
 def best_split(
