@@ -10,6 +10,7 @@ from pathlib import Path
 from policytext.corpus.corpus import read_corpus
 from policytext.evaluation.gold import shared_folder
 from policytext.evaluation.scores import coded_slogans
+from policytext.slogans.find import forms_found
 from policytext.slogans.reference import TABLE, reference_table
 from policytext.tables import save_csv
 
@@ -21,8 +22,9 @@ def main() -> None:
     shared = Path(sys.argv[1]) if len(sys.argv) > 1 else shared_folder()
     reports = shared / "corpora" / "reports"
     page = coded_slogans()
-    corpora = (read_corpus(reports / f"{name}.jsonl.gz") for name in SETS)
-    table = reference_table(corpora, also=sorted(set(page.loc[page["core"], "surface_clean"])))
+    corpora = [read_corpus(reports / f"{name}.jsonl.gz") for name in SETS]
+    also = set(page.loc[page["core"], "surface_clean"]).union(*map(forms_found, corpora))
+    table = reference_table(corpora, also=sorted(also))
     TABLE.parent.mkdir(exist_ok=True)
     save_csv(table, TABLE)
 

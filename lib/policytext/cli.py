@@ -73,9 +73,11 @@ def reference(corpus: Path, into: Path) -> None:
     Example: policytext reference my-reports my-reference.csv
     """
     with _one_line_messages():
+        from policytext.slogans.find import forms_found
         from policytext.slogans.reference import reference_table
 
-        table = reference_table([pt.read_corpus(corpus)])
+        texts = pt.read_corpus(corpus)
+        table = reference_table([texts], also=sorted(forms_found(texts)))
         pt.save_table(table, into)
     click.echo(
         f"{into}: {len(table)} formulae; find_slogans(reference=read_reference(...)) reads it"

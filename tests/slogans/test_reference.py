@@ -102,3 +102,12 @@ def test_what_is_no_reference_is_named(tmp_path: Path) -> None:
 
 def test_a_numeral_is_looked_up_with_its_counting_word() -> None:
     assert read_reference().counts(words_counted("两个维护")).documents > 100
+
+
+def test_of_copies_the_one_of_the_highest_level_counts() -> None:
+    body = "坚持“敢闯敢试”，推动各项工作走在前列。着力推进“一网统办”，办好群众身边的实事。"
+    city = page(f"政府工作报告。{body}", level="prefectural", date="2024")
+    nation = page(body, doc="nation", level="central", date="2024")
+    table = reference_table([city, nation], also=["敢闯敢试"]).set_index("formula")
+    columns = ["documents", "of", "central", "prefectural", "central_doc"]
+    assert table.loc["敢闯敢试", columns].tolist() == [1, 1, 1, 0, "nation"]

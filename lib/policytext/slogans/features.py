@@ -21,7 +21,7 @@ from policytext.lexicon.lexicon import Lexicon
 from policytext.lexicon.templates import expressions
 from policytext.slogans.candidates import Candidate, is_head, limbs
 from policytext.slogans.document import SloganDocument
-from policytext.slogans.reference import Counts, Reference
+from policytext.slogans.reference import NOT_COUNTED, Counts, Reference
 from policytext.text.clean import wording
 from policytext.text.index import codes_of
 
@@ -165,7 +165,9 @@ class Evidence:
         if text not in self._of_text:
             self._of_text[text] = self._shape(text, words)
         if words not in self._of_form:
+            # The weights were fitted on counts of what some report has in quotation marks.
             counts = self.reference.counts(words)
+            counts = counts if counts.quoted else NOT_COUNTED
             self._of_form[words] = [*_reports(counts), *self._form(words)]
         number = self.document.sentence_at(start)
         named = [*self._of_text[text], *self._of_form[words], *self._standings[number]]

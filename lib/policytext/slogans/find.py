@@ -17,6 +17,7 @@ from policytext.slogans.document import (
     slogan_document,
 )
 from policytext.slogans.features import Evidence
+from policytext.slogans.grouping import words_counted
 from policytext.slogans.levels import with_levels
 from policytext.slogans.linking import link
 from policytext.slogans.lists import headline_mentions, items_of_lists, list_mentions, listings
@@ -49,7 +50,7 @@ def find_slogans(
         corpus: The documents. ``place``, ``level`` and ``date`` help: the place's name makes
             brands, its province and year say which upper-level formulae can have reached it.
         lexicon: Upper-level formulae and cue words; the default lexicon if None.
-        reference: Who else says what, as `policytext.slogans.read_reference` reads it; 240 reports
+        reference: Who else says what, as `policytext.slogans.read_reference` reads it; 238 reports
             of the nation, its provinces and cities if None.
         threshold: The score from which a mention is core: higher finds fewer, and more of them
             right. One number, or one for ``quoted`` and one for ``bare`` mentions; formulae of the
@@ -97,6 +98,12 @@ def find_slogans(
     types |= {"start": int, "end": int, "core": bool, "score": float}
     table = pd.DataFrame(rows, columns=SLOGAN_COLUMNS).astype(types)
     return left.record(signed(table, lexicon), corpus)
+
+
+def forms_found(corpus: Corpus) -> set[str]:
+    """The wordings of the core slogans of some texts, quoted or not, as a reference lists them."""
+    found = find_slogans(corpus)
+    return set(found.loc[found["core"], "canonical"].map(words_counted))
 
 
 def _linked(

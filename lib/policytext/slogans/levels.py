@@ -85,7 +85,7 @@ def _levelled(
         return mention._replace(level="central", level_basis="attested", level_evidence=texts)
     others = reference.counts(words).documents
     if local and not others:
-        texts = f"{local}, not among the formulae of {reference.size} other reports"
+        texts = f"{local}, found in none of {reference.size} other reports"
         return mention._replace(level=document.level, level_basis="only_here", level_evidence=texts)
     seen = f"in {others} of {reference.size} other reports" if others else None
     return mention._replace(level=None, level_basis="unknown", level_evidence=seen)

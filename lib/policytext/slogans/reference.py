@@ -17,11 +17,13 @@ from policytext.slogans.document import SloganDocument, documents
 from policytext.slogans.formulae import formula_index
 from policytext.text.abbreviations import is_distinct
 from policytext.text.clean import HAN, wording
-from policytext.text.index import Words
+from policytext.text.index import TextIndex, Words
 
 TABLE = HOME / "data" / "reference" / "formulae-in-reports.csv"
 _STATED, _SHORTEST, _LONGEST = 3, 4, 24
 _MOSTLY = 0.5
+# A text copies another if so many of its lines of so many characters stand there.
+_LINE, _COPIED = 15, 0.5
 _STOP = re.compile("[。！？!?]")
 # Digits and letters alone (510, 1+3) stand in any text by chance: there only quoted ones count.
 _HAN = re.compile(f".*{HAN}").match
@@ -39,6 +41,9 @@ class Counts(NamedTuple):
     central_doc: str | None = None
 
 
+NOT_COUNTED = Counts(0, 0)
+
+
 class Reference:
     """What other texts have of a wording, and how many texts those are."""
 
@@ -47,7 +52,7 @@ class Reference:
 
     def counts(self, words: str) -> Counts:
         """The counts of a wording; none where the table does not have it."""
-        return self._counts.get(words, Counts(0, 0))
+        return self._counts.get(words, NOT_COUNTED)
 
     def attested(self, words: str, year: int | None) -> Counts | None:
         """The counts of a wording that a national document has by a year: no later one proves it.
@@ -121,8 +126,8 @@ def reference_table(
     """Count in which documents of a reference corpus each formula stands.
 
     A formula is what one document has in quotation marks and another one has as well, quoted or
-    not; what the lexicon lists; and what ``also`` names. Texts that are the same word for word
-    count once.
+    not; what the lexicon lists; and what ``also`` names. Of texts that copy one another, as a
+    city's file that holds the national report, the one of the highest level counts.
 
     Args:
         corpora: Reports with ``level`` and ``date``.
@@ -139,10 +144,16 @@ def reference_table(
     texts, forms, quoting = _read(corpora, lexicon)
     known = {formula.formula for formula in formula_index(lexicon).by_wording.values()}
     wanted = set(map(wording, [*known, *also]))
+    looked_for = Words(filter(_HAN, sorted(quoting.keys() | wanted)))
+    having: dict[str, set[str]] = defaultdict(set)
+    for text in texts:
+        for words, _ in TextIndex(text.words).places(looked_for):
+            having[words].add(text.doc)
     rows = []
     for words in sorted(quoting.keys() | wanted):
-        held = [t for t in texts if t.doc in quoting[words] or (_HAN(words) and words in t.words)]
-        if words in wanted or len(held) > 1:
+        docs = quoting[words] | having[words]
+        if words in wanted or len(docs) > 1:
+            held = [text for text in texts if text.doc in docs]
             rows.append(_row(_printed(words, forms, lexicon), len(quoting[words]), held))
     columns = ["formula", "quoted", "documents", *LEVELS, "first", "first_central", "central_doc"]
     table = pd.DataFrame(rows, columns=columns)
@@ -154,17 +165,23 @@ def _read(
     corpora: Iterable[Corpus], lexicon: Lexicon
 ) -> tuple[list[_Text], dict[str, Counter[str]], dict[str, set[str]]]:
     """The texts, and by wording how it is printed in quotation marks and in which of them."""
-    texts: dict[str, _Text] = {}
+    texts: list[_Text] = []
     forms: dict[str, Counter[str]] = defaultdict(Counter)
     quoting: dict[str, set[str]] = defaultdict(set)
-    for document in (d for corpus in corpora for d in documents(corpus, lexicon)):
+    owner: dict[str, str] = {}
+    read = [document for corpus in corpora for document in documents(corpus, lexicon)]
+    for document in sorted(read, key=lambda one: LEVELS.index(one.level or LEVELS[-1])):
         text = document.without_marks.text
-        if text not in texts:
-            texts[text] = _Text(document.doc, document.level, document.year, text)
-            for form in _quoted(document):
-                forms[wording(form)][form] += 1
-                quoting[wording(form)].add(document.doc)
-    return list(texts.values()), forms, quoting
+        lines = {line for line in text.split("\n") if len(line) > _LINE} or {text}
+        copied = Counter(owner[line] for line in lines if line in owner)
+        if max(copied.values(), default=0) > _COPIED * len(lines):
+            continue
+        owner |= dict.fromkeys(lines - owner.keys(), document.doc)
+        texts.append(_Text(document.doc, document.level, document.year, text))
+        for form in _quoted(document):
+            forms[wording(form)][form] += 1
+            quoting[wording(form)].add(document.doc)
+    return texts, forms, quoting
 
 
 def _quoted(document: SloganDocument) -> Iterable[str]:
