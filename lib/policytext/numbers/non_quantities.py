@@ -48,11 +48,8 @@ def slogan_reason(context: MentionContext) -> str | None:
         return None
     if mention.unit is None and text[mention.start - 1 : mention.start] + following == "“”":
         return "quoted alone"
-    bare = mention.unit is None and (mention.value or 0) < _ROUND
-    if (bare or mention.unit == "条") and following == "”" and context.search_before(_ENDS_A_NAME):
-        return "ends a name"  # “人才新政40条”
-    if mention.unit is None and not numeral.isascii() and context.match_after("{campaign}"):
-        return "name of a campaign"  # 千亿工程
+    if named := _name_reason(context, numeral):
+        return named
     if not _SMALL.fullmatch(numeral):
         return None
     if numeral == "一" and (following == "一" or _in_series(context)):
@@ -65,6 +62,18 @@ def slogan_reason(context: MentionContext) -> str | None:
         counted = mention.unit is not None
     closed = "”" in text[mention.end : mention.end + 30]
     return "quoted" if counted and opened and closed and _QUOTED.search(opened[0]) else None
+
+
+def _name_reason(context: MentionContext, numeral: str) -> str | None:
+    """“人才新政40条” is a name, and 千亿工程, but not 六大百亿工程, which are counted."""
+    unit, digits = context.mention.unit, numeral.isascii()
+    bare = unit is None and digits and (context.mention.value or 0) < _ROUND
+    closes = context.after.startswith("”") and context.search_before(_ENDS_A_NAME)
+    if closes and (bare or unit == "条"):
+        return "ends a name"
+    counted = digits or context.before.endswith(("大", "个"))
+    named = unit is None and not counted and context.match_after("{campaign}")
+    return "name of a campaign" if named else None
 
 
 @lru_cache(maxsize=4)

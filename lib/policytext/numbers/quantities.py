@@ -337,10 +337,12 @@ def _normal(
     if unit == "倍" and norm and found.context.search_before("{change}[了近约超]?$"):
         return round(100 * norm, 9), "%"  # 增长一倍; 翻一番 and 是…的2倍 stay multiples
     per_person = norm_unit == "CNY" and found.context.search_before("{per person}", 20)
-    per = _per(found.context)
+    if norm_unit not in _RATED or norm is None:
+        return norm, norm_unit
+    factor, per = _per(found.context)
     if per_person and "/person" not in per:
         per = f"/person{per}"
-    return norm, f"{norm_unit}{per}" if norm_unit in _RATED else norm_unit
+    return norm / factor, f"{norm_unit}{per}"
 
 
 # 每人每月不低于, also where another value stands between: 每人每月600元、
@@ -352,19 +354,20 @@ _EACH = r"""
 _RATED = ("CNY", "count", "person")
 
 
-def _per(context: MentionContext) -> str:
-    """What a number is for, where that stands before it: 每人每月 is /person/month."""
-    each = context.search_before(_EACH)
-    words = each["each"].split("每")[1:] if each else []
-    return "".join(f"/{_denominator(word, context.reading)}" for word in words)
+def _per(context: MentionContext) -> tuple[float, str]:
+    """What a number is for, where that stands before it, and how large that is.
 
-
-def _denominator(word: str, reading: Reading) -> str:
-    """The symbol of a unit of persons or time (人, 月), else the word as printed (户, 村)."""
-    if reading.expressions["{person of a rate}"].fullmatch(word):
-        return "person"
-    row = reading.units.get(word[-1]) or reading.units.get(f"个{word}")
-    return row.norm if row and row.dimension == "time" and row.norm else word
+    每人每月 is (1, "/person/month"), 每亩 as many square metres; 户 and 村 stay as printed.
+    """
+    each, factor, symbols = context.search_before(_EACH), 1.0, ""
+    for word in each["each"].split("每")[1:] if each else []:
+        table = context.reading.units
+        row = table.get(word) or table.get(f"个{word}") or table.get(word[-1])
+        counted = row is None or row.dimension in ("count", "person")
+        person = context.reading.expressions["{person of a rate}"].fullmatch(word)
+        symbols += f"/{'person' if person else word if counted or not row else row.norm}"
+        factor *= row.factor if row and not counted else 1
+    return factor, symbols
 
 
 def _omitted(found: NumberMention) -> str | None:

@@ -19,6 +19,8 @@ _CLASS = """
     {before a kind of thing}? [\u4e00-\u9fff“”]{0,6}? {kind of thing with a size}
     (?(bounded) | (?! {HAN}{0,4} {money for something} ) )
 """
+# 千亿级赛道, 10万千瓦及以上机组, 1万元以下的家庭, but not 千亿级台阶
+_GRADED = "(?: 级的? | 及以[上下]的? | 以[上下]的 ) (?! {level that is reached} ) {HAN}"
 _COUNT_AFTER = re.compile(r"\d|[一二三四五六七八九十两]+[个家项]")
 _THRESHOLD = re.compile(r"(?:及?以上|以下)?(?:的|达|有)+[\u4e00-\u9fff]{0,8}?\d")
 # 年收入超过100万元的个人, but not 规模超过3亿元的目标.
@@ -72,18 +74,19 @@ def size_of(context: MentionContext, dimension: str | None) -> Verdict | None:
         return Verdict("project_param", f"{basis}; benefit: {benefit[0]}")
     if context.search_after("{made up of}"):
         return Verdict("project_param", f"{basis}; parts")
-    graded = dimension in (*_PHYSICAL, "mass") and after.startswith("级")
+    graded = dimension in (*_PHYSICAL, "mass") and re.match("级|及以[上下][^,;、]", after)
     lined = dimension == "voltage" and _NOUN_AFTER.match(after)
     least = dimension not in (None, "count", "ratio") and _EACH_AT_LEAST.match(after)
     if graded or lined or least:
         return Verdict("project_param", f"{basis}; size class")
     # 3个750千伏输变电工程, 2×66万千瓦: how large each of them is.
     each = _EACH.search(context.before) and _NOUN_AFTER.match(after)
-    if dimension in (*_PHYSICAL, "voltage") and (each or context.before.endswith("×")):
+    if dimension in (*_PHYSICAL, "mass", "voltage") and (each or context.before.endswith("×")):
         return Verdict("project_param", f"{basis}; size of each")
     unit, value = context.mention.unit, context.mention.value or 0
     bare = unit in (None, "级") and value >= _MAGNITUDE
-    kind = context.match_after(_CLASS) if bare or dimension in ("money", "grade") else None
+    sized = bare or dimension in ("money", "grade")
+    kind = (context.match_after(_CLASS) or context.match_after(_GRADED)) if sized else None
     # 300亿元支持产业 is no class.
     works = kind and any(cue.roles.get("verb") == "process" for cue in context.cues_behind(kind))
     return _size_class(context, kind[0]) if kind and not works else None
@@ -153,7 +156,9 @@ _DATED = re.compile(r"\d日|点|:|^\d{4}$|·|号$")
 _VALUE_AFTER = re.compile(r"\d|[一二三四五六七八九十][个大项]")
 
 
+_SO_MANY = "(?: 以上 | 左右 )? 的? {HAN}{0,16}? {does so}"  # 60%以上社区达到标准
 _SERVED = "{for people} {HAN}{0,6} $ | {helps people} $"
+_HELPED = "{helps people} {HAN}{0,12} $"  # 促进就业创业10万人
 
 
 def judge(context: MentionContext) -> Verdict:
@@ -189,6 +194,7 @@ _NAMED: list[tuple[tuple[str, ...], str, Verdict]] = [
     (("届", "次"), _MEETING, Verdict("event", "meeting")),
     (("大",), _CONGRESS, Verdict("event", "party congress")),
     (("小时", "分钟"), "{HAN}{0,8}{circle}", Verdict("slogan_number", "name of a circle")),
+    (("人",), "制", Verdict("slogan_number", "name of a kind")),
     (("元",), "{product of the economy}", Verdict("baseline", "rate: 万元GDP")),
 ]
 
@@ -250,7 +256,10 @@ def _ordinal(context: MentionContext) -> Verdict:
     if context.mention.form == "rank" and context.after.startswith("的"):
         return Verdict("baseline", f"{basis}; those in front")
     verb = governor(context)
-    if (verb and verb.roles["verb"] == "process") or context.search_before("更多{HAN}{0,4}$"):
+    works = verb is not None and verb.roles["verb"] == "process"
+    if (works and not context.last("commitment")) or context.search_before(
+        "更多 (?: {ranks} | 第一 | 、 )* $"
+    ):
         return Verdict("work_item", f"{basis}; no rank that is reached")
     named = unit == "名" or context.mention.form == "rank"
     if named or context.is_unit("band of a ranking") or context.search_before("{ranks}", 8):
@@ -275,6 +284,7 @@ def _planned(context: MentionContext, dimension: str | None) -> Verdict:
         return Verdict("target", f"{basis}; multiple")
     counted = dimension in (None, "person") and mention.form != "ratio"
     people = (counted or mention.unit == "户") and context.search_before(_SERVED)
+    people = people or (dimension == "person" and context.search_before(_HELPED))
     if people and not finish:
         return Verdict("project_target", f"{basis}; beneficiaries")
     if finish and (process or verb is None) and dimension in (None, "count", "money", "grade"):
@@ -291,6 +301,8 @@ def _planned(context: MentionContext, dimension: str | None) -> Verdict:
     nearly = context.search_before("{nearly}$")
     if nearly and (verb is None or process):
         return Verdict("baseline", f"{basis}; {nearly[0]}")
+    if mention.unit == "%" and (process or verb is None) and context.match_after(_SO_MANY):
+        return Verdict("target", f"{basis}; so many of them do")
     if verb:
         status, kind = ("work_item", "process") if process else ("target", "result")
         return Verdict(status, f"{basis}; {kind} verb: {verb.word}")
