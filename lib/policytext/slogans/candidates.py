@@ -26,8 +26,10 @@ _CLAUSE = re.compile(r"[^，,。；;：:\n！？!?（）()《》]+")
 _CLAUSE_MARK = re.compile(r"[，,。；;：:\n！？!?（）()《》“”]")
 # Limbs in a row, whatever marks part them. It begins where the characters do: tried from each of
 # them, a text without marks would be gone through from each to its end.
-_ROW = re.compile(rf"(?<!{HAN}){HAN}{{3,}}+(?:[，,、]{HAN}{{3,}}+)++")
+_ROW = re.compile(rf"(?<!{HAN}){HAN}{{3,}}+(?:[，,、]{HAN}{{3,}}+){{2,}}+")
 _LIMB = re.compile(rf"{HAN}+")
+# Words and no amount in them: most candidates are.
+_PLAIN = re.compile(rf"(?:(?!亿){HAN})+")
 _NO_FORMULA = re.compile(r"[\n。！？!?]|^\d+[•·./-]\d+")
 _ONE_QUOTATION = re.compile("“[^“”]*”$")
 _AMOUNT = re.compile(r"\d[\d.,]*(?:万|亿|%|元|平方|公里|天|分钟|个|家|人|条|米|年)|[百千万]亿")
@@ -149,10 +151,12 @@ def _could_be(document: SloganDocument, span: tx.Span) -> bool:
     are no wordings. A quotation with its marks is the same candidate as without.
     """
     text = document.text[slice(*span)]
+    if span[1] > document.glossary_start or len(text) > _MAX_LENGTH:
+        return False
+    if _PLAIN.fullmatch(text):
+        return True
     return (
-        span[1] <= document.glossary_start
-        and len(text) <= _MAX_LENGTH
-        and text.count("“") == text.count("”")
+        text.count("“") == text.count("”")
         and not _NO_FORMULA.search(text)
         and not _ONE_QUOTATION.match(text)
         and bool(wording(text))

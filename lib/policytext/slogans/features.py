@@ -175,7 +175,7 @@ class Evidence:
             named.append("numeral abbreviation")
         if (start, end) in self.quote_number:
             return [*named, *self._quoted(candidate, text, words)]
-        return [*named, *self._bare(candidate, words)]
+        return [*named, *self._bare(candidate, words, number)]
 
     def _has(self, template: str, passage: str) -> bool:
         return bool(self.document.expressions[template].search(passage))
@@ -289,7 +289,7 @@ class Evidence:
                 alike[at[rows]] = np.minimum(2, found.sum(axis=1))
         return alike.tolist()
 
-    def _bare(self, candidate: Candidate, words: str) -> list[str]:
+    def _bare(self, candidate: Candidate, words: str, number: int) -> list[str]:
         """What a candidate without marks was found by, and what stands around it."""
         start, end, kinds = candidate
         if start not in self._before:
@@ -297,7 +297,7 @@ class Evidence:
         if end not in self._behind:
             self._behind[end] = self._following(end)
         following, pieces = self._behind[end]
-        standing = self._standings[self.document.sentence_at(start)] or ["in the text"]
+        standing = self._standings[number] or ["in the text"]
         again = ["repeated"] if len(self.document.places_of(words)) > 1 else []
         named = [*self._before[start], *following, *pieces, f"begins with {words[:1]}"]
         named += _kinds(kinds, (*standing, *following, *again))

@@ -8,6 +8,7 @@ wordings and limbs, so its time grows with the mentions, not with their pairs.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import chain
+from operator import add
 
 from policytext import text as tx
 from policytext.slogans.document import (
@@ -325,7 +326,8 @@ def _mention(
 def _runs_like(text: str, pairs: Set[str]) -> Iterator[Run]:
     """The runs of those stretches that have at least two known pairs of characters."""
     for start, end in stretches(text):
-        if len({text[i : i + 2] for i in range(start, end - 1)} & pairs) > 1:
+        stretch = text[start:end]
+        if len({*map(add, stretch, stretch[1:])} & pairs) > 1:
             yield from runs_in(text, start, end)
             pair = loose_pair(text, start, end)
             if pair:

@@ -143,22 +143,22 @@ def lifted(found: Sequence[Scored], wordings: Sequence[str]) -> list[Scored]:
     0.5
     """
     scores: dict[str, list[float]] = defaultdict(list)
-    quoted = [side_of(one.candidate) == "quoted" for one in found]
-    for one, is_quoted, words in zip(found, quoted, wordings, strict=True):
-        if is_quoted:
+    for one, words in zip(found, wordings, strict=True):
+        if side_of(one.candidate) == "quoted":
             scores[words].append(one.score)
     means = {words: fsum(several) / len(several) for words, several in scores.items()}
-
-    def score_of(one: Scored, is_quoted: bool, words: str) -> float:
-        mean = means.get(words, 0.0)
-        if is_quoted or mean < THRESHOLD["quoted"]:
-            return mean if is_quoted else one.score
-        return max(one.score, (one.score + mean) / 2)
-
     return [
-        one._replace(score=score_of(one, is_quoted, words))
-        for one, is_quoted, words in zip(found, quoted, wordings, strict=True)
+        _beside(one, means[words]) if words in means else one
+        for one, words in zip(found, wordings, strict=True)
     ]
+
+
+def _beside(one: Scored, mean: float) -> Scored:
+    """A candidate whose wording has a mean score in quotation marks."""
+    if side_of(one.candidate) == "quoted":
+        return one._replace(score=mean)
+    slogan = mean >= THRESHOLD["quoted"]
+    return one._replace(score=max(one.score, (one.score + mean) / 2)) if slogan else one
 
 
 def choose(found: Iterable[Scored], minimum: float) -> list[Scored]:
