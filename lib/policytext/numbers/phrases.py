@@ -41,6 +41,12 @@ _FILLER = rf"""
 """
 # What may stand before a noun beside verbs: times, list marks, the place of the whole document.
 _HEAD = rf"(?: {{before an indicator}} | {_WHEN} | {_MARK} | [\ 的] )"
+_FILLERS, _FILLER_END, _HEADS, _NEAR = (
+    _FILLER + "*",
+    _FILLER + "+$",
+    _HEAD + "*",
+    f"(?!的){_FILLER}*",
+)
 _ADVERBS = rf"(?: {{before an indicator}} | {{before a verb}} | {_WHEN} | {_MARK} | [\ 的] )*"
 _BEFORE_VERB = rf"{_ADVERBS} (?: [在对于][^、]{{1,12}} )?"
 # Of a task that is given the noun stands in the words themselves.
@@ -158,7 +164,7 @@ def _with_nearest(context: MentionContext, left: int, verbs: list[Verb]) -> list
     if cue is None or kind_of(cue) != "nominal" or (verbs and verbs[-1].end >= cue.end):
         return verbs
     opens = verbs or reading.expressions[_BEFORE_VERB].fullmatch(reading.text, left, cue.start)
-    near = reading.expressions[f"(?!的){_FILLER}*"].fullmatch(reading.text, cue.end, at)
+    near = reading.expressions[_NEAR].fullmatch(reading.text, cue.end, at)
     return [Verb(cue.start, cue.end, "nominal")] if opens and near else verbs
 
 
@@ -236,7 +242,7 @@ def _predicate(context: MentionContext, left: int, base: Span) -> tuple[int, lis
     What the number starts from (由5%) is peeled off, too.
     """
     reading, at = context.reading, context.mention.start
-    text, filler = reading.text, reading.expressions[_FILLER + "*"]
+    text, filler = reading.text, reading.expressions[_FILLERS]
     verbs: list[Verb] = []
     for index in reversed(range(*context.cues)):
         cue = reading.cues[index]
@@ -261,7 +267,7 @@ def _predicate(context: MentionContext, left: int, base: Span) -> tuple[int, lis
 
 def _without_filler(reading: Reading, left: int, at: int) -> int:
     """Where the words begin that may stand between a noun and what follows."""
-    rest = reading.expressions[_FILLER + "+$"].search(reading.text[max(left, at - LONGEST) : at])
+    rest = reading.expressions[_FILLER_END].search(reading.text[max(left, at - LONGEST) : at])
     return at - (len(rest[0]) if rest else 0)
 
 
@@ -344,10 +350,16 @@ def _known_length(reading: Reading, left: int, stop: int) -> int:
     """The length of the longest known name that ends where the noun does."""
     names, text = known_names(reading.lexicon), reading.text
     for at in range(max(left, stop - _LONGEST_NAME), stop - 1):
-        if text[at:stop] in names:
+        if text[at:stop] in names and not _is_inside(reading, at):
             cue = reading.cues.at(at)  # 新增 of 新增城镇就业 is the verb
             return stop - at - (cue.end - cue.start if cue and kind_of(cue) else 0)
     return 0
+
+
+def _is_inside(reading: Reading, at: int) -> bool:
+    """Return True if a cue word goes on at a character: 治理 of 综合治理."""
+    index = reading.cues.first_from(at) - 1
+    return index >= 0 and reading.cues[index].end > at
 
 
 def noun_before(context: MentionContext, start: int, stop: int) -> Span:
@@ -355,7 +367,7 @@ def noun_before(context: MentionContext, start: int, stop: int) -> Span:
     reading, text = context.reading, context.reading.text
     if reading.expressions[_ADVERBS].fullmatch(text, start, max(start, stop)):
         return NOTHING
-    head = reading.expressions[_HEAD + "*"].match(text, start, max(start, stop))
+    head = reading.expressions[_HEADS].match(text, start, max(start, stop))
     start = head.end() if head else start
     separated = _JOINS.match(text, start, max(start, stop))
     start = separated.end() if separated else start
@@ -386,7 +398,7 @@ def _behind(context: MentionContext, numbers: list[int], governed: bool) -> tupl
     start += text.startswith("级", start)  # 千亿元级产业集群
     start += text.startswith("的", start)
     head = (
-        reading.expressions[_HEAD + "*"].match(text, start)
+        reading.expressions[_HEADS].match(text, start)
         if context.mention.form in ("date", "deictic")
         else None
     )
