@@ -11,7 +11,13 @@ PAGE = [
 ]
 CAPTIONS = [
     *("2025年主要预期目标", "2025年某市政府工作报告", "（资料图）", "记者 张三 摄", "广告"),
-    *("今年重点工作", "图1 增速", "首页 | 分享"),
+    *(
+        "今年重点工作",
+        "图1 增速",
+        "首页 | 分享",
+        "一图看懂2025年重点工作",
+        "2024年政府工作报告（全文）",
+    ),
 ]
 TITLE = "2025年某市政府工作报告"
 NUMBERED = [
@@ -47,6 +53,16 @@ def test_the_first_chapter_may_stand_below_the_title() -> None:
     text = "\n".join(BARE)
     assert chapters(text)["过去一年，经济增长5%。"] == "2024年工作回顾"
     assert [p.name for p in parts("\n".join([TITLE, *BARE]))][:2] == ["title", "heading"]
+
+
+def test_a_title_below_a_note_heads_nothing() -> None:
+    note = ["某市发布", "编者按：1月20日，大会开幕。", "2025年某市政府工作报告（全文）"]
+    links = ["推荐阅读", "2024年某市政府工作报告", "一图看懂2025年某市重点工作"]
+    prose = ["2024年，经济增长5%。", "今年，经济增长6%。", "新建公园3个。"]
+    plain = chapters("\n".join([TITLE, *prose]))
+    found = chapters("\n".join([*note, *prose[:1], *links, *prose[1:]]))
+    assert {found[line] for line in prose} <= {None, "推荐阅读"}
+    assert list(plain) == prose
 
 
 @pytest.mark.parametrize("lines", [NUMBERED, BARE], ids=["numbered", "without numbers"])

@@ -6,7 +6,7 @@ import traceback
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, takewhile
 from pathlib import Path
 from typing import Any
 
@@ -203,7 +203,8 @@ def _kind(
     """The kind that is set, else the one that title or shape speak for."""
     if row.get("kind") and row["kind"] == row["kind"]:
         return {"kind_basis": "set"}
-    above = (str(line) for *_, part, _, _, _, line in sentences if part == "title")
+    top = takewhile(lambda sentence: sentence[-5] == "title", sentences)
+    above = (str(line) for *_, line in top)
     titles = [str(row["title"])] if row.get("title") else above
     kind, basis = guess_kind(titles, text, lexicon)
     return {"kind": kind, "kind_basis": basis}

@@ -53,26 +53,35 @@ class Part(NamedTuple):
 
 
 class _Words(NamedTuple):
-    """Expressions for the heading of a glossary or a chapter, and for the end of a title."""
+    """Expressions for the heading of a glossary or a chapter, and for lines that are none.
+
+    ``document`` and ``report`` stand at the end of a title, ``told`` in a headline about a text.
+    """
 
     glossary: re.Pattern[str]
     chapter: re.Pattern[str]
     timed_chapter: re.Pattern[str]
     document: re.Pattern[str]
+    report: re.Pattern[str]
+    told: re.Pattern[str]
 
 
 @cache
 def _words(lexicon: Lexicon) -> _Words:
-    glossary, chapter, document = (
+    glossary, chapter, document, told = (
         any_word(lexicon.words("document_words", "word", role=role))
-        for role in ("glossary", "chapter", "document")
+        for role in ("glossary", "chapter", "document", "tells of a text")
     )
+    report = any_word(lexicon.words("document_words", "word", role="document", kind="report"))
+    remark = "(?:[（(].{0,12}[）)])?$"
     appendix = r"(?:\#+\s*)?(?:附[件录注]?\d*[：:、.\s]*)?"  # 附件2：
     return _Words(
         re.compile(rf"{appendix}\S{{0,16}}(?:{glossary})\S{{0,8}}$"),
         re.compile(f".*(?:{chapter})"),
         re.compile(rf".*{_TIME}.*(?:{chapter})|.*回顾", re.VERBOSE),
-        re.compile(rf".*(?:{document})(?:[（(].{{0,12}}[）)])?$"),
+        re.compile(rf".*(?:{document}){remark}"),
+        re.compile(rf".*(?:{report}){remark}"),
+        re.compile(rf".*(?:{told})"),
     )
 
 
@@ -105,7 +114,7 @@ def _walk(source: str, blocks: list[tx.Span], words: _Words) -> Iterator[Part]:
         in_glossary = in_glossary and number not in outline.annexes
         in_glossary = in_glossary or bool(words.glossary.match(source, *block))
         for span in tx.sentences(source, *block):
-            if in_glossary or number < outline.titles:
+            if in_glossary or number < outline.titles or number in outline.repeats:
                 name = "glossary" if in_glossary else "title"
             elif (rank := _heading_rank(source, span, number, blocks, outline)) is not None:
                 name = "heading"
@@ -126,8 +135,8 @@ class _Outline(NamedTuple):
     """How a document marks its chapters.
 
     ``titles``: how many paragraphs stand above the text; ``chapters``: those that are chapters
-    without a number; ``repeats``: the lines that say the title once more, or are
-    a table of contents; ``annexes``: the marks of annexes (附件1) and their titles.
+    without a number; ``repeats``: lines that are a title, a headline or a table of
+    contents; ``annexes``: the marks of annexes (附件1) and their titles.
     """
 
     titles: int
@@ -143,8 +152,15 @@ def _outline(source: str, blocks: list[tx.Span], words: _Words) -> _Outline:
     bare = [n for n, line in enumerate(lines) if _is_bare(line)]
     annexes = _annexes(lines, words)
     named = [n for n in bare if words.document.match(lines[n])]
-    repeats = frozenset(n for n in named if lines[n] in top)
     marks = list(_marks(source, blocks))
+    numbered = {n for n, _, _ in marks}
+    # The title once more or that of another report, and a headline about it, head nothing.
+    repeats = frozenset(
+        n
+        for n in bare
+        if (n in named and lines[n] in top)
+        or (n not in numbered and (words.report.match(lines[n]) or words.told.match(lines[n])))
+    )
     listed = {n for n, rank, _ in marks if rank < 2 and _announces(lines[n], words)}
     # One right behind the other they are a table of contents.
     contents = {n for n in listed if listed & {n - 1, n + 1}}
@@ -153,7 +169,9 @@ def _outline(source: str, blocks: list[tx.Span], words: _Words) -> _Outline:
         return _Outline(
             titles, frozenset(), repeats, annexes
         )  # 一、2024年工作回顾: a bare line is none
-    chapters = [n for n in bare if n not in named and words.chapter.match(lines[n])]
+    chapters = [
+        n for n in bare if n not in named and n not in repeats and words.chapter.match(lines[n])
+    ]
     timed = {n for n in chapters if words.timed_chapter.match(lines[n])}
     first = min(chapters, default=0)
     # Where nothing is numbered and two lines name a time, they head the review and the plan.
@@ -254,8 +272,8 @@ def _heading_rank(
         return None
     if number in outline.annexes:
         return _ABOVE_ALL
-    rank = None if number in outline.repeats else _rank_of_mark(source, span)
-    if rank is not None or number in outline.repeats or not _is_bare(source[slice(*block)]):
+    rank = _rank_of_mark(source, span)
+    if rank is not None or not _is_bare(source[slice(*block)]):
         return rank
     return 0 if number in outline.chapters else len(_RANKS)
 

@@ -112,8 +112,8 @@ def year(row: Mapping[str, Any]) -> str | None:
     return found[0] if found else None
 
 
-# A headline tells of a document: 李克强作政府工作报告, 一图读懂…规划.
-_TOLD = re.compile("(?<!工)作(?=政府|工作|报告)|听取|审议|解读|读懂|图解")
+# 李克强作政府工作报告 is a headline.
+_GIVEN = "(?<!工)作(?=政府|工作|报告)"
 _TITLE_TAIL = re.compile(r"[ \u3000]*(?:全文|[（(_【|—\-].*)?$")
 _HEAD, _MIN_ARTICLES = 600, 3
 _ARTICLE = re.compile(r"^[ \t\u3000]*第[一二三四五六七八九十百\d]+条", re.MULTILINE)
@@ -149,9 +149,10 @@ def guess_kind(
         return "news", "shape"
     kinds = {word: kind for word, kind in zip(words["word"], words["kind"], strict=True) if kind}
     ends = re.compile(f"(?:{any_word(kinds)})$")
+    told = any_word(words["word"][words["role"] == "tells of a text"])
     for title in titles:
         named = ends.search(_TITLE_TAIL.sub("", title.strip()))
-        if named and not _TOLD.search(title):
+        if named and not re.search(f"{_GIVEN}|{told}", title):
             return kinds[named[0]], "title"
     kind = _shape(text, head)
     return kind, "shape" if kind else None
