@@ -230,7 +230,8 @@ def _span(context: MentionContext) -> Verdict | None:
 def _date(context: MentionContext) -> Verdict:
     """A date that is itself the promise, one that bounds a value, or the date of an event."""
     mention, frame, text = context.mention, context.time_frame, context.reading.text
-    finish, year = context.search_after("{completion}"), context.reading.document.year
+    # 6月投产后 dates what comes of it.
+    finish, year = context.search_after("{completion}(?!后)"), context.reading.document.year
     stated = re.match(r"(?:19|20)\d\d", context.words)
     ahead = not (stated and year) or int(stated[0]) >= year
     if ahead and frame.name == "plan" and finish and not re.search(r"\d", context.after):
