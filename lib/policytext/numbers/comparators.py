@@ -50,7 +50,7 @@ def bound_of(context: MentionContext, status: str) -> Bound:
         return Bound(">=", start, start + 2)
     if mention.more:
         start = text.index(mention.more, mention.start)
-        return Bound("≈" if mention.more == "来" else ">", start, start + 1)
+        return Bound("≈" if mention.more in "来把" else ">", start, start + 1)
     if mention.form == "digits":
         return Bound(">=")
     if mention.value_max is not None:
@@ -79,8 +79,22 @@ def _before(context: MentionContext, status: str) -> Bound:
             # 实现 and 达到 say how much was reached; of what is promised they say at least.
             comparator = ">=" if status in TARGETS else "="
         if comparator and (cue.word != "前" or mention.unit in _RANKED):
-            return Bound(comparator, cue.start, cue.end)
+            return _negated(context, Bound(comparator, cue.start, cue.end))
     return _PLAIN
+
+
+# 不得超过 is at most, 不能低于 at least.
+_OPPOSITE = {">": "<=", "<": ">=", ">=": "<", "<=": ">"}
+
+
+def _negated(context: MentionContext, bound: Bound) -> Bound:
+    """A bound turned round by a negation right before it."""
+    negation = context.reading.expressions["{negates a bound}$"].search(
+        context.reading.text, context.clause, bound.start
+    )
+    if negation is None or bound.comparator not in _OPPOSITE:
+        return bound
+    return Bound(_OPPOSITE[bound.comparator], negation.start(), bound.end)
 
 
 # Behind the limit of a class that leaves its noun out stands what is counted: 50亿元以上2个.

@@ -7,7 +7,8 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from policytext.corpus.document import Sentence
-from policytext.lexicon.templates import Expressions
+from policytext.lexicon.lexicon import Lexicon
+from policytext.lexicon.templates import Expressions, expressions
 from policytext.numbers.comparators import NumberMention
 from policytext.numbers.context import Reading, governor
 from policytext.text.clean import fold
@@ -21,10 +22,11 @@ from policytext.text.dates import (
     last_day,
     plan_years,
 )
-from policytext.text.numerals import UP_TO_TEN
+from policytext.text.numerals import value_of
 
 _Y = rf"(?:今年|明年|本年|后年|{YEAR}[ ]?年)"
 _N = "[一二三四五六七八九十两]"
+_SPAN_OF_YEARS = rf"(?:{_N}{{1,2}}|\d{{1,2}})年"
 _PLAN = r"""
     (?: [七八九]五 (?=[”’]?(?:时期|期间|期末|末))  # the plans before 2001
       | 十[一二三四五六七八九]五 (?![个家项条]) )
@@ -34,15 +36,16 @@ _OTHER = rf"""
     | {YEAR}年? [-—–~～－至到] {YEAR}年
     | {_Y}? {MONTH}月 (?:{DAY}日|底|末|[上中下]旬)?
     | {_Y} [底末内]? (?!度|远景目标)
-    | (?<!{_N}) 年[底末内] | 全年
-    | (?:未来|今后) {_N}年 | [二三四五六七八九十两]年内
-    | (?<![第前近这后\d]) (?<!{_N}) {_N}年 (?=年均|累计|总共|共|翻)  # 五年翻一番
-    | (?<=用|过) (?:{_N}|\d)年 (?=左右|的?时间|的?努力)                # 用三年时间
+    | (?<!{_N}|\d) 年[底末内] | 全年 | 今明两年
+    | {{span ahead}} {_SPAN_OF_YEARS} | (?<![第近\d]) {_SPAN_OF_YEARS}内
+    | (?<![第前近这后\d]) (?<!{_N}) {_SPAN_OF_YEARS} (?={{behind a span ahead}})  # 五年翻一番
+    | (?<=用|过) {_SPAN_OF_YEARS} (?={{time that is taken}})                  # 用三年时间
+    | 本世纪[中末]叶?
 """
 # In prose 十四五规划 is a document and 十四五开局 an occasion; in a heading both name the time.
 _TIME = f"{_PLAN} (?![”’]?{{after a plan that is a document}}) {_OTHER}"
-_IN_HEADING = re.compile(_PLAN + _OTHER, re.VERBOSE)
-_SPAN = re.compile(f"(未来|今后)?({_N}|\\d)年(内)?")
+_IN_HEADING = _PLAN + _OTHER
+_SPAN = re.compile(rf"(\D{{0,3}}?)({_N}{{1,2}}|\d{{1,2}})年")
 _RANGE = re.compile("\\d{4}年?[-—–~～－至到]\\d{4}")
 
 
@@ -81,14 +84,14 @@ def horizons(
 
 
 @lru_cache(maxsize=1024)
-def heading_horizon(heading: str, year: int | None) -> Horizon | None:
+def heading_horizon(heading: str, year: int | None, lexicon: Lexicon) -> Horizon | None:
     """The last time a heading names that is not over: 2021 in 2020年工作回顾和2021年安排.
 
     The heading, and so the horizon's text, is as printed.
     """
     named = [
         Horizon(*match.span(), heading[slice(*match.span())], *dates)
-        for match in _IN_HEADING.finditer(fold(heading))
+        for match in expressions(lexicon)[_IN_HEADING].finditer(fold(heading))
         if (dates := resolve(match[0], year)) and (year is None or int(dates[1][:4]) >= year)
     ]
     return named[-1] if named else None
@@ -101,6 +104,8 @@ def resolve(words: str, year: int | None) -> tuple[str | None, str] | None:
     if plan and re.match("[七八九十]", words):
         return f"{plan[0]}-01-01", f"{plan[1]}-12-31"
     words = arabic(words)
+    if year and words.startswith("本世纪"):
+        return None, f"{(year - 1) // 100 * 100 + (50 if '中' in words else 100)}-12-31"
     if _RANGE.match(words):
         return tuple(str(iso_of(words, year)).split("/"))  # type: ignore[return-value]
     stated = re.search(r"\d{4}", words)
@@ -110,10 +115,9 @@ def resolve(words: str, year: int | None) -> tuple[str | None, str] | None:
     if not stated and words[1:2] == "年" and words[0] in RELATIVE_YEARS:
         base, words = base + RELATIVE_YEARS[words[0]], words[2:] or "全年"
     if span := _SPAN.match(words):
-        # The coming five years follow this one; five years of which a mean is taken begin with it.
-        years = UP_TO_TEN.get(span[2]) or int(span[2])
-        last = base + years - (0 if span[1] or span[3] else 1)
-        return f"{base}-01-01", f"{last}-12-31"
+        # The coming five years follow this one; any other span begins with it: 三年内, 今明两年.
+        first = base + (span[1] not in ("", "今明"))
+        return f"{first}-01-01", f"{first + int(value_of(span[2]) or 1) - 1}-12-31"
     return _within(words, base)
 
 
@@ -156,7 +160,9 @@ def horizon_of(found: NumberMention) -> tuple[Horizon | None, str | None]:
     if goal := _goal_before(context.reading, line):
         return _in_plan(goal, line), "previous"
     headings = (heading for heading in (line.heading, line.chapter) if heading)
-    named = next(filter(None, (heading_horizon(heading, year) for heading in headings)), None)
+    lexicon = context.reading.lexicon
+    horizon = (heading_horizon(heading, year, lexicon) for heading in headings)
+    named = next(filter(None, horizon), None)
     return named, "heading" if named else None
 
 

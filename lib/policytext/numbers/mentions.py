@@ -69,8 +69,8 @@ def _tidy(value: float) -> float:
     return float(f"{value:.12g}")
 
 
-# 多 and its like inside a numeral: more than it says.
-_MORE = "多余餘几幾来"
+# 多 and its like inside a numeral: more than it says; 来 and 把 (百把人) about as much.
+_MORE = "多余餘几幾来把"
 
 
 class Mention(NamedTuple):
@@ -130,7 +130,7 @@ def _unit_of(match: re.Match[str]) -> str | None:
     if match["with"]:  # 两个多月, 一个半小时
         return f"个{match['whole_unit']}"
     unit = (match["unit"] or "").strip() or match["currency"]
-    return "℃" if unit == "度" and match["sign"].startswith("零下") else unit
+    return "℃" if unit == "度" and match["sign"] else unit
 
 
 def _more(match: re.Match[str]) -> str | None:
@@ -148,6 +148,7 @@ def _ends(match: re.Match[str]) -> tuple[float, float | None] | None:
     if first is None:
         return None
     if match["scale"]:
+        first += 0.5 * (match["more3"] == "半")  # 三个半亿
         first, second = times(first, match["scale"]), times(second, match["scale"])
     if "半" in (match["with"], match["behind"]):
         return first + 0.5, None
@@ -166,7 +167,7 @@ def _ends_of(numeral: str) -> tuple[float | None, float | None]:
 
 def _signed(match: re.Match[str], first: float, second: float | None) -> tuple[float, float | None]:
     """零下10到5度 is below zero at both ends, -5到5度 and 零下25到零上40度 are not."""
-    if match["sign"]:
+    if match["sign"] and not match["sign"].startswith("零上"):
         first = -first
     if second is None:
         return first, None
@@ -199,7 +200,9 @@ def times(value: Value, scale: str) -> Value:
 
 def _ordinal(match: re.Match[str]) -> Mention:
     (start, end), value = match.span(), folded_value(match["nth"])
-    return Mention(start, end, start, match.end("nth"), "ordinal", value, None, match["what"])
+    last = folded_value(match["nth2"]) if match["nth2"] else None
+    num_end = match.end("nth2" if match["nth2"] else "nth")
+    return Mention(start, end, start, num_end, "ordinal", value, last, match["what"])
 
 
 _SHARES = {"百": "1", "佰": "1", "千": "0.1", "仟": "0.1", "万": "0.01", "萬": "0.01"}
@@ -211,6 +214,7 @@ def _percentage(match: re.Match[str]) -> Mention:
     low, high = read[:2] if read else (None, None)
     if match["p2"] and (top := read_numeral(match["p2"])):
         high = top.value
+    scale = -scale if match["minus"] else scale
     first, second = (None if end is None else float(end * scale) for end in (low, high))
     more = next((sign for sign in match["p1"] if sign in _MORE), None)
     return of_form("percentage", match.span(), first, second, "%", more)
@@ -272,7 +276,7 @@ _D = "一二三四五六七八九十"
 # A minus, and 负 where it is one: not in 减负582亿元.
 # 增长-3.5% is negative: behind a Chinese character where a share or a temperature follows.
 _SIGN = (
-    r"(?:(?<![减担肩抱自胜税欠背债])[负負] ?|零下 ?|(?<![\w)%])-"
+    r"(?:(?<![减担肩抱自胜税欠背债不辜])[负負] ?|零[下上] ?|(?<![\w)%-])-"
     r"|(?<=[\u4e00-\u9fff])-(?=[\d.]+ ?(?:%|个?百分点|℃|摄氏度)))?"
 )
 _OVER = " {0,2}分 {0,2}之 {0,2}"
@@ -316,20 +320,25 @@ _RANK = (
 _DIGITS = "(?P<places>[双两二三])位数(?=[”’]?(?:及?以上)?的?(?:快速|高速)?(?:增|[,。;]|$))"
 # 2:40:58, 3:2, and two parts of two digits where a proportion is named before.
 _RATIO = (
-    r"(?=\d+(?:\.\d+)?:)(?:\d{1,3}(?:\.\d+)?:\d(?:\.\d+)?(?![\d:])"
+    r"\d{1,3}(?:\.\d+)?比\d{1,3}(?:\.\d+)?(?![\d.年月日万亿个家%])"  # 3比2
+    r"|(?=\d+(?:\.\d+)?:)(?:\d{1,3}(?:\.\d+)?:\d(?:\.\d+)?(?![\d:])"
     r"|\d+(?:\.\d+)?(?::\d+(?:\.\d+)?){2,}(?![\d:])"
+    r"|\d+\.\d+:\d+(?:\.\d+)?(?![\d:])|(?:2[5-9]|[3-9]\d|\d{3}):\d{1,3}(?:\.\d+)?(?![\d:])"
     r"|(?:(?<=比)|(?<=比为)|(?<=例为)|(?<=调整为)|(?<=优化为))\d+(?:\.\d+)?:\d+(?:\.\d+)?(?![\d:]))"
 )
 _CURRENCY = r"(?:US\$|HK\$|RMB|USD|[¥$€])"
 _TRIGGER = re.compile(
     rf"{NUMERAL_START}|[双首第前其翻]|[负負](?={NUMERAL_START})|-(?=[\d.])|{_CURRENCY}(?= ?\d)"
-    "|[上本](?=世纪)"
+    r"|[上本下](?=个?世纪)|[’'‘](?=\d\d年)"
 )
 
 
 @lru_cache(maxsize=4)
 def _pattern(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, re.Pattern[str]]]:
-    """The pattern of a lexicon's numbers with units, and what must stand near some units."""
+    """The pattern of a lexicon's numbers with units, and what must stand near some units.
+
+    Near ℃ stands what makes a temperature of a 度 that is no unit of energy.
+    """
     # 成 has a pattern of its own, since it is a verb more often than a tenth.
     rows = [row for row in lexicon["units"].itertuples() if row.unit not in ("成", *"¥$€")]
     unit = _by_first({row.unit: _unit(row.unit, row.not_before) for row in rows}) or "(?!)"
@@ -337,6 +346,7 @@ def _pattern(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, re.Pattern[st
     whole = any_word(row.unit[1:] for row in rows if row.unit[0] == "个" and row.unit[1:])
     parts = _parts(f"(?:{unit})", f"(?:{plain})", f"(?:{whole})", expressions(lexicon))
     near = {row.unit: re.compile(any_word(row.near.split("|"))) for row in rows if row.near}
+    near["℃"] = expressions(lexicon)["{temperature}"]
     return re.compile("|".join(f"(?P<{name}>{part})" for name, part in parts)), near
 
 
@@ -372,20 +382,24 @@ def _parts(unit: str, plain: str, whole: str, words: Expressions) -> Iterator[tu
     yield "plan", _PLAN
     yield "ratio", _RATIO
     yield "date", DATE
+    # 成千上万, 成百上千: a number of things, and no value
+    yield "some", rf"(?<=成)[百千]上[千万](?:{unit})?"
     yield "breakthrough", "零的?突破|零(?=[”’]的突破)"
     yield "fold", "翻[了上]?(?P<times>[一两二三四]番|[一两二三四五六]?倍|番)(?P<over>多)?"
     share = rf"(?P<of>[百千万佰仟萬]){_OVER}(?P<p1>百|{NUMERAL}|[{BANKER}])(?P<kilo>[kK](?!\w))?"
-    yield "percentage", rf"{share}(?:{_TO}(?:[百千万]分之)?(?P<p2>{NUMERAL}))?"
-    yield "ordinal", rf"第(?P<nth>{NUMERAL})(?P<what>{band.pattern}|会|{unit})?"
+    minus = "(?P<minus>(?<![不辜减])[负負])?"
+    yield "percentage", rf"{minus}{share}(?:{_TO}(?:[百千万]分之)?(?P<p2>{NUMERAL}))?"
+    last = rf"(?:{_TO}第?(?P<nth2>{NUMERAL})(?={unit}|{band.pattern}))?"
+    yield "ordinal", rf"第(?P<nth>{NUMERAL}){last}(?P<what>{band.pattern}|会|{unit})?"
     yield "first", rf"首(?P<what1>{plain})"
     yield "rank", _RANK
     yield "digits", _DIGITS
-    yield "half", "一半|半数(?=以上)|(?<=[超过])半数"
+    yield "half", "一半|半数(?=以上)|(?<=[超过])半数|(?<=减)半"
     word = words["{part of a word after zero}|[一二三四五六七八九十百千万]"].pattern
-    yield "zero", rf"(?<![清破批整近归永冠飘社])零(?!{word})[\u4e00-\u9fff]{{2}}"
+    yield "zero", rf"(?<![清破批整近归永冠飘社])零(?![上下]|{word})[\u4e00-\u9fff]{{2}}"
     first = (
         rf"(?P<sign>{_SIGN})(?:(?P<currency>{_CURRENCY}) ?)?"
-        rf"(?P<n1>{NUMERAL}|半(?=[年天成]|小时|个月|个多?世纪))"
+        rf"(?P<n1>{NUMERAL}|半(?=[年天成]|个?小时|个月|个多?世纪))"
     )
     yield "number", f"{first}(?:{_FRACTION}|{_rest(unit, whole)})"
     yield "word", "[首双半]"
@@ -398,16 +412,16 @@ _NO_CLASS = "(?=元|[,。;、)!的以左]|$)(?!元?(?:级|及?以上的?[\u4e00-
 def _rest(unit: str, whole: str) -> str:
     """What may stand behind a plain number: 多, 个 before 亿, a second end, a unit, a half."""
     # 万元/人左右: a denominator that is no unit ends before a bounding word.
-    other = r"[\u4e00-\u9fff]{1,4}?(?=以|左右|上下|的|[^\u4e00-\u9fff]|$)"
+    other = r"[\u4e00-\u9fff]{1,4}?(?=以|左右|上下|的|分别|[和与及至到提增降调]|[^\u4e00-\u9fff]|$)"
     per = rf"(?:/(?:{unit}|[a-zA-Z]+|{other}))?"
     return (
-        rf"(?P<more>[多余餘几幾]|来(?={unit}))?"
+        rf"(?P<more>[多余餘几幾]|(?:来|(?<=[百千万])把)(?={unit}))?"
         rf"(?:(?P<u1>{unit}|%)?{_TO}(?P<sign2>零[上下]|负|-)?(?P<n2>{NUMERAL})(?P<more2>[多余])?)?"
         rf"(?:个(?P<with>[多半])(?P<whole_unit>{whole})"  # 两个多月, 一个半小时
-        rf"|(?:个(?P<more3>多)?(?P<scale>亿|[百千]?万){_NO_CLASS})?"  # 3.5个亿
+        rf"|(?:个(?P<more3>[多半])?(?P<scale>亿|[百千]?万){_NO_CLASS})?"  # 3.5个亿
         rf"(?:(?P<unit> ?[%‰]| ?{_TENTH}| ?{unit}{per})"
         r"(?P<behind>(?<=[年月天周时倍米斤亩里])半(?![载年月天价程小])"  # 两年半
-        r"|(?<=[年月天周时倍成])多(?![元媒种样项边家个少]))?)?)"  # 三年多, 一倍多, 三成多
+        r"|(?<=[年月天周时倍成里吨斤米亩])多(?![元媒种样项边家个少重]))?)?)"  # 三年多, 三成多
     )
 
 
@@ -425,7 +439,7 @@ def find_mentions(text: str, lexicon: Lexicon | None = None) -> Iterator[Mention
         if match:
             form = match.lastgroup or ""
             found = READERS[form](match) if form in READERS else of_form(form, match.span())
-            yield _near(found, text, near) if found.unit in near else found
+            yield _near(found, text, near) if found.unit in near and found.unit != "℃" else found
             at = match.end()
 
 
@@ -433,6 +447,8 @@ def _near(mention: Mention, text: str, near: dict[str, re.Pattern[str]]) -> Ment
     """A unit that needs certain words near it: 度 is a unit of energy where 电 stands by it."""
     unit = mention.unit or ""
     around = text[max(0, mention.start - 16) : mention.start], text[mention.end : mention.end + 4]
+    if unit == "度" and near["℃"].search(around[0].rpartition(",")[2]):
+        return mention._replace(unit="℃")
     if near[unit].search("|".join(around)):
         return mention
     # 6个点 without growth are six points: what is left of the unit counts them.

@@ -7,9 +7,10 @@ from policytext.numbers.context import MentionContext
 from policytext.text.patterns import any_word
 
 _MAGNITUDE = re.compile(
-    "[一二两三四五六七八九十百千][万亿]+$|[一二两三四五六七八九十百千]+[百千][一二三四五六七八九]?十?"
+    "[一二两三四五六七八九十百千][万亿]+[一二三四五六七八九]?$"  # 三千万, 一亿二
+    "|[一二两三四五六七八九十百千]+[百千][一二三四五六七八九]?十?"
 )
-_NO_MAGNITUDE = re.compile("百千万|千百|千千|万千|^亿万|千万$")
+_NO_MAGNITUDE = re.compile("百千万|千百|千千|万千|^亿万|(?<![一二两三四五六七八九])千万$")
 # What 一 before a unit of these is: a number, and no article.
 _BY_INSTRUMENT = "power energy voltage frequency data computing temperature volume mass".split()
 # No numeral in prose is longer.
@@ -213,7 +214,7 @@ def is_identifier(context: MentionContext) -> bool:
     bare = mention.form == "number" and mention.unit is None and text[mention.start].isdigit()
     named = bare and context.reading.expressions[_IN_NAME].match(text, mention.end)
     model = _MODEL.search(text, max(0, mention.start - 3), mention.start) if bare else None
-    if model:
+    if model or (bare and context.search_before("{names a number}$")):
         return True
     road = bare and context.search_before(r"{road with a number} (?: \d+ 、 )* $", 24)
     return context.dimension == "identifier" or bool(named or road)

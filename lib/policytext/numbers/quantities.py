@@ -22,7 +22,7 @@ from policytext.numbers.phrases import NOTHING, Phrase
 from policytext.numbers.status import Verdict, judge
 from policytext.text.abbreviations import abbreviations_in
 from policytext.text.clean import Span
-from policytext.text.dates import RELATIVE_YEARS, iso_of
+from policytext.text.dates import MONTH, RELATIVE_YEARS, YEAR, arabic, iso_of
 from policytext.text.patterns import any_word
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -34,6 +34,8 @@ _NO_LIST = "[一二三四五六七八九]五(?!位) | {numeral without a list}"
 # Without one of these a sentence holds no abbreviation.
 _CANDIDATE = re.compile(r"[一二三四五六七八九十两双]|\d\s?\+|[“‘]\d")
 _RELATIVE = re.compile(f"([{''.join(RELATIVE_YEARS)}])年的?$")
+_AND = "[、和及至与]"
+_MONTHS_BEFORE = re.compile(rf"(?P<year>{YEAR})年{MONTH}月(?:{_AND}{MONTH}月)*{_AND}$")
 _SCALE = re.compile("[万亿]+$")  # 120、80、60亿元
 _LIST = re.compile(" ?[、,/和] ?")
 # The forms whose status is the form itself, and those that have a name of their own for it.
@@ -311,7 +313,12 @@ def at_of(reading: Reading, span: Span) -> str | None:
 
 
 def _year_of(found: NumberMention) -> int | None:
-    """The year that a date without one is of: the document's, moved by 去年 or 明年 before it."""
+    """The year that a date without one is of: the document's, moved by 去年 or 明年 before it.
+
+    In a list of months it is that of the first: 2019年5月、8月.
+    """
+    if listed := _MONTHS_BEFORE.search(found.context.before):
+        return int(arabic(listed["year"] + "年")[:4])
     year = found.context.reading.document.year
     named = _RELATIVE.search(found.context.before[-3:])
     return year + RELATIVE_YEARS[named[1]] if year and named else year

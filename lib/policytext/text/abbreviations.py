@@ -67,7 +67,7 @@ _DIGITS_STOP = re.compile(r"[”’](?:[年月]|.{0,6}(?:热线|平台|服务|�
 _PAIR = re.compile(rf"[{_N.replace('十', '')}]{{2}}{HAN}{{2}}$")
 
 _LAST = "示范|中心|基地|组团|节点|高地|平台|体系|片区|引擎|廊道|名城|新区|园区"
-_REST = rf"(?!{_AMOUNT})(?![{_N}\d是无合个了到])大?(?:{_LAST}|{HAN})"
+_REST = rf"(?!{_AMOUNT})(?![{_N}\d是无合个了到至])大?(?:{_LAST}|{HAN})"
 _LIMB = rf"[{_N}多]{_REST}"
 # The look behind comes after the first character, which the search can skip to.
 _CHAIN = re.compile(rf"[{_N}多](?<![第独{_N}百千万\d].){_REST}(?:{_LIMB}){{1,5}}")

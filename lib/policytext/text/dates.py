@@ -30,9 +30,17 @@ _HAN_YEAR = rf"(?:一[八九]|二[{_O}]){_C}{{2}}"
 YEAR = rf"(?:(?:1[89]|20)\d\d|{_HAN_YEAR}|(?:1[ ]9|2[ ]0)[ ]\d[ ]\d)"
 MONTH = rf"(?:1[0-2]|0?[1-9]|十[一二]?|[{_N}])"
 DAY = rf"(?:[12]\d|3[01]|0?[1-9]|三十一?|[二廿]?十?[{_N}]|二?十|廿)"
-_QUARTER = "(?:第?[一二三四1-4](?:[、至到—-][一二三四1-4])?|前[一二三四1-4两]个?)季度"
-_PART_OF_MONTH = "(?:底|末|初|[上中]?中旬|上旬|下旬|份)"
+_QUARTER = "(?:第?[一二三四1-4](?:[、和至到—-]?[一二三四1-4]){0,3}|前[一二三四1-4两]个?)季度"
+_PART_OF_MONTH = "(?:底|末|初|[上中下]?[上中下]旬|份)"
 _NUMBER = rf"(?:\d{{1,2}}|[{_N}十廿]{{1,3}})"
+# The day of a month; behind a number alone 号 names more than days.
+_DAY = rf"(?:{DAY}(?:日|号(?![线楼院地门矿])))"
+# A year by its last two digits, where it can be no span of years: 08年, 98年5月, 九八年.
+_SHORT_YEAR = rf"""
+    (?<![\d.第]) (?: 0\d | [‘’']\d\d | (?<=[比自从])[4-9]\d
+      | [4-9]\d (?=年(?:\d{{1,2}}月|[底末初]|不变价))
+      | (?!四五|五六|六七|七八|八九)[四五六七八九{_O}]{_C} ) (?=年(?!代|级|来|内|间|以|期|制|多))
+"""
 # What comes before days that are counted, and behind them: 公示7日, 3日内.
 _COUNTS_DAYS = "".join(
     f"(?<!{word})" for word in "为期 公示 连续 少于 超过 不足 满 各 共 每".split()
@@ -51,7 +59,10 @@ _TIMES = rf"""
 DATE = rf"""(?x:
     (?:19|20)\d\d(?P<mark>[-/.])\d{{1,2}}(?P=mark)\d{{1,2}}(?!\d)     # 2021-03-05, 2021.3.5
   | {_TIMES}
-  | {YEAR}[ ]年[ ]?{MONTH}[ ]?月(?:[ ]?{DAY}[ ]?日)?                  # 2021 年 3 月 5 日
+  | {YEAR}[ ]年[ ]?(?:1[ ][0-2]|{MONTH})[ ]?月                        # 2021 年 3 月 5 日
+    (?:[ ]?(?:[123][ ]\d|{DAY})[ ]?日)?
+  | {_SHORT_YEAR}年(?:{MONTH}月{_DAY}?)?[底末初]?                       # 98年5月, 九八年底
+  | (?:{YEAR}年)?{MONTH}(?:[、和]{MONTH}){{1,11}}月份?                     # 5、6月份, 2019年5、6月
   | {YEAR} (?:年?(?:{_TO}|——){YEAR})? [ ]?年度?                       # 2021年, 2021-2025年
     (?: {MONTH}月?{_TO}{MONTH}月(?:{DAY}日)?                        # 1—9月
       | {MONTH}月 {_PART_OF_MONTH}?
@@ -65,8 +76,7 @@ DATE = rf"""(?x:
   | {YEAR}(?={_TO}{YEAR}年)                                           # 2021 of 2021-2025年
   | {_HAN_YEAR}(?!{_C}|[十百千万亿年])                                # 一九八一、一九八二两年
   | {MONTH}(?:月(?:{DAY}日)?)?{_TO}{MONTH}月{_PART_OF_MONTH}?(?:{DAY}日)?  # 3月5日至4月2日
-  | \d{{1,2}}(?:、\d{{1,2}}){{1,11}}月份?                                  # 5、6月份
-  | {MONTH}月{_PART_OF_MONTH}?(?:{DAY}(?:{_TO}{DAY})?日(?:{_TO}{DAY}日)?)?  # 十二月, 4月1-3日
+  | {MONTH}月{_PART_OF_MONTH}?(?:(?:{DAY}{_TO})?{_DAY}(?:{_TO}{_DAY})?)?   # 十二月, 4月1-3日
   | (?=\d\d?[日号]){_COUNTS_DAYS}(?:[12]\d|3[01]|[1-9])                # 16日, 15日至17日
     (?:日{_DAYS_COUNTED}(?:{_TO}{DAY}日)?|号(?=[起至到前晚]|开始|上午|下午|凌晨|召开|举行))
   | (?<=[“"])\d{{1,2}}·\d{{1,2}}(?=[”"])                              # “8·13”
@@ -74,10 +84,10 @@ DATE = rf"""(?x:
 )"""
 _DECADE = rf"(?:[1-9]0|[{_N}]{{1,2}}十)"
 ERA = rf"""(?x:
-    (?: {_NUMBER}世纪 | [上本]世纪 | 19 | 20 )?
+    (?: {_NUMBER}世纪 | [上本下]个?世纪 | 19 | 20 )?
     (?:{_DECADE}(?:年代)?(?:{_TO}|、))? {_DECADE}年代                  # 60-90年代, 六七十年代
     (?: 初期? | 中期 | 末期? | 后期 | 前期 | 以来 )?
-  | (?: {_NUMBER} | [上本] )世纪 (?: 初 | 末 | 中叶 | 中期 | [上下]半叶 )?
+  | (?: {_NUMBER} | [上本下]个? )世纪 (?: 初 | 末 | 中叶 | 中期 | [上下]半叶 )?
 )"""
 
 _PLAN = re.compile(
@@ -105,19 +115,22 @@ def plan_years(text: str) -> tuple[int, int] | None:
 
 
 _YEAR_IN_HAN = re.compile(rf"[一二12]{_C}{_C}{_C}(?=年|{_TO}|$)|[12] \d \d \d")
-_HAN_NUMBER = re.compile(rf"[{_N}十廿]+(?=[月日号]|{_TO}[{_N}十]+月)")
+_HAN_NUMBER = re.compile(rf"[{_N}十廿]+(?=[月日号]|[、和至到—-][{_N}十]+月)")
+_TWO_DIGITS = re.compile(rf"^[‘’']?(\d\d|{_C}{_C})(?=年(?!代))")
+_TURN = 40  # two digits from here on are of the twentieth century
 _YEARS = re.compile(r"\d{4}")
 _SPANS = re.compile(rf"({YEAR})年?(?:{_TO}|——)({YEAR})")
 _MONTH_TO_MONTH = re.compile(rf"(.+月(?:\d+[日号])?){_TO}(\d{{4}}年.+)")
 _SAINT = re.compile(r"(\d{1,2})·(\d{1,2})$")  # “12·4” is a day of every year
-_MONTHS = re.compile(rf"(\d{{1,2}})(?:月|(?={_TO}\d{{1,2}}月|(?:、\d{{1,2}}){{1,11}}月))")
+_MONTHS = re.compile(rf"(\d{{1,2}})(?:月|(?={_TO}\d{{1,2}}月|(?:[、和]\d{{1,2}}){{1,11}}月))")
 # A time of day is no date: 9:30, 三点二十分, 3分20秒.
 _CLOCK = re.compile("[点时:]|分.*秒")
 _DAYS = re.compile(rf"(\d{{1,2}})(?:[日号]|(?={_TO}\d{{1,2}}[日号]))")
 _POINTED = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$")
-_QUARTERS = re.compile("(前)?第?([一二三四1234两])(?:[、至到—-]([一二三四1-4]))?个?季")
-_DECADES = re.compile(rf"([1-9]0)|([{_N}])(?=十|[{_N}]十)")
-_TEN_DAYS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
+_QUARTERS = re.compile("(前)?第?([一二三四1234两])(?:[、和至到—-]?([一二三四1-4]))*个?季")
+_DECADES = re.compile(rf"(?:19|20)?([1-9]0)(?!\d)|([{_N}])(?=十|[{_N}]十)")
+_TEN_DAYS = re.compile("([上中下])?([上中下])旬")
+_FIRST_DAYS = {"上": 1, "中": 11, "下": 21}
 
 
 @lru_cache(maxsize=1 << 12)
@@ -129,6 +142,12 @@ def arabic(text: str) -> str:
     """
     text = _YEAR_IN_HAN.sub(lambda match: _digits(match[0]), text).replace(" ", "")
     return _HAN_NUMBER.sub(lambda match: f"{value_of(match[0]) or 0:.0f}", text)
+
+
+def _full_year(digits: str) -> str:
+    """98 is 1998 and 08 is 2008."""
+    year = int(_digits(digits))
+    return str(year + (1900 if year >= _TURN else 2000))
 
 
 def _digits(year: str) -> str:
@@ -149,7 +168,7 @@ def iso_of(text: str, year: int | None) -> str | None:
         return None
     if years := plan_years(text):
         return f"{years[0]}-01-01/{years[1]}-12-31"
-    text = arabic(text)
+    text = arabic(_TWO_DIGITS.sub(lambda match: _full_year(match[1]), text))
     if pointed := _POINTED.match(text):
         return _day(int(pointed[1]), int(pointed[3]), int(pointed[4]))
     if saint := _SAINT.match(text):
@@ -195,18 +214,21 @@ def _within(text: str, year: int) -> str | None:
 def _era(text: str, year: int | None) -> str | None:
     """A century or a decade; a decade without one is of the twentieth."""
     now = (year - 1) // 100 + 1 if year else 21
-    named = re.search(f"({_NUMBER}|[上本])世纪|(19|20)[1-9]0年代", text)
+    named = re.search(f"({_NUMBER}|[上本下])个?世纪|(19|20)[1-9]0年代", text)
     century = 20
     if named:
         word = named[1] or ""
         given = value_of(word) if named[1] else float(named[2]) + 1
-        century = {"上": now - 1, "本": now}.get(word, int(given or 0))
+        century = {"上": now - 1, "本": now, "下": now + 1}.get(word, int(given or 0))
     decades = [
         int(d[0] or 10 * UP_TO_TEN[d[1]])
         for d in _DECADES.findall(text.partition("世纪")[2] or text)
     ]
     if not decades or "年代" not in text:
-        return f"{100 * (century - 1) + 1}-01-01/{100 * century}-12-31" if named else None
+        half = re.search("([上下])半叶", text)
+        first = 100 * (century - 1) + (51 if half and half[1] == "下" else 1)
+        last = 100 * century - (50 if half and half[1] == "上" else 0)
+        return f"{first}-01-01/{last}-12-31" if named else None
     first, last = (100 * (century - 1) + end for end in (decades[0], decades[-1]))
     return f"{first}-01-01/{last + 9}-12-31"
 
@@ -221,9 +243,10 @@ def _month(year: int, found: list[int], text: str) -> str | None:
         if len(days) == 1:
             return begin
         return f"{begin}/{end_day}" if begin and end_day and begin <= end_day else None
-    if ten := next((days for word, days in _TEN_DAYS.items() if word in text), None):
-        end = min(ten[1], monthrange(year, last)[1])
-        return f"{year}-{last:02}-{ten[0]:02}/{year}-{last:02}-{end:02}"
+    if ten := _TEN_DAYS.search(text):
+        begin_day = _FIRST_DAYS[ten[1] or ten[2]]
+        end = monthrange(year, last)[1] if ten[2] == "下" else _FIRST_DAYS[ten[2]] + 9
+        return f"{year}-{last:02}-{begin_day:02}/{year}-{last:02}-{end:02}"
     if first != last:
         return months(year, first, last)
     return last_day(year, last) if text[-1] in "底末" else f"{year}-{last:02}"

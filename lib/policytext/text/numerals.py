@@ -53,7 +53,7 @@ _H, _L = _and_variants("".join(_DIGIT)), _and_variants("万亿兆")
 _S, _T, _K = _and_variants("十百"), _and_variants("千"), "廿卅卌"
 _MORE, _SOME = _and_variants("多"), _and_variants("几")
 # Before a unit of its own 千 and 兆 are part of it: 19万千瓦 is 190,000 千瓦, 20兆瓦 20,000 kW.
-_PREFIXED = "(?![瓦伏帕焦卡克米赫字比])"
+_PREFIXED = "(?![瓦伏帕焦卡克米赫字比升])"
 # 兆 is a million of something, but for 兆元: 千兆光网, 100兆宽带.
 _M = (
     f"(?:[{_S}](?!分[点點位])|[{_T}]{_PREFIXED}|[{_L.replace('兆', '')}]"
@@ -78,7 +78,7 @@ FORMS = {
     ),
     "plain": r"\d+(?:\.\d+|·\d+(?=[ ]?[%‰万亿]))?",  # 1200.5, 19·5%
     "below one": r"(?<![\w.])\.\d+",  # .5
-    "power": r"(?:[eE][-+]?\d{1,3}(?!\w))?",  # 1e6, behind one of these
+    "power": r"(?:[eE][-+]?\d{1,3}(?![0-9A-Za-z_]))?",  # 1e6, behind one of these
     # 万, 亿 with "some" before them, and what is smaller behind: 1.5万, 20多万, 1万2, 3亿零5
     "scale": rf"""
         (?> (?:{_GAP}[{_MORE}{_SOME}来]?{_GAP}{_M})+
