@@ -10,17 +10,14 @@ from collections.abc import Callable, Iterator
 from policytext.numbers.baselines import pairs
 from policytext.numbers.comparators import TARGETS, NumberMention
 from policytext.numbers.context import Reading
-from policytext.numbers.phrases import (
+from policytext.numbers.phrases import MOST, Phrase, is_countable, phrase_of
+from policytext.numbers.predicates import (
     LONGEST,
-    MOST,
     NOTHING,
-    Phrase,
-    is_countable,
     kind_of,
     known_names,
     noun_before,
     opening,
-    phrase_of,
     separators,
     verb_behind,
 )

@@ -1,54 +1,38 @@
 """The phrase around a number: what is measured or counted, and what is done to it.
 
 Three orders are read: noun, verb, number (覆盖率提高到50%); verb, noun, number (新增学位3万个);
-verb, number, noun (培育10家上市企业). The verb behind a noun is peeled off from the number
-leftwards; the noun then begins behind the last verb that governs it.
+verb, number, noun (培育10家上市企业).
 """
 
 import re
-from functools import lru_cache
 from itertools import takewhile
 from operator import itemgetter
 from typing import NamedTuple
 
-from policytext.lexicon.lexicon import Lexicon
 from policytext.numbers.comparators import TARGETS, NumberMention
-from policytext.numbers.context import Cue, MentionContext, Reading
+from policytext.numbers.context import MentionContext, Reading
+from policytext.numbers.predicates import (
+    BEFORE_VERB,
+    HEADS,
+    LONGEST,
+    NEAR,
+    NOTHING,
+    TO,
+    Verb,
+    is_quoted,
+    kind_of,
+    known_names,
+    noun_before,
+    opening,
+    paired,
+    predicate,
+    reached,
+    separators,
+    verb_behind,
+)
 from policytext.text.clean import Span
-from policytext.text.dates import DAY, MONTH, YEAR
 from policytext.text.patterns import SEPARATOR
 
-NOTHING = (0, 0)
-_WHEN = rf"""
-    (?:到|至|于)?
-    (?: {YEAR}年(?!度) | {{earlier time}} | [今明]年 | 全年 | 年内 | 本年度? | 年(?=[底末前])
-      | “?(?:[六七八九]|十[一二三四五六七八九]?)五(?:”|(?<=十.五)|(?=期间|时期|期?末))
-        (?:期间|时期|期末|末)?(?!规划|纲要)
-      | (?:未来|今后|今明)?(?:[一二三四五两]|\d{{1,2}})年(?!级|制|期)
-      | (?:[一二三四1-4]|前[一二三四1-4两]个?)季度 | [上下]半年 | {MONTH}月(?:份|{DAY}日)?
-    )(?: [底末]?[以之]?前 | [底末内] )?
-"""
-_MARK = r"[\u2460-\u2473—─－●·•■◆▪◇○※] | [(]?\d{1,2}[).] | [一二三四五六七八九十]{1,2}[是要]"
-# What may stand between a noun and its number beside verbs and cues.
-_FILLER = rf"""
-    (?: {{between indicator and number}} | {_WHEN} | [到至在于并为过了的向“\ ]
-      | 年?{{per person}} | 每(?:平方|立方)?{{HAN}}{{1,2}}  # 提高到每生每年、年人均5000元
-      | [比较] (?:{{earlier time}} | {_WHEN})  # 比2020年翻一番
-      | (?<![占同环对类入构出价例配效])比
-      | 按(?!揭){{HAN}}{{0,8}}  # 按标准压减10%
-      | 全[国省市区县](?!域)    # 进入全省第一方阵
-      | \([^()]*\) )
-"""
-# What may stand before a noun beside verbs: times, list marks, the place of the whole document.
-_HEAD = rf"(?: {{before an indicator}} | {_WHEN} | {_MARK} | [\ 的] )"
-_FILLERS, _FILLER_END, _HEADS, _NEAR = (
-    _FILLER + "*",
-    _FILLER + "+$",
-    _HEAD + "*",
-    f"(?!的){_FILLER}*",
-)
-_ADVERBS = rf"(?: {{before an indicator}} | {{before a verb}} | {_WHEN} | {_MARK} | [\ 的] )*"
-_BEFORE_VERB = rf"{_ADVERBS} (?: [在对于][^、]{{1,12}} )?"
 # Of a task that is given the noun stands in the words themselves.
 _TASK = """
     [^的成]{0,4}完成 {whose task}{0,3} 的?
@@ -58,7 +42,6 @@ _TASK = """
 _LOOSE_END = "(?: {between indicator and number} | [对向]{HAN}{1,4} )+ $"
 _GROWTH_BEHIND = "(?: {HAN}{0,2}的 {at a rate}? )? {change behind a number}"
 _ADDED = "{added within a noun}"
-_TO = ("到", "至", "为", "成")
 # A phrase in quotation marks is one piece, whatever stands in it.
 # 县(市、区)图书馆 has its bracket inside.
 _NOUN = re.compile(
@@ -66,14 +49,10 @@ _NOUN = re.compile(
 )
 # 7万套(间)住房, 15个(段)河湖
 _OTHER_UNIT = re.compile(r"\([^()]{1,4}\)(?=[\u4e00-\u9fff])")
-# 认定(晋级)园区5个: what is done as well stands in a bracket.
-_JOINS = re.compile(rf"(?:[的 )]|\([^()]{{1,6}}\)|{SEPARATOR.pattern})+")
 _COUNTABLE = ("cardinal", "ordinal", "range")
 _LIMITS = re.compile("(?:级|及?以上|以下|级以上)?的?(?!以[上下]|左右)[A-Z\u4e00-\u9fff“]{2}")
 # No more numbers stand in one clause without 、 between them.
 MOST = 8
-# A noun phrase that is longer than this holds more than a noun phrase.
-LONGEST, _LONGEST_NAME = 80, 30
 
 
 class Phrase(NamedTuple):
@@ -98,20 +77,6 @@ class Phrase(NamedTuple):
         return self.shared if self.indicator == NOTHING else self.indicator
 
 
-class Verb(NamedTuple):
-    """A verb that a phrase has: its span and its kind (level, change, nominal, make, process)."""
-
-    start: int
-    end: int
-    kind: str
-
-
-@lru_cache(maxsize=4)
-def known_names(lexicon: Lexicon) -> frozenset[str]:
-    """The names of the lexicon's table ``indicators``: a verb inside one is no verb."""
-    return lexicon.words("indicators", "name")
-
-
 def phrase_before(found: NumberMention) -> Phrase:
     """The phrase of what has no number: 进出口总额实现正增长, 完成节能减排任务."""
     phrase, reading = phrase_of([found], 0), found.context.reading
@@ -131,9 +96,9 @@ def phrase_of(measured: list[NumberMention], index: int, base: Span = NOTHING) -
     context, reading, text = found.context, found.context.reading, found.context.reading.text
     numbers = [one.mention.start for one in measured[index + 1 : index + 1 + MOST]]
     left = _left(measured, index)
-    stop, tail = _predicate(context, left, base)
+    stop, tail = predicate(context, left, base)
     if not tail and text[stop : context.mention.start] == "的":
-        stop, tail = _reached(reading, left, stop)
+        stop, tail = reached(reading, left, stop)
     start, verbs, subject = opening(found, left, stop)
     noun = noun_before(context, start, stop)
     governed = any(verb.kind != "process" for verb in [*verbs, *tail])
@@ -163,8 +128,8 @@ def _with_nearest(context: MentionContext, left: int, verbs: list[Verb]) -> list
     cue = reading.cues[context.cues[1] - 1] if context.cues[0] < context.cues[1] else None
     if cue is None or kind_of(cue) != "nominal" or (verbs and verbs[-1].end >= cue.end):
         return verbs
-    opens = verbs or reading.expressions[_BEFORE_VERB].fullmatch(reading.text, left, cue.start)
-    near = reading.expressions[_NEAR].fullmatch(reading.text, cue.end, at)
+    opens = verbs or reading.expressions[BEFORE_VERB].fullmatch(reading.text, left, cue.start)
+    near = reading.expressions[NEAR].fullmatch(reading.text, cue.end, at)
     return [Verb(cue.start, cue.end, "nominal")] if opens and near else verbs
 
 
@@ -202,7 +167,7 @@ def _left(measured: list[NumberMention], index: int) -> int:
             break
         limits = _LIMITS.match(text, before.mention.end, at)
         rate = limits and before.kind == "money"  # 万元GDP能耗、水耗
-        if rate or _is_quoted(text, left, before.mention.start):
+        if rate or is_quoted(text, left, before.mention.start):
             continue
         if marks := separators(text, before.mention.end, at):
             listed = [end for start, end in marks if text[start] == "、"]
@@ -212,179 +177,6 @@ def _left(measured: list[NumberMention], index: int) -> int:
             return before.mention.end
         at = before.mention.start
     return left
-
-
-def separators(text: str, start: int, end: int) -> list[Span]:
-    """、 and its words in a stretch, outside quotation marks."""
-    found = SEPARATOR.finditer(text, start, end)
-    return [one.span() for one in found if not _is_quoted(text, start, one.start())]
-
-
-def _is_quoted(text: str, start: int, at: int) -> bool:
-    return text.count("“", start, at) > text.count("”", start, at)
-
-
-def kind_of(cue: Cue) -> str | None:
-    """The kind of a verb: level, change, nominal (a noun as well), make, process; else None."""
-    verb = cue.roles.get("verb")
-    if kind := cue.roles.get("action"):
-        return kind
-    return {"result": "make", "process": "process"}.get(verb or "")
-
-
-_PEELED = {"level", "change", "make"}
-_LOOSE = ("before", "commitment", "future", "deictic")
-
-
-def _predicate(context: MentionContext, left: int, base: Span) -> tuple[int, list[Verb]]:
-    """Peel verbs, bounds and adverbs off before the number: where they begin, and the verbs.
-
-    What the number starts from (由5%) is peeled off, too.
-    """
-    reading, at = context.reading, context.mention.start
-    text, filler = reading.text, reading.expressions[_FILLERS]
-    verbs: list[Verb] = []
-    for index in reversed(range(*context.cues)):
-        cue = reading.cues[index]
-        if base[0] <= cue.start < base[1]:
-            continue
-        at = base[0] if base[0] < at and filler.fullmatch(text, base[1], at) else at
-        if cue.start < left or not filler.fullmatch(text, cue.end, at):
-            break
-        kind = kind_of(cue)
-        loose = any(role in cue.roles for role in _LOOSE) or filler.fullmatch(text, cue.start, at)
-        if kind not in _PEELED and (kind or not loose):
-            break
-        if kind:
-            verbs.insert(0, Verb(cue.start, cue.end, _to(text, cue, kind)))
-        at = cue.start
-        if cue.word[2:] == "过" and cue.word[1] != "超":  # the noun of 收入过 is none of the bound
-            at = cue.end - 1
-            break
-    at = base[0] if base[0] < at and filler.fullmatch(text, base[1], at) else at
-    return _without_filler(reading, left, at), verbs
-
-
-def _without_filler(reading: Reading, left: int, at: int) -> int:
-    """Where the words begin that may stand between a noun and what follows."""
-    rest = reading.expressions[_FILLER_END].search(reading.text[max(left, at - LONGEST) : at])
-    return at - (len(rest[0]) if rest else 0)
-
-
-def _reached(reading: Reading, left: int, stop: int) -> tuple[int, list[Verb]]:
-    """The verb that measures one thing by another: 供应量达到总量的20%, 标准不低于低保的1.6倍."""
-    cues = reading.cues
-    for cue in map(cues.__getitem__, range(*map(cues.first_from, (left, stop)))):
-        if kind_of(cue) == "level" and cue.start > left:
-            return _without_filler(reading, left, cue.start), [Verb(*cue[:2], "level")]
-    return stop, []
-
-
-def _to(text: str, cue: Cue, kind: str) -> str:
-    """提高到 says a level, 提高 a change."""
-    return "level" if text.startswith(_TO, cue.end) or text[cue.end - 1] in _TO else kind
-
-
-def opening(found: NumberMention, left: int, stop: int) -> tuple[int, list[Verb], Span]:
-    """Where the noun begins behind the verbs that govern it, and the last row of these verbs.
-
-    The third is what they are said of, where that is a part of the noun: 园区 of 园区完成投资5亿元.
-    """
-    context = found.context
-    reading, text = context.reading, context.reading.text
-    gap = reading.expressions[_BEFORE_VERB]
-    end = stop - _known_length(reading, left, stop)
-    start = left
-    verbs: list[Verb] = []
-    subject = NOTHING
-    for index in range(reading.cues.first_from(left, context.cues[0]), context.cues[1]):
-        cue = reading.cues[index]
-        if cue.end > end:
-            break
-        kind = kind_of(cue)
-        if (kind is None and "commitment" not in cue.roles) or _is_quoted(text, left, cue.start):
-            continue
-        if kind == "nominal" and found.mention.unit == "%" and "commitment" not in cue.roles:
-            continue
-        joined = text[start : cue.start]
-        marks = separators(text, start, cue.start)
-        since = marks[-1][1] if marks else start
-        opens = gap.fullmatch(text, since, cue.start) is not None
-        if not opens and kind in ("nominal", "level", "change", "process"):
-            continue
-        light = not opens and reading.expressions["{light verb}"].fullmatch(cue.word)
-        named = start if "分别" in joined else since  # 水利、交通分别完成投资
-        subject = _subject(context, named, cue.start) if light else NOTHING
-        chained = opens and (not marks or since - start == len(joined))
-        if kind is None:
-            verbs = []
-        else:
-            verb = Verb(cue.start, cue.end, kind)
-            verbs = [*verbs, verb] if chained else [verb]
-        start = cue.end
-    return start, verbs, subject
-
-
-# 围绕产业链完成投资, 通过招商实现产值: how it is done.
-_PREPOSITION = re.compile("[以通由从按经在]|围绕|依托|聚焦|利用")
-
-
-def _subject(context: MentionContext, start: int, stop: int) -> Span:
-    """What a verb in the middle of a clause is said of."""
-    reading = context.reading
-    stop = _without_filler(reading, start, stop)
-    for cue in map(reading.cues.__getitem__, range(*map(reading.cues.first_from, (start, stop)))):
-        start = cue.end if kind_of(cue) == "process" else start
-    noun = noun_before(context, start, stop)
-    return NOTHING if _PREPOSITION.match(reading.text, noun[0]) else noun
-
-
-def verb_behind(reading: Reading, start: int, end: int) -> Cue | None:
-    """The cue at the head of a stretch, behind adverbs and times."""
-    adverbs = reading.expressions[_BEFORE_VERB].match(reading.text, start, end)
-    end = adverbs.end() if adverbs else start
-    return reading.cues.at(end) or reading.cues.at(end - 1)  # 新改建 begins with an adverb
-
-
-def _known_length(reading: Reading, left: int, stop: int) -> int:
-    """The length of the longest known name that ends where the noun does."""
-    names, text = known_names(reading.lexicon), reading.text
-    for at in range(max(left, stop - _LONGEST_NAME), stop - 1):
-        if text[at:stop] in names and not _is_inside(reading, at):
-            cue = reading.cues.at(at)  # 新增 of 新增城镇就业 is the verb
-            return stop - at - (cue.end - cue.start if cue and kind_of(cue) else 0)
-    return 0
-
-
-def _is_inside(reading: Reading, at: int) -> bool:
-    """Return True if a cue word goes on at a character: 治理 of 综合治理."""
-    index = reading.cues.first_from(at) - 1
-    return index >= 0 and reading.cues[index].end > at
-
-
-def noun_before(context: MentionContext, start: int, stop: int) -> Span:
-    """The noun phrase of a stretch, without adverbs, times and marks at its edges."""
-    reading, text = context.reading, context.reading.text
-    if reading.expressions[_ADVERBS].fullmatch(text, start, max(start, stop)):
-        return NOTHING
-    head = reading.expressions[_HEADS].match(text, start, max(start, stop))
-    start = head.end() if head else start
-    separated = _JOINS.match(text, start, max(start, stop))
-    start = separated.end() if separated else start
-    return _paired(text, start, stop, context.clause)
-
-
-def _paired(text: str, start: int, stop: int, clause: int) -> Span:
-    """A span without loose marks and particles at its edges; a quotation mark gets its pair."""
-    while stop > start and text[stop - 1] in " 的、等和及与“‘(":
-        stop -= 1
-    surplus = text.count("”", start, stop) - text.count("“", start, stop)
-    if surplus > 0:
-        opened = text.rfind("“", clause, start)
-        start = opened if opened >= 0 and text.find("”", opened, start) < 0 else start
-    if surplus < 0:
-        start = text.rfind("“", start, stop) + 1
-    return (start, stop) if stop - start > 1 else NOTHING
 
 
 def _behind(context: MentionContext, numbers: list[int], governed: bool) -> tuple[Span, Span]:
@@ -398,7 +190,7 @@ def _behind(context: MentionContext, numbers: list[int], governed: bool) -> tupl
     start += text.startswith("级", start)  # 千亿元级产业集群
     start += text.startswith("的", start)
     head = (
-        reading.expressions[_HEADS].match(text, start)
+        reading.expressions[HEADS].match(text, start)
         if context.mention.form in ("date", "deictic")
         else None
     )
@@ -414,9 +206,9 @@ def _behind(context: MentionContext, numbers: list[int], governed: bool) -> tupl
         return NOTHING, closing
     # Adverbs of the verb behind it are none of the noun: 项目如期完成, 空间对社会开放.
     loose = reading.expressions[_LOOSE_END].search(text[start:stop]) if any(closing) else None
-    noun = _paired(text, start, stop - len(loose[0]) if loose else stop, start)
+    noun = paired(text, start, stop - len(loose[0]) if loose else stop, start)
     if head and noun == NOTHING:  # 年内全面完成制度改革
-        noun = _paired(text, closing[1] or start, end, start)
+        noun = paired(text, closing[1] or start, end, start)
     return noun, closing
 
 
@@ -433,7 +225,7 @@ def _closing(reading: Reading, start: int, stop: int, served: bool, governed: bo
         ends = cue.end == stop and not (governed and kind == "nominal")
         whole = kind in ("make", "level", "change") or served or ends
         whole = whole or cue.start == finish[0]
-        if closing == NOTHING and kind and whole and not _is_quoted(text, start, cue.start):
+        if closing == NOTHING and kind and whole and not is_quoted(text, start, cue.start):
             closing = cue.start, cue.end
         elif kind and cue.start == closing[1]:
             closing = closing[0], cue.end
@@ -477,7 +269,7 @@ def _action(context: MentionContext, verbs: list[Verb], tail: list[Verb], closin
     """The verb: one of change before one that only reaches, what is made before what governs."""
     made = verbs if verbs and verbs[-1].kind != "process" else []
     telling = [verb for verb in tail if verb.kind != "level"] or (
-        [verb for verb in tail if context.reading.text[verb.start : verb.end].endswith(_TO)]
+        [verb for verb in tail if context.reading.text[verb.start : verb.end].endswith(TO)]
     )
     if closing != NOTHING and context.match_after("的{at a rate}{HAN}{2,4}"):
         return closing  # 按5%的幅度压减

@@ -18,7 +18,8 @@ from policytext.numbers.context import MentionContext, Reading, contexts, read
 from policytext.numbers.coordination import phrases_of
 from policytext.numbers.mentions import Mention, convert, find_mentions, of_form, times
 from policytext.numbers.non_quantities import is_identifier, lexical_reason, slogan_reason
-from policytext.numbers.phrases import NOTHING, Phrase
+from policytext.numbers.phrases import Phrase
+from policytext.numbers.predicates import NOTHING
 from policytext.numbers.status import Verdict, judge
 from policytext.text.abbreviations import abbreviations_in
 from policytext.text.clean import Span

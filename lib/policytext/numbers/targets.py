@@ -17,7 +17,8 @@ from policytext.numbers.horizons import horizon_of
 from policytext.numbers.indicators import indicator_name
 from policytext.numbers.mentions import of_form
 from policytext.numbers.numberless import Row, find_numberless, is_numbered
-from policytext.numbers.phrases import NOTHING, Phrase, phrase_before
+from policytext.numbers.phrases import Phrase, phrase_before
+from policytext.numbers.predicates import NOTHING
 from policytext.numbers.quantities import (
     QUANTITY_COLUMNS,
     at_of,
