@@ -186,11 +186,10 @@ def _counted(mentions: list[Mention]) -> list[Mention]:
         if mention.canonical and mention.rule == "quoted":
             counted.setdefault(wording(mention.text), set()).add(mention.canonical)
     only = {words: min(forms) for words, forms in counted.items() if len(forms) == 1}
+    forms = [mention.canonical or only.get(wording(mention.text)) for mention in mentions]
     return [
-        mention
-        if mention.canonical
-        else mention._replace(canonical=only.get(wording(mention.text)))
-        for mention in mentions
+        mention if mention.canonical == form else mention._replace(canonical=form)
+        for mention, form in zip(mentions, forms, strict=True)
     ]
 
 

@@ -155,10 +155,10 @@ def lifted(found: Sequence[Scored], wordings: Sequence[str]) -> list[Scored]:
 
 def _beside(one: Scored, mean: float) -> Scored:
     """A candidate whose wording has a mean score in quotation marks."""
-    if side_of(one.candidate) == "quoted":
-        return one._replace(score=mean)
-    slogan = mean >= THRESHOLD["quoted"]
-    return one._replace(score=max(one.score, (one.score + mean) / 2)) if slogan else one
+    score = mean
+    if side_of(one.candidate) != "quoted":
+        score = max(one.score, (one.score + mean) / 2) if mean >= THRESHOLD["quoted"] else one.score
+    return one if score == one.score else one._replace(score=score)
 
 
 def choose(found: Iterable[Scored], minimum: float) -> list[Scored]:
