@@ -68,9 +68,10 @@ def known_names(lexicon: Lexicon) -> frozenset[str]:
 
 
 def separators(text: str, start: int, end: int) -> list[Span]:
-    """、 and its words in a stretch, outside quotation marks."""
-    found = SEPARATOR.finditer(text, start, end)
-    return [one.span() for one in found if not is_quoted(text, start, one.start())]
+    """、 and its words in a stretch, outside quotation marks and brackets: 县(市、区)."""
+    found = [one.span() for one in SEPARATOR.finditer(text, start, end)]
+    closed = [at for at, _ in found if text.count("(", start, at) <= text.count(")", start, at)]
+    return [one for one in found if one[0] in closed and not is_quoted(text, start, one[0])]
 
 
 def is_quoted(text: str, start: int, at: int) -> bool:
