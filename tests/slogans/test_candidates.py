@@ -116,3 +116,8 @@ def test_a_wording_is_found_wherever_its_marks_stand(words: str, passages: list[
     assert [document.text[a:b] for a, b in document.places_of(words)] == passages
     document.find_places([words, "点亮夜"])
     assert len(document.places_of(words)) == len(passages)
+
+
+def test_a_text_of_marks_alone_has_no_candidates() -> None:
+    (document,) = documents(page("“"), pt.default_lexicon())
+    assert document.places_of("先行") == []

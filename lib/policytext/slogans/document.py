@@ -122,8 +122,8 @@ class SloganDocument(Document):
     def _positions(self) -> list[int]:
         """Where in the text each character of the text without marks stands."""
         view = self.without_marks
-        lengths = np.diff(view.starts, append=len(view.text))
-        moved = np.repeat(np.subtract(view.offsets, view.starts), lengths)
+        starts, offsets = np.array([view.starts, view.offsets], np.int64)
+        moved = np.repeat(offsets - starts, np.diff(starts, append=len(view.text)))
         return (np.arange(len(view.text)) + moved).tolist()
 
     def places_of(self, words: str) -> list[tx.Span]:
