@@ -23,9 +23,9 @@ Sentence = Callable[..., pd.DataFrame]
 def sentence(tmp_path: Path) -> Sentence:
     """The targets of one sentence in the plan of a report of 2024."""
 
-    def find(text: str, heading: str = "一、2024年工作任务") -> pd.DataFrame:
+    def find(text: str, heading: str = "一、2024年工作任务", year: str = "2024") -> pd.DataFrame:
         (tmp_path / "a.txt").write_text(f"政府工作报告\n{heading}\n{text}\n", encoding="utf-8")
-        header = "file,kind,date,place\na.txt,report,2024,某区\n"
+        header = f"file,kind,date,place\na.txt,report,{year},某区\n"
         (tmp_path / "documents.csv").write_text(header, encoding="utf-8")
         return pt.find_targets(pt.read_corpus(tmp_path))
 
@@ -57,6 +57,13 @@ def test_the_last_number_of_a_sentence(sentence: Sentence, text: str, expected: 
         assert found.empty
         return
     cells = dict(cell.split("=", 1) for cell in expected.split(";"))
+    assert found.iloc[-1][list(cells)].to_dict() == cells
+
+
+@pytest.mark.parametrize(("text", "expected"), cases("horizons"))
+def test_by_when_in_older_reports(sentence: Sentence, text: str, expected: str) -> None:
+    cells = dict(cell.split("=", 1) for cell in expected.split(";"))
+    found = sentence(text, heading="一、工作任务", year=cells.pop("year"))
     assert found.iloc[-1][list(cells)].to_dict() == cells
 
 

@@ -27,23 +27,25 @@ from policytext.text.numerals import value_of
 _Y = rf"(?:今年|明年|本年|后年|{YEAR}[ ]?年)"
 _N = "[一二三四五六七八九十两]"
 _SPAN_OF_YEARS = rf"(?:{_N}{{1,2}}|\d{{1,2}})年"
-_PLAN = r"""
-    (?: [七八九]五 (?=[”’]?(?:时期|期间|期末|末))  # the plans before 2001
+_PLAN = rf"""
+    (?: (?<!{_N}) [六七八九十]五 (?=[”’]?(?:时期|期间|期末|末|计划))  # the plans before 2006
+      | 第 (?:[六七八九]|十{_N}?) 个五年 (?=计划|规划)
       | 十[一二三四五六七八九]五 (?![个家项条]) )
 """
 _OTHER = rf"""
     | {_Y}? (?: 第?[一二三四1-4]季度末? | 前[一二三四1-4两]个?季度 | [上下]半年 )
     | {YEAR}年? [-—–~～－至到] {YEAR}年
     | {_Y}? {MONTH}月 (?:{DAY}日|底|末|[上中下]旬)?
-    | {_Y} [底末内]? (?!度|远景目标)
+    | {_Y} (?: [底末内] | 初(?![中高步级心]) )? (?!度|远景目标)
     | (?<!{_N}|\d) 年[底末内] | 全年 | 今明两年
     | {{span ahead}} {_SPAN_OF_YEARS} | (?<![第近\d]) {_SPAN_OF_YEARS}内
     | (?<![第前近这后\d]) (?<!{_N}) {_SPAN_OF_YEARS} (?={{behind a span ahead}})  # 五年翻一番
     | (?<=用|过) {_SPAN_OF_YEARS} (?={{time that is taken}})                  # 用三年时间
-    | 本世纪[中末]叶?
+    | 本世纪[中末内]叶? | 本世纪头 {_SPAN_OF_YEARS}
 """
+_DECADE = "[五六七八九]十年代 (?![初中前以]|后期)"
 # In prose 十四五规划 is a document and 十四五开局 an occasion; in a heading both name the time.
-_TIME = f"{_PLAN} (?![”’]?{{after a plan that is a document}}) {_OTHER}"
+_TIME = f"{_PLAN} (?![”’]?{{after a plan that is a document}}) {_OTHER} | {_DECADE}"
 _IN_HEADING = _PLAN + _OTHER
 _SPAN = re.compile(rf"(\D{{0,3}}?)({_N}{{1,2}}|\d{{1,2}})年")
 _RANGE = re.compile("\\d{4}年?[-—–~～－至到]\\d{4}")
@@ -101,11 +103,14 @@ def heading_horizon(heading: str, year: int | None, lexicon: Lexicon) -> Horizon
 def resolve(words: str, year: int | None) -> tuple[str | None, str] | None:
     """First and last date of time words; no first date where they name a point (年底)."""
     plan = plan_years(words)
-    if plan and re.match("[七八九十]", words):
+    if plan and re.match("[六七八九十第]", words):
         return f"{plan[0]}-01-01", f"{plan[1]}-12-31"
+    if "年代" in words:
+        return tuple(str(iso_of(words, year)).split("/"))  # type: ignore[return-value]
     words = arabic(words)
     if year and words.startswith("本世纪"):
-        return None, f"{(year - 1) // 100 * 100 + (50 if '中' in words else 100)}-12-31"
+        length = value_of(words[4:-1]) if "头" in words else 50 if "中" in words else 100
+        return None, f"{(year - 1) // 100 * 100 + int(length or 100)}-12-31"
     if _RANGE.match(words):
         return tuple(str(iso_of(words, year)).split("/"))  # type: ignore[return-value]
     stated = re.search(r"\d{4}", words)
@@ -131,6 +136,8 @@ def _within(words: str, year: int) -> tuple[str | None, str]:
         if "旬" in words:
             return None, day[-10:]
         return None, day if len(day) == 10 else last_day(year, int(month[1]))
+    if words[-1] == "初":
+        return None, f"{year}-03-31"
     return (None if words[-1] in "底末" else f"{year}-01-01"), f"{year}-12-31"
 
 
@@ -140,7 +147,7 @@ _SENTENCES_BACK = 41
 
 
 def horizon_of(found: NumberMention) -> tuple[Horizon | None, str | None]:
-    """The time words of the sentence, else of a goal before it, else of a heading."""
+    """The time words of the sentence, of a goal before it, of a heading, of the paragraph."""
     context, line, mention = found.context, found.context.line, found.mention
     text, year, words = (
         context.reading.text,
@@ -152,18 +159,26 @@ def horizon_of(found: NumberMention) -> tuple[Horizon | None, str | None]:
         own = next(horizons(text, year, words, start, mention.end), None)
         return (own, "sentence") if own else (None, None)
     times = horizons(text, year, words, context.sentence, context.clause_end)
-    stated = [h for h in times if _is_ahead(h, year) and _reaches(h, found)]
+    stated = [h for h in _bases_left_out(times, text) if _is_ahead(h, year) and _reaches(h, found)]
     stated = [h for h in stated if not _is_remark(text, mention.end, h)]
     if stated:
         before = [h for h in stated if h.start < mention.start]
         return _in_plan(_governing(before or stated, text), line), "sentence"
-    if goal := _goal_before(context.reading, line):
+    earlier = _times_before(context.reading, line)
+    if goal := next((h for h, opening in earlier if _is_goal(opening)), None):
         return _in_plan(goal, line), "previous"
     headings = (heading for heading in (line.heading, line.chapter) if heading)
     lexicon = context.reading.lexicon
     horizon = (heading_horizon(heading, year, lexicon) for heading in headings)
-    named = next(filter(None, horizon), None)
-    return named, "heading" if named else None
+    if named := next(filter(None, horizon), None):
+        return named, "heading"
+    above = next((h for h, _ in earlier if not _is_short(h)), None)
+    return (_in_plan(above, line), "previous") if above else (None, None)
+
+
+def _bases_left_out(times: Iterator[Horizon], text: str) -> list[Horizon]:
+    """Without the time of a starting point: 由今年预计的3%提高到4%, 比今年增长4%."""
+    return [h for h in times if text[h.start - 1 : h.start] not in ("由", "比", "较")]
 
 
 def _governing(stated: list[Horizon], text: str) -> Horizon:
@@ -182,28 +197,37 @@ def _is_remark(text: str, end: int, horizon: Horizon) -> bool:
 
 def _reaches(horizon: Horizon, found: NumberMention) -> bool:
     """A month or quarter dates its own clause, and what has no verb of its own behind it."""
-    short = re.search("月|季度|半年", horizon.text) is not None
-    return not short or horizon.start >= found.context.clause or governor(found.context) is None
+    within = horizon.start >= found.context.clause
+    return within or not _is_short(horizon) or governor(found.context) is None
 
 
-def _goal_before(reading: Reading, line: Sentence) -> Horizon | None:
-    """A goal stated for a time in an earlier sentence of the paragraph: 未来五年,…目标:."""
+def _is_short(horizon: Horizon) -> bool:
+    return re.search("月|季度|半年", horizon.text) is not None
+
+
+def _times_before(reading: Reading, line: Sentence) -> list[tuple[Horizon, str]]:
+    """Times in the openings of earlier sentences of the paragraph, the nearest first."""
     number, year = reading.document.sentence_at(line.start), reading.document.year
     earlier = reading.document.sentences[max(0, number - _SENTENCES_BACK) : number]
+    found = []
     for above in takewhile(lambda one: one.paragraph == line.paragraph, reversed(earlier)):
         opening = reading.text[above.start : min(above.end, above.start + _GOAL_SPAN)]
-        if "目标" in opening or re.match("(?:力争)?到", opening):
-            times = horizons(opening, year, reading.expressions)
-            if named := next((h for h in times if _is_ahead(h, year)), None):
-                start, end = above.start + named.start, above.start + named.end
-                return named._replace(start=start, end=end)
-    return None
+        times = _bases_left_out(horizons(opening, year, reading.expressions), opening)
+        if named := next((h for h in times if _is_ahead(h, year)), None):
+            start, end = above.start + named.start, above.start + named.end
+            found.append((named._replace(start=start, end=end), opening))
+    return found
+
+
+def _is_goal(opening: str) -> bool:
+    """A goal stated for a time: 未来五年,…目标:."""
+    return "目标" in opening or re.match("(?:力争)?到", opening) is not None
 
 
 def _in_plan(horizon: Horizon, line: Sentence) -> Horizon:
     """未来五年 in a chapter on a five-year plan ends with that plan."""
     years = plan_years(line.chapter or "") if "五年" in horizon.text else None
-    if years and re.search("十[一二三四五六七八九]五", line.chapter or ""):
+    if years and years[0] <= int(horizon.last[:4]) <= years[1] + 2:
         return horizon._replace(first=f"{years[0]}-01-01", last=f"{years[1]}-12-31")
     return horizon
 
