@@ -138,9 +138,16 @@ def rule_of(context: MentionContext) -> Verdict | None:
         return Verdict("rule", f"{basis}; threshold")
     if from_ := _FROM.search(before):
         return Verdict("baseline", f"{basis}; {from_[0]}")
-    if verb and role == "standing":
+    if verb and role == "standing" and not _is_to_be(context):
         return Verdict("baseline", f"{basis}; {verb.word}")
     return Verdict("baseline", "仅") if before.endswith("仅") else None
+
+
+def _is_to_be(context: MentionContext) -> bool:
+    """实现每千人拥有托位4个 is a plan's, and no fact."""
+    made = any(cue.roles.get("verb") == "result" for cue in context.clause_cues())
+    plans = context.time_frame.name == "plan"
+    return plans and (made or context.search_before("每{HAN}{1,4}拥有") is not None)
 
 
 def _is_raised(context: MentionContext, each: Cue) -> bool:
@@ -156,7 +163,7 @@ _DATED = re.compile(r"\d日|点|:|^\d{4}$|·|号$")
 _VALUE_AFTER = re.compile(r"\d|[一二三四五六七八九十][个大项]")
 
 
-_SO_MANY = "(?: 以上 | 左右 )? 的? {HAN}{0,16}? {does so}"  # 60%以上社区达到标准
+_SO_MANY = "(?: 以上 | 左右 )? 的? [^,;]{0,24}? {does so}"  # 60%以上社区达到标准
 _SERVED = "{for people} {HAN}{0,6} $ | {helps people} $"
 _HELPED = "{helps people} {HAN}{0,12} $"  # 促进就业创业10万人
 
@@ -258,9 +265,9 @@ def _ordinal(context: MentionContext) -> Verdict:
         return Verdict("baseline", f"{basis}; those in front")
     verb = governor(context)
     works = verb is not None and verb.roles["verb"] == "process"
-    if (works and not context.last("commitment")) or context.search_before(
-        "更多 (?: {ranks} | 第一 | 、 )* $"
-    ):
+    effort = context.reading.expressions["{effort}"]
+    aims = [cue for cue in context.back("commitment", 0) if not effort.fullmatch(cue.word)]
+    if (works and not aims) or context.search_before("更多 (?: {ranks} | 第一 | 、 )* $"):
         return Verdict("work_item", f"{basis}; no rank that is reached")
     named = unit == "名" or context.mention.form == "rank"
     if named or context.is_unit("band of a ranking") or context.search_before("{ranks}", 8):
@@ -338,6 +345,8 @@ def _is_population(context: MentionContext) -> bool:
 def _inherited(context: MentionContext) -> Verdict:
     """The clause has no verb of its own: the list it stands in says what it is."""
     basis, before = context.time_frame.basis, context.before
+    if context.search_before("对{HAN}{0,4}$"):  # 对2个村寨实施改造
+        return Verdict("work_item", f"{basis}; done to them")
     if aim := context.reading.expressions["{states aims}"].search(context.sentence_before):
         return Verdict("target", f"{basis}; list: {aim[0]}")
     if basis == "document" and (fact := _standing(context)):
