@@ -155,6 +155,7 @@ def horizon_of(found: NumberMention) -> tuple[Horizon | None, str | None]:
         context.reading.expressions,
     )
     if found.kind == "date":
+        # 明年6月 is a mention without its 明年, which says whose June it is.
         start = mention.start - 2 * text.startswith("明年", mention.start - 2)
         own = next(horizons(text, year, words, start, mention.end), None)
         return (own, "sentence") if own else (None, None)
