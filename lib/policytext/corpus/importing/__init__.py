@@ -12,17 +12,9 @@ from tqdm import tqdm
 
 from policytext.corpus.corpus import LeftOut
 from policytext.corpus.importing.cleaning import clean_lines, fix, join_hyphens, paragraphs
+from policytext.corpus.importing.files import Draft, Entry, Item, Line, items
 from policytext.corpus.importing.metadata import guess
-from policytext.corpus.importing.readers import (
-    READERS,
-    WEB,
-    Draft,
-    Entry,
-    Item,
-    Line,
-    items,
-    read_item,
-)
+from policytext.corpus.importing.readers import READERS, WEB, read_item
 from policytext.corpus.issues import CorpusError, Issue, warn
 from policytext.corpus.layout import parts
 from policytext.corpus.readers import LISTING

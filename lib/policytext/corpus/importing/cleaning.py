@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Set
 
 from policytext import text as tx
-from policytext.corpus.importing.readers import Draft, Line
+from policytext.corpus.importing.files import Draft, Line
 from policytext.lexicon.lexicon import Lexicon
 
 _DIGITS = re.compile(r"\d+|[〇零一二三四五六七八九十百]+")

@@ -1,0 +1,135 @@
+"""Which files a folder or a zip holds, and what reading one of them gives."""
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from policytext.corpus.issues import CorpusError
+
+# A zip file that unpacks to more is damaged or meant to fill the disk.
+_MAX_BYTES = 2_000_000_000
+
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, UnicodeDecodeError, RuntimeError)
+
+
+class Item(NamedTuple):
+    """A file: its name within the folder (in a zip: ``a.zip/b.docx``) and its content.
+
+    ``problem`` says why it has none.
+    """
+
+    name: str
+    data: bytes
+    problem: str = ""
+
+    @property
+    def kind(self) -> str:
+        """The ending in small letters, with the dot."""
+        return PurePosixPath(self.name).suffix.lower()
+
+    @property
+    def stem(self) -> str:
+        """The name without folder and ending."""
+        return PurePosixPath(self.name).stem
+
+
+def items(folder: Path) -> Iterator[Item]:
+    """The files of a folder in order of name, without those of the system.
+
+    Raises:
+        CorpusError: A zip file wants to write outside the folder, or to fill the disk.
+    """
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_dir() or _of_the_system(name):
+            continue
+        try:
+            # A pipe would be waited for.
+            item = Item(name, path.read_bytes() if path.is_file() else b"")
+        except OSError as error:
+            yield Item(name, b"", f"{error.strerror or error}; see whether it may be read")
+            continue
+        if not path.is_file():
+            item = item._replace(problem="it leads to no file; take it out")
+        yield from _unzipped(item) if item.kind == ".zip" and not item.problem else [item]
+
+
+def _of_the_system(name: str) -> bool:
+    parts = PurePosixPath(name).parts
+    return any(part.startswith((".", "~$", "__MACOSX")) for part in parts)
+
+
+def _unzipped(item: Item) -> Iterator[Item]:
+    try:
+        # What Windows packs in China names its members in GB18030, without saying so.
+        with zipfile.ZipFile(io.BytesIO(item.data), metadata_encoding="gb18030") as archive:
+            _check(item.name, archive.infolist())
+            for member in archive.infolist():
+                if not member.is_dir() and not _of_the_system(member.filename):
+                    yield Item(f"{item.name}/{member.filename}", archive.read(member))
+    except _DAMAGED as error:
+        problem = f"cannot be unpacked ({error}); unpack it by hand into the folder"
+        yield item._replace(problem=problem)
+
+
+def _check(name: str, members: list[zipfile.ZipInfo]) -> None:
+    for member in members:
+        path = PurePosixPath(member.filename.replace("\\", "/"))
+        if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
+            raise CorpusError(
+                f"{name}: {member.filename} climbs out of the folder; do not trust this zip file"
+            )
+    if sum(member.file_size for member in members) > _MAX_BYTES:
+        raise CorpusError(f"{name}: unpacks to more than 2 GB; unpack by hand what you need")
+
+
+@dataclass
+class Line:
+    """A line of an imported file.
+
+    ``page`` and ``number`` count from 1; ``full`` says that it reaches the right margin and
+    ``indented`` that it stands in from the left one (known of a PDF alone); ``why`` is the rule
+    that takes it out, None while it stays.
+    """
+
+    number: int
+    text: str
+    page: int | None = None
+    full: bool = False
+    indented: bool = False
+    why: str | None = None
+
+
+@dataclass
+class Draft:
+    """The content of an imported file: lines, what the file says of itself, and remarks.
+
+    ``meta`` may have title, author and date; each of ``remarks`` is a sentence with its fix.
+    """
+
+    lines: list[Line]
+    meta: dict[str, str] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
+
+    def kept(self) -> list[Line]:
+        """The lines that stay."""
+        return [line for line in self.lines if line.why is None]
+
+
+class Entry(NamedTuple):
+    """A row of the report: what was done to which line of which file by which rule.
+
+    ``done`` is removed (the line is not in the text), changed (``text`` is the line as it was),
+    guessed (``text`` is the guess), remark, or left out (the whole file).
+    """
+
+    file: str
+    page: int | None
+    line: int | None
+    done: str
+    rule: str
+    text: str
