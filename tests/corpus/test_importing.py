@@ -94,6 +94,11 @@ def test_page_numbers_and_hyphens(tmp_path: Path) -> None:
     assert list(changed["text"]) == ["全市经-", "infra-"]
 
 
+def test_a_soft_hyphen_between_digits_is_a_dash(tmp_path: Path) -> None:
+    corpus, _ = imported(tmp_path, a__txt=f"{BODY}\n规划期为2014\u00ad2020年，建\u00ad设。")
+    assert "规划期为2014-2020年，建设。" in corpus.source("a")
+
+
 def test_invisible_characters_and_letter_spacing_are_reported(tmp_path: Path) -> None:
     corpus, report = imported(tmp_path, a__txt=f"政 府 工 作 报 告\n全市\u200b经\u00ad济。\n{BODY}")
     assert corpus.source("a").splitlines()[:2] == ["政府工作报告", "全市经济。"]

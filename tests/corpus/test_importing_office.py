@@ -139,6 +139,22 @@ def test_a_pdf_loses_heads_and_numbers_and_its_lines_are_joined(tmp_path: Path) 
     assert list(report["page"].dropna().astype(int)) == [1, 1, 2, 2, 3, 3, 4, 4]
 
 
+def test_bold_type_printed_twice_is_read_once(tmp_path: Path) -> None:
+    corpus, _ = imported(tmp_path, a__pdf=pdf([(72, 700, BODY), (72, 700, BODY)]))
+    assert corpus.source("a").strip() == BODY
+
+
+def test_a_pdf_with_a_password_is_left_out_and_said_to_have_one(tmp_path: Path) -> None:
+    key = "00" * 32
+    lock = f"<< /Filter /Standard /V 1 /R 2 /P -4 /O <{key}> /U <{key}> >>"
+    data = pdf([(72, 700, BODY)]).replace(
+        b"trailer <<", f"trailer << /ID [<{key}> <{key}>] /Encrypt {lock}".encode()
+    )
+    assert b"/Encrypt" in data
+    with pytest.warns(pt.CorpusWarning, match=r"locked\.pdf: needs a password; open it"):
+        imported(tmp_path, locked__pdf=data, a__txt=BODY)
+
+
 def test_a_pdf_without_a_text_layer_is_left_out(tmp_path: Path) -> None:
     with pytest.warns(pt.CorpusWarning, match=r"scan\.pdf: no text layer; run text recognition"):
         imported(tmp_path, scan__pdf=pdf([]), a__txt=BODY)

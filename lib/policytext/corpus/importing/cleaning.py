@@ -32,6 +32,8 @@ _PROSE = re.compile("[。；！？]|.{10}[，,].{10}|[：:]$")
 _MAX_FURNITURE = 60
 _MIN_MENU_LINES = 8
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+# Between digits it is a dash: 2014\u00ad2020.
+_SOFT_DASH = re.compile(r"(?<=\d)\u00ad(?=\d)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _HAN = "\u3400-\u9fff"
 _SPACED = re.compile(rf"(?<=[{_HAN}])[ \u3000]+(?=[{_HAN}])")
@@ -127,7 +129,7 @@ def fix(text: str) -> tuple[str, str | None]:
     >>> fix("政 府 工 作 报 告")
     ('政府工作报告', 'letter-spaced line')
     """
-    plain = _CONTROL.sub("", _INVISIBLE.sub("", text))
+    plain = _CONTROL.sub("", _INVISIBLE.sub("", _SOFT_DASH.sub("-", text)))
     rule = "invisible characters" if plain != text else None
     if len(_SPACED.findall(plain)) > max(2, len(_TOUCHING.findall(plain))):
         return _SPACED.sub("", plain), "letter-spaced line"

@@ -42,7 +42,8 @@ def guess(
 
     Args:
         lines: The document's lines.
-        meta: title, author, date as the file names them in its properties or page head.
+        meta: title, author, date as the file names them in its properties or page head, and
+            heading, the title that a web page states of its text.
         stem: The file's name without ending.
         lexicon: Where the names of places and offices come from.
 
@@ -86,6 +87,8 @@ def _expressions(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
 def _title(
     lines: Sequence[str], meta: Mapping[str, str], stem: str, document: re.Pattern[str]
 ) -> Guess:
+    if heading := meta.get("heading"):
+        return Guess(heading, "the page's head")
     for text in (meta.get("title") or "", *_title_lines(lines, document)):
         if document.search(text):
             return Guess(text, "the file's properties" if text == meta.get("title") else text)

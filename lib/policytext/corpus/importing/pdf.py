@@ -12,10 +12,13 @@ def read_pdf(item: Item) -> Draft:
     """A PDF with a text layer: printed lines with page, and how they stand in the page."""
     import pdfplumber
 
+    if b"/Encrypt" in item.data and _locked(item.data):
+        raise CorpusError(f"{item.name}: needs a password; open it and save it without one")
     draft = Draft([])
     with pdfplumber.open(io.BytesIO(item.data)) as file:
         for number, page in enumerate(file.pages, start=1):
-            printed = page.extract_text_lines(return_chars=False)
+            # Bold type is often the same character printed twice.
+            printed = page.dedupe_chars().extract_text_lines(return_chars=False)
             draft.lines += _page_lines(printed, number)
             if not printed:
                 draft.remarks.append(f"page {number} has no text layer; run text recognition on it")
@@ -24,6 +27,18 @@ def read_pdf(item: Item) -> Draft:
     if not draft.lines:
         raise CorpusError(f"{item.name}: no text layer; run text recognition (OCR) on it first")
     return draft
+
+
+def _locked(data: bytes) -> bool:
+    """Whether it opens with a password only; many are encrypted and open with none."""
+    from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect
+    from pdfminer.pdfparser import PDFParser
+
+    try:
+        PDFDocument(PDFParser(io.BytesIO(data)))
+    except PDFPasswordIncorrect:
+        return True
+    return False
 
 
 def _page_lines(printed: list[dict[str, Any]], page: int) -> Iterator[Line]:

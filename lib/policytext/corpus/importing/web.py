@@ -15,9 +15,21 @@ _INLINE = frozenset(
     "wbr".split()
 )
 # Names that Chinese government sites must give their pages, then those of everyone.
-_TITLES = ("ArticleTitle", "og:title", "title")
-_AUTHORS = ("Author", "author", "article:author", "ContentSource")
-_DATES = ("PubDate", "article:published_time", "publishdate", "date")
+_TITLES = ("articletitle", "heading", "og:title", "title")
+_AUTHORS = ("author", "article:author", "contentsource")
+_DATES = (
+    *("pubdate", "article:published_time", "og:release_date", "apub:time", "publishdate"),
+    *("publish_time", "datepublished", "date", "time", "stamp"),
+)
+# Where a page that names no date in its head shows the minute when it was published.
+_STAMP = re.compile(
+    r"""20\d\d \s* [年./-] \s* \d{1,2} \s* [月./-] \s* \d{1,2} \s* 日?  # 2021-02-03
+    (?= [ T\u00a0\u3000]* \d{1,2}:\d\d )                            # 10:30""",
+    re.VERBOSE,
+)
+_JSON_DATE = re.compile(r'"datePublished"\s*:\s*"([^"]+)"')
+# What divides a page's title from the name of its site.
+_SITE = re.compile(r"\s*[_|｜－]\s*|\s+[-–—]+\s*|\s*[-–—]{2,}\s*")
 _HAN = "\u3400-\u9fff，。、；：！？“”（）《》"
 # Source line ends between two characters are no blank.
 _SOURCE_BREAK = re.compile(rf"(?<=[{_HAN}])[ \t]*[\r\n]\s*(?=[{_HAN}])")
@@ -82,13 +94,35 @@ def _line(number: int, pieces: list[Piece]) -> Line:
 
 def _meta(page: Any) -> dict[str, str]:
     named = {
-        str(tag.get("name") or tag.get("property")): str(tag.get("content") or "").strip()
-        for tag in page.find_all("meta")
+        str(tag.get("name") or tag.get("property") or tag.get("itemprop")).lower(): text
+        for tag in reversed(page.find_all("meta"))
+        if (text := " ".join(str(tag.get("content") or "").split()))
     }
-    heading = page.find("h1")
-    title = page.title.get_text() if page.title else ""
-    named["title"] = heading.get_text() if heading else re.split(r"[_|－]|\s-\s", title)[0]
-    return {
-        key: " ".join(next((named[name] for name in names if named.get(name)), "").split())
-        for key, names in (("title", _TITLES), ("author", _AUTHORS), ("date", _DATES))
+    named |= _shown(page)
+    meta = {
+        key: next((named[name] for name in names if named.get(name)), "")
+        for key, names in (("heading", _TITLES), ("author", _AUTHORS), ("date", _DATES))
     }
+    if meta["author"].isdigit():
+        meta["author"] = ""  # the number of an editor
+    return meta | {"title": meta["heading"]}
+
+
+def _shown(page: Any) -> dict[str, str]:
+    """The heading and the date that a page shows where its head names none."""
+    whole = " ".join(page.title.get_text().split()) if page.title else ""
+    heads = [" ".join(head.get_text().split()) for head in page.find_all(["h1", "h2"])]
+    # A site's own name can be a heading too; the window's title begins with the text's.
+    head = next((head for head in heads if len(head) > 3 and whole.startswith(head)), "")
+    alone = [" ".join(head.get_text().split()) for head in page.find_all("h1")]
+    stamp = _STAMP.search(page.get_text(" "))
+    data = _JSON_DATE.search("".join(tag.get_text() for tag in page.find_all("script")))
+    time = page.find("time", datetime=True)
+    shown = {
+        "heading": head or (alone[0] if len(alone) == 1 else ""),
+        "title": _SITE.split(whole)[0],
+        "datepublished": data[1] if data else "",
+        "time": str(time["datetime"]) if time else "",
+        "stamp": stamp[0] if stamp else "",
+    }
+    return {name: text for name, text in shown.items() if text}
