@@ -1,244 +1,23 @@
-"""Read a table file into rows, and a folder or a table of texts into documents."""
+"""Read a folder or a table of texts into documents."""
 
-import csv
 import datetime as dt
-import gzip
-import io
-import json
-import sys
-import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from itertools import chain
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from policytext.corpus.encoding import Decoded, decode
 from policytext.corpus.issues import CorpusError, DocumentError, Issue, none_left, unknown_values
 from policytext.corpus.metadata import DOCUMENT_COLUMNS, recognise
-from policytext.lexicon.lexicon import Lexicon
-from policytext.tables import EXCEL_CELL
-
-Cells = dict[str, Any]
-
-
-class Rows(NamedTuple):
-    """A table as it is read.
-
-    ``rows`` has the cells of each row by column, missing ones None, under the number that a
-    spreadsheet gives the row (the header is 1). ``left`` has a note for each row that cannot be
-    read, ``notes`` what else is to be said.
-    """
-
-    header: list[str]
-    rows: dict[int, Cells]
-    notes: list[Issue]
-    left: list[Issue] = []  # noqa: RUF012 (of a tuple, and never changed)
-
-
-def read_rows(path: Path, encoding: str | None = None) -> Rows:
-    """Read a table file of any of the kinds that ``KINDS`` lists.
-
-    Args:
-        path: The file.
-        encoding: Of a .csv, .tsv or .jsonl file; detected where it is not named.
-
-    Raises:
-        CorpusError: It, or none of its rows, can be read.
-    """
-    kind = path.name.removesuffix(".gz").rpartition(".")[2].lower()
-    if (path.name.endswith(".gz") and kind != "jsonl") or kind not in KINDS:
-        raise CorpusError(
-            f"{path.name}: not .csv, .tsv, .xlsx, .jsonl, .jsonl.gz or .parquet; save the table as "
-            "one of them, or put text files into a folder and give its path"
-        )
-    try:
-        if not path.stat().st_size:
-            raise CorpusError(f"{path.name}: the file is empty; fill it or take it out")
-        table = KINDS[kind](path, encoding)
-    except OSError as error:
-        raise CorpusError(
-            f"{path.name}: cannot be opened ({error.strerror or error}); see whether it may be read"
-        ) from None
-    if not table.rows and table.left:
-        raise none_left(path.name, table.left)
-    if not table.rows:
-        raise CorpusError(f"{path.name}: no row under the header; add one for each text")
-    return table
-
-
-def _read_csv(path: Path, encoding: str | None) -> Rows:
-    decoded = decode(path.read_bytes(), path.name, encoding)
-    first = decoded.text.partition("\n")[0]
-    # Commas, or tabs or semicolons where the header has more of them.
-    order = "\t,;" if path.suffix.lower() == ".tsv" else ",;\t"
-    mark = max(order, key=first.count)
-    reader = csv.reader(io.StringIO(decoded.text, newline=""), delimiter=mark, strict=True)
-    rows: dict[int, Cells] = {}
-    left: list[Issue] = []
-    with _cells_of_any_length():
-        try:
-            header = _header(next(reader, []))
-            for number, cells in enumerate(reader, start=2):
-                if len(cells) == len(header) and any(cells):
-                    rows[number] = dict(zip(header, (cell or None for cell in cells), strict=True))
-                elif any(cells):
-                    found = f"not as many cells as headings ({len(cells)}, {len(header)})"
-                    fix = "put a cell that holds a comma in double quotes"
-                    left.append(DocumentError(f"{path.name}, row {number}", found, fix).note)
-        except csv.Error as error:
-            raise CorpusError(
-                f"{path.name}, row {max(rows, default=1) + 1}: {error}; write a quotation mark "
-                'inside a cell twice ("") and put the cell between two more'
-            ) from None
-    return Rows(header, rows, encoding_notes(path.name, decoded), left)
-
-
-def _header(cells: Iterable[object]) -> list[str]:
-    names = ["" if cell is None else str(cell).strip() for cell in cells]
-    return [name or f"column {number}" for number, name in enumerate(names, start=1)]
-
-
-@contextmanager
-def _cells_of_any_length() -> Iterator[None]:
-    """The csv module refuses cells of more than 131,072 characters: a report can be longer."""
-    before = csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
-    try:
-        yield
-    finally:
-        csv.field_size_limit(before)
-
-
-def encoding_notes(file: str, decoded: Decoded) -> list[Issue]:
-    """A note on the encoding of a file, if it had to be guessed."""
-    if not decoded.guessed:
-        return []
-    fix = "if characters look wrong, name the encoding or save the file as UTF-8"
-    return [Issue(file, None, "guess", "encoding", f"read as {decoded.encoding}", fix)]
-
-
-def _read_jsonl(path: Path, encoding: str | None) -> Rows:
-    data = path.read_bytes()
-    if path.name.endswith(".gz"):
-        data = _unzipped(path.name, data)
-    decoded = decode(data, path.name, encoding)
-    # Not splitlines: U+2028 and its like may stand unescaped inside a JSON string.
-    rows: dict[int, Cells] = {}
-    left: list[Issue] = []
-    for number, line in enumerate(decoded.text.split("\n"), start=1):
-        try:
-            if line.strip():
-                rows[number] = _object(f"{path.name}, row {number}", line)
-        except DocumentError as error:
-            left.append(error.note)
-    header = list(dict.fromkeys(chain.from_iterable(rows.values())))
-    rows = {number: {key: row.get(key) for key in header} for number, row in rows.items()}
-    return Rows(header, rows, encoding_notes(path.name, decoded), left)
-
-
-def _unzipped(name: str, data: bytes) -> bytes:
-    try:
-        return gzip.decompress(data)
-    except (OSError, EOFError) as error:
-        raise CorpusError(f"{name}: the gzip file is damaged ({error}); get it again") from None
-
-
-def _object(where: str, line: str) -> Cells:
-    try:
-        row = json.loads(line)
-    except json.JSONDecodeError as error:
-        found = f"no JSON ({error.msg} at character {error.colno})"
-        raise DocumentError(where, found, "write one object {…} on each line") from None
-    except (ValueError, RecursionError) as error:  # a number too long, brackets too deep
-        raise DocumentError(where, f"no JSON ({error})", "put the text in quotes") from None
-    if not isinstance(row, dict):
-        raise DocumentError(where, "no JSON object", "write one object {…} a line")
-    return row
-
-
-def _read_xlsx(path: Path, encoding: str | None) -> Rows:
-    # Here, not above: openpyxl takes a fifth of a second that only its own files are worth.
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        book = load_workbook(path, read_only=True, data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, OSError) as error:
-        raise CorpusError(f"{path.name}: no Excel workbook ({error}); save it as .xlsx") from None
-    sheet = book.worksheets[0]
-    lines = sheet.iter_rows(values_only=True)
-    names = list(next(lines, ()))
-    while names and names[-1] in (None, ""):  # what formatting leaves on the right
-        names.pop()
-    header = _header(names)
-    rows = {
-        number: dict(zip(header, map(_plain, cells), strict=False))
-        for number, cells in enumerate(lines, start=2)
-        if any(cell not in (None, "") for cell in cells)
-    }
-    others = [other.title for other in book.worksheets[1:]]
-    book.close()
-    return Rows(header, rows, list(_sheet_notes(path.name, sheet.title, others, rows)))
-
-
-def _plain(cell: object) -> object:
-    """A date without its midnight, a whole number without its .0; an empty cell is missing."""
-    if isinstance(cell, dt.datetime) and cell.time() == dt.time():
-        return cell.date().isoformat()
-    if isinstance(cell, dt.datetime | dt.date | dt.time):
-        return cell.isoformat()
-    if isinstance(cell, float) and cell.is_integer():
-        return int(cell)
-    return None if cell == "" else cell
-
-
-def _sheet_notes(
-    file: str, sheet: str, others: list[str], rows: Mapping[int, Cells]
-) -> Iterator[Issue]:
-    if others:
-        found = f"only {sheet!r} was read, not {', '.join(others)}"
-        yield Issue(file, None, "warning", "more sheets", found, "put all texts on the first sheet")
-
-    for number, cells in rows.items():
-        if any(isinstance(cell, str) and len(cell) >= EXCEL_CELL for cell in cells.values()):
-            found = f"row {number} has a cell of {EXCEL_CELL} characters, the most Excel keeps"
-            fix = "the end of the text may be lost; keep long texts as files"
-            yield Issue(file, None, "warning", "cut cell", found, fix)
-
-
-def _read_parquet(path: Path, encoding: str | None) -> Rows:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    try:
-        table = pq.read_table(path)
-    except (pa.ArrowInvalid, OSError) as error:
-        raise CorpusError(f"{path.name}: no Parquet file ({error}); save the table again") from None
-    rows = {
-        number: {key: _plain(cell) for key, cell in cells.items()}
-        for number, cells in enumerate(table.to_pylist(), start=1)
-    }
-    return Rows(_header(table.column_names), rows, [])
-
-
-KINDS: dict[str, Callable[[Path, str | None], Rows]] = {
-    "csv": _read_csv,
-    "tsv": _read_csv,
-    "xlsx": _read_xlsx,
-    "jsonl": _read_jsonl,
-    "parquet": _read_parquet,
-}
+from policytext.corpus.rows import KINDS, Cells, encoding_notes, read_rows
+from policytext.lexicon.lexicon import Lexicon, default_lexicon
 
 LISTING = "documents.csv"
 # What import_files can make a text of.
 IMPORTABLE = (".docx", ".pdf", ".html", ".htm", ".md", ".zip")
-_LACKS = {
-    "file": "add one with the names of the text files",
-    "text": "it has {header}; say which of them holds the texts: "
-    'read_corpus(path, columns={{"text": "…"}})',
-}
-
+# Days since 1899, by which Excel keeps a date: 1954 to 2064.
+_SERIAL = range(20_000, 60_000)
 
 Names = Mapping[str, str] | None  # what a table calls our columns
 
@@ -258,13 +37,37 @@ def _documents(
     header, rows, notes, left = read_rows(path, encoding)
     ours, recognised = recognise(header, path.name, columns, lexicon)
     if needed not in ours.values():
-        lacks = _LACKS[needed].format(header=", ".join(header))
+        lacks = _lacking(needed, header, rows, lexicon)
         raise CorpusError(f"{path.name}: no column {needed!r}; {lacks}")
     named = {
-        number: {ours.get(name, name): cell for name, cell in cells.items()}
-        for number, cells in rows.items()
+        number: {ours.get(name, name): _trimmed(ours.get(name), cell) for name, cell in row.items()}
+        for number, row in rows.items()
     }
     return named, [*notes, *recognised, *left], unknown_values(path.name, named.items())
+
+
+def _lacking(
+    needed: str, header: list[str], rows: Mapping[int, Cells], lexicon: Lexicon | None
+) -> str:
+    """What to do about a column that was not recognised: the likeliest one, named."""
+    if needed == "file":
+        return "add one with the names of the text files"
+    known = (lexicon or default_lexicon())["column_names"]
+    names = list(known["name"][known["column"] == needed])
+    near = [name for name in header if get_close_matches(name, names, 1)]
+    lengths = {name: sum(len(str(row[name] or "")) for row in rows.values()) for name in header}
+    likely = near[0] if near else max(header, key=lambda name: lengths[name])
+    return (
+        f"it has {', '.join(header)}; if {likely} holds the texts, say so: "
+        f'read_corpus(path, columns={{"text": "{likely}"}}), or --columns text={likely}'
+    )
+
+
+def _trimmed(column: str | None, cell: object) -> object:
+    """A cell without blanks around it, unless it is a text, and a date for Excel's day count."""
+    if column == "date" and str(cell).isdigit() and int(str(cell)) in _SERIAL:
+        return (dt.date(1899, 12, 30) + dt.timedelta(days=int(str(cell)))).isoformat()
+    return (cell.strip() or None) if isinstance(cell, str) and column != "text" else cell
 
 
 def read_table(
@@ -324,10 +127,12 @@ def read_folder(
         notes += unknown
     else:
         rows, notes = [{"file": name} for name in _text_files(folder)], _note_unread_files(folder)
+        if not rows and (tables := _tables(folder)):
+            return _read_tables(folder, tables, columns, encoding, lexicon)
     if not rows:
         why = f"; {notes[0].detail}: {notes[0].fix}" if notes else ""
         raise CorpusError(
-            f"{folder}: no .txt file" + (why or f" and no {LISTING}; put texts into the folder")
+            f"{folder}: no .txt file" + (why or f", {LISTING} or table; put texts into the folder")
         )
     _name(rows)
     texts: dict[str, Decoded | DocumentError] = {}  # by file, each of which is read once
@@ -354,6 +159,40 @@ def _text_files(folder: Path) -> list[str]:
     names = [path.relative_to(folder) for path in folder.rglob("*") if not path.is_dir()]
     visible = [name for name in names if not any(part.startswith(".") for part in name.parts)]
     return sorted(name.as_posix() for name in visible if name.suffix.lower() == ".txt")
+
+
+def _tables(folder: Path) -> list[Path]:
+    """The table files of a folder that has no texts, those of the system left out."""
+    found = (path for kind in KINDS for path in folder.rglob(f"*.{kind}"))
+    return sorted(path for path in found if not path.name.startswith((".", "~$")))
+
+
+def _read_tables(
+    folder: Path, tables: list[Path], columns: Names, encoding: str | None, lexicon: Lexicon | None
+) -> ReadResult:
+    """All texts of a folder of tables; a table that cannot be read is left out, with a note."""
+    rows: list[Cells] = []
+    sources: dict[str, str] = {}
+    notes: list[Issue] = []
+    for path in tables:
+        try:
+            read = read_table(path, columns, encoding, lexicon)
+        except CorpusError as error:
+            notes.append(_left_table(path.name, str(error)))
+            continue
+        if twice := sources.keys() & read.sources.keys():
+            raise CorpusError(f"{path}: two documents are called {min(twice)}; rename one")
+        rows += read.rows
+        sources |= read.sources
+        notes += read.notes
+    if not rows:
+        raise none_left(folder, notes)
+    return ReadResult(rows, sources, notes)
+
+
+def _left_table(name: str, message: str) -> Issue:
+    detail, _, fix = message.removeprefix(f"{name}: ").partition("; ")
+    return Issue(name, None, "warning", "left out", detail, fix or "correct it or take it out")
 
 
 def _note_unread_files(folder: Path) -> list[Issue]:

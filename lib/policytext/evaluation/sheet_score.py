@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from policytext.corpus.readers import read_rows
+from policytext.corpus.rows import read_rows
 from policytext.evaluation.coding_sheet import FOUND, Sheet, key_path
 from policytext.evaluation.metrics import Score, bootstrap, paired, percentiles, summed
 

@@ -16,7 +16,7 @@ import pandas as pd
 
 from policytext.corpus.corpus import Corpus, read_corpus
 from policytext.corpus.issues import CorpusError
-from policytext.corpus.readers import KINDS
+from policytext.corpus.rows import KINDS
 from policytext.numbers.quantities import find_quantities
 from policytext.numbers.targets import find_targets
 from policytext.paths import HOME

@@ -1,0 +1,309 @@
+"""Read a table file into rows: its header, its cells, and what is to be said of them."""
+
+import csv
+import datetime as dt
+import gzip
+import io
+import json
+import re
+import sys
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import chain
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from policytext.corpus.encoding import Decoded, decode
+from policytext.corpus.issues import CorpusError, DocumentError, Issue, none_left
+from policytext.tables import EXCEL_CELL
+
+Cells = dict[str, Any]
+
+
+class Rows(NamedTuple):
+    """A table as it is read.
+
+    ``rows`` has the cells of each row by column, missing ones None, under the number that a
+    spreadsheet gives the row (the header is 1). ``left`` has a note for each row that cannot be
+    read, ``notes`` what else is to be said.
+    """
+
+    header: list[str]
+    rows: dict[int, Cells]
+    notes: list[Issue]
+    left: list[Issue] = []  # noqa: RUF012 (of a tuple, and never changed)
+
+
+def read_rows(path: Path, encoding: str | None = None) -> Rows:
+    """Read a table file of any of the kinds that ``KINDS`` lists.
+
+    Args:
+        path: The file.
+        encoding: Of a .csv, .tsv or .jsonl file; detected where it is not named.
+
+    Raises:
+        CorpusError: It, or none of its rows, can be read.
+    """
+    kind = path.name.removesuffix(".gz").rpartition(".")[2].lower()
+    if (path.name.endswith(".gz") and kind != "jsonl") or kind not in KINDS:
+        raise CorpusError(
+            f"{path.name}: not .csv, .tsv, .xlsx, .jsonl, .jsonl.gz or .parquet; save the table as "
+            "one of them, or put text files into a folder and give its path"
+        )
+    try:
+        if not path.stat().st_size:
+            raise CorpusError(f"{path.name}: the file is empty; fill it or take it out")
+        table = KINDS[kind](path, encoding)
+    except OSError as error:
+        raise CorpusError(
+            f"{path.name}: cannot be opened ({error.strerror or error}); see whether it may be read"
+        ) from None
+    if not table.rows and table.left:
+        raise none_left(path.name, table.left)
+    if not table.rows:
+        raise CorpusError(f"{path.name}: no row under the header; add one for each text")
+    return table
+
+
+def _read_csv(path: Path, encoding: str | None) -> Rows:
+    decoded = decode(path.read_bytes(), path.name, encoding)
+    text, mark, above = _delimited(decoded.text, path.suffix.lower() == ".tsv")
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
+    lines: dict[int, Sequence[object]] = {}
+    with _cells_of_any_length():
+        try:
+            for number, cells in enumerate(reader, start=1 + above):
+                lines[number] = [cell or None for cell in cells]
+        except csv.Error as error:
+            raise CorpusError(
+                f"{path.name}, row {max(lines, default=above) + 1}: {error}; write a quotation "
+                'mark inside a cell twice ("") and put the cell between two more'
+            ) from None
+    header, lines, notes = _below_title(path.name, lines)
+    rows: dict[int, Cells] = {}
+    left: list[Issue] = []
+    for number, row in lines.items():
+        if len(row) == len(header):
+            rows[number] = dict(zip(header, row, strict=True))
+        else:
+            found = f"not as many cells as headings ({len(row)}, {len(header)})"
+            fix = "put a cell that holds a comma in double quotes"
+            left.append(DocumentError(f"{path.name}, row {number}", found, fix).note)
+    return Rows(header, rows, [*encoding_notes(path.name, decoded), *notes], left)
+
+
+# A title may stand in the first rows, the header below it; a heading is short.
+_TOP, _LONGEST_HEADING = 4, 20
+# What Excel writes above a table whose cells are not divided by commas.
+_NAMED_MARK = re.compile(r"sep=(.)\r?\n")
+
+
+def _delimited(text: str, tabs: bool) -> tuple[str, str, int]:
+    """The table, the mark between its cells, and how many lines above it name that mark."""
+    if named := _NAMED_MARK.match(text):
+        return text[named.end() :], named[1], 1
+    order = "\t,;|" if tabs else ",;\t|"
+    head = text.split("\n", _TOP)[:_TOP]
+    # A title above the header has marks only behind it.
+    first = next(
+        (line for line in head if any(mark in line.strip(f"{order}\r") for mark in order)), ""
+    )
+    return text, max(order, key=first.count), 0
+
+
+def _below_title(
+    file: str, lines: Mapping[int, Sequence[object]]
+) -> tuple[list[str], dict[int, Sequence[object]], list[Issue]]:
+    """The header, the rows below it that hold anything, and a note on a title above it."""
+    filled = {number: cells for number, cells in lines.items() if any(map(_holds, cells))}
+    if not filled:
+        return [], {}, []
+    at = first = min(filled)
+    if sum(map(_holds, filled[first])) == 1 and _mostly_wide(filled.values()):
+        at = next((number for number in list(filled)[:_TOP] if _heads(filled[number])), first)
+    notes = []
+    if at > first:
+        found = f"row {at} is read as the header, what stands above it as a title"
+        notes = [Issue(file, None, "guess", "header", found, "if it is not, delete those rows")]
+    below = {number: cells for number, cells in filled.items() if number > at}
+    return _header(filled[at]), below, notes
+
+
+def _mostly_wide(lines: Iterable[Sequence[object]]) -> bool:
+    """Whether most rows have several cells: a comma in a table of one column makes none."""
+    wide = [sum(map(_holds, cells)) > 1 for cells in lines]
+    return 2 * sum(wide) > len(wide)
+
+
+def _holds(cell: object) -> bool:
+    return cell is not None and cell != ""
+
+
+def _heads(cells: Sequence[object]) -> bool:
+    """Whether a row looks like a header: two names or more, all of them short."""
+    names = [str(cell) for cell in cells if _holds(cell)]
+    return len(names) > 1 and all(len(name) <= _LONGEST_HEADING for name in names)
+
+
+def _header(cells: Iterable[object]) -> list[str]:
+    names = ["" if cell is None else str(cell).strip() for cell in cells]
+    return [name or f"column {number}" for number, name in enumerate(names, start=1)]
+
+
+@contextmanager
+def _cells_of_any_length() -> Iterator[None]:
+    """The csv module refuses cells of more than 131,072 characters: a report can be longer."""
+    before = csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
+
+
+def encoding_notes(file: str, decoded: Decoded) -> list[Issue]:
+    """A note on the encoding of a file, if it had to be guessed."""
+    if not decoded.guessed:
+        return []
+    fix = "if characters look wrong, name the encoding or save the file as UTF-8"
+    return [Issue(file, None, "guess", "encoding", f"read as {decoded.encoding}", fix)]
+
+
+def _read_jsonl(path: Path, encoding: str | None) -> Rows:
+    data = path.read_bytes()
+    if path.name.endswith(".gz"):
+        data = _unzipped(path.name, data)
+    decoded = decode(data, path.name, encoding)
+    # Not splitlines: U+2028 and its like may stand unescaped inside a JSON string.
+    rows: dict[int, Cells] = {}
+    left: list[Issue] = []
+    for number, line in enumerate(decoded.text.split("\n"), start=1):
+        try:
+            if line.strip():
+                rows[number] = _object(f"{path.name}, row {number}", line)
+        except DocumentError as error:
+            left.append(error.note)
+    header = list(dict.fromkeys(chain.from_iterable(rows.values())))
+    rows = {number: {key: row.get(key) for key in header} for number, row in rows.items()}
+    return Rows(header, rows, encoding_notes(path.name, decoded), left)
+
+
+def _unzipped(name: str, data: bytes) -> bytes:
+    try:
+        return gzip.decompress(data)
+    except (OSError, EOFError) as error:
+        raise CorpusError(f"{name}: the gzip file is damaged ({error}); get it again") from None
+
+
+def _object(where: str, line: str) -> Cells:
+    try:
+        row = json.loads(line)
+    except json.JSONDecodeError as error:
+        found = f"no JSON ({error.msg} at character {error.colno})"
+        raise DocumentError(where, found, "write one object {…} on each line") from None
+    except (ValueError, RecursionError) as error:  # a number too long, brackets too deep
+        raise DocumentError(where, f"no JSON ({error})", "put the text in quotes") from None
+    if not isinstance(row, dict):
+        raise DocumentError(where, "no JSON object", "write one object {…} a line")
+    return row
+
+
+def _read_xlsx(path: Path, encoding: str | None) -> Rows:
+    # Here, not above: openpyxl takes a fifth of a second that only its own files are worth.
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        # Not read_only, which does not say which cells are merged.
+        book = load_workbook(path, data_only=True)
+    except (InvalidFileException, zipfile.BadZipFile, KeyError, OSError) as error:
+        raise CorpusError(f"{path.name}: no Excel workbook ({error}); save it as .xlsx") from None
+    sheet = book.worksheets[0]
+    lines = {number: list(row) for number, row in enumerate(sheet.values, start=1)}
+    header, below, notes = _below_title(path.name, lines)
+    notes += _fill_merged(path.name, sheet.merged_cells.ranges, below)
+    while header and header[-1] == f"column {len(header)}":  # what formatting leaves on the right
+        header.pop()
+    rows = {
+        number: dict(zip(header, map(_plain, cells), strict=False))
+        for number, cells in below.items()
+    }
+    others = [other.title for other in book.worksheets[1:]]
+    notes += _sheet_notes(path.name, sheet.title, others, below, rows)
+    return Rows(header, rows, notes)
+
+
+def _fill_merged(file: str, ranges: Iterable[Any], lines: dict[int, Any]) -> Iterator[Issue]:
+    """Write what a cell merged over several rows says into each of them."""
+    for merged in ranges:
+        spanned = [row for row in range(merged.min_row, merged.max_row + 1) if row in lines]
+        for row in spanned[1:]:
+            lines[row][merged.min_col - 1] = lines[spanned[0]][merged.min_col - 1]
+        if len(spanned) > 1:
+            found = f"the cells {merged.coord} are one; each of their rows has its value"
+            yield Issue(file, None, "guess", "merged cells", found, "see whether each row should")
+
+
+# What stands in the cell of a formula that Excel could not work out.
+_FAULT = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!)")
+# How a workbook writes a control character, such as the carriage return.
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+
+
+def _plain(cell: object) -> object:
+    """A date without its midnight, a whole number without its .0; an empty cell is missing.
+
+    >>> _plain(2021.0), _plain("#REF!"), _plain("一_x000D_二")
+    (2021, None, '一\\r二')
+    """
+    if isinstance(cell, dt.datetime) and cell.time() == dt.time():
+        return cell.date().isoformat()
+    if isinstance(cell, dt.datetime | dt.date | dt.time):
+        return cell.isoformat()
+    if isinstance(cell, float) and cell.is_integer():
+        return int(cell)
+    if isinstance(cell, str) and not _FAULT.fullmatch(cell):
+        return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), cell) or None
+    return None if isinstance(cell, str) else cell
+
+
+def _sheet_notes(
+    file: str, sheet: str, others: list[str], lines: Mapping[int, Any], rows: Mapping[int, Cells]
+) -> Iterator[Issue]:
+    if others:
+        found = f"only {sheet!r} was read, not {', '.join(others)}"
+        yield Issue(file, None, "warning", "more sheets", found, "put all texts on the first sheet")
+    for number, line in lines.items():
+        for cell in line:
+            if isinstance(cell, str) and _FAULT.fullmatch(cell):
+                found = f"row {number} has {cell} where a formula failed; it is read as empty"
+                yield Issue(file, None, "warning", "failed formula", found, "write the value there")
+    for number, cells in rows.items():
+        if any(isinstance(cell, str) and len(cell) >= EXCEL_CELL for cell in cells.values()):
+            found = f"row {number} has a cell of {EXCEL_CELL} characters, the most Excel keeps"
+            fix = "the end of the text may be lost; keep long texts as files"
+            yield Issue(file, None, "warning", "cut cell", found, fix)
+
+
+def _read_parquet(path: Path, encoding: str | None) -> Rows:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        table = pq.read_table(path)
+    except (pa.ArrowInvalid, OSError) as error:
+        raise CorpusError(f"{path.name}: no Parquet file ({error}); save the table again") from None
+    rows = {
+        number: {key: _plain(cell) for key, cell in cells.items()}
+        for number, cells in enumerate(table.to_pylist(), start=1)
+    }
+    return Rows(_header(table.column_names), rows, [])
+
+
+KINDS: dict[str, Callable[[Path, str | None], Rows]] = {
+    "csv": _read_csv,
+    "tsv": _read_csv,
+    "xlsx": _read_xlsx,
+    "jsonl": _read_jsonl,
+    "parquet": _read_parquet,
+}

@@ -1,0 +1,134 @@
+"""Tables as people keep them: titles, marks, merged cells, failed formulae, dates of all kinds."""
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from policytext.corpus.corpus import Corpus, read_corpus
+from policytext.corpus.issues import CorpusError, CorpusWarning
+from policytext.corpus.rows import read_rows
+
+TEXTS = [f"第{place}个区今年新增就业{place}万人。" for place in "一二三"]
+ROWS = [["浙江省 ", 44228, TEXTS[0]], [" 浙江省", "二〇二一年二月", TEXTS[1]]]
+ROWS += [["江苏省", "21-2-1", TEXTS[2]]]
+HEADER = ["省份", "日期", "报告全文"]
+
+
+def _lines(mark: str, *above: str) -> str:
+    rows = [HEADER, *ROWS]
+    return "\n".join([*above, *(mark.join(map(str, row)) for row in rows)]) + "\n"
+
+
+def _workbook(path: Path, rows: list[list[object]], merged: str = "") -> Path:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    if merged:
+        book.active.merge_cells(merged)
+    book.save(path)
+    return path
+
+
+def _check(corpus: Corpus) -> None:
+    table = corpus.documents
+    assert table["place"].to_list() == ["浙江省", "浙江省", "江苏省"]
+    assert table["year"].to_list() == ["2021"] * 3
+    assert table["date"][0] == "2021-02-01"
+    assert [corpus.source(doc) for doc in table["doc"]] == TEXTS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        _lines(","),
+        _lines(";"),
+        _lines("|"),
+        _lines("\t"),
+        _lines(";", "sep=;"),
+        _lines(",", "各省报告汇总"),
+        _lines(",", "各省报告汇总,,"),
+        _lines("|", "各省报告汇总||", "||"),
+    ],
+)
+def test_marks_and_titles_of_a_csv(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(text, encoding="utf-8")
+    _check(read_corpus(path))
+
+
+def test_a_row_keeps_its_number_below_a_title(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("sep=;\n汇总;;\n" + _lines(";"), encoding="utf-8")
+    table = read_rows(path)
+    assert list(table.rows) == [4, 5, 6]
+    assert [note.problem for note in table.notes] == ["header"]
+
+
+def test_one_column_has_no_title_above_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("text\n甲\n乙,丙\n丁\n", encoding="utf-8")
+    table = read_rows(path)
+    assert table.header == ["text"]
+    assert [note.file for note in table.left] == ["a.csv, row 3"]
+
+
+def test_a_workbook_with_a_title_and_merged_cells(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["各省报告汇总"], HEADER, ROWS[0], [None, *ROWS[1][1:]], ROWS[2]]
+    path = _workbook(tmp_path / "a.xlsx", rows, merged="A3:A4")
+    corpus = read_corpus(path)
+    _check(corpus)
+    notes = corpus.report.set_index("problem")["detail"]
+    assert "A3:A4" in notes["merged cells"]
+    assert "row 2" in notes["header"]
+
+
+def test_a_merged_title_is_not_filled_into_the_header(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["各省报告汇总"], HEADER, *ROWS]
+    _check(read_corpus(_workbook(tmp_path / "a.xlsx", rows, merged="A1:C1")))
+
+
+def test_failed_formulae_and_escapes(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["地区", "正文"], ["#REF!", "一_x000D_\n二"], ["甲区", "#N/A"]]
+    with pytest.warns(CorpusWarning, match="failed formula"):
+        corpus = read_corpus(_workbook(tmp_path / "a.xlsx", rows))
+    assert corpus.documents["place"].isna().all()
+    assert corpus.source("a-1") == "一\r\n二"
+    assert "left out" in set(corpus.report["problem"])
+
+
+def test_a_tenth_of_the_texts_is_empty(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["地区", "正文"]]
+    rows += [["甲区", None if n % 10 == 0 else f"第{n}号文。"] for n in range(40)]
+    with pytest.warns(CorpusWarning, match="the text is empty"):
+        corpus = read_corpus(_workbook(tmp_path / "a.xlsx", rows))
+    assert len(corpus.documents) == 36
+    assert (corpus.report["problem"] == "left out").sum() == 4
+
+
+def test_a_folder_of_tables_is_one_corpus(tmp_path: Path) -> None:
+    for number, row in enumerate(ROWS):
+        text = ",".join(HEADER) + "\n" + ",".join(map(str, row)) + "\n"
+        (tmp_path / f"{number}.csv").write_text(text, encoding="utf-8")
+    (tmp_path / "9.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    with pytest.warns(CorpusWarning, match=r"9\.csv"):
+        corpus = read_corpus(tmp_path)
+    _check(corpus)
+
+
+@pytest.mark.parametrize(
+    ("header", "likely"),
+    [("地区,政府报告全文", "政府报告全文"), ("a,b", "b"), ("地区,工作报告", "工作报告")],
+)
+def test_the_likely_column_of_texts_is_named(tmp_path: Path, header: str, likely: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f"{header}\n甲区,{TEXTS[0]}\n", encoding="utf-8")
+    with pytest.raises(CorpusError, match=f'columns={{"text": "{likely}"}}'):
+        read_corpus(path)
+
+
+@pytest.mark.parametrize("text", ["乡村振兴", "GDP增长6%", "file,place\na.txt,瓯海\n", "十四五"])
+@pytest.mark.parametrize("encoding", ["gbk", "gb18030", "utf-8", "utf-8-sig"])
+def test_short_texts_are_decoded(tmp_path: Path, text: str, encoding: str) -> None:
+    (tmp_path / "b.txt").write_bytes(text.encode(encoding))
+    assert read_corpus(tmp_path).source("b") == text
