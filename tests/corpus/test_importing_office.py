@@ -74,7 +74,7 @@ def test_automatic_numbers_are_written_out(tmp_path: Path) -> None:
     ]
 
 
-def test_tracked_changes_and_text_boxes_are_remarked(tmp_path: Path) -> None:
+def test_tracked_changes_are_remarked(tmp_path: Path) -> None:
     document = docx.Document()
     paragraph = document.add_paragraph("全年增长")
     paragraph._p.append(parse_xml(f"<w:ins {W}><w:r><w:t>6%</w:t></w:r></w:ins>"))
@@ -83,6 +83,80 @@ def test_tracked_changes_and_text_boxes_are_remarked(tmp_path: Path) -> None:
     corpus, report = imported(tmp_path, a__docx=saved(document))
     assert corpus.source("a") == "全年增长6%左右。\n"
     assert "tracked changes" in report["text"].iloc[0]
+
+
+MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+BOX = "<w:txbxContent><w:p><w:r><w:t>框中增长5%。</w:t></w:r></w:p></w:txbxContent>"
+
+
+def run(text: str, inside: str = "") -> str:
+    return f"<w:r>{inside}<w:t>{text}</w:t></w:r>"
+
+
+@pytest.mark.parametrize(
+    ("xml", "lines"),
+    [
+        (f"<w:sdt><w:sdtContent><w:p>{run('控件')}</w:p></w:sdtContent></w:sdt>", ["控件"]),
+        (
+            f"<w:p><w:sdt><w:sdtContent>{run('内')}</w:sdtContent></w:sdt>{run('外')}</w:p>",
+            ["内外"],
+        ),
+        (
+            f"<w:p>{run('段')}<w:r><mc:AlternateContent><mc:Choice>{BOX}</mc:Choice>"
+            f"<mc:Fallback>{BOX}</mc:Fallback></mc:AlternateContent></w:r></w:p>",
+            ["段", "框中增长5%。"],
+        ),
+        (
+            f"<w:p><w:r><w:ruby><w:rt>{run('ōu')}</w:rt><w:rubyBase>{run('瓯')}</w:rubyBase>"
+            "</w:ruby></w:r></w:p>",
+            ["瓯"],
+        ),
+        ("<w:p><w:r><w:t>A</w:t><w:noBreakHyphen/><w:t>1</w:t></w:r></w:p>", ["A-1"]),
+        (f"<w:p>{run('显')}{run('隐', '<w:rPr><w:vanish/></w:rPr>')}</w:p>", ["显"]),
+        ('<w:p><w:r><w:sym w:font="Symbol" w:char="2265"/><w:t>6%</w:t></w:r></w:p>', ["≥6%"]),
+        (
+            '<w:p><w:r><w:instrText>PAGE \\* X</w:instrText></w:r><w:fldSimple w:instr="X">'
+            f"{run('结果')}</w:fldSimple><w:smartTag>{run('标')}</w:smartTag></w:p>",
+            ["结果标"],
+        ),
+        (
+            f"<w:tbl><w:tr><w:tc><w:tcPr><w:vMerge w:val='restart'/></w:tcPr><w:p>{run('就业')}"
+            f"</w:p></w:tc><w:tc><w:p>{run('5000')}</w:p><w:p><w:r><w:t>3600</w:t><w:br/>"
+            "<w:t>个</w:t></w:r></w:p></w:tc></w:tr><w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p/>"
+            f"</w:tc><w:tc><w:p>{run('二')}</w:p></w:tc></w:tr></w:tbl>",
+            ["就业\t5000 3600 个", "二"],
+        ),
+    ],
+)
+def test_what_a_reader_sees_in_a_word_file_is_read_once(
+    tmp_path: Path, xml: str, lines: list[str]
+) -> None:
+    document = docx.Document()
+    part = parse_xml(f"<w:body {W} {MC}>{xml}<w:p>{run(BODY)}</w:p></w:body>")
+    for child in reversed(list(part)):
+        document.element.body.insert(0, child)
+    corpus, report = imported(tmp_path, a__docx=saved(document))
+    assert corpus.source("a").splitlines() == [*lines, BODY]
+    assert removed(report) == ([("hidden text", "隐")] if "vanish" in xml else [])
+
+
+def test_footnotes_are_read_at_the_end_and_said_to_be(tmp_path: Path) -> None:
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+
+    document = docx.Document()
+    paragraph = document.add_paragraph(BODY)
+    paragraph._p.append(parse_xml(f'<w:r {W}><w:footnoteReference w:id="1"/></w:r>'))
+    line = f'<w:footnote w:type="separator" w:id="0"><w:p>{run("线")}</w:p></w:footnote>'
+    note = f'<w:footnote w:id="1"><w:p>{run("数据为初步核算数。")}</w:p></w:footnote>'
+    blob = f"<w:footnotes {W}>{line}{note}</w:footnotes>".encode()
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    part = Part(PackURI("/word/footnotes.xml"), kind, blob, document.part.package)
+    at = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+    document.part.relate_to(part, at)
+    corpus, report = imported(tmp_path, a__docx=saved(document))
+    assert corpus.source("a").splitlines() == [BODY, "数据为初步核算数。"]
+    assert "footnotes stand at the end" in "".join(report["text"])
 
 
 def pdf(*pages: list[tuple[int, int, str]]) -> bytes:
@@ -164,3 +238,39 @@ def test_damaged_files_are_left_out(tmp_path: Path) -> None:
     message = r"a\.docx: cannot be read as .*open it and save it again.*\(also b"
     with pytest.warns(pt.CorpusWarning, match=message):
         imported(tmp_path, a__docx=b"damaged", b__pdf=b"damaged", c__txt=BODY)
+
+
+@pytest.mark.parametrize(("name", "data"), [("a.doc", word(BODY)), ("a.docm", word(BODY))])
+def test_a_file_is_what_its_content_says(tmp_path: Path, name: str, data: bytes) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / name).write_bytes(data)
+    pt.import_files(tmp_path / "in", tmp_path / "out")
+    assert pt.read_corpus(tmp_path / "out").source("a").strip() == BODY
+
+
+def test_a_web_page_called_doc_is_read_as_one(tmp_path: Path) -> None:
+    page = f"<html><body><h1>瑞安市政府工作报告</h1><p>{BODY}</p></body></html>"
+    corpus, _ = imported(tmp_path, a__doc=page.encode())
+    assert BODY in corpus.source("a")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1", "old Word file.* save it as .docx"),
+        ("locked.docx", b"\xd0\xcf\x11\xe0\xa1\xb1", "one with a password"),
+        ("old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1", "a table; read it"),
+        ("old.docx", b"{\\rtf1 a}", "rich-text file.*save it as .docx"),
+        ("old.wps", b"\xd0\xcf\x11\xe0\xa1\xb1", "save it as .docx"),
+        ("book.epub", b"PK\x03\x04", "e-book.*save"),
+        ("paper.caj", b"CAJ", "CNKI.*PDF"),
+        ("table.xlsx", b"PK\x03\x04", "table.*read_corpus"),
+        ("text.odt", b"PK\x03\x04", "OpenDocument.*save it as .docx"),
+        ("text.pages", b"PK\x03\x04", "Apple.*export"),
+    ],
+)
+def test_of_other_files_it_is_said_what_to_do(
+    tmp_path: Path, name: str, data: bytes, said: str
+) -> None:
+    with pytest.warns(pt.CorpusWarning, match=said):
+        imported(tmp_path, **{name.replace(".", "__"): data, "a__txt": BODY})

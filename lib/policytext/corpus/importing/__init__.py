@@ -14,7 +14,7 @@ from policytext.corpus.corpus import LeftOut
 from policytext.corpus.importing.cleaning import clean_lines, fix, join_hyphens, paragraphs
 from policytext.corpus.importing.files import Draft, Entry, Item, Line, items
 from policytext.corpus.importing.metadata import guess
-from policytext.corpus.importing.readers import READERS, WEB, read_item
+from policytext.corpus.importing.readers import READERS, WEB, kind_of, read_item, unread
 from policytext.corpus.issues import CorpusError, Issue, warn
 from policytext.corpus.layout import parts
 from policytext.corpus.readers import LISTING
@@ -102,15 +102,13 @@ def _check(folder: Path, into: Path) -> None:
 def _import_one(item: Item, lexicon: Lexicon) -> _Imported:
     if item.problem:
         return _left_out(item, "cannot be opened", item.problem)
-    if item.kind not in READERS:
-        old_word = item.kind in (".doc", ".wps", ".rtf")
-        hint = "; open it and save it as .docx" if old_word else ""
-        return _left_out(item, "kind of file", f"not one of {', '.join(READERS)}{hint}")
+    if why := unread(item):
+        return _left_out(item, "kind of file", why)
     try:
         draft = read_item(item)
     except CorpusError as error:
         return _left_out(item, "cannot be read", str(error).removeprefix(f"{item.name}: "))
-    clean_lines(draft, lexicon, web=item.kind in WEB)
+    clean_lines(draft, lexicon, web=kind_of(item) in WEB)
     text, entries = _text(item.name, draft)
     if not text.strip():
         return _left_out(item, "no text", "no line of it is prose")

@@ -1,5 +1,7 @@
 """Which reader a file needs, and what is said of a file that cannot be read."""
 
+import io
+import zipfile
 from collections.abc import Callable
 
 from policytext.corpus.encoding import decode
@@ -29,6 +31,56 @@ READERS: dict[str, Callable[[Item], Draft]] = {
     ".docx": read_docx,
     ".pdf": read_pdf,
 }
+_AS_WORD = "open it in Word or WPS and save it as .docx"
+_AS_TABLE = "a table; read it with pt.read_corpus, or save its texts as .docx or .txt"
+_OTHERS = {
+    ".doc": f"an old Word file, or one with a password; {_AS_WORD}",
+    ".wps": f"a WPS file; {_AS_WORD}",
+    ".rtf": f"a rich-text file; {_AS_WORD}",
+    ".odt": f"an OpenDocument text; {_AS_WORD}",
+    ".pages": "a file of Apple Pages; export it as .docx",
+    ".epub": "an e-book; open it in an e-book program and save it as .docx or .txt",
+    ".caj": "a file of the CNKI reader; download it as PDF, or print it to one",
+    **dict.fromkeys((".xls", ".xlsx", ".csv", ".ods", ".et"), _AS_TABLE),
+}
+_BEGINNINGS = (
+    (b"%PDF", ".pdf"),
+    (b"{\\rtf", ".rtf"),
+    (b"\xd0\xcf\x11\xe0", ".doc"),
+    (b"<html", ".html"),
+    (b"<!doctype html", ".html"),
+)
+
+
+def kind_of(item: Item) -> str:
+    """The kind of a file: by how it begins, else by its ending.
+
+    >>> kind_of(Item("a.doc", b"<html><p>"))
+    '.html'
+    """
+    begins = item.data[:1000].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    kind = next((kind for mark, kind in _BEGINNINGS if begins.startswith(mark)), None)
+    if kind is None and begins.startswith(b"pk\x03\x04") and item.kind not in READERS:
+        return ".docx" if _is_docx(item.data) else item.kind
+    # A text may show how a page begins, and old tables begin as old texts do.
+    keeps = item.kind in WEB or (kind == ".doc" and item.kind in _OTHERS)
+    return item.kind if kind is None or keeps else kind
+
+
+def _is_docx(data: bytes) -> bool:
+    try:
+        return "word/document.xml" in zipfile.ZipFile(io.BytesIO(data)).namelist()
+    except zipfile.BadZipFile:
+        return False
+
+
+def unread(item: Item) -> str | None:
+    """What a file is that no reader reads and what to do with it, None where one does."""
+    kind = kind_of(item)
+    if kind in READERS:
+        return None
+    others = f"not one of {', '.join(READERS)}; save its text as one of them"
+    return _OTHERS.get(kind, others)
 
 
 def read_item(item: Item) -> Draft:
@@ -38,7 +90,7 @@ def read_item(item: Item) -> Draft:
         CorpusError: The file is damaged or has no text, or the library for it is not installed.
     """
     try:
-        return READERS[item.kind](item)
+        return READERS[kind_of(item)](item)
     except CorpusError:
         raise
     except ModuleNotFoundError as error:

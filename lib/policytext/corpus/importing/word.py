@@ -1,4 +1,4 @@
-"""Read Word files: paragraphs and table rows in order, with their automatic numbers."""
+"""Read Word files: all that a reader sees, in order, with its automatic numbers."""
 
 import io
 import re
@@ -70,60 +70,140 @@ def _value(element: Any, path: str) -> str | None:
 
 
 _NOT_READ = {
-    ".//w:ins | .//w:del": (
+    ".//w:ins | .//w:del | .//w:moveFrom": (
         "it has tracked changes: insertions are read, deletions not; accept them to be sure"
     ),
-    ".//w:txbxContent": "text boxes are not read; copy their text into the body",
-    ".//w:footnoteReference": ("footnotes are not read; copy them into the body if they matter"),
+    ".//w:footnoteReference | .//w:endnoteReference": (
+        "its footnotes stand at the end of the text; move or delete them by hand if they disturb"
+    ),
+    ".//w:commentReference": "its comments are not read; copy into the text what belongs to it",
+    ".//a:graphicData[contains(@uri, 'diagram') or contains(@uri, 'chart')]": (
+        "words in its diagrams and charts are not read; copy them into the text"
+    ),
+    ".//w:altChunk": "a file set into it is not read; open it in Word and save it again",
 }
+# What no reader sees, or sees in another place: a text box comes after its paragraph, and its
+# older form (Fallback) repeats it.
+_ELSEWHERE = {"pPr", "rPr", "del", "moveFrom", "rt", "Fallback", "txbxContent"}
+_SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n"} | {
+    "noBreakHyphen": "-",
+    "softHyphen": "\xad",
+}
+_MARGINS = {"header": "running head", "footer": "running foot"}
+_NOTES = {"footnotes", "endnotes"}
+# Documents with macros, and templates, which python-docx refuses for their type alone.
+_TYPES = [
+    "application/vnd.ms-word.document.macroEnabled.main+xml",
+    "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+]
 
 
 def read_docx(item: Item) -> Draft:
-    """A Word file: paragraphs and table rows in order, with automatic numbers written out."""
-    from docx import Document
-    from docx.table import Table
+    """A Word file: paragraphs, text boxes and table rows in order, then the notes.
 
-    document = Document(io.BytesIO(item.data))
-    numbering = Numbering(document)
-    draft = Draft([])
-    for block in document.iter_inner_content():
-        rows = _table_rows(block) if isinstance(block, Table) else [_paragraph(block, numbering)]
-        for text in "\n".join(rows).split("\n"):
-            draft.lines.append(Line(len(draft.lines) + 1, text.strip()))
-    for text, why in _margins(document):
-        draft.lines.append(Line(len(draft.lines) + 1, text, why=why))
-    # Not its author, who is whoever owns the machine.
-    draft.meta = {"title": document.core_properties.title or ""}
+    Hidden text, running heads and running feet are lines that are taken out.
+    """
+    from docx.opc.part import PartFactory
+    from docx.oxml import parse_xml
+    from docx.package import Package
+    from docx.parts.document import DocumentPart
+
+    PartFactory.part_type_for.update(dict.fromkeys(_TYPES, DocumentPart))
+    document = Package.open(io.BytesIO(item.data)).main_document_part.document
+    reader = _Reader(document)
     body = document.element.body
-    draft.remarks = [remark for path, remark in _NOT_READ.items() if body.xpath(path)]
-    return draft
+    texts = list(reader.blocks(body))
+    margins = []
+    for name, part in _parts(document):
+        if name in _MARGINS:
+            margins += [(text, _MARGINS[name]) for text in reader.blocks(parse_xml(part.blob))]
+        elif name in _NOTES:
+            texts += reader.notes(parse_xml(part.blob))
+    kept = [(line.strip(), None) for text in texts for line in text.split("\n")]
+    out = [(text.strip(), why) for text, why in dict.fromkeys(margins) if text.strip()]
+    out += [(text, "hidden text") for text in reader.hidden if text.strip()]
+    lines = [Line(at, text, why=why) for at, (text, why) in enumerate([*kept, *out], start=1)]
+    # Not its author, who is whoever owns the machine.
+    meta = {"title": document.core_properties.title or ""}
+    return Draft(lines, meta, [said for path, said in _NOT_READ.items() if body.xpath(path)])
 
 
-def _paragraph(paragraph: Any, numbering: Numbering) -> str:
-    """The text with tracked insertions, without deletions and text boxes."""
-    pieces = paragraph._p.xpath(
-        ".//*[(self::w:t or self::w:tab or self::w:br or self::w:cr) "
-        "and not(ancestor::w:txbxContent) and not(ancestor::w:pPr)]"
-    )
-    text = "".join(_piece(node) for node in pieces)
-    return numbering.of(paragraph) + text if text.strip() else text
+def _parts(document: Any) -> Iterator[tuple[str, Any]]:
+    for relation in document.part.rels.values():
+        if not relation.is_external:
+            yield relation.reltype.rpartition("/")[2], relation.target_part
 
 
-def _piece(node: Any) -> str:
-    kind = node.tag.rpartition("}")[2]
-    return (node.text or "") if kind == "t" else "\t" if kind == "tab" else "\n"
+class _Reader:
+    """Makes lines of elements; ``hidden`` gathers the text that Word does not show."""
+
+    def __init__(self, document: Any) -> None:
+        self.hidden: list[str] = []
+        self._document = document
+        self._numbering = Numbering(document)
+
+    def blocks(self, parent: Any) -> Iterator[str]:
+        """A text for each paragraph and table row, also in content controls and the like."""
+        for child in parent.iterchildren("{*}*"):
+            kind = _kind(child)
+            if kind == "p":
+                yield self._paragraph(child)
+                for box in _boxes(child):
+                    yield from self.blocks(box)
+            elif kind == "tr":
+                if not _find(child, "./w:trPr/w:del"):
+                    yield self._row(child)
+            elif kind not in _ELSEWHERE:
+                yield from self.blocks(child)
+
+    def notes(self, root: Any) -> list[str]:
+        """The footnotes or endnotes, without the lines that part them from the text."""
+        return [text for note in _find(root, "./*[not(@w:type)]") for text in self.blocks(note)]
+
+    def _paragraph(self, element: Any) -> str:
+        from docx.text.paragraph import Paragraph
+
+        text = "".join(self._pieces(element))
+        number = self._numbering.of(Paragraph(element, self._document)) if text.strip() else ""
+        return number + text
+
+    def _row(self, row: Any) -> str:
+        """The cells of a row; of one merged over rows the first alone has its text."""
+        merged = "./w:tcPr/w:vMerge[not(@w:val = 'restart')]"
+        cells = _find(row, "./w:tc | ./w:sdt/w:sdtContent/w:tc")
+        return "\t".join("" if _find(cell, merged) else self._cell(cell) for cell in cells)
+
+    def _cell(self, cell: Any) -> str:
+        # A break in a cell ends no row, but what it parts is not one word or number.
+        return " ".join(" ".join(self.blocks(cell)).split())
+
+    def _pieces(self, element: Any) -> Iterator[str]:
+        for child in element.iterchildren("{*}*"):
+            kind = _kind(child)
+            if kind == "r" and _find(child, _HIDDEN):
+                self.hidden.append("".join(_find(child, ".//w:t/text()")))
+            elif kind == "t":
+                yield child.text or ""
+            elif kind == "sym":
+                yield chr(int(_value(child, "./@w:char") or "20", 16))
+            elif kind in _SIGNS:
+                yield _SIGNS[kind]
+            elif kind not in _ELSEWHERE:
+                yield from self._pieces(child)
 
 
-def _table_rows(table: Any) -> list[str]:
-    # A cell that spans columns comes once for each of them.
-    rows = [dict.fromkeys(cell._tc for cell in row.cells) for row in table.rows]
-    return ["\t".join("".join(cell.xpath(".//w:t/text()")) for cell in row) for row in rows]
+def _kind(element: Any) -> str:
+    return str(element.tag).rpartition("}")[2]
 
 
-def _margins(document: Any) -> Iterator[tuple[str, str]]:
-    for section in document.sections:
-        for margin, why in ((section.header, "running head"), (section.footer, "running foot")):
-            if not margin.is_linked_to_previous:
-                for paragraph in margin.paragraphs:
-                    if paragraph.text.strip():
-                        yield paragraph.text.strip(), why
+_HIDDEN = "./w:rPr/w:vanish[not(@w:val = '0' or @w:val = 'false' or @w:val = 'off')]"
+
+
+def _boxes(element: Any) -> Iterator[Any]:
+    """The text boxes of a paragraph, without those inside them."""
+    for child in element.iterchildren("{*}*"):
+        if _kind(child) == "txbxContent":
+            yield child
+        elif _kind(child) not in _ELSEWHERE:
+            yield from _boxes(child)
