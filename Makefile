@@ -20,7 +20,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 # JOBS=1 runs one notebook at a time, as is done anyway where there is one core.
 ifeq ($(origin CORPUS),command line)
 figures: $(READY)
-	@$(BIN)/policytext run "$(CORPUS)" $(if $(GROUP),--group "$(GROUP)") $(RUN_JOBS)
+	@$(BIN)/policytext run "$(CORPUS)" $(if $(GROUP),--group "$(GROUP)") \
+		$(if $(COLUMNS),--columns "$(COLUMNS)") $(RUN_JOBS)
 else
 figures: $(READY)
 	@$(BIN)/python scripts/run_notebooks.py $(NOTEBOOKS) $(RUN_JOBS)

@@ -112,3 +112,20 @@ def test_an_error_shows_no_traceback(
     monkeypatch.setattr(run_corpus, "run", fail)
     done = command("run", "texts")
     assert (done.exit_code, done.stderr) == (code, line)
+
+
+def test_columns_are_named_on_the_command_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run_corpus, "HOME", tmp_path)  # has no notebooks
+    monkeypatch.setattr(run_corpus, "OUT", tmp_path / "out")
+    table = tmp_path / "a.csv"
+    table.write_text("稿,处\n今年新增就业6万人。,甲区\n全年增长6%。,乙区\n", encoding="utf-8")
+    assert "--columns text=稿" in command("run", table).stderr
+    done = command("run", table, "--columns", "text=稿 place=处", "--jobs", 1)
+    assert done.exit_code == 0, done.output
+    made = tmp_path / "out" / "a" / "tables" / "documents.csv"
+    assert "甲区" in made.read_text(encoding="utf-8")
+    wrong = command("run", table, "--columns", "text:稿")
+    assert wrong.exit_code == 2
+    assert "is no OURS=THEIRS" in wrong.stderr

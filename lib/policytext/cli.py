@@ -34,6 +34,23 @@ def main() -> None:
     """
 
 
+def _pairs(_: object, option: object, given: tuple[str, ...]) -> dict[str, str]:
+    """``text=正文 date=年份``, in one option or several, as a mapping."""
+    pairs = [pair.partition("=") for one in given for pair in one.split()]
+    if wrong := [name + mark + theirs for name, mark, theirs in pairs if not (name and theirs)]:
+        raise click.BadParameter(f"{wrong[0]!r} is no OURS=THEIRS, such as text=正文")
+    return {name: theirs for name, _, theirs in pairs}
+
+
+columns_option = click.option(
+    "--columns",
+    multiple=True,
+    callback=_pairs,
+    metavar="OURS=THEIRS",
+    help="What the table calls our columns: text=正文.",
+)
+
+
 @main.command("import")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.argument("into", type=click.Path(path_type=Path))
@@ -51,23 +68,26 @@ def import_(folder: Path, into: Path) -> None:
 @click.argument("corpus", type=click.Path(path_type=Path))
 @click.option("--group", help="Column to compare by; by default one that fits.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Notebooks at a time; by default 1 or 2.")
-def run(corpus: Path, group: str | None, jobs: int | None) -> None:
+@columns_option
+def run(corpus: Path, group: str | None, jobs: int | None, columns: dict[str, str]) -> None:
     """Run notebooks 01 to 05 on CORPUS, a folder or a table, into out/.
 
-    Example: policytext run my-texts --group place
+    Example: policytext run articles.xlsx --group place --columns text=正文（定稿）
     """
     with _one_line_messages():
         from policytext.runs import corpus as runs
         from policytext.runs.notebooks import default_workers
 
-        failed = runs.run(corpus, group=group, workers=jobs or default_workers())
+        workers = jobs or default_workers()
+        failed = runs.run(corpus, group=group, workers=workers, columns=columns)
     raise SystemExit(1 if failed else 0)
 
 
 @main.command()
 @click.argument("corpus", type=click.Path(path_type=Path))
 @click.argument("into", type=click.Path(path_type=Path))
-def reference(corpus: Path, into: Path) -> None:
+@columns_option
+def reference(corpus: Path, into: Path, columns: dict[str, str]) -> None:
     """Count in which texts of CORPUS each formula stands, into the table INTO.
 
     Example: policytext reference my-reports my-reference.csv
@@ -76,7 +96,7 @@ def reference(corpus: Path, into: Path) -> None:
         from policytext.slogans.find import forms_found
         from policytext.slogans.reference import reference_table
 
-        texts = pt.read_corpus(corpus)
+        texts = pt.read_corpus(corpus, columns)
         table = reference_table([texts], also=sorted(forms_found(texts)))
         pt.save_table(table, into)
     click.echo(

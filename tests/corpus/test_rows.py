@@ -10,14 +10,14 @@ from policytext.corpus.issues import CorpusError, CorpusWarning
 from policytext.corpus.rows import read_rows
 
 TEXTS = [f"第{place}个区今年新增就业{place}万人。" for place in "一二三"]
-ROWS = [["浙江省 ", 44228, TEXTS[0]], [" 浙江省", "二〇二一年二月", TEXTS[1]]]
+ROWS: list[list[object]] = [["浙江省 ", 44228, TEXTS[0]], [" 浙江省", "二〇二一年二月", TEXTS[1]]]
 ROWS += [["江苏省", "21-2-1", TEXTS[2]]]
-HEADER = ["省份", "日期", "报告全文"]
+HEADER: list[object] = ["省份", "日期", "报告全文"]
 
 
 def _lines(mark: str, *above: str) -> str:
     rows = [HEADER, *ROWS]
-    return "\n".join([*above, *(mark.join(map(str, row)) for row in rows)]) + "\n"
+    return "\n".join([*above, *(mark.join(str(cell) for cell in row) for row in rows)]) + "\n"
 
 
 def _workbook(path: Path, rows: list[list[object]], merged: str = "") -> Path:
@@ -108,7 +108,7 @@ def test_a_tenth_of_the_texts_is_empty(tmp_path: Path) -> None:
 
 def test_a_folder_of_tables_is_one_corpus(tmp_path: Path) -> None:
     for number, row in enumerate(ROWS):
-        text = ",".join(HEADER) + "\n" + ",".join(map(str, row)) + "\n"
+        text = "\n".join(",".join(str(cell) for cell in cells) for cells in (HEADER, row))
         (tmp_path / f"{number}.csv").write_text(text, encoding="utf-8")
     (tmp_path / "9.csv").write_text("a,b\n1,2\n", encoding="utf-8")
     with pytest.warns(CorpusWarning, match=r"9\.csv"):

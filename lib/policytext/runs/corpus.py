@@ -8,7 +8,7 @@ page that the project was made for.
 import shutil
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -38,6 +38,7 @@ def run(
     notebooks: Iterable[Path] | None = None,
     group: str | None = None,
     workers: int = 1,
+    columns: Mapping[str, str] | None = None,
 ) -> list[str]:
     """Run the notebooks on a corpus and write what was found as tables.
 
@@ -49,6 +50,7 @@ def run(
         notebooks: Which; 01 to 05 by default.
         group: The column of documents by which they compare; without it `grouping` chooses.
         workers: How many notebooks run at a time.
+        columns: What the table calls our columns, as `read_corpus` takes it.
 
     Returns:
         The names of the notebooks in which a cell stopped with an error; the others ran.
@@ -57,8 +59,12 @@ def run(
         CorpusError: The corpus cannot be read, or has no such column; nothing was written.
     """
     path = Path(path).resolve()
-    corpus = read_corpus(path)
-    values = {"CORPUS": str(path), "GROUP": chosen_group(corpus.documents, group)}
+    corpus = read_corpus(path, columns)
+    values: dict[str, object] = {
+        "CORPUS": str(path),
+        "GROUP": chosen_group(corpus.documents, group),
+    }
+    values |= {"COLUMNS": dict(columns)} if columns else {}
     folder = Path(out).resolve() if out else emptied(folder_for(path), path)
     (folder / "tables").mkdir(parents=True, exist_ok=True)
     print(f"compared by {values['GROUP']}; --group (GROUP=… with make) chooses another column")

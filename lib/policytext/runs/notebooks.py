@@ -82,7 +82,7 @@ class Task:
 
     source: Path
     target: Path
-    parameters: Mapping[str, str] = field(default_factory=dict)
+    parameters: Mapping[str, object] = field(default_factory=dict)
     left_out: str = ""
     keep_going: bool = False
     environment: Mapping[str, str] = field(default_factory=dict)
