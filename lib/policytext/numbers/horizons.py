@@ -45,7 +45,10 @@ _OTHER = rf"""
 """
 _DECADE = "[五六七八九]十年代 (?![初中前以]|后期)"
 # In prose 十四五规划 is a document and 十四五开局 an occasion; in a heading both name the time.
-_TIME = f"{_PLAN} (?![”’]?{{after a plan that is a document}}) {_OTHER} | {_DECADE}"
+# Few characters can begin one: all others are passed over at the first look.
+_BEGINS = rf"(?= [今明本后第前上下年全\d] | {_N} | {{span ahead}} )"
+_IN_PROSE = f"{_PLAN} (?![”’]?{{after a plan that is a document}})"
+_TIME = f"{_BEGINS} (?: {_IN_PROSE} {_OTHER} | {_DECADE} )"
 _IN_HEADING = _PLAN + _OTHER
 _SPAN = re.compile(rf"(\D{{0,3}}?)({_N}{{1,2}}|\d{{1,2}})年")
 _RANGE = re.compile("\\d{4}年?[-—–~～－至到]\\d{4}")
@@ -213,11 +216,17 @@ def _times_before(reading: Reading, line: Sentence) -> list[tuple[Horizon, str]]
     found = []
     for above in takewhile(lambda one: one.paragraph == line.paragraph, reversed(earlier)):
         opening = reading.text[above.start : min(above.end, above.start + _GOAL_SPAN)]
-        times = _bases_left_out(horizons(opening, year, reading.expressions), opening)
-        if named := next((h for h in times if _is_ahead(h, year)), None):
+        if named := _first_ahead(opening, year, reading.lexicon):
             start, end = above.start + named.start, above.start + named.end
             found.append((named._replace(start=start, end=end), opening))
     return found
+
+
+@lru_cache(maxsize=2 * _SENTENCES_BACK)
+def _first_ahead(opening: str, year: int | None, lexicon: Lexicon) -> Horizon | None:
+    """The first time of an opening that is not over; all targets of a paragraph ask for it."""
+    times = _bases_left_out(horizons(opening, year, expressions(lexicon)), opening)
+    return next((h for h in times if _is_ahead(h, year)), None)
 
 
 def _is_goal(opening: str) -> bool:

@@ -137,6 +137,8 @@ def _more(match: re.Match[str]) -> str | None:
     """The 多, 余, 几 or 来 of a number, inside its numeral or behind it."""
     around = match.group("more", "more2", "more3", "with", "behind")
     inside = "" if match["n1"].isascii() else match["n1"]
+    if not inside and not any(around):
+        return None
     return next((sign for sign in (*around, *inside) if sign and sign in _MORE), None)
 
 
