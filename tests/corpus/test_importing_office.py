@@ -259,6 +259,8 @@ def test_a_web_page_called_doc_is_read_as_one(tmp_path: Path) -> None:
     [
         ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1", "old Word file.* save it as .docx"),
         ("locked.docx", b"\xd0\xcf\x11\xe0\xa1\xb1", "one with a password"),
+        ("none.docx", b"", "the file is empty; fill it or take it out"),
+        ("half.dotm", b"PK\x03\x04", "cannot be read as .dotm.*save it again"),
         ("old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1", "a table; read it"),
         ("old.docx", b"{\\rtf1 a}", "rich-text file.*save it as .docx"),
         ("old.wps", b"\xd0\xcf\x11\xe0\xa1\xb1", "save it as .docx"),

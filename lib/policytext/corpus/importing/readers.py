@@ -43,6 +43,8 @@ _OTHERS = {
     ".caj": "a file of the CNKI reader; download it as PDF, or print it to one",
     **dict.fromkeys((".xls", ".xlsx", ".csv", ".ods", ".et"), _AS_TABLE),
 }
+# With macros, and templates.
+_WORD_TOO = (".docm", ".dotx", ".dotm")
 _BEGINNINGS = (
     (b"%PDF", ".pdf"),
     (b"{\\rtf", ".rtf"),
@@ -60,8 +62,8 @@ def kind_of(item: Item) -> str:
     """
     begins = item.data[:1000].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     kind = next((kind for mark, kind in _BEGINNINGS if begins.startswith(mark)), None)
-    if kind is None and begins.startswith(b"pk\x03\x04") and item.kind not in READERS:
-        return ".docx" if _is_docx(item.data) else item.kind
+    if item.kind in _WORD_TOO or (begins.startswith(b"pk\x03\x04") and _is_docx(item.data)):
+        kind = kind or ".docx"
     # A text may show how a page begins, and old tables begin as old texts do.
     keeps = item.kind in WEB or (kind == ".doc" and item.kind in _OTHERS)
     return item.kind if kind is None or keeps else kind
@@ -77,6 +79,8 @@ def _is_docx(data: bytes) -> bool:
 def unread(item: Item) -> str | None:
     """What a file is that no reader reads and what to do with it, None where one does."""
     kind = kind_of(item)
+    if not item.data:
+        return "the file is empty; fill it or take it out"
     if kind in READERS:
         return None
     others = f"not one of {', '.join(READERS)}; save its text as one of them"
