@@ -1,12 +1,18 @@
 """Word and PDF files, by the libraries of the extra: ``pip install -e .[import]``."""
 
+import html
 import io
+import re
+import zipfile
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 import policytext as pt
 from imported import BODY, HEAD, imported, removed
+from policytext.corpus.importing.files import Item
+from policytext.corpus.importing.word import read_docx
 
 docx = pytest.importorskip("docx", reason="pip install -e .[import] to read Word files")
 pytest.importorskip("pdfplumber", reason="pip install -e .[import] to read PDF files")
@@ -240,7 +246,25 @@ def test_damaged_files_are_left_out(tmp_path: Path) -> None:
         imported(tmp_path, a__docx=b"damaged", b__pdf=b"damaged", c__txt=BODY)
 
 
-@pytest.mark.parametrize(("name", "data"), [("a.doc", word(BODY)), ("a.docm", word(BODY))])
+def typed(kind: str) -> bytes:
+    """A Word file of another content type, as one with macros has it."""
+    before = "vnd.openxmlformats-officedocument.wordprocessingml.document.main"
+    content = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(word(BODY))) as old, zipfile.ZipFile(content, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(before.encode(), kind.encode()))
+    return content.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.doc", word(BODY)),
+        ("a.docm", typed("vnd.ms-word.document.macroEnabled.main")),
+        ("a.dotm", typed("vnd.ms-word.template.macroEnabledTemplate.main")),
+        ("a.dotx", typed("vnd.openxmlformats-officedocument.wordprocessingml.template.main")),
+    ],
+)
 def test_a_file_is_what_its_content_says(tmp_path: Path, name: str, data: bytes) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / name).write_bytes(data)
@@ -276,3 +300,16 @@ def test_of_other_files_it_is_said_what_to_do(
 ) -> None:
     with pytest.warns(pt.CorpusWarning, match=said):
         imported(tmp_path, **{name.replace(".", "__"): data, "a__txt": BODY})
+
+
+def test_no_character_of_the_word_files_is_lost(shared: Path) -> None:
+    found = sorted((shared / "corpora" / "files").glob("*.docx"))
+    assert found
+    for path in found:
+        with zipfile.ZipFile(path) as archive:
+            xml = archive.read("word/document.xml").decode()
+        there = "".join(re.findall(r"<w:t(?: [^>]*)?>([^<]*)</w:t>", xml))
+        lines = read_docx(Item(path.name, path.read_bytes())).lines
+        read = Counter("".join(line.text for line in lines))
+        missing = Counter("".join(html.unescape(there).split())) - read
+        assert not missing, (path.name, missing)
