@@ -399,9 +399,10 @@ def governor(context: MentionContext) -> Cue | None:
     chosen = near[-1] if near and not listed else verbs[0]
     index = verbs.index(chosen)
     if index and chosen.roles["verb"] == "result":
-        above = verbs[index - 1]
+        above, expressed = verbs[index - 1], context.reading.expressions
         grows = chosen.roles.get("action") == "change"  # 安排增长6%
         follows = chosen.start - above.end < _PROCESS_PAIR
-        if above.roles["verb"] == "process" and follows and not grows:
+        ends = chosen.start == above.end and expressed["{completes a verb}"].fullmatch(chosen.word)
+        if above.roles["verb"] == "process" and follows and not grows and not ends:
             return above
     return chosen

@@ -31,7 +31,11 @@ _FROM = re.compile(f"[由从比较](?:{HAN_YEAR}年|[去上前]年|目前|现在
 _FROM_EACH = r"[由从自] {HAN}{0,12} (?: \d[^,;]{0,8} [、和] )* $"
 _RAISED = "[^,;]{0,20}? {change} (?:到|至|为)"
 # 每公里补助18万元; 按每个不低于1万元的标准予以补助, 按照45%的脱贫标准
-_PAID_EACH = "每 (?![年月周天]) {HAN}{1,6} {pays} {HAN}{0,2} $ | 每[年月] {pays} $"
+_PAID_EACH = r"""
+    (?: 每 (?![年月周天]) {HAN}{1,6} {pays} {HAN}{0,2} | 每[年月] {pays}
+      | {paid once} {HAN}{0,4} {pays} )  # 一次性补助1万元、8000元
+    (?: \d[^,;]{0,8} [、和至] )* $
+"""
 _BY = "按照? [^,;]{0,40} $"
 _BY_RATE = "[^,;]{0,20}? {pays} | (?:以上)?的? {HAN}{0,4} 标准 (?: $ | [,、] )"
 _LIMIT = re.compile("不(?:得)?超过$")
@@ -309,7 +313,9 @@ def _planned(context: MentionContext, dimension: str | None) -> Verdict:
     nearly = context.search_before("{nearly}$")
     if nearly and (verb is None or process):
         return Verdict("baseline", f"{basis}; {nearly[0]}")
-    if mention.unit == "%" and (process or verb is None) and context.match_after(_SO_MANY):
+    aimed = dimension in (None, "count", "person") and context.last("commitment", context.clause)
+    some = mention.unit == "%" or aimed
+    if some and (process or verb is None) and context.match_after(_SO_MANY):
         return Verdict("target", f"{basis}; so many of them do")
     if verb:
         status, kind = ("work_item", "process") if process else ("target", "result")

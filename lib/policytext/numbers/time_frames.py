@@ -195,7 +195,14 @@ def time_frame_of(
 
 # A year in Arabic or Chinese digits.
 HAN_YEAR = "[12一二][0-9〇○零一二三四五六七八九]{3}"
-_DUE = re.compile(f"到(?:(?P<year>{HAN_YEAR})年(?P<end>[底末]?)|本世纪(?:中叶|末))")
+# Not what a plan is measured by (比2030年), nor a name: 2035年远景目标, 2030年版.
+_DUE = re.compile(
+    rf"""
+    到? (?<![比由从同较与和-]) (?P<year>{HAN_YEAR})年 (?P<end>[底末]?) (?!版|远景)
+    | 到本世纪(?:中叶|末)
+    """,
+    re.VERBOSE,
+)
 # 比一九八〇年 and 由一九八〇年的 name what a plan is measured by.
 _DATED = re.compile(f"(?<![比由从同较与和到])(?P<year>{HAN_YEAR})年")
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
@@ -206,6 +213,8 @@ def due(passage: str, year: int | None) -> str | None:
 
     >>> due("到二〇二五年,产值达到", 2021), due("由2019年的5家增加到2020年的", 2021)
     ('到二〇二五年', None)
+    >>> due("2025年建成", 2021)
+    '2025年'
     """
     for match in reversed(list(_DUE.finditer(passage))):
         stated = match["year"] and int(match["year"].translate(_DIGITS))
