@@ -342,8 +342,10 @@ def _normal(
     if unit in (None, "级") and value >= _ROUND:
         return value, _omitted(found)
     norm, norm_unit = convert(value, unit, found.context.reading.units)
-    if unit == "倍" and norm and found.context.search_before("{change}[了近约超]?$"):
-        return round(100 * norm, 9), "%"  # 增长一倍; 翻一番 and 是…的2倍 stay multiples
+    shares = unit == "倍" or found.mention.form == "fraction"
+    if shares and norm and found.context.search_before("{change}[了近约超]?$"):
+        # 增长一倍, 减少三分之一; 翻一番, 是…的2倍 and 占三分之一 stay multiples
+        return round(100 * norm, 9), "%"
     per_person = norm_unit == "CNY" and found.context.search_before("{per person}", 20)
     if norm_unit not in _RATED or norm is None:
         return norm, norm_unit
