@@ -12,6 +12,7 @@ from tqdm import tqdm
 
 from policytext.corpus.corpus import LeftOut
 from policytext.corpus.importing.cleaning import clean_lines, fix, join_hyphens, paragraphs
+from policytext.corpus.importing.fields import take_fields
 from policytext.corpus.importing.files import Draft, Entry, Item, Line, items
 from policytext.corpus.importing.metadata import guess
 from policytext.corpus.importing.readers import READERS, WEB, kind_of, read_item, unread
@@ -22,7 +23,10 @@ from policytext.lexicon.lexicon import Lexicon, default_lexicon
 from policytext.tables import save_table
 
 REPORT = "import-report.csv"
-COLUMNS = ["file", "title", "author", "place", "level", "date", "date_basis", "source"]
+COLUMNS = ["file", "title", "author", "office", "place", "level", "date", "date_basis", "source"]
+# What a government's page says of a text above it.
+FIELDS = ["document_number", "published", "index_number", "subject", "keywords", "validity"]
+FIELDS += ["citation"]
 # Less than this of a file's characters is left: its rules may have taken too much.
 _MIN_LEFT = 0.2
 
@@ -108,12 +112,14 @@ def _import_one(item: Item, lexicon: Lexicon) -> _Imported:
         draft = read_item(item)
     except CorpusError as error:
         return _left_out(item, "cannot be read", str(error).removeprefix(f"{item.name}: "))
+    fields = take_fields(draft, lexicon)
     clean_lines(draft, lexicon, web=kind_of(item) in WEB)
     text, entries = _text(item.name, draft)
     if not text.strip():
         return _left_out(item, "no text", "no line of it is prose")
-    found = guess(text.splitlines(), draft.meta, item.stem, lexicon)
-    row = {key: found[key].value for key in COLUMNS if key in found} | {"source": item.name}
+    found = guess(text.splitlines(), draft.meta, item.stem, lexicon, fields)
+    row = {key: fields[key] for key in FIELDS if key in fields} | {"source": item.name}
+    row |= {key: found[key].value for key in COLUMNS if key in found}
     if "date" in found:
         row["date_basis"] = found["date"].basis
     notes = [("remark", "remark", remark) for remark in _remarks(draft, text, lexicon)]
@@ -177,7 +183,8 @@ def _write(imported: list[_Imported], report: pd.DataFrame, into: Path) -> None:
         for one in imported:
             one.row["file"] = f"texts/{_free_name(one.row['source'], seen)}.txt"
             (made / one.row["file"]).write_text(one.text, encoding="utf-8", newline="")
-        rows = pd.DataFrame([one.row for one in imported], columns=COLUMNS)
+        said = [key for key in FIELDS if any(key in one.row for one in imported)]
+        rows = pd.DataFrame([one.row for one in imported], columns=[*COLUMNS, *said])
         save_table(rows, made / LISTING)
         save_table(report, made / REPORT)
         if into.exists():

@@ -1,0 +1,78 @@
+"""Take the fields above a government's page out of its text: 发文字号, 成文日期, 主题分类."""
+
+import re
+from collections.abc import Iterator
+
+from policytext.corpus.importing.files import Draft, Line
+from policytext.lexicon.lexicon import Lexicon
+from policytext.lexicon.schema import heading
+
+# The fields stand above the text, whose first sentence ends them; one label alone may be prose.
+_TOP, _MIN_LABELS, _LONGEST_VALUE = 300, 2, 120
+# The last field of a block may be empty, and the next line the title of the text.
+_OFTEN_EMPTY = "keywords"
+_LABEL_END = ":：】"
+_SENTENCE = re.compile("[，。；].*。")
+# 【发文字号】国发〔2019〕5号, as exports of text databases have it.
+_BRACKETED = re.compile(r"【([^】]{2,12})】\s*([^【]*)")
+
+
+def take_fields(draft: Draft, lexicon: Lexicon) -> dict[str, str]:
+    """The values of the fields above a text, by column; their lines leave the text.
+
+    A label and its value, which may stand on the line below it, go together, and the report lists
+    both. Labels are those of ``page_fields.csv``; fewer than two different ones are left alone.
+
+    >>> from policytext import default_lexicon
+    >>> texts = ["索 引 号：", "0001/2019", "发文字号：", "国发〔2019〕5号", "关于监管的意见"]
+    >>> draft = Draft([Line(number, text) for number, text in enumerate(texts, start=1)])
+    >>> take_fields(draft, default_lexicon())
+    {'index_number': '0001/2019', 'document_number': '国发〔2019〕5号'}
+    >>> [line.text for line in draft.kept()]
+    ['关于监管的意见']
+    """
+    known = dict(zip(*(lexicon["page_fields"][name] for name in ("label", "column")), strict=True))
+    found: list[tuple[str, str, list[Line]]] = []
+    for at, line in enumerate(top := _top(draft)):
+        for label, value in _labelled(line.text, known):
+            below = top[at + 1 : at + 2]
+            lines = [line]
+            if not value and below and known[label] != _OFTEN_EMPTY and _is_value(below[0], known):
+                value, lines = below[0].text, [line, *below]
+            found.append((label, value.strip(), lines))
+    if len({label for label, _, _ in found}) < _MIN_LABELS:
+        return {}
+    fields: dict[str, str] = {}
+    for label, value, lines in found:
+        for line in lines:
+            line.why = f"field: {label}"
+        if value:
+            fields.setdefault(known[label], value)
+    return fields
+
+
+def _top(draft: Draft) -> list[Line]:
+    top: list[Line] = []
+    for line in (line for line in draft.kept() if line.text):
+        if len(top) == _TOP or (_SENTENCE.search(line.text) and "【" not in line.text):
+            break
+        top.append(line)
+    return top
+
+
+def _labelled(text: str, known: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """The labels of a line, each with what stands behind it: in brackets, or one in each cell."""
+    if bracketed := [pair for pair in _BRACKETED.findall(text) if heading(pair[0]) in known]:
+        yield from ((heading(label), value) for label, value in bracketed)
+        return
+    cells = [cell.strip() for cell in text.split("\t")]
+    for at, cell in enumerate(cells):
+        label, mark, value = re.sub("：", ":", cell, count=1).partition(":")
+        if (label := heading(label)) in known and (mark or len(cells) > 1):
+            behind = cells[at + 1] if at + 1 < len(cells) else ""
+            yield label, value or ("" if heading(behind.rstrip(_LABEL_END)) in known else behind)
+
+
+def _is_value(line: Line, known: dict[str, str]) -> bool:
+    bare = heading(line.text.rstrip(_LABEL_END))
+    return bare not in known and len(line.text) <= _LONGEST_VALUE

@@ -1,0 +1,106 @@
+"""What is said of a document above it, in its file's name, and by the places that it names."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import policytext as pt
+from policytext.corpus.importing.fields import take_fields
+from policytext.corpus.importing.files import Draft, Line
+from policytext.corpus.importing.metadata import guess
+
+LEXICON = pt.default_lexicon()
+# Read in the files by hand; "" where they do not say.
+READ = [
+    ("content_1.htm", "国务院关于在市场监管领域全面推行", "2019-01-27", ""),
+    ("content_2.htm", "国务院办公厅关于有效发挥政府性融资", "2019-01-22", ""),
+    ("content_3.htm", "国务院关于印发国家职业教育改革实施方案", "2019-01-24", ""),
+    ("gzggw-1.html", "1-10月德清县固定资产投资结构趋稳趋优", "2016-11-22", "德清县"),
+    ("people-1.html", "女儿出嫁", "2019-06-15", ""),
+    ("shanxi-1.html", "山西品牌丝路行", "2019-09-18", "山西省"),
+    ("thepaper-1.html", "共享充电宝涨价", "2019-09-24", ""),
+    ("njxfhn-1.html", "", "2019-09-11", "江门市"),
+    ("乌鲁木齐.docx", "乌鲁木齐", "", "乌鲁木齐市"),
+    ("南宁.docx", "南宁", "", "南宁市"),
+    ("济南.docx", "济南", "", "济南市"),
+    ("二十大报告.docx", "二十大报告", "", ""),
+    ("发改办财金规860号.pdf", "关于加强个人所得税纳税信用建设的通知", "2019-08-20", ""),
+    ("示例公文_通知.docx", "关于加快推进数字化转型的通知", "2026-05-27", ""),
+    ("发展综述-双栏.pdf", "", "", ""),
+]
+
+
+def test_the_real_files(shared: Path, tmp_path: Path) -> None:
+    pytest.importorskip("pdfplumber")
+    pytest.importorskip("docx")
+    pytest.importorskip("bs4")
+    with pytest.warns(pt.CorpusWarning):
+        pt.import_files(shared / "corpora" / "files", tmp_path / "texts")
+    table = pd.read_csv(tmp_path / "texts" / "documents.csv", dtype=str).fillna("")
+    made = table.set_index("source")
+    for source, title, date, place in READ:
+        row = made.loc[source]
+        assert (source, row["title"].startswith(title)) == (source, True)
+        assert (source, row["date"], row["place"]) == (source, date, place)
+    assert made.loc["content_1.htm", "document_number"] == "国发〔2019〕5号"
+
+
+def fields(*texts: str) -> tuple[dict[str, str], list[str]]:
+    draft = Draft([Line(number, text) for number, text in enumerate(texts, start=1)])
+    return take_fields(draft, LEXICON), [line.text for line in draft.kept()]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["发文字号：", "甲政发〔2021〕3号", "成文日期：", "2021年2月3日"],
+        ["发文字号：甲政发〔2021〕3号", "成文日期:2021年2月3日"],
+        ["发文字号\t甲政发〔2021〕3号\t成文日期\t2021年2月3日"],
+        ["【发文字号】甲政发〔2021〕3号 【成文日期】2021年2月3日"],
+        ["【发文字号】甲政发〔2021〕3号", "【成文日期】2021年2月3日"],
+        ["首页", "发 文 字 号 ：", "甲政发〔2021〕3号", "成文日期：", "2021年2月3日", "主题词："],
+    ],
+)
+def test_fields_and_their_labels_leave_the_text_together(texts: list[str]) -> None:
+    found, kept = fields(*texts, "关于绿化的通知", "各乡镇，各部门：现将有关事项通知如下。")
+    assert found == {"document_number": "甲政发〔2021〕3号", "date": "2021年2月3日"}
+    assert kept[-2:] == ["关于绿化的通知", "各乡镇，各部门：现将有关事项通知如下。"]
+    assert kept[:-2] == (["首页"] if "首页" in texts else [])
+
+
+def test_one_label_alone_is_prose() -> None:
+    assert fields("标题：怎样写", "标题要短。") == ({}, ["标题：怎样写", "标题要短。"])
+
+
+def test_labels_behind_the_first_sentence_are_prose() -> None:
+    texts = ["今年，我们修订了办法。", "文号：甲〔2021〕1号", "主题词：绿化"]
+    assert fields(*texts) == ({}, texts)
+
+
+def test_a_label_without_value_does_not_take_the_next_one() -> None:
+    found, kept = fields("索引号：", "文号：", "甲发〔2021〕1号", "主题词：", "关于绿化的通知")
+    assert found == {"document_number": "甲发〔2021〕1号"}
+    assert kept == ["关于绿化的通知"]
+
+
+@pytest.mark.parametrize(
+    ("stem", "place"),
+    [
+        ("济南", "济南市"),
+        ("济南政府工作报告", "济南市"),
+        ("01-济南_2024", "济南市"),
+        ("吉林", "吉林省"),
+        ("济南吃什么", None),
+        ("a", None),
+    ],
+)
+def test_the_place_of_a_file_name(stem: str, place: str | None) -> None:
+    found = guess(["各位代表：", "现在报告工作。"], {}, stem, LEXICON)
+    assert (found["place"].value if "place" in found else None) == place
+
+
+def test_a_text_that_names_many_places_is_of_none() -> None:
+    many = "香港特别行政区和澳门特别行政区同祖国一道发展。" * 9
+    assert "place" not in guess(["同志们：", many], {}, "a", LEXICON)
+    assert guess(["同志们：", "瑞安市要发展。" * 9], {}, "a", LEXICON)["place"].value == "瑞安市"
