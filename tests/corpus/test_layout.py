@@ -94,3 +94,17 @@ def test_a_table_of_contents_heads_nothing(lines: list[str]) -> None:
 )
 def test_the_kind_is_guessed(title: str, text: str, expected: tuple[str | None, ...]) -> None:
     assert guess_kind([title] if title else [], text) == expected
+
+
+def test_a_row_of_a_table_is_no_heading() -> None:
+    rows = ["指标\t单位\t目标值", "一、城镇新增就业\t人\t5000"]
+    lines = [
+        "一、\t总体目标",
+        "今年要抓好以下工作，确保完成。",
+        *rows,
+        "会后要抓好落实，年内见效。",
+    ]
+    source = "\n".join(lines)
+    found = {source[part.start : part.end]: part for part in parts(source)}
+    assert {found[row].name for row in rows} == {"body"}
+    assert found[lines[-1]].chapter == lines[0]

@@ -25,6 +25,8 @@ _STOP = re.compile(r"[。！？；;!?]")
 _NO_HEADING = re.compile(r"[。！？；;!?：:，,|｜>＞»©【】]|^[（(].*[）)]$|摄$|^[^\u4e00-\u9fff]*$")
 # Longer than this, a numbered line is a paragraph that happens to begin with a number.
 _MAX_HEADING, _MAX_BARE_HEADING, _MAX_TITLE = 60, 30, 80
+# A tab between the cells of a table's row; one behind a heading's number parts no cells.
+_CELLS = re.compile(r"[^\s、.．）)章节条]\t+\S")
 _NEAR = 40  # how many numbered headings around a bare line are looked at
 _TIME = r"""
     (?: \d{4}\s?年 | [今明去]年 | 过去 | [未今][来后]  # 2024年, this year, the past, in future
@@ -268,7 +270,7 @@ def _heading_rank(
 ) -> int | None:
     """The rank of a heading, the highest 0; None where a sentence is none."""
     block = blocks[number]
-    if span[0] != block[0] or span[1] - span[0] > _MAX_HEADING:
+    if span[0] != block[0] or span[1] - span[0] > _MAX_HEADING or _CELLS.search(source, *span):
         return None
     if number in outline.annexes:
         return _ABOVE_ALL
