@@ -97,8 +97,10 @@ def _negated(context: MentionContext, bound: Bound) -> Bound:
     return Bound(_OPPOSITE[bound.comparator], negation.start(), bound.end)
 
 
+# What makes a number a size class: 百亿级, 10亿元以上, 千亿级及以上.
+SIZE_CLASS = "(?:级(?:及?以上)?|及?以上|以下)"
 # Behind the limit of a class that leaves its noun out stands what is counted: 50亿元以上2个.
-_LIMIT = re.compile("(?:级|及?以上|以下|级以上)的?")
+_LIMIT = re.compile(f"{SIZE_CLASS}的?")
 
 
 def without_limits(found: "list[NumberMention]") -> "list[NumberMention]":

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from policytext.numbers.baselines import pairs
-from policytext.numbers.comparators import TARGETS, NumberMention
+from policytext.numbers.comparators import SIZE_CLASS, TARGETS, NumberMention
 from policytext.numbers.context import Reading
 from policytext.numbers.phrases import MOST, Phrase, is_countable, phrase_of
 from policytext.numbers.predicates import (
@@ -26,8 +26,8 @@ from policytext.text.clean import Span
 _LISTED = re.compile("(?:以上|左右)?[、和] ?")
 _NEXT_ITEM = re.compile("(?:以[上内]|左右)?,(?P<among>其中,?)?")
 # What is left between the number of a class and the next: 50亿元以上2个.
-_CLASS = re.compile("(?:级|及?以上|以下|级以上|级及以上)?的?")
-_CLASS_HEAD = re.compile(r".*\d[\d.]*[\u4e00-\u9fff]*?(?:级|及?以上|以下)的?")
+_CLASS = re.compile(f"{SIZE_CLASS}?的?")
+_CLASS_HEAD = re.compile(rf".*\d[\d.]*[\u4e00-\u9fff]*?{SIZE_CLASS}的?")
 
 
 def phrases_of(

@@ -9,7 +9,7 @@ from itertools import takewhile
 from operator import itemgetter
 from typing import NamedTuple
 
-from policytext.numbers.comparators import TARGETS, NumberMention
+from policytext.numbers.comparators import SIZE_CLASS, TARGETS, NumberMention
 from policytext.numbers.context import MentionContext, Reading
 from policytext.numbers.predicates import (
     BEFORE_VERB,
@@ -50,7 +50,7 @@ _NOUN = re.compile(
 # 7万套(间)住房, 15个(段)河湖
 _OTHER_UNIT = re.compile(r"\([^()]{1,4}\)(?=[\u4e00-\u9fff])")
 _COUNTABLE = ("cardinal", "ordinal", "range")
-_LIMITS = re.compile("(?:级|及?以上|以下|级以上)?的?(?!以[上下]|左右)[A-Z\u4e00-\u9fff“]{2}")
+_LIMITS = re.compile(f"{SIZE_CLASS}?的?(?!以[上下]|左右)[A-Z\u4e00-\u9fff“]{{2}}")
 # No more numbers stand in one clause without 、 between them.
 MOST = 8
 
