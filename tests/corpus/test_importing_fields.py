@@ -36,7 +36,7 @@ def test_the_real_files(shared: Path, tmp_path: Path) -> None:
     pytest.importorskip("docx")
     pytest.importorskip("bs4")
     with pytest.warns(pt.CorpusWarning):
-        pt.import_files(shared / "corpora" / "files", tmp_path / "texts")
+        report = pt.import_files(shared / "corpora" / "files", tmp_path / "texts")
     table = pd.read_csv(tmp_path / "texts" / "documents.csv", dtype=str).fillna("")
     made = table.set_index("source")
     for source, title, date, place in READ:
@@ -44,6 +44,8 @@ def test_the_real_files(shared: Path, tmp_path: Path) -> None:
         assert (source, row["title"].startswith(title)) == (source, True)
         assert (source, row["date"], row["place"]) == (source, date, place)
     assert made.loc["content_1.htm", "document_number"] == "国发〔2019〕5号"
+    columns = report[report["text"].str.contains("two columns")]
+    assert columns["file"].to_list() == ["发展综述-双栏.pdf"]
 
 
 def fields(*texts: str) -> tuple[dict[str, str], list[str]]:

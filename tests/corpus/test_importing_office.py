@@ -285,7 +285,7 @@ def test_a_web_page_called_doc_is_read_as_one(tmp_path: Path) -> None:
         ("locked.docx", b"\xd0\xcf\x11\xe0\xa1\xb1", "one with a password"),
         ("none.docx", b"", "the file is empty; fill it or take it out"),
         ("half.dotm", b"PK\x03\x04", "cannot be read as .dotm.*save it again"),
-        ("old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1", "a table; read it"),
+        ("old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1", "a table; save it as .xlsx"),
         ("old.docx", b"{\\rtf1 a}", "rich-text file.*save it as .docx"),
         ("old.wps", b"\xd0\xcf\x11\xe0\xa1\xb1", "save it as .docx"),
         ("book.epub", b"PK\x03\x04", "e-book.*save"),

@@ -32,6 +32,7 @@ READERS: dict[str, Callable[[Item], Draft]] = {
     ".pdf": read_pdf,
 }
 _AS_WORD = "open it in Word or WPS and save it as .docx"
+_AS_OLD_TABLE = "a table; save it as .xlsx and read that with pt.read_corpus"
 _AS_TABLE = "a table; read it with pt.read_corpus, or save its texts as .docx or .txt"
 _OTHERS = {
     ".doc": f"an old Word file, or one with a password; {_AS_WORD}",
@@ -41,7 +42,8 @@ _OTHERS = {
     ".pages": "a file of Apple Pages; export it as .docx",
     ".epub": "an e-book; open it in an e-book program and save it as .docx or .txt",
     ".caj": "a file of the CNKI reader; download it as PDF, or print it to one",
-    **dict.fromkeys((".xls", ".xlsx", ".csv", ".ods", ".et"), _AS_TABLE),
+    **dict.fromkeys((".xlsx", ".csv"), _AS_TABLE),
+    **dict.fromkeys((".xls", ".ods", ".et"), _AS_OLD_TABLE),
 }
 # With macros, and templates.
 _WORD_TOO = (".docm", ".dotx", ".dotm")
