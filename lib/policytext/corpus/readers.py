@@ -64,10 +64,12 @@ def _lacking(
 
 
 def _trimmed(column: str | None, cell: object) -> object:
-    """A cell without blanks around it, unless it is a text, and a date for Excel's day count."""
+    """A cell of ours, but a text, without blanks around it, and a date for Excel's day count."""
     if column == "date" and str(cell).isdigit() and int(str(cell)) in _SERIAL:
         return (dt.date(1899, 12, 30) + dt.timedelta(days=int(str(cell)))).isoformat()
-    return (cell.strip() or None) if isinstance(cell, str) and column != "text" else cell
+    return (
+        (cell.strip() or None) if isinstance(cell, str) and column not in (None, "text") else cell
+    )
 
 
 def read_table(
