@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pytest
 
 from policytext.corpus.corpus import Corpus, read_corpus
@@ -132,3 +133,16 @@ def test_the_likely_column_of_texts_is_named(tmp_path: Path, header: str, likely
 def test_short_texts_are_decoded(tmp_path: Path, text: str, encoding: str) -> None:
     (tmp_path / "b.txt").write_bytes(text.encode(encoding))
     assert read_corpus(tmp_path).source("b") == text
+
+
+def test_of_several_columns_of_places_the_lowest_is_taken(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f"省份,城市,正文\n浙江省,温州市,{TEXTS[0]}\n", encoding="utf-8")
+    assert read_corpus(path).documents["place"].to_list() == ["温州市"]
+
+
+def test_only_a_workbook_has_escapes(tmp_path: Path) -> None:
+    table = pd.DataFrame({"正文": ["一_x000D_二", "#N/A"]})
+    table.to_parquet(tmp_path / "a.parquet")
+    corpus = read_corpus(tmp_path / "a.parquet")
+    assert [corpus.source(doc) for doc in corpus.documents["doc"]] == table["正文"].to_list()

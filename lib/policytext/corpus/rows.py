@@ -225,7 +225,7 @@ def _read_xlsx(path: Path, encoding: str | None) -> Rows:
     while header and header[-1] == f"column {len(header)}":  # what formatting leaves on the right
         header.pop()
     rows = {
-        number: dict(zip(header, map(_plain, cells), strict=False))
+        number: dict(zip(header, map(_of_sheet, cells), strict=False))
         for number, cells in below.items()
     }
     others = [other.title for other in book.worksheets[1:]]
@@ -250,21 +250,28 @@ _FAULT = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!)
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
-def _plain(cell: object) -> object:
-    """A date without its midnight, a whole number without its .0; an empty cell is missing.
+def _of_sheet(cell: object) -> object:
+    """A workbook's cell: what a failed formula left is missing, and escapes are characters.
 
-    >>> _plain(2021.0), _plain("#REF!"), _plain("一_x000D_二")
-    (2021, None, '一\\r二')
+    >>> _of_sheet("#REF!"), _of_sheet("一_x000D_二")
+    (None, '一\\r二')
     """
+    if not isinstance(cell, str):
+        return _plain(cell)
+    if _FAULT.fullmatch(cell):
+        return None
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), cell) or None
+
+
+def _plain(cell: object) -> object:
+    """A date without its midnight, a whole number without its .0; an empty cell is missing."""
     if isinstance(cell, dt.datetime) and cell.time() == dt.time():
         return cell.date().isoformat()
     if isinstance(cell, dt.datetime | dt.date | dt.time):
         return cell.isoformat()
     if isinstance(cell, float) and cell.is_integer():
         return int(cell)
-    if isinstance(cell, str) and not _FAULT.fullmatch(cell):
-        return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), cell) or None
-    return None if isinstance(cell, str) else cell
+    return None if cell == "" else cell
 
 
 def _sheet_notes(
