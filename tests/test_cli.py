@@ -81,6 +81,21 @@ def test_score_prints_each_table(monkeypatch: pytest.MonkeyPatch) -> None:
     assert done.stdout.startswith(f"# {title}\n")
 
 
+@pytest.mark.parametrize(("shared", "code"), [("here", 1), ("nowhere", 0)])
+def test_score_fails_where_a_table_disappears_though_its_texts_are_there(
+    shared: str, code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lacking() -> None:
+        raise FileNotFoundError("another text than the one coded")
+
+    (tmp_path / "here").mkdir()
+    monkeypatch.setenv("SHARED", str(tmp_path / shared))
+    monkeypatch.setattr(summary, "TABLES", {"Genres": lacking})
+    done = command("score")
+    assert done.exit_code == code
+    assert "left out: another text" in done.stdout
+
+
 def test_a_mistake_is_said_in_one_line(reports: Path, tmp_path: Path) -> None:
     mistakes = {
         "no such folder; check the path": command("import", "no/such/folder", tmp_path / "texts"),

@@ -38,7 +38,7 @@ def test_make_score_prints_each_table_and_the_same_number_everywhere(
     table: pd.DataFrame, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SHARED", "no/such/folder")
-    summary.print_scores()
+    assert len(summary.print_scores()) == 3
     printed = capsys.readouterr().out
     assert [line[2:] for line in printed.splitlines() if line.startswith("# ")] == list(
         summary.TABLES
@@ -56,6 +56,13 @@ def test_make_score_prints_each_table_and_the_same_number_everywhere(
         assert f"{row['f1']:.3f}" in printed
     cut = words.comparison().set_index("system").loc["policytext"]
     assert cut[["f1", "f1_low", "f1_high"]].tolist() == same["words"][cells[3:]].tolist()
+
+
+def test_no_table_is_left_out_where_the_texts_are_there(
+    shared: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert summary.print_scores() == []
+    assert "left out" not in capsys.readouterr().out
 
 
 def test_what_was_coded_is_all_that_was_coded_on_the_page(table: pd.DataFrame) -> None:

@@ -151,11 +151,14 @@ TABLES: dict[str, Callable[[], pd.DataFrame]] = {
 }
 
 
-def print_scores() -> None:
-    """Print the tables, and which of them lack their texts."""
+def print_scores() -> list[str]:
+    """Print the tables; the titles of those that had to be left out, as they lack their texts."""
+    left = []
     for title, table in TABLES.items():
         print(f"# {title}")
         try:
             print(table().round(3).to_string(index=False, na_rep=""), flush=True)
         except FileNotFoundError as error:
             print(f"left out: {error}")
+            left.append(title)
+    return left
