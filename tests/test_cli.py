@@ -35,7 +35,7 @@ def test_help_shows_an_example(name: str) -> None:
 def test_import_makes_texts_and_says_where_to_look(reports: Path, tmp_path: Path) -> None:
     done = command("import", reports, tmp_path / "texts")
     assert done.exit_code == 0, done.output
-    assert "look through documents.csv" in done.stdout
+    assert "look through import-report.html" in done.stdout
     (text,) = (tmp_path / "texts").rglob("*.txt")
     assert "第 1 页" not in text.read_text(encoding="utf-8")
 

@@ -60,8 +60,8 @@ def import_(folder: Path, into: Path) -> None:
     Example: policytext import my-reports my-texts
     """
     with _one_line_messages():
-        report = pt.import_files(folder, into)
-    click.echo(f"{into}: look through documents.csv and {len(report)} rows of import-report.csv")
+        pt.import_files(folder, into)
+    click.echo(f"{into}: look through import-report.html and correct documents.csv")
 
 
 @main.command()

@@ -152,15 +152,15 @@ def test_what_cannot_be_read_is_left_out_with_a_warning(tmp_path: Path) -> None:
     with pytest.warns(pt.CorpusWarning, match=r"left out: old\.doc: .*save it as \.docx") as caught:
         _, report = imported(tmp_path, old__doc=b"\xd0\xcf\x11\xe0", a__txt=BODY)
     assert len(caught) == 1
-    assert report["done"].iloc[-1] == "left out"
+    assert report["done"].iloc[0] == "left out"
 
 
 def test_the_warning_names_the_report_that_the_import_wrote(tmp_path: Path) -> None:
     with pytest.warns(pt.CorpusWarning) as caught:
         imported(tmp_path, a__txt=BODY, b__doc=b"\xd0\xcf", c__doc=b"\xd0\xcf")
     said = str(caught[0].message)
-    assert said.endswith("see import-report.csv (also c.doc)")
-    assert (tmp_path / "texts" / "import-report.csv").is_file()
+    assert said.endswith("see import-report.html (also c.doc)")
+    assert (tmp_path / "texts" / "import-report.html").is_file()
 
 
 def test_a_damaged_zip_and_a_link_to_nowhere_are_left_out(tmp_path: Path) -> None:

@@ -1,11 +1,11 @@
 """Word, PDF and web pages become a folder of texts that `read_corpus` reads."""
 
+import itertools
 import re
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import pandas as pd
 from tqdm import tqdm
@@ -14,29 +14,31 @@ from policytext.corpus.corpus import LeftOut
 from policytext.corpus.importing.cleaning import clean_lines, fix, join_hyphens, paragraphs
 from policytext.corpus.importing.fields import take_fields
 from policytext.corpus.importing.files import Draft, Entry, Item, Line, items
-from policytext.corpus.importing.metadata import guess
+from policytext.corpus.importing.metadata import Guess, guess
 from policytext.corpus.importing.readers import READERS, WEB, kind_of, read_item, unread
+from policytext.corpus.importing.report import (
+    BY_HAND,
+    PAGE,
+    Corrections,
+    Imported,
+    corrections,
+    is_import,
+    report_table,
+    save_report,
+)
 from policytext.corpus.issues import CorpusError, Issue, warn
 from policytext.corpus.layout import parts
 from policytext.corpus.readers import LISTING
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
 from policytext.tables import save_table
 
-REPORT = "import-report.csv"
-COLUMNS = ["file", "title", "author", "office", "place", "level", "date", "date_basis", "source"]
+COLUMNS = ["file", "title", "author", "office", "place", "level", "kind", "date", "date_basis"]
+COLUMNS += ["source"]
 # What a government's page says of a text above it.
 FIELDS = ["document_number", "published", "index_number", "subject", "keywords", "validity"]
 FIELDS += ["citation"]
 # Less than this of a file's characters is left: its rules may have taken too much.
 _MIN_LEFT = 0.2
-
-
-class _Imported(NamedTuple):
-    """A text ("" where the file is left out), its row of documents.csv, and its report."""
-
-    text: str
-    row: dict[str, Any]
-    entries: list[Entry]
 
 
 def import_files(
@@ -45,18 +47,23 @@ def import_files(
     """Make texts and a documents.csv of .docx, .pdf, .html, .md and .txt files, and zips of them.
 
     Headers, footers, page numbers and the menu lines of web pages are taken out, words that a
-    hyphen divides at a line end are joined, and title, author, place and date are guessed. All
-    of this is reported line by line: look through the report, fix ``documents.csv`` by hand.
+    hyphen divides at a line end are joined, and title, author, office, place, level, date and
+    kind are guessed. All of this is reported: look through the page ``import-report.html``, and
+    correct ``documents.csv`` by hand.
 
     Args:
         folder: Where the files are; sub-folders are searched.
-        into: The folder to make; it must not exist yet or be empty. Nothing is written where
-            the import fails.
+        into: The folder to make. It must not exist yet, be empty, or be one that an import made:
+            then what was corrected in its ``documents.csv`` is kept, and the old folder as
+            ``into.before``. Nothing is written where the import fails.
         lexicon: Names of places and offices, and the phrases of web pages.
 
     Returns:
-        The report, also written to ``import-report.csv``: file, page, line, done {removed,
-        changed, guessed, remark, left out}, rule, text.
+        The report, also written to ``import-report.csv``, what wants a look first: file, page,
+        line, done {left out, remark, guessed, changed, removed}, rule, text, and of a guess its
+        confidence: ``stated`` (the file or text says it where such things are said), ``inferred``
+        (a rule concludes it from words that say something else), ``unsure`` (for want of better;
+        look), ``corrected`` (by a person).
 
     Raises:
         CorpusError: ``into`` is in use, no file could be read, or a zip file is not to be trusted.
@@ -69,66 +76,69 @@ def import_files(
     >>> from tempfile import mkdtemp
     >>> folder = Path(mkdtemp())
     >>> _ = (folder / "a.md").write_text("# 政府工作报告\\n全年增长6%。\\n第 1 页", "utf-8")
-    >>> import_files(folder, folder / "texts")[["done", "rule", "text"]].iloc[0].to_list()
+    >>> import_files(folder, folder / "texts")[["done", "rule", "text"]].iloc[-1].to_list()
     ['removed', 'page number', '第 1 页']
     """
     folder, into = Path(folder), Path(into)
     lexicon = lexicon or default_lexicon()
     _check(folder, into)
-    imported: list[_Imported] = []
-    entries: list[Entry] = []
+    corrected = corrections(into)
+    files: list[Imported] = []
     stopped = LeftOut("import_files")
     for item in tqdm(list(items(folder)), desc="import", unit="file", disable=None):
         with stopped.on_error(item.name, item.name):
-            one = _import_one(item, lexicon)
-            entries += one.entries
-            imported += [one] if one.text else []
-    entries += [
-        Entry(note.file, None, None, "left out", "unforeseen error", note.detail)
-        for note in stopped.notes
-    ]
-    if not imported:
-        why = f" ({entries[0].text})" if entries else ""
+            files.append(_import_one(item, lexicon, corrected))
+    files += [_left_out(note.file, "unforeseen error", note.detail) for note in stopped.notes]
+    report = report_table(files)
+    if not any(one.text for one in files):
+        why = f" ({report['text'].iloc[0]})" if files else ""
         raise CorpusError(f"{folder}: no {', '.join(READERS)} that could be read{why}; add some")
-    report = pd.DataFrame(entries, columns=Entry._fields)
-    _write(imported, report, into)
-    warn(_notes(entries), where=REPORT)
+    _write(files, report, into)
+    warn(_notes(files), where=PAGE)
     return report
 
 
 def _check(folder: Path, into: Path) -> None:
     if not folder.is_dir():
         raise CorpusError(f"{folder}: no such folder; check the path")
-    if into.is_file() or (into.is_dir() and any(into.iterdir())):
+    if into.is_file() or (into.is_dir() and any(into.iterdir()) and not is_import(into)):
         raise CorpusError(f"{into}: holds files already; name a new or an empty folder")
 
 
-def _import_one(item: Item, lexicon: Lexicon) -> _Imported:
+def _import_one(item: Item, lexicon: Lexicon, corrected: Corrections) -> Imported:
     if item.problem:
-        return _left_out(item, "cannot be opened", item.problem)
+        return _left_out(item.name, "cannot be opened", item.problem)
     if why := unread(item):
-        return _left_out(item, "kind of file", why)
+        return _left_out(item.name, "kind of file", why)
+    cells = corrected.get(item.name, {})
+    if cells is None:
+        return _left_out(item.name, BY_HAND, f"its row was taken out of {LISTING}")
     try:
         draft = read_item(item)
     except CorpusError as error:
-        return _left_out(item, "cannot be read", str(error).removeprefix(f"{item.name}: "))
+        said = str(error).removeprefix(f"{item.name}: ")
+        return _left_out(item.name, "cannot be read", said)
     fields = take_fields(draft, lexicon)
     clean_lines(draft, lexicon, web=kind_of(item) in WEB)
     text, entries = _text(item.name, draft)
     if not text.strip():
-        return _left_out(item, "no text", "no line of it is prose")
+        return _left_out(item.name, "no text", "no line of it is prose")
     found = guess(text.splitlines(), draft.meta, item.stem, lexicon, fields)
-    row = {key: fields[key] for key in FIELDS if key in fields} | {"source": item.name}
-    row |= {key: found[key].value for key in COLUMNS if key in found}
-    if "date" in found:
-        row["date_basis"] = found["date"].basis
-    notes = [("remark", "remark", remark) for remark in _remarks(draft, text, lexicon)]
-    notes += [("guessed", f"{key}, from: {basis}", value) for key, (value, basis) in found.items()]
-    return _Imported(text, row, entries + [Entry(item.name, None, None, *note) for note in notes])
+    found |= {key: Guess(fields[key], "the page's field") for key in FIELDS if key in fields}
+    found |= {key: Guess(cell, LISTING, "corrected") for key, cell in cells.items()}
+    entries += [
+        Entry(item.name, None, None, "remark", "remark", remark)
+        for remark in _remarks(draft, text, lexicon)
+    ]
+    entries += [
+        Entry(item.name, None, None, "guessed", f"{key}, from: {basis}", value, confidence)
+        for key, (value, basis, confidence) in found.items()
+    ]
+    return Imported(item.name, text, found, entries)
 
 
-def _left_out(item: Item, rule: str, why: str) -> _Imported:
-    return _Imported("", {}, [Entry(item.name, None, None, "left out", rule, why)])
+def _left_out(name: str, rule: str, why: str) -> Imported:
+    return Imported(name, "", {}, [Entry(name, None, None, "left out", rule, why)])
 
 
 def _text(name: str, draft: Draft) -> tuple[str, list[Entry]]:
@@ -164,32 +174,52 @@ def _remarks(draft: Draft, text: str, lexicon: Lexicon) -> Iterator[str]:
         yield f"from line {line} of the text on, {heading!r} is read as its part glossary"
 
 
-def _notes(entries: list[Entry]) -> Iterator[Issue]:
-    fix = f"see {REPORT}"
-    for entry in entries:
-        if entry.done == "left out":
+def _notes(files: list[Imported]) -> Iterator[Issue]:
+    fix = f"see {PAGE}"
+    for entry in (entry for one in files for entry in one.entries):
+        if entry.done == "left out" and entry.rule != BY_HAND:
             yield Issue(entry.file, None, "warning", "left out", entry.text, fix)
         elif entry.done == "remark" and entry.text.startswith("little is left"):
             yield Issue(entry.file, None, "warning", "little text", entry.text, fix)
 
 
-def _write(imported: list[_Imported], report: pd.DataFrame, into: Path) -> None:
+def _write(files: list[Imported], report: pd.DataFrame, into: Path) -> None:
     """Write everything beside its place and move it there, so that nothing is half-written."""
     into.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=into.parent) as scratch:
         made = Path(scratch) / "made"
         (made / "texts").mkdir(parents=True)
         seen: Counter[str] = Counter()
-        for one in imported:
-            one.row["file"] = f"texts/{_free_name(one.row['source'], seen)}.txt"
-            (made / one.row["file"]).write_text(one.text, encoding="utf-8", newline="")
-        said = [key for key in FIELDS if any(key in one.row for one in imported)]
-        rows = pd.DataFrame([one.row for one in imported], columns=[*COLUMNS, *said])
-        save_table(rows, made / LISTING)
-        save_table(report, made / REPORT)
+        rows = []
+        for one in (one for one in files if one.text):
+            rows.append(_row(one, f"texts/{_free_name(one.name, seen)}.txt"))
+            (made / rows[-1]["file"]).write_text(one.text, encoding="utf-8", newline="")
+        added = dict.fromkeys(key for row in rows for key in row if key not in COLUMNS)
+        save_table(pd.DataFrame(rows, columns=[*COLUMNS, *added]), made / LISTING)
+        save_report(files, report, made)
         if into.exists():
-            into.rmdir()
+            _set_aside(into)
         made.rename(into)
+
+
+def _row(one: Imported, file: str) -> dict[str, str]:
+    """Its row of documents.csv; `read_corpus` guesses a kind anew where that is left empty."""
+    row = {key: value for key, (value, _, _) in one.found.items()}
+    if "kind" in one.found and one.found["kind"].confidence != "corrected":
+        row["kind"] = ""
+    if "date" in one.found:
+        row["date_basis"] = one.found["date"].basis
+    return row | {"file": file, "source": one.name}
+
+
+def _set_aside(folder: Path) -> None:
+    """Keep an earlier import, whose texts may have been edited; an empty folder goes."""
+    if not any(folder.iterdir()):
+        folder.rmdir()
+        return
+    names = (f"{folder.name}.before{count or ''}" for count in itertools.count())
+    free = next(path for name in names if not (path := folder.with_name(name)).exists())
+    folder.rename(free)
 
 
 def _free_name(source: str, seen: Counter[str]) -> str:

@@ -124,7 +124,7 @@ class Entry(NamedTuple):
     """A row of the report: what was done to which line of which file by which rule.
 
     ``done`` is removed (the line is not in the text), changed (``text`` is the line as it was),
-    guessed (``text`` is the guess), remark, or left out (the whole file).
+    guessed (``text`` is the guess, with its ``confidence``), remark, or left out (the whole file).
     """
 
     file: str
@@ -133,3 +133,4 @@ class Entry(NamedTuple):
     done: str
     rule: str
     text: str
+    confidence: str = ""

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from policytext.corpus.metadata import guess_kind
 from policytext.lexicon.lexicon import Lexicon
 from policytext.lexicon.schema import LEVELS
 from policytext.text.dates import iso_of
@@ -33,10 +34,16 @@ _NAME = r"([\u4e00-\u9fff](?:[ \u3000]{0,3}[\u4e00-\u9fff]){1,3})"
 
 
 class Guess(NamedTuple):
-    """A value and the words that it rests on."""
+    """A value, the words that it rests on, and how sure it is.
+
+    ``stated``: the file or the text says it where such things are said (a field, a title, a
+    signature); ``inferred``: a rule concludes it from words that say something else; ``unsure``:
+    for want of better.
+    """
 
     value: str
     basis: str
+    confidence: str = "stated"
 
 
 def guess(
@@ -60,7 +67,7 @@ def guess(
     >>> lines = ["2021年瑞安市", "政府工作报告", "（2021年2月3日）", "市长 王小明", "各位代表："]
     >>> {key: found.value for key, found in guess(lines, {}, "a", default_lexicon()).items()}
     {'title': '2021年瑞安市政府工作报告', 'author': '王小明', 'date': '2021-02-03', \
-'place': '瑞安市', 'level': 'county'}
+'kind': 'report', 'place': '瑞安市', 'level': 'county'}
     """
     lines = [line for line in lines if line.strip()]
     document, reporting, signed, speaking = _expressions(lexicon)
@@ -76,6 +83,9 @@ def guess(
     place = (
         _place(naming, lexicon) or _of_file(stem, document, lexicon) or _most_named(lines, lexicon)
     )
+    kind, shape = guess_kind([title.value], "\n".join(lines), lexicon)
+    if kind:
+        found["kind"] = Guess(kind, str(shape), "inferred")
     return {key: value for key, value in found.items() if value} | place
 
 
@@ -84,7 +94,7 @@ def _said(fields: Mapping[str, str]) -> dict[str, Guess]:
     said = {
         key: Guess(fields[key], "the page's field") for key in ("title", "office") if key in fields
     }
-    days = (_day(fields.get(key, "")) for key in ("date", "published"))
+    days = (day_of(fields.get(key, "")) for key in ("date", "published"))
     if day := next(filter(None, days), None):
         said["date"] = Guess(day, "the page's field")
     return said
@@ -117,8 +127,8 @@ def _title(
         if document.search(text):
             return Guess(text, "the file's properties" if text == meta.get("title") else text)
     if lines and len(lines[0]) <= _MAX_TITLE and not _STOP.search(lines[0]):
-        return Guess(_bare(lines[0]), "line 1")
-    return Guess(stem, "the file's name")
+        return Guess(_bare(lines[0]), "line 1", "inferred")
+    return Guess(stem, "the file's name", "unsure")
 
 
 def _title_lines(lines: Sequence[str], document: re.Pattern[str]) -> Iterator[str]:
@@ -161,17 +171,17 @@ def _date(lines: Sequence[str], meta: Mapping[str, str], title: str, stem: str) 
     feet = ("".join(line.split()) for line in lines[-_FOOT:])
     signed = [line for line in feet if len(line) <= _MAX_SIGNATURE]
     for line in (*lines[:_HEAD], *signed):
-        if len(line) <= _MAX_TITLE and (day := _day(line)):
+        if len(line) <= _MAX_TITLE and (day := day_of(line)):
             return Guess(day, line)
-    if day := _day(meta.get("date") or ""):
+    if day := day_of(meta.get("date") or ""):
         return Guess(day, "the page's head")
     for text, basis in ((title, "the title"), (stem, "the file's name")):
         if year := _YEAR.search(text):
-            return Guess(year[1], basis)
+            return Guess(year[1], basis, "inferred")
     return None
 
 
-def _day(text: str) -> str | None:
+def day_of(text: str) -> str | None:
     """The first day that is named in a text, as an ISO date."""
     match = _DAY.search(text)
     if not match:
@@ -195,8 +205,15 @@ def _place(texts: Sequence[str], lexicon: Lexicon) -> dict[str, Guess]:
         named = [row for row in _places(lexicon) if row[0] in text]
         if named:
             name, level, _ = min(named, key=lambda row: (-LEVELS.index(row[1]), text.index(row[0])))
-            return {"place": Guess(name, text[:_MAX_TITLE]), "level": Guess(level, name)}
+            return _placed(name, level, text[:_MAX_TITLE], "stated")
     return {}
+
+
+def _placed(name: str, level: str, basis: str, confidence: str) -> dict[str, Guess]:
+    return {
+        "place": Guess(name, basis, confidence),
+        "level": Guess(level, name, "unsure" if confidence == "unsure" else "inferred"),
+    }
 
 
 def _of_file(stem: str, document: re.Pattern[str], lexicon: Lexicon) -> dict[str, Guess]:
@@ -210,7 +227,7 @@ def _of_file(stem: str, document: re.Pattern[str], lexicon: Lexicon) -> dict[str
     rows.sort(key=lambda row: (-len(row[2]), LEVELS.index(row[1])))
     for name, level, short in rows:
         if text == short or document.search(text):
-            return {"place": Guess(name, "the file's name"), "level": Guess(level, name)}
+            return _placed(name, level, "the file's name", "inferred")
     return {}
 
 
@@ -228,7 +245,7 @@ def _most_named(lines: Sequence[str], lexicon: Lexicon) -> dict[str, Guess]:
     next_best = counted[1][0] if len(counted) > 1 else 0
     if count < max(_MIN_MENTIONS, _MIN_RATE * len(text), 2 * next_best):
         return {}
-    return {"place": Guess(name, f"named {count} times"), "level": Guess(level, name)}
+    return _placed(name, level, f"named {count} times", "unsure")
 
 
 @cache

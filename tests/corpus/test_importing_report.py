@@ -1,0 +1,116 @@
+"""The report of an import: a page, a table that a spreadsheet holds, and corrections kept."""
+
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import policytext as pt
+from imported import BODY, HEAD, imported
+
+WHOLE = "\n".join([*HEAD, BODY])
+
+
+def listing(tmp_path: Path) -> pd.DataFrame:
+    path = tmp_path / "texts" / "documents.csv"
+    return pd.read_csv(path, dtype=str, keep_default_na=False).set_index("source")
+
+
+def page(tmp_path: Path) -> str:
+    return (tmp_path / "texts" / "import-report.html").read_text("utf-8")
+
+
+def test_every_guess_has_a_confidence(tmp_path: Path) -> None:
+    _, report = imported(tmp_path, a__txt=WHOLE, b__txt=BODY)
+    guessed = report[report["done"] == "guessed"]
+    assert set(guessed["confidence"]) == {"stated", "inferred", "unsure"}
+    assert guessed["confidence"].iloc[0] == "unsure"
+    assert (report[report["done"] != "guessed"]["confidence"] == "").all()
+
+
+def test_the_worst_stands_first(tmp_path: Path) -> None:
+    with pytest.warns(pt.CorpusWarning):
+        imported(tmp_path, a__txt=WHOLE, b__txt=BODY, c__doc=b"\xd0\xcf")
+    html = page(tmp_path)
+    places = [html.index(f">{name}<") for name in ("c.doc", "b.txt", "a.txt")]
+    assert places == sorted(places)
+
+
+def test_the_page_is_whole_and_runs_nothing(tmp_path: Path) -> None:
+    name = "a<script>alert(1)<u>.txt"
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / name).write_text(f"<b>$x</b>\n{BODY}\n第 1 页 \n", "utf-8")
+    imported(tmp_path)
+    html = page(tmp_path)
+    assert "&lt;b&gt;$x&lt;/b&gt;" in html
+    assert "<script" not in html
+    assert "http" not in html
+    open_tags: list[str] = []
+
+    class Checked(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: object) -> None:
+            open_tags.extend([] if tag == "meta" else [tag])
+
+        def handle_endtag(self, tag: str) -> None:
+            assert open_tags.pop() == tag
+
+    Checked().feed(html)
+    assert open_tags == []
+
+
+def test_a_long_line_goes_on_in_the_next_cell(tmp_path: Path) -> None:
+    long = "=" + "栏" * 70_000
+    html = f"<p>{BODY}</p><nav>{long}</nav>"
+    with pytest.warns(pt.CorpusWarning, match="little is left"):
+        imported(tmp_path, a__html=html)
+    table = pd.read_csv(tmp_path / "texts/import-report.csv", dtype=str, keep_default_na=False)
+    cells = table[table["done"] == "removed"]["text"].to_list()
+    assert max(map(len, cells)) <= 32_767
+    assert "".join(cells) == "'" + long
+    assert len(page(tmp_path)) < 20_000
+
+
+def test_corrections_are_kept_by_the_next_import(tmp_path: Path) -> None:
+    imported(tmp_path, a__txt=WHOLE, b__txt=BODY, c__txt=BODY + "另一。", d__txt=BODY + "三。")
+    table = listing(tmp_path)
+    table.loc["a.txt", ["author", "kind", "organ"]] = ["", "speech", "市政府"]
+    table.loc["a.txt", "date"] = "2021/2/3"  # what a spreadsheet makes of 2021-02-03
+    table.loc["b.txt", ["title", "place", "level"]] = ["甲市报告", "甲市", "prefectural"]
+    table = table.drop("c.txt").reset_index()
+    table.to_csv(tmp_path / "texts" / "documents.csv", index=False, encoding="gb18030")
+    _, report = imported(tmp_path, e__txt=BODY + "四。")
+    made = listing(tmp_path)
+    assert made.index.to_list() == ["a.txt", "b.txt", "d.txt", "e.txt"]
+    assert made.loc["a.txt", ["author", "kind", "organ"]].to_list() == ["", "speech", "市政府"]
+    assert made.loc["a.txt", "date"] == "2021-02-03"
+    assert made.loc["b.txt", ["title", "place"]].to_list() == ["甲市报告", "甲市"]
+    set_by_hand = report[report["confidence"] == "corrected"]
+    assert len(set_by_hand) == 6
+    assert report[report["done"] == "left out"]["file"].to_list() == ["c.txt"]
+    assert (tmp_path / "texts.before" / "texts" / "c.txt").is_file()
+
+
+def test_corrections_are_kept_more_than_once(tmp_path: Path) -> None:
+    imported(tmp_path, a__txt=WHOLE, b__txt=BODY)
+    table = listing(tmp_path).reset_index()
+    table.loc[0, "author"] = "李大山"
+    table.drop(1).to_csv(tmp_path / "texts" / "documents.csv", index=False)
+    for _ in range(2):
+        imported(tmp_path)
+        assert listing(tmp_path)["author"].to_dict() == {"a.txt": "李大山"}
+    assert (tmp_path / "texts.before1").is_dir()
+
+
+def test_a_kind_that_is_guessed_stays_a_guess(tmp_path: Path) -> None:
+    corpus, report = imported(tmp_path, a__txt=WHOLE)
+    assert "kind, from: title" in set(report["rule"])
+    assert corpus.documents["kind_basis"].to_list() == ["title"]
+
+
+def test_a_listing_without_source_is_refused(tmp_path: Path) -> None:
+    imported(tmp_path, a__txt=WHOLE)
+    listing(tmp_path).to_csv(tmp_path / "texts" / "documents.csv", index=False)
+    with pytest.raises(pt.CorpusError, match=r"documents\.csv: no column 'source'.*put the column"):
+        imported(tmp_path)
+    assert not (tmp_path / "texts.before").exists()
