@@ -2,12 +2,14 @@
 
 import gzip
 import json
+import warnings
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 import policytext as pt
+from policytext import text as tx
 from policytext.text.clean import clean
 
 
@@ -210,6 +212,55 @@ def test_an_unknown_document_is_named(corpus: pt.Corpus) -> None:
         corpus.source("x")
 
 
+@pytest.mark.parametrize(
+    ("strange", "problem"),
+    [
+        ("\x00", "null characters"),
+        ("锟斤拷", "replacement characters"),
+        ("\ufffd", "replacement characters"),
+        ("建设".encode().decode("cp1252", "ignore"), "wrongly decoded characters"),
+        ("中国".encode().decode("latin-1"), "wrongly decoded characters"),
+        ("高质量".encode("gbk").decode("latin-1"), "wrongly decoded characters"),
+        ("发展，中国。".encode().decode("gbk", "ignore"), "wrongly decoded characters"),
+        ("&ldquo;", "names of characters"),
+        ("&#8220;", "names of characters"),
+        ("2014\u00ad2020", "soft hyphens"),
+        ("\uf06c", "private-use characters"),
+        ("⼀⻓", "radicals for characters"),
+    ],
+)
+def test_strange_characters_are_named_with_their_line(
+    tmp_path: Path, strange: str, problem: str
+) -> None:
+    (tmp_path / "a.txt").write_text(f"增长6%。\r\n\r\n坚持{strange}目标。", encoding="utf-8")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", pt.CorpusWarning)
+        report = pt.read_corpus(tmp_path).report
+    note = report.set_index("problem").loc[problem]
+    assert "the first in line 3" in note["detail"]
+
+
+def test_clean_texts_have_no_strange_characters(tmp_path: Path) -> None:
+    text = "R&D投入增长6%；AT&T、A&B；à la carte，café、naïve、Ångström；锛刀。¥100±5°"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    assert "characters" not in " ".join(pt.read_corpus(tmp_path).report["problem"])
+
+
+def test_radicals_are_read_as_the_characters_that_they_stand_for(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(
+        "⼀、⽬标\n2021年⼒争⽣产总值增⻓6%，坚持⽣产第⼀。\n推进“⼋⼤⼯程”建设。", encoding="utf-8"
+    )
+    corpus = pt.read_corpus(tmp_path)
+    assert corpus.sentences["part"].to_list() == ["heading", "body", "body"]
+    target = pt.find_targets(corpus).iloc[0]
+    assert (target["indicator_name"], target["commitment"]) == ("GDP", "strive")
+    assert corpus.source("a")[target["start"] : target["end"]] == target["text"] == "6%"
+    slogan = pt.find_slogans(corpus).iloc[0]
+    assert (slogan["text"], slogan["canonical"]) == ("⼋⼤⼯程", "八大工程")
+    words = pt.segment(corpus)["text"].map(tx.fold)
+    assert list(words).count("生产") == 1
+
+
 def test_a_selection_keeps_the_report_of_its_documents(tmp_path: Path) -> None:
     folder(tmp_path, a__txt="甲\u200b。", b__txt="乙\u200b。")
     with pytest.warns(
@@ -226,14 +277,15 @@ def test_twelve_thousand_news_items_are_read(shared: Path) -> None:
     assert len(news.documents) == news.documents["label"].nunique() == 12_000
 
 
-def test_the_shenzhen_folder_is_read_with_two_warnings(shared: Path) -> None:
+def test_the_shenzhen_folder_is_read_with_three_warnings(shared: Path) -> None:
     with pytest.warns(pt.CorpusWarning) as caught:
         reports = pt.read_corpus(shared / "corpora/shenzhen-districts")
     assert [str(one.message).partition(":")[0] for one in caught] == [
+        "private-use characters",
         "little prose",
         "same place and year",
     ]
     assert list(reports.report["doc"]) == [
-        "pingshan-2021a",
+        *["pingshan-2021a"] * 2,
         *(f"{place}-2021a" for place in ("baoan", "longhua", "luohu", "pingshan")),
     ]

@@ -100,11 +100,14 @@ def test_a_soft_hyphen_between_digits_is_a_dash(tmp_path: Path) -> None:
 
 
 def test_invisible_characters_and_letter_spacing_are_reported(tmp_path: Path) -> None:
-    corpus, report = imported(tmp_path, a__txt=f"政 府 工 作 报 告\n全市\u200b经\u00ad济。\n{BODY}")
-    assert corpus.source("a").splitlines()[:2] == ["政府工作报告", "全市经济。"]
+    corpus, report = imported(
+        tmp_path, a__txt=f"政 府 工 作 报 告\n全市\u200b经\u00ad济。\n⼀、⽣产\n{BODY}"
+    )
+    assert corpus.source("a").splitlines()[:3] == ["政府工作报告", "全市经济。", "一、生产"]
     changed = report[report["done"] == "changed"]
-    assert list(changed["rule"]) == ["letter-spaced line", "invisible characters"]
-    assert list(changed["line"]) == [1, 2]
+    rules = ["letter-spaced line", "invisible characters", "radicals for characters"]
+    assert list(changed["rule"]) == rules
+    assert list(changed["line"]) == [1, 2, 3]
 
 
 def test_a_glossary_becomes_a_part_of_its_own(tmp_path: Path) -> None:

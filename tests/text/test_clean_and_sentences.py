@@ -15,6 +15,13 @@ def test_folding_keeps_length_and_leaves_ideographic_marks() -> None:
     assert len(tx.fold(wide)) == len(wide)
 
 
+@pytest.mark.parametrize("times", [1, 100])
+def test_folding_puts_characters_in_place_of_radicals(times: int) -> None:
+    printed = "⼯⽅⼀⽣⻓⺠⼾⻔⾧金更８"
+    assert tx.fold(printed * times) == "工方一生长民户门長金更8" * times
+    assert tx.standard(printed * times) == "工方一生长民户门長金更８" * times
+
+
 @pytest.mark.parametrize(
     ("passage", "expected"),
     [

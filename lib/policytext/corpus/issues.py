@@ -10,7 +10,7 @@ import pandas as pd
 
 from policytext import text as tx
 from policytext.lexicon.schema import LEVELS
-from policytext.text.clean import LINE_ENDS
+from policytext.text.clean import LINE_ENDS, RADICALS
 from policytext.text.marks import all_paired, read_marks
 
 _NAMED = 5
@@ -82,25 +82,44 @@ def none_left(where: object, notes: list[Issue]) -> CorpusError:
 PLANNING_KINDS = ("essay", "report", "plan")
 KINDS = (*PLANNING_KINDS, "speech", "regulation", "notice", "news")
 
+_LOST = "an earlier conversion lost text; get the original"
+_DECODED = "the text was read in a wrong encoding before it came here; get the original"
+_INSIDE = "delete them; a word with one inside is not found"
 _STRAY = (
     ("null characters", r"\x00", "delete them; they come from a damaged or binary file"),
     ("control characters", r"[\x01-\x08\x0e-\x1f\x7f]", "delete them"),
-    ("replacement characters", "\ufffd", "an earlier conversion lost text; get the original"),
+    ("replacement characters", "\ufffd|锟斤拷", _LOST),
+    # UTF-8 read as Latin 1 or Windows 1252 (two characters at least), GBK as Latin 1 (three),
+    # and the comma and the stop of UTF-8 read as GBK.
+    (
+        "wrongly decoded characters",
+        r"(?:[ä-é][\x80-\xbf\u0152-\u017e\u0192\u02c6\u02dc\u2013-\u203a€™]{2}){2}"
+        r"|(?:[°-÷][\xa1-\xfe]){3}|锛[屼屽屾岀岃岄]|紝|銆",
+        _DECODED,
+    ),
+    (
+        "names of characters",
+        r"&(?:[A-Za-z]{2,8}|\#\d{2,6}|\#x[0-9A-Fa-f]{2,5});",
+        "write what they stand for (&ldquo; is “), or import the page with pt.import_files",
+    ),
     (
         "direction marks",
         "[\u200e\u200f\u202a-\u202e\u2066-\u2069]",
         "delete them; what is shown may not be in the order of what is counted",
     ),
+    ("zero-width characters", "[\u200b-\u200d\u2060\ufeff]", _INSIDE),
+    ("soft hyphens", "\u00ad", _INSIDE),
     (
-        "zero-width characters",
-        "[\u200b-\u200d\u2060\ufeff]",
-        "delete them; a word with one inside is not found",
+        "private-use characters",
+        "[\ue000-\uf8ff]",
+        "delete them or write what they show, mostly bullets; each font has others",
     ),
 )
 # One search that finds no stray spares a clean text all the others.
 _ANY_STRAY = re.compile("|".join(pattern for _, pattern, _ in _STRAY))
 _LINE = re.compile(r"[^\r\n]+")
 _LINE_ENDS = re.compile(f"[{LINE_ENDS}]")
+_ENDED = re.compile(r"\r\n|[\n\r]")  # as an editor counts lines
 _MAX_LINE = 1_000_000
 _PROSE = re.compile("[，。；,;]")
 _MIN_LINES, _MIN_PROSE = 30, 0.5
@@ -110,13 +129,14 @@ _MIN_HALVES, _MAX_HALVES = 3, 0.5
 
 
 def check(rows: Iterable[Mapping[str, Any]], sources: Mapping[str, str]) -> Iterator[Issue]:
-    """Notes of severity "warning" on documents; ``rows`` have doc, file, start and end."""
+    """Notes on what looks wrong or was read otherwise; ``rows`` have doc, file, start and end."""
     rows = list(rows)
     for row in rows:
         text = sources[row["doc"]][row["start"] : row["end"]]
         for find_problems in _CHECKS:
             for what, found, fix in find_problems(text):
-                yield Issue(row["file"], row["doc"], "warning", what, found, fix)
+                severity = "guess" if find_problems is _radicals else "warning"
+                yield Issue(row["file"], row["doc"], severity, what, found, fix)
     yield from _same_text(rows, sources)
     yield from _same_year(rows)
 
@@ -152,7 +172,19 @@ def _stray_characters(text: str) -> Findings:
         for what, pattern, fix in _STRAY:
             found = [match.start() for match in re.finditer(pattern, text)]
             if found:
-                yield what, f"{len(found)}, the first at code point {found[0]}", fix
+                yield what, _count(text, found), fix
+
+
+def _count(text: str, found: list[int]) -> str:
+    line = len(_ENDED.findall(text, 0, found[0])) + 1
+    return f"{len(found)}, the first in line {line}, at code point {found[0]}"
+
+
+def _radicals(text: str) -> Findings:
+    found = [match.start() for match in RADICALS.finditer(text)]
+    if found:
+        fix = "nothing to do: they are read as the characters that they stand for"
+        yield "radicals for characters", _count(text, found), fix
 
 
 def _very_long_line(text: str) -> Findings:
@@ -207,6 +239,7 @@ def _outside(han: str, standard: str) -> int:
 
 _CHECKS: tuple[Callable[[str], Findings], ...] = (
     _stray_characters,
+    _radicals,
     _very_long_line,
     _menu,
     _quotation_marks,

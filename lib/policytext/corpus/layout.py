@@ -101,6 +101,7 @@ def parts(
     [('title', '# 题目'), ('lead', '开头一段。'), ('heading', '一、稳增长。'), \
 ('body', '全年增长6%。'), ('heading', '二、惠民生')]
     """
+    source = tx.standard(source)
     blocks = tx.paragraphs(source, start, end)
     found = list(_walk(source, blocks, _words(lexicon or default_lexicon())))
     headed = any(part.name == "heading" for part in found)

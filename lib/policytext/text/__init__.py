@@ -1,6 +1,16 @@
 """Plain functions on Chinese text: folding, cleaning, sentences, numerals, dates."""
 
-from policytext.text.clean import Span, around, between, clean, fold, pieces, trimmed, unmarked
+from policytext.text.clean import (
+    Span,
+    around,
+    between,
+    clean,
+    fold,
+    pieces,
+    standard,
+    trimmed,
+    unmarked,
+)
 from policytext.text.patterns import any_word
 from policytext.text.sentences import HEADING_MARK, pairs, paragraphs, sentences
 
@@ -16,6 +26,7 @@ __all__ = [
     "paragraphs",
     "pieces",
     "sentences",
+    "standard",
     "trimmed",
     "unmarked",
 ]

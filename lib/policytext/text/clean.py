@@ -2,6 +2,7 @@
 
 import re
 import sys
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -24,6 +25,25 @@ _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x2
 _NARROW |= dict.fromkeys((0xA0, 0x2009, 0x202F, 0x2002, 0x2003), 0x20)
 _NARROW |= {0x2212: 0x2D, 0xFE63: 0x2D, 0xFE6A: 0x25, 0x2236: 0x3A, 0xFFE5: 0xA5}
 _NARROW |= dict.fromkeys((0xB5, 0x3BC), ord("u"))  # µg, with the sign or the letter
+# What PDFs print in place of a character: radicals and compatibility ideographs. Unicode takes
+# them apart but for the supplement of radicals (from its EquivalentUnifiedIdeograph.txt, where
+# GB 2312 has the character) and two that simplified fonts draw as another character of GB 2312.
+_STANDARD = {
+    code: ord(plain)
+    for block in (range(0x2F00, 0x2FD6), range(0xF900, 0xFADA), range(0x2F800, 0x2FA1E))
+    for code in block
+    if (plain := unicodedata.normalize("NFKC", chr(code))) != chr(code)
+}
+_STANDARD |= str.maketrans(
+    "⺁⺄⺅⺆⺈⺉⺊⺌⺍⺎⺐⺒⺓⺕⺖⺗⺘⺙⺜⺝⺟⺠⺡⺣⺦⺧⺨⺩⺫⺬⺭⺰⺴⺶⺺⺻⺼⺾⺿⻀",
+    "厂乙亻冂刀刂卜小小兀尢巳幺彐忄心扌攵日月母民氵灬丬牛犭王目示礻纟冗羊肀聿肉艹艹艹",
+)
+_STANDARD |= str.maketrans(
+    "⻁⻂⻄⻅⻆⻈⻉⻋⻌⻍⻎⻏⻐⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻳⼾⾭",
+    "虎衤西见角讠贝车辶辶辶邑钅长门阝雨青韦页风飞食饣马骨鬼鱼鸟卤麦黄黾齐齿龙龟户青",
+)
+RADICALS = re.compile("[\u2e80-\u2fd5\uf900-\ufad9\U0002f800-\U0002fa1d]")
+_NARROW |= _STANDARD
 # Long texts are folded five times as fast as an array of codes.
 _LONG = 200
 _FOLDED = np.arange(sys.maxunicode + 1, dtype=np.uint32)
@@ -42,14 +62,24 @@ _BREAK = re.compile(rf"(?<!\s)\s*[{LINE_ENDS}]\s*")
 def fold(text: str) -> str:
     """Make full-width letters, digits and ASCII punctuation narrow; the length stays the same.
 
-    So do the other signs for minus, per cent, colon, yuan, micro and blank, one for one.
+    So do the other signs for minus, per cent, colon, yuan, micro and blank, and radicals that
+    stand for characters, one for one.
 
-    >>> fold("２０２１年，ＧＤＰ增长８％"), fold("−3﹪")
-    ('2021年,GDP增长8%', '-3%')
+    >>> fold("２０２１年，ＧＤＰ增长８％"), fold("−3﹪"), fold("⽣产总值增⻓")
+    ('2021年,GDP增长8%', '-3%', '生产总值增长')
     """
     if len(text) < _LONG:
         return text.translate(_NARROW)
     return _decoded(_FOLDED[_codes(text)])
+
+
+def standard(text: str) -> str:
+    """The text with characters in place of radicals; widths and length stay.
+
+    >>> standard("⼀、增⻓８％")
+    '一、增长８％'
+    """
+    return text.translate(_STANDARD) if RADICALS.search(text) else text
 
 
 def _codes(text: str) -> npt.NDArray[np.uint32]:

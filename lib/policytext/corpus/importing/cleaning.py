@@ -124,13 +124,15 @@ def _menu_blocks(draft: Draft, documents: Set[str]) -> None:
 
 
 def fix(text: str) -> tuple[str, str | None]:
-    """A line without invisible characters and letter-spacing, and the rule that changed it.
+    """A line without invisible characters, radicals and letter-spacing, and what changed it.
 
     >>> fix("政 府 工 作 报 告")
     ('政府工作报告', 'letter-spaced line')
     """
     plain = _CONTROL.sub("", _INVISIBLE.sub("", _SOFT_DASH.sub("-", text)))
     rule = "invisible characters" if plain != text else None
+    if (plain := tx.standard(text := plain)) != text:
+        rule = "radicals for characters"
     if len(_SPACED.findall(plain)) > max(2, len(_TOUCHING.findall(plain))):
         return _SPACED.sub("", plain), "letter-spaced line"
     return plain, rule
