@@ -63,6 +63,8 @@ def tagged(text: str, **options: Any) -> str:
         ("完善10+N机制", "完善 10+N 机制"),
         ("人均GDP突破10万元", "人均 GDP 突破 10万 元"),
         ("1,200.5亿元", "1,200.5亿 元"),
+        ("算力160EFlops", "算 力 160EFlops"),
+        ("装机8.5GW、20万kW", "装机 8.5GW 、 20万 kW"),
         ("三百二十个", "三百二十 个"),
         ("三分之一以上", "三分之一 以上"),
         ("第五届", "第五 届"),
@@ -251,6 +253,40 @@ def test_a_place_of_the_users_own_is_whole_and_tagged() -> None:
     places = pd.concat([lexicon["places"], pd.DataFrame([place])], ignore_index=True)
     wider = pt.Lexicon({name: lexicon[name] for name in lexicon} | {"places": places}, "own-place")
     assert tagged("支持云岫发展", lexicon=wider) == "支持/v 云岫/ns 发展/vn"
+
+
+OWN = (
+    "C++|AI+|5G+|A股|3D打印|G60科创走廊|Edu Trust认证|“双11”|7×24小时|Ⅰ段|大黄䓬虫丸|😀|𫖯水河|5G|AI|第二课堂"
+).split("|")
+
+
+def with_words(*words: str) -> pt.Lexicon:
+    lexicon = pt.default_lexicon()
+    own = pd.DataFrame({"word": words, "tags": "nz"})
+    tables = {**lexicon, "words": pd.concat([lexicon["words"], own], ignore_index=True)}
+    return pt.Lexicon(tables, "-".join(("own", *words)))
+
+
+@pytest.mark.parametrize("around", ["在{}的", "推进{}发展", "，{}，"])
+def test_any_characters_make_a_word_of_ones_own(around: str) -> None:
+    for word in OWN:
+        table = pt.segment(one(around.format(word)), lexicon=with_words(*OWN))
+        assert list(table["tag"][table["text"] == word]) == ["nz"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ＡＩ＋行动", "ＡＩ＋/nz 行动/vn"),
+        ("Edu  Trust认证", "Edu  Trust认证/nz"),
+        ("1.AI+5G+", "1/m ./w AI+/nz 5G+/nz"),
+        # Letters and numerals go on as they began; another case is another word.
+        ("MAIN，15G，ai", "MAIN/nx ，/w 15G/nx ，/w ai/nx"),
+        ("第二课堂", "第二课堂/nz"),
+    ],
+)
+def test_a_word_of_ones_own_is_found_whole(text: str, expected: str) -> None:
+    assert tagged(text, lexicon=with_words(*OWN)) == expected
 
 
 def test_users_bring_words_of_their_own() -> None:

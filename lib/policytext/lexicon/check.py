@@ -273,7 +273,8 @@ def kept(cell: str, column: Column) -> str:
     form = KINDS[column.kind].kept(cell)
     if column.parts == "|":
         return "|".join(part.strip() for part in form.replace("｜", "|").split("|"))
-    return " ".join(form.split()) if column.parts else form.strip()
+    one_line = column.kind == "word" and not _UNSEEN.search(form.strip())
+    return " ".join(form.split()) if column.parts or one_line else form.strip()
 
 
 def faults(sheet: Sheet, table: Table) -> Iterator[Fault]:

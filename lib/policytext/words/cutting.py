@@ -15,6 +15,7 @@ from policytext import text as tx
 from policytext.corpus.corpus import Corpus, LeftOut
 from policytext.lexicon.lexicon import Lexicon
 from policytext.text.clean import Numbers, positions
+from policytext.text.patterns import alternatives
 from policytext.words.dictionary import Dictionary, dictionary, weights
 from policytext.words.joining import joins
 from policytext.words.tag_model import SHAPE
@@ -44,7 +45,7 @@ _SHAPE = re.compile(
     | (?P<code>(?=[A-Za-z]*+\d)[A-Za-z0-9]++(?:\+[A-Za-z0-9]+)+\+?)  # 1+5+2
     | (?P<number>
         \d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?[百千万亿]*[%‰]?    # 1,200.5, with multipliers
-      | \d+(?:\.\d+)?(?:[百千万亿]+|[%‰])?(?![A-Za-z])         # 8.5%, with multipliers
+      | \d++(?:\.\d++)?+(?:[百千万亿]++|[%‰]|(?![A-Za-z]))     # 8.5%; not the 160 of 160EFlops
       )
     | (?P<latin>[A-Za-z0-9][A-Za-z0-9&'.]*[A-Za-z0-9]|[A-Za-z])  # GDP, R&D, 5G
     | (?P<fraction>[{_N}]{{1,40}}+分之[{_N}点]+)                  # one third
@@ -54,26 +55,57 @@ _SHAPE = re.compile(
     """,
     re.VERBOSE,
 )
-_TAGS = {"space": "", "date": "t", "address": "nx", "code": "m", "number": "m", "latin": "nx"}
+_TAGS = {"date": "t", "address": "nx", "code": "m", "number": "m", "latin": "nx"}
 _TAGS |= {"fraction": "m", "ordinal": "m", "mark": "w"}
+_CLASSES = {"space": "\n"} | {shape: SHAPE + tag for shape, tag in _TAGS.items()}
 
 
-def mask(folded: str) -> tuple[str, list[tuple[str, str]]]:
+def mask(folded: str, shape: re.Pattern[str] = _SHAPE) -> tuple[str, list[tuple[str, str]]]:
     """Put one line end in the place of every word that its shape gives away.
 
-    What is left is cut by the dictionary. The words come with their tags, which are empty for
-    blanks: these are no words.
+    What is left is cut by the dictionary. The words come with the name of their class: that of
+    their tags, of a line end for blanks, which are no words, and of itself for a listed word.
 
     >>> mask("到2021年增长8.5%")
-    ('到\\n增长\\n', [('2021年', 't'), ('8.5%', 'm')])
+    ('到\\n增长\\n', [('2021年', '\\ue001t'), ('8.5%', '\\ue001m')])
     """
     found: list[tuple[str, str]] = []
 
     def keep(match: re.Match[str]) -> str:
-        found.append((match[0], _TAGS[match.lastgroup or "space"]))
+        kind = match.lastgroup or "space"
+        found.append((match[0], _CLASSES.get(kind) or " ".join(match[0].split())))
         return "\n"
 
-    return _SHAPE.sub(keep, folded), found
+    return shape.sub(keep, folded), found
+
+
+# --- listed words that the dictionary cannot find -------------------------------------------------
+
+_PLAIN = re.compile("[\u4e00-\u9fd5]+")  # what the path search takes for Chinese
+# Letters and numerals go on as they began: 5G is no word in 15G, nor AI in MAIN or 第一 in 第一百.
+_LETTER = "A-Za-z0-9\u00c0-\u024f\u0370-\u04ff"
+_KINDS = (_LETTER, _N)
+_BEGINS = "|".join(f"(?=[{kind}])(?<![{kind}])" for kind in _KINDS) + f"|(?![{_LETTER}{_N}])"
+_ENDS = "|".join(f"(?<=[{kind}])(?![{kind}])" for kind in _KINDS) + f"|(?<![{_LETTER}{_N}])"
+
+
+@lru_cache(maxsize=4)
+def shapes(lexicon: Lexicon) -> re.Pattern[str]:
+    """The shapes, and before them the listed words with other characters than plain Chinese.
+
+    The path search would never see these whole: C++, A股, 7×24小时, “双11”.
+    """
+    listed = [
+        word
+        for word, count in dictionary(lexicon).changed.items()
+        if count and (mask(word)[1] or not _PLAIN.fullmatch(word))
+    ]
+    if not listed:
+        return _SHAPE
+    first = "".join({re.escape(word[0]) for word in listed})
+    words = alternatives(listed).replace(r"\ ", r"[^\S\n]+")  # any blanks, but no line end
+    whole = f"(?=[{first}])(?:{_BEGINS})(?:{words})(?:{_ENDS})"
+    return re.compile(f"(?P<listed>{whole})|(?:{_SHAPE.pattern})", re.VERBOSE)
 
 
 # --- the path search ------------------------------------------------------------------------------
@@ -198,12 +230,13 @@ class Tools(NamedTuple):
     words: Dictionary
     model: Model
     affixes: dict[str, str]
+    shapes: re.Pattern[str]
 
 
 def cut_sentences(corpus: Corpus, lexicon: Lexicon, cutter: Engine) -> pd.DataFrame:
     """The span table of the words of all sentences."""
     affixes = lexicon["affixes"].set_index("affix")["tags"].to_dict()
-    tools = Tools(cutter, dictionary(lexicon), model(lexicon), affixes)
+    tools = Tools(cutter, dictionary(lexicon), model(lexicon), affixes, shapes(lexicon))
     left, tables = LeftOut("segment"), []
     for batch in _batches(corpus.sentences):
         whole = LeftOut(left.task)
@@ -265,15 +298,15 @@ def _codes(text: str) -> npt.NDArray[np.uint32]:
 
 def words(folded: str, tools: Tools) -> Words:
     """Cut and tag a text whose sentences end in a line end each."""
-    masked, shaped = mask(folded)
+    masked, shaped = mask(folded, tools.shapes)
     texts = tools.cutter.cut(masked)
     numbers = tools.words.classes
     classes = np.fromiter(map(numbers.get, texts, repeat(0)), dtype=np.int64, count=len(texts))
     line, mark = numbers["\n"], numbers[SHAPE + "w"]
     lines = np.flatnonzero(classes == line).tolist()
-    for at, (text, shape_tag) in zip(lines, shaped, strict=True):
+    for at, (text, name) in zip(lines, shaped, strict=True):
         texts[at] = text
-        classes[at] = numbers[SHAPE + shape_tag] if shape_tag else line
+        classes[at] = numbers.get(name, 0)
     for at in np.flatnonzero(classes == 0).tolist():
         classes[at] = 0 if texts[at][0].isalnum() else mark
     texts, classes = _joined(texts, classes, tools)

@@ -18,7 +18,6 @@ from policytext.words.tag_model import (
     Entry,
     Readings,
     as_place,
-    best_split,
     guessed,
     published,
     ranked,
@@ -29,7 +28,7 @@ from policytext.words.tag_model import (
 TOTAL = 2**26
 _FILLER = "\ue000"  # a private character that carries what is missing from TOTAL
 # To be raised with every change in how the dictionary is built, so that no old cache is read.
-_CACHE_VERSION = "1"
+_CACHE_VERSION = "2"
 _FINDABLE = re.compile(r"[\u4e00-\u9fd5a-zA-Z0-9+#&._%-]+")
 _NO_WORD = "-"  # instead of tags: what the lexicon says is no word
 _WORD = 100  # the least count of a listed word: 供水 管网, not 供水管 网
@@ -99,7 +98,7 @@ def build(lexicon: Lexicon, digest: str = "") -> Dictionary:
         changed[word] = max(entries[word].frequency if word in entries else 0, count)
         readings[word] = reading
     kept = sum(entry.frequency for word, entry in entries.items() if word not in changed)
-    changed[_FILLER] = TOTAL - kept - sum(changed.values())
+    changed[_FILLER] = max(0, TOTAL - kept - sum(changed.values()))
     classes, table = tm.classes_of(readings | tm.shape_readings(lexicon), lexicon)
     return Dictionary(changed, classes, table, tm.follows(), digest)
 
@@ -111,7 +110,7 @@ def _listed(
     words = lexicon["words"]
     words = words[words["tags"] != _NO_WORD]
     for word, tags in zip(words["word"], words["tags"], strict=True):
-        count = max(_WORD, _winning(word, entries)) if len(word) > 1 else 0
+        count = max(_WORD, _winning(word, entries)) if len(word) > 1 else 1
         yield word, count, ranked(word, tags.split())
     listed = set(words["word"])
     for name, is_full in _places(lexicon).items():
@@ -130,10 +129,13 @@ def _places(lexicon: Lexicon) -> dict[str, bool]:
 
 
 def _winning(word: str, entries: Mapping[str, Entry]) -> int:
-    """A count with which the word beats its two most probable parts."""
-    parts = best_split(word, entries) if len(word) > 1 else None
-    chance = parts[0].frequency * parts[1].frequency / TOTAL if parts else 0
-    return max(_NAME, int(3 * chance))
+    """A count with which the word beats its most probable parts."""
+    best = [1.0]  # the chance of the best path to each character
+    for stop in range(1, len(word) + 1):
+        parts = ((at, entries.get(word[at:stop])) for at in range(stop) if stop - at < len(word))
+        paths = (best[at] * entry.frequency for at, entry in parts if entry)
+        best.append(max(paths, default=best[-1]) / TOTAL)
+    return max(_NAME, int(3 * TOTAL * best[-1]))
 
 
 def _cached(name: str, make: Callable[[], Any]) -> Any:
