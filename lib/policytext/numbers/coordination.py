@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from policytext.numbers.baselines import pairs
 from policytext.numbers.comparators import SIZE_CLASS, TARGETS, NumberMention
 from policytext.numbers.context import Reading
+from policytext.numbers.indicators import own_part
 from policytext.numbers.phrases import MOST, Phrase, is_countable, phrase_of
 from policytext.numbers.predicates import (
     LONGEST,
@@ -192,28 +193,24 @@ class _Numbers:
         return noun_before(context, start, next(outer, end))
 
     def distributed(self, row: list[int]) -> Iterator[Phrase]:
-        """Give each number of a row its own item of the nouns before it: 率、率 to 90%、96%."""
-        reading, phrases = self.measured[0].context.reading, self.phrases
-        text, (start, end) = reading.text, phrases[row[0]].noun
-        items = _items(text, start, end)
-        last = items[-1]
-        # A short item lacks the head of the last: 金融、物流、文化产业增加值占GDP的比重分别达到….
-        whole_ones = all(2 * (one[1] - one[0]) >= last[1] - last[0] for one in items)
-        # Each number has a unit of its own, as 面积、产量 have in 284.5万亩、18.98亿斤.
+        """Give each number of a row its own part of what stands before: 率、率 to 90%、96%."""
+        reading, first = self.measured[0].context.reading, self.phrases[row[0]]
+        start = min(filter(None, (first.noun[0], first.modifier[0], first.action[0])), default=0)
+        spread = "分别" in reading.text[start : row[0]]
         units = {one.mention.unit for one in self.measured if one.mention.start in row}
-        spread = "分别" in text[end : row[0]]
-        each = whole_ones and (spread or len(units) == len(row))
-        known = all(text[slice(*one)] in known_names(reading.lexicon) for one in items)
+        owners = _items(reading.text, *first.modifier) if spread else []
+        verbs = _listed_verbs(reading, first.action) if spread else []
         for number, at in enumerate(row):
-            phrase = phrases[at]._replace(item=(number, len(row)))
-            if len(items) == len(row):
-                one = items[number]
-                own = one == last or text[slice(*one)] in known_names(reading.lexicon)
-                shared = NOTHING if own else _shared_head(reading, one, last, spread)
-                if each or known or shared != NOTHING or text[one[1] - 1] == text[last[1] - 1]:
-                    modifier = _modifier(reading, one, items[0]) if number else NOTHING
-                    phrase = phrase._replace(indicator=one, shared=shared, modifier=modifier)
-            yield phrase
+            phrase = self.phrases[at]
+            if spread or len(units) == 1:  # 城乡收入达到3万元、增长7% is one and its growth
+                phrase = phrase._replace(item=(number, len(row)))
+            if len(verbs) == len(row):  # 新签约、新开工项目分别超80个、60个
+                phrase = phrase._replace(action=verbs[number])
+            if len(owners) == len(row) > 1:  # 水利、交通分别完成投资20亿元、35亿元
+                phrase = phrase._replace(modifier=owners[number])
+            # Each number has a unit of its own, as 面积、产量 have in 284.5万亩、18.98亿斤.
+            each = spread or len(units) == len(row)
+            yield _dealt(reading, phrase, first.noun, (number, len(row)), (spread, each))
 
 
 def _with_verb(phrase: Phrase, above: Phrase) -> Phrase:
@@ -240,10 +237,12 @@ def _can_share(above: NumberMention, one: NumberMention) -> bool:
 
 
 def _rows_of_values(phrases: dict[int, Phrase]) -> Iterator[list[int]]:
-    """Numbers that follow one noun: 甲、乙分别达到5%、7%."""
+    """Numbers that follow one noun or a list of verbs: 甲、乙分别达到5%、7%."""
     row: list[int] = []
     for start, phrase in [*phrases.items(), (-1, Phrase(NOTHING, NOTHING, "", NOTHING))]:
-        if row and phrase.shared != NOTHING and phrase.shared == phrases[row[0]].noun:
+        first = phrases[row[0]] if row else phrase
+        same = phrase.shared != NOTHING or phrase.action == first.action != NOTHING
+        if row and same and phrase.noun == first.noun and phrase.indicator in (NOTHING, first.noun):
             row.append(start)
             continue
         if len(row) > 1:
@@ -275,20 +274,58 @@ def _modifier(reading: Reading, noun: Span, above: Span) -> Span:
     return next((one for one in spans if text[slice(*one)] + text[slice(*noun)] in names), NOTHING)
 
 
+def _listed_verbs(reading: Reading, action: Span) -> list[Span]:
+    """The verbs of a list of which the last was found: 新签约、新开工、竣工."""
+    text, cues = reading.text, reading.cues
+    found = _items(text, *action)
+    while True:
+        start = found[0][0] - (text[found[0][0] - 1 : found[0][0]] == "新")
+        above = cues[cues.first_from(start - 1) - 1] if text[start - 1] in "、和" else None
+        if above is None or above.end != start - 1 or kind_of(above) not in ("make", "nominal"):
+            return found
+        found.insert(0, (above.start, above.end))
+
+
+def _dealt(
+    reading: Reading, phrase: Phrase, noun: Span, part: tuple[int, int], by: tuple[bool, bool]
+) -> Phrase:
+    """The phrase with its own item of a list of nouns, where there is one for each number.
+
+    ``by``: whether 分别 deals the items out, and whether that or the units do.
+    """
+    (number, count), (spread, each) = part, by
+    items, printed = _items(reading.text, *noun), reading.text[slice(*noun)]
+    if len(items) != count or own_part(printed, reading.lexicon, part) != printed:
+        return phrase  # 一、二、三产业 is one name
+    one, last = items[number], items[-1]
+    head = _shared_head(reading, one, last, spread) if one != last else NOTHING
+    names, text = known_names(reading.lexicon), reading.text
+    # A short item lacks a head that was not found.
+    whole = each and all(2 * (b - a) >= last[1] - last[0] for a, b in items)
+    whole = whole or text[one[1] - 1] == text[last[1] - 1] or text[slice(*one)] in names
+    if head == NOTHING and one != last and not whole:
+        return phrase
+    modifier = _modifier(reading, one, items[0]) if number else NOTHING
+    return phrase._replace(indicator=one, shared=head, modifier=modifier, item=(0, 1))
+
+
 def _shared_head(reading: Reading, one: Span, last: Span, spread: bool) -> Span:
     """The head that an item shares with the last one: 城镇 and 农村居民人均可支配收入.
 
-    It makes a known name, or is what is measured of both: 甘蔗、水果产量分别达到….
+    It makes a known name; or, where 分别 deals the items out, it follows what they are alike in
+    (高中、初中入学率) or whose it is (个人、小微企业贷款额度), or is what is measured of both.
     """
-    names, text = known_names(reading.lexicon), reading.text
-    heads = [(at, last[1]) for at in range(last[0] + 1, last[1])]
-    known = (head for head in heads if text[slice(*one)] + text[slice(*head)] in names)
-    measures = reading.expressions["(?<!的){measured noun}$"]
-    whole = one[1] - one[0] < 2 or measures.search(text[slice(*one)])
-    if not spread or whole or "占" in text[slice(*last)]:
-        return next(known, NOTHING)
-    kind = reading.expressions["{kind of place}"]
-    if (own := kind.match(text, *last)) and kind.fullmatch(text, *one):
-        return next(known, (own.end(), last[1]))  # 乡镇、村级养老设施覆盖率
-    found = measures.search(text[slice(*last)], 1)
-    return next(known, (last[0] + found.start(), last[1]) if found else NOTHING)
+    names, words = known_names(reading.lexicon), reading.expressions
+    item, text = reading.text[slice(*one)], reading.text[slice(*last)]
+    at = next((at for at in range(1, len(text)) if item + text[at:] in names), None)
+    if at is None and spread and (item in names or words["{ends a measure}$"].search(item)):
+        share = text.find("占") if "占" not in item else -1
+        at = share if share > 0 else None  # 工业投资、技改投资占固定资产投资比重
+    elif at is None and spread and item[-1] != text[-1]:
+        place, who = words["{kind of place}"], words["{HAN}{0,5}?{who has a measure}"]
+        own = (place.match(text) if place.fullmatch(item) else None) or who.match(text)
+        measure = words["{measured noun}$"].search(text, 1)
+        alike = 0 if own else text.find(item[-1], 1) + 1
+        ends = [own.end() if own else alike, measure.start() if measure else 0]
+        at = next((end for end in ends if 0 < end < len(text) - 1), None)
+    return NOTHING if at is None else (last[0] + at, last[1])

@@ -52,9 +52,7 @@ def indicator_name(
 
 @lru_cache(maxsize=4096)
 def _looked_up(phrase: str, action: str, lexicon: Lexicon, item: tuple[int, int]) -> str | None:
-    for short, parts in _joint_names(lexicon):
-        if len(parts) == item[1] > 1 and phrase.startswith(short):
-            phrase = parts[item[0]] + phrase.removeprefix(short)
+    phrase = own_part(phrase, lexicon, item)
     if name := _name(phrase, action, lexicon):
         return name
     pieces = SEPARATOR.split(phrase)
@@ -64,6 +62,19 @@ def _looked_up(phrase: str, action: str, lexicon: Lexicon, item: tuple[int, int]
         with_head = (_name(piece + head, action, lexicon) for head in heads)
         names[number] = names[number] or next(filter(None, with_head), None)
     return "|".join(dict.fromkeys(map(str, names))) if len(names) > 1 and all(names) else None
+
+
+def own_part(phrase: str, lexicon: Lexicon, item: tuple[int, int]) -> str:
+    """Of a short form of several the one that is asked for: 贷款余额 of 存贷款余额.
+
+    >>> from policytext import default_lexicon
+    >>> own_part("金融机构存贷款余额", default_lexicon(), (1, 2))
+    '金融机构贷款余额'
+    """
+    for short, parts in _joint_names(lexicon):
+        if len(parts) == item[1] > 1:
+            phrase = phrase.replace(short, parts[item[0]], 1)
+    return phrase
 
 
 @lru_cache(maxsize=4)

@@ -14,7 +14,7 @@ from policytext.numbers.comparators import TARGETS, Bound, NumberMention
 from policytext.numbers.context import SENTENCE, Cue, MentionContext, Reading, contexts
 from policytext.numbers.coordination import phrases_of
 from policytext.numbers.horizons import horizon_of
-from policytext.numbers.indicators import indicator_name
+from policytext.numbers.indicators import indicator_name, own_part
 from policytext.numbers.mentions import of_form
 from policytext.numbers.numberless import Row, find_numberless, is_numbered
 from policytext.numbers.phrases import Phrase, phrase_before
@@ -196,6 +196,7 @@ def _parts(reading: Reading, phrase: Phrase) -> tuple[str | None, str | None, st
     indicator = "".join(filter(None, printed)) or None
     action = reading.passage(*phrase.action)
     name = indicator_name(indicator, action, reading.lexicon, phrase.item)
+    indicator = indicator and own_part(indicator, reading.lexicon, phrase.item)
     return indicator, name, action
 
 
