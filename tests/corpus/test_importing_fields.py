@@ -34,7 +34,7 @@ READ = [
 def test_the_real_files(shared: Path, tmp_path: Path) -> None:
     pytest.importorskip("pdfplumber")
     pytest.importorskip("docx")
-    pytest.importorskip("bs4")
+    pytest.importorskip("readability")
     with pytest.warns(pt.CorpusWarning):
         report = pt.import_files(shared / "corpora" / "files", tmp_path / "texts")
     table = pd.read_csv(tmp_path / "texts" / "documents.csv", dtype=str).fillna("")

@@ -39,7 +39,7 @@ def test_the_title_is_the_one_the_page_states(tmp_path: Path, head: str, body: s
         ('<meta itemprop="datePublished" content="2021-03-04">', ""),
         ('<script type="application/ld+json">{"datePublished": "2021-03-04T10:00"}</script>', ""),
         ("", '<time datetime="2021-03-04">前天</time>'),
-        ("", "<nav>2021年03月04日 10:00 来源</nav>"),
+        ("", "<div>2021年03月04日 10:00 来源</div>"),
     ],
 )
 def test_the_date_is_found_in_head_script_and_frame(tmp_path: Path, head: str, body: str) -> None:

@@ -65,7 +65,8 @@ def clean_lines(draft: Draft, lexicon: Lexicon, web: bool) -> None:
             short = len(line.text) <= _MAX_FURNITURE and "。" not in line.text
             if short and any(phrase in line.text for phrase in phrases):
                 line.why = "phrase of a web page"
-        _menu_blocks(draft, lexicon.words("document_words", "word", role="document"))
+        if "extractor" not in draft.meta:
+            _menu_blocks(draft, lexicon.words("document_words", "word", role="document"))
 
 
 def _running_lines(draft: Draft) -> None:

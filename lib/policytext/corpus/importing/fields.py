@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from policytext.corpus.importing.files import Draft, Line
+from policytext.corpus.importing.files import BESIDE, Draft, Line
 from policytext.lexicon.lexicon import Lexicon
 from policytext.lexicon.schema import heading
 
@@ -53,7 +53,9 @@ def take_fields(draft: Draft, lexicon: Lexicon) -> dict[str, str]:
 
 def _top(draft: Draft) -> list[Line]:
     top: list[Line] = []
-    for line in (line for line in draft.kept() if line.text):
+    # The fields may stand beside what an extractor takes for the text.
+    open_ = (line for line in draft.lines if (line.why or BESIDE).startswith(BESIDE))
+    for line in (line for line in open_ if line.text):
         if len(top) == _TOP or (_SENTENCE.search(line.text) and "【" not in line.text):
             break
         top.append(line)

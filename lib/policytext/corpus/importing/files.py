@@ -13,6 +13,9 @@ from policytext.corpus.issues import CorpusError
 # A zip file that unpacks to more is damaged or meant to fill the disk.
 _MAX_BYTES = 2_000_000_000
 
+# The rule that takes out what an extractor of web pages finds to be no part of the text.
+BESIDE = "beside the text"
+
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, UnicodeDecodeError, RuntimeError)
 
 

@@ -81,7 +81,10 @@ def guess(
     }
     naming = [title.value, *_naming(lines, reporting), stem]
     place = (
-        _place(naming, lexicon) or _of_file(stem, document, lexicon) or _most_named(lines, lexicon)
+        _place(naming, lexicon)
+        or _of_file(stem, document, lexicon)
+        or _most_named(lines, lexicon)
+        or _place([meta.get("site", "")], lexicon)
     )
     kind, shape = guess_kind([title.value], "\n".join(lines), lexicon)
     if kind:

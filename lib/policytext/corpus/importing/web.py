@@ -1,12 +1,13 @@
 """Read web pages: the lines of the text, without menus, and what the page's head says."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from importlib.metadata import version
 from itertools import groupby
 from typing import Any
 
 from policytext.corpus.encoding import decode
-from policytext.corpus.importing.files import Draft, Item, Line
+from policytext.corpus.importing.files import BESIDE, Draft, Item, Line
 
 _INVISIBLE = {"script", "style", "noscript", "template", "head", "svg", "iframe", "object"}
 _FRAME = {"nav", "header", "footer", "aside", "button", "select", "textarea", "menu"}
@@ -15,114 +16,201 @@ _INLINE = frozenset(
     "wbr".split()
 )
 # Names that Chinese government sites must give their pages, then those of everyone.
-_TITLES = ("articletitle", "heading", "og:title", "title")
+_TITLES = ("articletitle", "og:title")
 _AUTHORS = ("author", "article:author", "contentsource")
-_DATES = (
-    *("pubdate", "article:published_time", "og:release_date", "apub:time", "publishdate"),
-    *("publish_time", "datepublished", "date", "time", "stamp"),
-)
-# Where a page that names no date in its head shows the minute when it was published.
-_STAMP = re.compile(
-    r"""20\d\d \s* [年./-] \s* \d{1,2} \s* [月./-] \s* \d{1,2} \s* 日?  # 2021-02-03
-    (?= [ T\u00a0\u3000]* \d{1,2}:\d\d )                            # 10:30""",
-    re.VERBOSE,
-)
-_JSON_DATE = re.compile(r'"datePublished"\s*:\s*"([^"]+)"')
-# What divides a page's title from the name of its site.
+_DATES = ("pubdate", "firstpublishedtime", "publishdate", "article:published_time", "dateupdate")
+# What divides a page's title from the name of its site or channel.
 _SITE = re.compile(r"\s*[_|｜－]\s*|\s+[-–—]+\s*|\s*[-–—]{2,}\s*")
+_ANY_SITE = re.compile(rf"{_SITE.pattern}|[-–—]|\s+")
 _HAN = "\u3400-\u9fff，。、；：！？“”（）《》"
 # Source line ends between two characters are no blank.
 _SOURCE_BREAK = re.compile(rf"(?<=[{_HAN}])[ \t]*[\r\n]\s*(?=[{_HAN}])")
+_ENDS = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+_STAMP = re.compile(r"20\d\d\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}(?!\d)")
+# Divides the cells of a row until its blanks are set; no page can hold it.
+_CELL = "\x00"
+_LONGEST_CELL = 200
+# A line of fewer characters may stand in a menu and in the text.
+_CERTAIN = 10
+_PROSE = re.compile("[。；！？]")
 
 
 def read_html(item: Item) -> Draft:
-    """The lines of a web page, with title, author and date as its head gives them.
+    """The lines of a web page, with title, author and date as the page states them.
 
-    Its bytes say which encoding it is in, since its head is often wrong.
+    readability says where the text begins and ends, and every line between stays; htmldate says
+    when it was published. A row of a table is a line. Its bytes say which encoding a page is in,
+    since its head is often wrong.
 
     >>> page = "<nav>首页</nav><h1>报告</h1><p>全年增长<b>6%</b>。</p><p><a href='x'>更多</a></p>"
     >>> [(line.text, line.why) for line in read_html(Item("a.html", page.encode())).lines]
     [('首页', 'menu: <nav>'), ('报告', None), ('全年增长6%。', None), ('更多', 'menu: only links')]
     """
-    from bs4 import BeautifulSoup
+    from lxml import html
 
-    page = BeautifulSoup(decode(item.data, item.name).text, "html.parser")
-    draft = Draft([], _meta(page))
-    for _, run in groupby(_pieces(page.body or page, False, None), key=lambda piece: piece is None):
+    # An included head may end the page before its text.
+    source = _ENDS.sub("", decode(item.data, item.name).text)
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
+    page = html.document_fromstring(source.encode(errors="replace"), parser=parser)
+    draft = Draft([])
+    for _, run in groupby(_pieces(page, False, None, False), key=lambda piece: piece is None):
         line = _line(len(draft.lines) + 1, [piece for piece in run if piece])
         if line.text:
             draft.lines.append(line)
+    draft.meta = _meta(page, [line.text for line in draft.lines if line.why != "hidden"])
+    stamp = _mark_beside(draft, source)
+    draft.meta["date"] = draft.meta["date"] or stamp or _day(page, source)
     return draft
 
 
 Piece = tuple[str, bool, str | None]
 
 
-def _pieces(node: Any, linked: bool, frame: str | None) -> Iterator[Piece | None]:
+def _pieces(node: Any, linked: bool, frame: str | None, row: bool) -> Iterator[Piece | None]:
     """Runs of text with whether they are links and in which frame; None where a line ends."""
-    from bs4 import Comment, Doctype, NavigableString
+    yield node.text or "", linked, frame
+    for child in node:
+        if isinstance(child.tag, str) and child.tag not in _INVISIBLE:
+            yield from _around(child, row)
+            within = linked or child.tag == "a"
+            inside = frame or _frame(child)
+            yield from _pieces(child, within, inside, row or _is_row(child))
+            yield from _around(child, row)[:1] if child.tag not in ("td", "th") else ()
+        yield child.tail or "", linked, frame
 
-    for child in node.children:
-        if isinstance(child, NavigableString):
-            if not isinstance(child, Comment | Doctype):
-                yield str(child), linked, frame
-            continue
-        if child.name in _INVISIBLE:
-            continue
-        ends = [] if child.name in _INLINE else [None]
-        yield from ends
-        yield from _pieces(child, linked or child.name == "a", frame or _frame(child))
-        yield from ends
+
+def _around(tag: Any, row: bool) -> list[Piece | None]:
+    """What a tag puts before and behind its text: a line end, within a row a cell's or a blank."""
+    if tag.tag in _INLINE:
+        return []
+    if not row:
+        return [None]
+    first = tag.tag in ("td", "th") and tag.getprevious() is not None
+    return [(_CELL if first else " ", False, None)]
+
+
+def _is_row(tag: Any) -> bool:
+    """Whether a tag is a row of a table of data, not of one that lays out a page."""
+    if tag.tag != "tr" or tag.find(".//table") is not None:
+        return False
+    cells = [len("".join(cell.text_content().split())) for cell in tag.iterchildren("td", "th")]
+    return sum(map(bool, cells)) > 1 and max(cells) <= _LONGEST_CELL
 
 
 def _frame(tag: Any) -> str | None:
-    style = "".join(str(tag.get("style") or "").split()).lower()
-    if "display:none" in style or tag.has_attr("hidden"):
+    style = "".join(tag.get("style", "").split()).lower()
+    if "display:none" in style or "hidden" in tag.attrib:
         return "hidden"
     # The head of an article is not the head of the site.
-    if tag.name in _FRAME and not tag.find_parent(["article", "main"]):
-        return f"menu: <{tag.name}>"
+    if tag.tag in _FRAME and next(tag.iterancestors("article", "main"), None) is None:
+        return f"menu: <{tag.tag}>"
     return None
 
 
 def _line(number: int, pieces: list[Piece]) -> Line:
-    text = " ".join(_SOURCE_BREAK.sub("", "".join(run for run, _, _ in pieces)).split())
-    frame = next((frame for run, _, frame in pieces if frame and run.strip()), None)
-    only_links = all(linked for run, linked, _ in pieces if run.strip())
+    cells = _SOURCE_BREAK.sub("", "".join(run for run, _, _ in pieces)).split(_CELL)
+    text = "\t".join(" ".join(cell.split()) for cell in cells).strip()
+    shown = [piece for piece in pieces if piece[0].strip(f"{_CELL} \t\r\n\u3000\xa0")]
+    frame = next((frame for _, _, frame in shown if frame), None)
+    only_links = all(linked for _, linked, _ in shown)
     return Line(number, text, why=frame or ("menu: only links" if text and only_links else None))
 
 
-def _meta(page: Any) -> dict[str, str]:
+def _mark_beside(draft: Draft, source: str) -> str:
+    """Mark what stands before and behind the text that readability finds, its title aside.
+
+    Where it leaves out more sentences than it takes, nothing is marked. Returns the line with a
+    day between title and text, if any.
+    """
+    found, lines = _found(source), draft.lines
+    taken = [not line.why and _bare(line.text) in found for line in lines]
+    certain = [at for at, line in enumerate(lines) if taken[at] and len(line.text) >= _CERTAIN]
+    if not certain:
+        return ""
+    titles = [at for at in range(certain[0]) if _bare(lines[at].text) == _bare(draft.meta["title"])]
+    first, last = max(titles, default=certain[0]), certain[-1]
+    above = (line.text for line in lines[first : certain[0]] if _STAMP.search(line.text))
+    stamp = next(above, "")
+    while not titles and first and taken[first - 1]:
+        first -= 1
+    while last + 1 < len(lines) and taken[last + 1]:
+        last += 1
+    beside = [line for line in lines[:first] + lines[last + 1 :] if not line.why]
+    if _sentences(beside) > _sentences(lines[first : last + 1]):
+        return stamp
+    draft.meta["extractor"] = f"readability-lxml {version('readability-lxml')}"
+    for line in beside:
+        line.why = f"{BESIDE}: {draft.meta['extractor']}"
+    return stamp
+
+
+def _found(source: str) -> str:
+    """What readability takes for the text of a page, without its blanks."""
+    from lxml import html
+    from readability import Document
+    from readability.readability import Unparseable
+
+    try:
+        return _bare(html.fromstring(Document(source).summary()).text_content())
+    except Unparseable:
+        return ""
+
+
+def _sentences(lines: Iterable[Line]) -> int:
+    return sum(len(line.text) for line in lines if not line.why and _PROSE.search(line.text))
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
+
+
+def _meta(page: Any, lines: list[str]) -> dict[str, str]:
     named = {
         str(tag.get("name") or tag.get("property") or tag.get("itemprop")).lower(): text
-        for tag in reversed(page.find_all("meta"))
-        if (text := " ".join(str(tag.get("content") or "").split()))
+        for tag in reversed(list(page.iter("meta")))
+        if (text := " ".join(tag.get("content", "").split()))
     }
-    named |= _shown(page)
-    meta = {
-        key: next((named[name] for name in names if named.get(name)), "")
-        for key, names in (("heading", _TITLES), ("author", _AUTHORS), ("date", _DATES))
-    }
-    if meta["author"].isdigit():
-        meta["author"] = ""  # the number of an editor
-    return meta | {"title": meta["heading"]}
+    window = " ".join(page.findtext(".//title", "").split())
+    author = next((named[name] for name in _AUTHORS if name in named), "")
+    heading = _heading([named[name] for name in _TITLES if name in named], window, page, lines)
+    # The number of an editor, an address, or the name of the site.
+    if author.isdigit() or "@" in author or author in window.replace(heading, "", 1):
+        author = ""
+    date = next((named[name] for name in _DATES if name in named), "")
+    site = named.get("sitename", "")
+    return {"heading": heading, "title": heading, "author": author, "date": date, "site": site}
 
 
-def _shown(page: Any) -> dict[str, str]:
-    """The heading and the date that a page shows where its head names none."""
-    whole = " ".join(page.title.get_text().split()) if page.title else ""
-    heads = [" ".join(head.get_text().split()) for head in page.find_all(["h1", "h2"])]
-    # A site's own name can be a heading too; the window's title begins with the text's.
-    head = next((head for head in heads if len(head) > 3 and whole.startswith(head)), "")
-    alone = [" ".join(head.get_text().split()) for head in page.find_all("h1")]
-    stamp = _STAMP.search(page.get_text(" "))
-    data = _JSON_DATE.search("".join(tag.get_text() for tag in page.find_all("script")))
-    time = page.find("time", datetime=True)
-    shown = {
-        "heading": head or (alone[0] if len(alone) == 1 else ""),
-        "title": _SITE.split(whole)[0],
-        "datepublished": data[1] if data else "",
-        "time": str(time["datetime"]) if time else "",
-        "stamp": stamp[0] if stamp else "",
-    }
-    return {name: text for name, text in shown.items() if text}
+def _heading(stated: list[str], window: str, page: Any, lines: list[str]) -> str:
+    """The title that a page states, without the name of the site, as it stands above the text."""
+    standing = {_bare(line) for line in lines}
+    alone = [" ".join(head.text_content().split()) for head in page.iter("h1")]
+    found = _standing(window, standing)
+    for text in stated:
+        text = _standing(text, standing, 1) or text
+        # A mark within it ends what the head states too early.
+        return found if found.startswith(text) else text
+    head = alone[0] if len(alone) == 1 and not _SITE.search(alone[0]) else ""
+    if head and (not found or (head not in window and len(head) > len(found))):
+        return head
+    return found or _SITE.split(window)[0]
+
+
+def _standing(title: str, lines: set[str], begins: int | None = None) -> str:
+    """The longest part of a page's title that is a line of the page, from its beginning if any."""
+    cuts = [0, *(at for match in _ANY_SITE.finditer(title) for at in match.span()), len(title)]
+    for begin in cuts[:begins]:
+        for end in reversed(cuts):
+            part = title[begin:end].strip()
+            if len(part) > (3 if begin == 0 else _CERTAIN) and _bare(part) in lines:
+                return part
+    return ""
+
+
+def _day(page: Any, source: str) -> str:
+    """The day of publishing that htmldate finds, if the page writes it anywhere."""
+    from htmldate import find_date
+
+    day = find_date(page, original_date=True, extensive_search=True) or ""
+    written = r"\D{0,3}0?".join(part.lstrip("0") for part in day.split("-"))
+    return day if day and re.search(rf"{written}(?!\d)", source) else ""
