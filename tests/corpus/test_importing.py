@@ -184,8 +184,8 @@ def test_a_damaged_zip_and_a_link_to_nowhere_are_left_out(tmp_path: Path) -> Non
 def test_a_library_that_is_missing_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(sys.modules, "pdfplumber", None)
-    with pytest.raises(ImportError, match=r"a\.pdf: no pdfplumber to read it with; pip install"):
+    monkeypatch.setitem(sys.modules, "pypdfium2", None)
+    with pytest.raises(ImportError, match=r"a\.pdf: no pypdfium2 to read it with; pip install"):
         imported(tmp_path, a__pdf=b"%PDF")
     assert not (tmp_path / "texts").exists()
 

@@ -1,4 +1,4 @@
-"""Word and PDF files, by the libraries of the extra: ``pip install -e .[import]``."""
+"""Word files, by the library of the extra: ``pip install -e .[import]``."""
 
 import html
 import io
@@ -15,7 +15,6 @@ from policytext.corpus.importing.files import Item
 from policytext.corpus.importing.word import read_docx
 
 docx = pytest.importorskip("docx", reason="pip install -e .[import] to read Word files")
-pytest.importorskip("pdfplumber", reason="pip install -e .[import] to read PDF files")
 
 from docx.oxml import parse_xml  # noqa: E402
 
@@ -163,81 +162,6 @@ def test_footnotes_are_read_at_the_end_and_said_to_be(tmp_path: Path) -> None:
     corpus, report = imported(tmp_path, a__docx=saved(document))
     assert corpus.source("a").splitlines() == [BODY, "数据为初步核算数。"]
     assert "footnotes stand at the end" in "".join(report["text"])
-
-
-def pdf(*pages: list[tuple[int, int, str]]) -> bytes:
-    """A PDF with a text layer in a font that needs no file: x, y and text of each line."""
-    font = "<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H"
-    system = "/CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >>"
-    kids = " ".join(f"{4 + 2 * number} 0 R" for number in range(len(pages)))
-    objects = [
-        f"<< /Type /Pages /Count {len(pages)} /Kids [{kids}] >>",
-        f"{font} /DescendantFonts [3 0 R] >>",
-        f"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light {system} /DW 1000 >>",
-    ]
-    for lines in pages:
-        shown = "".join(
-            f"BT /F 12 Tf {x} {y} Td <{text.encode('utf-16-be').hex()}> Tj ET\n"
-            for x, y, text in lines
-        )
-        place = f"/MediaBox [0 0 595 842] /Contents {len(objects) + 2} 0 R"
-        fonts = "/Resources << /Font << /F 2 0 R >> >>"
-        objects.append(f"<< /Type /Page /Parent 1 0 R {place} {fonts} >>")
-        objects.append(f"<< /Length {len(shown)} >>\nstream\n{shown}endstream")
-    objects.append("<< /Type /Catalog /Pages 1 0 R >>")
-    body, starts = "%PDF-1.4\n", []
-    for number, content in enumerate(objects, start=1):
-        starts.append(len(body))
-        body += f"{number} 0 obj\n{content}\nendobj\n"
-    table = "".join(f"{start:010} 00000 n \n" for start in starts)
-    end = f"trailer << /Size {len(objects) + 1} /Root {len(objects)} 0 R >>"
-    xref = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}"
-    return f"{body}{xref}{end}\nstartxref\n{len(body)}\n%%EOF".encode()
-
-
-def report_pages() -> list[list[tuple[int, int, str]]]:
-    """Four pages with a running head, a page number, and paragraphs set in by two characters."""
-    rest = "进产业转型升级和城乡融合发展并持续改善民生福祉水平不断迈上新"
-    pages = []
-    for number, first in enumerate("推促引共", start=1):
-        lines = [(72, 800, "瑞安市政府工作报告"), (96, 760, first + rest[:27])]
-        lines += [(72, 740, first + rest[:29]), (72, 720, f"的台阶{first}。")]
-        pages.append([*lines, (96, 700, f"{first}一段" + rest[:25]), (280, 40, f"- {number} -")])
-    return pages
-
-
-def test_a_pdf_loses_heads_and_numbers_and_its_lines_are_joined(tmp_path: Path) -> None:
-    corpus, report = imported(tmp_path, a__pdf=pdf(*report_pages()))
-    lines = corpus.source("a").splitlines()
-    assert len(lines) == 8
-    assert lines[0].startswith("推进产业") and lines[0].endswith("的台阶推。")
-    assert removed(report) == [
-        pair
-        for number in range(1, 5)
-        for pair in (("running head", "瑞安市政府工作报告"), ("page number", f"- {number} -"))
-    ]
-    assert list(report["page"].dropna().astype(int)) == [1, 1, 2, 2, 3, 3, 4, 4]
-
-
-def test_bold_type_printed_twice_is_read_once(tmp_path: Path) -> None:
-    corpus, _ = imported(tmp_path, a__pdf=pdf([(72, 700, BODY), (72, 700, BODY)]))
-    assert corpus.source("a").strip() == BODY
-
-
-def test_a_pdf_with_a_password_is_left_out_and_said_to_have_one(tmp_path: Path) -> None:
-    key = "00" * 32
-    lock = f"<< /Filter /Standard /V 1 /R 2 /P -4 /O <{key}> /U <{key}> >>"
-    data = pdf([(72, 700, BODY)]).replace(
-        b"trailer <<", f"trailer << /ID [<{key}> <{key}>] /Encrypt {lock}".encode()
-    )
-    assert b"/Encrypt" in data
-    with pytest.warns(pt.CorpusWarning, match=r"locked\.pdf: needs a password; open it"):
-        imported(tmp_path, locked__pdf=data, a__txt=BODY)
-
-
-def test_a_pdf_without_a_text_layer_is_left_out(tmp_path: Path) -> None:
-    with pytest.warns(pt.CorpusWarning, match=r"scan\.pdf: no text layer; run text recognition"):
-        imported(tmp_path, scan__pdf=pdf([]), a__txt=BODY)
 
 
 def test_damaged_files_are_left_out(tmp_path: Path) -> None:

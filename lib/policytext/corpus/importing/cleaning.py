@@ -41,11 +41,13 @@ _TOUCHING = re.compile(rf"(?<=[{_HAN}])(?=[{_HAN}])")
 # A hyphen at a line's end divides a Latin word, and between two characters nothing at all.
 _HYPHEN = re.compile(
     rf"""(?:
-      (?<= [a-z] ) - (?= \n[a-z] )              # infra-structure
+      (?<= [a-z] ) [-‐‑] (?= \n[a-z] )          # infra-structure
     | (?<= [{_HAN}] ) [-‐‑] (?= \n[{_HAN}] )  # between two characters
     )""",
     re.VERBOSE,
 )
+_DECIMAL = re.compile(r"\d{1,2}(?:\.\d{1,2})*[ \u3000]")  # 3.2, before a heading
+_LATIN_STOP = re.compile(r"[a-z][,.;:)]$")
 # The same with the line end behind it.
 _HYPHEN_AND_END = re.compile(_HYPHEN.pattern + r"\n", re.VERBOSE)
 
@@ -70,14 +72,22 @@ def clean_lines(draft: Draft, lexicon: Lexicon, web: bool) -> None:
 
 
 def _running_lines(draft: Draft) -> None:
-    """Mark the lines at the edge of a page that come back, numbers aside, on half of the pages."""
+    """Mark the lines at the edge of a page that come back, numbers aside, on a third of the pages.
+
+    Even and odd pages have heads of their own.
+    """
     pages: dict[int, list[Line]] = defaultdict(list)
     for line in draft.kept():
         if line.page is not None:
             pages[line.page].append(line)
     edges = [edge for lines in pages.values() for edge in _edges(lines)]
-    counts = Counter(_shape(line.text) for _, lines in edges for line in lines)
-    enough = max(_MIN_PAGES, len(pages) / 2)
+    # Rows of one table are alike too: a page counts once.
+    counts = Counter(
+        shape
+        for lines in pages.values()
+        for shape in {_shape(line.text) for _, edge in _edges(lines) for line in edge}
+    )
+    enough = max(_MIN_PAGES, len(pages) / 3)
     for place, lines in edges:
         for line in lines:
             if _BARE_NUMBER.fullmatch(line.text):
@@ -171,11 +181,15 @@ def paragraphs(lines: list[Line]) -> list[Line]:
 def _runs_on(above: Line, below: Line, set_in: bool) -> bool:
     if not above.full or below.indented or tx.HEADING_MARK.match(below.text):
         return False
+    if _DECIMAL.match(below.text) and above.text.endswith(("。", ".")):
+        return False
     # Where no paragraph is set in, a full line that ends in a stop may end its paragraph.
     return set_in or not above.text.endswith(("。", "！", "？", "”"))
 
 
 def _glue(above: str, below: str) -> str:
-    if above.endswith("-") and _HYPHEN.search(f"{above}\n{below[:1]}"):
+    if above.endswith(("-", "‐", "‑")) and _HYPHEN.search(f"{above}\n{below[:1]}"):
         return above + "\n" + below  # for join_hyphens to see and to report
-    return tx.clean(f"{above}\n{below}")
+    if _LATIN_STOP.search(above) and below[:1].isascii() and below[:1].isalpha():
+        return f"{above} {below}"
+    return above + tx.clean(f"{above[-1:]}\n{below}")[1:]

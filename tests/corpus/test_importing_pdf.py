@@ -1,0 +1,238 @@
+"""PDFs: columns in reading order, tables across, and what is said of pages that are no plain text.
+
+Every page is made here, line by line, across the columns, as some programs write them.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+import policytext as pt
+from imported import BODY, imported, removed
+from made_pdf import PICTURE, Drawn, pdf, shown
+
+pytest.importorskip("pypdfium2", reason="pip install -e .[import] to read PDF files")
+
+DIGITS = "一二三四五六七八九"
+
+
+def report_pages() -> list[list[Drawn]]:
+    """Four pages with a running head, a page number, and paragraphs set in by two characters."""
+    rest = "进产业转型升级和城乡融合发展并持续改善民生福祉水平不断迈上新"
+    pages: list[list[Drawn]] = []
+    for number, first in enumerate("推促引共", start=1):
+        lines: list[Drawn] = [(72, 800, "瑞安市政府工作报告"), (96, 760, first + rest[:27])]
+        lines += [(72, 740, first + rest[:29]), (72, 720, f"的台阶{first}。")]
+        pages.append([*lines, (96, 700, f"{first}一段" + rest[:25]), (280, 40, f"- {number} -")])
+    return pages
+
+
+def test_a_pdf_loses_heads_and_numbers_and_its_lines_are_joined(tmp_path: Path) -> None:
+    corpus, report = imported(tmp_path, a__pdf=pdf(*report_pages()))
+    lines = corpus.source("a").splitlines()
+    assert len(lines) == 8
+    assert lines[0].startswith("推进产业") and lines[0].endswith("的台阶推。")
+    assert removed(report) == [
+        pair
+        for number in range(1, 5)
+        for pair in (("running head", "瑞安市政府工作报告"), ("page number", f"- {number} -"))
+    ]
+    assert list(report["page"].dropna().astype(int)) == [1, 1, 2, 2, 3, 3, 4, 4]
+
+
+def test_bold_type_printed_twice_is_read_once(tmp_path: Path) -> None:
+    corpus, _ = imported(tmp_path, a__pdf=pdf([(72, 700, BODY), (72, 700, BODY)]))
+    assert corpus.source("a").strip() == BODY
+
+
+def test_a_pdf_with_a_password_is_left_out_and_said_to_have_one(tmp_path: Path) -> None:
+    key = "00" * 32
+    lock = f"<< /Filter /Standard /V 1 /R 2 /P -4 /O <{key}> /U <{key}> >>"
+    data = pdf([(72, 700, BODY)]).replace(
+        b"trailer <<", f"trailer << /ID [<{key}> <{key}>] /Encrypt {lock}".encode()
+    )
+    assert b"/Encrypt" in data
+    with pytest.warns(pt.CorpusWarning, match=r"locked\.pdf: needs a password; open it"):
+        imported(tmp_path, locked__pdf=data, a__txt=BODY)
+
+
+def test_a_pdf_without_a_text_layer_is_left_out(tmp_path: Path) -> None:
+    with pytest.warns(pt.CorpusWarning, match=r"scan\.pdf: no text layer; run text recognition"):
+        imported(tmp_path, scan__pdf=pdf([]), a__txt=BODY)
+
+
+WORDS = "推进各项重点工作任务落地见效并持续改善民生福祉水平促进城乡融合发展加快产业转型升级"
+
+
+def columns(
+    count: int, lines: int, top: int = 700, cut: int = 0, first: int = 0
+) -> list[tuple[float, float, str]]:
+    """Columns of full lines, ``cut`` shorter now and then, line by line across them."""
+    wide = {2: 18, 3: 12}[count]
+    drawn: list[tuple[float, float, str]] = []
+    for line in range(lines):
+        for column in range(count):
+            mark = DIGITS[column] + DIGITS[line % 9]
+            rest = WORDS[line + 9 * column + first :] + WORDS
+            text = f"{mark}平稳{rest}"[: wide - cut * (line % 3)]
+            drawn.append((60 + column * (wide * 12 + 24), top - 20 * line, text))
+    return drawn
+
+
+def order(text: str, marks: list[str]) -> list[str]:
+    """The marks in the order in which they stand in a text."""
+    assert all(text.count(mark) == 1 for mark in marks)
+    return sorted(marks, key=text.index)
+
+
+def text_of(tmp_path: Path, *pages: Sequence[Drawn], size: int = 12, turned: int = 0) -> str:
+    return imported(tmp_path, a__pdf=pdf(*pages, size=size, turned=turned))[0].source("a")
+
+
+@pytest.mark.parametrize("count", [2, 3])
+@pytest.mark.parametrize("cut", [0, 1])
+def test_columns_are_read_one_after_the_other(tmp_path: Path, count: int, cut: int) -> None:
+    corpus, report = imported(tmp_path, a__pdf=pdf(columns(count, 8, cut=cut)))
+    marks = [f"{DIGITS[c]}{DIGITS[line]}平" for c in range(count) for line in range(8)]
+    assert order(corpus.source("a"), marks) == marks
+    assert "page 1: set in columns" in "".join(report["text"])
+
+
+def test_what_runs_across_the_columns_parts_them(tmp_path: Path) -> None:
+    title, heading = "瓯江市经济社会发展统计公报摘要", "下半年全市重点工作任务安排与分工"
+    below = [(x, y - 260, text.replace("平稳", "协同")) for x, y, text in columns(2, 6)]
+    page = [*below, *columns(2, 6), (150, 780, title), (150, 510, heading)]
+    text = text_of(tmp_path, page)
+    halves = [
+        [f"{DIGITS[c]}{DIGITS[line]}{word}" for c in range(2) for line in range(6)]
+        for word in ("平稳", "协同")
+    ]
+    marks = [title, *halves[0], heading, *halves[1]]
+    assert order(text, marks) == marks
+    assert text.splitlines()[0] == title
+    assert heading in text.splitlines()
+
+
+def test_a_sentence_goes_on_from_column_to_column_and_page_to_page(tmp_path: Path) -> None:
+    def page(number: int) -> list[Drawn]:
+        head = (60, 800, f"统计公报{'' if number % 2 else '摘要'}")
+        return [head, *columns(2, 8, first=number), (290, 30, str(number))]
+
+    corpus, report = imported(tmp_path, a__pdf=pdf(*(page(number) for number in range(1, 7))))
+    assert corpus.source("a").count("\n") == 1
+    assert [rule for rule, _ in removed(report)].count("running head") == 6
+    assert [rule for rule, _ in removed(report)].count("page number") == 6
+
+
+def test_a_note_at_the_foot_of_a_column_tears_no_sentence(tmp_path: Path) -> None:
+    note = f"BT /F 8 Tf 60 560 Td {shown('收稿日期为上年四月')} ET"
+    text = text_of(tmp_path, [note, *columns(2, 7)])
+    assert order(text, ["一七平", "二一平", "收稿"]) == ["一七平", "二一平", "收稿"]
+
+
+def test_a_table_in_one_column_is_read_row_by_row(tmp_path: Path) -> None:
+    prose: list[Drawn] = [(60, 780 - 20 * n, "甲" * 40) for n in range(4)]
+    cells: list[Drawn] = [
+        (x, 660 - 20 * n, f"{name}{DIGITS[n]}")
+        for n in range(8)
+        for x, name in ((60, "指标名称"), (250, "完成数"), (400, "增长率"))
+    ]
+    text = text_of(tmp_path, [*prose, *cells])
+    rows = [f"指标名称{n} 完成数{n} 增长率{n}" for n in DIGITS[:8]]
+    assert [line for line in text.splitlines() if line.startswith("指标")] == rows
+
+
+def test_a_list_of_terms_and_their_meaning_is_read_across(tmp_path: Path) -> None:
+    prose: list[Drawn] = [(60, 780 - 20 * n, WORDS[n : n + 38]) for n in range(9)]
+    terms = ["数字化综合改革", "共同富裕", "网格", "最多跑一次改革", "枫桥经验", "邻里中心"]
+    cells: list[Drawn] = [
+        (x, 590 - 20 * n, text)
+        for n, term in enumerate(terms)
+        for x, text in ((60, f"第{DIGITS[n]}条{term}"), (250, f"意为{term * (1 + n % 3)}"))
+    ]
+    lines = text_of(tmp_path, [*prose, *cells]).splitlines()
+    assert [f"第{DIGITS[n]}条{term} 意为{term * (1 + n % 3)}" for n, term in enumerate(terms)] == (
+        lines[-6:]
+    )
+
+
+def test_a_ruled_table_of_long_cells_is_read_row_by_row(tmp_path: Path) -> None:
+    rules: list[Drawn] = [f"60 {715 - 40 * n} m 520 {715 - 40 * n} l S" for n in range(5)]
+    text = text_of(tmp_path, [*columns(2, 8), *rules])
+    marks = [
+        f"{DIGITS[column]}{DIGITS[line + row]}平"
+        for line in range(0, 8, 2)
+        for column in range(2)
+        for row in range(2)
+    ]
+    assert order(text, marks) == marks
+
+
+def test_a_page_in_one_column_stays_as_it_is(tmp_path: Path) -> None:
+    corpus, report = imported(
+        tmp_path, a__pdf=pdf([(60, 780 - 20 * n, f"{n}平稳{WORDS[n:]}"[:39]) for n in range(20)])
+    )
+    assert not report["text"].str.contains("columns").any()
+    assert corpus.source("a").index("0平稳") < corpus.source("a").index("19平稳")
+
+
+LINES = ["平稳推进各项重点工作任务落地", "见效并持续改善民生福祉水平。"]
+
+
+@pytest.mark.parametrize(
+    ("turned", "matrix"), [(0, "0 1 -1 0"), (90, "0 1 -1 0"), (0, "-1 0 0 -1"), (180, "1 0 0 1")]
+)
+def test_a_page_printed_sideways_is_turned(tmp_path: Path, turned: int, matrix: str) -> None:
+    c, d = map(int, matrix.split()[2:])
+    drawn = [
+        f"BT /F 12 Tf {matrix} {300 - 20 * n * c} {400 - 20 * n * d} Tm {shown(line)} ET"
+        for n, line in enumerate(LINES)
+    ]
+    corpus, report = imported(tmp_path, a__pdf=pdf([*drawn], turned=turned))
+    assert "".join(LINES) == corpus.source("a").strip().replace("\n", "")
+    assert report["text"].str.contains("printed sideways").any() == (turned != 90)
+
+
+def test_upright_lines_are_read_from_the_right(tmp_path: Path) -> None:
+    drawn = [f"BT /V 12 Tf {400 - 20 * n} 780 Td {shown(line)} ET" for n, line in enumerate(LINES)]
+    corpus, report = imported(tmp_path, a__pdf=pdf([*drawn[::-1]]))
+    assert "".join(LINES) == corpus.source("a").strip().replace("\n", "")
+    assert report["text"].str.contains("set from top to bottom, and read from the right").any()
+
+
+def test_a_stamp_at_an_angle_stands_behind_the_text(tmp_path: Path) -> None:
+    stamp = f"BT /F 12 Tf 0 1 -1 0 40 300 Tm {shown('内部资料注意保存')} ET"
+    corpus, report = imported(tmp_path, a__pdf=pdf([stamp, (72, 700, BODY[:35])]))
+    assert corpus.source("a").splitlines() == [BODY[:35], "内部资料注意保存"]
+    assert "'内部资料注意保存' is printed at an angle" in "".join(report["text"])
+
+
+def test_a_recognised_layer_over_a_picture_is_said_to_be_one(tmp_path: Path) -> None:
+    hidden = f"BT 3 Tr /F 12 Tf 72 700 Td {shown(BODY)} ET"
+    corpus, report = imported(tmp_path, a__pdf=pdf([PICTURE, hidden]))
+    assert corpus.source("a").strip() == BODY
+    assert report["text"].str.contains(r"page 1: text that a program recognised .*\(OCR\)").any()
+
+
+def test_of_scanned_pages_among_others_it_is_said_which(tmp_path: Path) -> None:
+    _, report = imported(tmp_path, a__pdf=pdf([(72, 700, BODY)], [PICTURE], [PICTURE]))
+    said = "page 2 and 1 more: no text layer; run text recognition on it"
+    assert said in list(report["text"])
+
+
+def test_the_columns_of_a_real_paper(shared: Path, tmp_path: Path) -> None:
+    """Every line of its first column stands above every line of its second one."""
+    folder = tmp_path / "raw"
+    folder.mkdir()
+    name = "发展综述-双栏.pdf"
+    (folder / name).write_bytes((shared / "corpora/files" / name).read_bytes())
+    pt.import_files(folder, tmp_path / "texts")
+    text = pt.read_corpus(tmp_path / "texts").source("发展综述-双栏")
+    # First and last words of the columns of pages 1 to 4, the figure and the notes, as printed.
+    marks = [
+        *("摘 要", "引 言", "1 中国月球", "步走”战略[2]。我国第一个", "2 中国深空", "收稿日期"),
+        *("决定月球探测器", "2.1 深空网", "1 ps/s", "图1 我国", "2.2 测量", "3 轨道", "3.2 动力"),
+        *("3.2.1 月", "3.2.2 太", "3.2.3 姿", "4 轨道", "5 总结", "[1] 叶", "[9] 唐", "[41] 张"),
+    ]
+    assert order(text, marks) == marks
