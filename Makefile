@@ -68,6 +68,8 @@ lock: $(READY)
 	$(LOCK) --group dev --output-file requirements.txt
 	$(LOCK) --extra rjieba --constraint requirements.txt --output-file requirements-rjieba.txt
 	$(LOCK) --extra import --constraint requirements.txt --output-file requirements-import.txt
+	$(LOCK) --extra import --extra ocr --constraint requirements-import.txt \
+	  --output-file requirements-ocr.txt
 	$(LOCK) --extra peers --constraint requirements.txt --output-file requirements-peers.txt
 
 clean:

@@ -54,13 +54,14 @@ columns_option = click.option(
 @main.command("import")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.argument("into", type=click.Path(path_type=Path))
-def import_(folder: Path, into: Path) -> None:
+@click.option("--ocr", is_flag=True, help="Recognise the text of scanned pages, by the extra ocr.")
+def import_(folder: Path, into: Path, ocr: bool) -> None:
     """Make a corpus INTO a new folder, of the Word, PDF, web and text files of FOLDER.
 
     Example: policytext import my-reports my-texts
     """
     with _one_line_messages():
-        pt.import_files(folder, into)
+        pt.import_files(folder, into, ocr=ocr)
     click.echo(f"{into}: look through import-report.html and correct documents.csv")
 
 

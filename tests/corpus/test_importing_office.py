@@ -223,7 +223,7 @@ def test_of_other_files_it_is_said_what_to_do(
     tmp_path: Path, name: str, data: bytes, said: str
 ) -> None:
     with pytest.warns(pt.CorpusWarning, match=said):
-        imported(tmp_path, a__txt=BODY, **{name.replace(".", "__"): data})
+        imported(tmp_path, False, a__txt=BODY, **{name.replace(".", "__"): data})
 
 
 def test_no_character_of_the_word_files_is_lost(shared: Path) -> None:

@@ -3,14 +3,20 @@
 Every page is made here, line by line, across the columns, as some programs write them.
 """
 
+import io
+import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
+import noto_cjk_sans_otc
 import pytest
+from PIL import Image, ImageDraw, ImageFont
 
 import policytext as pt
 from imported import BODY, imported, removed
 from made_pdf import PICTURE, Drawn, pdf, shown
+from policytext.corpus.importing.recognition import Recognised
 
 pytest.importorskip("pypdfium2", reason="pip install -e .[import] to read PDF files")
 
@@ -218,7 +224,46 @@ def test_a_recognised_layer_over_a_picture_is_said_to_be_one(tmp_path: Path) -> 
 def test_of_scanned_pages_among_others_it_is_said_which(tmp_path: Path) -> None:
     _, report = imported(tmp_path, a__pdf=pdf([(72, 700, BODY)], [PICTURE], [PICTURE]))
     said = "page 2 and 1 more: no text layer; run text recognition on it"
+    assert report["text"].str.startswith(said).any()
+
+
+def test_a_recogniser_of_ones_own_reads_scanned_pages(tmp_path: Path) -> None:
+    def recognise(picture: Any) -> list[Recognised]:
+        height, width, colours = picture.shape
+        assert (height, width, colours) == (2339, 1653, 3)
+        lines = [BODY[20:], BODY[:20]]
+        return [
+            Recognised(line, 100, 100 + 30 * len(line), y, y + 30, score)
+            for line, y, score in zip(lines, (160, 100), (0.9, 0.8), strict=True)
+        ]
+
+    scan = pdf([(72, 700, "第一页。")], [PICTURE])
+    corpus, report = imported(tmp_path, ocr=recognise, a__pdf=scan)
+    assert corpus.source("a").splitlines() == ["第一页。", BODY]
+    said = "page 2: recognised in a picture (inferred), mean confidence 0.85; check its numbers"
     assert said in list(report["text"])
+
+
+def test_a_scan_is_recognised_by_the_extra(tmp_path: Path) -> None:
+    pytest.importorskip("rapidocr", reason="pip install -e .[ocr] to recognise scans")
+    font = ImageFont.truetype(noto_cjk_sans_otc.FONT_PATH, 40, index=2)
+    page = Image.new("RGB", (1240, 1754), "white")
+    for at, line in enumerate(["2021年瓯江市政府工作报告", "全年生产总值增长6.5%左右，"]):
+        ImageDraw.Draw(page).text((150, 200 + 80 * at), line, "black", font)
+    scan = io.BytesIO()
+    page.save(scan, "PDF", resolution=150)
+    corpus, report = imported(tmp_path, ocr=True, a__pdf=scan.getvalue())
+    assert "2021年瓯江市政府工作报告" in corpus.source("a")
+    assert "生产总值增长6.5%左右" in corpus.source("a")
+    assert report["text"].str.contains(r"mean confidence (?:0\.9\d|1\.00)").any()
+
+
+def test_without_the_extra_one_sentence_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "rapidocr", None)
+    with pytest.raises(ImportError, match=r"^no rapidocr to recognise text with; pip install"):
+        imported(tmp_path, ocr=True, a__pdf=pdf([PICTURE]))
 
 
 def test_the_columns_of_a_real_paper(shared: Path, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from policytext.corpus.importing.fields import take_fields
 from policytext.corpus.importing.files import Draft, Entry, Item, Line, items
 from policytext.corpus.importing.metadata import Guess, guess
 from policytext.corpus.importing.readers import READERS, WEB, kind_of, read_item, unread
+from policytext.corpus.importing.recognition import Recogniser, installed
 from policytext.corpus.importing.report import (
     BY_HAND,
     PAGE,
@@ -42,7 +43,10 @@ _MIN_LEFT = 0.2
 
 
 def import_files(
-    folder: str | Path, into: str | Path, lexicon: Lexicon | None = None
+    folder: str | Path,
+    into: str | Path,
+    lexicon: Lexicon | None = None,
+    ocr: bool | Recogniser = False,
 ) -> pd.DataFrame:
     """Make texts and a documents.csv of .docx, .pdf, .html, .md and .txt files, and zips of them.
 
@@ -57,6 +61,9 @@ def import_files(
             then what was corrected in its ``documents.csv`` is kept, and the old folder as
             ``into.before``. Nothing is written where the import fails.
         lexicon: Names of places and offices, and the phrases of web pages.
+        ocr: Whether to recognise the text of scanned pages in PDFs, some seconds a page, by the
+            extra ``ocr``; or a function that does it: it gets a page as an array and gives its
+            lines as `Recognised`.
 
     Returns:
         The report, also written to ``import-report.csv``, what wants a look first: file, page,
@@ -68,7 +75,8 @@ def import_files(
     Raises:
         CorpusError: ``into`` is in use, no file could be read, or a zip file is not to be trusted.
             A file that cannot be read is left out.
-        ImportError: A library is missing: ``pip install -e .[import]`` gets all of them.
+        ImportError: A library is missing: ``pip install -e .[import]`` gets all of them,
+            ``[ocr]`` the recogniser.
 
     Warns:
         CorpusWarning: A file was left out, or little of it is left.
@@ -82,12 +90,13 @@ def import_files(
     folder, into = Path(folder), Path(into)
     lexicon = lexicon or default_lexicon()
     _check(folder, into)
+    recognise = installed() if ocr is True else (ocr or None)
     corrected = corrections(into)
     files: list[Imported] = []
     stopped = LeftOut("import_files")
     for item in tqdm(list(items(folder)), desc="import", unit="file", disable=None):
         with stopped.on_error(item.name, item.name):
-            files.append(_import_one(item, lexicon, corrected))
+            files.append(_import_one(item, lexicon, corrected, recognise))
     files += [_left_out(note.file, "unforeseen error", note.detail) for note in stopped.notes]
     report = report_table(files)
     if not any(one.text for one in files):
@@ -105,7 +114,9 @@ def _check(folder: Path, into: Path) -> None:
         raise CorpusError(f"{into}: holds files already; name a new or an empty folder")
 
 
-def _import_one(item: Item, lexicon: Lexicon, corrected: Corrections) -> Imported:
+def _import_one(
+    item: Item, lexicon: Lexicon, corrected: Corrections, recognise: Recogniser | None
+) -> Imported:
     if item.problem:
         return _left_out(item.name, "cannot be opened", item.problem)
     if why := unread(item):
@@ -114,7 +125,7 @@ def _import_one(item: Item, lexicon: Lexicon, corrected: Corrections) -> Importe
     if cells is None:
         return _left_out(item.name, BY_HAND, f"its row was taken out of {LISTING}")
     try:
-        draft = read_item(item)
+        draft = read_item(item, recognise)
     except CorpusError as error:
         said = str(error).removeprefix(f"{item.name}: ")
         return _left_out(item.name, "cannot be read", said)

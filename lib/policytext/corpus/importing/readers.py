@@ -7,6 +7,7 @@ from collections.abc import Callable
 from policytext.corpus.encoding import decode
 from policytext.corpus.importing.files import Draft, Item, Line
 from policytext.corpus.importing.pdf import read_pdf
+from policytext.corpus.importing.recognition import Recogniser
 from policytext.corpus.importing.web import read_html
 from policytext.corpus.importing.word import read_docx
 from policytext.corpus.issues import CorpusError
@@ -89,14 +90,15 @@ def unread(item: Item) -> str | None:
     return _OTHERS.get(kind, others)
 
 
-def read_item(item: Item) -> Draft:
-    """The lines of a file of one of the kinds in ``READERS``.
+def read_item(item: Item, recognise: Recogniser | None = None) -> Draft:
+    """The lines of a file of one of the kinds in ``READERS``, of pictures those recognised.
 
     Raises:
         CorpusError: The file is damaged or has no text, or the library for it is not installed.
     """
     try:
-        return READERS[kind_of(item)](item)
+        kind = kind_of(item)
+        return read_pdf(item, recognise) if kind == ".pdf" else READERS[kind](item)
     except CorpusError:
         raise
     except ModuleNotFoundError as error:
