@@ -104,17 +104,36 @@ _LIMIT = re.compile(f"{SIZE_CLASS}的?")
 
 
 def without_limits(found: "list[NumberMention]") -> "list[NumberMention]":
-    """Take the limit of a class for no target; it bounds nothing: 50亿元以上2个."""
-    for index, (one, after) in enumerate(pairwise(found)):
-        if one.kind != "money" or one.verdict.status not in TARGETS:
-            continue
-        text, counts = one.context.reading.text, after.context.counted_dimension == "count"
-        if counts and _LIMIT.fullmatch(text, one.mention.end, after.mention.start):
+    """Take what says which things are counted for no target; it bounds nothing.
+
+    That is the limit of a class (50亿元以上2个, 2个50亿元以上企业) and a number of kinds (3类18个).
+    """
+    around = zip([None, *found[:-1]], found, [*found[1:], None], strict=True)
+    for index, (before, one, after) in enumerate(around):
+        if one.verdict.status in TARGETS and _is_limit(before, one, after):
             verdict = Verdict("project_param", "size class")
             found[index] = one._replace(
                 verdict=verdict, bound=bound_of(one.context, verdict.status)
             )
     return found
+
+
+def _is_limit(
+    before: "NumberMention | None", one: "NumberMention", after: "NumberMention | None"
+) -> bool:
+    """Return True if a number says of what size or in how many kinds others are."""
+    text, (start, end), graded = one.context.reading.text, one.mention[:2], one.mention.unit == "级"
+    counts = after is not None and after.context.counted_dimension == "count"
+    gap = text[end : after.mention.start] if after and counts else None
+    # 超50亿元15个, 过50亿的2家
+    over = text[start - 1] in "超过" and gap in ("", "的")
+    if one.kind != "money" and not graded and not (over and one.mention.unit is None):
+        return gap == "" and one.context.is_unit("number of kinds")
+    if gap is not None and (over or _LIMIT.fullmatch(gap)):
+        return True
+    counted = before is not None and before.context.counted_dimension == "count"
+    beside = counted and before is not None and before.mention.end == start
+    return beside and (graded or _LIMIT.match(text, end) is not None)
 
 
 def share_bounds(found: "list[NumberMention]") -> "list[NumberMention]":

@@ -23,12 +23,17 @@ from policytext.numbers.predicates import (
     verb_behind,
 )
 from policytext.text.clean import Span
+from policytext.text.numerals import NUMERAL
 
 _LISTED = re.compile("(?:以上|左右)?[、和] ?")
 _NEXT_ITEM = re.compile("(?:以[上内]|左右)?,(?P<among>其中,?)?")
+# From here on a number is more often the size of things than how many there are.
+_LARGE = 1e6
 # What is left between the number of a class and the next: 50亿元以上2个.
 _CLASS = re.compile(f"{SIZE_CLASS}?的?")
-_CLASS_HEAD = re.compile(rf".*\d[\d.]*[\u4e00-\u9fff]*?{SIZE_CLASS}的?")
+_CLASS_HEAD = re.compile(
+    rf".*(?:{NUMERAL}[\u4e00-\u9fff]*?{SIZE_CLASS}|[超过]{NUMERAL}[万亿]*元?)的?"
+)
 
 
 def phrases_of(
@@ -82,9 +87,10 @@ class _Numbers:
             cue = self.measured[index].context.reading.cues.at(above.action[0])
             makes = cue is not None and kind_of(cue) in ("make", "change")
             phrase = _with_verb(phrase, above) if before and makes else phrase
-        if self._is_class(index, phrase.indicator) or phrase.indicator == NOTHING:
-            return self._with_noun(index, phrase, back)
-        return phrase
+        limit = self._limit(index, phrase.indicator)
+        if limit != NOTHING or phrase.indicator == NOTHING:
+            return self._with_noun(index, phrase._replace(indicator=limit), back)
+        return self._noun_ahead(index, phrase) or phrase
 
     def _is_joined(self, index: int) -> bool:
         """Return True if 、 or its words join a number to that before it: they share their verb."""
@@ -118,17 +124,23 @@ class _Numbers:
         if head := _graded_head(reading.text, noun, above.indicator):
             return phrase._replace(shared=head)
         modifier = _modifier(reading, noun, above.indicator)
-        if modifier == NOTHING or is_countable(self.measured[index]):
-            return phrase
-        return phrase._replace(modifier=modifier)
+        if modifier != NOTHING and not is_countable(self.measured[index]):
+            return phrase._replace(modifier=modifier)
+        counts = self.measured[index - 1].context.dimension == "count"
+        return phrase._replace(modifier=_owner(reading, noun, above.indicator, counts))
 
-    def _is_class(self, index: int, noun: Span) -> bool:
-        """Return True if a noun is the limit of a class alone: 50亿元以上 in 50亿元以上2个."""
-        limit = self.measured[index - 1].mention if index else None
-        if limit is None or noun[0] != limit.start:
-            return False
-        text = self.measured[index].context.reading.text
-        return _CLASS.fullmatch(text, limit.end, noun[1]) is not None
+    def _limit(self, index: int, noun: Span) -> Span:
+        """The limit of a class that stands for its noun: 50亿元以上2个, 超50亿元的2个."""
+        one, above = self.measured[index], self.measured[index - 1] if index else None
+        if above is None:
+            return NOTHING
+        text, (start, end) = one.context.reading.text, above.mention[:2]
+        opens = start - (text[start - 1] in "超过")
+        large = above.verdict.status not in TARGETS and (above.mention.value or 0) >= _LARGE
+        if noun == NOTHING and large:
+            noun = opens, one.mention.start
+        alike = noun[0] == opens and end <= noun[1] and _CLASS.fullmatch(text, end, noun[1])
+        return noun if alike else NOTHING
 
     def _with_noun(self, index: int, phrase: Phrase, back: int) -> Phrase:
         """The noun of the clause or the number before, for a number without one of its own."""
@@ -137,7 +149,7 @@ class _Numbers:
         subject = NOTHING if in_class else self._subject_before(index)
         position = index - 1 - (in_class and index > 1)
         above = self.measured[position] if index else None
-        if ahead := self._noun_ahead(index, phrase, back):
+        if ahead := self._noun_ahead(index, phrase):
             return ahead
         if above is None or above.mention.end <= subject[0] or not _can_share(above, one):
             return phrase._replace(shared=subject)
@@ -153,22 +165,28 @@ class _Numbers:
         modifier = earlier.modifier
         return phrase._replace(shared=noun, counted=counted, measure=measure, modifier=modifier)
 
-    def _noun_ahead(self, index: int, phrase: Phrase, back: int) -> Phrase | None:
+    def _noun_ahead(self, index: int, phrase: Phrase) -> Phrase | None:
         """The noun behind the next number that both count: 启动3000户、完成2000户住房改造."""
-        after = self.measured[index + 1 : index + 2]
-        one = self.measured[index]
-        if phrase.indicator != NOTHING or not after or not is_countable(one):
+        one, reading = self.measured[index], self.measured[index].context.reading
+        sized = _CLASS_HEAD.fullmatch(reading.text, *phrase.indicator)  # 2个50亿元以上、5个项目
+        if (phrase.indicator != NOTHING and not sized) or not is_countable(one):
             return None
-        unit = after[0].mention.unit == one.mention.unit
-        reading, end = one.context.reading, after[0].mention.start
-        listed = _LISTED.match(reading.text, one.mention.end, end)
-        if not unit or not listed or after[0].context.clause != one.context.clause:
+        near = range(index + 1, min(index + 2 + bool(sized), len(self.measured)))
+        units = [at for at in near if self.measured[at].mention.unit == one.mention.unit]
+        if not units or self.measured[units[0]].context.clause != one.context.clause:
             return None
-        if listed.end() < end and verb_behind(reading, listed.end(), end) is None:
+        after = self.measured[units[0]].mention
+        end = max(one.mention.end, phrase.indicator[1])
+        listed = _LISTED.match(reading.text, end, after.start)
+        if listed is None:
             return None
-        noun = self.phrase(index + 1, 0).indicator
-        if noun[0] < after[0].mention.end:
+        if listed.end() < after.start and not verb_behind(reading, listed.end(), after.start):
             return None
+        noun = self.phrase(units[0], 0).indicator
+        if noun[0] < after.end:
+            return None
+        if head := _CLASS_HEAD.match(reading.text, *noun) if sized else None:
+            noun = head.end(), noun[1]
         return phrase._replace(shared=noun, counted=noun)
 
     def _subject_before(self, index: int) -> Span:
@@ -232,8 +250,11 @@ def _can_share(above: NumberMention, one: NumberMention) -> bool:
     text = one.context.reading.text
     listed = _LISTED.fullmatch(text, above.mention.end, one.mention.start)
     rates = "%" in (above.mention.unit, one.mention.unit)
+    # 老旧小区55个1.2万户
+    both = is_countable(above) and is_countable(one) and above.verdict.status in TARGETS
+    beside = both and above.mention.end == one.mention.start
     grows = rates and not is_countable(above) and not is_countable(one)
-    return lines[0].start == lines[1].start and (listed is not None or grows)
+    return lines[0].start == lines[1].start and (listed is not None or beside or grows)
 
 
 def _rows_of_values(phrases: dict[int, Phrase]) -> Iterator[list[int]]:
@@ -294,9 +315,13 @@ def _dealt(
     ``by``: whether 分别 deals the items out, and whether that or the units do.
     """
     (number, count), (spread, each) = part, by
-    items, printed = _items(reading.text, *noun), reading.text[slice(*noun)]
-    if len(items) != count or own_part(printed, reading.lexicon, part) != printed:
-        return phrase  # 一、二、三产业 is one name
+    items, own = (
+        _items(reading.text, *noun),
+        own_part(reading.text[slice(*noun)], reading.lexicon, part),
+    )
+    # 一、二、三产业 is one name.
+    if len(items) != count or len(separators(own, 0, len(own))) != count - 1:
+        return phrase
     one, last = items[number], items[-1]
     head = _shared_head(reading, one, last, spread) if one != last else NOTHING
     names, text = known_names(reading.lexicon), reading.text
@@ -307,6 +332,17 @@ def _dealt(
         return phrase
     modifier = _modifier(reading, one, items[0]) if number else NOTHING
     return phrase._replace(indicator=one, shared=head, modifier=modifier, item=(0, 1))
+
+
+def _owner(reading: Reading, noun: Span, above: Span, counts: bool) -> Span:
+    """Whose a bare measure is: 肉牛饲养量12万头、年出栏5万头, 项目50个、总投资150亿元."""
+    words, text = reading.expressions, reading.text
+    if not words["{bare measure}"].fullmatch(text, *noun):
+        return NOTHING
+    measure = words["{measured noun}$"].search(text[slice(*above)], 1)
+    if measure:
+        return above[0], above[0] + measure.start()
+    return above if counts else NOTHING
 
 
 def _shared_head(reading: Reading, one: Span, last: Span, spread: bool) -> Span:

@@ -117,7 +117,8 @@ def lexical_reason(context: MentionContext, words: frozenset[str]) -> str | None
     if unit is None and after.isascii() and after.isalpha() and numeral[0].isdigit():
         return "part of a Latin name"
     graded = unit == "类" and context.reading.expressions["{grade of water}"].match(text, end)
-    if graded or (unit == "级" and (mention.value or 0) < _ROUND):
+    small = (mention.value or 0) < _ROUND
+    if graded or (small and (unit == "级" or context.dimension == "grade")):
         return "grade"
     if numeral[0].isdigit() or mention.value_max is not None:
         return None

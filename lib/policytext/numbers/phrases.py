@@ -13,6 +13,7 @@ from policytext.numbers.comparators import SIZE_CLASS, TARGETS, NumberMention
 from policytext.numbers.context import MentionContext, Reading
 from policytext.numbers.predicates import (
     BEFORE_VERB,
+    FRAME,
     HEADS,
     LONGEST,
     NEAR,
@@ -103,6 +104,9 @@ def phrase_of(measured: list[NumberMention], index: int, base: Span = NOTHING) -
     noun = noun_before(context, start, stop)
     governed = any(verb.kind != "process" for verb in [*verbs, *tail])
     behind, closing = _behind(context, numbers, governed)
+    after = measured[index + 1 : index + 2]
+    if after and after[0].mention.start == behind[0] and after[0].verdict.status in TARGETS:
+        behind = behind if after[0].mention.unit is None else NOTHING  # 改造小区55个1.2万户
     if counted := _is_counted(found, behind, noun, tail):
         verbs = _with_nearest(context, left, verbs)
     if counted or noun == NOTHING:
@@ -114,6 +118,9 @@ def phrase_of(measured: list[NumberMention], index: int, base: Span = NOTHING) -
     known = text[slice(*noun)] in known_names(reading.lexicon)
     if action == NOTHING and added and not known:
         action = added.span()  # 中心城区新增人口1万人
+    share = text.rfind("占", stop, context.mention.start)
+    if action == NOTHING and stop <= share:
+        action = share, share + 1  # 规模占全省一半
     measure = _measure(found, noun, action, [*verbs, *tail])
     before = measured[index - 1].mention.end if index else 0
     if subject != NOTHING and not is_countable(found):
@@ -198,9 +205,12 @@ def _behind(context: MentionContext, numbers: list[int], governed: bool) -> tupl
     match = _NOUN.match(text, start, min(context.clause_end, start + LONGEST))
     if not match or SEPARATOR.match(text, start):
         return NOTHING, NOTHING
-    end = stop = _end_of_list(reading, numbers, start, match.end())
+    frame = reading.expressions[FRAME].search(text, start, match.end())
+    limit = frame.start() if frame else match.end()
+    end = stop = _end_of_list(reading, numbers, start, limit)
     served = reading.expressions["(?:^|[是、,]){serves}{HAN}{0,6}$"].search(context.before)
     closing = _closing(reading, start, stop, served is not None, governed)
+    closing = _widened(reading, start, closing)
     stop = closing[0] or stop
     if reading.expressions["{level that is reached}"].fullmatch(text, start, stop):
         return NOTHING, closing
@@ -230,6 +240,16 @@ def _closing(reading: Reading, start: int, stop: int, served: bool, governed: bo
         elif kind and cue.start == closing[1]:
             closing = closing[0], cue.end
     return min(filter(any, (closing, finish)), key=itemgetter(0), default=NOTHING)
+
+
+def _widened(reading: Reading, start: int, closing: Span) -> Span:
+    """The closing verb with one before it that an adverb parts from the noun: 全面改造完工."""
+    first = reading.cues.first_from(closing[0]) - 1
+    above = reading.cues[first] if first >= 0 and any(closing) else None
+    if above is None or above.end != closing[0] or kind_of(above) != "nominal":
+        return closing
+    parted = reading.expressions[_LOOSE_END].search(reading.text[start : above.start])
+    return (above.start, closing[1]) if parted else closing
 
 
 def _finish(reading: Reading, start: int, stop: int) -> Span:

@@ -34,8 +34,10 @@ _FILLER = rf"""
       | (?<![占同环对类入构出价例配效])比
       | 按(?!揭){{HAN}}{{0,8}}  # 按标准压减10%
       | 全[国省市区县](?!域)    # 进入全省第一方阵
-      | \([^()]*\) )
+      | \((?!(?![含不约]){{HAN}}{{1,3}}\))[^()]*\) )  # 中心(站) is a name, (含续建) a remark
 """
+# 在民生实事的基础上 is about 民生实事.
+FRAME = "的?{closes a frame}"
 # What may stand before a noun beside verbs: times, list marks, the place of the whole document.
 _HEAD = rf"(?: {{before an indicator}} | {_WHEN} | {_MARK} | [\ 的] )"
 FILLERS, _FILLER_END, HEADS, NEAR = (
@@ -108,6 +110,8 @@ def predicate(context: MentionContext, left: int, base: Span) -> tuple[int, list
             break
         kind = kind_of(cue)
         loose = any(role in cue.roles for role in _LOOSE) or filler.fullmatch(text, cue.start, at)
+        if kind == "nominal" and not verbs and _closes(reading, left, cue):
+            kind = "make"
         if kind not in _PEELED and (kind or not loose):
             break
         if kind:
@@ -118,6 +122,18 @@ def predicate(context: MentionContext, left: int, base: Span) -> tuple[int, list
             break
     at = base[0] if base[0] < at and filler.fullmatch(text, base[1], at) else at
     return _without_filler(reading, left, at), verbs
+
+
+def _closes(reading: Reading, left: int, cue: Cue) -> bool:
+    """Return True if a verb stands behind its noun: 棚户区改造开工3万套, but 建成投产20个."""
+    words, (text, cues), start = reading.expressions, (reading.text, reading.cues), cue.start
+    if not words["{verb behind its noun}"].fullmatch(cue.word):
+        return False
+    for index in range(cues.first_from(start) - 1, -1, -1):
+        if cues[index].end != start or not kind_of(cues[index]):
+            break
+        start = cues[index].start
+    return words[BEFORE_VERB].fullmatch(text, left, start) is None
 
 
 def _without_filler(reading: Reading, left: int, at: int) -> int:
@@ -226,7 +242,8 @@ def noun_before(context: MentionContext, start: int, stop: int) -> Span:
     start = head.end() if head else start
     separated = _JOINS.match(text, start, max(start, stop))
     start = separated.end() if separated else start
-    return paired(text, start, stop, context.clause)
+    frame = reading.expressions[FRAME].search(text, start, max(start, stop))
+    return paired(text, start, frame.start() if frame else stop, context.clause)
 
 
 def paired(text: str, start: int, stop: int, clause: int) -> Span:

@@ -164,10 +164,13 @@ def _rows(reading: Reading, given: dict[str, list[Cells]] | None) -> Iterator[tu
     }
     phrases = phrases_of(mentions, lambda one: one.verdict.status in TARGETS)
     based = baselines_of(mentions, {start: phrase.noun for start, phrase in phrases.items()})
+    phrase, line = None, 0
     for found, (kind, measure) in promises(reading, mentions):
         start = found.mention.start
-        phrase = phrases.get(start) if is_numbered(found) else None
-        phrase = phrase or phrase_before(found)
+        # 增长7%以上、争取更好结果 has the noun of the number before.
+        same = phrase if kind == "paired" and line == found.context.line.start else None
+        phrase = (phrases.get(start) if is_numbered(found) else same) or phrase_before(found)
+        line = found.context.line.start
         base, named = based.get(start, (None, NOTHING))
         parts = (*_parts(reading, phrase), *_baseline(reading, base))
         actor = actor_of(found.context, reading.document.place)
