@@ -32,7 +32,7 @@ class Rows(NamedTuple):
     """
 
     header: list[str]
-    rows: Mapping[Number, Cells]
+    rows: dict[Number, Cells]
     notes: list[Issue]
     left: list[Issue] = []  # noqa: RUF012 (of a tuple, and never changed)
 
