@@ -45,3 +45,122 @@ def test_the_title_is_the_one_the_page_states(tmp_path: Path, head: str, body: s
 def test_the_date_is_found_in_head_script_and_frame(tmp_path: Path, head: str, body: str) -> None:
     page = f"<html><head><title>会议召开</title>{head}</head><body>{body}{BODY}</body></html>"
     assert str(listed(tmp_path, page)["date"]) == "2021-03-04"
+
+
+TITLE = "关于春耕备耕的通知"
+TEXT = [
+    "各乡镇，各部门：",
+    "为做好今年春耕备耕，现将有关事项通知如下。",
+    "一、目标任务",
+    "全年播种面积稳定在35万亩以上，新建高标准农田2万亩，改造老旧灌区3处，修复渠道40公里。",
+    "推广良种15个，良种覆盖率达到98%，农作物综合机械化率提高到72%，培训农户8000人次。",
+    "建成育秧中心12个，统一供秧20万亩，粮食总产量保持在18万吨，订单面积占到六成以上。",
+    "二、保障措施",
+    "各级财政安排专项资金600万元，按季度考核落实情况，对完成任务的乡镇每亩奖补50元。",
+]
+SIGNED = ["甲县人民政府", "2021年3月2日", "（此件公开发布）"]
+MENU = "<div>" + "".join(f"<p><a href='{at}'>栏目{at}</a> 》</p>" for at in range(9)) + "</div>"
+FOOT = "<div class='foot'><p>主办：甲县人民政府</p><p>标识码：3300000009 电话：0570-0000</p></div>"
+LINKS = "<ul><li><a href='1'>各地备耕忙</a> 2019-02-01 08:30</li></ul>"
+
+
+def paragraphs(*texts: str) -> str:
+    return "".join(f"<p>{text}</p>" for text in texts)
+
+
+def whole(body: str, head: str = "") -> str:
+    return f"<html><head><title>{TITLE}_甲县</title>{head}</head><body>{body}</body></html>"
+
+
+def lines(tmp_path: Path, page: str) -> tuple[list[str], pd.DataFrame]:
+    corpus, report = imported(tmp_path, a__html=page)
+    return corpus.source("a").splitlines(), report
+
+
+def test_what_stands_beside_the_text_is_listed(tmp_path: Path) -> None:
+    page = whole(f"{MENU}<h1>{TITLE}</h1><div>{paragraphs(*TEXT, *SIGNED)}</div>{LINKS}{FOOT}")
+    kept, report = lines(tmp_path, page)
+    assert kept == [TITLE, *TEXT, *SIGNED]
+    beside = report[report["rule"].str.startswith("beside the text: readability-lxml")]
+    assert beside["text"].to_list() == [
+        *(f"栏目{at} 》" for at in range(9)),
+        *("主办：甲县人民政府", "标识码：3300000009 电话：0570-0000"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<div>{paragraphs(*TEXT)}</div><div>{paragraphs(*SIGNED[:2])}</div>",
+        "".join(f"<div><p>{text}</p></div>" for text in [*TEXT, *SIGNED[:2]]),
+        f"<div>{'<br>'.join([*TEXT, *SIGNED[:2]])}</div>",
+        f"<table><tr><td>{LINKS}</td><td>{paragraphs(*TEXT, *SIGNED[:2])}</td></tr></table>",
+        f"<div style='visibility: hidden'>{paragraphs(*TEXT, *SIGNED[:2])}</div>",
+    ],
+)
+def test_no_line_between_title_and_signature_is_lost(tmp_path: Path, body: str) -> None:
+    kept, _ = lines(tmp_path, whole(f"{MENU}<h1>{TITLE}</h1>{body}{FOOT}"))
+    assert kept[: len(TEXT) + 3] == [TITLE, *TEXT, *SIGNED[:2]]
+
+
+def test_an_included_head_does_not_end_the_page(tmp_path: Path) -> None:
+    head = f"<html><body>{MENU}</body></html>"
+    kept, _ = lines(tmp_path, whole(f"{head}<h1>{TITLE}</h1><div>{paragraphs(*TEXT)}</div>"))
+    assert kept == [TITLE, *TEXT]
+
+
+def test_a_row_of_a_table_is_a_line(tmp_path: Path) -> None:
+    rows = [
+        ("乡镇", "面积（万亩）", "单位"),
+        *((f"乡{at}镇", f"{at}.5", "站") for at in range(1, 9)),
+    ]
+    cells = ("".join(f"<td><p>{cell}</p></td>" for cell in row) for row in rows)
+    table = "<table>" + "".join(f"<tr>{row}</tr>" for row in cells) + "</table>"
+    kept, _ = lines(tmp_path, whole(f"<h1>{TITLE}</h1><div>{paragraphs(*TEXT)}{table}</div>"))
+    assert kept[len(TEXT) + 1 :] == ["\t".join(row) for row in rows]
+
+
+def test_fields_beside_the_text_are_read(tmp_path: Path) -> None:
+    table = (
+        "<table><tr><td>发文字号：</td><td>甲政发〔2021〕3号</td></tr>"
+        "<tr><td>公布日期：</td><td>2021年03月05日</td></tr></table>"
+    )
+    page = whole(f"{MENU}{table}<h1>{TITLE}</h1><div>{paragraphs(*TEXT)}</div>{FOOT}")
+    row = listed(tmp_path, page)
+    assert row["document_number"] == "甲政发〔2021〕3号"
+    assert (row["published"], row["date"]) == ("2021-03-05", "2021-03-05")
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "date"),
+    [
+        ("<div>2021-03-05 来源：县农业局</div>", LINKS, "2021-03-05"),
+        ("", LINKS, "nan"),
+        ("", "<p>© 2019 甲县人民政府</p>", "nan"),
+        ("<script>var ct = '2021-03-05 11:06';</script>", "", "2021-03-05"),
+    ],
+)
+def test_the_days_of_other_pages_are_not_its_own(
+    tmp_path: Path, above: str, below: str, date: str
+) -> None:
+    page = whole(f"{MENU}<h1>{TITLE}</h1>{above}<div>{paragraphs(*TEXT)}</div>{below}")
+    assert str(listed(tmp_path, page)["date"]) == date
+
+
+@pytest.mark.parametrize("author", ["某某网", "104363", "name, email@mail.cn"])
+def test_a_site_or_a_number_is_no_author(tmp_path: Path, author: str) -> None:
+    head = f'<title>{TITLE}_某某网</title><meta name="author" content="{author}">'
+    page = f"<html><head>{head}</head><body><h1>{TITLE}</h1>{paragraphs(*TEXT)}</body></html>"
+    assert pd.isna(listed(tmp_path, page)["author"])
+
+
+def test_the_name_of_the_site_tells_the_place(tmp_path: Path) -> None:
+    head = '<meta name="SiteName" content="瑞安市人民政府门户网站">'
+    row = listed(tmp_path, whole(f"<h1>{TITLE}</h1>{paragraphs(*TEXT)}", head))
+    assert row["place"] == "瑞安市"
+
+
+def test_names_of_characters_are_read(tmp_path: Path) -> None:
+    kept, report = lines(tmp_path, whole(paragraphs(*TEXT, "提出&amp;ldquo;藏粮于地&amp;rdquo;。")))
+    assert kept[-1] == "提出“藏粮于地”。"
+    assert "names of characters" in report["rule"].to_list()

@@ -37,7 +37,7 @@ COLUMNS = ["file", "title", "author", "office", "place", "level", "kind", "date"
 COLUMNS += ["source"]
 # What a government's page says of a text above it.
 FIELDS = ["document_number", "published", "index_number", "subject", "keywords", "validity"]
-FIELDS += ["citation"]
+FIELDS += ["citation", "effective"]
 # Less than this of a file's characters is left: its rules may have taken too much.
 _MIN_LEFT = 0.2
 

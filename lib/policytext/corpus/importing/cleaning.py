@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Set
+from html import unescape
 
 from policytext import text as tx
 from policytext.corpus.importing.files import Draft, Line
@@ -35,6 +36,8 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 # Between digits it is a dash: 2014\u00ad2020.
 _SOFT_DASH = re.compile(r"(?<=\d)\u00ad(?=\d)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+# &ldquo; where a page was escaped twice.
+_NAMED = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{2,6}|#x[0-9A-Fa-f]{2,5});")
 _HAN = "\u3400-\u9fff"
 _SPACED = re.compile(rf"(?<=[{_HAN}])[ \u3000]+(?=[{_HAN}])")
 _TOUCHING = re.compile(rf"(?<=[{_HAN}])(?=[{_HAN}])")
@@ -135,13 +138,16 @@ def _menu_blocks(draft: Draft, documents: Set[str]) -> None:
 
 
 def fix(text: str) -> tuple[str, str | None]:
-    """A line without invisible characters, radicals and letter-spacing, and what changed it.
+    """A line without invisible or named characters, radicals and letter-spacing, and the change.
 
     >>> fix("政 府 工 作 报 告")
     ('政府工作报告', 'letter-spaced line')
     """
-    plain = _CONTROL.sub("", _INVISIBLE.sub("", _SOFT_DASH.sub("-", text)))
-    rule = "invisible characters" if plain != text else None
+    named = _NAMED.sub(lambda match: unescape(match[0]), text)
+    plain = _CONTROL.sub("", _INVISIBLE.sub("", _SOFT_DASH.sub("-", named)))
+    rule = "names of characters" if named != text else None
+    if plain != named:
+        rule = "invisible characters"
     if (plain := tx.standard(text := plain)) != text:
         rule = "radicals for characters"
     if len(_SPACED.findall(plain)) > max(2, len(_TOUCHING.findall(plain))):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from policytext.corpus.importing.files import BESIDE, Draft, Line
+from policytext.corpus.importing.metadata import day_of
 from policytext.lexicon.lexicon import Lexicon
 from policytext.lexicon.schema import heading
 
@@ -11,6 +12,7 @@ from policytext.lexicon.schema import heading
 _TOP, _MIN_LABELS, _LONGEST_VALUE = 300, 2, 120
 # The last field of a block may be empty, and the next line the title of the text.
 _OFTEN_EMPTY = "keywords"
+_DATED = ("published", "effective")
 _LABEL_END = ":：】"
 _SENTENCE = re.compile("[，。；].*。")
 # 【发文字号】国发〔2019〕5号, as exports of text databases have it.
@@ -47,7 +49,8 @@ def take_fields(draft: Draft, lexicon: Lexicon) -> dict[str, str]:
         for line in lines:
             line.why = f"field: {label}"
         if value:
-            fields.setdefault(known[label], value)
+            day = day_of(value) if known[label] in _DATED else None
+            fields.setdefault(known[label], day or value)
     return fields
 
 

@@ -177,7 +177,8 @@ def _date(lines: Sequence[str], meta: Mapping[str, str], title: str, stem: str) 
         if len(line) <= _MAX_TITLE and (day := day_of(line)):
             return Guess(day, line)
     if day := day_of(meta.get("date") or ""):
-        return Guess(day, "the page's head")
+        by = meta.get("date_by")
+        return Guess(day, by or "the page's head", "inferred" if by else "stated")
     for text, basis in ((title, "the title"), (stem, "the file's name")):
         if year := _YEAR.search(text):
             return Guess(year[1], basis, "inferred")

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator
 from importlib.metadata import version
-from itertools import groupby
+from itertools import dropwhile, groupby, islice, takewhile
 from typing import Any
 
 from policytext.corpus.encoding import decode
 from policytext.corpus.importing.files import BESIDE, Draft, Item, Line
+from policytext.corpus.importing.metadata import day_of
 
 _INVISIBLE = {"script", "style", "noscript", "template", "head", "svg", "iframe", "object"}
 _FRAME = {"nav", "header", "footer", "aside", "button", "select", "textarea", "menu"}
@@ -26,12 +27,18 @@ _HAN = "\u3400-\u9fff，。、；：！？“”（）《》"
 # Source line ends between two characters are no blank.
 _SOURCE_BREAK = re.compile(rf"(?<=[{_HAN}])[ \t]*[\r\n]\s*(?=[{_HAN}])")
 _ENDS = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
-_STAMP = re.compile(r"20\d\d\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}(?!\d)")
 # Divides the cells of a row until its blanks are set; no page can hold it.
 _CELL = "\x00"
-_LONGEST_CELL = 200
+_LONGEST_CELL, _MOST_LINES = 200, 5
+# How far below its title a page states when it was published.
+_NEAR = 8
 # A line of fewer characters may stand in a menu and in the text.
 _CERTAIN = 10
+# A day alone in one of the lines below a text is its signature's.
+_SIGNATURE = 3
+_DAY = re.compile(r".{4}\s*年.{1,4}月.{1,5}日")
+# (2021-02-03 10:30), [02-03]; no cell of a table.
+_DAY_OF_LINK = re.compile(rf"(?!.*{_CELL})[\W年月日]*\d{{2,4}}[\W年月日]+[\d\W年月日]*\d[\W日]*")
 _PROSE = re.compile("[。；！？]")
 
 
@@ -58,8 +65,8 @@ def read_html(item: Item) -> Draft:
         if line.text:
             draft.lines.append(line)
     draft.meta = _meta(page, [line.text for line in draft.lines if line.why != "hidden"])
-    stamp = _mark_beside(draft, source)
-    draft.meta["date"] = draft.meta["date"] or stamp or _day(page, source)
+    _mark_beside(draft, source)
+    draft.meta |= _date(draft, page, source) if not draft.meta["date"] else {}
     return draft
 
 
@@ -93,8 +100,12 @@ def _is_row(tag: Any) -> bool:
     """Whether a tag is a row of a table of data, not of one that lays out a page."""
     if tag.tag != "tr" or tag.find(".//table") is not None:
         return False
-    cells = [len("".join(cell.text_content().split())) for cell in tag.iterchildren("td", "th")]
-    return sum(map(bool, cells)) > 1 and max(cells) <= _LONGEST_CELL
+    cells = list(tag.iterchildren("td", "th"))
+    lengths = [len(_bare(cell.text_content())) for cell in cells]
+    lines = (len(list(cell.iter("p", "div", "li", "br"))) for cell in cells)
+    return (
+        sum(map(bool, lengths)) > 1 and max(lengths) <= _LONGEST_CELL and max(lines) <= _MOST_LINES
+    )
 
 
 def _frame(tag: Any) -> str | None:
@@ -112,36 +123,47 @@ def _line(number: int, pieces: list[Piece]) -> Line:
     text = "\t".join(" ".join(cell.split()) for cell in cells).strip()
     shown = [piece for piece in pieces if piece[0].strip(f"{_CELL} \t\r\n\u3000\xa0")]
     frame = next((frame for _, _, frame in shown if frame), None)
-    only_links = all(linked for _, linked, _ in shown)
-    return Line(number, text, why=frame or ("menu: only links" if text and only_links else None))
+    if text and not frame and _only_links(pieces):
+        frame = "menu: only links"
+    return Line(number, text, why=frame)
 
 
-def _mark_beside(draft: Draft, source: str) -> str:
+def _only_links(pieces: list[Piece]) -> bool:
+    """Whether a line is nothing but links, or a link with its day in a list."""
+    rest = "".join(run for run, linked, _ in pieces if not linked)
+    links = any(linked and run.strip() for run, linked, _ in pieces)
+    bare = rest.replace(_CELL, "").strip()
+    return links and (not bare or bool(_DAY_OF_LINK.fullmatch(rest)))
+
+
+def _mark_beside(draft: Draft, source: str) -> None:
     """Mark what stands before and behind the text that readability finds, its title aside.
 
-    Where it leaves out more sentences than it takes, nothing is marked. Returns the line with a
-    day between title and text, if any.
+    Where it leaves out more sentences than it takes, nothing is marked.
     """
-    found, lines = _found(source), draft.lines
+    lines = draft.lines
+    first, last = _text(lines, _bare(draft.meta["title"]), _found(source))
+    beside = [line for line in lines[:first] + lines[last + 1 :] if not line.why]
+    if _sentences(beside) > _sentences(lines[first : last + 1]):
+        return
+    draft.meta["extractor"] = f"readability-lxml {version('readability-lxml')}"
+    for line in beside:
+        line.why = f"{BESIDE}: {draft.meta['extractor']}"
+
+
+def _text(lines: list[Line], title: str, found: str) -> tuple[int, int]:
+    """Where the text begins and ends: with its title above and its signature below."""
     taken = [not line.why and _bare(line.text) in found for line in lines]
     certain = [at for at, line in enumerate(lines) if taken[at] and len(line.text) >= _CERTAIN]
-    if not certain:
-        return ""
-    titles = [at for at in range(certain[0]) if _bare(lines[at].text) == _bare(draft.meta["title"])]
-    first, last = max(titles, default=certain[0]), certain[-1]
-    above = (line.text for line in lines[first : certain[0]] if _STAMP.search(line.text))
-    stamp = next(above, "")
+    first, last = (certain[0], certain[-1]) if certain else (0, -1)
+    titles = [at for at in range(first) if _bare(lines[at].text) == title]
     while not titles and first and taken[first - 1]:
         first -= 1
     while last + 1 < len(lines) and taken[last + 1]:
         last += 1
-    beside = [line for line in lines[:first] + lines[last + 1 :] if not line.why]
-    if _sentences(beside) > _sentences(lines[first : last + 1]):
-        return stamp
-    draft.meta["extractor"] = f"readability-lxml {version('readability-lxml')}"
-    for line in beside:
-        line.why = f"{BESIDE}: {draft.meta['extractor']}"
-    return stamp
+    signed = range(last + 1, min(last + 1 + _SIGNATURE, len(lines))) if certain else ()
+    days = [at for at in signed if not lines[at].why and _DAY.fullmatch(lines[at].text)]
+    return max(titles, default=first), max(days, default=last)
 
 
 def _found(source: str) -> str:
@@ -207,10 +229,22 @@ def _standing(title: str, lines: set[str], begins: int | None = None) -> str:
     return ""
 
 
-def _day(page: Any, source: str) -> str:
-    """The day of publishing that htmldate finds, if the page writes it anywhere."""
+def _date(draft: Draft, page: Any, source: str) -> dict[str, str]:
+    """The day between title and text, or the one of publishing that htmldate finds.
+
+    Days in a list of links are those of other pages; one that the page writes nowhere is none.
+    """
     from htmldate import find_date
 
+    title = _bare(draft.meta["title"])
+    below = dropwhile(lambda line: _bare(line.text) != title, draft.lines)
+    above = takewhile(lambda line: not _PROSE.search(line.text), islice(below, 1, _NEAR))
+    if stamp := next((line.text for line in above if day_of(line.text)), ""):
+        return {"date": stamp}
+    for item in list(page.iter("li", "dd", "tr")):
+        if item.find(".//a") is not None and item.find(".//table") is None:
+            item.clear(keep_tail=True)
     day = find_date(page, original_date=True, extensive_search=True) or ""
     written = r"\D{0,3}0?".join(part.lstrip("0") for part in day.split("-"))
-    return day if day and re.search(rf"{written}(?!\d)", source) else ""
+    known = day and re.search(rf"{written}(?!\d)", source)
+    return {"date": day, "date_by": f"htmldate {version('htmldate')}"} if known else {}
