@@ -4,7 +4,8 @@
 two logistic regressions (quoted and bare candidates; scikit-learn is needed for this alone), and
 writes ``data/slogan-model``: the weights, and what cross-validation by document found. No
 document is scored by weights that it had a part in, and none counts among the other reports that
-say what it says.
+say what it says. Bare candidates that were picked by their score to be coded are fitted on, and
+never scored: they say nothing of how many slogans a text has.
 """
 
 import re
@@ -41,12 +42,16 @@ _MIN_COUNT = 3
 _EXTENDED = 0.2
 
 
+COLUMNS = "doc start end text side label picked candidate features".split()
+
+
 class Text(NamedTuple):
     """A document in which passages are coded."""
 
     document: SloganDocument
     passages: list[tuple[int, int]]
     labels: dict[tuple[int, int], str]
+    picked: dict[tuple[int, int], str]
 
 
 class Library:
@@ -84,22 +89,27 @@ def reports(shared: Path, name: str) -> Corpus:
 
 
 def coded_documents(shared: Path) -> Iterator[Text]:
-    """The documents of all coded passages but the held-out ones."""
+    """The documents of all that is coded but the held-out passages."""
     lexicon = default_lexicon()
     coded, within = read_gold("reports-slogans.csv"), read_gold("reports-slogans-passages.csv")
-    coded = coded.assign(label=agreed(coded))
+    coded, picked = coded.assign(label=agreed(coded)), read_gold("picked-slogans.csv")
     sources = [(reports(shared, name), coded, within) for name in SETS]
     for texts in ("reports", "page"):
         corpus, mentions, passages = coded_texts("slogans", texts, shared)
         labels = mentions["core"].map({True: "core", False: "ext"})
         sources.append((corpus, mentions.assign(label=labels), passages))
     for corpus, mentions, passages in sources:
-        docs = sorted(set(corpus.documents["doc"]) & set(mentions["doc"]))
+        known = {*mentions["doc"], *picked["doc"]}
+        docs = [doc for doc in sorted(corpus.documents["doc"]) if doc in known]
         for document in documents(corpus.select(docs), lexicon) if docs else ():
-            rows = mentions[mentions["doc"] == document.doc]
-            spans = zip(rows["start"].astype(int), rows["end"].astype(int), strict=True)
-            labels = dict(zip(spans, rows["label"], strict=True))
-            yield Text(document, _passages(passages, document), labels)
+            labels = (_labels(table, document.doc) for table in (mentions, picked))
+            yield Text(document, _passages(passages, document), *labels)
+
+
+def _labels(table: pd.DataFrame, doc: str) -> dict[tuple[int, int], str]:
+    rows = table[table["doc"] == doc]
+    spans = zip(rows["start"].astype(int), rows["end"].astype(int), strict=True)
+    return dict(zip(spans, rows["label"], strict=True))
 
 
 def _passages(passages: pd.DataFrame | None, document: SloganDocument) -> list[tuple[int, int]]:
@@ -110,29 +120,28 @@ def _passages(passages: pd.DataFrame | None, document: SloganDocument) -> list[t
 
 
 def table_of_candidates(shared: Path) -> pd.DataFrame:
-    """Every candidate in a coded passage, with its label and its features.
+    """Every candidate in a coded passage or picked, with its label and its features.
 
     Returns:
-        doc, start, end, text, side (quoted or bare), label (core, ext, none), candidate, features.
+        doc, start, end, text, side (quoted or bare), label (core, ext, no, none), picked (coded
+        by itself, in no passage), candidate, features.
     """
     lexicon = default_lexicon()
     library = Library([d for name in SETS for d in documents(reports(shared, name), lexicon)])
     rows = []
-    for document, passages, labels in coded_documents(shared):
+    for document, passages, labels, picked in coded_documents(shared):
         reference = library.without(document)
         evidence = Evidence(document, reference)
         listed = [(m.start, m.end) for m in list_mentions(document, listings(document))]
         for candidate in candidates(document, reference.stated_forms, listed):
             span = document.span(candidate.start, candidate.end)
             inside = any(start <= span[0] and span[1] <= end for start, end in passages)
-            if inside and not candidate.is_term:
-                features = evidence.features(candidate)
-                side = side_of(candidate)
+            if (inside or span in picked) and not candidate.is_term:
+                label = labels.get(span, "none") if inside else picked[span]
                 text = document.passage(candidate.start, candidate.end)
-                label = labels.get(span, "none")
-                rows.append((document.doc, *span, text, side, label, candidate, features))
-    columns = ["doc", "start", "end", "text", "side", "label", "candidate", "features"]
-    return pd.DataFrame(rows, columns=columns)
+                about = text, side_of(candidate), label, not inside, candidate
+                rows.append((document.doc, *span, *about, evidence.features(candidate)))
+    return pd.DataFrame(rows, columns=COLUMNS)
 
 
 def matrix(rows: pd.Series) -> tuple[csr_matrix, npt.NDArray[np.str_]]:
@@ -174,12 +183,12 @@ def total(features: pd.Series, weights: pd.DataFrame) -> pd.Series:
 
 
 def out_of_fold(rows: pd.DataFrame) -> pd.Series:
-    """The sum that each candidate has by weights fitted on all other documents."""
+    """The sum that each candidate of a passage has by weights fitted on all other documents."""
     sums = pd.Series(np.nan, rows.index)
-    for doc in rows["doc"].unique():
+    for doc in rows.loc[~rows["picked"], "doc"].unique():
         inside = rows["doc"] == doc
         for side in SIDES:
-            mine = inside & (rows["side"] == side)
+            mine = inside & (rows["side"] == side) & ~rows["picked"]
             if mine.any():
                 sums[mine] = total(rows.loc[mine, "features"], fitted(rows[~inside], side))
     return sums
@@ -218,17 +227,18 @@ def train(shared: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
         The weights (feature, weight, count), and the candidates that are chosen (doc, start, end,
         side, label, score).
     """
-    rows = table_of_candidates(shared)
-    sums, tables = out_of_fold(rows), []
+    every = table_of_candidates(shared)
+    sums, tables = out_of_fold(every), []
+    rows = every[~every["picked"]]
     scaled = sums.copy()
     for side in SIDES:
         slope, intercept = calibrated(rows, sums, side)
-        weights = fitted(rows, side)
+        weights = fitted(every, side)
         weights["weight"] *= slope
         weights.loc[0, "weight"] += intercept
         weights["feature"] = f"{side}: " + weights["feature"]
         tables.append(weights)
-        of_side = rows["side"] == side
+        of_side = rows.index[rows["side"] == side]
         scaled[of_side] = slope * sums[of_side] + intercept
     kept = chosen(rows, scaled, 0.05)
     columns = ["doc", "start", "end", "side", "label", "score"]

@@ -69,8 +69,11 @@ def import_(folder: Path, into: Path, ocr: bool) -> None:
 @click.argument("corpus", type=click.Path(path_type=Path))
 @click.option("--group", help="Column to compare by; by default one that fits.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Notebooks at a time; by default 1 or 2.")
+@click.option("--level", help="Level of documents that have none: county.")
 @columns_option
-def run(corpus: Path, group: str | None, jobs: int | None, columns: dict[str, str]) -> None:
+def run(
+    corpus: Path, group: str | None, jobs: int | None, level: str | None, columns: dict[str, str]
+) -> None:
     """Run notebooks 01 to 05 on CORPUS, a folder or a table, into out/.
 
     Example: policytext run articles.xlsx --group place --columns text=正文（定稿）
@@ -80,6 +83,7 @@ def run(corpus: Path, group: str | None, jobs: int | None, columns: dict[str, st
         from policytext.runs.notebooks import default_workers
 
         workers = jobs or default_workers()
+        columns |= {"level": f"={level}"} if level and "level" not in columns else {}
         failed = runs.run(corpus, group=group, workers=workers, columns=columns)
     raise SystemExit(1 if failed else 0)
 

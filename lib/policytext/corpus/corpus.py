@@ -18,6 +18,7 @@ from policytext.corpus.layout import parts
 from policytext.corpus.metadata import DOCUMENT_COLUMNS, guess_kind, labels, year
 from policytext.corpus.readers import read_folder, read_table
 from policytext.lexicon.lexicon import Lexicon, LexiconError
+from policytext.lexicon.schema import LEVELS
 from policytext.paths import HOME
 
 # Set to 1, an error in one document is raised as it is: for tests, and to find its cause.
@@ -143,12 +144,14 @@ def read_corpus(
         path: A folder. Where it holds a ``documents.csv``, that table names the documents:
             ``file`` and, where one file holds several documents, their ``start`` and ``end`` in
             code points; then any of the columns of ``DOCUMENT_COLUMNS`` and the user's own.
-            Without it every .txt file is a document. Or a .csv, .tsv, .xlsx, .jsonl, .jsonl.gz or
-            .parquet table with a text column, one document a row. A relative path that is not
-            found where Python was started is looked for in the project's folder.
+            Without it every .txt file is a document. Or a .csv, .tsv, .xlsx, .xls, .ods, .jsonl,
+            .jsonl.gz or .parquet table with a text column, one document a row, or a folder of
+            such tables. A relative path that is not found where Python was started is looked for
+            in the project's folder.
         columns: What the table calls our columns, where that is not recognised or not rightly:
             ``{"text": "正文（定稿）"}``. Names in Chinese and English are recognised by
             ``column_names.csv`` of the lexicon; other columns are kept under their own names.
+            What no column has and is the same of all is said with ``=``: ``{"level": "=county"}``.
         encoding: Of every text (or of the table); detected where it is not named, and then
             reported. A column ``encoding`` of documents.csv goes before.
         lexicon: Which lexicon to recognise columns and headings by.
@@ -177,9 +180,11 @@ def read_corpus(
         found = read_table(path, columns, encoding, lexicon)
     else:
         raise CorpusError(f"{path}: no such folder or table; check the path")
+    fixed = _of_all(columns or {})
     left = LeftOut("read_corpus")
     sentences: dict[str, list[tuple[object, ...]]] = {}
     for row in found.rows:
+        row |= {name: value for name, value in fixed.items() if not row.get(name)}
         with left.on_error(row["file"], row["doc"]):
             source = found.sources[row["doc"]]
             sentences[row["doc"]] = list(_sentences(row, source, lexicon))
@@ -195,6 +200,16 @@ def read_corpus(
         {doc: found.sources[doc] for doc in sentences},
         report(notes),
     )
+
+
+def _of_all(columns: Mapping[str, str]) -> dict[str, str]:
+    """What ``columns`` says to be the same of all documents."""
+    fixed = {name: given[1:] for name, given in columns.items() if given.startswith("=")}
+    if fixed.get("level", LEVELS[0]) not in LEVELS:
+        raise CorpusError(
+            f"level {fixed['level']!r}: none of {', '.join(LEVELS)}; name one of them"
+        )
+    return fixed
 
 
 def _kind(

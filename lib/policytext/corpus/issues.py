@@ -144,14 +144,16 @@ def check(rows: Iterable[Mapping[str, Any]], sources: Mapping[str, str]) -> Iter
 _CLOSED = {"level": LEVELS, "kind": KINDS}
 
 
-def unknown_values(file: str, rows: Iterable[tuple[int, Mapping[str, Any]]]) -> Iterator[Issue]:
+def unknown_values(
+    file: str, rows: Iterable[tuple[int | str, Mapping[str, Any]]]
+) -> Iterator[Issue]:
     """Notes on levels and kinds that no finder knows, one for each value.
 
     Args:
         file: The table.
         rows: The number of each row, and its cells by our names.
     """
-    found: dict[tuple[str, str], list[int]] = defaultdict(list)
+    found: dict[tuple[str, str], list[int | str]] = defaultdict(list)
     for number, cells in rows:
         for column, allowed in _CLOSED.items():
             cell = cells.get(column)

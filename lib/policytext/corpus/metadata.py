@@ -2,12 +2,17 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
 from typing import Any
 
+import pandas as pd
+
 from policytext.corpus.issues import CorpusError, Issue
+from policytext.corpus.rows import AGAIN
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
 from policytext.lexicon.schema import heading
+from policytext.text.clean import fold
 from policytext.text.dates import arabic
 from policytext.text.patterns import any_word
 
@@ -26,7 +31,8 @@ def recognise(
     Args:
         header: The table's column names.
         file: What messages call the table.
-        columns: From our names to the table's, for those that are not to be guessed.
+        columns: From our names to the table's, for those that are not to be guessed; ``=`` before
+            a value says that no column has it but every document.
         lexicon: ``column_names.csv`` lists the names that are known.
 
     Returns:
@@ -40,10 +46,8 @@ def recognise(
     >>> recognise(["标题", "正文", "GDP"], "a.csv")[0]
     {'正文': 'text', '标题': 'title'}
     """
-    header, chosen = list(header), dict(columns or {})
-    for name in header:
-        if header.count(name) > 1:
-            raise CorpusError(f"{file}: two columns are called {name!r}; rename one")
+    header = list(header)
+    chosen = {ours: named for ours, named in (columns or {}).items() if not named.startswith("=")}
     for ours, named in chosen.items():
         if named not in header:
             raise CorpusError(
@@ -51,20 +55,39 @@ def recognise(
             )
     found = {theirs: ours for ours, theirs in chosen.items()}
     known = (lexicon or default_lexicon())["column_names"]
-    plain = {heading(name): name for name in header}
+    plain = {_plain(name): name for name in header}
     for name, ours in zip(known["name"], known["column"], strict=True):
-        match = plain.get(heading(name))
+        match = plain.get(_plain(name))
         # A column that has one of our own names by right is not taken for another's synonym.
         if match and match not in found and ours not in found.values():
             found[match] = ours
-    notes = []
+    notes = [*_nearest(file, header, found, known)]
     for theirs, ours in found.items():
+        if theirs + AGAIN.format(2) in header:
+            raise CorpusError(f"{file}: two columns are called {theirs!r}; rename one")
         if theirs != ours:
             fix = f'if it is not, name the right one: columns={{"{ours}": "…"}}'
             notes.append(Issue(file, None, "guess", "column", f"{theirs} is read as {ours}", fix))
     return found, notes
 
 
+def _plain(name: str) -> str:
+    return heading(name).replace("_", "")
+
+
+def _nearest(
+    file: str, header: list[str], found: Mapping[str, str], known: pd.DataFrame
+) -> Iterator[Issue]:
+    """A note on each column that nearly has a name that is known."""
+    free = known[~known["column"].isin(found.values())].set_index("name")["column"]
+    for theirs in (name for name in header if name not in found):
+        for near in get_close_matches(theirs, list(free.index), 1, _NEAR):
+            detail = f"{theirs} is kept as it is; is it {near}, a column that is known"
+            fix = f'then say so: columns={{"{free[near]}": "{theirs}"}}'
+            yield Issue(file, None, "guess", "column", f"{detail}?", fix)
+
+
+_NEAR = 0.7
 # Longer ones are cut; a title of forty characters labels no bar.
 _MAX_LABEL = 16
 _SOURCES = ("place", "author", "title", "doc")
@@ -106,6 +129,8 @@ def _short(row: Mapping[str, Any]) -> str:
 # Two digits of a year, with the month and perhaps the day: 21-2-1, 98年3月.
 _SHORT_YEAR = re.compile(r"\s*(\d{2})(?:[-/.]\d{1,2}[-/.]\d{1,2}|年)")
 
+_TAIWAN_YEAR = re.compile(r"民[国國](\d{1,3})年")
+
 
 def year(row: Mapping[str, Any]) -> str | None:
     """The year of a document's date, however the date is written.
@@ -115,7 +140,9 @@ def year(row: Mapping[str, Any]) -> str | None:
     >>> year({"date": "21-2-1"}), year({"date": "98年3月"}), year({"date": "2-1"})
     ('2021', '1998', None)
     """
-    date = arabic(str(row.get("date") or ""))
+    date = arabic(fold(str(row.get("date") or "")))
+    if taiwan := _TAIWAN_YEAR.match(date):
+        return str(1911 + int(taiwan[1]))
     if found := re.search(r"(?:19|20)\d{2}", date):
         return found[0]
     short = _SHORT_YEAR.match(date)

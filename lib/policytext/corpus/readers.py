@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from policytext.corpus.encoding import Decoded, decode
 from policytext.corpus.issues import CorpusError, DocumentError, Issue, none_left, unknown_values
 from policytext.corpus.metadata import DOCUMENT_COLUMNS, recognise
-from policytext.corpus.rows import KINDS, Cells, encoding_notes, read_rows
+from policytext.corpus.rows import KINDS, Cells, Number, encoding_notes, read_rows
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
 
 LISTING = "documents.csv"
@@ -32,22 +32,40 @@ class ReadResult(NamedTuple):
 
 def _documents(
     path: Path, needed: str, columns: Names, encoding: str | None, lexicon: Lexicon | None
-) -> tuple[dict[int, Cells], list[Issue], Iterator[Issue]]:
+) -> tuple[dict[Number, Cells], list[Issue], Iterator[Issue]]:
     """The rows of a table under our column names, notes on the table, and on its values."""
     header, rows, notes, left = read_rows(path, encoding)
     ours, recognised = recognise(header, path.name, columns, lexicon)
     if needed not in ours.values():
         lacks = _lacking(needed, header, rows, lexicon)
         raise CorpusError(f"{path.name}: no column {needed!r}; {lacks}")
-    named = {
+    ours, recognised = _without_shared_names(ours, recognised, rows, columns)
+    named: dict[Number, Cells] = {
         number: {ours.get(name, name): _trimmed(ours.get(name), cell) for name, cell in row.items()}
         for number, row in rows.items()
     }
     return named, [*notes, *recognised, *left], unknown_values(path.name, named.items())
 
 
+def _without_shared_names(
+    ours: dict[str, str], notes: list[Issue], rows: Mapping[Number, Cells], columns: Names
+) -> tuple[dict[str, str], list[Issue]]:
+    """Without a column taken for the documents' names where several have the same.
+
+    An ``id`` may be a place's; a column ``doc``, or one that is named as such, stays.
+    """
+    column = next((theirs for theirs, name in ours.items() if name == "doc" != theirs), None)
+    if column is None or "doc" in (columns or {}):
+        return ours, notes
+    names = [row[column] for row in rows.values() if row[column]]
+    if len(set(names)) == len(names):
+        return ours, notes
+    kept = {theirs: name for theirs, name in ours.items() if theirs != column}
+    return kept, [note for note in notes if note.detail != f"{column} is read as doc"]
+
+
 def _lacking(
-    needed: str, header: list[str], rows: Mapping[int, Cells], lexicon: Lexicon | None
+    needed: str, header: list[str], rows: Mapping[Number, Cells], lexicon: Lexicon | None
 ) -> str:
     """What to do about a column that was not recognised: the likeliest one, named."""
     if needed == "file":
@@ -123,12 +141,13 @@ def read_folder(
     Raises:
         CorpusError: With file, row and fix in its message.
     """
-    if (folder / LISTING).is_file():
-        listed, notes, unknown = _documents(folder / LISTING, "file", columns, None, lexicon)
-        rows = [cells | {"row": number} for number, cells in listed.items()]
-        notes += unknown
+    names = _text_files(folder)
+    if listing := _listing(folder, bool(names)):
+        listed, notes, unknown = _documents(listing, "file", columns, None, lexicon)
+        rows = [c | {"row": f"{listing.name}, row {number}"} for number, c in listed.items()]
+        notes += [*unknown, *_other_listings(listing)]
     else:
-        rows, notes = [{"file": name} for name in _text_files(folder)], _note_unread_files(folder)
+        rows, notes = [{"file": name} for name in names], _note_unread_files(folder)
         if not rows and (tables := _tables(folder)):
             return _read_tables(folder, tables, columns, encoding, lexicon)
     if not rows:
@@ -155,6 +174,21 @@ def read_folder(
     return ReadResult(kept, {row["doc"]: read[row["file"]].text for row in kept}, notes)
 
 
+def _listing(folder: Path, texts: bool) -> Path | None:
+    """documents.csv, or where there are texts a workbook that it was saved as."""
+    if (folder / LISTING).is_file():
+        return folder / LISTING
+    found = (folder / LISTING).with_suffix(".xlsx")
+    return found if texts and found.is_file() else None
+
+
+def _other_listings(listing: Path) -> Iterator[Issue]:
+    book = listing.with_suffix(".xlsx")
+    if book.is_file() and book != listing:
+        found = f"it is read, and {book.name} beside it is not"
+        yield Issue(listing.name, None, "warning", "two listings", found, "delete the older one")
+
+
 def _text_files(folder: Path) -> list[str]:
     """The .txt files, in sub-folders too; not what begins with a dot, as system files do."""
     # Not is_file: a link that leads nowhere is to be named.
@@ -165,7 +199,7 @@ def _text_files(folder: Path) -> list[str]:
 
 def _tables(folder: Path) -> list[Path]:
     """The table files of a folder that has no texts, those of the system left out."""
-    found = (path for kind in KINDS for path in folder.rglob(f"*.{kind}"))
+    found = (path for path in folder.rglob("*") if path.suffix.lower().lstrip(".") in KINDS)
     return sorted(path for path in found if not path.name.startswith((".", "~$")))
 
 
@@ -173,23 +207,26 @@ def _read_tables(
     folder: Path, tables: list[Path], columns: Names, encoding: str | None, lexicon: Lexicon | None
 ) -> ReadResult:
     """All texts of a folder of tables; a table that cannot be read is left out, with a note."""
-    rows: list[Cells] = []
-    sources: dict[str, str] = {}
+    read: dict[Path, ReadResult] = {}
     notes: list[Issue] = []
     for path in tables:
         try:
-            read = read_table(path, columns, encoding, lexicon)
+            read[path] = read_table(path, columns, encoding, lexicon)
         except CorpusError as error:
             notes.append(_left_table(path.name, str(error)))
-            continue
-        if twice := sources.keys() & read.sources.keys():
-            raise CorpusError(f"{path}: two documents are called {min(twice)}; rename one")
-        rows += read.rows
-        sources |= read.sources
-        notes += read.notes
-    if not rows:
+    if not read:
         raise none_left(folder, notes)
-    return ReadResult(rows, sources, notes)
+    rows = [row | {"path": path} for path, table in read.items() for row in table.rows]
+    counts = Counter(row["doc"] for row in rows)
+    sources: dict[str, str] = {}
+    for row in rows:
+        path, doc = row.pop("path"), row["doc"]
+        # Each table may count its rows from 1.
+        row["doc"] = doc if max(counts.values()) == 1 else f"{path.stem}-{doc}"
+        if row["doc"] in sources:
+            raise CorpusError(f"{path}: two documents are called {row['doc']}; rename one")
+        sources[row["doc"]] = read[path].sources[doc]
+    return ReadResult(rows, sources, [*notes, *(n for table in read.values() for n in table.notes)])
 
 
 def _left_table(name: str, message: str) -> Issue:
@@ -224,7 +261,7 @@ def _name(rows: list[Cells]) -> None:
 
 def _where(row: Mapping[str, Any]) -> str:
     """The row of the listing, or without a listing the file."""
-    return f"{LISTING}, row {row['row']}" if "row" in row else str(row["file"])
+    return str(row.get("row") or row["file"])
 
 
 def _read_text(folder: Path, row: Cells, encoding: str | None) -> Decoded | DocumentError:

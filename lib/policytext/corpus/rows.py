@@ -7,30 +7,32 @@ import io
 import json
 import re
 import sys
-import zipfile
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 from policytext.corpus.encoding import Decoded, decode
 from policytext.corpus.issues import CorpusError, DocumentError, Issue, none_left
 from policytext.tables import EXCEL_CELL
 
 Cells = dict[str, Any]
+Number = int | str  # of a row, with its sheet where a workbook has several
+AGAIN = " ({})"  # behind the name of a column that another has too
 
 
 class Rows(NamedTuple):
     """A table as it is read.
 
     ``rows`` has the cells of each row by column, missing ones None, under the number that a
-    spreadsheet gives the row (the header is 1). ``left`` has a note for each row that cannot be
-    read, ``notes`` what else is to be said.
+    spreadsheet gives the row (the header is 1), with its sheet if there are several. ``left`` has
+    a note for each row that cannot be read, ``notes`` what else is to be said.
     """
 
     header: list[str]
-    rows: dict[int, Cells]
+    rows: dict[Number, Cells]
     notes: list[Issue]
     left: list[Issue] = []  # noqa: RUF012 (of a tuple, and never changed)
 
@@ -48,8 +50,8 @@ def read_rows(path: Path, encoding: str | None = None) -> Rows:
     kind = path.name.removesuffix(".gz").rpartition(".")[2].lower()
     if (path.name.endswith(".gz") and kind != "jsonl") or kind not in KINDS:
         raise CorpusError(
-            f"{path.name}: not .csv, .tsv, .xlsx, .jsonl, .jsonl.gz or .parquet; save the table as "
-            "one of them, or put text files into a folder and give its path"
+            f"{path.name}: not .csv, .tsv, .xlsx, .xls, .ods, .jsonl, .jsonl.gz or .parquet; save "
+            "the table as one of them, or put text files into a folder and give its path"
         )
     try:
         if not path.stat().st_size:
@@ -63,7 +65,24 @@ def read_rows(path: Path, encoding: str | None = None) -> Rows:
         raise none_left(path.name, table.left)
     if not table.rows:
         raise CorpusError(f"{path.name}: no row under the header; add one for each text")
-    return table
+    notes = [*table.notes, *_cut_cells(path.name, table.rows)]
+    return _without_blank_columns(table._replace(notes=notes))
+
+
+def _without_blank_columns(table: Rows) -> Rows:
+    """Without the columns that have neither a name nor a cell, as formatting leaves them."""
+    blank = {
+        name
+        for number, name in enumerate(table.header, start=1)
+        if name == f"column {number}"
+        and not any(map(_holds, (row.get(name) for row in table.rows.values())))
+    }
+    rows = {
+        number: {name: cell for name, cell in row.items() if name not in blank}
+        for number, row in (table.rows.items() if blank else ())
+    }
+    header = [name for name in table.header if name not in blank]
+    return table._replace(header=header, rows=rows or table.rows)
 
 
 def _read_csv(path: Path, encoding: str | None) -> Rows:
@@ -81,9 +100,12 @@ def _read_csv(path: Path, encoding: str | None) -> Rows:
                 'mark inside a cell twice ("") and put the cell between two more'
             ) from None
     header, lines, notes = _below_title(path.name, lines)
-    rows: dict[int, Cells] = {}
+    rows: dict[Number, Cells] = {}
     left: list[Issue] = []
-    for number, row in lines.items():
+    for number, line in lines.items():
+        row = list(line)
+        while len(row) > len(header) and not _holds(row[-1]):  # commas behind the last cell
+            row.pop()
         if len(row) == len(header):
             rows[number] = dict(zip(header, row, strict=True))
         else:
@@ -147,8 +169,14 @@ def _heads(cells: Sequence[object]) -> bool:
 
 
 def _header(cells: Iterable[object]) -> list[str]:
+    """The names of the columns: a number for one that has none or another's."""
     names = ["" if cell is None else str(cell).strip() for cell in cells]
-    return [name or f"column {number}" for number, name in enumerate(names, start=1)]
+    named = [name or f"column {number}" for number, name in enumerate(names, start=1)]
+    seen: Counter[str] = Counter()
+    for at, name in enumerate(named):
+        seen[name] += 1
+        named[at] += AGAIN.format(seen[name]) if seen[name] > 1 else ""
+    return named
 
 
 @contextmanager
@@ -175,7 +203,7 @@ def _read_jsonl(path: Path, encoding: str | None) -> Rows:
         data = _unzipped(path.name, data)
     decoded = decode(data, path.name, encoding)
     # Not splitlines: U+2028 and its like may stand unescaped inside a JSON string.
-    rows: dict[int, Cells] = {}
+    rows: dict[Number, Cells] = {}
     left: list[Issue] = []
     for number, line in enumerate(decoded.text.split("\n"), start=1):
         try:
@@ -208,29 +236,98 @@ def _object(where: str, line: str) -> Cells:
     return row
 
 
-def _read_xlsx(path: Path, encoding: str | None) -> Rows:
+class _Sheet(NamedTuple):
+    """A sheet of a workbook: the cells by the number of their row, and the ranges that are one."""
+
+    title: str
+    lines: Mapping[int, Sequence[object]]
+    merged: Iterable[Any]
+    shown: bool
+
+
+def _read_workbook(path: Path, encoding: str | None) -> Rows:
+    data = path.read_bytes()
+    zipped, old = data.startswith(b"PK"), data.startswith(b"\xd0\xcf\x11\xe0")
+    # What web sites call .xls is often a text.
+    if path.suffix.lower() == ".xls" and not (zipped or old or data.lstrip().startswith(b"<")):
+        return _read_csv(path, encoding)
+    read = _modern if zipped and path.suffix.lower() in (".xlsx", ".xlsm") else _old
+    try:
+        sheets = list(read(io.BytesIO(data)))
+    except ModuleNotFoundError as error:
+        fix = "pip install -e .[import], or save it as .xlsx"
+        raise ImportError(f"{path.name}: no {error.name} to read it with; {fix}") from None
+    except Exception as error:  # the libraries raise whatever a damaged file lets them stumble over
+        fix = "open it in Excel or WPS and save it as .xlsx, without a password"
+        raise CorpusError(f"{path.name}: no Excel workbook ({error}); {fix}") from None
+    tables = {sheet.title: _of_one(path.name, sheet) for sheet in sheets}
+    return _alike(path.name, tables, [sheet.title for sheet in sheets if sheet.shown])
+
+
+def _modern(file: io.BytesIO) -> Iterator[_Sheet]:
     # Here, not above: openpyxl takes a fifth of a second that only its own files are worth.
     from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
 
-    try:
-        # Not read_only, which does not say which cells are merged.
-        book = load_workbook(path, data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, OSError) as error:
-        raise CorpusError(f"{path.name}: no Excel workbook ({error}); save it as .xlsx") from None
-    sheet = book.worksheets[0]
-    lines = {number: list(row) for number, row in enumerate(sheet.values, start=1)}
-    header, below, notes = _below_title(path.name, lines)
-    notes += _fill_merged(path.name, sheet.merged_cells.ranges, below)
-    while header and header[-1] == f"column {len(header)}":  # what formatting leaves on the right
-        header.pop()
-    rows = {
+    # Not read_only, which does not say which cells are merged.
+    for sheet in load_workbook(file, data_only=True).worksheets:
+        lines = {number: list(row) for number, row in enumerate(sheet.values, start=1)}
+        yield _Sheet(sheet.title, lines, sheet.merged_cells.ranges, sheet.sheet_state == "visible")
+
+
+def _old(file: io.BytesIO) -> Iterator[_Sheet]:
+    """The sheets of an .xls or .ods file."""
+    from openpyxl.worksheet.cell_range import CellRange
+    from python_calamine import CalamineWorkbook, SheetVisibleEnum
+
+    book = CalamineWorkbook.from_object(file)
+    for about in book.sheets_metadata:
+        sheet = book.get_sheet_by_name(about.name)
+        lines = dict(enumerate(sheet.to_python(skip_empty_area=False), start=1))
+        merged = [
+            CellRange(min_col=left + 1, min_row=top + 1, max_col=right + 1, max_row=bottom + 1)
+            for (top, left), (bottom, right) in sheet.merged_cell_ranges or []
+        ]
+        yield _Sheet(about.name, lines, merged, about.visible == SheetVisibleEnum.Visible)
+
+
+def _of_one(file: str, sheet: _Sheet) -> Rows:
+    """The table on a sheet."""
+    header, below, notes = _below_title(file, sheet.lines)
+    notes += [*_fill_merged(file, sheet.merged, below), *_faults(file, below)]
+    rows: dict[Number, Cells] = {
         number: dict(zip(header, map(_of_sheet, cells), strict=False))
         for number, cells in below.items()
     }
-    others = [other.title for other in book.worksheets[1:]]
-    notes += _sheet_notes(path.name, sheet.title, others, below, rows)
     return Rows(header, rows, notes)
+
+
+def _alike(file: str, sheets: Mapping[str, Rows], shown: list[str]) -> Rows:
+    """The sheet with the most text, and those that have its columns, as one table."""
+    filled = {title: sheets[title] for title in shown if sheets[title].rows}
+    most = max(filled.values(), key=_length, default=Rows([], {}, []))
+    same = {
+        title: table
+        for title, table in filled.items()
+        if not (set(table.header) - set(most.header) and set(most.header) - set(table.header))
+    }
+    notes = [note for table in same.values() for note in table.notes]
+    if others := [title for title in sheets if title not in same and sheets[title].header]:
+        found = f"only {', '.join(map(repr, same))} was read, not {', '.join(others)}"
+        fix = "give the sheets with texts the same headings, and hide none"
+        notes.append(Issue(file, None, "warning", "more sheets", found, fix))
+    if len(same) < 2:
+        return most._replace(notes=notes)
+    header = dict.fromkeys(name for table in same.values() for name in (*table.header, "sheet"))
+    rows: dict[Number, Cells] = {
+        f"{number} of sheet {title}": dict.fromkeys(header) | cells | {"sheet": title}
+        for title, table in same.items()
+        for number, cells in table.rows.items()
+    }
+    return Rows(list(header), rows, notes)
+
+
+def _length(table: Rows) -> int:
+    return sum(len(cell) for row in table.rows.values() for cell in row.values() if _is_text(cell))
 
 
 def _fill_merged(file: str, ranges: Iterable[Any], lines: dict[int, Any]) -> Iterator[Issue]:
@@ -274,22 +371,32 @@ def _plain(cell: object) -> object:
     return None if cell == "" else cell
 
 
-def _sheet_notes(
-    file: str, sheet: str, others: list[str], lines: Mapping[int, Any], rows: Mapping[int, Cells]
-) -> Iterator[Issue]:
-    if others:
-        found = f"only {sheet!r} was read, not {', '.join(others)}"
-        yield Issue(file, None, "warning", "more sheets", found, "put all texts on the first sheet")
+def _faults(file: str, lines: Mapping[int, Any]) -> Iterator[Issue]:
     for number, line in lines.items():
         for cell in line:
             if isinstance(cell, str) and _FAULT.fullmatch(cell):
                 found = f"row {number} has {cell} where a formula failed; it is read as empty"
                 yield Issue(file, None, "warning", "failed formula", found, "write the value there")
+
+
+def _cut_cells(file: str, rows: Mapping[Number, Cells]) -> Iterator[Issue]:
+    """Notes on cells that have just as many characters as Excel keeps, also where it wrote text."""
     for number, cells in rows.items():
-        if any(isinstance(cell, str) and len(cell) >= EXCEL_CELL for cell in cells.values()):
+        if any(_is_text(cell) and _units(cell) == EXCEL_CELL for cell in cells.values()):
             found = f"row {number} has a cell of {EXCEL_CELL} characters, the most Excel keeps"
             fix = "the end of the text may be lost; keep long texts as files"
             yield Issue(file, None, "warning", "cut cell", found, fix)
+
+
+def _units(cell: str) -> int:
+    """The length as Excel counts it, rare characters twice."""
+    return (
+        len(cell) if len(cell) < EXCEL_CELL // 2 else len(cell.encode("utf-16-le", "replace")) // 2
+    )
+
+
+def _is_text(cell: object) -> TypeGuard[str]:
+    return isinstance(cell, str)
 
 
 def _read_parquet(path: Path, encoding: str | None) -> Rows:
@@ -300,7 +407,7 @@ def _read_parquet(path: Path, encoding: str | None) -> Rows:
         table = pq.read_table(path)
     except (pa.ArrowInvalid, OSError) as error:
         raise CorpusError(f"{path.name}: no Parquet file ({error}); save the table again") from None
-    rows = {
+    rows: dict[Number, Cells] = {
         number: {key: _plain(cell) for key, cell in cells.items()}
         for number, cells in enumerate(table.to_pylist(), start=1)
     }
@@ -310,7 +417,7 @@ def _read_parquet(path: Path, encoding: str | None) -> Rows:
 KINDS: dict[str, Callable[[Path, str | None], Rows]] = {
     "csv": _read_csv,
     "tsv": _read_csv,
-    "xlsx": _read_xlsx,
+    **dict.fromkeys(("xlsx", "xlsm", "xls", "et", "ods"), _read_workbook),
     "jsonl": _read_jsonl,
     "parquet": _read_parquet,
 }

@@ -108,7 +108,7 @@ def without_limits(found: "list[NumberMention]") -> "list[NumberMention]":
 
     That is the limit of a class (50亿元以上2个, 2个50亿元以上企业) and a number of kinds (3类18个).
     """
-    around = zip([None, *found[:-1]], found, [*found[1:], None], strict=True)
+    around = zip([None, *found][: len(found)], found, [*found, None][1:], strict=True)
     for index, (before, one, after) in enumerate(around):
         if one.verdict.status in TARGETS and _is_limit(before, one, after):
             verdict = Verdict("project_param", "size class")
