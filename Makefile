@@ -21,7 +21,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 ifeq ($(origin CORPUS),command line)
 figures: $(READY)
 	@$(BIN)/policytext run "$(CORPUS)" $(if $(GROUP),--group "$(GROUP)") \
-		$(if $(COLUMNS),--columns "$(COLUMNS)") $(if $(LEVEL),--level $(LEVEL)) $(RUN_JOBS)
+		$(if $(COLUMNS),--columns "$(COLUMNS)") $(if $(LEVEL),--level $(LEVEL)) \
+		$(if $(LEXICON),--lexicon "$(LEXICON)") $(RUN_JOBS)
 else
 figures: $(READY)
 	@$(BIN)/python scripts/run_notebooks.py $(NOTEBOOKS) $(RUN_JOBS)

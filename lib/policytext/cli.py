@@ -1,5 +1,6 @@
 """The command ``policytext``: import texts, run the notebooks on them, print the scores."""
 
+import os
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,6 +9,7 @@ from pathlib import Path
 import click
 
 import policytext as pt
+from policytext.lexicon.lexicon import LEXICON
 
 
 @contextmanager
@@ -51,6 +53,21 @@ columns_option = click.option(
 )
 
 
+def _use(_: object, option: object, path: Path | None) -> None:
+    """Name the lexicon for this process and for the notebooks that it runs."""
+    if path:
+        os.environ[LEXICON] = str(path.resolve())
+
+
+lexicon_option = click.option(
+    "--lexicon",
+    type=click.Path(path_type=Path),
+    callback=_use,
+    expose_value=False,
+    help="A copy of data/lexicon, or a file of words of your own.",
+)
+
+
 @main.command("import")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.argument("into", type=click.Path(path_type=Path))
@@ -71,6 +88,7 @@ def import_(folder: Path, into: Path, ocr: bool) -> None:
 @click.option("--jobs", type=click.IntRange(min=1), help="Notebooks at a time; by default 1 or 2.")
 @click.option("--level", help="Level of documents that have none: county.")
 @columns_option
+@lexicon_option
 def run(
     corpus: Path, group: str | None, jobs: int | None, level: str | None, columns: dict[str, str]
 ) -> None:
@@ -82,6 +100,7 @@ def run(
         from policytext.runs import corpus as runs
         from policytext.runs.notebooks import default_workers
 
+        pt.default_lexicon()  # its faults are told before anything runs
         workers = jobs or default_workers()
         columns |= {"level": f"={level}"} if level and "level" not in columns else {}
         failed = runs.run(corpus, group=group, workers=workers, columns=columns)
@@ -92,6 +111,7 @@ def run(
 @click.argument("corpus", type=click.Path(path_type=Path))
 @click.argument("into", type=click.Path(path_type=Path))
 @columns_option
+@lexicon_option
 def reference(corpus: Path, into: Path, columns: dict[str, str]) -> None:
     """Count in which texts of CORPUS each formula stands, into the table INTO.
 

@@ -15,9 +15,11 @@ import pandas as pd
 import pytest
 
 import policytext as pt
+from policytext import text as tx
 from policytext.lexicon.check import faults, kept
 from policytext.lexicon.lexicon import FOLDER, LexiconWarning, decoded
 from policytext.lexicon.schema import TABLES, Column, Sheet
+from policytext.text.clean import RADICALS
 from policytext.words import dictionary
 from policytext.words import tag_model as jiebadict
 from policytext.words import tag_model as tm
@@ -57,7 +59,7 @@ WRONG_OF_KIND = {
 DAMAGED = [
     *("#REF!", "#N/A", "#NAME?", "＃ＲＥＦ！", "甲#VALUE!", "#DIV/0!", "####", "Err:502"),
     *("TRUE", "False", "NaN", "NULL", "None", "=1+1", "=甲2", "'=1+1", "甲_x000D_", "甲&nbsp;乙"),
-    *("锟斤拷", "甲锟斤拷乙", "烫烫烫烫", "\u2ea0甲"),
+    *("锟斤拷", "甲锟斤拷乙", "烫烫烫烫"),
 ]
 MEANT = {
     "\u2f2f\u2f45": "工方",
@@ -199,11 +201,14 @@ def test_every_damaged_cell_is_named(name: str, column: str) -> None:
         columns = {one.name: [kept(cells[one.name], one)] for one in TABLES[name].columns}
         found = faults(Sheet([2], columns), TABLES[name])
         named = [fault for fault in found if fault.column == column and fault.row == 2]
-        assert named and len(named[0].instead) > 5, damaged
+        # Radicals are read as the characters that are meant.
+        repaired = RADICALS.search(damaged) and columns[column] == [tx.fold(damaged)]
+        assert repaired or (named and len(named[0].instead) > 5), damaged
 
 
 def test_what_is_meant_is_named(small: Path) -> None:
-    write(small, "stopwords", [["word", "why"], *([cell, "x"] for cell in MEANT)])
+    rows = [[f"词{number}", cell] for number, cell in enumerate(MEANT)]
+    write(small, "stopwords", [["word", "why"], *rows])
     fixes = [line.split("; ")[-1] for line in refused(small)]
     assert fixes == [f"write {meant}" for meant in MEANT.values()]
 

@@ -1,8 +1,10 @@
 """Cutting and tagging: what every pitfall of the guide does, on sentences of our own."""
 
+import random
 import subprocess
 import sys
 import threading
+import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,8 @@ from build_dictionary_delta import dropped
 from policytext import text as tx
 from policytext.corpus.corpus import SENTENCE_COLUMNS
 from policytext.evaluation import segmentation as scoring
+from policytext.lexicon.check import faults
+from policytext.lexicon.schema import TABLES, Sheet
 from policytext.words.cutting import JiebaEngine, mask
 from policytext.words.dictionary import TOTAL, counts, dictionary, weights
 from policytext.words.tag_model import published, quiet_jieba
@@ -255,23 +259,51 @@ def test_a_place_of_the_users_own_is_whole_and_tagged() -> None:
     assert tagged("支持云岫发展", lexicon=wider) == "支持/v 云岫/ns 发展/vn"
 
 
-OWN = (
-    "C++|AI+|5G+|A股|3D打印|G60科创走廊|Edu Trust认证|“双11”|7×24小时|Ⅰ段|大黄䓬虫丸|😀|𫖯水河|5G|AI|第二课堂"
-).split("|")
+OWN = "C++|AI+|5G+|A股|3D打印|G60科创走廊|Edu Trust认证|“双11”|7×24小时|Ⅰ段|大黄䓬虫丸|😀|𫖯水河|5G"
+OWN_WORDS = [*OWN.split("|"), "AI", "第二课堂", "數字經濟"]
 
 
 def with_words(*words: str) -> pt.Lexicon:
-    lexicon = pt.default_lexicon()
-    own = pd.DataFrame({"word": words, "tags": "nz"})
-    tables = {**lexicon, "words": pd.concat([lexicon["words"], own], ignore_index=True)}
-    return pt.Lexicon(tables, "-".join(("own", *words)))
+    return pt.default_lexicon().with_words([(word, "nz") for word in words])
 
 
 @pytest.mark.parametrize("around", ["在{}的", "推进{}发展", "，{}，"])
 def test_any_characters_make_a_word_of_ones_own(around: str) -> None:
-    for word in OWN:
-        table = pt.segment(one(around.format(word)), lexicon=with_words(*OWN))
+    for word in OWN_WORDS:
+        table = pt.segment(one(around.format(word)), lexicon=with_words(*OWN_WORDS))
         assert list(table["tag"][table["text"] == word]) == ["nz"]
+
+
+def made_strings(number: int) -> set[str]:
+    """Strings of common and of any characters, mixed."""
+    draw = random.Random(16)
+    common = (
+        "的一是在发展人民大会第三百分之年月日十万王张主任化区长，、“”（）AaBbGg0159+-#%.&/ ×·＋ａ"
+    )
+    anywhere = [chr(c) for c in range(0x21, 0x2FA20) if unicodedata.category(chr(c))[0] not in "CM"]
+
+    def one_string() -> str:
+        kinds = draw.choice([[common], [common, anywhere], [anywhere]])
+        return "".join(draw.choice(draw.choice(kinds)) for _ in range(draw.randint(1, 12)))
+
+    return {" ".join(one_string().split()) for _ in range(number)} - {""}
+
+
+def test_any_string_makes_a_word_of_ones_own() -> None:
+    """Or the message names its row."""
+    strings = sorted(made_strings(600))
+    sheets = {word: Sheet([1], {"word": [tx.fold(word)], "tags": ["nz"]}) for word in strings}
+    wrong = {word for word, sheet in sheets.items() if list(faults(sheet, TABLES["words"]))}
+    taken = [word for word in strings if word not in wrong]
+    lexicon = with_words(*{tx.fold(word): word for word in taken}.values())
+    assert len(taken) > 400
+    for word in taken:
+        text = f"，{word}，"
+        table = pt.segment(one(text), lexicon=lexicon)
+        assert (word, "nz") in list(zip(table["text"], table["tag"], strict=True)), word
+        assert (table["start"][1], table["end"][1]) == (1, len(text) - 1)
+    with pytest.raises(pt.LexiconError, match="with_words, row 1, word: "):
+        with_words(sorted(wrong)[0])
 
 
 @pytest.mark.parametrize(
@@ -286,7 +318,7 @@ def test_any_characters_make_a_word_of_ones_own(around: str) -> None:
     ],
 )
 def test_a_word_of_ones_own_is_found_whole(text: str, expected: str) -> None:
-    assert tagged(text, lexicon=with_words(*OWN)) == expected
+    assert tagged(text, lexicon=with_words(*OWN_WORDS)) == expected
 
 
 def test_users_bring_words_of_their_own() -> None:

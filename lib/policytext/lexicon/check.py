@@ -4,14 +4,13 @@ What a fault says is read by people who edit tables, so it shows the cell and wh
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from itertools import permutations, product
 from typing import NamedTuple
 
 from policytext.lexicon.schema import HINTS, Column, Fault, Sheet, Table
-from policytext.text.clean import fold, wording
+from policytext.text.clean import RADICALS, fold, wording
 
 # --- damage -------------------------------------------------------------------------------------
 
@@ -36,17 +35,6 @@ _DAMAGES: list[tuple[str | re.Pattern[str], str, str]] = [
     (r"&(?:#x?[\dA-Fa-f]+|[A-Za-z]{2,8});", "has a code of a web page", "write the character"),
     ("锟斤|斤拷|(?:烫烫|屯屯){2}", "is what a wrong encoding leaves", "type it again"),
 ]
-# Radicals and compatibility characters, as a PDF has them: they look like characters, and no text
-# has them. Left out are the twelve that stand among these and are characters.
-_LOOK_ALIKE = re.compile(
-    r"""
-      [\u2e80-\u2fdf]                            # radicals
-    | [\uf900-\ufa0d\ufa10\ufa12\ufa15-\ufa1e]   # compatibility characters,
-    | [\ufa20\ufa22\ufa25\ufa26\ufa2a-\ufaff]    # less the twelve
-    | [\U0002f800-\U0002fa1f]                    # their supplement
-    """,
-    re.VERBOSE,
-)
 # An encoding that a file was read in, and those that it was in.
 _WRONGLY_READ = {"cp1252": ["utf-8"], "latin-1": ["utf-8", "gb2312"], "gb18030": ["utf-8"]}
 _CHINESE = re.compile(r"[ -~、。“”《》\u3400-\u9fff\uff01-\uff5e]*")
@@ -80,10 +68,9 @@ def damage(cell: str) -> tuple[str, str] | None:
     for pattern, wrong, instead in _DAMAGES:
         if re.search(pattern, narrow):
             return wrong, instead
-    if odd := _LOOK_ALIKE.search(cell):
-        plain = _LOOK_ALIKE.sub(lambda mark: unicodedata.normalize("NFKC", mark[0]), cell)
+    if odd := [mark for mark in RADICALS.findall(cell) if fold(mark) != mark]:
         wrong = f"has U+{ord(odd[0]):04X}, which only looks like the character of texts"
-        return wrong, "type the character" if _LOOK_ALIKE.search(plain) else f"write {plain}"
+        return wrong, f"write {RADICALS.sub(lambda mark: fold(mark[0]), cell)}"
     meant = _meant(cell)
     return ("was read in a wrong encoding", f"write {meant}") if meant else None
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from policytext.paths import HOME
 from policytext.text.clean import fold, wording
+from policytext.text.sentences import sentences
 
 FOLDER = HOME / "data" / "lexicon"
 _DECLARED = tomllib.loads((FOLDER / "schema.toml").read_text(encoding="utf-8"))
@@ -20,6 +21,14 @@ HINTS: dict[str, str] = _DECLARED.pop("kinds")
 LEVELS: tuple[str, ...] = tuple(_LISTS["levels"])
 # The roles of cues that are mentions themselves.
 _FORMS = ("deictic", "deictic_date", "vague")
+
+
+class LexiconError(ValueError):
+    """A lexicon cannot be used; the message names file, row, column and what to write instead."""
+
+
+class LexiconWarning(UserWarning):
+    """A lexicon was read, and something in its files or lists has no effect."""
 
 
 class Fault(NamedTuple):
@@ -32,6 +41,17 @@ class Fault(NamedTuple):
     column: str
     wrong: str
     instead: str
+
+
+def message(file: str, fault: Fault) -> str:
+    """What a user reads of a fault.
+
+    >>> message("words.csv", Fault(7, "tags", "is empty", "write a tag"))
+    'words.csv, row 7, tags: is empty; write a tag'
+    """
+    row = f", row {fault.row}" if fault.row else ""
+    column = f", {fault.column}" if fault.column else ""
+    return f"{file}{row}{column}: {fault.wrong}; {fault.instead}"
 
 
 @dataclass(frozen=True)
@@ -49,6 +69,7 @@ class Column:
     parts: str = ""
     alone: str = ""
     empty: bool = False
+    default: str = ""
     minimum: int = 1
 
 
@@ -146,6 +167,24 @@ def _converted_or_a_name(sheet: Sheet) -> Iterator[Fault]:
             yield Fault(row, "norm_unit", wrong, "write both alike")
 
 
+def _stands_in_a_sentence(sheet: Sheet) -> Iterator[Fault]:
+    for row, (word,) in sheet.numbered("word"):
+        if len(parts := sentences(word)) > 1:
+            first = word[slice(*parts[0])]
+            wrong = f"a sentence ends inside {word!r}, and a word stands in one"
+            yield Fault(row, "word", wrong, f"write {first}, or what stands behind it")
+
+
+def _counted_under_another(sheet: Sheet) -> Iterator[Fault]:
+    cells = sheet.columns
+    words = dict(zip(cells["word"], cells["counted_as"], strict=True))
+    for row, (other,) in sheet.numbered("counted_as"):
+        if words.get(other, other) != other:
+            wrong = f"{other!r} is itself counted as {words[other]}"
+            instead = "delete one of the rows" if words[other] in words else f"write {words[other]}"
+            yield Fault(row, "counted_as", wrong, instead)
+
+
 # --- from the declarations ------------------------------------------------------------------------
 
 # What ``rule`` and ``same`` of a table may name.
@@ -153,8 +192,10 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
     "central_has_no_place": _central_has_no_place,
     "coarse_is_the_first_letter": _coarse_is_the_first_letter,
     "converted_or_a_name": _converted_or_a_name,
+    "counted_under_another": _counted_under_another,
     "one_condition_for_a_cue": _one_condition_for_a_cue,
     "parent_is_above": _parent_is_above,
+    "stands_in_a_sentence": _stands_in_a_sentence,
     "heading": heading,
     "wording": wording,
 }

@@ -1,5 +1,7 @@
 """Select the words that count, and count them in each group of documents."""
 
+import warnings
+from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 
@@ -9,9 +11,12 @@ from scipy import sparse
 
 from policytext.corpus.corpus import Corpus
 from policytext.corpus.locate import SelectionError, locate
-from policytext.lexicon.lexicon import Lexicon, default_lexicon
+from policytext.lexicon.additions import Rows
+from policytext.lexicon.check import SHOWN
+from policytext.lexicon.lexicon import Lexicon, LexiconWarning, default_lexicon
 from policytext.terms.matrix import TermMatrix, document_column, group_codes, term_matrix
 from policytext.text.clean import fold
+from policytext.text.patterns import any_of
 from policytext.words.cutting import COLUMNS
 from policytext.words.segment import with_units
 
@@ -84,7 +89,9 @@ def select_terms(
     tokens: pd.DataFrame,
     corpus: Corpus,
     tags: Iterable[str] | None = CONTENT_TAGS,
-    stopwords: Iterable[str] | None = None,
+    stopwords: Rows | None = None,
+    extra_stopwords: Rows | None = None,
+    synonyms: Rows | None = None,
     units: pd.DataFrame | None = None,
     unit_name: str = "text",
     parts: Iterable[str] | None = TEXT_PARTS,
@@ -99,7 +106,11 @@ def select_terms(
             made by ``corpus.select`` narrows the count.
         corpus: The corpus of the tokens.
         tags: Tags that count; None for all.
-        stopwords: Words that do not count; by default those of the lexicon, ``()`` for none.
+        stopwords: Words that do not count, a list or a file with one a line; by default those
+            of the lexicon, ``()`` for none.
+        extra_stopwords: More of them.
+        synonyms: Words that are counted as another, ``{"GDP": "地区生产总值"}`` or a file; by
+            default those of the lexicon, ``()`` for none.
         units: A span table of phrases that count as one term each: slogans, quantities. Of
             overlapping phrases the outermost counts. `policytext.segment` takes them too.
         unit_name: The column of ``units`` that names the term, for instance ``"canonical"`` to
@@ -112,12 +123,17 @@ def select_terms(
     Returns:
         A span table of all words of these parts, punctuation left out: doc, start, end, text,
         tag ("unit" for a phrase), sentence (row of ``corpus.sentences``), paragraph, term (the
-        text with widths folded), counted (bool). Words with ``counted`` false still belong to
-        the length of the text, on which the rates stand. The choices made are in
-        ``attrs["selection"]``.
+        text with widths folded, or what it is counted as), counted (bool). Words with
+        ``counted`` false still belong to the length of the text, on which the rates stand. The
+        choices made are in ``attrs["selection"]``.
+
+    Warns:
+        LexiconWarning: A stop word or synonym that you give stands in the texts, but never as a
+            word.
 
     Raises:
         SelectionError: Nothing is left, or the tokens are of another corpus.
+        LexiconError: A list or file of yours cannot be read.
 
     >>> import policytext as pt
     >>> corpus = pt.read_corpus("data/wenzhou-2021").select(["ouhai", "dongtou"])
@@ -126,11 +142,22 @@ def select_terms(
     (True, 'n vn')
     """
     lexicon = lexicon or default_lexicon()
-    stops = lexicon.words("stopwords", "word") if stopwords is None else frozenset(stopwords)
+    own = lexicon
+    lists = (("stopwords", stopwords), ("synonyms", synonyms), ("stopwords", extra_stopwords))
+    for table, rows in lists:
+        if rows is not None:
+            own = own.with_rows(table, rows, replacing=rows is not extra_stopwords)
+    stops = own.words("stopwords", "word")
+    names = own["synonyms"].set_index("word")["counted_as"].to_dict()
+    if own is not lexicon:
+        given = (stops | set(names)) - lexicon.words("stopwords", "word")
+        _warn_of_cut(given - set(map(fold, tokens["text"].unique())), corpus)
     wanted = None if tags is None else frozenset(tags)
     words = _words(tokens, corpus, units, unit_name, parts)
-    terms = words["text"].map(fold)
-    counts = ~terms.isin(stops) & (True if wanted is None else words["tag"].isin(wanted))
+    printed = words["text"].map(fold)
+    terms = printed.map(lambda word: names.get(word, word))
+    counts = ~(terms.isin(stops) | printed.isin(stops))
+    counts &= True if wanted is None else words["tag"].isin(wanted)
     if with_tag:
         terms = terms + "/" + words["tag"]
     words = words.assign(term=terms, counted=counts | (words["tag"] == UNIT))
@@ -149,6 +176,21 @@ def select_terms(
         "dictionary": tokens.attrs.get("dictionary", "not said"),
     }
     return words
+
+
+def _warn_of_cut(words: Iterable[str], corpus: Corpus) -> None:
+    """Warn of words that never match, since they stand in the texts as several words."""
+    if not (listed := any_of(words)):
+        return
+    texts = map(fold, corpus.sentences["text"])
+    found = Counter(word for text in texts for word in listed.findall(text)).most_common(SHOWN)
+    if found:
+        shown = ", ".join(f"{word} ({count})" for word, count in found)
+        text = (
+            f"in the texts, but never as one word: {shown}; "
+            f"segment with lexicon.with_words({[word for word, _ in found]})"
+        )
+        warnings.warn(text, LexiconWarning, stacklevel=3)
 
 
 def _words(
@@ -170,9 +212,10 @@ def _words(
         table = with_units(corpus, table, named)
     rows = table["sentence"].to_numpy()
     table = table.assign(paragraph=corpus.sentences["paragraph"].to_numpy()[rows])
-    # Punctuation is no word.
+    # Punctuation is no word, if no list makes it one.
     unique = table["text"].unique()
     keep = table["text"].isin([text for text in unique if any(map(str.isalnum, text))])
+    keep |= table["tag"].isin(CONTENT_TAGS)
     if parts is not None:
         keep &= corpus.sentences["part"].isin(list(parts)).to_numpy()[rows]
     return table[keep].reset_index(drop=True)

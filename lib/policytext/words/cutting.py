@@ -307,8 +307,8 @@ def words(folded: str, tools: Tools) -> Words:
     for at, (text, name) in zip(lines, shaped, strict=True):
         texts[at] = text
         classes[at] = numbers.get(name, 0)
-    for at in np.flatnonzero(classes == 0).tolist():
-        classes[at] = 0 if texts[at][0].isalnum() else mark
+    for at in np.flatnonzero(classes == 0).tolist():  # a noun, or not known
+        classes[at] = 0 if texts[at][0].isalnum() or texts[at] in numbers else mark
     texts, classes = _joined(texts, classes, tools)
     lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
     blank = classes == line
