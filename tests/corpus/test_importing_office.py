@@ -202,6 +202,13 @@ def test_a_web_page_called_doc_is_read_as_one(tmp_path: Path) -> None:
     assert BODY in corpus.source("a")
 
 
+def zipped(name: str, content: str = "") -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr(name, content)
+    return data.getvalue()
+
+
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [
@@ -209,7 +216,14 @@ def test_a_web_page_called_doc_is_read_as_one(tmp_path: Path) -> None:
         ("locked.docx", b"\xd0\xcf\x11\xe0\xa1\xb1", "one with a password"),
         ("none.docx", b"", "the file is empty; fill it or take it out"),
         ("half.dotm", b"PK\x03\x04", "cannot be read as .dotm.*save it again"),
-        ("old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1", "a table; save it as .xlsx"),
+        ("old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1", "a table; read it with pt.read_corpus"),
+        ("book.docx", zipped("META-INF/container.xml"), "an e-book; open it"),
+        ("table.docx", zipped("xl/workbook.xml"), "a table; read it with pt.read_corpus"),
+        ("slides.docx", zipped("ppt/presentation.xml"), "slides; save"),
+        ("mac.docx", zipped("Index/Document.iwa"), "Apple Pages; export"),
+        ("open.docx", zipped("mimetype", "application/vnd.oasis.opendocument.text"), "OpenDocum"),
+        ("paper.pdf", b"CAJ\x00", "CNKI.*PDF"),
+        ("paper2.pdf", b"HN\x00\x00", "CNKI.*PDF"),
         ("old.docx", b"{\\rtf1 a}", "rich-text file.*save it as .docx"),
         ("old.wps", b"\xd0\xcf\x11\xe0\xa1\xb1", "save it as .docx"),
         ("book.epub", b"PK\x03\x04", "e-book.*save"),

@@ -13,7 +13,7 @@ from tqdm import tqdm
 from policytext.corpus.corpus import LeftOut
 from policytext.corpus.importing.cleaning import clean_lines, fix, join_hyphens, paragraphs
 from policytext.corpus.importing.fields import take_fields
-from policytext.corpus.importing.files import Draft, Entry, Item, Line, items
+from policytext.corpus.importing.files import Draft, Entry, Item, Line, items, without_margin
 from policytext.corpus.importing.metadata import Guess, guess
 from policytext.corpus.importing.readers import READERS, WEB, kind_of, read_item, unread
 from policytext.corpus.importing.recognition import Recogniser, installed
@@ -164,7 +164,7 @@ def _text(name: str, draft: Draft) -> tuple[str, list[Entry]]:
         text, rule = fix(line.text)
         if rule:
             entries.append(Entry(name, line.page, line.number, "changed", rule, line.text))
-        line.text = text.strip()
+        line.text = without_margin(text)
         kept.append(line)
     text = "\n".join(line.text for line in paragraphs(kept))
     text, broken = join_hyphens(text)

@@ -107,6 +107,16 @@ class Line:
     why: str | None = None
 
 
+def without_margin(line: str) -> str:
+    """A line without blanks around it; the tab of an empty first cell keeps a row in its columns.
+
+    >>> without_margin("\\t指标\\t2021年 "), without_margin("\\t各位代表：")
+    ('\\t指标\\t2021年', '各位代表：')
+    """
+    bare = line.strip()
+    return line.rstrip() if "\t" in bare and line.startswith("\t") else bare
+
+
 @dataclass
 class Draft:
     """The content of an imported file: lines, what the file says of itself, and remarks.

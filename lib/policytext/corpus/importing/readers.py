@@ -11,6 +11,7 @@ from policytext.corpus.importing.recognition import Recogniser
 from policytext.corpus.importing.web import read_html
 from policytext.corpus.importing.word import read_docx
 from policytext.corpus.issues import CorpusError
+from policytext.corpus.rows import KINDS
 
 
 def read_text(item: Item) -> Draft:
@@ -33,7 +34,6 @@ READERS: dict[str, Callable[[Item], Draft]] = {
     ".pdf": read_pdf,
 }
 _AS_WORD = "open it in Word or WPS and save it as .docx"
-_AS_OLD_TABLE = "a table; save it as .xlsx and read that with pt.read_corpus"
 _AS_TABLE = "a table; read it with pt.read_corpus, or save its texts as .docx or .txt"
 _OTHERS = {
     ".doc": f"an old Word file, or one with a password; {_AS_WORD}",
@@ -43,40 +43,56 @@ _OTHERS = {
     ".pages": "a file of Apple Pages; export it as .docx",
     ".epub": "an e-book; open it in an e-book program and save it as .docx or .txt",
     ".caj": "a file of the CNKI reader; download it as PDF, or print it to one",
-    **dict.fromkeys((".xlsx", ".csv"), _AS_TABLE),
-    **dict.fromkeys((".xls", ".ods", ".et"), _AS_OLD_TABLE),
+    ".pptx": "slides; save what is to be read of them as .docx or .txt",
+    **dict.fromkeys(map(".{}".format, KINDS), _AS_TABLE),
 }
 # With macros, and templates.
 _WORD_TOO = (".docm", ".dotx", ".dotm")
-_BEGINNINGS = (
-    (b"%PDF", ".pdf"),
-    (b"{\\rtf", ".rtf"),
-    (b"\xd0\xcf\x11\xe0", ".doc"),
-    (b"<html", ".html"),
-    (b"<!doctype html", ".html"),
-)
+_BEGINNINGS = {
+    b"%pdf": ".pdf",
+    b"{\\rtf": ".rtf",
+    b"\xd0\xcf\x11\xe0": ".doc",
+    b"<html": ".html",
+    b"<!doctype html": ".html",
+    b"caj": ".caj",
+    b"hn\x00\x00": ".caj",
+    b"kdh ": ".caj",
+}
+# What a zip file of a kind holds; the first bytes of some name their kind.
+_MEMBERS = {
+    "word/document.xml": ".docx",
+    "xl/workbook.xml": ".xlsx",
+    "ppt/presentation.xml": ".pptx",
+    "META-INF/container.xml": ".epub",
+    "Index/Document.iwa": ".pages",
+}
+_TYPES = {b"opendocument.text": ".odt", b"opendocument.spreadsheet": ".ods"}
 
 
 def kind_of(item: Item) -> str:
-    """The kind of a file: by how it begins, else by its ending.
+    """The kind of a file: by how it begins and what it holds, else by its ending.
 
     >>> kind_of(Item("a.doc", b"<html><p>"))
     '.html'
     """
     begins = item.data[:1000].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    kind = next((kind for mark, kind in _BEGINNINGS if begins.startswith(mark)), None)
-    if item.kind in _WORD_TOO or (begins.startswith(b"pk\x03\x04") and _is_docx(item.data)):
+    kind = next((kind for mark, kind in _BEGINNINGS.items() if begins.startswith(mark)), None)
+    if begins.startswith(b"pk\x03\x04"):
+        kind = _of_zip(item.data, begins)
+    if item.kind in _WORD_TOO:
         kind = kind or ".docx"
     # A text may show how a page begins, and old tables begin as old texts do.
     keeps = item.kind in WEB or (kind == ".doc" and item.kind in _OTHERS)
     return item.kind if kind is None or keeps else kind
 
 
-def _is_docx(data: bytes) -> bool:
+def _of_zip(data: bytes, begins: bytes) -> str | None:
+    named = next((kind for name, kind in _TYPES.items() if name in begins), None)
     try:
-        return "word/document.xml" in zipfile.ZipFile(io.BytesIO(data)).namelist()
+        held = zipfile.ZipFile(io.BytesIO(data)).namelist()
     except zipfile.BadZipFile:
-        return False
+        return named
+    return named or next((kind for name, kind in _MEMBERS.items() if name in held), None)
 
 
 def unread(item: Item) -> str | None:

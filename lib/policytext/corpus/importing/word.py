@@ -4,24 +4,86 @@ import io
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice
+from string import ascii_lowercase, ascii_uppercase
 from typing import Any
 
-from policytext.corpus.importing.files import Draft, Item, Line
+from policytext.corpus.importing.files import Draft, Item, Line, without_margin
 from policytext.text.numerals import chinese
 
 _WORD = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
-_LEVEL = "./w:abstractNum[@w:abstractNumId='{}']/w:lvl[@w:ilvl='{}']"
-# How Word calls numbers in Chinese characters.
-_CHINESE = re.compile(
-    "(?:chinese|taiwanese)Counting(?:Thousand)?|japaneseCounting|ideographDigital"
-)
+# How Word calls the numbers that are not Arabic.
+_COUNTED = re.compile("(?:chinese|taiwanese)Counting(?:Thousand)?|japaneseCounting")
+_DIGITS = {
+    "ideographDigital": "〇一二三四五六七八九",
+    "taiwaneseDigital": "○一二三四五六七八九",
+    "chineseLegalSimplified": "零壹贰叁肆伍陆柒捌玖",
+    "decimalFullWidth": "０１２３４５６７８９",
+}
+_SIGNS_IN_TURN = {
+    "ideographTraditional": "甲乙丙丁戊己庚辛壬癸",
+    "ideographZodiac": "子丑寅卯辰巳午未申酉戌亥",
+    "decimalEnclosedCircle": "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳",
+    "decimalEnclosedCircleChinese": "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳",
+    "upperLetter": ascii_uppercase,
+    "lowerLetter": ascii_lowercase,
+    "lowerRoman": "ⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹ",
+    "upperRoman": "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ",
+}
+# Behind these marks a number needs no blank: 一、稳增长.
+_CLOSES = ("、", "，", "：", "）", ")", "】", "．")
+
+
+class Styles:
+    """The styles of a Word file, each with those that it is based on."""
+
+    def __init__(self, document: Any) -> None:
+        root = document.styles.element
+        self._styles = {_value(style, "./@w:styleId"): style for style in _find(root, "./w:style")}
+        self._usual = _value(root, "./w:style[@w:type='paragraph'][@w:default='1']/@w:styleId")
+        self._all = _find(root, "./w:docDefaults/w:rPrDefault")
+        self._hides: dict[tuple[str | None, str | None], bool] = {}
+
+    def of(self, paragraph: Any) -> str | None:
+        """The name of a paragraph's style."""
+        return _value(paragraph, "./w:pPr/w:pStyle/@w:val") or self._usual
+
+    def chain(self, name: str | None) -> Iterator[Any]:
+        """The style and those that it is based on."""
+        seen: set[str | None] = set()
+        while name in self._styles and name not in seen:
+            seen.add(name)
+            yield self._styles[name]
+            name = _value(self._styles[name], "./w:basedOn/@w:val")
+
+    def hides(self, run: Any, style: str | None) -> bool:
+        """Whether a run in a paragraph of that style is hidden: by itself, else by a style."""
+        if marks := _find(run, _VANISH):
+            return _is_on(marks[0])
+        key = (_value(run, "./w:rPr/w:rStyle/@w:val"), style)
+        if key not in self._hides:
+            chains = [*self.chain(key[0]), *self.chain(style), *self._all]
+            said = (mark for element in chains for mark in _find(element, _VANISH))
+            self._hides[key] = any(map(_is_on, islice(said, 1)))
+        return self._hides[key]
+
+
+_VANISH = "./w:rPr/w:vanish"
+
+
+def _is_on(mark: Any) -> bool:
+    return _value(mark, "./@w:val") not in ("0", "false", "off")
 
 
 class Numbering:
     """Counts the automatically numbered paragraphs of a Word file as Word does."""
 
-    def __init__(self, document: Any) -> None:
-        self._counts: dict[str, list[int]] = defaultdict(lambda: [0] * 9)
+    def __init__(self, document: Any, styles: Styles) -> None:
+        self._styles = styles
+        self._counts: dict[str, list[int | None]] = defaultdict(lambda: [None] * 9)
+        self._begun: set[tuple[str, int]] = set()
+        self._levels: dict[tuple[str, int], Any] = {}
         try:
             self._part = document.part.numbering_part.element
         except (KeyError, NotImplementedError):
@@ -29,39 +91,107 @@ class Numbering:
 
     def of(self, paragraph: Any) -> str:
         """The number before a paragraph, with the marks around it; "" where it has none."""
-        named = _find(paragraph._p, "./w:pPr/w:numPr")
-        if not named and paragraph.style is not None:
-            named = _find(paragraph.style.element, "./w:pPr/w:numPr")
-        if self._part is None or not named:
+        if self._part is None:
             return ""
-        list_id = _value(named[0], "./w:numId/@w:val") or "0"
-        level = int(_value(named[0], "./w:ilvl/@w:val") or 0)
-        return "" if list_id == "0" else self._next(list_id, level)
+        name = self._styles.of(paragraph)
+        styled = [pr for style in self._styles.chain(name) for pr in _find(style, _NUMBERED)]
+        named = [*_find(paragraph, _NUMBERED), *styled[:1]]
+        list_id = next(filter(None, (_value(pr, "./w:numId/@w:val") for pr in named)), "0")
+        if list_id == "0":
+            return ""
+        levels = [_value(pr, "./w:ilvl/@w:val") for pr in named]
+        level = next(filter(None, levels), None) or self._level_of_style(list_id, name)
+        return self._next(list_id, int(level))
+
+    def _abstract(self, list_id: str) -> str:
+        """The definition of a list: its own, or that of a style that it names."""
+        abstract = _value(self._part, f"./w:num[@w:numId='{list_id}']/w:abstractNumId/@w:val")
+        path = f"./w:abstractNum[@w:abstractNumId='{abstract}']/w:numStyleLink/@w:val"
+        for style in self._styles.chain(_value(self._part, path)):
+            linked = _value(style, _NUMBERED + "/w:numId/@w:val")
+            if linked and linked != list_id:
+                return self._abstract(linked)
+        return str(abstract)
+
+    def _level_of_style(self, list_id: str, style: str | None) -> str:
+        path = f"./w:abstractNum[@w:abstractNumId='{self._abstract(list_id)}']/w:lvl"
+        return _value(self._part, f"{path}[w:pStyle/@w:val='{style}']/@w:ilvl") or "0"
+
+    def _level(self, list_id: str, level: int) -> Any:
+        """What defines the level of a list, which may set aside what the definition says."""
+        if (list_id, level) not in self._levels:
+            own = f"./w:num[@w:numId='{list_id}']/w:lvlOverride/w:lvl[@w:ilvl='{level}']"
+            abstract = f"./w:abstractNum[@w:abstractNumId='{self._abstract(list_id)}']"
+            shared = f"{abstract}/w:lvl[@w:ilvl='{level}']"
+            found = _find(self._part, own) or _find(self._part, shared)
+            self._levels[list_id, level] = found[0] if found else None
+        return self._levels[list_id, level]
 
     def _next(self, list_id: str, level: int) -> str:
-        abstract = _value(self._part, f"./w:num[@w:numId='{list_id}']/w:abstractNumId/@w:val")
-        found = _find(self._part, _LEVEL.format(abstract, level))
-        if not found or (_value(found[0], "./w:numFmt/@w:val") or "none") in ("bullet", "none"):
+        found = self._level(list_id, level)
+        if found is None or _format(found) in ("bullet", "none"):
             return ""
-        counts = self._counts[str(abstract)]
-        start = int(_value(found[0], "./w:start/@w:val") or 1)
-        counts[level] = counts[level] + 1 if counts[level] else start
-        counts[level + 1 :] = [0] * (8 - level)
-        return self._written(str(abstract), _value(found[0], "./w:lvlText/@w:val") or "", counts)
+        counts = self._counts[self._abstract(list_id)]
+        again = f"./w:num[@w:numId='{list_id}']/w:lvlOverride[@w:ilvl='{level}']/w:startOverride"
+        first = None if (list_id, level) in self._begun else _value(self._part, again + "/@w:val")
+        self._begun.add((list_id, level))
+        before = counts[level]
+        counts[level] = int(first) if first else _start(found) if before is None else before + 1
+        for lower in range(level + 1, 9):
+            of_lower = self._level(list_id, lower)
+            after = None if of_lower is None else _value(of_lower, "./w:lvlRestart/@w:val")
+            if level < int(after or lower):
+                counts[lower] = None
+        return self._written(list_id, found, counts)
 
-    def _written(self, abstract: str, pattern: str, counts: list[int]) -> str:
+    def _written(self, list_id: str, found: Any, counts: list[int | None]) -> str:
+        text = _value(found, "./w:lvlText/@w:val") or ""
         for level, count in enumerate(counts):
-            kind = _value(self._part, _LEVEL.format(abstract, level) + "/w:numFmt/@w:val")
-            number = chinese(count) if _CHINESE.fullmatch(kind or "") else str(count)
-            pattern = pattern.replace(f"%{level + 1}", number)
-        return pattern
+            if (mark := f"%{level + 1}") in text:
+                one = self._level(list_id, level)
+                kind = "decimal" if one is None or _find(found, "./w:isLgl") else _format(one)
+                at = count if count is not None else 1 if one is None else _start(one)
+                text = text.replace(mark, _numeral(kind, at))
+        bare = _value(found, "./w:suff/@w:val") == "nothing" or text.endswith(_CLOSES)
+        return text if bare or not text else f"{text} "
 
 
-def _find(element: Any, path: str) -> list[Any]:
+_NUMBERED = "./w:pPr/w:numPr"
+
+
+def _format(level: Any) -> str:
+    return _value(level, "./w:numFmt/@w:val") or "none"
+
+
+def _start(level: Any) -> int:
+    return int(_value(level, "./w:start/@w:val") or 1)
+
+
+def _numeral(kind: str, number: int) -> str:
+    """A number as Word writes one of a kind.
+
+    >>> _numeral("chineseCounting", 12), _numeral("upperLetter", 3), _numeral("decimalZero", 5)
+    ('十二', 'C', '05')
+    """
+    if _COUNTED.fullmatch(kind):
+        return chinese(number)
+    signs = _SIGNS_IN_TURN.get(kind, "")
+    if 0 < number <= len(signs):
+        return signs[number - 1]
+    digits = _DIGITS.get(kind, "0123456789")
+    return "".join(digits[int(c)] for c in f"{number:0{1 + (kind == 'decimalZero')}}")
+
+
+@lru_cache(maxsize=1 << 12)
+def _path(path: str) -> Any:
     # python-docx gives its own elements the prefix w:, and leaves the others without it.
     from lxml import etree
 
-    return etree.XPath(path, namespaces=_WORD)(element)
+    return etree.XPath(path, namespaces=_WORD)
+
+
+def _find(element: Any, path: str) -> list[Any]:
+    return list(_path(path)(element))
 
 
 def _value(element: Any, path: str) -> str | None:
@@ -120,7 +250,7 @@ def read_docx(item: Item) -> Draft:
             margins += [(text, _MARGINS[name]) for text in reader.blocks(parse_xml(part.blob))]
         elif name in _NOTES:
             texts += reader.notes(parse_xml(part.blob))
-    kept = [(line.strip(), None) for text in texts for line in text.split("\n")]
+    kept = [(without_margin(line), None) for text in texts for line in text.split("\n")]
     out = [(text.strip(), why) for text, why in dict.fromkeys(margins) if text.strip()]
     out += [(text, "hidden text") for text in reader.hidden if text.strip()]
     lines = [Line(at, text, why=why) for at, (text, why) in enumerate([*kept, *out], start=1)]
@@ -140,8 +270,8 @@ class _Reader:
 
     def __init__(self, document: Any) -> None:
         self.hidden: list[str] = []
-        self._document = document
-        self._numbering = Numbering(document)
+        self._styles = Styles(document)
+        self._numbering = Numbering(document, self._styles)
 
     def blocks(self, parent: Any) -> Iterator[str]:
         """A text for each paragraph and table row, also in content controls and the like."""
@@ -162,11 +292,10 @@ class _Reader:
         return [text for note in _find(root, "./*[not(@w:type)]") for text in self.blocks(note)]
 
     def _paragraph(self, element: Any) -> str:
-        from docx.text.paragraph import Paragraph
-
-        text = "".join(self._pieces(element))
-        number = self._numbering.of(Paragraph(element, self._document)) if text.strip() else ""
-        return number + text
+        text = "".join(self._pieces(element, self._styles.of(element)))
+        # Word counts the empty ones too.
+        number = self._numbering.of(element)
+        return number + text if text.strip() else ""
 
     def _row(self, row: Any) -> str:
         """The cells of a row; of one merged over rows the first alone has its text."""
@@ -178,10 +307,10 @@ class _Reader:
         # A break in a cell ends no row, but what it parts is not one word or number.
         return " ".join(" ".join(self.blocks(cell)).split())
 
-    def _pieces(self, element: Any) -> Iterator[str]:
+    def _pieces(self, element: Any, style: str | None) -> Iterator[str]:
         for child in element.iterchildren("{*}*"):
             kind = _kind(child)
-            if kind == "r" and _find(child, _HIDDEN):
+            if kind == "r" and self._styles.hides(child, style):
                 self.hidden.append("".join(_find(child, ".//w:t/text()")))
             elif kind == "t":
                 yield child.text or ""
@@ -190,14 +319,11 @@ class _Reader:
             elif kind in _SIGNS:
                 yield _SIGNS[kind]
             elif kind not in _ELSEWHERE:
-                yield from self._pieces(child)
+                yield from self._pieces(child, style)
 
 
 def _kind(element: Any) -> str:
     return str(element.tag).rpartition("}")[2]
-
-
-_HIDDEN = "./w:rPr/w:vanish[not(@w:val = '0' or @w:val = 'false' or @w:val = 'off')]"
 
 
 def _boxes(element: Any) -> Iterator[Any]:
