@@ -177,7 +177,7 @@ def _string_hits(
     corpus: Corpus, pattern: re.Pattern[str], folded: bool
 ) -> Iterator[tuple[str, int, int]]:
     for row in corpus.sentences[["doc", "start", "end", "text"]].itertuples(index=False):
-        hits = list(pattern.finditer(tx.fold(row.text) if folded else row.text))
+        hits = list(pattern.finditer(corpus.read(row.doc, row.text) if folded else row.text))
         if hits:
             at = positions(corpus.source(row.doc), row.start, row.end)
         for hit in hits:

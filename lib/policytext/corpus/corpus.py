@@ -6,6 +6,7 @@ import traceback
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import chain, takewhile
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from policytext.corpus.readers import read_folder, read_table
 from policytext.lexicon.lexicon import Lexicon, LexiconError
 from policytext.lexicon.schema import LEVELS
 from policytext.paths import HOME
+from policytext.text.script import converter, is_traditional, simplified
 
 # Set to 1, an error in one document is raised as it is: for tests, and to find its cause.
 RAISE = "POLICYTEXT_RAISE"
@@ -110,6 +112,16 @@ class Corpus:
         if doc not in self.sources:
             raise KeyError(f"no document {doc!r}; corpus.documents lists {len(self.sources)}")
         return self.sources[doc]
+
+    @cached_property
+    def traditional(self) -> frozenset[str]:
+        """The documents that are read in simplified characters, for which there is an extra."""
+        found = (doc for doc, source in self.sources.items() if is_traditional(source))
+        return frozenset(found if converter() else ())
+
+    def read(self, doc: str, passage: str) -> str:
+        """A passage of a document as it is matched: folded, and in simplified characters."""
+        return tx.fold(simplified(passage) if doc in self.traditional else passage)
 
     def select(self, docs: Iterable[str]) -> "Corpus":
         """The corpus of the named documents alone.

@@ -12,6 +12,7 @@ from policytext import text as tx
 from policytext.lexicon.schema import LEVELS
 from policytext.text.clean import LINE_ENDS, RADICALS
 from policytext.text.marks import all_paired, read_marks
+from policytext.text.script import converter, is_traditional, scripts
 
 _NAMED = 5
 
@@ -123,8 +124,8 @@ _ENDED = re.compile(r"\r\n|[\n\r]")  # as an editor counts lines
 _MAX_LINE = 1_000_000
 _PROSE = re.compile("[，。；,;]")
 _MIN_LINES, _MIN_PROSE = 30, 0.5
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_MIN_HAN, _MAX_OF_THE_OTHER = 50, 0.05
+_CONVERT = "pip install -e .[opencc], by which it is read in simplified ones, or convert it"
+_READ = "nothing to do: it is read in simplified ones, offsets are those of the source"
 _MIN_HALVES, _MAX_HALVES = 3, 0.5
 
 
@@ -135,7 +136,7 @@ def check(rows: Iterable[Mapping[str, Any]], sources: Mapping[str, str]) -> Iter
         text = sources[row["doc"]][row["start"] : row["end"]]
         for find_problems in _CHECKS:
             for what, found, fix in find_problems(text):
-                severity = "guess" if find_problems is _radicals else "warning"
+                severity = "guess" if fix.startswith("nothing to do") else "warning"
                 yield Issue(row["file"], row["doc"], severity, what, found, fix)
     yield from _same_text(rows, sources)
     yield from _same_year(rows)
@@ -223,20 +224,11 @@ def _quotation_marks(text: str) -> Findings:
 
 def _scripts(text: str) -> Findings:
     """Traditional characters, alone or among simplified ones: the lexicon is simplified."""
-    han = "".join(_HAN.findall(text[:20_000]))
-    if len(han) < _MIN_HAN:
-        return
-    # No list is needed: each of the two old standards has the characters of one script.
-    traditional, simplified = _outside(han, "gb2312"), _outside(han, "big5")
-    if traditional > _MAX_OF_THE_OTHER * len(han):
-        mixed = "mixed with simplified ones" if simplified > _MAX_OF_THE_OTHER * len(han) else ""
-        found = f"{traditional} of {len(han)} characters are not simplified {mixed}".strip()
-        fix = "convert the text: the lists of words and formulae are simplified"
-        yield "traditional characters", found, fix
-
-
-def _outside(han: str, standard: str) -> int:
-    return len(han) - len(han.encode(standard, "ignore").decode(standard))
+    if is_traditional(text):
+        han, traditional, simplified = scripts(text)
+        mixed = " mixed with simplified ones" if simplified > han / 20 else ""
+        found = f"{traditional} of {han} characters are not simplified{mixed}"
+        yield "traditional characters", found, _READ if converter() else _CONVERT
 
 
 _CHECKS: tuple[Callable[[str], Findings], ...] = (

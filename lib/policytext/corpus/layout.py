@@ -10,6 +10,7 @@ from policytext import text as tx
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
 from policytext.text.numerals import chinese
 from policytext.text.patterns import any_word
+from policytext.text.script import readable
 
 # Ranks of numbered headings, highest first: 第一章, 一、, （一）, 1.
 _RANKS = (
@@ -101,7 +102,7 @@ def parts(
     [('title', '# 题目'), ('lead', '开头一段。'), ('heading', '一、稳增长。'), \
 ('body', '全年增长6%。'), ('heading', '二、惠民生')]
     """
-    source = tx.standard(source)
+    source = readable(tx.standard(source))
     blocks = tx.paragraphs(source, start, end)
     found = list(_walk(source, blocks, _words(lexicon or default_lexicon())))
     headed = any(part.name == "heading" for part in found)

@@ -197,8 +197,12 @@ def _parts(reading: Reading, phrase: Phrase) -> tuple[str | None, str | None, st
     spans = (phrase.modifier, phrase.indicator, phrase.shared)
     printed = [reading.passage(*span) for span in spans]
     indicator = "".join(filter(None, printed)) or None
+    read, verb = (
+        "".join(reading.document.text[slice(*one)] for one in part)
+        for part in (spans, [phrase.action])
+    )
+    name = indicator_name(read, verb, reading.lexicon, phrase.item)
     action = reading.passage(*phrase.action)
-    name = indicator_name(indicator, action, reading.lexicon, phrase.item)
     indicator = indicator and own_part(indicator, reading.lexicon, phrase.item)
     return indicator, name, action
 

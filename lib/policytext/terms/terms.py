@@ -123,7 +123,7 @@ def select_terms(
     Returns:
         A span table of all words of these parts, punctuation left out: doc, start, end, text,
         tag ("unit" for a phrase), sentence (row of ``corpus.sentences``), paragraph, term (the
-        text with widths folded, or what it is counted as), counted (bool). Words with
+        text folded and in simplified characters, or what it is counted as), counted (bool). Words with
         ``counted`` false still belong to the length of the text, on which the rates stand. The
         choices made are in ``attrs["selection"]``.
 
@@ -155,6 +155,8 @@ def select_terms(
     wanted = None if tags is None else frozenset(tags)
     words = _words(tokens, corpus, units, unit_name, parts)
     printed = words["text"].map(fold)
+    if corpus.traditional:
+        printed = pd.Series(map(corpus.read, words["doc"], words["text"]), words.index, "str")
     terms = printed.map(lambda word: names.get(word, word))
     counts = ~(terms.isin(stops) | printed.isin(stops))
     counts &= True if wanted is None else words["tag"].isin(wanted)

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from policytext.text.marks import OTHER_MARKS, repaired
+from policytext.text.script import readable
 
 Span = tuple[int, int]
 
@@ -216,7 +217,8 @@ class CleanText(NamedTuple):
 def clean_text(source: str, spans: Iterable[Span]) -> CleanText:
     """Take the breaks out of stretches of a source, fold widths, repair marks; one stretch a line.
 
-    Folding and repairing are for matching alone: `CleanText.passage` gives what is printed.
+    A traditional text is put into simplified characters. All but the breaks is for matching
+    alone: `CleanText.passage` gives what is printed.
 
     >>> read = clean_text("看“海洋经\\n\\n济＋”。", [(0, 11)])
     >>> read.text, read.source_span(2, 7), read.passage(2, 7)
@@ -228,7 +230,7 @@ def clean_text(source: str, spans: Iterable[Span]) -> CleanText:
             parts.append((start, "\n"))
         parts += [(start + at, piece) for at, piece in pieces(source[start:end])]
     starts = list(accumulate((len(piece) for _, piece in parts), initial=0))[:-1]
-    text = repaired(fold("".join(piece for _, piece in parts)))
+    text = repaired(fold(readable("".join(piece for _, piece in parts))))
     return CleanText(source, text, starts, [at for at, _ in parts])
 
 

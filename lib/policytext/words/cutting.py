@@ -264,7 +264,8 @@ def _batches(sentences: pd.DataFrame) -> Iterator[pd.DataFrame]:
 def _table(corpus: Corpus, sentences: pd.DataFrame, tools: Tools) -> pd.DataFrame:
     texts = sentences["text"].tolist()
     joined = "\n".join(texts) + "\n"
-    folded = tx.fold(joined)
+    read = map(corpus.read, sentences["doc"], texts) if corpus.traditional else ()
+    folded = "\n".join([*read, ""]) if corpus.traditional else tx.fold(joined)
     found = words(folded, tools)
     stops = np.cumsum(found.lengths)[~found.blank]
     starts = stops - found.lengths[~found.blank]
