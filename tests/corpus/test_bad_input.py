@@ -194,7 +194,8 @@ def test_right_to_left_marks(tmp_path: Path) -> None:
     warns(text_folder(tmp_path, "甲\u202e乙。"), "direction marks", "code point 1", "delete them")
 
 
-def test_mixed_traditional_and_simplified(tmp_path: Path) -> None:
+def test_mixed_traditional_and_simplified(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("policytext.corpus.issues.converter", lambda: None)
     text = "全市经济发展实现了新的跨越。" * 5 + "產業轉型與環境保護應當並重。" * 5
     warns(text_folder(tmp_path, text), "traditional characters", "mixed with simplified")
 

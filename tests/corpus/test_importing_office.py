@@ -227,6 +227,7 @@ def zipped(name: str, content: str = "") -> bytes:
         ("old.docx", b"{\\rtf1 a}", "rich-text file.*save it as .docx"),
         ("old.wps", b"\xd0\xcf\x11\xe0\xa1\xb1", "save it as .docx"),
         ("book.epub", b"PK\x03\x04", "e-book.*save"),
+        ("page.jpg", b"\xff\xd8", "a picture; print it to a PDF.*--ocr"),
         ("paper.caj", b"CAJ", "CNKI.*PDF"),
         ("table.xlsx", b"PK\x03\x04", "table.*read_corpus"),
         ("text.odt", b"PK\x03\x04", "OpenDocument.*save it as .docx"),

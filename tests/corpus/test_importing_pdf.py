@@ -11,11 +11,14 @@ from typing import Any
 
 import noto_cjk_sans_otc
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFont
 
 import policytext as pt
 from imported import BODY, imported, removed
 from made_pdf import PICTURE, Drawn, pdf, shown
+from policytext.corpus.importing.reading_order import Rule, Run, in_order
 from policytext.corpus.importing.recognition import Recognised
 
 pytest.importorskip("pypdfium2", reason="pip install -e .[import] to read PDF files")
@@ -173,6 +176,28 @@ def test_a_ruled_table_of_long_cells_is_read_row_by_row(tmp_path: Path) -> None:
         for row in range(2)
     ]
     assert order(text, marks) == marks
+
+
+NUMBERS = st.integers(0, 80).map(lambda number: number * 10.0)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    places=st.lists(st.tuples(NUMBERS, NUMBERS, NUMBERS, st.sampled_from([0, 8, 12])), max_size=40)
+)
+def test_no_run_is_lost_or_doubled(places: list[tuple[float, float, float, int]]) -> None:
+    page = [
+        Run(str(number), x, x + width, y, y + size, size)
+        for number, (x, y, width, size) in enumerate(places)
+    ]
+    page += [
+        Run(x, n, n + 200, y, y + 10, 10)
+        for x, n in (("a", 0), ("b", 240))
+        for y in range(0, 160, 20)
+    ]
+    rules = [Rule(0, 500, y) for _, y, _, _ in places[:5]]
+    read = [run for row in in_order(page, rules) for run in row.runs]
+    assert sorted(read) == sorted(page)
 
 
 def test_a_page_in_one_column_stays_as_it_is(tmp_path: Path) -> None:

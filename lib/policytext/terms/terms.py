@@ -123,9 +123,9 @@ def select_terms(
     Returns:
         A span table of all words of these parts, punctuation left out: doc, start, end, text,
         tag ("unit" for a phrase), sentence (row of ``corpus.sentences``), paragraph, term (the
-        text folded and in simplified characters, or what it is counted as), counted (bool). Words with
-        ``counted`` false still belong to the length of the text, on which the rates stand. The
-        choices made are in ``attrs["selection"]``.
+        text folded and in simplified characters, or what it is counted as), counted (bool). Words
+        with ``counted`` false still belong to the length of the text, on which the rates stand.
+        The choices made are in ``attrs["selection"]``.
 
     Warns:
         LexiconWarning: A stop word or synonym that you give stands in the texts, but never as a

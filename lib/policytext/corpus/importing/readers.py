@@ -35,6 +35,7 @@ READERS: dict[str, Callable[[Item], Draft]] = {
 }
 _AS_WORD = "open it in Word or WPS and save it as .docx"
 _AS_TABLE = "a table; read it with pt.read_corpus, or save its texts as .docx or .txt"
+_AS_PICTURE = "a picture; print it to a PDF and import that with ocr (policytext import --ocr)"
 _OTHERS = {
     ".doc": f"an old Word file, or one with a password; {_AS_WORD}",
     ".wps": f"a WPS file; {_AS_WORD}",
@@ -42,6 +43,7 @@ _OTHERS = {
     ".odt": f"an OpenDocument text; {_AS_WORD}",
     ".pages": "a file of Apple Pages; export it as .docx",
     ".epub": "an e-book; open it in an e-book program and save it as .docx or .txt",
+    **dict.fromkeys((".jpg", ".jpeg", ".png", ".tif", ".tiff"), _AS_PICTURE),
     ".caj": "a file of the CNKI reader; download it as PDF, or print it to one",
     ".pptx": "slides; save what is to be read of them as .docx or .txt",
     **dict.fromkeys(map(".{}".format, KINDS), _AS_TABLE),

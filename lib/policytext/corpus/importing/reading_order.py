@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import reduce
 from itertools import groupby, pairwise
+from math import inf
 from operator import or_
 from statistics import median
 from typing import NamedTuple
@@ -103,7 +104,7 @@ def in_order(runs: list[Run], rules: Iterable[Rule] = ()) -> list[Row]:
     """
     if not runs:
         return []
-    em = median(run.bottom - run.top for run in runs)
+    em = median(run.bottom - run.top for run in runs) or 1.0
     gutters = _gutters(runs, em)
     if not gutters:
         return [Row(row, None) for row in _rows(runs)]
@@ -139,44 +140,55 @@ def _gutters(runs: list[Run], em: float) -> list[float]:
 def _gutter(runs: list[Run], em: float) -> float | None:
     """The place that most lines have text on both sides of, as columns have it."""
     first, last = min(run.left for run in runs), max(run.right for run in runs)
-    top = min(run.top for run in runs)
-    # Which stretches of an em each run touches, as bits; those beside columns widened by half.
-    narrow = [_bits(run.top - top, run.bottom - top, em) for run in runs]
-    wide = [_bits(run.top - top - em / 2, run.bottom - top + em / 2, em) for run in runs]
     steps = int((last - first - 2 * _MIN_COLUMN * em) / em * 4)
     places = [first + (_MIN_COLUMN + step / 4) * em for step in range(steps + 1)]
-    scores = [_both(runs, narrow, wide, place).bit_count() for place in places]
-    best, height = max(scores, default=0), reduce(or_, narrow).bit_count()
-    if not best or best < _MIN_SHARE * height:
+    heights = _heights(runs, em)
+    scores = [_both(heights, place).bit_count() for place in places]
+    best, all_lines = max(scores, default=0), reduce(or_, (narrow for _, narrow, _ in heights))
+    if not best or best < _MIN_SHARE * all_lines.bit_count():
         return None
     # The middle of the widest stretch that parts as many.
     stretches = groupby(zip(places, scores, strict=True), key=lambda pair: pair[1] == best)
     widest = max(([place for place, _ in group] for held, group in stretches if held), key=len)
     gutter = widest[len(widest) // 2]
-    both = _both(runs, narrow, wide, gutter)
-    held = [run for run, bits in zip(runs, wide, strict=True) if bits & both]
-    sides = (
-        [run for run in held if run.right <= gutter],
-        [run for run in held if run.left >= gutter],
-    )
-    return gutter if all(_is_column(side) for side in sides) else None
+    both = _both(heights, gutter)
+    held = [run for run, _, wide in heights if wide & both]
+    left = [run for run in held if run.right <= gutter]
+    right = [run for run in held if run.left >= gutter]
+    return gutter if _is_column(left) and _is_column(right) else None
 
 
-def _bits(top: float, bottom: float, em: float) -> int:
-    first, last = max(0, int(top / em)), max(0, int(bottom / em))
+# A run, and as bits which stretches of an em it touches: by itself, and with half an em around.
+_Heights = list[tuple[Run, int, int]]
+
+
+def _heights(runs: list[Run], em: float) -> _Heights:
+    top = min(run.top for run in runs)
+    return [
+        (
+            run,
+            _bits((run.top - top) / em, (run.bottom - top) / em),
+            _bits((run.top - top) / em - 0.5, (run.bottom - top) / em + 0.5),
+        )
+        for run in runs
+    ]
+
+
+def _bits(top: float, bottom: float) -> int:
+    first, last = max(0, int(top)), max(0, int(bottom))
     return (1 << (last + 1)) - (1 << first)
 
 
-def _both(runs: list[Run], narrow: list[int], wide: list[int], place: float) -> int:
+def _both(heights: _Heights, place: float) -> int:
     """The heights at which text stands left and right of a place, and none crosses it."""
     left = right = across = 0
-    for run, bits, widened in zip(runs, narrow, wide, strict=True):
+    for run, narrow, wide in heights:
         if run.right <= place:
-            left |= widened
+            left |= wide
         elif run.left >= place:
-            right |= widened
+            right |= wide
         else:
-            across |= bits
+            across |= narrow
     return left & right & ~across
 
 
@@ -192,37 +204,37 @@ def _is_column(runs: list[Run]) -> bool:
 def _by_columns(
     runs: list[Run], gutters: list[float], rules: list[Rule], em: float
 ) -> Iterator[Row]:
-    rows = _rows(runs)
-    heads = [row for row in (rows[0], rows[-1]) if _is_apart(row, runs, em)]
-    across = [run for run in runs if any(_crosses(run, gutter, em) for gutter in gutters)]
-    # What stands in one row with a line across belongs to it.
-    across = [run for run in runs if any(run in row for row in heads) or _any_beside(across, run)]
-    cuts: list[tuple[float, list[Run]]] = [(row[0].top, row) for row in _rows(across)]
-    cuts += [
-        (rule.y, [])
+    """Down to each row or rule across all columns one column after the other."""
+    across = _across(runs, gutters, em)
+    rest = [run for run in runs if run not in across]
+    cuts: dict[float, list[Run]] = {
+        round(rule.y): []
         for rule in rules
         if any(rule.left < gutter - em and rule.right > gutter + em for gutter in gutters)
-    ]
-    rest = [run for run in runs if run not in across]
-    for y, row in [*sorted(cuts, key=lambda cut: cut[0]), (float("inf"), [])]:
-        above = [run for run in rest if (run.top + run.bottom) / 2 < y]
-        rest = [run for run in rest if run not in above]
+    }
+    cuts |= {row[0].top: row for row in _rows(run for run in runs if run in across)}
+    for y in [*sorted(cuts), inf]:
         columns: dict[int, list[Run]] = defaultdict(list)
-        for run in above:
+        for run in (run for run in rest if (run.top + run.bottom) / 2 < y):
             columns[bisect(gutters, (run.left + run.right) / 2)].append(run)
+        rest = [run for run in rest if (run.top + run.bottom) / 2 >= y]
         for number in sorted(columns):
-            yield from (Row(one, number) for one in _rows(columns[number]))
-        if row:
-            yield Row(row, None)
+            yield from (Row(row, number) for row in _rows(columns[number]))
+        if cuts.get(y):
+            yield Row(cuts[y], None)
+
+
+def _across(runs: list[Run], gutters: list[float], em: float) -> set[Run]:
+    """Running heads, what crosses the space between columns, and what stands beside that."""
+    rows = _rows(runs)
+    heads = {run for row in (rows[0], rows[-1]) if _is_apart(row, runs, em) for run in row}
+    crossing = [run for run in runs if any(_crosses(run, gutter, em) for gutter in gutters)]
+    return heads | {run for run in runs if any(_beside(one, run) for one in crossing)}
 
 
 def _crosses(run: Run, gutter: float, em: float) -> bool:
     before, behind = sorted((gutter - run.left, run.right - gutter))
     return before > 0 and not (before < _STICKS_OUT * em and behind > _MIN_COLUMN * em)
-
-
-def _any_beside(across: list[Run], run: Run) -> bool:
-    return any(_beside(one, run) for one in across)
 
 
 def _is_apart(row: list[Run], runs: list[Run], em: float) -> bool:
