@@ -132,7 +132,7 @@ def _is_limit(
     if gap is not None and (over or _LIMIT.fullmatch(gap)):
         return True
     counted = before is not None and before.context.counted_dimension == "count"
-    beside = counted and before is not None and before.mention.end == start
+    beside = counted and before is not None and text[before.mention.end : start] in ("", *"超过")
     return beside and (graded or _LIMIT.match(text, end) is not None)
 
 

@@ -253,7 +253,7 @@ def _can_share(above: NumberMention, one: NumberMention) -> bool:
     # 老旧小区55个1.2万户
     both = is_countable(above) and is_countable(one) and above.verdict.status in TARGETS
     beside = both and above.mention.end == one.mention.start
-    grows = rates and not is_countable(above) and not is_countable(one)
+    grows = rates and not is_countable(one)
     return lines[0].start == lines[1].start and (listed is not None or beside or grows)
 
 
@@ -273,7 +273,10 @@ def _rows_of_values(phrases: dict[int, Phrase]) -> Iterator[list[int]]:
 
 def _items(text: str, start: int, end: int) -> list[Span]:
     """The items of a list of nouns."""
-    marks = separators(text, start, end)
+    return _between(separators(text, start, end), start, end)
+
+
+def _between(marks: list[Span], start: int, end: int) -> list[Span]:
     return list(zip([start, *(b for _, b in marks)], [*(a for a, _ in marks), end], strict=True))
 
 
@@ -315,16 +318,16 @@ def _dealt(
     ``by``: whether 分别 deals the items out, and whether that or the units do.
     """
     (number, count), (spread, each) = part, by
-    items, own = (
-        _items(reading.text, *noun),
-        own_part(reading.text[slice(*noun)], reading.lexicon, part),
-    )
+    text, names = reading.text, known_names(reading.lexicon)
+    items, own = _items(text, *noun), own_part(text[slice(*noun)], reading.lexicon, part)
+    if len(items) > count:  # 储能、汽车及零部件、电动工具
+        marks = [one for one in separators(text, *noun) if text[one[0]] == "、"]
+        items = _between(marks, *noun)
     # 一、二、三产业 is one name.
-    if len(items) != count or len(separators(own, 0, len(own))) != count - 1:
+    if len(items) != count or len(separators(own, 0, len(own))) < count - 1:
         return phrase
     one, last = items[number], items[-1]
     head = _shared_head(reading, one, last, spread) if one != last else NOTHING
-    names, text = known_names(reading.lexicon), reading.text
     # A short item lacks a head that was not found.
     whole = each and all(2 * (b - a) >= last[1] - last[0] for a, b in items)
     whole = whole or text[one[1] - 1] == text[last[1] - 1] or text[slice(*one)] in names

@@ -208,7 +208,7 @@ def _behind(context: MentionContext, numbers: list[int], governed: bool) -> tupl
     frame = reading.expressions[FRAME].search(text, start, match.end())
     limit = frame.start() if frame else match.end()
     end = stop = _end_of_list(reading, numbers, start, limit)
-    served = reading.expressions["(?:^|[是、,]){serves}{HAN}{0,6}$"].search(context.before)
+    served = reading.expressions["(?:^|[是、,]|免费){serves}{HAN}{0,6}$"].search(context.before)
     closing = _closing(reading, start, stop, served is not None, governed)
     closing = _widened(reading, start, closing)
     stop = closing[0] or stop

@@ -242,8 +242,21 @@ def noun_before(context: MentionContext, start: int, stop: int) -> Span:
     start = head.end() if head else start
     separated = _JOINS.match(text, start, max(start, stop))
     start = separated.end() if separated else start
+    start, stop = _beside_predicates(reading, start, stop)
     frame = reading.expressions[FRAME].search(text, start, max(start, stop))
     return paired(text, start, frame.start() if frame else stop, context.clause)
+
+
+def _beside_predicates(reading: Reading, start: int, stop: int) -> Span:
+    """A noun without the predicate of another, or its own: 收集率提升至全国水平、处理率95%."""
+    marks = separators(reading.text, start, max(start, stop))
+    for cue in map(reading.cues.__getitem__, range(*map(reading.cues.first_from, (start, stop)))):
+        behind = [end for at, end in marks if at >= cue.end]
+        if behind and cue.start > start and _to(reading.text, cue, kind_of(cue) or "") == "level":
+            if behind[-1] >= stop:
+                return start, _without_filler(reading, start, cue.start)
+            start = behind[0]
+    return start, stop
 
 
 def paired(text: str, start: int, stop: int, clause: int) -> Span:
