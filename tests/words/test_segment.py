@@ -76,6 +76,8 @@ def tagged(text: str, **options: Any) -> str:
         ("２０２１年ＧＤＰ增长８％", "２０２１年 ＧＤＰ 增长 ８％"),
         # Marks that no dictionary entry can hold.
         ("“以勇争先”、“一·二”", "“ 以 勇 争先 ” 、 “ 一 · 二 ”"),
+        # The head of a place, and what only begins so.
+        ("云和县长期发展", "云和县 长期 发展"),
         # Derived words and numeral abbreviations.
         ("建设先行区", "建设 先行区"),
         ("推动“六比争先”", "推动 “ 六比 争先 ”"),
@@ -103,6 +105,12 @@ def test_words_have_the_size_of_the_corpus(text: str, expected: str) -> None:
         ("全面推进改革", "全面/ad 推进/v 改革/vn"),
         ("把任务落实好", "把/p 任务/n 落实/v 好/a"),
         ("2021年增长3成", "2021年/t 增长/v 3/m 成/q"),
+        # A numeral as a given name before a title; the head of a place.
+        ("张三同志主持会议", "张三/nr 同志/n 主持/v 会议/n"),
+        ("云和县长李建国", "云和/ns 县长/n 李建国/nr"),
+        # Places abroad and regions.
+        ("访问首尔、冲绳", "访问/v 首尔/ns 、/w 冲绳/ns"),
+        ("推进粤港澳大湾区建设", "推进/v 粤港澳大湾区/ns 建设/vn"),
     ],
 )
 def test_names_and_tags_in_context(text: str, expected: str) -> None:

@@ -211,6 +211,7 @@ def engine(name: str, lexicon: Lexicon) -> Engine:
 # --- the words of a corpus ------------------------------------------------------------------------
 
 COLUMNS = ["doc", "start", "end", "sentence", "text", "tag"]
+_HEAD = "长"  # what makes a level the title of its head
 _BATCH = 200_000  # characters cut at once: long enough for numpy, short enough for memory
 
 
@@ -231,12 +232,15 @@ class Tools(NamedTuple):
     model: Model
     affixes: dict[str, str]
     shapes: re.Pattern[str]
+    heads: dict[str, tuple[str, str]]
 
 
 def cut_sentences(corpus: Corpus, lexicon: Lexicon, cutter: Engine) -> pd.DataFrame:
     """The span table of the words of all sentences."""
     affixes = lexicon["affixes"].set_index("affix")["tags"].to_dict()
-    tools = Tools(cutter, dictionary(lexicon), model(lexicon), affixes, shapes(lexicon))
+    tools = Tools(
+        cutter, dictionary(lexicon), model(lexicon), affixes, shapes(lexicon), heads(lexicon)
+    )
     left, tables = LeftOut("segment"), []
     for batch in _batches(corpus.sentences):
         whole = LeftOut(left.task)
@@ -297,6 +301,29 @@ def _codes(text: str) -> npt.NDArray[np.uint32]:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
 
 
+@lru_cache(maxsize=4)
+def heads(lexicon: Lexicon) -> dict[str, tuple[str, str]]:
+    """Full names of places, and the words that they are before 长: 瓯海 区长, not 瓯海区 长.
+
+    >>> from policytext import default_lexicon
+    >>> heads(default_lexicon())["瓯海区"]
+    ('瓯海', '区长')
+    """
+    titles = lexicon.words("titles", "word")
+    names = zip(lexicon["places"]["name"], lexicon["places"]["short"], strict=True)
+    levels = {name: (short, name.removeprefix(short) + _HEAD) for name, short in names if short}
+    return {name: words for name, words in levels.items() if words[1] in titles}
+
+
+def _part_heads(texts: list[str], classes: Numbers, tools: Tools) -> None:
+    """Part the title of who heads a place from its name, in place; a length is no title."""
+    for at in np.flatnonzero(classes[1:] == tools.words.classes.get(_HEAD, -1)).tolist():
+        length = at + 2 < len(texts) and texts[at + 2][0].isdigit()
+        if texts[at + 1] == _HEAD and texts[at] in tools.heads and not length:
+            texts[at : at + 2] = tools.heads[texts[at]]
+            classes[at : at + 2] = [tools.words.classes.get(text, 0) for text in texts[at : at + 2]]
+
+
 def words(folded: str, tools: Tools) -> Words:
     """Cut and tag a text whose sentences end in a line end each."""
     masked, shaped = mask(folded, tools.shapes)
@@ -310,6 +337,7 @@ def words(folded: str, tools: Tools) -> Words:
         classes[at] = numbers.get(name, 0)
     for at in np.flatnonzero(classes == 0).tolist():  # a noun, or not known
         classes[at] = 0 if texts[at][0].isalnum() or texts[at] in numbers else mark
+    _part_heads(texts, classes, tools)
     texts, classes = _joined(texts, classes, tools)
     lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
     blank = classes == line

@@ -43,7 +43,7 @@ def _stop(words: Sequence[str], bits: Bits, at: int, known: bool) -> int:
     byline = _byline(words, at)
     if byline and not bits[at] & tm.RARE_SURNAME:
         return byline
-    given = _given(words, bits, at + 1)
+    given = _given(words, bits, at + 1) or _numeral(words, bits, at + 1)
     if not given:
         return 0
     if bits[at] & tm.RARE_SURNAME and len(words[at + 1]) == 2:  # 市民 高 品质
@@ -75,6 +75,12 @@ def _given(words: Sequence[str], bits: Bits, at: int) -> int:
     if len(words[at]) == 2:
         return 1
     return 2 if _may_be_given(words, bits, at + 1) and len(words[at + 1]) == 1 else 1
+
+
+def _numeral(words: Sequence[str], bits: Bits, at: int) -> int:
+    """1 where a numeral is a given name, since a title follows: 张三同志."""
+    titled = at + 1 < len(words) and bits[at + 1] & tm.TITLE_AFTER_NAME
+    return int(bool(titled and bits[at] & tm.NUMERAL and len(words[at]) == 1))
 
 
 def _may_be_given(words: Sequence[str], bits: Bits, at: int) -> bool:
