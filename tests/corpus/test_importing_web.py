@@ -7,6 +7,7 @@ import pytest
 
 from imported import imported
 
+TITLED = "<h1>春耕备耕会议召开</h1>"
 BODY = "<p>本市昨日召开会议，部署春耕备耕，要求各县区备足种子。</p><p>会议强调，要守住耕地。</p>"
 
 
@@ -25,6 +26,8 @@ def listed(tmp_path: Path, page: str) -> pd.Series:
         ("<title>春耕备耕会议召开--某某网</title>", ""),
         ("<title>某某网</title>", "<h1>春耕备耕会议召开</h1>"),
         ("<title>春耕备耕会议召开-某某网</title>", "<h2>春耕备耕会议召开</h2>"),
+        ("<title>农业频道--春耕备耕会议召开--某某网</title>", "<p>春耕备耕会议召开</p>"),
+        ('<meta property="og:title" content="春耕"><title>春耕备耕会议召开_网</title>', TITLED),
     ],
 )
 def test_the_title_is_the_one_the_page_states(tmp_path: Path, head: str, body: str) -> None:
@@ -164,3 +167,33 @@ def test_names_of_characters_are_read(tmp_path: Path) -> None:
     kept, report = lines(tmp_path, whole(paragraphs(*TEXT, "提出&amp;ldquo;藏粮于地&amp;rdquo;。")))
     assert kept[-1] == "提出“藏粮于地”。"
     assert "names of characters" in report["rule"].to_list()
+
+
+def test_a_report_is_titled_with_its_year(tmp_path: Path) -> None:
+    text = paragraphs("2021年甲县政府工作报告", *TEXT)
+    page = f"<html><head><title>甲县政府工作报告</title></head><body>{text}</body></html>"
+    assert listed(tmp_path, page)["title"] == "2021年甲县政府工作报告"
+
+
+def test_comments_of_readers_are_listed(tmp_path: Path) -> None:
+    comments = paragraphs(*["家乡越来越好，期待早日实现！明年我也要回来种地，大家一起加油。"] * 20)
+    page = whole(f"<h1>{TITLE}</h1><div>{paragraphs(*TEXT)}</div><div id='comment-list'>{comments}")
+    kept, report = lines(tmp_path, page)
+    assert kept == [TITLE, *TEXT]
+    assert (report["rule"] == "comments of readers").sum() == 20
+
+
+def test_rows_with_links_stay(tmp_path: Path) -> None:
+    rows = "".join(
+        f"<tr><td><a href='{at}'>乡{at}镇</a></td><td>{at}.25</td></tr>" for at in range(2000)
+    )
+    page = whole(f"<h1>{TITLE}</h1><div>{paragraphs(*TEXT)}<table>{rows}</table></div>")
+    kept, _ = lines(tmp_path, page)
+    assert kept[len(TEXT) + 1 :] == [f"乡{at}镇\t{at}.25" for at in range(2000)]
+
+
+def test_a_table_beside_one_sentence_stays(tmp_path: Path) -> None:
+    rows = "".join(f"<tr><td>乡{at}镇</td><td>播种{at}.5万亩</td></tr>" for at in range(30))
+    page = whole(f"<h1>{TITLE}</h1><div><p>{TEXT[1]}</p></div><div><table>{rows}</table></div>")
+    kept, _ = lines(tmp_path, page)
+    assert kept[2:] == [f"乡{at}镇\t播种{at}.5万亩" for at in range(30)]

@@ -12,6 +12,8 @@ from policytext.corpus.importing.metadata import day_of
 
 _INVISIBLE = {"script", "style", "noscript", "template", "head", "svg", "iframe", "object"}
 _FRAME = {"nav", "header", "footer", "aside", "button", "select", "textarea", "menu"}
+# As sites and extractors name the box below a text.
+_COMMENTS = re.compile(r"(?:^|[\s_-])comments?(?:$|[\s_-])", re.IGNORECASE)
 _INLINE = frozenset(
     "a abbr b bdi bdo big cite code em font i ins label mark q s small span strong sub sup time u "
     "wbr".split()
@@ -26,7 +28,8 @@ _ANY_SITE = re.compile(rf"{_SITE.pattern}|[-–—]|\s+")
 _HAN = "\u3400-\u9fff，。、；：！？“”（）《》"
 # Source line ends between two characters are no blank.
 _SOURCE_BREAK = re.compile(rf"(?<=[{_HAN}])[ \t]*[\r\n]\s*(?=[{_HAN}])")
-_ENDS = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+# An included head may end the page before its text; null characters end it too.
+_ENDS = re.compile(r"</(?:body|html)\s*>|\x00", re.IGNORECASE)
 # Divides the cells of a row until its blanks are set; no page can hold it.
 _CELL = "\x00"
 _LONGEST_CELL, _MOST_LINES = 200, 5
@@ -34,12 +37,18 @@ _LONGEST_CELL, _MOST_LINES = 200, 5
 _NEAR = 8
 # A line of fewer characters may stand in a menu and in the text.
 _CERTAIN = 10
-# A day alone in one of the lines below a text is its signature's.
+# A day alone or a table that begins in one of the lines below a text belongs to it.
 _SIGNATURE = 3
 _DAY = re.compile(r".{4}\s*年.{1,4}月.{1,5}日")
-# (2021-02-03 10:30), [02-03]; no cell of a table.
-_DAY_OF_LINK = re.compile(rf"(?!.*{_CELL})[\W年月日]*\d{{2,4}}[\W年月日]+[\d\W年月日]*\d[\W日]*")
+_DAY_OF_LINK = re.compile(
+    r"""\W*
+    (?: (?:20)? \d\d [年./-] \d{1,2} [月./-] \d{1,2} | \d{1,2} [月/-] \d{1,2} ) 日?  # 2021-02-03
+    (?: \W+ \d{1,2} (?: :\d\d ){1,2} )?                                           # 10:30
+    \W*""",
+    re.VERBOSE,
+)
 _PROSE = re.compile("[。；！？]")
+_CONTENT = re.compile("[。；！？\t]")
 
 
 def read_html(item: Item) -> Draft:
@@ -55,7 +64,6 @@ def read_html(item: Item) -> Draft:
     """
     from lxml import html
 
-    # An included head may end the page before its text.
     source = _ENDS.sub("", decode(item.data, item.name).text)
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
     page = html.document_fromstring(source.encode(errors="replace"), parser=parser)
@@ -112,6 +120,8 @@ def _frame(tag: Any) -> str | None:
     style = "".join(tag.get("style", "").split()).lower()
     if "display:none" in style or "hidden" in tag.attrib:
         return "hidden"
+    if _COMMENTS.search(f"{tag.get('class')} {tag.get('id')}") and tag.find(".//h1") is None:
+        return "comments of readers"
     # The head of an article is not the head of the site.
     if tag.tag in _FRAME and next(tag.iterancestors("article", "main"), None) is None:
         return f"menu: <{tag.tag}>"
@@ -130,21 +140,22 @@ def _line(number: int, pieces: list[Piece]) -> Line:
 
 def _only_links(pieces: list[Piece]) -> bool:
     """Whether a line is nothing but links, or a link with its day in a list."""
-    rest = "".join(run for run, linked, _ in pieces if not linked)
+    rest = "".join(run for run, linked, _ in pieces if not linked).replace(_CELL, " ").strip()
     links = any(linked and run.strip() for run, linked, _ in pieces)
-    bare = rest.replace(_CELL, "").strip()
-    return links and (not bare or bool(_DAY_OF_LINK.fullmatch(rest)))
+    return links and (not rest or bool(_DAY_OF_LINK.fullmatch(rest)))
 
 
 def _mark_beside(draft: Draft, source: str) -> None:
     """Mark what stands before and behind the text that readability finds, its title aside.
 
-    Where it leaves out more sentences than it takes, nothing is marked.
+    Where it leaves out more sentences and rows than it takes, nothing is marked.
     """
     lines = draft.lines
     first, last = _text(lines, _bare(draft.meta["title"]), _found(source))
+    if last < first:
+        return
     beside = [line for line in lines[:first] + lines[last + 1 :] if not line.why]
-    if _sentences(beside) > _sentences(lines[first : last + 1]):
+    if _content(beside) > _content(lines[first : last + 1]):
         return
     draft.meta["extractor"] = f"readability-lxml {version('readability-lxml')}"
     for line in beside:
@@ -152,18 +163,28 @@ def _mark_beside(draft: Draft, source: str) -> None:
 
 
 def _text(lines: list[Line], title: str, found: str) -> tuple[int, int]:
-    """Where the text begins and ends: with its title above and its signature below."""
+    """Where the text begins and ends, with title and signature; (0, -1) where nothing is found."""
     taken = [not line.why and _bare(line.text) in found for line in lines]
     certain = [at for at, line in enumerate(lines) if taken[at] and len(line.text) >= _CERTAIN]
-    first, last = (certain[0], certain[-1]) if certain else (0, -1)
+    if not certain:
+        return 0, -1
+    first, last = certain[0], certain[-1]
     titles = [at for at in range(first) if _bare(lines[at].text) == title]
     while not titles and first and taken[first - 1]:
         first -= 1
     while last + 1 < len(lines) and taken[last + 1]:
         last += 1
-    signed = range(last + 1, min(last + 1 + _SIGNATURE, len(lines))) if certain else ()
-    days = [at for at in signed if not lines[at].why and _DAY.fullmatch(lines[at].text)]
-    return max(titles, default=first), max(days, default=last)
+    return max(titles, default=first), _end(lines, last)
+
+
+def _end(lines: list[Line], last: int) -> int:
+    """The last line of a signature's day or of a table that begins near the end of the text."""
+    at = last + 1
+    while at < min(last + 1 + _SIGNATURE, len(lines)):
+        if not lines[at].why and ("\t" in lines[at].text or _DAY.fullmatch(lines[at].text)):
+            last = at
+        at += 1
+    return last
 
 
 def _found(source: str) -> str:
@@ -178,8 +199,9 @@ def _found(source: str) -> str:
         return ""
 
 
-def _sentences(lines: Iterable[Line]) -> int:
-    return sum(len(line.text) for line in lines if not line.why and _PROSE.search(line.text))
+def _content(lines: Iterable[Line]) -> int:
+    """The characters of sentences and of rows of tables."""
+    return sum(len(line.text) for line in lines if not line.why and _CONTENT.search(line.text))
 
 
 def _bare(text: str) -> str:
@@ -206,16 +228,18 @@ def _meta(page: Any, lines: list[str]) -> dict[str, str]:
 def _heading(stated: list[str], window: str, page: Any, lines: list[str]) -> str:
     """The title that a page states, without the name of the site, as it stands above the text."""
     standing = {_bare(line) for line in lines}
-    alone = [" ".join(head.text_content().split()) for head in page.iter("h1")]
     found = _standing(window, standing)
-    for text in stated:
-        text = _standing(text, standing, 1) or text
+    if stated:
+        text = _standing(stated[0], standing, 1) or stated[0]
         # A mark within it ends what the head states too early.
         return found if found.startswith(text) else text
+    alone = [" ".join(head.text_content().split()) for head in page.iter("h1")]
     head = alone[0] if len(alone) == 1 and not _SITE.search(alone[0]) else ""
     if head and (not found or (head not in window and len(head) > len(found))):
         return head
-    return found or _SITE.split(window)[0]
+    title = found or _SITE.split(window)[0]
+    dated = re.compile(rf"20\d\d年?{re.escape(title)}")
+    return next((line for line in lines if dated.fullmatch(line)), title)
 
 
 def _standing(title: str, lines: set[str], begins: int | None = None) -> str:
@@ -224,7 +248,7 @@ def _standing(title: str, lines: set[str], begins: int | None = None) -> str:
     for begin in cuts[:begins]:
         for end in reversed(cuts):
             part = title[begin:end].strip()
-            if len(part) > (3 if begin == 0 else _CERTAIN) and _bare(part) in lines:
+            if len(part) > (3 if begin == 0 else 5) and _bare(part) in lines:
                 return part
     return ""
 
