@@ -1,6 +1,7 @@
 """Word, PDF and web pages become texts; what is taken out is reported line by line."""
 
 import io
+import os
 import sys
 import zipfile
 from pathlib import Path
@@ -179,6 +180,28 @@ def test_a_damaged_zip_and_a_link_to_nowhere_are_left_out(tmp_path: Path) -> Non
         )
     assert list(corpus.documents["source"]) == ["a.txt"]
     assert list(report[report["done"] == "left out"]["file"]) == ["b.zip", "c.zip", "n.txt"]
+
+
+def test_every_file_of_a_folder_is_a_text_or_has_a_line(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    (raw / "深" / "处").mkdir(parents=True)
+    empty = io.BytesIO()
+    zipfile.ZipFile(empty, "w").close()
+    names = ["有 空格.txt", "😀.TXT", f"{'长' * 80}.txt", "1=1.txt", "a\nb.txt", "深/处/a.txt"]
+    others = ["a.rar", "a.mht", "a.json", "a.ofd", "a.jpg", "没有", "a.caj", "Ａ.XLS"]
+    system = [".a.txt", "~$a.docx", "Thumbs.db", "desktop.ini"]
+    for name in [*names, *others, *system]:
+        (raw / name).write_text(BODY, encoding="utf-8")
+    (raw / os.fsdecode("报告.txt".encode("gbk"))).write_text(BODY, encoding="utf-8")
+    (raw / "a.zip").write_bytes(empty.getvalue())
+    (raw / "b.txt").symlink_to(tmp_path / "nowhere")
+    (raw / "around").symlink_to(raw)
+    with pytest.warns(pt.CorpusWarning, match="left out"):
+        corpus, report = imported(tmp_path)
+    assert sorted(corpus.documents["source"]) == sorted([*names, "报告.txt"])
+    left = report[report["done"] == "left out"].set_index("file")["text"]
+    assert set(left.index) == {*others, "a.zip", "b.txt"}
+    assert "unpack it" in left["a.rar"] and "call it .txt" in left["没有"]
 
 
 def test_a_library_that_is_missing_is_named(

@@ -85,6 +85,19 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> Decoded:
     return Decoded(text, "utf-8", False)
 
 
+def readable_name(name: str) -> str:
+    """A file's name; one that Windows wrote in China is read as GB18030.
+
+    >>> readable_name(b"\\xb1\\xa8\\xb8\\xe6.txt".decode("utf-8", "surrogateescape"))
+    '报告.txt'
+    """
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return name.encode("utf-8", "surrogateescape").decode("gb18030", "replace")
+    return name
+
+
 def _strict(data: bytes, encoding: str, name: str) -> str:
     try:
         return data.decode(encoding)

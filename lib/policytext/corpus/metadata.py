@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -177,22 +178,33 @@ def guess_kind(
     >>> guess_kind(["我国粮食丰收"], "本报北京1月5日讯 去年粮食增产。")
     ('news', 'shape')
     """
-    words = (lexicon or default_lexicon())["document_words"]
+    dateline, told, ends, kinds = _kind_words(lexicon or default_lexicon())
     head = text[:_HEAD]
-    dateline = any_word(words["word"][words["role"] == "dateline"])
-    if re.search(rf"(?:{dateline})[^。，]{{0,20}}[电讯息]", head[:80]) and not _REPORTS.search(
-        head
-    ):
+    if dateline.search(head[:80]) and not _REPORTS.search(head):
         return "news", "shape"
-    kinds = {word: kind for word, kind in zip(words["word"], words["kind"], strict=True) if kind}
-    ends = re.compile(f"(?:{any_word(kinds)})$")
-    told = any_word(words["word"][words["role"] == "tells of a text"])
     for title in titles:
         named = ends.search(_TITLE_TAIL.sub("", title.strip()))
-        if named and not re.search(f"{_GIVEN}|{told}", title):
+        if named and not told.search(title):
             return kinds[named[0]], "title"
     kind = _shape(text, head)
     return kind, "shape" if kind else None
+
+
+@lru_cache(maxsize=8)
+def _kind_words(
+    lexicon: Lexicon,
+) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], dict[str, str]]:
+    """What begins news, tells of a text, or ends a title; and the kind of each such end."""
+    words = lexicon["document_words"]
+    kinds = {word: kind for word, kind in zip(words["word"], words["kind"], strict=True) if kind}
+    begins = any_word(words["word"][words["role"] == "dateline"])
+    told = any_word(words["word"][words["role"] == "tells of a text"])
+    return (
+        re.compile(rf"(?:{begins})[^。，]{{0,20}}[电讯息]"),
+        re.compile(f"{_GIVEN}|{told}"),
+        re.compile(f"(?:{any_word(kinds)})$"),
+        kinds,
+    )
 
 
 def _shape(text: str, head: str) -> str | None:

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from policytext.corpus.encoding import Decoded, decode
+from policytext.corpus.encoding import Decoded, decode, readable_name
 from policytext.corpus.issues import CorpusError, DocumentError, Issue, none_left, unknown_values
 from policytext.corpus.metadata import DOCUMENT_COLUMNS, recognise
 from policytext.corpus.rows import KINDS, Cells, Number, encoding_notes, read_rows
@@ -194,7 +194,9 @@ def _text_files(folder: Path) -> list[str]:
     # Not is_file: a link that leads nowhere is to be named.
     names = [path.relative_to(folder) for path in folder.rglob("*") if not path.is_dir()]
     visible = [name for name in names if not any(part.startswith(".") for part in name.parts)]
-    return sorted(name.as_posix() for name in visible if name.suffix.lower() == ".txt")
+    # A name that is not in UTF-8 is shown as it was meant, and said to be no file.
+    texts = (name.as_posix() for name in visible if name.suffix.lower() == ".txt")
+    return sorted(map(readable_name, texts))
 
 
 def _tables(folder: Path) -> list[Path]:

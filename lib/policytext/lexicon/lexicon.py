@@ -53,6 +53,7 @@ class Lexicon(Mapping[str, pd.DataFrame]):
 
     def __init__(self, tables: Mapping[str, pd.DataFrame], digest: str) -> None:
         self._tables = dict(tables)
+        self._words: dict[tuple[object, ...], frozenset[str]] = {}
         self.hash = digest
 
     def __getitem__(self, name: str) -> pd.DataFrame:
@@ -72,10 +73,13 @@ class Lexicon(Mapping[str, pd.DataFrame]):
 
     def words(self, table: str, column: str, **where: str) -> frozenset[str]:
         """The words of one column, of the rows in which the other columns hold what is asked."""
-        rows = self[table]
-        for name, value in where.items():
-            rows = rows[rows[name] == value]
-        return frozenset(rows[column]) - {""}
+        asked = (table, column, *where.items())
+        if asked not in self._words:  # pandas takes longer for it than reading a short text
+            rows = self[table]
+            for name, value in where.items():
+                rows = rows[rows[name] == value]
+            self._words[asked] = frozenset(rows[column]) - {""}
+        return self._words[asked]
 
     # --- rows of one's own ------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+from policytext.corpus.encoding import readable_name
 from policytext.corpus.issues import CorpusError
 
 # A zip file that unpacks to more is damaged or meant to fill the disk.
@@ -47,7 +48,7 @@ def items(folder: Path) -> Iterator[Item]:
         CorpusError: A zip file wants to write outside the folder, or to fill the disk.
     """
     for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
+        name = readable_name(path.relative_to(folder).as_posix())
         if path.is_dir() or _of_the_system(name):
             continue
         try:
@@ -61,9 +62,12 @@ def items(folder: Path) -> Iterator[Item]:
         yield from _unzipped(item) if item.kind == ".zip" and not item.problem else [item]
 
 
+_OF_WINDOWS = ("Thumbs.db", "desktop.ini")
+
+
 def _of_the_system(name: str) -> bool:
     parts = PurePosixPath(name).parts
-    return any(part.startswith((".", "~$", "__MACOSX")) for part in parts)
+    return parts[-1] in _OF_WINDOWS or any(p.startswith((".", "~$", "__MACOSX")) for p in parts)
 
 
 def _unzipped(item: Item) -> Iterator[Item]:
@@ -71,8 +75,11 @@ def _unzipped(item: Item) -> Iterator[Item]:
         # What Windows packs in China names its members in GB18030, without saying so.
         with zipfile.ZipFile(io.BytesIO(item.data), metadata_encoding="gb18030") as archive:
             _check(item.name, archive.infolist())
-            for member in archive.infolist():
-                if not member.is_dir() and not _of_the_system(member.filename):
+            files = [one for one in archive.infolist() if not one.is_dir()]
+            if not files:
+                yield item._replace(problem="it holds no file; take it out")
+            for member in files:
+                if not _of_the_system(member.filename):
                     yield Item(f"{item.name}/{member.filename}", archive.read(member))
     except _DAMAGED as error:
         problem = f"cannot be unpacked ({error}); unpack it by hand into the folder"

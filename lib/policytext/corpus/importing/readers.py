@@ -45,6 +45,11 @@ _OTHERS = {
     ".epub": "an e-book; open it in an e-book program and save it as .docx or .txt",
     **dict.fromkeys((".jpg", ".jpeg", ".png", ".tif", ".tiff"), _AS_PICTURE),
     ".caj": "a file of the CNKI reader; download it as PDF, or print it to one",
+    **dict.fromkeys((".mht", ".mhtml"), "a web archive; save the page as .html"),
+    **dict.fromkeys((".rar", ".7z", ".gz"), "an archive; unpack it into the folder"),
+    **dict.fromkeys((".ofd", ".ceb"), "pages for printing; save them as PDF"),
+    "": "a file without an ending; call it .txt if it is a text",
+    ".json": "data; write one object a line into a .jsonl, and read that with pt.read_corpus",
     ".pptx": "slides; save what is to be read of them as .docx or .txt",
     **dict.fromkeys(map(".{}".format, KINDS), _AS_TABLE),
 }
