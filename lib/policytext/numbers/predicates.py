@@ -181,7 +181,9 @@ def opening(found: NumberMention, left: int, stop: int) -> tuple[int, list[Verb]
         marks = separators(text, start, cue.start)
         since = marks[-1][1] if marks else start
         opens = gap.fullmatch(text, since, cue.start) is not None
-        if not opens and kind in ("nominal", "level", "change", "process"):
+        # 开工高速改扩建等2个项目: what stands in a list of names is none of its verbs.
+        listed = verbs and text[stop - 1] == "等"
+        if not opens and (listed or kind in ("nominal", "level", "change", "process")):
             continue
         light = not opens and reading.expressions["{light verb}"].fullmatch(cue.word)
         named = start if "分别" in joined else since  # 水利、交通分别完成投资
