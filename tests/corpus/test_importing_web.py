@@ -5,6 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+import policytext as pt
 from imported import imported
 
 TITLED = "<h1>春耕备耕会议召开</h1>"
@@ -183,6 +184,7 @@ def test_comments_of_readers_are_listed(tmp_path: Path) -> None:
     assert (report["rule"] == "comments of readers").sum() == 20
 
 
+@pytest.mark.filterwarnings("ignore:little prose")
 def test_rows_with_links_stay(tmp_path: Path) -> None:
     rows = "".join(
         f"<tr><td><a href='{at}'>乡{at}镇</a></td><td>{at}.25</td></tr>" for at in range(2000)
@@ -192,8 +194,25 @@ def test_rows_with_links_stay(tmp_path: Path) -> None:
     assert kept[len(TEXT) + 1 :] == [f"乡{at}镇\t{at}.25" for at in range(2000)]
 
 
+@pytest.mark.filterwarnings("ignore:little prose")
 def test_a_table_beside_one_sentence_stays(tmp_path: Path) -> None:
     rows = "".join(f"<tr><td>乡{at}镇</td><td>播种{at}.5万亩</td></tr>" for at in range(30))
     page = whole(f"<h1>{TITLE}</h1><div><p>{TEXT[1]}</p></div><div><table>{rows}</table></div>")
     kept, _ = lines(tmp_path, page)
     assert kept[2:] == [f"乡{at}镇\t播种{at}.5万亩" for at in range(30)]
+
+
+@pytest.mark.parametrize(
+    ("page", "says"),
+    [
+        ("<frameset><frame src='a.htm'><frame src='b.htm'></frameset>", "save a.htm, b.htm"),
+        (f"<body>{LINKS * 9}<p>电话：0570-0000</p></body>", "little is left"),
+        (f"<body>{LINKS * 9}</body>", "no line of it is prose"),
+    ],
+)
+def test_a_page_without_a_text_is_told(tmp_path: Path, page: str, says: str) -> None:
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "a.html").write_text(f"<html>{page}</html>", "utf-8")
+    (tmp_path / "raw" / "b.txt").write_text(TEXT[1], "utf-8")
+    with pytest.warns(pt.CorpusWarning, match=says):
+        pt.import_files(tmp_path / "raw", tmp_path / "texts")

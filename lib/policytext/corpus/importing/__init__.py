@@ -174,7 +174,9 @@ def _text(name: str, draft: Draft) -> tuple[str, list[Entry]]:
 
 def _remarks(draft: Draft, text: str, lexicon: Lexicon) -> Iterator[str]:
     yield from draft.remarks
-    whole = sum(len(line.text) for line in draft.lines)
+    # Beside a text that was found, links say nothing of how much a page has.
+    apart = ("menu", "hidden") if "extractor" in draft.meta else ()
+    whole = sum(len(line.text) for line in draft.lines if not (line.why or "").startswith(apart))
     left = sum(len(line.text) for line in draft.kept())
     if left < _MIN_LEFT * whole:
         yield f"little is left: {left} of {whole} characters; see whether it is a menu or a report"

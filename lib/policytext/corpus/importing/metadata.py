@@ -161,7 +161,7 @@ def _author(
     speaking: re.Pattern[str],
 ) -> Guess | None:
     """The name after an office or 作者 in a line of its own, or before 在…上 in the title."""
-    for line in lines[:_HEAD]:
+    for line in (*lines[:_HEAD], *lines[_HEAD:][-_FOOT:]):
         short = len(line) <= _MAX_TITLE and "，" not in line
         match = (short and signed.search(line)) or speaking.search(line)
         if match:

@@ -9,6 +9,7 @@ from typing import Any
 from policytext.corpus.encoding import decode
 from policytext.corpus.importing.files import BESIDE, Draft, Item, Line
 from policytext.corpus.importing.metadata import day_of
+from policytext.corpus.issues import CorpusError
 
 _INVISIBLE = {"script", "style", "noscript", "template", "head", "svg", "iframe", "object"}
 _FRAME = {"nav", "header", "footer", "aside", "button", "select", "textarea", "menu"}
@@ -48,7 +49,7 @@ _DAY_OF_LINK = re.compile(
     re.VERBOSE,
 )
 _PROSE = re.compile("[。；！？]")
-_CONTENT = re.compile("[。；！？\t]")
+_CONTENT = re.compile(r"[。；！？\t]|[.!?](?:\s|$)")
 
 
 def read_html(item: Item) -> Draft:
@@ -57,6 +58,9 @@ def read_html(item: Item) -> Draft:
     readability says where the text begins and ends, and every line between stays; htmldate says
     when it was published. A row of a table is a line. Its bytes say which encoding a page is in,
     since its head is often wrong.
+
+    Raises:
+        CorpusError: The page has no text of its own, only frames for others.
 
     >>> page = "<nav>首页</nav><h1>报告</h1><p>全年增长<b>6%</b>。</p><p><a href='x'>更多</a></p>"
     >>> [(line.text, line.why) for line in read_html(Item("a.html", page.encode())).lines]
@@ -67,6 +71,8 @@ def read_html(item: Item) -> Draft:
     source = _ENDS.sub("", decode(item.data, item.name).text)
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
     page = html.document_fromstring(source.encode(errors="replace"), parser=parser)
+    if framed := [tag.get("src", "") for tag in page.iter("frame")]:
+        raise CorpusError(f"{item.name}: only shows others in frames; save {', '.join(framed)}")
     draft = Draft([])
     for _, run in groupby(_pieces(page, False, None, False), key=lambda piece: piece is None):
         line = _line(len(draft.lines) + 1, [piece for piece in run if piece])
@@ -152,10 +158,8 @@ def _mark_beside(draft: Draft, source: str) -> None:
     """
     lines = draft.lines
     first, last = _text(lines, _bare(draft.meta["title"]), _found(source))
-    if last < first:
-        return
     beside = [line for line in lines[:first] + lines[last + 1 :] if not line.why]
-    if _content(beside) > _content(lines[first : last + 1]):
+    if _content(lines[first : last + 1]) <= _content(beside):
         return
     draft.meta["extractor"] = f"readability-lxml {version('readability-lxml')}"
     for line in beside:
