@@ -175,7 +175,7 @@ def _text(name: str, draft: Draft) -> tuple[str, list[Entry]]:
 def _remarks(draft: Draft, text: str, lexicon: Lexicon) -> Iterator[str]:
     yield from draft.remarks
     # Beside a text that was found, links say nothing of how much a page has.
-    apart = ("menu", "hidden") if "extractor" in draft.meta else ()
+    apart = ("menu: only links", "hidden") if "extractor" in draft.meta else ()
     whole = sum(len(line.text) for line in draft.lines if not (line.why or "").startswith(apart))
     left = sum(len(line.text) for line in draft.kept())
     if left < _MIN_LEFT * whole:
