@@ -12,6 +12,7 @@ from policytext.corpus.corpus import Corpus, LeftOut
 from policytext.corpus.metadata import year
 from policytext.lexicon.schema import LEVELS
 from policytext.text.clean import CleanText, Span, clean_text
+from policytext.text.dates import iso_of
 
 
 class Sentence(NamedTuple):
@@ -30,7 +31,8 @@ class Sentence(NamedTuple):
 class Document:
     """A document as every finder reads it; spans count in its clean text.
 
-    ``page``: the file or document that it is a part of; ``level``: None where no finder knows it.
+    ``page``: the file or document that it is a part of; ``level``: None where no finder knows it;
+    ``date``: as much of its ISO date as is known, at least the year.
     """
 
     doc: str
@@ -40,7 +42,12 @@ class Document:
     place: str | None
     level: str | None
     kind: str | None
-    year: int | None
+    date: str | None
+
+    @property
+    def year(self) -> int | None:
+        """The year of the date."""
+        return int(self.date[:4]) if self.date else None
 
     @property
     def text(self) -> str:
@@ -101,7 +108,7 @@ def _document(corpus: Corpus, row: Mapping[str, Any], sentences: pd.DataFrame) -
     source = corpus.source(row["doc"])
     spans = zip(sentences["start"].tolist(), sentences["end"].tolist(), strict=True)
     clean = clean_text(source, spans)
-    level, dated = _text(row.get("level")), year(row)
+    level = _text(row.get("level"))
     return Document(
         str(row["doc"]),
         _page(row, source),
@@ -110,8 +117,14 @@ def _document(corpus: Corpus, row: Mapping[str, Any], sentences: pd.DataFrame) -
         _text(row.get("place")),
         level if level in LEVELS else None,
         _text(row.get("kind")),
-        int(dated) if dated else None,
+        _date(row),
     )
+
+
+def _date(row: Mapping[str, Any]) -> str | None:
+    """The date of a document as ISO; its year alone where more cannot be read."""
+    known, date = year(row), iso_of(str(row.get("date") or ""), None) or ""
+    return date if known and date.startswith(known) and "/" not in date else known
 
 
 def _page(row: Mapping[str, Any], source: str) -> str:

@@ -234,7 +234,8 @@ def contexts(reading: Reading, mentions: Iterable[Mention]) -> Iterator[MentionC
         # 实际工作中,争取更好结果 has a comma inside.
         behind = bisect_left(breaks, mention.end) if mention.form == "relative" else index
         right = breaks[behind] if behind < len(breaks) else line.end
-        last = reading.cues.first_from(mention.start, first)
+        # The 明年 of 明年6月 says what it says before a number.
+        last = reading.cues.first_from(mention.start + (mention.form == "date"), first)
         cues = (max(first, last - CUES), last)
         yield MentionContext(reading, number, mention, (left, right), cues)
 

@@ -15,7 +15,8 @@ from policytext.text.clean import fold
 from policytext.text.dates import (
     DAY,
     MONTH,
-    RELATIVE_YEARS,
+    RELATIVE_MONTH,
+    RELATIVE_YEAR,
     YEAR,
     arabic,
     iso_of,
@@ -24,7 +25,7 @@ from policytext.text.dates import (
 )
 from policytext.text.numerals import value_of
 
-_Y = rf"(?:今年|明年|本年|后年|{YEAR}[ ]?年)"
+_Y = rf"(?:(?![去前上当次]){RELATIVE_YEAR}|{YEAR}[ ]?年)"
 _N = "[一二三四五六七八九十两]"
 _SPAN_OF_YEARS = rf"(?:{_N}{{1,2}}|\d{{1,2}})年"
 _PLAN = rf"""
@@ -35,23 +36,24 @@ _PLAN = rf"""
 _OTHER = rf"""
     | {_Y}? (?: 第?[一二三四1-4]季度末? | 前[一二三四1-4两]个?季度 | [上下]半年 )
     | {YEAR}年? [-—–~～－至到] {YEAR}年
-    | {_Y}? {MONTH}月 (?:{DAY}日|底|末|[上中下]旬)?
-    | {_Y} (?: [底末内] | 初(?![中高步级心]) )? (?!度|远景目标)
-    | (?<!{_N}|\d) 年[底末内] | 全年 | 今明两年
+    | (?: {_Y}? {MONTH}月 | {RELATIVE_MONTH} ) (?: {DAY}[日号] | [底末初] | [上中下]旬 )?
+    | {_Y} (?: 年?[底末内] | 年?初(?![中高步级心]) | 年中 )? (?!度|远景目标)
+    | (?<!{_N}|[\d岁每]) (?: 年(?: [底末内] | [初中](?=[前之以]) ) | 月[底末] ) | 全年 | 今明两年
     | {{span ahead}} {_SPAN_OF_YEARS} | (?<![第近\d]) {_SPAN_OF_YEARS}内
     | (?<![第前近这后\d]) (?<!{_N}) {_SPAN_OF_YEARS} (?={{behind a span ahead}})  # 五年翻一番
     | (?<=用|过) {_SPAN_OF_YEARS} (?={{time that is taken}})                  # 用三年时间
-    | 本世纪[中末内]叶? | 本世纪头 {_SPAN_OF_YEARS}
+    | 本世纪(?: [中末内]叶? | 头 {_SPAN_OF_YEARS} )
+    | [本下]季度末? | [本下]周
 """
-_DECADE = "[五六七八九]十年代 (?![初中前以]|后期)"
+_DECADE = "[五六七八九]十年代 末? (?![初中前以]|后期)"
 # In prose 十四五规划 is a document and 十四五开局 an occasion; in a heading both name the time.
 # Few characters can begin one: all others are passed over at the first look.
-_BEGINS = rf"(?= [今明本后第前上下年全\d] | {_N} | {{span ahead}} )"
+_BEGINS = rf"(?= [今明本后第前上当下次翌年月全\d] | {_N} | {{span ahead}} )"
 _IN_PROSE = f"{_PLAN} (?![”’]?{{after a plan that is a document}})"
 _TIME = f"{_BEGINS} (?: {_IN_PROSE} {_OTHER} | {_DECADE} )"
 _IN_HEADING = _PLAN + _OTHER
-_SPAN = re.compile(rf"(\D{{0,3}}?)({_N}{{1,2}}|\d{{1,2}})年")
-_RANGE = re.compile("\\d{4}年?[-—–~～－至到]\\d{4}")
+_COUNTED_YEAR = re.compile(f"{RELATIVE_YEAR}$")
+_SPAN = re.compile(rf"((?!第)\D{{0,3}}?)({_N}{{1,2}}|\d{{1,2}})年")
 
 
 class Horizon(NamedTuple):
@@ -65,13 +67,13 @@ class Horizon(NamedTuple):
 
 
 def horizons(
-    text: str, year: int | None, words: Expressions, start: int = 0, end: int | None = None
+    text: str, day: int | str | None, words: Expressions, start: int = 0, end: int | None = None
 ) -> Iterator[Horizon]:
     """All time words of a stretch that can say by when.
 
     Args:
         text: Folded text.
-        year: The document's year, which 今年, 年底 and 三季度 are counted from.
+        day: The document's year or date, which 今年, 年底 and 下月 are counted from.
         words: The expressions of a lexicon.
         start: Where to begin.
         end: Where to stop.
@@ -83,13 +85,13 @@ def horizons(
     [('2025年', '2025-12-31'), ('今年三季度末', '2021-09-30'), ('十四五', '2025-12-31')]
     """
     for match in words[_TIME].finditer(text, start, len(text) if end is None else end):
-        dates = resolve(match[0], year)
+        dates = resolve(match[0], day)
         if dates:
             yield Horizon(*match.span(), match[0], *dates)
 
 
 @lru_cache(maxsize=1024)
-def heading_horizon(heading: str, year: int | None, lexicon: Lexicon) -> Horizon | None:
+def heading_horizon(heading: str, day: str | None, lexicon: Lexicon) -> Horizon | None:
     """The last time a heading names that is not over: 2021 in 2020年工作回顾和2021年安排.
 
     The heading, and so the horizon's text, is as printed.
@@ -97,51 +99,44 @@ def heading_horizon(heading: str, year: int | None, lexicon: Lexicon) -> Horizon
     named = [
         Horizon(*match.span(), heading[slice(*match.span())], *dates)
         for match in expressions(lexicon)[_IN_HEADING].finditer(fold(heading))
-        if (dates := resolve(match[0], year)) and (year is None or int(dates[1][:4]) >= year)
+        if (dates := resolve(match[0], day)) and not (day and dates[1][:4] < day[:4])
     ]
     return named[-1] if named else None
 
 
 @lru_cache(maxsize=4096)
-def resolve(words: str, year: int | None) -> tuple[str | None, str] | None:
-    """First and last date of time words; no first date where they name a point (年底)."""
+def resolve(words: str, day: int | str | None) -> tuple[str | None, str] | None:
+    """First and last date of time words; no first date where they name a point (年底).
+
+    Args:
+        words: The time words, folded.
+        day: The document's year, or its date as ISO.
+    """
     plan = plan_years(words)
     if plan and re.match("[六七八九十第]", words):
         return f"{plan[0]}-01-01", f"{plan[1]}-12-31"
-    if "年代" in words:
-        return tuple(str(iso_of(words, year)).split("/"))  # type: ignore[return-value]
-    words = arabic(words)
-    if year and words.startswith("本世纪"):
+    words, year = arabic(words), int(str(day)[:4]) if day else None
+    if words.startswith("本世纪") and words[-1] in "年中内":
         length = value_of(words[4:-1]) if "头" in words else 50 if "中" in words else 100
-        return None, f"{(year - 1) // 100 * 100 + int(length or 100)}-12-31"
-    if _RANGE.match(words):
-        return tuple(str(iso_of(words, year)).split("/"))  # type: ignore[return-value]
-    stated = re.search(r"\d{4}", words)
-    base = int(stated[0]) if stated else year
-    if base is None:
-        return None
-    if not stated and words[1:2] == "年" and words[0] in RELATIVE_YEARS:
-        base, words = base + RELATIVE_YEARS[words[0]], words[2:] or "全年"
-    if span := _SPAN.match(words):
+        return (None, f"{(year - 1) // 100 * 100 + int(length or 100)}-12-31") if year else None
+    if year and (span := _SPAN.fullmatch(words.removesuffix("内"))) and words[0] not in "第上":
         # The coming five years follow this one; any other span begins with it: 三年内, 今明两年.
-        first = base + (span[1] not in ("", "今明"))
+        first = year + (span[1] not in ("", "今明"))
         return f"{first}-01-01", f"{first + int(value_of(span[2]) or 1) - 1}-12-31"
-    return _within(words, base)
+    iso = iso_of(words, day)
+    return _ends(words, *iso.split("/")) if iso else None
 
 
-def _within(words: str, year: int) -> tuple[str | None, str]:
-    if "季度" in words or "半年" in words:
-        first, last = str(iso_of(words, year)).split("/")
-        return (None if words.endswith("末") else first), last
-    month = re.search(r"(\d{1,2})月", words)
-    if month and 1 <= int(month[1]) <= 12:
-        day = iso_of(words, year) or ""
-        if "旬" in words:
-            return None, day[-10:]
-        return None, day if len(day) == 10 else last_day(year, int(month[1]))
-    if words[-1] == "初":
-        return None, f"{year}-03-31"
-    return (None if words[-1] in "底末" else f"{year}-01-01"), f"{year}-12-31"
+def _ends(words: str, first: str, last: str | None = None) -> tuple[str | None, str]:
+    """Both ends of an ISO date; a year, a quarter and a decade begin, a month or 年初 does not."""
+    if len(first) == len("2021"):
+        return f"{first}-01-01", f"{first}-12-31"
+    if len(first) == len("2021-01"):
+        return None, last_day(int(first[:4]), int(first[5:]))
+    if words.endswith("内"):
+        return f"{first[:4]}-01-01", first
+    begins = last and not re.search("[月旬周]|[初末]$", words)
+    return first if begins else None, last or first
 
 
 # A goal names its time near the beginning of its sentence.
@@ -152,18 +147,19 @@ _SENTENCES_BACK = 41
 def horizon_of(found: NumberMention) -> tuple[Horizon | None, str | None]:
     """The time words of the sentence, of a goal before it, of a heading, of the paragraph."""
     context, line, mention = found.context, found.context.line, found.mention
-    text, year, words = (
+    text, day, words = (
         context.reading.text,
-        context.reading.document.year,
+        context.reading.document.date,
         context.reading.expressions,
     )
     if found.kind == "date":
-        # 明年6月 is a mention without its 明年, which says whose June it is.
-        start = mention.start - 2 * text.startswith("明年", mention.start - 2)
-        own = next(horizons(text, year, words, start, mention.end), None)
+        # 明年6月 are two mentions, of which the first says whose June it is.
+        counted = _COUNTED_YEAR.search(text, mention.start - len("明年"), mention.start)
+        start = counted.start() if counted else mention.start
+        own = next(horizons(text, day, words, start, mention.end), None)
         return (own, "sentence") if own else (None, None)
-    times = horizons(text, year, words, context.sentence, context.clause_end)
-    stated = [h for h in _bases_left_out(times, text) if _is_ahead(h, year) and _reaches(h, found)]
+    times = horizons(text, day, words, context.sentence, context.clause_end)
+    stated = [h for h in _bases_left_out(times, text) if _is_ahead(h, day) and _reaches(h, found)]
     stated = [h for h in stated if not _is_remark(text, mention.end, h)]
     if stated:
         before = [h for h in stated if h.start < mention.start]
@@ -173,7 +169,7 @@ def horizon_of(found: NumberMention) -> tuple[Horizon | None, str | None]:
         return _in_plan(goal, line), "previous"
     headings = (heading for heading in (line.heading, line.chapter) if heading)
     lexicon = context.reading.lexicon
-    horizon = (heading_horizon(heading, year, lexicon) for heading in headings)
+    horizon = (heading_horizon(heading, day, lexicon) for heading in headings)
     if named := next(filter(None, horizon), None):
         return named, "heading"
     above = next((h for h, _ in earlier if not _is_short(h)), None)
@@ -200,33 +196,40 @@ def _is_remark(text: str, end: int, horizon: Horizon) -> bool:
 
 
 def _reaches(horizon: Horizon, found: NumberMention) -> bool:
-    """A month or quarter dates its own clause, and what has no verb of its own behind it."""
-    within = horizon.start >= found.context.clause
-    return within or not _is_short(horizon) or governor(found.context) is None
+    """A month or quarter dates its own clause, and what has no verb of its own behind it.
+
+    One that is all of its clause dates what follows: 6月底前,….
+    """
+    text, within = found.context.reading.text, horizon.start >= found.context.clause
+    alone = _ALONE.match(text, horizon.end)
+    return bool(within or alone or not _is_short(horizon)) or governor(found.context) is None
+
+
+_ALONE = re.compile("[之以]?[前内]?,")
 
 
 def _is_short(horizon: Horizon) -> bool:
-    return re.search("月|季度|半年", horizon.text) is not None
+    return re.search("月|季度|半年|周", horizon.text) is not None
 
 
 def _times_before(reading: Reading, line: Sentence) -> list[tuple[Horizon, str]]:
     """Times in the openings of earlier sentences of the paragraph, the nearest first."""
-    number, year = reading.document.sentence_at(line.start), reading.document.year
+    number, day = reading.document.sentence_at(line.start), reading.document.date
     earlier = reading.document.sentences[max(0, number - _SENTENCES_BACK) : number]
     found = []
     for above in takewhile(lambda one: one.paragraph == line.paragraph, reversed(earlier)):
         opening = reading.text[above.start : min(above.end, above.start + _GOAL_SPAN)]
-        if named := _first_ahead(opening, year, reading.lexicon):
+        if named := _first_ahead(opening, day, reading.lexicon):
             start, end = above.start + named.start, above.start + named.end
             found.append((named._replace(start=start, end=end), opening))
     return found
 
 
 @lru_cache(maxsize=2 * _SENTENCES_BACK)
-def _first_ahead(opening: str, year: int | None, lexicon: Lexicon) -> Horizon | None:
+def _first_ahead(opening: str, day: str | None, lexicon: Lexicon) -> Horizon | None:
     """The first time of an opening that is not over; all targets of a paragraph ask for it."""
-    times = _bases_left_out(horizons(opening, year, expressions(lexicon)), opening)
-    return next((h for h in times if _is_ahead(h, year)), None)
+    times = _bases_left_out(horizons(opening, day, expressions(lexicon)), opening)
+    return next((h for h in times if _is_ahead(h, day)), None)
 
 
 def _is_goal(opening: str) -> bool:
@@ -242,5 +245,5 @@ def _in_plan(horizon: Horizon, line: Sentence) -> Horizon:
     return horizon
 
 
-def _is_ahead(horizon: Horizon, year: int | None) -> bool:
-    return year is None or int(horizon.last[:4]) >= year
+def _is_ahead(horizon: Horizon, day: str | None) -> bool:
+    return day is None or horizon.last[:4] >= day[:4]

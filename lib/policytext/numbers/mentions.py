@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeVar
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
 from policytext.lexicon.templates import Expressions, expressions
 from policytext.text.clean import Span
-from policytext.text.dates import DATE, ERA
+from policytext.text.dates import DATE, ERA, RELATIVE_MONTH, RELATIVE_YEAR, RELATIVE_YEARS
 from policytext.text.numerals import (
     BANKER,
     NUMERAL,
@@ -328,10 +328,12 @@ _RATIO = (
     r"|\d+\.\d+:\d+(?:\.\d+)?(?![\d:])|(?:2[5-9]|[3-9]\d|\d{3}):\d{1,3}(?:\.\d+)?(?![\d:])"
     r"|(?:(?<=比)|(?<=比为)|(?<=例为)|(?<=调整为)|(?<=优化为))\d+(?:\.\d+)?:\d+(?:\.\d+)?(?![\d:]))"
 )
+_COUNTED = "下" + "".join(RELATIVE_YEARS)  # 今 of 今年
 _CURRENCY = r"(?:US\$|HK\$|RMB|USD|[¥$€])"
 _TRIGGER = re.compile(
     rf"{NUMERAL_START}|[双首第前其翻]|[负負](?={NUMERAL_START})|-(?=[\d.])|{_CURRENCY}(?= ?\d)"
-    r"|[上本下](?=个?世纪)|[’'‘](?=\d\d年)"
+    r"|[上本下](?=个?世纪)|世(?=纪[初末中])|[’'‘](?=\d\d年)"
+    rf"|(?={RELATIVE_YEAR}[年底末初]|{RELATIVE_MONTH}[{_D}\d底末初上中下])[{_COUNTED}]"
 )
 
 

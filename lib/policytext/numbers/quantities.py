@@ -28,7 +28,7 @@ from policytext.text.patterns import any_word
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # Time words that can be a promise themselves: 年底前建成, 年内竣工.
-_YEAR_ENDS = ("年底", "年末", "年内")
+_PERIOD_ENDS = re.compile("[年月](?:底|末|内)|年中")
 _CODE = re.compile(r"\d{3,6}|[\dN][\d+NXMS\s]*\+[\d+NXMSV\s]*")
 _NUMERAL = re.compile("[一二三四五六七八九十两百千万]")
 _NO_LIST = "[一二三四五六七八九]五(?!位) | {numeral without a list}"
@@ -105,7 +105,8 @@ def _merged(reading: Reading, abbreviations: list[Span]) -> Iterator[Mention]:
     ]
     numbers = _shared_units(text, list(find_mentions(text, reading.lexicon)))
     ordered = [*codes, *words, *numbers]
-    ordered.sort(key=lambda mention: (mention.start, mention.form not in ("code", "vague")))
+    # A code before its numbers, and 今年6月 before the 今年 in it.
+    ordered.sort(key=lambda one: (one.start, one.form not in ("code", "vague"), -one.end))
     end = -1
     for mention in ordered:
         if mention.start >= end:
@@ -151,7 +152,7 @@ def _trimmed(context: MentionContext, verdict: Verdict) -> Mention:
 
 def _verdict(context: MentionContext, abbreviated: bool, words: frozenset[str]) -> Verdict:
     mention, printed = context.mention, context.words
-    if printed in _YEAR_ENDS and judge(context).status == "project_target":
+    if _PERIOD_ENDS.fullmatch(printed) and judge(context).status == "project_target":
         return judge(context)
     if mention.form in _BY_FORM:
         return Verdict(_BY_FORM[mention.form], mention.form)
@@ -292,8 +293,8 @@ def quantity_row(found: NumberMention, phrase: Phrase | None) -> tuple[object, .
     said = (bound.start, bound.end)
     limit = (bound.comparator, reading.passage(*said), at_of(reading, said))
     counted = phrase.counted if phrase and amount[-1] == "count" else NOTHING
-    dated = found.kind in ("date", "period")
-    iso = iso_of(found.context.words, _year_of(found)) if dated else None
+    dated = found.kind in ("date", "period", "time_deictic")
+    iso = iso_of(found.context.words, _day_of(found)) if dated else None
     status, evidence = found.verdict
     return (*where, found.kind, status, *amount, *limit, reading.passage(*counted), evidence, iso)
 
@@ -313,16 +314,16 @@ def at_of(reading: Reading, span: Span) -> str | None:
     return "{}:{}".format(*reading.document.span(*span)) if span[1] else None
 
 
-def _year_of(found: NumberMention) -> int | None:
-    """The year that a date without one is of: the document's, moved by 去年 or 明年 before it.
+def _day_of(found: NumberMention) -> int | str | None:
+    """The date that another is counted from: the document's, or the year of 去年的 before it.
 
     In a list of months it is that of the first: 2019年5月、8月.
     """
     if listed := _MONTHS_BEFORE.search(found.context.before):
         return int(arabic(listed["year"] + "年")[:4])
-    year = found.context.reading.document.year
+    document = found.context.reading.document
     named = _RELATIVE.search(found.context.before[-3:])
-    return year + RELATIVE_YEARS[named[1]] if year and named else year
+    return document.year + RELATIVE_YEARS[named[1]] if document.year and named else document.date
 
 
 def _normal(

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from policytext.numbers.context import SENTENCE, Cue, MentionContext, governor
 from policytext.numbers.time_frames import HAN_YEAR, due
+from policytext.text.dates import iso_of
 from policytext.text.numerals import UP_TO_TEN
 
 # 亿元以上的, 百亿、千亿级 + what kind + of which there are some of this size; no 产业基金.
@@ -242,9 +243,9 @@ def _date(context: MentionContext) -> Verdict:
     """A date that is itself the promise, one that bounds a value, or the date of an event."""
     mention, frame, text = context.mention, context.time_frame, context.reading.text
     # 6月投产后 dates what comes of it.
-    finish, year = context.search_after("{completion}(?!后)"), context.reading.document.year
-    stated = re.match(r"(?:19|20)\d\d", context.words)
-    ahead = not (stated and year) or int(stated[0]) >= year
+    finish, day = context.search_after("{completion}(?!后)"), context.reading.document.date
+    iso = iso_of(context.words, day) or ""
+    ahead = not (iso and day) or iso.rpartition("/")[2][:4] >= day[:4]
     if ahead and frame.name == "plan" and finish and not re.search(r"\d", context.after):
         return Verdict("project_target", f"{frame.basis}; completion: {finish[0]}")
     rest = text[mention.end : min(context.line.end, mention.end + SENTENCE)]

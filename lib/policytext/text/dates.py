@@ -5,6 +5,8 @@
 
 import re
 from calendar import monthrange
+from datetime import date as Date
+from datetime import timedelta
 from functools import lru_cache
 
 from policytext.text.numerals import UP_TO_TEN, value_of
@@ -20,6 +22,7 @@ RELATIVE_YEARS = {
     "前": -2,
     "上": -1,
     "次": 1,
+    "翌": 1,
 }
 
 _TO = "[-—–~～－至到]"
@@ -32,6 +35,10 @@ MONTH = rf"(?:1[0-2]|0?[1-9]|十[一二]?|[{_N}])"
 DAY = rf"(?:[12]\d|3[01]|0?[1-9]|三十一?|[二廿]?十?[{_N}]|二?十|廿)"
 _QUARTER = "(?:第?[一二三四1-4](?:[、和至到—-]?[一二三四1-4]){0,3}|前[一二三四1-4两]个?)季度"
 _PART_OF_MONTH = "(?:底|末|初|[上中下]?[上中下]旬|份)"
+_EARLY = "初(?![中高步级心见具显])"  # not 2021年初中, 今年初见成效
+# A year and a month by their distance from the document's; not 五年后年底, 以上年末.
+RELATIVE_YEAR = f"(?:(?<![年人以之])[{''.join(RELATIVE_YEARS)}]年)"
+RELATIVE_MONTH = "(?:[上本当下次]个?月(?!球))"
 _NUMBER = rf"(?:\d{{1,2}}|[{_N}十廿]{{1,3}})"
 # The day of a month; behind a number alone 号 names more than days.
 _DAY = rf"(?:{DAY}(?:日|号(?![线楼院地门矿])))"
@@ -39,7 +46,9 @@ _DAY = rf"(?:{DAY}(?:日|号(?![线楼院地门矿])))"
 _SHORT_YEAR = rf"""
     (?<![\d.第]) (?: 0\d | [‘’']\d\d | (?<=[比自从])[4-9]\d
       | [4-9]\d (?=年(?:\d{{1,2}}月|[底末初]|不变价))
-      | (?!四五|五六|六七|七八|八九)[四五六七八九{_O}]{_C} ) (?=年(?!代|级|来|内|间|以|期|制|多))
+      | (?<![^。,;:!?\n(])[4-9][1-9] (?=年(?![的前后龄]|历史|风雨))
+      | (?!四五|五六|六七|七八|八九)[四五六七八九{_O}]{_C} )
+    (?=年(?!代|级|来|内|间|以(?!来)|期|制|多))
 """
 # What comes before days that are counted, and behind them: 公示7日, 3日内.
 _COUNTS_DAYS = "".join(
@@ -71,7 +80,9 @@ DATE = rf"""(?x:
       | {_QUARTER}[末初]?                                             # 一季度, 前三季度
       | [上下]半年
     )?
-    (?: [底末] | 初(?![中高步级心]) )?                                # 2021年底; not 2021年初中
+    (?:[底末]|{_EARLY})?                                            # 2021年底
+  | {RELATIVE_YEAR} (?: 年?(?:[底末](?!气|蕴)|{_EARLY}) | 年中(?![国央]) )  # 去年底, 明年年初
+  | {RELATIVE_MONTH} (?: [底末] | {_EARLY} | [上中下]旬 | {_DAY}(?:{_TO}{_DAY})? )  # 本月15日
   | (?:19|20)\d\d{_TO}(?:19|20)\d\d(?=学年|[)）》〉”])                  # (2021-2035), 2021-2022学年
   | {YEAR}(?={_TO}{YEAR}年)                                           # 2021 of 2021-2025年
   | {_HAN_YEAR}(?!{_C}|[十百千万亿年])                                # 一九八一、一九八二两年
@@ -87,7 +98,8 @@ ERA = rf"""(?x:
     (?: {_NUMBER}世纪 | [上本下]个?世纪 | 19 | 20 )?
     (?:{_DECADE}(?:年代)?(?:{_TO}|、))? {_DECADE}年代                  # 60-90年代, 六七十年代
     (?: 初期? | 中期 | 末期? | 后期 | 前期 | 以来 )?
-  | (?: {_NUMBER} | [上本下]个? )世纪 (?: 初 | 末 | 中叶 | 中期 | [上下]半叶 )?
+  | (?: {_NUMBER} | [上本下]个? | (?=世纪[初中末]) )世纪
+    (?: {_EARLY} | 末 | 中叶 | 中期 | [上下]半叶 )?
 )"""
 
 _PLAN = re.compile(
@@ -131,6 +143,10 @@ _QUARTERS = re.compile("(前)?第?([一二三四1234两])(?:[、和至到—-]?(
 _DECADES = re.compile(rf"(?:19|20)?([1-9]0)(?!\d)|([{_N}])(?=十|[{_N}]十)")
 _TEN_DAYS = re.compile("([上中下])?([上中下])旬")
 _FIRST_DAYS = {"上": 1, "中": 11, "下": 21}
+_NAMED_YEAR = re.compile(rf"\d{{4}}|全年|{RELATIVE_YEAR}")
+# What is counted from the document's month or week: 上月, 本季度, 下周, 月底.
+_NEARBY = re.compile("(?P<step>[上本当下次])?个?(?P<unit>月|季度|周)(?P<rest>.*)")
+_STEPS = {"上": -1, "下": 1, "次": 1}
 
 
 @lru_cache(maxsize=1 << 12)
@@ -154,14 +170,25 @@ def _digits(year: str) -> str:
     return "".join("0" if c in _O else str(UP_TO_TEN.get(c, c)) for c in year if c != " ")
 
 
-def iso_of(text: str, year: int | None) -> str | None:
-    """A date as ISO: 2021-09-30, 2021-09, 2021 or an interval; None where the year is unknown.
+def iso_of(text: str, day: int | str | None) -> str | None:
+    """A date as ISO: 2021-09-30, 2021-09, 2021 or an interval.
+
+    Args:
+        text: The words.
+        day: The year of the document, or its date as ISO, from which 上月 and 下周 are counted.
+
+    Returns:
+        None where the words name no date, or one that cannot be known without ``day``.
 
     >>> iso_of("2021年9月30日", None), iso_of("二〇二三年底", None), iso_of("一季度", 2024)
     ('2021-09-30', '2023-12-31', '2024-01-01/2024-03-31')
     >>> iso_of("2021年1—9月", None), iso_of("上世纪八十年代", 2021), iso_of("90年代末", 2021)
     ('2021-01-01/2021-09-30', '1980-01-01/1989-12-31', '1990-01-01/1999-12-31')
+    >>> iso_of("明年2月12号", 2021), iso_of("上月", "2021-01-15"), iso_of("本周", "2021-01-15")
+    ('2022-02-12', '2020-12', '2021-01-11/2021-01-17')
     """
+    date = str(day or "")
+    year = int(date[:4]) if date else None
     if era := _era(text, year):
         return era
     if _CLOCK.search(text):
@@ -177,9 +204,30 @@ def iso_of(text: str, year: int | None) -> str | None:
         return _from_to(iso_of(ends[1], year), iso_of(ends[2], year))
     if span := _SPANS.match(text):
         return f"{span[1]}-01-01/{span[2]}-12-31"
+    if nearby := _NEARBY.match(text):
+        return _nearby(nearby, date)
     match = _YEARS.search(text)
     year = int(match[0]) if match else year + _offset(text) if year else None
     return None if year is None else _within(text, year)
+
+
+def _nearby(words: re.Match[str], date: str) -> str | None:
+    """上月, 本月15日, 下周, 本季度, of which the document's date says when they are."""
+    step = _STEPS.get(words["step"], 0)
+    if words["unit"] == "周":
+        if len(date) != len("2021-01-15"):
+            return None
+        day = Date.fromisoformat(date)
+        monday = day + timedelta(days=7 * step - day.weekday())
+        return f"{monday}/{monday + timedelta(days=6)}"
+    if len(date) < len("2021-01"):
+        return None
+    month = 12 * int(date[:4]) + int(date[5:7]) - 1
+    if words["unit"] == "季度":
+        year, first = divmod(3 * (month // 3 + step), 12)
+        return _within(f"{first // 3 + 1}季度{words['rest']}", year)
+    year, month = divmod(month + step, 12)
+    return _within(f"{month + 1}月{words['rest']}", year)
 
 
 def _from_to(first: str | None, last: str | None) -> str | None:
@@ -201,25 +249,29 @@ def _within(text: str, year: int) -> str | None:
     """A date whose year is known, in Arabic numerals."""
     if quarter := _QUARTERS.search(text):
         first, last = (UP_TO_TEN.get(n) or int(n) for n in (quarter[2], quarter[3] or quarter[2]))
+        if text.endswith("末"):
+            return last_day(year, 3 * last)
         return months(year, 1 if quarter[1] else 3 * first - 2, 3 * last)
     if "半年" in text:
         return months(year, *((1, 6) if "上" in text else (7, 12)))
     if found := _MONTHS.findall(text):
         return _month(year, [int(month) for month in found], text)
-    if text[-1:] in "底末" or text == "年内":
+    if text[-1:] in ("底", "末", "终", "内"):
         return f"{year}-12-31"
-    return None if text[-1:] in "日号" else f"{year}"  # a day whose month is not said
+    if text.endswith(("年初", "年中")):
+        return months(year, 1, 3) if text[-1] == "初" else f"{year}-06-30"
+    return f"{year}" if _NAMED_YEAR.match(text) else None  # not a day whose month is not said
 
 
 def _era(text: str, year: int | None) -> str | None:
-    """A century or a decade; a decade without one is of the twentieth."""
+    """A century or a decade, of which 初 and 末 are vague; a decade alone is of the twentieth."""
     now = (year - 1) // 100 + 1 if year else 21
-    named = re.search(f"({_NUMBER}|[上本下])个?世纪|(19|20)[1-9]0年代", text)
+    named = re.search(f"({_NUMBER}|[上本下]?)个?世纪|(19|20)[1-9]0年代", text)
     century = 20
     if named:
         word = named[1] or ""
-        given = value_of(word) if named[1] else float(named[2]) + 1
-        century = {"上": now - 1, "本": now, "下": now + 1}.get(word, int(given or 0))
+        given = value_of(word) if named[1] else float(named[2] or now - 1) + 1
+        century = {"上": now - 1, "下": now + 1, "本": now}.get(word, int(given or 0))
     decades = [
         int(d[0] or 10 * UP_TO_TEN[d[1]])
         for d in _DECADES.findall(text.partition("世纪")[2] or text)
@@ -249,6 +301,8 @@ def _month(year: int, found: list[int], text: str) -> str | None:
         return f"{year}-{last:02}-{begin_day:02}/{year}-{last:02}-{end:02}"
     if first != last:
         return months(year, first, last)
+    if text[-1] == "初":
+        return f"{year}-{last:02}-01/{year}-{last:02}-10"
     return last_day(year, last) if text[-1] in "底末" else f"{year}-{last:02}"
 
 
