@@ -1,5 +1,6 @@
 """The command ``policytext``: what each command does, shows as help, and says of a mistake."""
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -63,6 +64,20 @@ def test_run_is_what_make_runs(
     assert (tmp_path / "out" / "texts" / "tables" / "targets.csv").is_file()
     makefile = Path("Makefile").read_text(encoding="utf-8")
     assert '$(BIN)/policytext run "$(CORPUS)"' in makefile
+
+
+def test_a_lexicon_of_ones_own_is_named_and_checked(tmp_path: Path) -> None:
+    """In a process of its own, since the default lexicon is read once."""
+    words = tmp_path / "mine.txt"
+    code = "from policytext.cli import main; import sys; main(sys.argv[1:])"
+    arguments = [sys.executable, "-c", code, "run", str(tmp_path / "none"), "--lexicon", str(words)]
+    for row, told in (
+        ("低空 3 tech", "mine.txt, row 1, tags: 'tech' is not in the column tag of tagset.csv"),
+        ("低空 3 n", f"{tmp_path / 'none'}: no such folder"),
+    ):
+        words.write_text(row, encoding="utf-8")
+        done = subprocess.run(arguments, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stderr[: len(told)]) == (2, told)
 
 
 @pytest.mark.parametrize("failed", [[], ["01-bad"]])

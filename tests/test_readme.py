@@ -214,3 +214,11 @@ def two(value: float) -> str:
 def test_nobody_is_called_human() -> None:
     texts = [README, *(prose(f"{n:02}") for n in range(8))]
     assert not [text for text in texts if re.search(r"\bhuman|by hand|hand-coded", text)]
+
+
+def test_what_is_printed_runs() -> None:
+    names: dict[str, object] = {}
+    for block in re.findall(r"(?ms)^```python\n(.*?)^```", README):
+        exec(block, names)
+    words = set(names["tokens"]["text"])  # type: ignore[index]
+    assert "海上花园" in words

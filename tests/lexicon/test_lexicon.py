@@ -460,6 +460,9 @@ def test_the_folder_is_looked_at(small: Path) -> None:
         pt.read_lexicon(small / "nowhere")
     with pytest.raises(pt.LexiconError, match=r"words.csv: is a file; give the path of a copy"):
         pt.read_lexicon(small / "words.csv")
+    (small / "empty").mkdir()
+    with pytest.raises(pt.LexiconError, match=r"empty: has no table of a lexicon; give the path"):
+        pt.read_lexicon(small / "empty")
     (small / "README.md").touch()
     (small / "~$words.xlsx").touch()
     assert refused(small) == []

@@ -236,6 +236,7 @@ FREE = ("word", "phrase", "text")
 
 # For so many faults the nearest value of another table is looked up; no more are shown.
 SHOWN = 10
+_FEW = 40  # so many values are listed whole
 # What a cell may not hold.
 _UNSEEN = re.compile(
     r"""
@@ -390,8 +391,10 @@ def unknown(sheet: Sheet, table: Table, sheets: Mapping[str, Sheet]) -> Iterator
             for number, (row, part) in enumerate(_not_among(sheet, column, known)):
                 near = get_close_matches(part, known, 1) if number < SHOWN else []
                 wrong = f"{part!r} is not in the column {other} of {name}.csv"
-                instead = f"write {near[0] if near else 'one that is'}, or add it there"
-                yield Fault(row, column.name, wrong, instead)
+                listed = f"one of {', '.join(known)}" if 0 < len(known) <= _FEW else "one that is"
+                yield Fault(
+                    row, column.name, wrong, f"write {near[0] if near else listed}, or add it there"
+                )
 
 
 def _not_among(

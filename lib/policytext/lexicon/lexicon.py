@@ -189,8 +189,9 @@ def read_lexicon(folder: str | Path = FOLDER) -> Lexicon:
     True
     """
     folder = Path(folder)
-    if not folder.is_dir():
-        what = "is a file" if folder.exists() else "no such folder"
+    if not any((folder / f"{name}.csv").is_file() for name in TABLES):
+        what = "is a file" if folder.is_file() else "has no table of a lexicon"
+        what = what if folder.exists() else "no such folder"
         raise LexiconError(f"{folder}: {what}; give the path of a copy of data/lexicon")
     wrong = check_folder(folder)
     sheets: dict[str, Sheet] = {}
