@@ -96,7 +96,8 @@ def test_unknown_levels_and_kinds_are_named_and_count_as_missing(
         "provincial, prefectural, county, township; write one of them; until then the level "
         "counts as missing",
         f"unknown kind: {name}, row 4: '报道' is none of essay, report, plan, speech, regulation, "
-        "notice, news; write one of them; until then the kind counts as missing",
+        "notice, news, interview, bulletin; write one of them; until then the kind counts as "
+        "missing",
     ]
     assert set(corpus.report.loc[corpus.report["severity"] == "warning", "problem"]) == {
         *("unknown level", "unknown kind")

@@ -81,7 +81,7 @@ def none_left(where: object, notes: list[Issue]) -> CorpusError:
 
 # Essays, reports and plans say what their author will do; in others each promise must say so.
 PLANNING_KINDS = ("essay", "report", "plan")
-KINDS = (*PLANNING_KINDS, "speech", "regulation", "notice", "news")
+KINDS = (*PLANNING_KINDS, "speech", "regulation", "notice", "news", "interview", "bulletin")
 
 _LOST = "an earlier conversion lost text; get the original"
 _DECODED = "the text was read in a wrong encoding before it came here; get the original"

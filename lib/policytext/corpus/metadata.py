@@ -14,7 +14,7 @@ from policytext.corpus.rows import AGAIN
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
 from policytext.lexicon.schema import heading
 from policytext.text.clean import fold
-from policytext.text.dates import arabic
+from policytext.text.dates import arabic, iso_of
 from policytext.text.patterns import any_word
 
 DOCUMENT_COLUMNS = ["doc", "label", "file", "start", "end", "title", "author", "office", "place"]
@@ -150,6 +150,33 @@ def year(row: Mapping[str, Any]) -> str | None:
     return ("20" if short[1] < "50" else "19") + short[1] if short else None
 
 
+_N = "一二三四五六七八九"
+DAY = re.compile(
+    rf"""
+      (?:19|20)\d{{2}} \s* [年./-] \s* \d{{1,2}} \s* [月./-] \s* \d{{1,2}} (?!\d)  # 2021年2月3日
+    | [〇○零{_N}]{{4}} 年 [{_N}十]{{1,2}} 月 [{_N}十]{{1,3}} (?=日)  # 二〇二一年二月三日
+    """,
+    re.VERBOSE,
+)
+# 20210203, as files are named.
+_RUN_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
+
+
+def day_of(text: str) -> str | None:
+    """The first day that is named in a text, as an ISO date.
+
+    >>> day_of("2021/2/3"), day_of("二〇二一年二月三日"), day_of("20210203-a"), day_of("2021年")
+    ('2021-02-03', '2021-02-03', '2021-02-03', None)
+    """
+    if match := DAY.search(text):
+        parts = [part for part in re.split(r"[年月./\s-]+", match[0]) if part]
+    elif match := _RUN_DAY.search(text):
+        parts = list(match.groups())
+    else:
+        return None
+    return iso_of("{}年{}月{}日".format(*parts), None)
+
+
 # 李克强作政府工作报告 is a headline.
 _GIVEN = "(?<!工)作(?=政府|工作|报告)"
 _TITLE_TAIL = re.compile(r"[ \u3000]*(?:全文|[（(_【|—\-].*)?$")
@@ -159,6 +186,10 @@ _ARTICLE = re.compile(r"^[ \t\u3000]*第[一二三四五六七八九十百\d]+�
 _REPORTS = re.compile("代表[^。]{2,40}?(?:作|报告)[^。]{0,12}(?:工作|报告)")
 _ADDRESSES = re.compile(
     "^(?:各位|同志们|同胞们|朋友们|女士们|尊敬的)[^。]{0,30}[：:！!，,]", re.MULTILINE
+)
+# A question and its answer, a paragraph each.
+_ASKS = re.compile(
+    r"^\W*(?:本?[报刊台]?记者|主持人|问)[：:].+\n+\W*[\u4e00-\u9fff·]{1,10}[：:]", re.MULTILINE
 )
 _NOTIFIES = re.compile("特此(?:通知|公告|通告|函告)|印发给你们|现(?:通知|公告|通告)如下")
 
@@ -210,6 +241,8 @@ def _kind_words(
 def _shape(text: str, head: str) -> str | None:
     if _REPORTS.search(head):
         return "report"
+    if _ASKS.search(text):
+        return "interview"
     if len(_ARTICLE.findall(text)) >= _MIN_ARTICLES:
         return "regulation"
     if _NOTIFIES.search(head) or _NOTIFIES.search(text[-_HEAD:]):

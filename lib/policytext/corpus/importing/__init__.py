@@ -14,7 +14,8 @@ from policytext.corpus.corpus import LeftOut
 from policytext.corpus.importing.cleaning import clean_lines, fix, join_hyphens, paragraphs
 from policytext.corpus.importing.fields import take_fields
 from policytext.corpus.importing.files import Draft, Entry, Item, Line, items, without_margin
-from policytext.corpus.importing.metadata import Guess, guess
+from policytext.corpus.importing.issuers import Guess
+from policytext.corpus.importing.metadata import guess
 from policytext.corpus.importing.readers import READERS, WEB, kind_of, read_item, unread
 from policytext.corpus.importing.recognition import Recogniser, installed
 from policytext.corpus.importing.report import (

@@ -1,0 +1,268 @@
+"""Which body issued a text, where it sits, and of what level it is."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from policytext.corpus.metadata import DAY
+from policytext.lexicon.lexicon import Lexicon
+from policytext.lexicon.schema import LEVELS
+from policytext.text.patterns import any_word
+
+# A title, who speaks and when stand in the first lines.
+HEAD, MAX_TITLE = 12, 60
+STOP = re.compile("[。；！？：:]")
+_OURS = re.compile("[全我]([省市州盟县旗区])")
+_SPEAKS_FOR = re.compile("代表(?:自治)?([省市州盟县旗区])(?=人民|人大|委|政)")
+_MIN_MENTIONS, _MIN_OURS = 5, 3
+# Of all characters; reports of one place name it three to five times in a thousand.
+_MIN_RATE = 0.0015
+# Above a date: the bodies that sign, a line each.
+_MAX_SIGNING = 4
+_BETWEEN = re.compile(r"[\s、]+")
+# What may stand around the date of a signature.
+_AROUND = re.compile(r"^[\s（(]+|[\s日）)]*(?:印发)?[\s）)]*$")
+# 贵州省人民政府令第310号, 安吉县人民政府文件
+_LETTERHEAD = re.compile(r"(?:令(?:[（(]?第.{1,6}号[)）]?)?|文件)$")
+_HAN = "[\u4e00-\u9fff]"
+
+
+class Guess(NamedTuple):
+    """A value, the words that it rests on, and how sure it is.
+
+    ``stated``: the file or the text says it where such things are said (a field, a title, a
+    signature); ``inferred``: a rule concludes it from words that say something else; ``unsure``:
+    for want of better.
+    """
+
+    value: str
+    basis: str
+    confidence: str = "stated"
+
+
+class Names(NamedTuple):
+    """Expressions for the name of a body, of a national one, of a zone and of a township.
+
+    ``title``: the bodies that a title begins with. ``meeting``: who meets or reports.
+    """
+
+    body: re.Pattern[str]
+    title: re.Pattern[str]
+    national: re.Pattern[str]
+    meeting: re.Pattern[str]
+    zone: re.Pattern[str]
+    township: re.Pattern[str]
+    short: re.Pattern[str]
+
+
+@cache
+def _names(lexicon: Lexicon) -> Names:
+    def words(role: str) -> str:
+        return any_word(lexicon.words("document_words", "word", role=role))
+
+    place = any_word(name for name, _, _ in _places(lexicon))
+    short = any_word(row[2] for row in _places(lexicon) if row[1] != LEVELS[-1])
+    zone = f"(?:{words('named zone')}|(?:{place}|{short}){_HAN}{{0,6}}?(?:{words('zone')}))"
+    others = sorted(lexicon.words("document_words", "word", role="no body"))
+    body = f"(?:{words('body')})" + "".join(f"(?<!{word})" for word in others)
+    before = f"(?:{words('before a body')})?"
+    nation = f"{before}(?:{words('national body')})"
+    whole = (
+        f"(?:{before}(?:{zone}|{place}){_HAN}{{0,24}}?{body}|{nation}(?:{_HAN}{{0,16}}?{body})?)"
+    )
+    return Names(
+        re.compile(whole),
+        re.compile(rf"({whole}(?:[\s、]+{whole})*)\s*(?:{words('behind a body')})"),
+        re.compile(nation),
+        re.compile(f"(?:在|代表).{{0,8}}(?:{words('national body')})"),
+        re.compile(zone),
+        re.compile(
+            f"(?:{place})({_HAN}{{2,4}}?(?:{words('township')}))"
+            rf"(?=\d|$|{_HAN}{{0,2}}(?:{words('body')}))"
+        ),
+        re.compile(short),
+    )
+
+
+def bodies(line: str, lexicon: Lexicon) -> list[str]:
+    """The bodies of which a line consists, none where it says anything else.
+
+    >>> from policytext import default_lexicon
+    >>> bodies("中共瑞安市委 瑞安市人民政府", default_lexicon())
+    ['中共瑞安市委', '瑞安市人民政府']
+    >>> bodies("瑞安市开创新格局", default_lexicon())
+    []
+    """
+    parts = [part for part in _BETWEEN.split(line) if part] if len(line) <= MAX_TITLE else []
+    return parts if all(map(_names(lexicon).body.fullmatch, parts)) else []
+
+
+def issuer(title: str, lines: Sequence[str], lexicon: Lexicon) -> Guess | None:
+    """The bodies that a title begins with, or that stand in a letterhead or a signature.
+
+    >>> from policytext import default_lexicon
+    >>> lines = ["特此通知。", "瑞安市人民政府", "2021年2月3日"]
+    >>> issuer("关于绿化的通知", lines, default_lexicon())
+    Guess(value='瑞安市人民政府', basis='瑞安市人民政府 2021年2月3日', confidence='stated')
+    """
+    if found := _names(lexicon).title.match(title):
+        return Guess("、".join(_BETWEEN.split(found[1])), title, "inferred")
+    for named, line in signatures(lines, lexicon):
+        return Guess("、".join(named), line if named[0] in line else f"{' '.join(named)} {line}")
+    for line in lines[:HEAD]:
+        if _LETTERHEAD.search(line) and (named := bodies(_LETTERHEAD.sub("", line), lexicon)):
+            return Guess("、".join(named), line)
+    alone = ((bodies(line, lexicon), line) for line in lines[:HEAD])
+    return next((Guess("、".join(named), line) for named, line in alone if named), None)
+
+
+def signatures(lines: Sequence[str], lexicon: Lexicon) -> Iterator[tuple[list[str], str]]:
+    """Bodies with the line of the date that stands below or behind them, a printer's last."""
+    printed: list[tuple[list[str], str]] = []
+    for at, line in enumerate(lines):
+        date = DAY.search(line) if len(line) <= MAX_TITLE else None
+        if not date:
+            continue
+        rest = _AROUND.sub("", _AROUND.sub("", line[: date.start()]) + line[date.end() :])
+        above = lines[max(0, at - _MAX_SIGNING) : at]
+        named = bodies(rest, lexicon) if rest else _signing(above[::-1], lexicon)
+        if named and "印发" in line:
+            printed.append((named, line))
+        elif named:
+            yield named, line
+    yield from printed
+
+
+def _signing(above: Iterable[str], lexicon: Lexicon) -> list[str]:
+    """The bodies in the lines right above a date, from the last line up."""
+    signing: list[str] = []
+    for line in above:
+        if not (named := bodies(line, lexicon)):
+            break
+        signing = named + signing
+    return signing
+
+
+def place_of(office: Guess | None, naming: Sequence[str], lexicon: Lexicon) -> dict[str, Guess]:
+    """The place and level of a text: of its issuer, else of what its head names.
+
+    Args:
+        office: Who issued it, if that is known.
+        naming: Title and head lines, and the file's name, in the order in which they are asked.
+        lexicon: The names of places.
+
+    A national text has a level and no place; a zone is no administrative division and has a
+    place and no level.
+    """
+    names = _names(lexicon)
+    if office:
+        if found := _lowest(office.value, office.basis, office.confidence, lexicon):
+            return found
+        if names.national.match(office.value):
+            return {"level": Guess(LEVELS[0], office.value, "inferred")}
+    for text in naming:
+        if found := _lowest(text, text[:MAX_TITLE], "stated", lexicon):
+            return found
+        if names.meeting.search(text) or names.national.match(text):
+            return {"level": Guess(LEVELS[0], text[:MAX_TITLE], "inferred")}
+    return {}
+
+
+def _lowest(text: str, basis: str, confidence: str, lexicon: Lexicon) -> dict[str, Guess]:
+    """The zone, the township or the lowest place that a text names, with its level."""
+    names = _names(lexicon)
+    if (zone := names.zone.search(text)) and not _is_place(zone[0], lexicon):
+        return {"place": Guess(zone[0], basis, confidence)}
+    if township := names.township.search(text):
+        return _placed(township[1], LEVELS[-1], basis, confidence)
+    named = [row for row in _places(lexicon) if row[0] in text]
+    if not named:
+        return {}
+    name, level, _ = min(named, key=lambda row: (-LEVELS.index(row[1]), text.index(row[0])))
+    return _placed(name, level, basis, confidence)
+
+
+def _is_place(zone: str, lexicon: Lexicon) -> bool:
+    return any(zone.endswith(name) for name, _, _ in _places(lexicon))
+
+
+def _placed(name: str, level: str, basis: str, confidence: str) -> dict[str, Guess]:
+    sure = "unsure" if confidence == "unsure" else "inferred"
+    return {"place": Guess(name, basis, confidence), "level": Guess(level, name, sure)}
+
+
+def short_place(
+    text: str, document: re.Pattern[str], basis: str, lexicon: Lexicon
+) -> dict[str, Guess]:
+    """The place whose short name a title or a file's name begins with: 济南政府工作报告.pdf."""
+    begins = re.match(rf"[\d\W_年]*({_HAN}{{2,}})", text)
+    if not begins:
+        return {}
+    text = begins[1]
+    rows = [row for row in _places(lexicon) if text.startswith(row[2])]
+    # Of 吉林 and 吉林市, 海南 and 海南州 the higher.
+    rows.sort(key=lambda row: (-len(row[2]), LEVELS.index(row[1])))
+    for name, level, short in rows:
+        if text == short or document.search(text):
+            return _placed(name, level, basis, "inferred")
+    return {}
+
+
+def other_place(lines: Sequence[str], site: str, lexicon: Lexicon) -> dict[str, Guess]:
+    """The place that a text addresses or names most, or that its web site is called after."""
+    return (
+        _addressed(lines, lexicon)
+        or _most_named(lines, lexicon)
+        or _lowest(site, site, "unsure", lexicon)
+    )
+
+
+def _addressed(lines: Sequence[str], lexicon: Lexicon) -> dict[str, Guess]:
+    """The place that a salutation names: whom the text speaks to may sit elsewhere."""
+    for line in lines[:HEAD]:
+        if len(line) <= MAX_TITLE and line.endswith(("：", ":")):
+            return _lowest(line, line, "unsure", lexicon)
+    return {}
+
+
+def _most_named(lines: Sequence[str], lexicon: Lexicon) -> dict[str, Guess]:
+    """The place that a text keeps naming, by its short name too, far oftener than any other.
+
+    National texts name many places, and an article names where its authors work. What a text
+    calls itself (全市, 我县) tells the city from a district of the same short name.
+    """
+    text = "".join(lines)
+    counts = Counter(_names(lexicon).short.findall(text))
+    speaker = _SPEAKS_FOR.findall(text)[:1]
+    often = Counter(_OURS.findall(text)).items()
+    ours = set(speaker) or {unit for unit, count in often if count >= _MIN_OURS}
+    named = sorted(
+        (
+            (counts[short], -LEVELS.index(level), name, level, short)
+            for name, level, short in _places(lexicon)
+            if counts[short]
+            and level != LEVELS[-1]
+            and (not ours or name[-1] in ours)
+            # The short names of counties are words as well: 和平, 新城.
+            and (name in text or speaker or (ours and level != "county"))
+        ),
+        reverse=True,
+    )
+    if not named:
+        return {}
+    count, _, name, level, short = named[0]
+    next_best = next((row[0] for row in named if row[-1] != short), 0)
+    if count < max(_MIN_MENTIONS, _MIN_RATE * len(text), 2 * next_best):
+        return {}
+    return _placed(name, level, f"named {count} times", "unsure")
+
+
+@cache
+def _places(lexicon: Lexicon) -> tuple[tuple[str, str, str], ...]:
+    """Name, level and short name of each place; names of two characters stand in other words."""
+    table = lexicon["places"]
+    table = table[table["name"].str.len() > 2]
+    short = table["short"].where(table["short"] != "", table["name"])
+    return tuple(zip(table["name"], table["level"], short, strict=True))
