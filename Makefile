@@ -21,7 +21,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 ifeq ($(origin CORPUS),command line)
 figures: $(READY)
 	@$(BIN)/policytext run "$(CORPUS)" $(if $(GROUP),--group "$(GROUP)") \
-		$(if $(COLUMNS),--columns "$(COLUMNS)") $(if $(LEVEL),--level $(LEVEL)) \
+		$(if $(COLUMNS),--columns "$(COLUMNS)") $(if $(LEVEL),--level "$(LEVEL)") \
 		$(if $(LEXICON),--lexicon "$(LEXICON)") $(RUN_JOBS)
 else
 figures: $(READY)

@@ -64,6 +64,8 @@ def test_run_is_what_make_runs(
     assert (tmp_path / "out" / "texts" / "tables" / "targets.csv").is_file()
     makefile = Path("Makefile").read_text(encoding="utf-8")
     assert '$(BIN)/policytext run "$(CORPUS)"' in makefile
+    for option in ("GROUP", "COLUMNS", "LEVEL"):
+        assert f'$(if $({option}),--{option.lower()} "$({option})")' in makefile
 
 
 def test_a_lexicon_of_ones_own_is_named_and_checked(tmp_path: Path) -> None:
@@ -156,6 +158,12 @@ def test_columns_are_named_on_the_command_line(
     assert done.exit_code == 0, done.output
     made = tmp_path / "out" / "a" / "tables" / "documents.csv"
     assert "甲区" in made.read_text(encoding="utf-8")
+    done = command("run", table, "--columns", "text=稿 place=处", "--level", "county")
+    assert done.exit_code == 0, done.output
+    assert made.read_text(encoding="utf-8").count(",county,") == 2
+    wrong = command("run", table, "--columns", "text=稿", "--level", "district")
+    assert wrong.exit_code == 2
+    assert wrong.stderr.startswith("level 'district': none of central, ")
     wrong = command("run", table, "--columns", "text:稿")
     assert wrong.exit_code == 2
     assert "is no OURS=THEIRS" in wrong.stderr

@@ -18,6 +18,7 @@ from policytext.corpus.rows import read_rows
 from policytext.tables import EXCEL_CELL, save_table
 
 REPORT, PAGE = "import-report.csv", "import-report.html"
+_COUNTS = {"page": "Int64", "line": "Int64"}  # whole, also where some are missing
 # What is guessed of every text, with the heads of the page; missing ones of the first are shown.
 _HEADS = {
     "title": "标题 title",
@@ -66,7 +67,7 @@ def report_table(files: Iterable[Imported]) -> pd.DataFrame:
     def rank(entry: Entry) -> tuple[int, int]:
         return _ORDER.index(entry.done), levels.index(entry.confidence or "missing")
 
-    return pd.DataFrame(sorted(entries, key=rank), columns=Entry._fields)
+    return pd.DataFrame(sorted(entries, key=rank), columns=Entry._fields).astype(_COUNTS)
 
 
 def _cut(entry: Entry) -> Iterator[Entry]:
