@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 
 import measure_offices
 import measure_peers
+import policytext as pt
 import score_heldout
 from differences import difference
 from policytext.evaluation import office_variation, summary
@@ -275,3 +276,10 @@ def test_a_stored_table_measured_elsewhere_is_the_committed_file(
     monkeypatch.setattr(sys, "argv", ["measure", "shared"])
     script.main()
     assert not difference(tmp_path / committed.name, committed)
+
+
+def test_where_there_is_no_row_a_sentence_says_so(corpus: pt.Corpus) -> None:
+    nothing = pt.concordance(corpus, "没有此词")
+    empty = pt.show(pt.find_targets(corpus).head(0), ["doc", "text"])
+    for shown in (repr(nothing), nothing._repr_html_(), repr(empty), empty._repr_html_()):
+        assert "There is no such row." in shown

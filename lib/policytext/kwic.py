@@ -14,7 +14,7 @@ import pandas as pd
 from policytext import text as tx
 from policytext.corpus.corpus import Corpus
 from policytext.corpus.locate import SelectionError, locate
-from policytext.tables import html_row
+from policytext.tables import NO_ROW, html_row
 from policytext.text.clean import Numbers, positions
 
 _STYLES = {
@@ -81,14 +81,14 @@ class Concordance:
         """
         columns = [_padded(self.table[name], ambiguous, name == "left") for name in _STYLES]
         lines = zip(*columns, map(_place, self.table.to_dict("records")), strict=True)
-        return "\n".join("  ".join(line).rstrip() for line in lines)
+        return "\n".join("  ".join(line).rstrip() for line in lines) or NO_ROW
 
     def to_html(self) -> str:
         """A table of which every cell is escaped; ``left`` is set flush to the hit."""
         styles = [*_STYLES.values(), "text-align:left;color:#666"]
         cells = ([*map(row.get, _STYLES), _place(row)] for row in self.table.to_dict("records"))
         body = "".join(html_row("td", row, styles) for row in cells)
-        return f'<table style="white-space:nowrap">{body}</table>'
+        return f'<table style="white-space:nowrap">{body}</table>' if body else f"<p>{NO_ROW}</p>"
 
     __repr__ = to_text
     _repr_html_ = to_html

@@ -186,12 +186,16 @@ _LEFT = "text-align:left;vertical-align:top"
 _RIGHT = "text-align:right;vertical-align:top"
 
 
+NO_ROW = "没有这样的行 There is no such row."
+
+
 class Shown:
     """A table that a notebook shows as HTML and a terminal as text; its cells are never markup."""
 
     def __init__(self, table: pd.DataFrame, digits: int, rows: int) -> None:
         self._table, self._digits = table, digits
-        self._cut = f"前 {len(table)} 行,共 {rows} 行 of {rows} rows" if rows > len(table) else ""
+        cut = f"前 {len(table)} 行,共 {rows} 行 of {rows} rows" if rows > len(table) else ""
+        self._cut = cut or ("" if rows else NO_ROW)
 
     def __repr__(self) -> str:
         wide = ("display.unicode.east_asian_width", True, "display.max_colwidth", None)
