@@ -10,6 +10,7 @@ from handmade import handmade
 from policytext import text as tx
 from policytext.corpus.locate import SelectionError
 from policytext.kwic import Concordance, width
+from policytext.tables import NO_ROW
 
 ESSAYS = {
     "甲": "推进/v 改革/n ，/w 深化/v 改革/vn <b>/nx 。/w\n推进/v 项目/n 建设/vn 。/w",
@@ -124,11 +125,11 @@ def test_html_is_escaped(made: Made) -> None:
     assert pt.concordance(corpus, "<b>")._repr_html_() == html
 
 
-def test_nothing_found_is_an_empty_table_and_prints_nothing(made: Made) -> None:
+def test_nothing_found_is_an_empty_table_and_prints_a_sentence(made: Made) -> None:
     corpus, tokens = made
     for found in (pt.concordance(corpus, "浦东"), pt.concordance(corpus, "浦东", tokens)):
         assert len(found) == 0
-        assert found.to_text() == ""
+        assert found.to_text() == NO_ROW
         assert list(found.sort("right").table.columns[:4]) == ["doc", "start", "end", "text"]
 
 
