@@ -216,3 +216,20 @@ def test_a_page_without_a_text_is_told(tmp_path: Path, page: str, says: str) -> 
     (tmp_path / "raw" / "b.txt").write_text(TEXT[1], "utf-8")
     with pytest.warns(pt.CorpusWarning, match=says):
         pt.import_files(tmp_path / "raw", tmp_path / "texts")
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        f"<a name='toc1'>{TEXT[2]}</a>",
+        f"{TEXT[2]}<span style='display: none'>打印</span>",
+        f"{TEXT[2]}<button>复制</button>",
+        f"<!-- 头 -->{TEXT[2]}<script>x</script>",
+    ],
+)
+def test_what_a_line_hides_does_not_hide_the_line(tmp_path: Path, first: str) -> None:
+    body = paragraphs(*TEXT[:2], first, *TEXT[3:])
+    kept, report = lines(tmp_path, whole(f"<h1>{TITLE}</h1><div>{body}</div>"))
+    assert kept == [TITLE, *TEXT]
+    hidden = report[report["done"] == "removed"]["text"].to_list()
+    assert hidden == [word for word in ("打印", "复制") if word in first]

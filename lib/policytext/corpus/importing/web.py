@@ -75,9 +75,12 @@ def read_html(item: Item) -> Draft:
         raise CorpusError(f"{item.name}: only shows others in frames; save {', '.join(framed)}")
     draft = Draft([])
     for _, run in groupby(_pieces(page, False, None, False), key=lambda piece: piece is None):
-        line = _line(len(draft.lines) + 1, [piece for piece in run if piece])
-        if line.text:
-            draft.lines.append(line)
+        pieces = [piece for piece in run if piece]
+        # What is hidden within a line is a line of its own.
+        for shown in (True, False):
+            part = [piece for piece in pieces if (piece[2] is None) is shown]
+            line = _line(len(draft.lines) + 1, part)
+            draft.lines += [line] if line.text else []
     draft.meta = _meta(page, [line.text for line in draft.lines if line.why != "hidden"])
     _mark_beside(draft, source)
     draft.meta |= _date(draft, page, source) if not draft.meta["date"] else {}
@@ -93,7 +96,8 @@ def _pieces(node: Any, linked: bool, frame: str | None, row: bool) -> Iterator[P
     for child in node:
         if isinstance(child.tag, str) and child.tag not in _INVISIBLE:
             yield from _around(child, row)
-            within = linked or child.tag == "a"
+            # The place that a link leads to is none.
+            within = linked or (child.tag == "a" and "href" in child.attrib)
             inside = frame or _frame(child)
             yield from _pieces(child, within, inside, row or _is_row(child))
             yield from _around(child, row)[:1] if child.tag not in ("td", "th") else ()
@@ -137,8 +141,7 @@ def _frame(tag: Any) -> str | None:
 def _line(number: int, pieces: list[Piece]) -> Line:
     cells = _SOURCE_BREAK.sub("", "".join(run for run, _, _ in pieces)).split(_CELL)
     text = "\t".join(" ".join(cell.split()) for cell in cells).strip()
-    shown = [piece for piece in pieces if piece[0].strip(f"{_CELL} \t\r\n\u3000\xa0")]
-    frame = next((frame for _, _, frame in shown if frame), None)
+    frame = next((frame for run, _, frame in pieces if frame and run.strip()), None)
     if text and not frame and _only_links(pieces):
         frame = "menu: only links"
     return Line(number, text, why=frame)
