@@ -98,6 +98,7 @@ def test_what_stands_beside_the_text_is_listed(tmp_path: Path) -> None:
         f"<div>{paragraphs(*TEXT)}</div><div>{paragraphs(*SIGNED[:2])}</div>",
         "".join(f"<div><p>{text}</p></div>" for text in [*TEXT, *SIGNED[:2]]),
         f"<div>{'<br>'.join([*TEXT, *SIGNED[:2]])}</div>",
+        "<pre>\n" + "\n　　".join([*TEXT, *SIGNED[:2]]) + "</pre>",
         f"<table><tr><td>{LINKS}</td><td>{paragraphs(*TEXT, *SIGNED[:2])}</td></tr></table>",
         f"<div style='visibility: hidden'>{paragraphs(*TEXT, *SIGNED[:2])}</div>",
     ],

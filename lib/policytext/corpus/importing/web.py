@@ -31,6 +31,8 @@ _HAN = "\u3400-\u9fff，。、；：！？“”（）《》"
 _SOURCE_BREAK = re.compile(rf"(?<=[{_HAN}])[ \t]*[\r\n]\s*(?=[{_HAN}])")
 # An included head may end the page before its text; null characters end it too.
 _ENDS = re.compile(r"</(?:body|html)\s*>|\x00", re.IGNORECASE)
+# Its line ends are those of the text.
+_SET = re.compile(r"<pre\b(?:(?!</?pre).)*</pre", re.IGNORECASE | re.DOTALL)
 # Divides the cells of a row until its blanks are set; no page can hold it.
 _CELL = "\x00"
 _LONGEST_CELL, _MOST_LINES = 200, 5
@@ -69,6 +71,7 @@ def read_html(item: Item) -> Draft:
     from lxml import html
 
     source = _ENDS.sub("", decode(item.data, item.name).text)
+    source = _SET.sub(lambda match: match[0].replace("\n", "<br>"), source)
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
     page = html.document_fromstring(source.encode(errors="replace"), parser=parser)
     if framed := [tag.get("src", "") for tag in page.iter("frame")]:
