@@ -240,6 +240,21 @@ def test_strange_characters_are_named_with_their_line(
     assert "the first in line 3" in note["detail"]
 
 
+@pytest.mark.parametrize("hidden", ["\u00ad", "\u200b", "\ufeff", "\u2060"])
+def test_numbers_and_slogans_are_found_with_a_hidden_character_inside(
+    tmp_path: Path, hidden: str
+) -> None:
+    text = "2021年力X争生产总X值增长6X%。推进“八大工X程”建设。规划期为2014\u00ad2020年。"
+    (tmp_path / "a.txt").write_text(text.replace("X", hidden), encoding="utf-8")
+    with pytest.warns(pt.CorpusWarning, match="cut in two"):
+        corpus = pt.read_corpus(tmp_path)
+    target = pt.find_targets(corpus).iloc[0]
+    assert (target["text"], target["indicator_name"]) == (f"6{hidden}%", "GDP")
+    assert corpus.source("a")[target["start"] : target["end"]] == target["text"]
+    assert pt.find_slogans(corpus)["canonical"].to_list() == ["八大工程"]
+    assert "2014\u00ad2020年" in pt.find_quantities(corpus)["text"].to_list()
+
+
 def test_clean_texts_have_no_strange_characters(tmp_path: Path) -> None:
     text = "R&D投入增长6%；AT&T、A&B；à la carte，café、naïve、Ångström；锛刀。¥100±5°"
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")

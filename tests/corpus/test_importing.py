@@ -95,6 +95,12 @@ def test_page_numbers_and_hyphens(tmp_path: Path) -> None:
     assert list(changed["text"]) == ["全市经-", "infra-"]
 
 
+def test_a_soft_hyphen_at_a_line_end_divides_a_word(tmp_path: Path) -> None:
+    text = f"{BODY}\n建设smart infra\u00ad\nstructure，发展经\u00ad\n济。"
+    corpus, _ = imported(tmp_path, a__txt=text)
+    assert "建设smart infrastructure，发展经济。" in corpus.source("a")
+
+
 def test_a_soft_hyphen_between_digits_is_a_dash(tmp_path: Path) -> None:
     corpus, _ = imported(tmp_path, a__txt=f"{BODY}\n规划期为2014\u00ad2020年，建\u00ad设。")
     assert "规划期为2014-2020年，建设。" in corpus.source("a")

@@ -85,7 +85,7 @@ KINDS = (*PLANNING_KINDS, "speech", "regulation", "notice", "news", "interview",
 
 _LOST = "an earlier conversion lost text; get the original"
 _DECODED = "the text was read in a wrong encoding before it came here; get the original"
-_INSIDE = "delete them; a word with one inside is not found"
+_INSIDE = "delete them; a word with one inside is cut in two"
 _STRAY = (
     ("null characters", r"\x00", "delete them; they come from a damaged or binary file"),
     ("control characters", r"[\x01-\x08\x0e-\x1f\x7f]", "delete them"),

@@ -25,6 +25,7 @@ _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x2
 # Blanks of typesetters, signs that look like -, % and :, and the two signs of the yuan.
 _NARROW |= dict.fromkeys((0xA0, 0x2009, 0x202F, 0x2002, 0x2003), 0x20)
 _NARROW |= {0x2212: 0x2D, 0xFE63: 0x2D, 0xFE6A: 0x25, 0x2236: 0x3A, 0xFFE5: 0xA5}
+_NARROW |= {0xAD: 0x2D}  # a soft hyphen between digits is a dash; others are left out
 _NARROW |= dict.fromkeys((0xB5, 0x3BC), ord("u"))  # µg, with the sign or the letter
 # What PDFs print in place of a character: radicals and compatibility ideographs. Unicode takes
 # them apart but for the supplement of radicals (from its EquivalentUnifiedIdeograph.txt, where
@@ -58,6 +59,10 @@ _END = re.compile(f"[{LINE_ENDS}]")
 # A run of blanks with a line end in it. Looking behind first: a long run is then gone through
 # once, not from each of its blanks.
 _BREAK = re.compile(rf"(?<!\s)\s*[{LINE_ENDS}]\s*")
+
+# What a text shows without what it hides: soft hyphens, blanks and joiners of no width.
+_HIDDEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+_VISIBLE = re.compile(rf"(?:[^{_HIDDEN.pattern[1:]}|(?<=\d)\u00ad(?=\d))+")
 
 
 def fold(text: str) -> str:
@@ -214,11 +219,22 @@ class CleanText(NamedTuple):
         return self.offsets[piece] + at - self.starts[piece]
 
 
+def _visible(stretch: str) -> list[tuple[int, str]]:
+    """Its pieces without characters of no width, unless it has no others."""
+    whole = list(pieces(stretch))
+    if not _HIDDEN.search(stretch):
+        return whole
+    shown = [
+        (at + match.start(), match[0]) for at, piece in whole for match in _VISIBLE.finditer(piece)
+    ]
+    return shown or whole
+
+
 def clean_text(source: str, spans: Iterable[Span]) -> CleanText:
     """Take the breaks out of stretches of a source, fold widths, repair marks; one stretch a line.
 
-    A traditional text is put into simplified characters. All but the breaks is for matching
-    alone: `CleanText.passage` gives what is printed.
+    Characters of no width are left out, a traditional text is put into simplified ones. All but
+    the breaks is for matching alone: `CleanText.passage` gives what is printed.
 
     >>> read = clean_text("看“海洋经\\n\\n济＋”。", [(0, 11)])
     >>> read.text, read.source_span(2, 7), read.passage(2, 7)
@@ -228,7 +244,7 @@ def clean_text(source: str, spans: Iterable[Span]) -> CleanText:
     for start, end in spans:
         if parts:
             parts.append((start, "\n"))
-        parts += [(start + at, piece) for at, piece in pieces(source[start:end])]
+        parts += [(start + at, piece) for at, piece in _visible(source[start:end])]
     starts = list(accumulate((len(piece) for _, piece in parts), initial=0))[:-1]
     text = repaired(fold(readable("".join(piece for _, piece in parts))))
     return CleanText(source, text, starts, [at for at, _ in parts])

@@ -33,8 +33,8 @@ _PROSE = re.compile("[。；！？]|.{10}[，,].{10}|[：:]$")
 _MAX_FURNITURE = 60
 _MIN_MENU_LINES = 8
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-# Between digits it is a dash: 2014\u00ad2020.
-_SOFT_DASH = re.compile(r"(?<=\d)\u00ad(?=\d)")
+# Between digits it is a dash, 2014\u00ad2020, and at a line's end the hyphen of a divided word.
+_SOFT_DASH = re.compile(r"(?<=\d)\u00ad(?=\d)|\u00ad$")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 # &ldquo; where a page was escaped twice.
 _NAMED = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{2,6}|#x[0-9A-Fa-f]{2,5});")
