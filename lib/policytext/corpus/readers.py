@@ -16,6 +16,7 @@ from policytext.lexicon.lexicon import Lexicon, default_lexicon
 LISTING = "documents.csv"
 # What import_files can make a text of.
 IMPORTABLE = (".docx", ".pdf", ".html", ".htm", ".md", ".zip")
+TABLES = tuple(f".{kind}" for kind in KINDS)
 # Days since 1899, by which Excel keeps a date: 1954 to 2064.
 _SERIAL = range(20_000, 60_000)
 
@@ -147,7 +148,7 @@ def read_folder(
         rows = [c | {"row": f"{listing.name}, row {number}"} for number, c in listed.items()]
         notes += [*unknown, *_other_listings(listing)]
     else:
-        rows, notes = [{"file": name} for name in names], _note_unread_files(folder)
+        rows, notes = [{"file": name} for name in names], list(_note_unread_files(folder))
         if not rows and (tables := _tables(folder)):
             return _read_tables(folder, tables, columns, encoding, lexicon)
     if not rows:
@@ -201,7 +202,7 @@ def _text_files(folder: Path) -> list[str]:
 
 def _tables(folder: Path) -> list[Path]:
     """The table files of a folder that has no texts, those of the system left out."""
-    found = (path for path in folder.rglob("*") if path.suffix.lower().lstrip(".") in KINDS)
+    found = (path for path in folder.rglob("*") if path.suffix.lower() in TABLES)
     return sorted(path for path in found if not path.name.startswith((".", "~$")))
 
 
@@ -236,14 +237,17 @@ def _left_table(name: str, message: str) -> Issue:
     return Issue(name, None, "warning", "left out", detail, fix or "correct it or take it out")
 
 
-def _note_unread_files(folder: Path) -> list[Issue]:
-    """A note on files that could be texts and are not read."""
-    others = sorted(p.name for p in folder.iterdir() if p.suffix.lower() in IMPORTABLE)
-    if not others:
-        return []
-    found = f"{len(others)} files are not read, such as {others[0]}"
-    fix = "pt.import_files makes texts of them"
-    return [Issue(folder.name, None, "warning", "files left out", found, fix)]
+def _note_unread_files(folder: Path) -> Iterator[Issue]:
+    """Notes on files that could be texts, or say something of them, and are not read."""
+    kinds = {path.name: path.suffix.lower() for path in sorted(folder.iterdir())}
+    fixes = {
+        "pt.import_files makes texts of them": IMPORTABLE,
+        f"read them by themselves, or call one that describes the texts {LISTING}": TABLES,
+    }
+    for fix, unread in fixes.items():
+        if others := [name for name, kind in kinds.items() if kind in unread]:
+            found = f"{len(others)} files are not read, such as {others[0]}"
+            yield Issue(folder.name, None, "warning", "files left out", found, fix)
 
 
 def _name(rows: list[Cells]) -> None:

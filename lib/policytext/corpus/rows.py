@@ -312,7 +312,8 @@ def _alike(file: str, sheets: Mapping[str, Rows], shown: list[str]) -> Rows:
     }
     notes = [note for table in same.values() for note in table.notes]
     if others := [title for title in sheets if title not in same and sheets[title].header]:
-        found = f"only {', '.join(map(repr, same))} was read, not {', '.join(others)}"
+        were = "was" if len(same) == 1 else "were"
+        found = f"only {', '.join(map(repr, same))} {were} read, not {', '.join(others)}"
         fix = "give the sheets with texts the same headings, and hide none"
         notes.append(Issue(file, None, "warning", "more sheets", found, fix))
     if len(same) < 2:

@@ -34,7 +34,9 @@ READERS: dict[str, Callable[[Item], Draft]] = {
     ".pdf": read_pdf,
 }
 _AS_WORD = "open it in Word or WPS and save it as .docx"
-_AS_TABLE = "a table; read it with pt.read_corpus, or save its texts as .docx or .txt"
+_AS_TABLE = (
+    "a table; read it with pt.read_corpus or make figures CORPUS=…, or save its texts as .docx"
+)
 _AS_PICTURE = "a picture; print it to a PDF and import that with ocr (policytext import --ocr)"
 _OTHERS = {
     ".doc": f"an old Word file, or one with a password; {_AS_WORD}",
