@@ -292,15 +292,17 @@ def test_twelve_thousand_news_items_are_read(shared: Path) -> None:
     assert len(news.documents) == news.documents["label"].nunique() == 12_000
 
 
-def test_the_shenzhen_folder_is_read_with_three_warnings(shared: Path) -> None:
+def test_the_shenzhen_folder_is_read_with_four_warnings(shared: Path) -> None:
     with pytest.warns(pt.CorpusWarning) as caught:
         reports = pt.read_corpus(shared / "corpora/shenzhen-districts")
     assert [str(one.message).partition(":")[0] for one in caught] == [
         "private-use characters",
         "little prose",
         "same place and year",
+        "passage twice",
     ]
     assert list(reports.report["doc"]) == [
         *["pingshan-2021a"] * 2,
         *(f"{place}-2021a" for place in ("baoan", "longhua", "luohu", "pingshan")),
+        "pingshan-2021a",
     ]

@@ -18,6 +18,7 @@ from policytext.corpus.issues import CorpusError, Issue, check, none_left, repor
 from policytext.corpus.layout import parts
 from policytext.corpus.metadata import DOCUMENT_COLUMNS, guess_kind, labels, year
 from policytext.corpus.readers import read_folder, read_table
+from policytext.corpus.repeats import find_repeats
 from policytext.lexicon.lexicon import Lexicon, LexiconError
 from policytext.lexicon.schema import LEVELS
 from policytext.paths import HOME
@@ -205,6 +206,7 @@ def read_corpus(
         raise none_left(path, left.notes)
     rows = [row for row in found.rows if row["doc"] in sentences]
     notes = [*found.notes, *left.notes, *check(rows, found.sources)]
+    notes += find_repeats(rows, found.sources)
     warn(notes)
     return Corpus(
         _documents(rows),

@@ -138,7 +138,6 @@ def check(rows: Iterable[Mapping[str, Any]], sources: Mapping[str, str]) -> Iter
             for what, found, fix in find_problems(text):
                 severity = "guess" if fix.startswith("nothing to do") else "warning"
                 yield Issue(row["file"], row["doc"], severity, what, found, fix)
-    yield from _same_text(rows, sources)
     yield from _same_year(rows)
 
 
@@ -239,17 +238,6 @@ _CHECKS: tuple[Callable[[str], Findings], ...] = (
     _quotation_marks,
     _scripts,
 )
-
-
-def _same_text(rows: list[Mapping[str, Any]], sources: Mapping[str, str]) -> Iterator[Issue]:
-    first: dict[str, str] = {}
-    for row in rows:
-        text = "".join(sources[row["doc"]][row["start"] : row["end"]].split())
-        other = first.setdefault(text, row["doc"])
-        if other != row["doc"]:
-            found = f"has the same text as {other}"
-            fix = "take one out, or its words are counted twice"
-            yield Issue(row["file"], row["doc"], "warning", "same text twice", found, fix)
 
 
 def _same_year(rows: list[Mapping[str, Any]]) -> Iterator[Issue]:

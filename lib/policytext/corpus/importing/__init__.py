@@ -31,6 +31,7 @@ from policytext.corpus.importing.report import (
 from policytext.corpus.issues import CorpusError, Issue, warn
 from policytext.corpus.layout import parts
 from policytext.corpus.readers import LISTING
+from policytext.corpus.repeats import find_repeats
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
 from policytext.tables import save_table
 
@@ -99,6 +100,7 @@ def import_files(
         with stopped.on_error(item.name, item.name):
             files.append(_import_one(item, lexicon, corrected, recognise))
     files += [_left_out(note.file, "unforeseen error", note.detail) for note in stopped.notes]
+    _note_repeats(files)
     report = report_table(files)
     if not any(one.text for one in files):
         why = f" ({report['text'].iloc[0]})" if files else ""
@@ -186,6 +188,16 @@ def _remarks(draft: Draft, text: str, lexicon: Lexicon) -> Iterator[str]:
         line = text.count("\n", 0, begins.start) + 1
         heading = text[begins.start : begins.end]
         yield f"from line {line} of the text on, {heading!r} is read as its part glossary"
+
+
+def _note_repeats(files: list[Imported]) -> None:
+    """Remark on a text that stands twice in a file, or in two; offsets are those of the texts."""
+    sources = {one.name: one.text for one in files if one.text}
+    rows = [{"doc": name, "file": name, "start": 0, "end": len(sources[name])} for name in sources]
+    entries = {one.name: one.entries for one in files}
+    for note in find_repeats(rows, sources):
+        remark = Entry(note.file, None, None, "remark", note.problem, f"{note.detail}; {note.fix}")
+        entries[note.file].append(remark)
 
 
 def _notes(files: list[Imported]) -> Iterator[Issue]:

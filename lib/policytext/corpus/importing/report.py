@@ -45,7 +45,7 @@ class Imported(NamedTuple):
     name: str
     text: str
     found: Mapping[str, Guess]
-    entries: Sequence[Entry]
+    entries: list[Entry]
 
     @property
     def doubts(self) -> int:

@@ -1,0 +1,163 @@
+"""Texts that stand twice: in one document, or nearly the same in two."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Any, NamedTuple
+
+from policytext.corpus.issues import Issue
+
+# What stands twice is compared by its clauses, however it is broken into lines.
+_CLAUSE = re.compile(r"[^，。；！？：、\n]+")
+# Shorter clauses are common words; a passage has more characters than a refrain.
+_MIN_CLAUSE, _MIN_PASSAGE = 6, 300
+# Two documents are compared in full where they share half of the shorter one.
+_CANDIDATE, _NEARLY = 0.5, 0.99
+_MIN_TEXT = 100
+# A changed character takes out the sequences that it stands in, not its neighbours.
+_GRAM = 8
+# Of clauses that many share the first holders are compared.
+_MAX_HOLDERS = 4
+
+
+Row = Mapping[str, Any]
+
+
+class _Clause(NamedTuple):
+    wording: int  # its hash: thousands of texts are held
+    start: int
+    end: int
+
+
+class Repeat(NamedTuple):
+    """A passage at ``start`` to ``end`` that stands at ``first`` to ``first_end`` already."""
+
+    first: int
+    first_end: int
+    start: int
+    end: int
+
+
+def find_repeats(rows: Iterable[Row], sources: Mapping[str, str]) -> Iterator[Issue]:
+    """Notes on documents with a passage that they hold twice, or that are nearly the same.
+
+    Args:
+        rows: doc, file, start and end of each document.
+        sources: The text that a document's offsets count in.
+
+    >>> text = "".join(f"第{n}条任务由各部门分头落实到位。" for n in range(30))
+    >>> rows = [{"doc": "a", "file": "a.txt", "start": 0, "end": 2 * len(text)}]
+    >>> [note.detail for note in find_repeats(rows, {"a": text * 2})]
+    ['49.9 % of it is a repetition, the longest passage at 500–999, and before at 0–499']
+    """
+    whole: dict[str, Row] = {}
+    texts: dict[str, str] = {}
+    seen: dict[str, Row] = {}
+    holders: dict[int, list[str]] = defaultdict(list)
+    for row in rows:
+        doc = row["doc"]
+        texts[doc] = "".join(sources[doc][row["start"] : row["end"]].split())
+        clauses = list(_clauses(row, sources))
+        yield from _within(row, clauses)
+        same = whole.setdefault(texts[doc], row)
+        if same is not row:
+            yield _note(row, "same text twice", f"has the same text as {same['doc']}")
+            continue
+        for other, size in _shared(doc, clauses, holders).items():
+            if size >= _CANDIDATE * min(len(texts[doc]), len(texts[other])):
+                yield from _nearly(row, seen[other], texts, sources)
+        seen[doc] = row
+
+
+def _note(row: Row, problem: str, found: str) -> Issue:
+    fix = "take one out, or its words are counted twice"
+    return Issue(row["file"], row["doc"], "warning", problem, found, fix)
+
+
+def _clauses(row: Row, sources: Mapping[str, str]) -> Iterator[_Clause]:
+    for match in _CLAUSE.finditer(sources[row["doc"]], row["start"], row["end"]):
+        wording = "".join(match[0].split())
+        if len(wording) >= _MIN_CLAUSE:
+            yield _Clause(hash(wording), *match.span())
+
+
+def _within(row: Row, clauses: list[_Clause]) -> Iterator[Issue]:
+    found = list(passages(clauses))
+    if found:
+        share = sum(one.end - one.start for one in found) / (row["end"] - row["start"])
+        first, first_end, start, end = max(found, key=lambda one: one.end - one.start)
+        where = f"the longest passage at {start}–{end}, and before at {first}–{first_end}"
+        yield _note(row, "passage twice", f"{100 * share:.1f} % of it is a repetition, {where}")
+
+
+def passages(clauses: list[_Clause]) -> Iterator[Repeat]:
+    """The long stretches of clauses that stand in the same order further above."""
+    first: dict[int, int] = {}
+    at = 0
+    while at < len(clauses):
+        above, length = first.get(clauses[at].wording), 1
+        if above is not None:
+            length = _in_step(clauses, above, at)
+            last, last_above = clauses[at + length - 1], clauses[above + length - 1]
+            if last.end - clauses[at].start >= _MIN_PASSAGE:
+                yield Repeat(clauses[above].start, last_above.end, clauses[at].start, last.end)
+        for number in range(at, at + length):
+            first.setdefault(clauses[number].wording, number)
+        at += length
+
+
+def _in_step(clauses: list[_Clause], above: int, at: int) -> int:
+    """How many clauses from two places on are the same, those from above up to the lower place."""
+    length = 0
+    for earlier, later in zip(range(above, at), range(at, len(clauses)), strict=False):
+        if clauses[earlier].wording != clauses[later].wording:
+            break
+        length += 1
+    return length
+
+
+def _shared(doc: str, clauses: list[_Clause], holders: dict[int, list[str]]) -> Counter[str]:
+    """How much of its clauses documents before it hold; then it is a holder as well."""
+    shared: Counter[str] = Counter()
+    for clause in {clause.wording: clause for clause in clauses}.values():
+        held = holders[clause.wording]
+        for other in held:
+            shared[other] += clause.end - clause.start
+        if len(held) < _MAX_HOLDERS:
+            held.append(doc)
+    return shared
+
+
+def _nearly(
+    row: Row, other: Row, texts: Mapping[str, str], sources: Mapping[str, str]
+) -> Iterator[Issue]:
+    """The note where nearly all of the shorter document stands in the longer one."""
+    part, whole = sorted((row, other), key=lambda one: len(texts[one["doc"]]))
+    text, among = texts[part["doc"]], texts[whole["doc"]]
+    covered = _covered(text, among) if len(text) >= _MIN_TEXT else []
+    share = sum(end - start for start, end in covered) / len(text)
+    if share >= _NEARLY:
+        start, end = max(covered, key=lambda span: span[1] - span[0])
+        at, until = _offset(part, start, sources), _offset(part, end - 1, sources) + 1
+        there = _offset(whole, among.find(text[start : start + _GRAM]), sources)
+        found = f"{100 * share:.1f} % of {part['doc']} stands in {whole['doc']}, "
+        found += f"the longest passage at {at}–{until}, and there from {there} on"
+        yield _note(row, "nearly the same text", found)
+
+
+def _offset(row: Row, character: int, sources: Mapping[str, str]) -> int:
+    """Where in the source a character of the text without blanks stands."""
+    written = re.finditer(r"\S", sources[row["doc"]][row["start"] : row["end"]])
+    return int(row["start"]) + next(islice(written, character, None)).start()
+
+
+def _covered(part: str, whole: str) -> list[tuple[int, int]]:
+    """The spans of a text whose sequences of a few characters stand in another one."""
+    grams = {whole[at : at + _GRAM] for at in range(len(whole) - _GRAM + 1)}
+    spans: list[tuple[int, int]] = []
+    for at in range(len(part) - _GRAM + 1):
+        if part[at : at + _GRAM] in grams:
+            begin = spans.pop()[0] if spans and spans[-1][1] >= at else at
+            spans.append((begin, at + _GRAM))
+    return spans

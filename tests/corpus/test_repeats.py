@@ -1,0 +1,90 @@
+"""The same text twice in a file, or nearly the same in two: said with share and offsets."""
+
+import gzip
+import json
+import random
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+import policytext as pt
+from imported import imported
+from policytext.corpus.issues import Issue
+from policytext.corpus.repeats import find_repeats
+
+
+def text(name: str, count: int = 120) -> str:
+    """Sentences that no other name has."""
+    return "".join(f"{name}第{n}项由甲乙丙丁{n * 7}户，\n一一落实到{name}村。\n" for n in range(count))
+
+
+def notes(texts: Mapping[str, str]) -> list[Issue]:
+    rows = [{"doc": doc, "file": doc, "start": 0, "end": len(texts[doc])} for doc in texts]
+    return list(find_repeats(rows, texts))
+
+
+def changed(source: str, every: int) -> str:
+    return "".join("改" if at % every == every // 2 else c for at, c in enumerate(source))
+
+
+def test_a_text_twice_in_a_file() -> None:
+    one = text("东")
+    (note,) = notes({"a": one + "以下是全文的另一份。\n" + one})
+    start = len(one) + len("以下是全文的另一份。\n")
+    assert (note.problem, note.detail[:6]) == ("passage twice", "49.7 %")
+    assert f"at {start}–{start + len(one) - 2}, and before at 0–{len(one) - 2}" in note.detail
+
+
+@pytest.mark.parametrize(("every", "said"), [(10_000, True), (150, True), (20, False)])
+def test_nearly_the_same_in_two_files(every: int, said: bool) -> None:
+    one = text("东", 400)
+    found = notes({"a": one, "b": text("西"), "c": changed(one, every)})
+    assert [note.problem for note in found] == ["nearly the same text"] * said
+    assert all(note.doc == "c" for note in found)
+
+
+def test_a_file_that_another_holds_whole() -> None:
+    (note,) = notes({"a": "序言。\n" + text("东") + text("西"), "b": text("东")})
+    assert note.detail.startswith("100.0 % of b stands in a, the longest passage at 0–")
+    assert note.detail.endswith("and there from 4 on")
+
+
+def test_other_line_breaks_make_no_other_text() -> None:
+    (note,) = notes({"a": text("东"), "b": text("东").replace("\n", "\n\n ")})
+    assert note.detail == "has the same text as a"
+
+
+def test_what_many_texts_say_is_no_repeat() -> None:
+    formula = "高举中国特色社会主义伟大旗帜，全面贯彻新发展理念，坚持稳中求进工作总基调。"
+    assert notes({name: text(name, 9) + formula * 2 for name in "东西南北中"}) == []
+
+
+def test_refrains_and_empty_texts() -> None:
+    assert notes({"a": "", "b": "，。", "c": "同志们！" * 500}) == []
+    assert [note.problem for note in notes({"a": "“三个争先”：甲乙丙丁戊己、" * 8_000})] == [
+        "passage twice"
+    ]
+
+
+def test_thousands_of_texts_take_a_second() -> None:
+    """Each is compared with what shares its wording, not with all the others."""
+    word = random.Random(1)
+    texts = {str(n): "，".join(f"{word.random()}" for _ in range(20)) for n in range(4_000)}
+    assert notes(texts) == []
+
+
+def test_the_given_reports(shared: Path) -> None:
+    path = shared / "corpora/reports/cities-2024.jsonl.gz"
+    rows = map(json.loads, gzip.decompress(path.read_bytes()).decode().splitlines())
+    found = {note.doc: note.detail for note in notes({row["doc"]: row["text"] for row in rows})}
+    same = "has the same text as city-2024-台州"
+    assert found == {"city-2024-襄阳": same, "city-2024-贵阳": same}
+
+
+def test_an_import_remarks_on_it(tmp_path: Path) -> None:
+    with pytest.warns(pt.CorpusWarning, match="nearly the same text: b: "):
+        _, report = imported(tmp_path, a__txt=text("东"), b__txt=changed(text("东"), 3_000))
+    rule, remark = report.loc[report["done"] == "remark", ["rule", "text"]].iloc[0]
+    assert rule == "nearly the same text"
+    assert remark.endswith("take one out, or its words are counted twice")
