@@ -141,6 +141,14 @@ def test_of_several_columns_of_places_the_lowest_is_taken(tmp_path: Path) -> Non
     assert read_corpus(path).documents["place"].to_list() == ["温州市"]
 
 
+def test_a_sheet_that_is_formatted_to_its_end(tmp_path: Path) -> None:
+    path = _workbook(tmp_path / "a.xlsx", [HEADER, *ROWS])
+    book = openpyxl.load_workbook(path)
+    book.active["XFD1048576"].font = openpyxl.styles.Font(bold=True)
+    book.save(path)
+    assert list(read_rows(path).rows) == [2, 3, 4]
+
+
 def test_only_a_workbook_has_escapes(tmp_path: Path) -> None:
     table = pd.DataFrame({"正文": ["一_x000D_二", "#N/A"]})
     table.to_parquet(tmp_path / "a.parquet")

@@ -270,7 +270,11 @@ def _modern(file: io.BytesIO) -> Iterator[_Sheet]:
 
     # Not read_only, which does not say which cells are merged.
     for sheet in load_workbook(file, data_only=True).worksheets:
-        lines = {number: list(row) for number, row in enumerate(sheet.values, start=1)}
+        # A sheet has a million rows as soon as one of them is formatted.
+        filled = [place for place, cell in sheet._cells.items() if cell.value is not None]
+        rows, columns = map(max, zip((1, 1), *filled, strict=True))
+        values = sheet.iter_rows(max_row=rows, max_col=columns, values_only=True)
+        lines = {number: list(row) for number, row in enumerate(values, start=1)}
         yield _Sheet(sheet.title, lines, sheet.merged_cells.ranges, sheet.sheet_state == "visible")
 
 
@@ -334,7 +338,9 @@ def _length(table: Rows) -> int:
 def _fill_merged(file: str, ranges: Iterable[Any], lines: dict[int, Any]) -> Iterator[Issue]:
     """Write what a cell merged over several rows says into each of them."""
     for merged in ranges:
-        spanned = [row for row in range(merged.min_row, merged.max_row + 1) if row in lines]
+        rows = range(merged.min_row, merged.max_row + 1)
+        # Cells to the right of all that are filled may be merged as well.
+        spanned = [row for row in rows if merged.min_col <= len(lines.get(row, ()))]
         for row in spanned[1:]:
             lines[row][merged.min_col - 1] = lines[spanned[0]][merged.min_col - 1]
         if len(spanned) > 1:
