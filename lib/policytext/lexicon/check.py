@@ -114,8 +114,8 @@ def wrong_expression(cell: str) -> str:
     if wide:
         return f"has a full-width {wide[0]}, and texts are searched with {fold(wide[0])}"
     try:
-        compiled = re.compile(f"(?:x|(?P<all_of_it>{cell}))")
         alone = re.compile(cell)
+        compiled = re.compile(f"(?:x|(?P<all_of_it>{cell}))")
     except re.error as error:
         return f"is no regular expression ({error})"
     if len(compiled.groupindex) > 1 or re.search(r"\\[1-9]", cell.replace(r"\\", "")):
@@ -348,6 +348,8 @@ def _wrong_part(part: str, column: Column) -> Wrong | None:
 
 
 def _instead(column: Column) -> str:
+    if column.among:
+        return "write a value of {}.csv, {}".format(*column.among.split("."))
     return _nearest("", column.allowed) if column.allowed else HINTS[column.kind]
 
 
@@ -355,6 +357,8 @@ def _nearest(cell: str, allowed: Sequence[str]) -> str:
     """The nearest of the values that are allowed, and all of them."""
     lower = {value.casefold(): value for value in allowed}
     near = get_close_matches(cell.casefold(), lower, 1)
+    if near and len(allowed) > _FEW:
+        return f"write {lower[near[0]]}, or another value that data/lexicon/README.md lists"
     listed = ", ".join(allowed)
     return f"write {lower[near[0]]} ({listed})" if near else f"write one of {listed}"
 
