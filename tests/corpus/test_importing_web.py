@@ -28,6 +28,7 @@ def listed(tmp_path: Path, page: str) -> pd.Series:
         ("<title>某某网</title>", "<h1>春耕备耕会议召开</h1>"),
         ("<title>春耕备耕会议召开-某某网</title>", "<h2>春耕备耕会议召开</h2>"),
         ("<title>农业频道--春耕备耕会议召开--某某网</title>", "<p>春耕备耕会议召开</p>"),
+        ("<title>农业动态--某某网</title>", "<p>春耕备耕会议召开</p><p>时间：2021-03-05</p>"),
         ('<meta property="og:title" content="春耕"><title>春耕备耕会议召开_网</title>', TITLED),
     ],
 )
@@ -140,6 +141,7 @@ def test_fields_beside_the_text_are_read(tmp_path: Path) -> None:
     ("above", "below", "date"),
     [
         ("<div>2021-03-05 来源：县农业局</div>", LINKS, "2021-03-05"),
+        ("<p>2021-03-05 10:00</p>", "<p>相关</p><p>2019-02-01</p>", "2021-03-05"),
         ("", LINKS, "nan"),
         ("", "<p>© 2019 甲县人民政府</p>", "nan"),
         ("<script>var ct = '2021-03-05 11:06';</script>", "", "2021-03-05"),
@@ -148,7 +150,7 @@ def test_fields_beside_the_text_are_read(tmp_path: Path) -> None:
 def test_the_days_of_other_pages_are_not_its_own(
     tmp_path: Path, above: str, below: str, date: str
 ) -> None:
-    page = whole(f"{MENU}<h1>{TITLE}</h1>{above}<div>{paragraphs(*TEXT)}</div>{below}")
+    page = whole(f"{MENU}<h1>{TITLE}</h1>{above}<div>{paragraphs(*TEXT, *TEXT)}</div>{below}")
     assert str(listed(tmp_path, page)["date"]) == date
 
 

@@ -16,7 +16,9 @@ from policytext.corpus.repeats import find_repeats
 
 def text(name: str, count: int = 120) -> str:
     """Sentences that no other name has."""
-    return "".join(f"{name}第{n}项由甲乙丙丁{n * 7}户，\n一一落实到{name}村。\n" for n in range(count))
+    return "".join(
+        f"{name}第{n}项由甲乙丙丁{n * 7}户，\n一一落实到{name}村。\n" for n in range(count)
+    )
 
 
 def notes(texts: Mapping[str, str]) -> list[Issue]:

@@ -201,11 +201,13 @@ def _date(
     head = [line for line in lines[:HEAD] if len(line) <= MAX_TITLE and "印发" not in line]
     stated = [line for line in head if _DATED.fullmatch(DAY.sub("D", line))]
     signed = [line for _, line in signatures(lines, lexicon)]
-    feet = [line for line in lines[-_FOOT:] if len(line) <= _MAX_SIGNATURE]
+    by = meta.get("date_by", "")
+    # Below a page's text may stand the days of others, which are not written out.
+    own = "" if by or not meta.get("date") else "年"
+    feet = [line for line in lines[-_FOOT:] if len(line) <= _MAX_SIGNATURE and own in line]
     for line in (*stated, *signed, *head, *feet):
         if DAY.search(line) and (day := day_of(line)):
             return Guess(day, line, "stated" if line in (*stated, *signed) else "inferred")
-    by = meta.get("date_by", "")
     page = (meta.get("date") or "", by or "the page's head", "inferred" if by else "stated")
     for text, basis, confidence in (page, (stem, "the file's name", "stated")):
         if day := day_of(text):

@@ -36,8 +36,11 @@ _SET = re.compile(r"<pre\b(?:(?!</?pre).)*</pre", re.IGNORECASE | re.DOTALL)
 # Divides the cells of a row until its blanks are set; no page can hold it.
 _CELL = "\x00"
 _LONGEST_CELL, _MOST_LINES = 200, 5
+_LONGEST_TITLE = 60
 # How far below its title a page states when it was published.
 _NEAR = 8
+# So many lines are a text in whatever script, without a stop that is known.
+_MANY = 8
 # A line of fewer characters may stand in a menu and in the text.
 _CERTAIN = 10
 # A day alone or a table that begins in one of the lines below a text belongs to it.
@@ -84,7 +87,7 @@ def read_html(item: Item) -> Draft:
             part = [piece for piece in pieces if (piece[2] is None) is shown]
             line = _line(len(draft.lines) + 1, part)
             draft.lines += [line] if line.text else []
-    draft.meta = _meta(page, [line.text for line in draft.lines if line.why != "hidden"])
+    draft.meta = _meta(page, [line for line in draft.lines if line.why != "hidden"])
     _mark_beside(draft, source)
     draft.meta |= _date(draft, page, source) if not draft.meta["date"] else {}
     return draft
@@ -165,7 +168,9 @@ def _mark_beside(draft: Draft, source: str) -> None:
     lines = draft.lines
     first, last = _text(lines, _bare(draft.meta["title"]), _found(source))
     beside = [line for line in lines[:first] + lines[last + 1 :] if not line.why]
-    if _content(lines[first : last + 1]) <= _content(beside):
+    text = lines[first : last + 1]
+    certain = _content(text) or len(text) > _MANY
+    if not certain or _content(beside) > _content(text):
         return
     draft.meta["extractor"] = f"readability-lxml {version('readability-lxml')}"
     for line in beside:
@@ -218,7 +223,7 @@ def _bare(text: str) -> str:
     return "".join(text.split())
 
 
-def _meta(page: Any, lines: list[str]) -> dict[str, str]:
+def _meta(page: Any, lines: list[Line]) -> dict[str, str]:
     named = {
         str(tag.get("name") or tag.get("property") or tag.get("itemprop")).lower(): text
         for tag in reversed(list(page.iter("meta")))
@@ -235,9 +240,9 @@ def _meta(page: Any, lines: list[str]) -> dict[str, str]:
     return {"heading": heading, "title": heading, "author": author, "date": date, "site": site}
 
 
-def _heading(stated: list[str], window: str, page: Any, lines: list[str]) -> str:
+def _heading(stated: list[str], window: str, page: Any, lines: list[Line]) -> str:
     """The title that a page states, without the name of the site, as it stands above the text."""
-    standing = {_bare(line) for line in lines}
+    standing = {_bare(line.text) for line in lines}
     found = _standing(window, standing)
     if stated:
         text = _standing(stated[0], standing, 1) or stated[0]
@@ -248,8 +253,21 @@ def _heading(stated: list[str], window: str, page: Any, lines: list[str]) -> str
     if head and (not found or (head not in window and len(head) > len(found))):
         return head
     title = found or _SITE.split(window)[0]
+    shown = [line.text for line in lines if line.why != "menu: only links"]
     dated = re.compile(rf"20\d\d年?{re.escape(title)}")
-    return next((line for line in lines if dated.fullmatch(line)), title)
+    if title in shown or any(map(dated.fullmatch, shown)):
+        return next(filter(dated.fullmatch, shown), title)
+    above = _above_day([line.text for line in lines if not line.why])
+    return title if _bare(above) in _bare(window) else above
+
+
+def _above_day(shown: list[str]) -> str:
+    """The line above the one that says when a text was published, "" where there is none."""
+    for above, stamp, *below in zip(shown, shown[1:], shown[2:], shown[3:], strict=False):
+        short = 5 < len(above) <= _LONGEST_TITLE >= len(stamp) and not _PROSE.search(stamp)
+        if short and day_of(stamp) and not day_of(above) and _PROSE.search("".join(below)):
+            return above
+    return ""
 
 
 def _standing(title: str, lines: set[str], begins: int | None = None) -> str:
