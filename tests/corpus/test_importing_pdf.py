@@ -5,6 +5,7 @@ Every page is made here, line by line, across the columns, as some programs writ
 
 import io
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -178,6 +179,13 @@ def test_a_ruled_table_of_long_cells_is_read_row_by_row(tmp_path: Path) -> None:
     assert order(text, marks) == marks
 
 
+def test_lines_far_outside_the_page_cost_no_time(tmp_path: Path) -> None:
+    far = [f"BT /F 0.01 Tf {x} {x} Td {shown('远')} ET" for x in (0, 9e6, -9e6)]
+    begin = time.process_time()
+    assert "一一平" in text_of(tmp_path, [*columns(2, 8), *far, *far])
+    assert time.process_time() - begin < 5
+
+
 NUMBERS = st.integers(0, 80).map(lambda number: number * 10.0)
 
 
@@ -247,7 +255,7 @@ def test_a_recognised_layer_over_a_picture_is_said_to_be_one(tmp_path: Path) -> 
 
 
 def test_of_scanned_pages_among_others_it_is_said_which(tmp_path: Path) -> None:
-    _, report = imported(tmp_path, a__pdf=pdf([(72, 700, BODY)], [PICTURE], [PICTURE]))
+    _, report = imported(tmp_path, a__pdf=pdf([(72, 700, BODY)], [PICTURE], [], [PICTURE]))
     said = "page 2 and 1 more: no text layer; run text recognition on it"
     assert report["text"].str.startswith(said).any()
 

@@ -40,11 +40,12 @@ def read_pdf(item: Item, recognise: Recogniser | None = None) -> Draft:
     scores: dict[int, list[float]] = {}
     for number, page in enumerate(file, start=1):
         rows, remarks = read_page(page)
-        if not rows and recognise:
+        is_picture = not rows and any(page.get_objects(max_depth=1))
+        if is_picture and recognise:
             runs, scores[number] = recognised(page, recognise)
             rows = in_order(runs)
         draft.lines += _page_lines(rows, number)
-        for remark in remarks if rows else [_SCAN]:
+        for remark in [_SCAN] if is_picture and not rows else remarks:
             pages[remark].append(number)
         page.close()  # frees what a page of a long report holds
     if not draft.lines:

@@ -16,6 +16,9 @@ _SIDEWAYS = "printed sideways, and read as if turned; see whether its lines are 
 _UPRIGHT = "set from top to bottom, and read from the right; see whether its lines are in order"
 
 
+_LEAST = 0.1  # points: damaged files have type of no size
+
+
 class _Character(NamedTuple):
     """A character and its box; y grows downwards, ``turn`` counts quarters, clockwise.
 
@@ -33,7 +36,7 @@ class _Character(NamedTuple):
 
     @property
     def size(self) -> float:
-        return self.bottom - self.top
+        return max(self.bottom - self.top, _LEAST)
 
     def turned(self, turn: int) -> "_Character":
         """Where it stands on a page whose lines, turned so often, are turned back."""
@@ -99,7 +102,7 @@ def _once(characters: list[_Character]) -> list[_Character]:
     seen: dict[tuple[str, int, int], int] = {}
     kept: list[_Character] = []
     for one in characters:
-        grid = one.size / 20 or 1
+        grid = one.size / 20
         x, y = round(one.left / grid), round(one.top / grid)
         near = (seen.get((one.text, x + a, y + b)) for a in (-1, 0, 1) for b in (-1, 0, 1))
         twice = [number for number in near if number is not None]
@@ -164,7 +167,8 @@ def _type_size(layer: Any, index: int) -> float:
 
     matrix = raw.FS_MATRIX()
     raw.FPDFText_GetMatrix(layer, index, matrix)
-    return float(raw.FPDFText_GetFontSize(layer, index) * hypot(matrix.c, matrix.d))
+    size = raw.FPDFText_GetFontSize(layer, index) * hypot(matrix.c, matrix.d)
+    return max(float(size), _LEAST)
 
 
 def _is_invisible(layer: Any, characters: list[_Character]) -> bool:

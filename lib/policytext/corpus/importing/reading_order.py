@@ -18,6 +18,7 @@ _MIN_COLUMN, _MIN_LINES = 8.0, 5
 _FULL_LINE, _MIN_FULL, _MIN_SHARE = 0.8, 0.5, 0.3
 # A line that crosses the space between columns by less sticks out of its own.
 _STICKS_OUT = 2.0
+_MAX_EXTENT = 2000  # of a page; in damaged files lines stand far outside
 _GAP, _WIDE_GAP = 0.3, 3.0  # between two words, two cells
 # A note at the foot of a column is set in smaller type, and is short.
 _SMALL, _MAX_NOTE = 0.92, 0.25
@@ -140,6 +141,9 @@ def _gutters(runs: list[Run], em: float) -> list[float]:
 def _gutter(runs: list[Run], em: float) -> float | None:
     """The place that most lines have text on both sides of, as columns have it."""
     first, last = min(run.left for run in runs), max(run.right for run in runs)
+    height = max(run.bottom for run in runs) - min(run.top for run in runs)
+    if max(last - first, height) > _MAX_EXTENT * em:
+        return None
     steps = int((last - first - 2 * _MIN_COLUMN * em) / em * 4)
     places = [first + (_MIN_COLUMN + step / 4) * em for step in range(steps + 1)]
     heights = _heights(runs, em)
