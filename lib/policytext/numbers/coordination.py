@@ -27,6 +27,8 @@ from policytext.text.numerals import NUMERAL
 
 _LISTED = re.compile("(?:以上|左右)?[、和] ?")
 _NEXT_ITEM = re.compile("(?:以[上内]|左右)?,(?P<among>其中,?)?")
+# 国家级 of 国家级企业8家、省级30家
+_GRADE = re.compile("[\u4e00-\u9fff]{1,3}级(?:及?以上)?")
 # From here on a number is more often the size of things than how many there are.
 _LARGE = 1e6
 # What is left between the number of a class and the next: 50亿元以上2个.
@@ -168,7 +170,9 @@ class _Numbers:
     def _noun_ahead(self, index: int, phrase: Phrase) -> Phrase | None:
         """The noun behind the next number that both count: 启动3000户、完成2000户住房改造."""
         one, reading = self.measured[index], self.measured[index].context.reading
-        sized = _CLASS_HEAD.fullmatch(reading.text, *phrase.indicator)  # 2个50亿元以上、5个项目
+        # 2个50亿元以上、5个项目; 50个乡镇级、650个村级水源地
+        kinds = (_CLASS_HEAD, _GRADE)
+        sized = next((one for one in kinds if one.fullmatch(reading.text, *phrase.indicator)), None)
         if (phrase.indicator != NOTHING and not sized) or not is_countable(one):
             return None
         near = range(index + 1, min(index + 2 + bool(sized), len(self.measured)))
@@ -185,7 +189,7 @@ class _Numbers:
         noun = self.phrase(units[0], 0).indicator
         if noun[0] < after.end:
             return None
-        if head := _CLASS_HEAD.match(reading.text, *noun) if sized else None:
+        if head := sized.match(reading.text, *noun) if sized else None:
             noun = head.end(), noun[1]
         return phrase._replace(shared=noun, counted=noun)
 
@@ -249,7 +253,7 @@ def _can_share(above: NumberMention, one: NumberMention) -> bool:
     # 面积和产量稳定在557万亩、262万吨
     text = one.context.reading.text
     listed = _LISTED.fullmatch(text, above.mention.end, one.mention.start)
-    rates = "%" in (above.mention.unit, one.mention.unit)
+    rates = not {"%", "倍"}.isdisjoint((above.mention.unit, one.mention.unit))
     # 老旧小区55个1.2万户
     both = is_countable(above) and is_countable(one) and above.verdict.status in TARGETS
     beside = both and above.mention.end == one.mention.start
@@ -278,10 +282,6 @@ def _items(text: str, start: int, end: int) -> list[Span]:
 
 def _between(marks: list[Span], start: int, end: int) -> list[Span]:
     return list(zip([start, *(b for _, b in marks)], [*(a for a, _ in marks), end], strict=True))
-
-
-# 国家级 of 国家级企业8家、省级30家
-_GRADE = re.compile("[\u4e00-\u9fff]{1,3}级(?:及?以上)?")
 
 
 def _graded_head(text: str, noun: Span, above: Span) -> Span | None:

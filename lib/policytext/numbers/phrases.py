@@ -19,6 +19,7 @@ from policytext.numbers.predicates import (
     NEAR,
     NOTHING,
     TO,
+    WHEN,
     Verb,
     is_quoted,
     kind_of,
@@ -40,7 +41,7 @@ _TASK = """
     (?P<what> 约束性指标 | (?!的|目标|任务|指标|下达|约束|国家|省|市)[^,;。]{2,30}? )
     (?: 等?约束性指标 | 等?考核目标 )? (?: 目标|任务|指标 )*
 """
-_LOOSE_END = "(?: {between indicator and number} | [对向]{HAN}{1,4} )+ $"
+_LOOSE_END = rf"(?: {{between indicator and number}} | {WHEN} | (?<!相)[对向]{{HAN}}{{1,4}} )+ $"
 _GROWTH_BEHIND = "(?: {HAN}{0,2}的 {at a rate}? )? {change behind a number}"
 _ADDED = "{added within a noun}"
 # A phrase in quotation marks is one piece, whatever stands in it.
@@ -102,6 +103,8 @@ def phrase_of(measured: list[NumberMention], index: int, base: Span = NOTHING) -
         stop, tail = reached(reading, left, stop)
     start, verbs, subject = opening(found, left, stop)
     noun = noun_before(context, start, stop)
+    if stop == context.mention.start and text[stop - 1] in "和及":
+        noun = NOTHING  # 所有乡镇和90%以上行政村
     governed = any(verb.kind != "process" for verb in [*verbs, *tail])
     behind, closing = _behind(context, numbers, governed)
     after = measured[index + 1 : index + 2]
@@ -235,6 +238,8 @@ def _closing(reading: Reading, start: int, stop: int, served: bool, governed: bo
         ends = cue.end == stop and not (governed and kind == "nominal")
         whole = kind in ("make", "level", "change") or served or ends
         whole = whole or cue.start == finish[0]
+        # 11所新建高校 are new, and do what stands behind.
+        whole = whole and not (cue.start == start < finish[0] and cue.word[0] == "新")
         if closing == NOTHING and kind and whole and not is_quoted(text, start, cue.start):
             closing = cue.start, cue.end
         elif kind and cue.start == closing[1]:

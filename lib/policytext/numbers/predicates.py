@@ -16,21 +16,21 @@ from policytext.text.dates import DAY, MONTH, YEAR
 from policytext.text.patterns import SEPARATOR
 
 NOTHING = (0, 0)
-_WHEN = rf"""
+WHEN = rf"""
     (?:到|至|于)?
     (?: {YEAR}年(?!度) | {{earlier time}} | [今明]年 | 全年 | 年内 | 本年度? | 年(?=[底末前])
       | “?(?:[六七八九]|十[一二三四五六七八九]?)五(?:”|(?<=十.五)|(?=期间|时期|期?末))
         (?:期间|时期|期末|末)?(?!规划|纲要)
       | (?:未来|今后|今明)?(?:[一二三四五两]|\d{{1,2}})年(?!级|制|期)
       | (?:[一二三四1-4]|前[一二三四1-4两]个?)季度 | [上下]半年 | {MONTH}月(?:份|{DAY}日)?
-    )(?: [底末]?[以之]?前 | [底末内] )?
+    )(?: [底末]?[以之]?前(?!海) | [底末内] )?  # 到2020年前海…
 """
 _MARK = r"[\u2460-\u2473—─－●·•■◆▪◇○※] | [(]?\d{1,2}[).] | [一二三四五六七八九十]{1,2}[是要]"
 # What may stand between a noun and its number beside verbs and cues.
 _FILLER = rf"""
-    (?: {{between indicator and number}} | {_WHEN} | [到至在于并为过了的向“\ ]
+    (?: {{between indicator and number}} | {WHEN} | [到至在于并为过了的向“\ ]
       | 年?{{per person}} | 每(?:平方|立方)?{{HAN}}{{1,2}}  # 提高到每生每年、年人均5000元
-      | [比较] (?:{{earlier time}} | {_WHEN})  # 比2020年翻一番
+      | [比较] (?:{{earlier time}} | {WHEN})  # 比2020年翻一番
       | (?<![占同环对类入构出价例配效])比
       | 按(?!揭){{HAN}}{{0,8}}  # 按标准压减10%
       | 全[国省市区县](?!域)    # 进入全省第一方阵
@@ -39,14 +39,14 @@ _FILLER = rf"""
 # 在民生实事的基础上 is about 民生实事.
 FRAME = "的?{closes a frame}"
 # What may stand before a noun beside verbs: times, list marks, the place of the whole document.
-_HEAD = rf"(?: {{before an indicator}} | {_WHEN} | {_MARK} | [\ 的] )"
+_HEAD = rf"(?: {{before an indicator}} | {WHEN} | {_MARK} | [\ 的] )"
 FILLERS, _FILLER_END, HEADS, NEAR = (
     _FILLER + "*",
     _FILLER + "+$",
     _HEAD + "*",
     f"(?!的){_FILLER}*",
 )
-_ADVERBS = rf"(?: {{before an indicator}} | {{before a verb}} | {_WHEN} | {_MARK} | [\ 的] )*"
+_ADVERBS = rf"(?: {{before an indicator}} | {{before a verb}} | {WHEN} | {_MARK} | [\ 的] )*"
 BEFORE_VERB = rf"{_ADVERBS} (?: [在对于][^、]{{1,12}} )?"
 TO = ("到", "至", "为", "成")
 # 认定(晋级)园区5个: what is done as well stands in a bracket.
@@ -182,12 +182,14 @@ def opening(found: NumberMention, left: int, stop: int) -> tuple[int, list[Verb]
         since = marks[-1][1] if marks else start
         opens = gap.fullmatch(text, since, cue.start) is not None
         # 开工高速改扩建等2个项目: what stands in a list of names is none of its verbs.
-        listed = verbs and text[stop - 1] == "等"
+        # 项目投资完成、投资总额均增长10% names what is done.
+        light = reading.expressions["{light verb}"].fullmatch(cue.word)
+        ends = text[cue.end] == "、" and (light or reading.cues.at(cue.end + 1) is None)
+        listed = ends or (verbs and text[stop - 1] == "等")
         if not opens and (listed or kind in ("nominal", "level", "change", "process")):
             continue
-        light = not opens and reading.expressions["{light verb}"].fullmatch(cue.word)
         named = start if "分别" in joined else since  # 水利、交通分别完成投资
-        subject = _subject(context, named, cue.start) if light else NOTHING
+        subject = _subject(context, named, cue.start) if light and not opens else NOTHING
         chained = opens and (not marks or since - start == len(joined))
         if kind is None:
             verbs = []
