@@ -34,7 +34,7 @@ def test_a_text_twice_in_a_file() -> None:
     one = text("东")
     (note,) = notes({"a": one + "以下是全文的另一份。\n" + one})
     start = len(one) + len("以下是全文的另一份。\n")
-    assert (note.problem, note.detail[:6]) == ("passage twice", "49.7 %")
+    assert (note.problem, note.detail[:6]) == ("passage twice", "49.9 %")
     assert f"at {start}–{start + len(one) - 2}, and before at 0–{len(one) - 2}" in note.detail
 
 
