@@ -154,3 +154,26 @@ def test_only_a_workbook_has_escapes(tmp_path: Path) -> None:
     table.to_parquet(tmp_path / "a.parquet")
     corpus = read_corpus(tmp_path / "a.parquet")
     assert [corpus.source(doc) for doc in corpus.documents["doc"]] == table["正文"].to_list()
+
+
+@pytest.mark.parametrize(
+    ("place", "said", "level"),
+    [
+        ("瑞安市", "", "county"),
+        ("济南", "", "prefectural"),
+        ("北京", "", "provincial"),
+        ("瑞安市", "prefectural", "prefectural"),
+        ("吉林", "", None),
+        ("甲地", "", None),
+        ("", "", None),
+    ],
+)
+def test_a_missing_level_is_that_of_the_place(
+    tmp_path: Path, place: str, said: str, level: str | None
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f"地区,level,正文\n{place},{said},全年增长6%。\n", "utf-8")
+    corpus = read_corpus(path)
+    found = corpus.documents["level"].iloc[0]
+    assert (None if pd.isna(found) else found) == level
+    assert ("level" in set(corpus.report["problem"])) == (level is not None and not said)

@@ -16,7 +16,7 @@ import pandas as pd
 from policytext import text as tx
 from policytext.corpus.issues import CorpusError, Issue, check, none_left, report, warn
 from policytext.corpus.layout import parts
-from policytext.corpus.metadata import DOCUMENT_COLUMNS, guess_kind, labels, year
+from policytext.corpus.metadata import DOCUMENT_COLUMNS, guess_kind, labels, level_of, year
 from policytext.corpus.readers import read_folder, read_table
 from policytext.corpus.repeats import find_repeats
 from policytext.lexicon.lexicon import Lexicon, LexiconError
@@ -205,7 +205,8 @@ def read_corpus(
     if not sentences:
         raise none_left(path, left.notes)
     rows = [row for row in found.rows if row["doc"] in sentences]
-    notes = [*found.notes, *left.notes, *check(rows, found.sources)]
+    looked_up = _with_level(rows, lexicon)
+    notes = [*found.notes, *looked_up, *left.notes, *check(rows, found.sources)]
     notes += find_repeats(rows, found.sources)
     warn(notes)
     return Corpus(
@@ -237,6 +238,19 @@ def _kind(
     titles = [str(row["title"])] if row.get("title") else above
     kind, basis = guess_kind(titles, text, lexicon)
     return {"kind": kind, "kind_basis": basis}
+
+
+def _with_level(rows: list[dict[str, Any]], lexicon: Lexicon | None) -> Iterator[Issue]:
+    """Fill the levels that are missing from the places, and say of how many."""
+    filled = [row for row in rows if not row.get("level") and level_of(row.get("place"), lexicon)]
+    for row in filled:
+        row["level"] = level_of(row["place"], lexicon)
+    if filled:
+        first = filled[0]
+        found = f"the level of {len(filled)} documents is that of their place: "
+        found += f"{first['place']} is {first['level']}"
+        fix = "if it is not, write the right one into the column level"
+        yield Issue(first["file"], None, "guess", "level", found, fix)
 
 
 def _documents(rows: list[dict[str, Any]]) -> pd.DataFrame:

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import pandas as pd
@@ -89,6 +89,29 @@ def _nearest(
 
 
 _NEAR = 0.7
+
+
+def level_of(place: object, lexicon: Lexicon | None = None) -> str | None:
+    """The level of a place by its full name, or by a short one that all places of one level have.
+
+    >>> level_of("瑞安市"), level_of("济南"), level_of("吉林"), level_of("甲地")
+    ('county', 'prefectural', None, None)
+    """
+    return _levels(lexicon or default_lexicon()).get(str(place))
+
+
+@cache
+def _levels(lexicon: Lexicon) -> dict[str, str | None]:
+    places = lexicon["places"]
+    found: dict[str, set[str]] = {}
+    for column in ("name", "short"):
+        named: dict[str, set[str]] = {}
+        for name, level in zip(places[column], places["level"], strict=True):
+            named.setdefault(name, set()).add(level)
+        found = named | found  # the full name goes before
+    return {name: min(levels) if len(levels) == 1 else None for name, levels in found.items()}
+
+
 # Longer ones are cut; a title of forty characters labels no bar.
 _MAX_LABEL = 16
 _SOURCES = ("place", "author", "title", "doc")
@@ -179,7 +202,7 @@ def day_of(text: str) -> str | None:
 
 # 李克强作政府工作报告 is a headline.
 _GIVEN = "(?<!工)作(?=政府|工作|报告)"
-_TITLE_TAIL = re.compile(r"[ \u3000]*(?:全文|[（(_【|—\-].*)?$")
+_TITLE_TAIL = re.compile(r"[ \u3000]*(?:全文|[（(][^（）()]*[）)])*(?:[_【|—\-].*)?$")
 _HEAD, _MIN_ARTICLES = 600, 3
 _ARTICLE = re.compile(r"^[ \t\u3000]*第[一二三四五六七八九十百\d]+条", re.MULTILINE)
 # How texts of a kind begin, in the order in which they are asked.

@@ -19,6 +19,7 @@ from policytext.corpus.importing.issuers import (
 )
 from policytext.corpus.metadata import DAY, day_of, guess_kind
 from policytext.lexicon.lexicon import Lexicon
+from policytext.text.dates import arabic, iso_of
 from policytext.text.patterns import any_word
 
 _FOOT, _MAX_SIGNATURE = 3, 24
@@ -35,16 +36,21 @@ _YEAR = re.compile(
 )
 # A date alone, in brackets, or of a meeting where something was said or passed.
 _DATED = re.compile(r"[\s（(—\-–]*D日?(?:\s*[）)]?|.*(?:会议|大会).{0,6}[上过准][）)]?)")
-_SPACED = re.compile(r"(?<=[\d年月]) +(?=[\d年月日])")
+_SPACED = re.compile(r"\d \d \d \d *年[\d 月]*日?")
+_MONTH = re.compile(r"[（(]?(?:19|20)\d{2}年\d{1,2}月[）)]?")
 _NAME = r"([\u4e00-\u9fff](?:[ \u3000]{0,3}[\u4e00-\u9fff]){1,3})"
 _HAN, _LATIN = re.compile("[\u4e00-\u9fff]"), re.compile("[A-Za-z]+")
 _LONE = re.compile(r"(?:\S[ \u3000]+)+\S")
 
 
 class _Words(NamedTuple):
-    """Expressions for the end of a title, who reports, signs and speaks, and a person's name."""
+    """Expressions for the end of a title, what follows its bodies, who reports and who signs.
+
+    ``person``: a name with a surname of the lexicon.
+    """
 
     document: re.Pattern[str]
+    behind: re.Pattern[str]
     reporting: re.Pattern[str]
     signed: tuple[re.Pattern[str], ...]
     reporter: re.Pattern[str]
@@ -62,6 +68,7 @@ def _words(lexicon: Lexicon) -> _Words:
     person = f"(?:{any_word(lexicon['surnames']['surname'])})[\u4e00-\u9fff]{{1,2}}"
     return _Words(
         re.compile(rf"(?:{words('document', 'rules')})(?:[（(].{{0,12}}[)）])?$"),
+        re.compile(words("behind a body")),
         re.compile(rf"代表.{{2,24}}?(?:{words('reporting body')})"),
         (
             re.compile(rf"(?:{office})(?:[ \u3000]*[：:][ \u3000]*|[ \u3000]+){_NAME}[）)]?$"),
@@ -97,7 +104,7 @@ def guess(
     {'title': '2021年瑞安市政府工作报告', 'author': '王小明', 'date': '2021-02-03', \
 'kind': 'report', 'place': '瑞安市', 'level': 'county'}
     """
-    lines = [_SPACED.sub("", line.strip()) for line in lines if line.strip()]
+    lines = [_SPACED.sub(_together, line.strip()) for line in lines if line.strip()]
     words, said = _words(lexicon), _said(fields or {})
     title = said.get("title") or _title(lines, meta, stem, lexicon)
     office = said.get("office") or issuer(title.value, lines, lexicon)
@@ -117,6 +124,10 @@ def guess(
         or other_place(lines, meta.get("site", ""), lexicon)
     )
     return {key: value for key, value in found.items() if value} | place
+
+
+def _together(spaced: re.Match[str]) -> str:
+    return spaced[0].replace(" ", "")
 
 
 def _said(fields: Mapping[str, str]) -> dict[str, Guess]:
@@ -153,7 +164,7 @@ def _top(lines: Sequence[str], lexicon: Lexicon) -> list[str]:
             continue
         if not _may_be_title(line) or (top and _ASIDE.match(line)):
             break
-        if line.startswith("关于") and all(bodies(above, lexicon) for above in top):
+        if _words(lexicon).behind.match(line) and all(bodies(above, lexicon) for above in top):
             top = []
         bare = line.lstrip("#").strip()
         top.append("".join(bare.split()) if _LONE.fullmatch(bare) else bare)
@@ -212,8 +223,11 @@ def _date(
     for text, basis, confidence in (page, (stem, "the file's name", "stated")):
         if day := day_of(text):
             return Guess(day, basis, confidence)
+    for line in (*head, *feet):
+        if _MONTH.fullmatch(line):
+            return Guess(str(iso_of(line.strip("（()）"), None)), line)
     for text, basis in ((title, "the title"), (stem, "the file's name")):
-        if years := _YEAR.findall(text):
+        if years := _YEAR.findall(arabic(text)):
             return Guess(years[-1], basis, "unsure" if len(years) > 1 else "inferred")
     return None
 
