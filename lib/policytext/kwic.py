@@ -163,7 +163,7 @@ def _found(corpus: Corpus, query: str, tokens: pd.DataFrame | None, regex: bool)
         raise SelectionError("the query is empty; write a word or a pattern")
     if tokens is not None:
         whole = tx.fold(query.strip())
-        is_word = tokens["text"].map(tx.fold).eq(whole).any()  # Edu Trust认证 may be one word
+        is_word = whole in map(tx.fold, tokens["text"].unique())  # as Edu Trust认证 may be
         return _token_hits(corpus, tokens, [whole] if is_word else query.split())
     try:
         pattern = re.compile(query if regex else re.escape(tx.fold(query)))

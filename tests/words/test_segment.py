@@ -254,16 +254,8 @@ def test_a_corpus_without_sentences_has_an_empty_table_of_the_same_kind(corpus: 
 
 
 def test_a_place_of_the_users_own_is_whole_and_tagged() -> None:
-    lexicon = pt.default_lexicon()
-    place = {
-        "name": "云岫镇",
-        "short": "云岫",
-        "level": "township",
-        "parent": "某县",
-        "source": "own",
-    }
-    places = pd.concat([lexicon["places"], pd.DataFrame([place])], ignore_index=True)
-    wider = pt.Lexicon({name: lexicon[name] for name in lexicon} | {"places": places}, "own-place")
+    place = {"name": "云岫镇", "short": "云岫", "level": "township"}
+    wider = pt.default_lexicon().with_places([place])
     assert tagged("支持云岫发展", lexicon=wider) == "支持/v 云岫/ns 发展/vn"
 
 

@@ -332,7 +332,7 @@ def _hidden(cell: str, character: str) -> Wrong:
     if character in "\r\n":
         return f"{cell[:40]!r} has a line break in it", "take it out, or close the quotation mark"
     wrong = f"{cell!r} has the invisible character U+{ord(character):04X}"
-    return wrong, "delete the cell and type it"
+    return wrong, "take it out, or type the cell again"
 
 
 def _wrong_part(part: str, column: Column) -> Wrong | None:
