@@ -157,7 +157,7 @@ def read_corpus(
         path: A folder. Where it holds a ``documents.csv``, that table names the documents:
             ``file`` and, where one file holds several documents, their ``start`` and ``end`` in
             code points; then any of the columns of ``DOCUMENT_COLUMNS`` and the user's own.
-            Without it every .txt file is a document. Or a .csv, .tsv, .xlsx, .xls, .ods, .jsonl,
+            Without it every .txt file is a document. Or a .csv, .tsv, .xlsx, .xls, .jsonl,
             .jsonl.gz or .parquet table with a text column, one document a row, or a folder of
             such tables. A relative path that is not found where Python was started is looked for
             in the project's folder.

@@ -50,8 +50,8 @@ def read_rows(path: Path, encoding: str | None = None) -> Rows:
     kind = path.name.removesuffix(".gz").rpartition(".")[2].lower()
     if (path.name.endswith(".gz") and kind != "jsonl") or kind not in KINDS:
         raise CorpusError(
-            f"{path.name}: not .csv, .tsv, .xlsx, .xls, .ods, .jsonl, .jsonl.gz or .parquet; save "
-            "the table as one of them, or put text files into a folder and give its path"
+            f"{path.name}: not .csv, .tsv, .xlsx, .xls, .jsonl, .jsonl.gz or .parquet; save the "
+            "table as one of them, or put text files into a folder and give its path"
         )
     try:
         if not path.stat().st_size:
@@ -251,7 +251,7 @@ def _read_workbook(path: Path, encoding: str | None) -> Rows:
     # What web sites call .xls is often a text.
     if path.suffix.lower() == ".xls" and not (zipped or old or data.lstrip().startswith(b"<")):
         return _read_csv(path, encoding)
-    read = _modern if zipped and path.suffix.lower() in (".xlsx", ".xlsm") else _old
+    read = _old if old else _modern
     try:
         sheets = list(read(io.BytesIO(data)))
     except ModuleNotFoundError as error:
@@ -279,19 +279,32 @@ def _modern(file: io.BytesIO) -> Iterator[_Sheet]:
 
 
 def _old(file: io.BytesIO) -> Iterator[_Sheet]:
-    """The sheets of an .xls or .ods file."""
+    """The sheets of an .xls file."""
+    import xlrd
     from openpyxl.worksheet.cell_range import CellRange
-    from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
-    book = CalamineWorkbook.from_object(file)
-    for about in book.sheets_metadata:
-        sheet = book.get_sheet_by_name(about.name)
-        lines = dict(enumerate(sheet.to_python(skip_empty_area=False), start=1))
+    said = io.StringIO()  # what it thinks of a file
+    book = xlrd.open_workbook(file_contents=file.read(), formatting_info=True, logfile=said)
+    for sheet in book.sheets():
+        lines = {
+            number: [_of_old(cell, book.datemode) for cell in row]
+            for number, row in enumerate(sheet.get_rows(), start=1)
+        }
         merged = [
-            CellRange(min_col=left + 1, min_row=top + 1, max_col=right + 1, max_row=bottom + 1)
-            for (top, left), (bottom, right) in sheet.merged_cell_ranges or []
+            CellRange(min_row=top + 1, max_row=below, min_col=left + 1, max_col=right)
+            for top, below, left, right in sheet.merged_cells
         ]
-        yield _Sheet(about.name, lines, merged, about.visible == SheetVisibleEnum.Visible)
+        yield _Sheet(sheet.name, lines, merged, sheet.visibility == 0)
+
+
+def _of_old(cell: Any, datemode: int) -> object:
+    import xlrd
+
+    if cell.ctype == xlrd.XL_CELL_DATE:
+        return xlrd.xldate_as_datetime(cell.value, datemode)
+    if cell.ctype == xlrd.XL_CELL_ERROR:
+        return xlrd.error_text_from_code.get(cell.value, "#N/A")
+    return cell.value
 
 
 def _of_one(file: str, sheet: _Sheet) -> Rows:
@@ -424,7 +437,7 @@ def _read_parquet(path: Path, encoding: str | None) -> Rows:
 KINDS: dict[str, Callable[[Path, str | None], Rows]] = {
     "csv": _read_csv,
     "tsv": _read_csv,
-    **dict.fromkeys(("xlsx", "xlsm", "xls", "et", "ods"), _read_workbook),
+    **dict.fromkeys(("xlsx", "xlsm", "xls", "et"), _read_workbook),
     "jsonl": _read_jsonl,
     "parquet": _read_parquet,
 }

@@ -53,6 +53,7 @@ _OTHERS = {
     "": "a file without an ending; call it .txt if it is a text",
     ".json": "data; write one object a line into a .jsonl, and read that with pt.read_corpus",
     ".pptx": "slides; save what is to be read of them as .docx or .txt",
+    ".ods": "a table; save it as .xlsx and read that with pt.read_corpus",
     **dict.fromkeys(map(".{}".format, KINDS), _AS_TABLE),
 }
 # With macros, and templates.
