@@ -18,7 +18,7 @@ def digits(year: int, zero: str = "〇") -> str:
     return "".join(zero if d == "0" else "一二三四五六七八九"[int(d) - 1] for d in str(year))
 
 
-def read(text: str, year: int | None = None) -> str | None:
+def read(text: str, year: int | str | None = None) -> str | None:
     assert re.fullmatch(DATE, text) or re.fullmatch(ERA, text), text
     return iso_of(text, year)
 
@@ -33,6 +33,29 @@ def test_days_in_all_scripts(day: date, zero: str) -> None:
     pointed = [f"{day:%Y-%m-%d}", f"{day.year}.{day.month}.{day.day}", f"{day:%Y/%m/%d}"]
     assert {read(text) for text in [han, *arabic, *pointed]} == {day.isoformat()}
     assert read(han.partition("年")[2], day.year) == day.isoformat()
+
+
+@given(DAYS, st.sampled_from([("今年", 0), ("明年", 1), ("后年", 2), ("去年", -1), ("前年", -2)]))
+def test_days_of_a_year_by_its_distance(day: date, counted: tuple[str, int]) -> None:
+    word, distance = counted
+    words = {f"{word}{day.month}月{day.day}号", f"{word}{chinese(day.month)}月{chinese(day.day)}日"}
+    assert {iso_of(text, day.year - distance) for text in words} == {day.isoformat()}
+    assert iso_of(f"{word}底", day.year - distance) == f"{day.year}-12-31"
+
+
+@given(DAYS, st.integers(1, 28))
+def test_days_of_a_month_by_its_distance(day: date, number: int) -> None:
+    assert read(f"本月{number}日", day.isoformat()) == day.replace(day=number).isoformat()
+    before, behind = (iso_of(word, day.isoformat()) for word in ("上月", "下月"))
+    assert before < day.isoformat()[:7] < behind
+    assert iso_of("月底", day.isoformat()) == last_day(day.year, day.month)
+    monday, sunday = iso_of("本周", day.isoformat()).split("/")
+    assert monday <= day.isoformat() <= sunday
+
+
+@given(st.integers(1941, 2039), st.integers(1, 12))
+def test_years_by_two_digits(year: int, month: int) -> None:
+    assert iso_of(f"{year % 100:02}年{month}月", None) == f"{year}-{month:02}"
 
 
 @given(st.integers(1900, 2090), st.integers(1, 9), st.sampled_from("-—至到～"))

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from policytext.numbers.mentions import find_mentions
 from policytext.text.numerals import NUMERAL, read_numeral
 
 PLAIN, FINANCIAL = "零一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖"
@@ -91,6 +92,34 @@ def test_bounded_from_below(tens: int, more: str, scale: str) -> None:
     size = {"万": 10**4, "亿": 10**8}[scale]
     for numeral in (f"{10 * tens}{more}{scale}", f"{han(10 * tens)}{more}{scale}"):
         assert read_numeral(numeral) == (10 * tens * size, None, ">")
+
+
+@given(st.integers(1, 99), st.sampled_from(["万", "亿"]))
+def test_about_as_much(tens: int, scale: str) -> None:
+    size = {"万": 10**4, "亿": 10**8}[scale]
+    for numeral in (f"{10 * tens}来{scale}", f"{han(10 * tens)}来{scale}"):
+        assert read_numeral(numeral) == (10 * tens * size, None, "≈")
+
+
+@given(WHOLE.filter(lambda value: value < 10**8), st.lists(st.booleans(), min_size=8, max_size=8))
+def test_widths_may_be_mixed(value: int, wide: list[bool]) -> None:
+    digits = zip(str(value), wide, strict=False)
+    spelt = "".join(chr(ord(digit) + 0xFEE0) if full else digit for digit, full in digits)
+    found = read_numeral(f"{spelt}万")
+    assert found and found.value == value * 10**4
+
+
+@given(st.integers(1, 9999), st.sampled_from(["", "半", "多"]), st.sampled_from(["亿", "万"]))
+def test_a_classifier_before_a_magnitude(ones: int, half: str, scale: str) -> None:
+    (found,) = find_mentions(f"{ones}个{half}{scale}元。")
+    size = {"万": 10**4, "亿": 10**8}[scale]
+    assert found.value == (ones + (0.5 if half == "半" else 0)) * size
+    assert (found.unit, found.more) == ("元", "多" if half == "多" else None)
+
+
+@given(st.integers(2, 99), st.integers(2, 9))
+def test_powers(base: int, exponent: int) -> None:
+    assert {read(f"{base}^{exponent}"), read(f"{base}的{exponent}次方")} == {base**exponent}
 
 
 @given(st.sampled_from("几数"), st.sampled_from(["十", "百", "千", "万", "十万", "百亿"]))

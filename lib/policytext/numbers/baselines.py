@@ -57,10 +57,10 @@ def _rows(
 ) -> Iterator[tuple[NumberMention, NumberMention, Span]]:
     """Several values that each start from another: 分别从5%、7%提高到6%、8%."""
     first = measured[index]
-    start = first.context.reading.expressions[_FROM].search(first.context.before)
+    start = _begins(first) if _is_listed(first, measured[index + 1]) else None
     size = _listed(measured, index) if start else 1
     row = measured[index : index + 2 * size]
-    if start is None or size == 1 or len(row) < 2 * size or _listed(row, size) < size:
+    if start is None or len(row) < 2 * size or _listed(row, size) < size:
         return
     last, words = row[size - 1].mention.end, first.context.reading.expressions
     if words[_TO].fullmatch(first.context.reading.text, last, row[size].mention.start):
@@ -70,14 +70,22 @@ def _rows(
                 yield target, base, (begin, last)
 
 
+def _begins(one: NumberMention) -> re.Match[str] | None:
+    """The 由 of a value that another starts from."""
+    return one.context.reading.expressions[_FROM].search(one.context.before)
+
+
+def _is_listed(one: NumberMention, other: NumberMention) -> bool:
+    text = one.context.reading.text
+    return _AND.fullmatch(text, one.mention.end, other.mention.start) is not None
+
+
 def _listed(row: list[NumberMention], index: int) -> int:
     """How many values stand in a list from one on."""
-    text, size = row[index].context.reading.text, 1
-    for one, other in pairwise(row[index:]):
-        if not _AND.fullmatch(text, one.mention.end, other.mention.start):
-            break
-        size += 1
-    return size
+    behind = range(index, len(row) - 1)
+    return next((at for at in behind if not _is_listed(row[at], row[at + 1])), len(row) - 1) - (
+        index - 1
+    )
 
 
 def _measured(found: list[NumberMention]) -> list[NumberMention]:
@@ -97,8 +105,7 @@ def _start(one: NumberMention, other: NumberMention) -> int | None:
     """Where a value that the next starts from begins, with its 由; None if it is none."""
     reading, at = one.context.reading, one.mention.start
     words, gap = reading.expressions, reading.text[one.mention.end : other.mention.start]
-    begins = words[_FROM].search(one.context.before)
-    if begins and words[_TO].fullmatch(gap):
+    if words[_TO].fullmatch(gap) and (begins := _begins(one)):
         return at - len(one.context.before) + begins.start()
     return at if words[_ON_TOP].match(gap) else None
 

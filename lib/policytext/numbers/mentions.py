@@ -331,7 +331,8 @@ _RATIO = (
 _COUNTED = "下" + "".join(RELATIVE_YEARS)  # 今 of 今年
 _CURRENCY = r"(?:US\$|HK\$|RMB|USD|[¥$€])"
 _TRIGGER = re.compile(
-    rf"{NUMERAL_START}|[双首第前其翻]|[负負](?={NUMERAL_START})|-(?=[\d.])|{_CURRENCY}(?= ?\d)"
+    rf"{NUMERAL_START}|[双首第前其翻]|数(?=以[十百千万亿])|[负負](?={NUMERAL_START})|-(?=[\d.])"
+    rf"|{_CURRENCY}(?= ?\d)"
     r"|[上本下](?=个?世纪)|世(?=纪[初末中])|[’'‘](?=\d\d年)"
     rf"|(?={RELATIVE_YEAR}[年底末初]|{RELATIVE_MONTH}[{_D}\d底末初上中下])[{_COUNTED}]"
 )
@@ -386,8 +387,8 @@ def _parts(unit: str, plain: str, whole: str, words: Expressions) -> Iterator[tu
     yield "plan", _PLAN
     yield "ratio", _RATIO
     yield "date", DATE
-    # 成千上万, 成百上千: a number of things, and no value
-    yield "some", rf"(?<=成)[百千]上[千万](?:{unit})?"
+    # 成千上万, 数以百万计: a number of things, and no value
+    yield "some", rf"(?<=成)[百千]上[千万](?:{unit})?|数以[十百千万亿]{{1,2}}计"
     yield "breakthrough", "零的?突破|零(?=[”’]的突破)"
     yield "fold", "翻[了上]?(?P<times>[一两二三四]番|[一两二三四五六]?倍|番)(?P<over>多)?"
     share = rf"(?P<of>[百千万佰仟萬]){_OVER}(?P<p1>百|{NUMERAL}|[{BANKER}])(?P<kilo>[kK](?!\w))?"

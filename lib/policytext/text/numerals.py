@@ -78,7 +78,8 @@ FORMS = {
     ),
     "plain": r"\d+(?:\.\d+|·\d+(?=[ ]?[%‰万亿]))?",  # 1200.5, 19·5%
     "below one": r"(?<![\w.])\.\d+",  # .5
-    "power": r"(?:[eE][-+]?\d{1,3}(?![0-9A-Za-z_]))?",  # 1e6, behind one of these
+    # 1e6, 10^6 and 10的6次方, behind one of these
+    "power": r"(?:[eE][-+]?\d{1,3}(?![0-9A-Za-z_])|\^\d{1,2}|的\d{1,2}次方)?",
     # 万, 亿 with "some" before them, and what is smaller behind: 1.5万, 20多万, 1万2, 3亿零5
     "scale": rf"""
         (?> (?:{_GAP}[{_MORE}{_SOME}来]?{_GAP}{_M})+
@@ -136,6 +137,7 @@ _EITHER = re.compile(
     "(?![零一二三四五六七八九点])"
 )
 _VAGUE = re.compile("[几数](?=[十百千万亿兆])")
+_POWER = re.compile(r"(?<=\d)(?:\^|的)(\d+)(?:次方)?")
 
 
 class Numeral(NamedTuple):
@@ -209,7 +211,11 @@ def _value(plain: str) -> Decimal | None:
         return Decimal("0.5")
     if decimal := _DECIMAL.fullmatch(plain):
         return _decimal(decimal)
+    power = _POWER.search(plain)
+    plain = plain.replace(power[0], "") if power else plain
     value = _sum(plain[1:] if halved else plain)
+    if value is not None and power:
+        value = _finite(value ** int(power[1]))
     return value / 2 if value is not None and halved else value
 
 
