@@ -10,12 +10,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import policytext as pt
+from imported import imported
 from policytext import text as tx
 from policytext.terms.terms import select_terms
 from policytext.text import script
 
-OLD = "標爭產總長業萬個設經濟發與項邁歲節進轉級擴強增穩資減環護並順臺階"
-NEW = "标争产总长业万个设经济发与项迈岁节进转级扩强增稳资减环护并顺台阶"
+OLD = "標爭產總長業萬個設經濟發與項邁歲節進轉級擴強增穩資減環護並順臺階報"
+NEW = "标争产总长业万个设经济发与项迈岁节进转级扩强增稳资减环护并顺台阶报"
 TEXT = (
     "一、2021年主要目標\n"
     "2021年力爭生產總值增長6%以上，新增就業5萬個。推進“八大工程”建設，經濟發展邁上新臺階。\n"
@@ -63,6 +64,13 @@ def test_a_traditional_text_is_read_like_a_simplified_one(converting: None, tmp_
     assert {"生产总值", "就业"} <= terms["t-1"]
     assert "產業" in set(words["text"]) and "產業" not in set(words["term"])
     assert len(pt.concordance(corpus, "经济发展").table) == 4
+
+
+def test_title_office_and_kind_of_an_imported_text(converting: None, tmp_path: Path) -> None:
+    head = ["瑞安市政府工作報告", "（2021年2月3日）", "市長 王小明", "各位代表："]
+    corpus, _ = imported(tmp_path, a__txt="\n".join([*head, TEXT]))
+    row = corpus.documents.iloc[0]
+    assert (row["title"], row["author"], row["kind"]) == (head[0], "王小明", "report")
 
 
 def test_without_the_extra_one_sentence_says_what_to_install(

@@ -22,7 +22,7 @@ from policytext.corpus.repeats import find_repeats
 from policytext.lexicon.lexicon import Lexicon, LexiconError
 from policytext.lexicon.schema import LEVELS
 from policytext.paths import HOME
-from policytext.text.script import converter, is_traditional, simplified
+from policytext.text.script import converter, is_traditional, readable, simplified
 
 # Set to 1, an error in one document is raised as it is: for tests, and to find its cause.
 RAISE = "POLICYTEXT_RAISE"
@@ -236,7 +236,7 @@ def _kind(
     top = takewhile(lambda sentence: sentence[-5] == "title", sentences)
     above = (str(line) for *_, line in top)
     titles = [str(row["title"])] if row.get("title") else above
-    kind, basis = guess_kind(titles, text, lexicon)
+    kind, basis = guess_kind(map(simplified, titles), readable(text), lexicon)
     return {"kind": kind, "kind_basis": basis}
 
 

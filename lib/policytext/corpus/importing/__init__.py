@@ -34,6 +34,7 @@ from policytext.corpus.readers import LISTING
 from policytext.corpus.repeats import find_repeats
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
 from policytext.tables import save_table
+from policytext.text.script import readable
 
 COLUMNS = ["file", "title", "author", "office", "place", "level", "kind", "date", "date_basis"]
 COLUMNS += ["source"]
@@ -137,7 +138,12 @@ def _import_one(
     text, entries = _text(item.name, draft)
     if not text.strip():
         return _left_out(item.name, "no text", "no line of it is prose")
-    found = guess(text.splitlines(), draft.meta, item.stem, lexicon, fields)
+    # The names of places and offices are simplified; a title stays as it is printed.
+    read = readable(text)
+    found = guess(read.splitlines(), draft.meta, item.stem, lexicon, fields)
+    if "title" in found and (at := read.find(found["title"].value)) >= 0:
+        title = text[at : at + len(found["title"].value)]
+        found["title"] = found["title"]._replace(value=title)
     found |= {key: Guess(fields[key], "the page's field") for key in FIELDS if key in fields}
     found |= {key: Guess(cell, LISTING, "corrected") for key, cell in cells.items()}
     entries += [
