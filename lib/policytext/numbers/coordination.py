@@ -176,7 +176,7 @@ class _Numbers:
         if (phrase.indicator != NOTHING and not sized) or not is_countable(one):
             return None
         near = range(index + 1, min(index + 2 + bool(sized), len(self.measured)))
-        units = [at for at in near if self.measured[at].mention.unit == one.mention.unit]
+        units = [at for at in near if self._shares_unit(index, at)]
         if not units or self.measured[units[0]].context.clause != one.context.clause:
             return None
         after = self.measured[units[0]].mention
@@ -192,6 +192,12 @@ class _Numbers:
         if head := sized.match(reading.text, *noun) if sized else None:
             noun = head.end(), noun[1]
         return phrase._replace(shared=noun, counted=noun)
+
+    def _shares_unit(self, index: int, after: int) -> bool:
+        """Return True if two numbers count one thing: 3000户、完成2000户, 23条、340公里线路."""
+        one, other = self.measured[index].mention, self.measured[after].mention
+        between = self.measured[index].context.reading.text[one.end : other.start]
+        return one.unit == other.unit or between == "、"
 
     def _subject_before(self, index: int) -> Span:
         """What the clause before is about, where a number has a verb alone: …,迈向1500亿元."""

@@ -150,6 +150,8 @@ def _with_nominal(reading: Reading, noun: Span, verbs: list[Verb]) -> tuple[Span
     light = governing and words["{light verb}"].fullmatch(reading.text, *governing[-1][:2])
     if not nominal or (governing and not light):
         return noun, verbs
+    if not governing and words["{measured noun}"].fullmatch(reading.text, *noun):
+        return (nominal[-1].start, noun[1]), []  # 治理面积250公顷
     if noun == NOTHING:
         whole = nominal[-1].start, verbs[-1].end
         # 造林 says what is planted, 改建 does not say what is built.
