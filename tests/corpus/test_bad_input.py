@@ -1,5 +1,6 @@
 """Bad input: each case has one clear sentence that names file, row and fix."""
 
+import gzip
 from collections.abc import Callable
 from pathlib import Path
 
@@ -166,6 +167,13 @@ def test_table_without_a_text_column(tmp_path: Path) -> None:
 def test_bad_table(tmp_path: Path, name: str, content: str, words: tuple[str, ...]) -> None:
     (tmp_path / name).write_text(content, encoding="utf-8")
     raises(tmp_path / name, name, *words)
+
+
+def test_a_gzip_file_with_a_wrong_byte(tmp_path: Path) -> None:
+    data = bytearray(gzip.compress('{"text": "甲。"}\n'.encode()))
+    data[10] = 255
+    (tmp_path / "t.jsonl.gz").write_bytes(data)
+    raises(tmp_path / "t.jsonl.gz", "the gzip file is damaged", "get it again")
 
 
 def test_workbook_with_more_sheets_and_a_cut_cell(tmp_path: Path) -> None:

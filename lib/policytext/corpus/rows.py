@@ -7,6 +7,7 @@ import io
 import json
 import re
 import sys
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -219,7 +220,7 @@ def _read_jsonl(path: Path, encoding: str | None) -> Rows:
 def _unzipped(name: str, data: bytes) -> bytes:
     try:
         return gzip.decompress(data)
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         raise CorpusError(f"{name}: the gzip file is damaged ({error}); get it again") from None
 
 
@@ -426,7 +427,8 @@ def _read_parquet(path: Path, encoding: str | None) -> Rows:
     try:
         table = pq.read_table(path)
     except (pa.ArrowInvalid, OSError) as error:
-        raise CorpusError(f"{path.name}: no Parquet file ({error}); save the table again") from None
+        why = " ".join(str(error).split())
+        raise CorpusError(f"{path.name}: no Parquet file ({why}); save the table again") from None
     rows: dict[Number, Cells] = {
         number: {key: _plain(cell) for key, cell in cells.items()}
         for number, cells in enumerate(table.to_pylist(), start=1)
