@@ -203,7 +203,7 @@ def day_of(text: str) -> str | None:
 # 李克强作政府工作报告 is a headline.
 _GIVEN = "(?<!工)作(?=政府|工作|报告)"
 _TITLE_TAIL = re.compile(r"[ \u3000]*(?:全文|[（(][^（）()]*[）)])*(?:[_【|—\-].*)?$")
-_HEAD, _MIN_ARTICLES = 600, 3
+_HEAD, _MIN_ARTICLES, _LONGEST_TITLE = 600, 3, 300
 _ARTICLE = re.compile(r"^[ \t\u3000]*第[一二三四五六七八九十百\d]+条", re.MULTILINE)
 # How texts of a kind begin, in the order in which they are asked.
 _REPORTS = re.compile("代表[^。]{2,40}?(?:作|报告)[^。]{0,12}(?:工作|报告)")
@@ -212,7 +212,10 @@ _ADDRESSES = re.compile(
 )
 # A question and its answer, a paragraph each.
 _ASKS = re.compile(
-    r"^\W*(?:本?[报刊台]?记者|主持人|问)[：:].+\n+\W*[\u4e00-\u9fff·]{1,10}[：:]", re.MULTILINE
+    r"""^[ \t\u3000]{0,9} (?: 本?[报刊台]?记者 | 主持人 | 问 ) [：:] .+  # 记者：今年有哪些打算？
+    \n\s{0,9} [\u4e00-\u9fff·]{1,10} [：:]                          # 王小明：
+    """,
+    re.MULTILINE | re.VERBOSE,
 )
 _NOTIFIES = re.compile("特此(?:通知|公告|通告|函告)|印发给你们|现(?:通知|公告|通告)如下")
 
@@ -237,7 +240,7 @@ def guess_kind(
     if dateline.search(head[:80]) and not _REPORTS.search(head):
         return "news", "shape"
     for title in titles:
-        named = ends.search(_TITLE_TAIL.sub("", title.strip()))
+        named = ends.search(_TITLE_TAIL.sub("", title.strip()[-_LONGEST_TITLE:]))
         if named and not told.search(title):
             return kinds[named[0]], "title"
     kind = _shape(text, head)

@@ -116,10 +116,11 @@ def guess(
         "date": said.get("date") or _date(lines, meta, title.value, stem, lexicon),
         "kind": Guess(kind, str(shape), "inferred") if kind else None,
     }
+    shown = title.basis if title.confidence == "unsure" else "the title"
     naming = [title.value, *_naming(lines, words.reporting), stem]
     place = (
         place_of(office, naming, lexicon)
-        or short_place(title.value, words.document, "the title", lexicon)
+        or short_place(title.value, words.document, shown, lexicon)
         or short_place(stem, words.document, "the file's name", lexicon)
         or other_place(lines, meta.get("site", ""), lexicon)
     )
