@@ -277,7 +277,7 @@ def test_any_characters_make_a_word_of_ones_own(around: str) -> None:
 def made_strings(number: int) -> set[str]:
     """Strings of common and of any characters, mixed."""
     draw = random.Random(16)
-    common = (
+    common = list(
         "的一是在发展人民大会第三百分之年月日十万王张主任化区长，、“”（）AaBbGg0159+-#%.&/ ×·＋ａ"
     )
     anywhere = [chr(c) for c in range(0x21, 0x2FA20) if unicodedata.category(chr(c))[0] not in "CM"]
