@@ -162,8 +162,12 @@ def _is_coordinated(one: "NumberMention", after: "NumberMention") -> bool:
     if not {one.verdict.status, after.verdict.status} <= TARGETS:
         return False
     gap = one.context.reading.text[one.mention.end : after.mention.start]
-    same_clause = one.context.clause == after.context.clause
-    return same_clause and re.match("[^、和]{0,12}[、和]", gap) is not None
+    joined = re.match("[^、和]{0,12}[、和]", gap)
+    if joined is None or one.context.clause != after.context.clause:
+        return False
+    # 新增6户、累计达85户以上 says two things of the firms.
+    verb = one.context.reading.cues.at(one.mention.end + joined.end())
+    return verb is None or verb.roles.get("action") != "level"
 
 
 class NumberMention(NamedTuple):
