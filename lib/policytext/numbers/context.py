@@ -289,19 +289,14 @@ def _is_aim(context: MentionContext, past: re.Match[str]) -> bool:
 
 # 力争比去年增长6% promises, and 去年增长6% does not.
 _COMPARED = re.compile("[比较于在同与超过]$")
-_GOES_AHEAD = re.compile(
-    rf"""
-    (?: [今明本]年 | (?P<year>{YEAR})年 ) [^。;]{{0,12}}?
-    (?: 目标|安排|计划|预期|力争|确保|要|拟|将 )
-    """,
-    re.VERBOSE,
-)
+_GOES_AHEAD = f"(?: [今明本]年 | (?P<year>{YEAR})年 ) [^。;]{{0,12}}? {{goes on to plan}}"
 
 
 def turned_to_now(context: MentionContext, since: int) -> re.Match[str] | None:
     """Where a sentence about last year goes on to this one's goal: 去年5%,今年目标6%."""
     year, text = context.reading.document.year, context.reading.text
-    found = _GOES_AHEAD.search(text, since, context.mention.start)
+    goes_ahead = context.reading.expressions[_GOES_AHEAD]
+    found = goes_ahead.search(text, since, context.mention.start)
     stated = found and found["year"]
     return None if stated and int(arabic(stated + "年")[:4]) < (year or 0) else found
 

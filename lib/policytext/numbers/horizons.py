@@ -52,6 +52,7 @@ _BEGINS = rf"(?= [今明本后第前上当下次翌年月全\d] | {_N} | {{span 
 _IN_PROSE = f"{_PLAN} (?![”’]?{{after a plan that is a document}})"
 _TIME = f"{_BEGINS} (?: {_IN_PROSE} {_OTHER} | {_DECADE} )"
 _IN_HEADING = _PLAN + _OTHER
+_SPRING = ("01", "02", "03", "04")
 _COUNTED_YEAR = re.compile(f"{RELATIVE_YEAR}$")
 _SPAN = re.compile(rf"((?!第)\D{{0,3}}?)({_N}{{1,2}}|\d{{1,2}})年")
 
@@ -120,8 +121,10 @@ def resolve(words: str, day: int | str | None) -> tuple[str | None, str] | None:
         length = value_of(words[4:-1]) if "头" in words else 50 if "中" in words else 100
         return (None, f"{(year - 1) // 100 * 100 + int(length or 100)}-12-31") if year else None
     if year and (span := _SPAN.fullmatch(words.removesuffix("内"))) and words[0] not in "第上":
-        # The coming five years follow this one; any other span begins with it: 三年内, 今明两年.
-        first = year + (span[1] not in ("", "今明"))
+        # The coming five years follow this one, unless it has just begun; any other span begins
+        # with it: 三年内, 今明两年.
+        begun = str(day)[5:7] in _SPRING or span[1] in ("", "今明")
+        first = year if begun else year + 1
         return f"{first}-01-01", f"{first + int(value_of(span[2]) or 1) - 1}-12-31"
     iso = iso_of(words, day)
     return _ends(words, *iso.split("/")) if iso else None
@@ -158,8 +161,9 @@ def horizon_of(found: NumberMention) -> tuple[Horizon | None, str | None]:
         start = counted.start() if counted else mention.start
         own = next(horizons(text, day, words, start, mention.end), None)
         return (own, "sentence") if own else (None, None)
-    times = horizons(text, day, words, context.sentence, context.clause_end)
-    stated = [h for h in _bases_left_out(times, text) if _is_ahead(h, day) and _reaches(h, found)]
+    named = horizons(text, day, words, context.sentence, context.clause_end)
+    times = _bases_left_out(named, text, context.reading.lexicon)
+    stated = [h for h in times if _is_ahead(h, day) and _reaches(h, found)]
     stated = [h for h in stated if not _is_remark(text, mention.end, h)]
     if stated:
         before = [h for h in stated if h.start < mention.start]
@@ -170,15 +174,16 @@ def horizon_of(found: NumberMention) -> tuple[Horizon | None, str | None]:
     headings = (heading for heading in (line.heading, line.chapter) if heading)
     lexicon = context.reading.lexicon
     horizon = (heading_horizon(heading, day, lexicon) for heading in headings)
-    if named := next(filter(None, horizon), None):
-        return named, "heading"
+    if headed := next(filter(None, horizon), None):
+        return headed, "heading"
     above = next((h for h, _ in earlier if not _is_short(h)), None)
     return (_in_plan(above, line), "previous") if above else (None, None)
 
 
-def _bases_left_out(times: Iterator[Horizon], text: str) -> list[Horizon]:
+def _bases_left_out(times: Iterator[Horizon], text: str, lexicon: Lexicon) -> list[Horizon]:
     """Without the time of a starting point: 由今年预计的3%提高到4%, 比今年增长4%."""
-    return [h for h in times if text[h.start - 1 : h.start] not in ("由", "比", "较")]
+    starts = expressions(lexicon)["{before a starting point}"]
+    return [h for h in times if not starts.fullmatch(text, max(0, h.start - 1), h.start)]
 
 
 def _governing(stated: list[Horizon], text: str) -> Horizon:
@@ -228,7 +233,7 @@ def _times_before(reading: Reading, line: Sentence) -> list[tuple[Horizon, str]]
 @lru_cache(maxsize=2 * _SENTENCES_BACK)
 def _first_ahead(opening: str, day: str | None, lexicon: Lexicon) -> Horizon | None:
     """The first time of an opening that is not over; all targets of a paragraph ask for it."""
-    times = _bases_left_out(horizons(opening, day, expressions(lexicon)), opening)
+    times = _bases_left_out(horizons(opening, day, expressions(lexicon)), opening, lexicon)
     return next((h for h in times if _is_ahead(h, day)), None)
 
 
