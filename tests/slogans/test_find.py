@@ -143,8 +143,8 @@ def test_the_words_that_state_a_level_are_printed_ones(text: str, words: str) ->
 
 def test_a_list_does_not_begin_in_another_sentence() -> None:
     # The quotation mark that opens the list stands in the sentence above.
-    found = pt.find_slogans(page("推进“甲一、\n乙二、\n丙三”“三大行动”，再前进。"))
-    sentences = ["推进“甲一、", "乙二、", "丙三”“三大行动”，再前进。"]
+    found = pt.find_slogans(page("推进“甲一、乙二；\n乙三、丙三”“三大行动”，再前进。"))
+    sentences = ["推进“甲一、乙二；", "乙三、丙三”“三大行动”，再前进。"]
     assert all(any(text in one for one in sentences) for text in found["text"])
 
 

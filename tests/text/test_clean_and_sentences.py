@@ -40,6 +40,21 @@ def test_sentences_end_at_stops_but_not_inside_quotation_marks(
     assert cut(passage) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("大力弘扬“敢为\n人先、敢\n\n闯敢试”的精神", ["大力弘扬“敢为人先、敢闯敢试”的精神"]),
+        ("大力弘扬“敢为\n全年增长", ["大力弘扬“敢为", "全年增长"]),
+        ("大力弘扬“敢为\n抓好“三件大事”", ["大力弘扬“敢为", "抓好“三件大事”"]),
+        ("一、大力弘扬“敢为\n人先”", ["一、大力弘扬“敢为", "人先”"]),
+    ],
+)
+def test_a_line_that_leaves_a_quotation_open_runs_on_to_where_it_closes(
+    text: str, expected: list[str]
+) -> None:
+    assert [tx.clean(text[a:b]) for a, b in tx.paragraphs(text)] == expected
+
+
 def test_a_line_cut_in_mid_sentence_runs_on_and_a_heading_does_not() -> None:
     text = "推进改革，打造高\n\n地。\n\n一、稳中求进，提质增效\n\n全年增长。"
     assert [tx.clean(text[a:b]) for a, b in tx.paragraphs(text)] == [

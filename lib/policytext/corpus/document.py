@@ -49,7 +49,7 @@ class Document:
         """The year of the date."""
         return int(self.date[:4]) if self.date else None
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The text without breaks, widths folded; its sentences are parted by line ends."""
         return self.clean.text

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
@@ -33,10 +34,14 @@ class Spans:
     def __init__(self, spans: Iterable[tx.Span]) -> None:
         self._spans = sorted(spans)
         self._starts = [start for start, _ in self._spans]
+        # How far the spans up to each reach: most others lie behind all of them.
+        self._reach = [0, *accumulate((end for _, end in self._spans), max)]
 
     def around(self, span: tx.Span, or_same: bool = False) -> bool:
         """Whether one of them contains a span; a quotation has at most a few inside it."""
         last = bisect_right(self._starts, span[0])
+        if self._reach[last] < span[1]:
+            return False
         near = self._spans[max(0, last - 4) : last]
         return any(b >= span[1] and (or_same or (a, b) != span) for a, b in near)
 
@@ -139,6 +144,10 @@ class SloganDocument(Document):
         for words, places in self._index.places(Words(new)):
             last = len(words) - 1
             self._places[words] += [(at[i], at[i + last] + 1) for i in places[:_MAX_PLACES]]
+
+    def forget_places(self) -> None:
+        """Let go of what was looked for: what many documents keep is gone through ever again."""
+        self._places.clear()
 
     @cached_property
     def _places(self) -> dict[str, list[tx.Span]]:

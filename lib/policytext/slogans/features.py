@@ -9,7 +9,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
-from itertools import chain
 from operator import eq
 from typing import NamedTuple
 
@@ -92,10 +91,11 @@ class Cues:
     """The names of words that a passage ends or begins with."""
 
     def __init__(self, words: dict[str, Iterable[str]]) -> None:
-        self._names: dict[str, list[str]] = defaultdict(list)
+        named: dict[str, list[str]] = defaultdict(list)
         for name, listed in words.items():
             for word in listed:
-                self._names[word].append(name)
+                named[word].append(name)
+        self._names = dict(named)
         # By the first and by the last character: most passages have neither.
         self._first = {word[0]: self._lengths(0, word[0]) for word in self._names}
         self._last = {word[-1]: self._lengths(-1, word[-1]) for word in self._names}
@@ -106,16 +106,16 @@ class Cues:
     def at_end(self, passage: str) -> list[str]:
         """The names of the words that end a passage, each once."""
         lengths = self._last.get(passage[-1:])
-        return self._named(passage[-n:] for n in lengths) if lengths else []
+        return self._named([passage[-n:] for n in lengths]) if lengths else []
 
     def at_start(self, passage: str) -> list[str]:
         """The names of the words that begin a passage, each once."""
         lengths = self._first.get(passage[:1])
-        return self._named(passage[:n] for n in lengths) if lengths else []
+        return self._named([passage[:n] for n in lengths]) if lengths else []
 
-    def _named(self, pieces: Iterable[str]) -> list[str]:
-        found = chain.from_iterable(self._names.get(piece, ()) for piece in pieces)
-        return list(dict.fromkeys(found))
+    def _named(self, pieces: list[str]) -> list[str]:
+        found = [name for piece in pieces if piece in self._names for name in self._names[piece]]
+        return found if len(found) < 2 else list(dict.fromkeys(found))
 
 
 class _Words(NamedTuple):

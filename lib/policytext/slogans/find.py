@@ -151,6 +151,7 @@ def read_slogans(
     found = lifted(
         [scored(one, [] if one.is_term else evidence.features(one), table) for one in drawn], words
     )
+    document.forget_places()
     judged = [mention_of(document, one, table, threshold) for one in choose(found, LOWEST)]
     by_span = {(one.candidate.start, one.candidate.end): one for one in found}
     listed = [

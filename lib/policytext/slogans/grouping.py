@@ -10,7 +10,7 @@ from policytext import text as tx
 from policytext.slogans.document import Mention, Reading, SloganDocument
 from policytext.slogans.formulae import Formula
 from policytext.slogans.parallel import Run, closes_quote
-from policytext.text.abbreviations import COUNT_OF_THINGS
+from policytext.text.abbreviations import COUNT_OF_THINGS, COUNTING
 from policytext.text.clean import wording
 
 # Who can have issued a formula, by the level of the office.
@@ -62,7 +62,7 @@ def _own_place(
 _SPLIT = re.compile(r"[、，,;；\s]+")
 # A counting word between numeral and noun. Before one character it can be a word of its own, 四个新
 # and 四新 are two lists, but for a suffix: 八个化 and 八化.
-_COUNT = re.compile(r"^([一二三四五六七八九十两双]+|\d+)[大个项张重种条](?=..|[化性度])")
+_COUNT = re.compile(rf"^([一二三四五六七八九十两双]+|\d+)[{COUNTING}](?=..|[化性度])")
 _HEAD = re.compile(r"(?:方法|工作法|举措|要求)$")
 _CODE = re.compile(r"[\dNXMSV+\s]+")
 _OWN = re.compile("（[^（）]+）$")

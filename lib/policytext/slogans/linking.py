@@ -268,7 +268,7 @@ def _used_bare(
 def _runs(index: GroupIndex, document: SloganDocument, taken: set[tx.Span]) -> Iterator[Mention]:
     """Parallel runs that vary a formula, or hold a limb of one among limbs of their own."""
     quotes, page = Spans(document.quotes), index.on_page[document.scopes[0]]
-    for run in _runs_like(document.text, page.keys() | index.above.keys()):
+    for run in _runs_like(document.text, page, index.above):
         if quotes.around((run.start, run.end), True):
             continue
         limbs = [unmarked(document.text[a:b]) for a, b in run.limbs]
@@ -323,12 +323,23 @@ def _mention(
     return mention_at(document, span, group.types, rule, **more)
 
 
-def _runs_like(text: str, pairs: Set[str]) -> Iterator[Run]:
-    """The runs of those stretches that have at least two known pairs of characters."""
+def _runs_like(text: str, *indexes: Mapping[str, Sequence[Group]]) -> Iterator[Run]:
+    """The runs of those stretches that have at least two pairs of characters of one formula."""
     for start, end in stretches(text):
         stretch = text[start:end]
-        if len({*map(add, stretch, stretch[1:])} & pairs) > 1:
+        pairs = {*map(add, stretch, stretch[1:])}
+        if any(_shares_two(pairs, index) for index in indexes):
             yield from runs_in(text, start, end)
             pair = loose_pair(text, start, end)
             if pair:
                 yield pair
+
+
+def _shares_two(pairs: Set[str], index: Mapping[str, Sequence[Group]]) -> bool:
+    seen: set[int] = set()
+    for pair in pairs & index.keys():
+        groups = set(map(id, index[pair]))
+        if not seen.isdisjoint(groups):
+            return True
+        seen |= groups
+    return False

@@ -14,7 +14,9 @@ from typing import NamedTuple
 from policytext import text as tx
 from policytext.corpus.document import Sentence
 from policytext.slogans.document import Mention, SloganDocument, mention_at
+from policytext.text.abbreviations import COUNTING
 from policytext.text.clean import wording
+from policytext.text.index import TextIndex, Words
 from policytext.text.numerals import UP_TO_TEN
 
 _LONGEST_PART = 8
@@ -45,9 +47,8 @@ def headline_mentions(document: SloganDocument) -> Iterator[Mention]:
 def _whole(text: str, parts: list[str]) -> str | None:
     """The longest row of at least two neighbouring parts that the text has in one piece."""
     pairs = [one + two for one, two in pairwise(parts)]
-    # Looked up and not searched for: of hundreds of headings hardly a pair is in the text.
-    lengths = {len(pair) for pair in pairs}
-    pieces = {text[at : at + length] for length in lengths for at in range(len(text) - length + 1)}
+    # All at once: of hundreds of headings hardly a pair is in the text.
+    pieces = {pair for pair, _ in TextIndex(text).places(Words(pairs))}
     held = [
         row
         for first, pair in enumerate(pairs)
@@ -77,7 +78,7 @@ _NUMERALS = re.compile(r"[一二三四五六七八九十两双]+|\d+")
 _NO_COUNT = re.compile(
     r"[NXM]|^\d{3,}|^十?[一二三四五六七八九]五|^[一二三四五六七八九]{2}|[、，,]|一体$|^第"
 )
-_COUNT_OF = re.compile(r"(?:[一二三四五六七八九十两]+|\d+)[个大项条张]")
+_COUNT_OF = re.compile(rf"(?:[一二三四五六七八九十两]+|\d+)[{COUNTING}]")
 _BEFORE = re.compile(r"[^，,。；;：:！？!?\n（）()“”]*$")
 OPENING = re.compile(
     r"""
@@ -265,7 +266,7 @@ def heading_index(document: SloganDocument) -> Headings:
 
 def noun_of(text: str, span: tx.Span) -> str:
     """What a numeral abbreviation counts: 赋能 of 六大赋能."""
-    return re.sub(r"^[一二三四五六七八九十两\d]+[大个项条种]?", "", text[slice(*span)])
+    return re.sub(rf"^[一二三四五六七八九十两\d]+[{COUNTING}]?", "", text[slice(*span)])
 
 
 def headings_with(text: str, noun: str, headings: Headings) -> tuple[tuple[tx.Span, ...], bool]:

@@ -8,6 +8,7 @@ from policytext.slogans.candidates import PLAN, Candidate, limbs
 from policytext.slogans.document import Mention, SloganDocument, mention_at
 from policytext.slogans.formulae import Formula, formula_index
 from policytext.slogans.model import Scored, Weights, line_of, reasons
+from policytext.text.abbreviations import COUNTING
 from policytext.text.clean import wording
 
 _CODE = re.compile(r"[\dNnXxMSV+\s]+")
@@ -45,9 +46,7 @@ _KINDS = (
 )
 _COMMON_WORD = 4
 # A numeral with a counting word: 三个, 五大; an ordinal counts nothing.
-_COUNT = re.compile(
-    r"(?<![第\d一二三四五六七八九十百千万])[二三四五六七八九十两]+[个大项张条重种]$"
-)
+_COUNT = re.compile(rf"(?<![第\d一二三四五六七八九十百千万])[二三四五六七八九十两]+[{COUNTING}]$")
 _COUNT_WIDTH = 8
 _BRANDS = {"brand", "brand word and place", "modifier and place"}
 _ELSEWHERE = {"again", "limb", "repeated"}

@@ -121,9 +121,8 @@ def reasons(one: Scored, table: Weights) -> str:
     'a +2.0; b -0.5'
     """
     known = table[side_of(one.candidate)]
-    named = [(known[name], name) for name in one.features if name in known]
-    heaviest = sorted(named, key=lambda item: (-abs(item[0]), item[1]))[:_REASONS]
-    return "; ".join(f"{_in_words(name)} {weight:+.1f}" for weight, name in heaviest)
+    heaviest = sorted((-abs(known[name]), name) for name in one.features if name in known)
+    return "; ".join(f"{_in_words(name)} {known[name]:+.1f}" for _, name in heaviest[:_REASONS])
 
 
 @lru_cache(maxsize=1 << 12)

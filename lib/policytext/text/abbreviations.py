@@ -12,6 +12,8 @@ from policytext.text.patterns import any_of
 from policytext.text.sentences import paragraphs, quotations
 
 SHORT_WORDING = 3
+# Words that count what a numeral stands before: 三个争先, 五大坐标.
+COUNTING = "大个项张重种条"
 # A numeral with a noun that any place could use; the same words need not be the same list.
 COUNT_OF_THINGS = re.compile(
     r"""
@@ -36,8 +38,8 @@ def is_distinct(words: str) -> bool:
 
 
 _N = "一二三四五六七八九十两双"
-# Classifiers that an abbreviation may have between its numeral and its noun: 三个争先, 五大新坐标.
-_SOFT = "大个项张重种条位维好新"
+# What an abbreviation may have between its numeral and its noun: 三个争先, 三好城市.
+_SOFT = f"{COUNTING}位维好新"
 # What follows the numeral of a date, an ordinal or a plain amount, never that of an abbreviation.
 _DATE_OR_AMOUNT = "年月日天周季时分秒届次期批号级元亿万千百岁倍成星甲点余多几"
 _AMOUNT = f"(?:[{_DATE_OR_AMOUNT}名人户家所座宗辆栋米吨]|公里|平方)"

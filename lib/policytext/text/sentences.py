@@ -22,6 +22,8 @@ _TAIL = re.compile(f"[{_STOPS}]*[”’」』）)]*")
 _SAID = re.compile(r"。[”’」』](?![，,、；;：:的等这之])")
 _FINAL = re.compile(r"[。！？!?…；;：:][”’」』）)》\s]*$")
 _PROSE = re.compile(r"[，,。；;！？]")
+# A quotation that a line leaves open, and the rest of it.
+_OPENED, _CLOSED = re.compile("“[^“”]{1,60}$"), re.compile("[^“”]{1,60}”")
 HEADING_MARK = re.compile(
     r"""
     \#{1,6}\s                                           # Markdown
@@ -37,8 +39,9 @@ HEADING_MARK = re.compile(
 def paragraphs(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     """Spans of the paragraphs of ``text[start:end]``; lines cut in mid-sentence are joined.
 
-    A line runs on into the next where it is prose (it has a comma or a stop), does not end with
-    a mark that closes a sentence, and neither line is a heading.
+    A line runs on into the next where it is prose (it has a comma or a stop) or leaves a quotation
+    open that is closed behind it, does not end with a mark that closes a sentence, and neither
+    line is a heading.
 
     >>> text = "全面贯彻整体智治,对理念、机\\n\\n制进行变革。\\n二、下一节"
     >>> [text[a:b] for a, b in paragraphs(text)]
@@ -61,7 +64,7 @@ def _lines(text: str, start: int, end: int) -> Iterator[Span]:
 def _runs_on(text: str, previous: Span, next_: Span) -> bool:
     line = text[max(previous[0], previous[1] - 400) : previous[1]]
     return bool(
-        _PROSE.search(line)
+        (_PROSE.search(line) or (_OPENED.search(line) and _CLOSED.match(text, next_[0])))
         and not _FINAL.search(line)
         and not _is_bare_heading(text, previous)
         and not HEADING_MARK.match(text, *next_)
