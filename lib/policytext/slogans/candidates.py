@@ -33,9 +33,6 @@ _PLAIN = re.compile(rf"(?:(?!亿){HAN})+")
 _NO_FORMULA = re.compile(r"[\n。！？!?]|^\d+[•·./-]\d+")
 _ONE_QUOTATION = re.compile("“[^“”]*”$")
 _AMOUNT = re.compile(r"\d[\d.,]*(?:万|亿|%|元|平方|公里|天|分钟|个|家|人|条|米|年)|[百千万]亿")
-# A mark between two limbs alone, and what the second one ends before.
-_PAIR_MARK = re.compile(rf"(?<={HAN}{{4}})、(?={HAN}{{4}})")
-_PAIR_END = re.compile(r"[，,。；;\n的等]|建设|工作|$")
 _NONE = Words(())
 _MAX_LENGTH = 60
 _RUN_IN = 30
@@ -45,7 +42,6 @@ _MAX_EDGES = 2
 _LIMB_LENGTHS = range(3, 11)
 # Longer limbs are cut where a verb or a particle says so alone, or they begin in mid-word.
 _FREELY_CUT = 5
-_PAIR_LENGTHS = range(4, 7)
 _MAX_LIMBS = 4
 # Where a name in a clause may begin, besides behind a mark: behind a verb, behind a particle.
 _VERB = "{verb before a label | upholds | verb of holding to | verb of pushing on}"
@@ -65,11 +61,6 @@ _BUILT = r"""
     (?= [，,。；;：:\n、“”为作] | $)
     """
 _SPIRIT = "{upholds} ({HAN}{2,6}? 精神)"
-# 在…中走在前列、作出示范: the stand that a place takes.
-_STAND = r"""
-    在 [^，,。；;：:\n“”、]{3,30}? [中上]
-    ( [^，,。；;：:\n“”、]{4,12} (?= 、在 ) | [^，,。；;：:\n“”]{4,24} (?= [，,。；;\n] | $) )
-    """
 # 坚持制造业当家: a few words that are held to, up to the end of the clause.
 _HELD = r"{verb of holding to} ( {HAN}{4,8} ) (?= [，,。；;\n] | $)"
 _PROGRAMME = "(?: {HAN} | [“”] ){2,14}? {kind of programme} (?! {HAN}{0,2} {kind of programme} )"
@@ -78,15 +69,14 @@ _SUBSTITUTED = "{sector} [兴强立] {part of the country} (?! [域场级区])"
 _BRANDS = {
     "brand": r"(?: {brand} 新? | 新 ) PLACE | 中国式现代化 的? PLACE 新? (?:篇章|实践|答卷)",
     "brand word and place": "{brand} PLACE",
-    "place and template": "PLACE (?: {template} | 精神 | 之治 )",
 }
 _MODIFIED = "PLACE (?! [市省区县州人全各] | {HAN}{0,4} {kind of organisation} )"
 _MODIFIER_LENGTHS = range(2, 10)
 # Behind a mark a longer stretch is a clause rather than a modifier.
 _SHORT_MODIFIER = 3
 _NEAR = 8
-_REPEATABLE = {"label", "heading", "brand", "modifier and place", "spirit", "programme"}
-_REPEATABLE |= {"stand", "row of 3", "row of 4"}
+_REPEATABLE = {"label", "heading", "brand", "modifier and place", "spirit", "programme", "row of 3"}
+_REPEATABLE |= {"row of 4"}
 _TERMS = {"extended formula", "extended numeral formula"}
 
 
@@ -205,14 +195,12 @@ def _sources(
     yield "label", _labels(document, edges)
     yield "built", _matched(document, _BUILT)
     yield "spirit", _spirits(document)
-    yield "stand", _matched(document, _STAND)
     yield "held", _matched(document, _HELD)
     yield "heading", _headings(document, edges)
     yield "programme", _programmes(document, edges)
     yield from _brands(document, edges)
     yield "substituted", _substituted(document)
     yield from _rows(document, edges)
-    yield "pair", _pairs(document, edges)
     yield "stated", document.spans_of(known_forms)
 
 
@@ -372,20 +360,6 @@ def _rows(document: SloganDocument, edges: _Edges) -> Iterator[tuple[str, list[t
             count = len(_MARKS.findall(text, start, end)) + 1
             if count > 2:
                 yield f"row of {min(count, _MAX_LIMBS)}", [(start, end)]
-
-
-def _pairs(document: SloganDocument, edges: _Edges) -> Iterator[tx.Span]:
-    """Two limbs of one length, from an edge to where the second ends: 能快则快、能超则超."""
-    text = document.text
-    for match in _PAIR_MARK.finditer(text):
-        at = match.start()
-        for start in edges.before(at, _PAIR_LENGTHS, inner=False):
-            end = 2 * at + 1 - start
-            if end > len(text):
-                continue
-            listed = text[start - 1 : start] == "、" or not _LIMB.fullmatch(text, start, at)
-            if not listed and _PAIR_END.match(text, end) and _LIMB.fullmatch(text, at + 1, end):
-                yield start, end
 
 
 def _widened(

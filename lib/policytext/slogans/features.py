@@ -70,21 +70,13 @@ _WORDS_AFTER = {
     "before a part": ("段", "区域", "校区", "片区", "站"),
 }
 _LAST_NOUN = r"[^，,。；;：:\n、“”]{0,4} {last noun of a name}"
-# The clause up to a bare candidate; building can be a noun with its object before it.
-_CLAUSE_MARKS = re.compile(r"[，,。；;：:“”]")
-_CLAUSE_BEFORE = {
-    "behind a word of award": "{award} .{0,6} $",
-    "behind the building of something": "(?! [力快续面步进动] ) {HAN} (?:建设|创建) $",
-    "of a part of the place": "支持|指导|[县区镇乡园]",
-    "in a clause that sets an aim": "努力|奋力|加快|全面|为",
-}
+_CLAUSE_MARKS = frozenset("，,。；;：:“”")
 _ROW_AFTER = re.compile("(?:[、和及与]?“[^“”]*”)+")
 _ROW_BETWEEN = ("”“", "”、“", "”和“", "”及“", "”与“", "”,“")
 _OPENING_SHARE, _CLOSING_SHARE = 0.08, 0.97
 _MOSTLY_QUOTED = 0.6
 _WIDTH = 17
 _NEAR = 100
-_CLAUSE_WIDTH = 30
 
 
 class Cues:
@@ -205,8 +197,6 @@ class Evidence:
         yield f"in the document {_amount(len(places) - 1)} more"
         if self.times_quoted[words]:
             yield f"quoted {_amount(self.times_quoted[words] - 1)} more times"
-        numbers = set(map(self.document.sentence_at, places))
-        yield from {f"form {name}" for number in numbers for name in self._standings[number]}
         length = len(self.text)
         if places and places[0] < length * _OPENING_SHARE:
             yield "form in the opening"
@@ -246,8 +236,7 @@ class Evidence:
         after = self.text[candidate.end + 1 : candidate.end + 50].partition("\n")[0]
         row = _ROW_AFTER.match(after)
         after = after[row.end() :] if row else after
-        yield from {f"before it {before[-1:]}", f"before it {before}"}
-        yield from {f"after it {after[:1]}", f"after it {after[:2]}"}
+        yield from (f"before it {before}", f"after it {after[:2]}")
         for role, template in _NAMED_AFTER.items():
             if self.document.expressions[template].match(after):
                 yield f"before a word of {role}"
@@ -311,12 +300,10 @@ class Evidence:
 
     def _in_front(self, start: int) -> list[str]:
         """What stands before a bare candidate."""
-        before = self._line_before(start, _CLAUSE_WIDTH)
+        before = self._line_before(start, _WIDTH)
         named = self._words.verbs.at_end(before) if before else ["behind a mark"]
-        clause = _CLAUSE_MARKS.split(before)[-1]
-        named += [n for n, template in _CLAUSE_BEFORE.items() if self._has(template, clause)]
-        piece = clause or before[-1:]
-        return [*named, *{f"before it {piece[-1:]}", f"before it {piece[-2:]}"}]
+        pair = before[-2:]
+        return [*named, f"before it {pair if _CLAUSE_MARKS.isdisjoint(pair) else pair[-1:]}"]
 
     def _following(self, end: int) -> tuple[list[str], list[str]]:
         """What a bare candidate stands before, as a word and as characters."""
@@ -324,8 +311,8 @@ class Evidence:
         following = self._words.after.at_start(after) if after else ["before a stop"]
         if self.document.expressions[_LAST_NOUN].match(after):
             following.append("before a name's last noun")
-        ahead = _CLAUSE_MARKS.split(after)[0] or after[:1]
-        return following, list({f"after it {ahead[:1]}", f"after it {ahead[:2]}"})
+        pair = after[:2]
+        return following, [f"after it {pair if _CLAUSE_MARKS.isdisjoint(pair) else pair[:1]}"]
 
 
 @lru_cache(maxsize=1 << 10)

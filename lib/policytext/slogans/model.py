@@ -34,9 +34,7 @@ _IN_WORDS = {
     "held": "words that are held to",
     "label": "name for a place",
     "limb": "limb of a quotation",
-    "pair": "pair of limbs of one length",
     "repeated": "repeated candidate",
-    "stand": "stand that the place takes",
     "stated": "wording that other reports quote",
     "substituted": "national formula with a word put in",
 }
