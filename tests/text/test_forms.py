@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policytext.numbers.mentions import find_mentions
@@ -109,6 +109,7 @@ def test_widths_may_be_mixed(value: int, wide: list[bool]) -> None:
     assert found and found.value == value * 10**4
 
 
+@settings(deadline=None)  # the first example builds the pattern of all units
 @given(st.integers(1, 9999), st.sampled_from(["", "半", "多"]), st.sampled_from(["亿", "万"]))
 def test_a_classifier_before_a_magnitude(ones: int, half: str, scale: str) -> None:
     (found,) = find_mentions(f"{ones}个{half}{scale}元。")
@@ -138,7 +139,7 @@ def test_what_is_no_form_is_not_read(word: str) -> None:
     assert not re.fullmatch(NUMERAL, word)
 
 
-@given(st.text("一二三四五六七八九十百千万亿点零多几半两0123456789., ", max_size=24))
+@given(st.text("一二三四五六七八九十百千万亿点零多几半两0123456789.,^ ", max_size=24))
 def test_reading_never_fails(text: str) -> None:
     for match in re.finditer(NUMERAL, text):
         found = read_numeral(match[0])

@@ -214,7 +214,7 @@ def _value(plain: str) -> Decimal | None:
     power = _POWER.search(plain)
     plain = plain.replace(power[0], "") if power else plain
     value = _sum(plain[1:] if halved else plain)
-    if value is not None and power:
+    if value and power:  # nothing has no power: 0^0
         value = _finite(value ** int(power[1]))
     return value / 2 if value is not None and halved else value
 
