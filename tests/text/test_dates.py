@@ -46,10 +46,10 @@ def test_days_of_a_year_by_its_distance(day: date, counted: tuple[str, int]) -> 
 @given(DAYS, st.integers(1, 28))
 def test_days_of_a_month_by_its_distance(day: date, number: int) -> None:
     assert read(f"本月{number}日", day.isoformat()) == day.replace(day=number).isoformat()
-    before, behind = (iso_of(word, day.isoformat()) for word in ("上月", "下月"))
+    before, behind = (str(iso_of(word, day.isoformat())) for word in ("上月", "下月"))
     assert before < day.isoformat()[:7] < behind
     assert iso_of("月底", day.isoformat()) == last_day(day.year, day.month)
-    monday, sunday = iso_of("本周", day.isoformat()).split("/")
+    monday, sunday = str(iso_of("本周", day.isoformat())).split("/")
     assert monday <= day.isoformat() <= sunday
 
 
