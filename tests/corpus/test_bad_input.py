@@ -149,6 +149,19 @@ def test_table_without_a_text_column(tmp_path: Path) -> None:
     raises(tmp_path / "t.csv", "t.csv: no column 'text'", "标题, 甲", "columns=")
 
 
+def test_a_table_whose_cells_are_parted_by_another_mark(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("区县，正文\n甲，全年增长。\n", encoding="utf-8")
+    raises(tmp_path / "t.csv", "no column 'text'", "parted by '，'", "commas or tabs")
+
+
+def test_sub_folders_may_hold_files_of_one_name(tmp_path: Path) -> None:
+    for place in ("瓯海", "洞头"):
+        (tmp_path / place).mkdir()
+        (tmp_path / place / "2020.txt").write_text(f"{place}增长6%。", encoding="utf-8")
+    (tmp_path / "龙湾.txt").write_text("龙湾增长5%。", encoding="utf-8")
+    assert list(pt.read_corpus(tmp_path).documents["doc"]) == ["洞头-2020", "瓯海-2020", "龙湾"]
+
+
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [

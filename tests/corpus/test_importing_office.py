@@ -170,6 +170,17 @@ def test_damaged_files_are_left_out(tmp_path: Path) -> None:
         imported(tmp_path, a__docx=b"damaged", b__pdf=b"damaged", c__txt=BODY)
 
 
+@pytest.mark.parametrize("name", ["a__docx", "a__pdf", "a__wps"])
+def test_a_text_by_another_name_is_read_as_one(tmp_path: Path, name: str) -> None:
+    corpus, _ = imported(tmp_path, **{name: BODY.encode("gbk")})
+    assert corpus.source("a").strip() == BODY
+
+
+def test_a_picture_called_a_text_is_said_to_be_one(tmp_path: Path) -> None:
+    with pytest.warns(pt.CorpusWarning, match=r"left out: b\.txt: a picture; .*ocr"):
+        imported(tmp_path, a__txt=BODY, b__txt=b"\xff\xd8\xff\xe0\x00\x10JFIF")
+
+
 def typed(kind: str) -> bytes:
     """A Word file of another content type, as one with macros has it."""
     before = "vnd.openxmlformats-officedocument.wordprocessingml.document.main"

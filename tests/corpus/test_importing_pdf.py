@@ -240,11 +240,26 @@ def test_upright_lines_are_read_from_the_right(tmp_path: Path) -> None:
     assert report["text"].str.contains("set from top to bottom, and read from the right").any()
 
 
-def test_a_stamp_at_an_angle_stands_behind_the_text(tmp_path: Path) -> None:
-    stamp = f"BT /F 12 Tf 0 1 -1 0 40 300 Tm {shown('内部资料注意保存')} ET"
-    corpus, report = imported(tmp_path, a__pdf=pdf([stamp, (72, 700, BODY[:35])]))
-    assert corpus.source("a").splitlines() == [BODY[:35], "内部资料注意保存"]
-    assert "'内部资料注意保存' is printed at an angle" in "".join(report["text"])
+@pytest.mark.parametrize(
+    "matrix",
+    [
+        "0 12 -12 0 40 300",
+        "43 25 -25 43 150 600",
+        "50 0 0 50 80 670",
+        "12 0 0 12 -200 700",
+        "12 0 0 12 40 -300",
+    ],
+    ids=["sideways", "aslant", "across the lines", "left of the page", "below the page"],
+)
+def test_a_stamp_or_watermark_stands_behind_the_text(tmp_path: Path, matrix: str) -> None:
+    stamp = f"BT /F 1 Tf {matrix} Tm {shown('内部资料注意保存')} ET"
+    lines = [(72.0, 740.0 - 20 * at, BODY[at : at + 30]) for at in range(6)]
+    corpus, report = imported(tmp_path, a__pdf=pdf([stamp, *lines]))
+    assert corpus.source("a").endswith("\n内部资料注意保存\n")
+    assert corpus.source("a").replace("\n", "").startswith("".join(text for *_, text in lines))
+    assert "'内部资料注意保存' is printed at an angle, over the lines or off the page" in "".join(
+        report["text"]
+    )
 
 
 def test_a_recognised_layer_over_a_picture_is_said_to_be_one(tmp_path: Path) -> None:

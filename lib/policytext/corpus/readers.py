@@ -1,10 +1,11 @@
 """Read a folder or a table of texts into documents."""
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
 from policytext.corpus.encoding import Decoded, decode, readable_name
@@ -19,6 +20,7 @@ IMPORTABLE = (".docx", ".pdf", ".html", ".htm", ".md", ".zip")
 TABLES = tuple(f".{kind}" for kind in KINDS)
 # Days since 1899, by which Excel keeps a date: 1954 to 2064.
 _SERIAL = range(20_000, 60_000)
+_SHORTEST = 8  # characters of a text, on the average of a table
 
 Names = Mapping[str, str] | None  # what a table calls our columns
 
@@ -76,6 +78,11 @@ def _lacking(
     near = [name for name in header if get_close_matches(name, names, 1)]
     lengths = {name: sum(len(str(row[name] or "")) for row in rows.values()) for name in header}
     likely = near[0] if near else max(header, key=lambda name: lengths[name])
+    if len(header) == 1 and (mark := re.search("[，；｜]", likely)):
+        return f"its cells are parted by {mark[0]!r}; put commas or tabs in its place"
+    if not near and lengths[likely] < _SHORTEST * len(rows):
+        fix = 'add them, or name their column: read_corpus(path, columns={"text": …})'
+        return f"it has {', '.join(header)}, none of which looks like texts; {fix}"
     return (
         f"it has {', '.join(header)}; if {likely} holds the texts, say so: "
         f'read_corpus(path, columns={{"text": "{likely}"}}), or --columns text={likely}'
@@ -253,16 +260,23 @@ def _note_unread_files(folder: Path) -> Iterator[Issue]:
 def _name(rows: list[Cells]) -> None:
     """Give every row its doc: by default the file's stem, numbered where a file holds several."""
     pieces = Counter(row["file"] for row in rows)
+    stems = Counter(_path(name).stem for name in pieces)
     seen: Counter[str] = Counter()
     names: set[str] = set()
     for row in rows:
         name = row["file"]
         seen[name] += 1
-        stem = Path(name or "").stem + (f"-{seen[name]}" if pieces[name] > 1 else "")
-        row["doc"] = row.get("doc") or stem
+        path = _path(name)
+        # Sub-folders may each have a file of a year.
+        stem = path.stem if stems[path.stem] == 1 else "-".join(path.with_suffix("").parts)
+        row["doc"] = row.get("doc") or stem + (f"-{seen[name]}" if pieces[name] > 1 else "")
         if row["doc"] in names:
             raise CorpusError(f"{_where(row)}: two documents are called {row['doc']}; rename one")
         names.add(row["doc"])
+
+
+def _path(name: str | None) -> PurePosixPath:
+    return PurePosixPath((name or "").replace("\\", "/"))  # as a listing made on Windows has it
 
 
 def _where(row: Mapping[str, Any]) -> str:

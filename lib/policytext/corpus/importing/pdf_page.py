@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 from math import hypot, pi
+from statistics import median
 from typing import Any, NamedTuple
 
 from policytext.corpus.importing.reading_order import Row, Rule, Run, in_order
@@ -17,10 +18,12 @@ _UPRIGHT = "set from top to bottom, and read from the right; see whether its lin
 
 
 _LEAST = 0.1  # points: damaged files have type of no size
+_ASLANT = 4  # the turn of a character at an angle, of a part of a quarter from which on it is one
+_LEAST_ANGLE = 0.1
 
 
 class _Character(NamedTuple):
-    """A character and its box; y grows downwards, ``turn`` counts quarters, clockwise.
+    """A character and its box; y grows downwards, ``turn`` counts quarters, or is ``_ASLANT``.
 
     ``number`` counts on the page; ``spaced``: a blank or a line end stands before it.
     """
@@ -46,6 +49,7 @@ class _Character(NamedTuple):
             (top, bottom, -right, -left),
             (-right, -left, -bottom, -top),
             (-bottom, -top, left, right),
+            (left, right, top, bottom),
         ][turn]
         return self._replace(left=left, right=right, top=top, bottom=bottom)
 
@@ -56,11 +60,16 @@ def read_page(page: Any) -> tuple[list[Row], list[str]]:
     printed = list(_characters(layer))
     characters = _once(printed)
     turn = Counter(one.turn for one in characters).most_common(1)[0][0] if characters else 0
-    straight = [one for one in characters if one.turn == turn]
-    aslant = [one for one in characters if one.turn != turn]
+    box = page.get_bbox()
+    straight = [one for one in characters if one.turn == turn and _is_on(box, one)]
+    on = {one.number for one in straight}
+    aside = [one for one in characters if one.number not in on]
     upright = turn == 0 and _goes_down(straight)
     runs = list(_runs([one.turned(1 if upright else turn) for one in straight], layer))
-    rows = in_order(runs, [] if turn or upright else list(_rules(page)))
+    over = list(_watermarks(runs))
+    rows = in_order(
+        [run for run in runs if run not in over], [] if turn or upright else list(_rules(page))
+    )
     said = {
         _TWICE: len(characters) < len(printed),
         _COLUMNS: any(row.column is not None for row in rows),
@@ -68,14 +77,34 @@ def read_page(page: Any) -> tuple[list[Row], list[str]]:
         _SIDEWAYS: (turn + page.get_rotation() // 90) % 4,
         _RECOGNISED: _is_invisible(layer, straight),
     }
-    stamp = [Row([run], None) for run in _runs([one.turned(one.turn) for one in aslant], layer)]
+    over += _runs([one.turned(one.turn) for one in aside], layer)
     remarks = [remark for remark, holds in said.items() if holds and rows]
-    return rows + stamp, remarks + ([_aslant(stamp)] if stamp else [])
+    return rows + [Row([run], None) for run in over], remarks + ([_aside(over)] if over else [])
 
 
-def _aslant(rows: list[Row]) -> str:
-    words = " ".join(row.text for row in rows)[:30]
-    return f"{words!r} is printed at an angle, and stands behind the text; delete it if it is none"
+def _aside(runs: list[Run]) -> str:
+    words = " ".join(run.text for run in runs)[:30]
+    where = "printed at an angle, over the lines or off the page"
+    return f"{words!r} is {where}, and stands behind the text; delete it if it is none"
+
+
+def _is_on(page: tuple[float, float, float, float], one: _Character) -> bool:
+    left, bottom, right, top = page
+    return one.right > left and one.left < right and one.bottom > -top and one.top < -bottom
+
+
+def _watermarks(runs: list[Run]) -> Iterator[Run]:
+    """Large type through which lines of the text run."""
+    least = _WATERMARK * median(run.size for run in runs) if runs else 0.0
+    for run in (run for run in runs if run.size > least):
+        core = (run.bottom - run.top) / 4
+        if any(
+            run.top + core < (one.top + one.bottom) / 2 < run.bottom - core
+            and min(run.right, one.right) - max(run.left, one.left) > one.size
+            for one in runs
+            if one.size * _WATERMARK < run.size
+        ):
+            yield run
 
 
 def _characters(layer: Any) -> Iterator[_Character]:
@@ -92,7 +121,8 @@ def _characters(layer: Any) -> Iterator[_Character]:
             spaced = True
             continue
         raw.FPDFText_GetLooseCharBox(layer, index, box)
-        turn = round(raw.FPDFText_GetCharAngle(layer, index) / (pi / 2)) % 4
+        angle = raw.FPDFText_GetCharAngle(layer, index) / (pi / 2)
+        turn = _ASLANT if abs(angle - round(angle)) > _LEAST_ANGLE else round(angle) % 4
         yield _Character(text, box.left, box.right, -box.top, -box.bottom, turn, index, spaced)
         spaced = False
 
@@ -141,6 +171,8 @@ def _runs(characters: list[_Character], layer: Any) -> Iterator[Run]:
 
 
 def _follows(before: _Character, one: _Character) -> bool:
+    if before.turn == one.turn == _ASLANT:
+        return True
     size = max(before.size, one.size)
     beside = min(before.bottom, one.bottom) - max(before.top, one.top) > size / 3
     return beside and -size / 2 < one.left - before.right < _MAX_GAP * size
@@ -182,7 +214,7 @@ def _is_invisible(layer: Any, characters: list[_Character]) -> bool:
 
 
 _THIN = 3.0  # points
-_OTHER_TYPE = 1.15
+_WATERMARK = 1.5  # times the type of the lines
 
 
 def _rules(page: Any) -> Iterator[Rule]:

@@ -1,6 +1,7 @@
 """Which reader a file needs, and what is said of a file that cannot be read."""
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 
@@ -67,7 +68,13 @@ _BEGINNINGS = {
     b"caj": ".caj",
     b"hn\x00\x00": ".caj",
     b"kdh ": ".caj",
+    b"\x89png": ".png",
+    b"\xff\xd8\xff": ".jpg",
 }
+# What one can read in a file of such a name is a text that was called so.
+_BINARY = (".pdf", ".docx", ".doc", ".wps")
+_HAN = re.compile("[\u4e00-\u9fff]")
+_LEAST_HAN = 10  # a few stray bytes decode into Chinese as well
 # What a zip file of a kind holds; the first bytes of some name their kind.
 _MEMBERS = {
     "word/document.xml": ".docx",
@@ -89,11 +96,23 @@ def kind_of(item: Item) -> str:
     kind = next((kind for mark, kind in _BEGINNINGS.items() if begins.startswith(mark)), None)
     if begins.startswith(b"pk\x03\x04"):
         kind = _of_zip(item.data, begins)
+    if begins.startswith(b"<?xml") and b"<html" in begins:
+        kind = ".html"
+    if kind is None and item.kind in _BINARY and b"%pdf" not in begins and _is_text(item):
+        kind = ".txt"
     if item.kind in _WORD_TOO:
         kind = kind or ".docx"
     # A text may show how a page begins, and old tables begin as old texts do.
-    keeps = item.kind in WEB or (kind == ".doc" and item.kind in _OTHERS)
+    may_be_text = item.kind in WEB and kind in (".html", ".caj")
+    keeps = may_be_text or (kind == ".doc" and item.kind in _OTHERS)
     return item.kind if kind is None or keeps else kind
+
+
+def _is_text(item: Item) -> bool:
+    try:
+        return len(_HAN.findall(decode(item.data, item.name).text)) >= _LEAST_HAN
+    except CorpusError:
+        return False
 
 
 def _of_zip(data: bytes, begins: bytes) -> str | None:
@@ -133,7 +152,7 @@ def read_item(item: Item, recognise: Recogniser | None = None) -> Draft:
         ) from None
     except Exception as error:
         # The libraries raise whatever a damaged file makes them stumble over.
-        what = " ".join(str(error).split())[:200] or type(error).__name__
+        what = " ".join(str(error).split())[:200].rstrip(".") or type(error).__name__
         raise CorpusError(
             f"{item.name}: cannot be read as {item.kind} ({what}); open it and save it again"
         ) from error

@@ -210,6 +210,9 @@ _NOT_READ = {
     ".//a:graphicData[contains(@uri, 'diagram') or contains(@uri, 'chart')]": (
         "words in its diagrams and charts are not read; copy them into the text"
     ),
+    ".//w:sym[starts-with(@w:char, 'F0') or starts-with(@w:char, 'f0')]": (
+        "signs of fonts such as Wingdings are no characters and are not read; type in those needed"
+    ),
     ".//w:altChunk": "a file set into it is not read; open it in Word and save it again",
 }
 # What no reader sees, or sees in another place: a text box comes after its paragraph, and its
