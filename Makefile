@@ -71,6 +71,7 @@ lock: $(READY)
 	$(LOCK) --extra import --constraint requirements.txt --output-file requirements-import.txt
 	$(LOCK) --extra import --extra ocr --constraint requirements-import.txt \
 	  --output-file requirements-ocr.txt
+	$(LOCK) --extra opencc --constraint requirements.txt --output-file requirements-opencc.txt
 	$(LOCK) --extra peers --constraint requirements.txt --output-file requirements-peers.txt
 
 clean:

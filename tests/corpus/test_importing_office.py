@@ -6,6 +6,7 @@ import re
 import zipfile
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -172,7 +173,8 @@ def test_damaged_files_are_left_out(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["a__docx", "a__pdf", "a__wps"])
 def test_a_text_by_another_name_is_read_as_one(tmp_path: Path, name: str) -> None:
-    corpus, _ = imported(tmp_path, **{name: BODY.encode("gbk")})
+    files: dict[str, Any] = {name: BODY.encode("gbk")}
+    corpus, _ = imported(tmp_path, **files)
     assert corpus.source("a").strip() == BODY
 
 

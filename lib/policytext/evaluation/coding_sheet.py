@@ -163,7 +163,7 @@ def coding_sheet(
     >>> from policytext import read_corpus
     >>> sheet = coding_sheet(read_corpus("data/wenzhou-2021"), n=60)
     >>> sheet.rows["kind"].value_counts().to_dict()
-    {'candidate': 31, 'sentence': 29}
+    {'sentence': 30, 'candidate': 30}
     >>> sorted(set(sheet.key["stratum"]))[:3]
     ['found', 'found as something else', 'rejected']
     """

@@ -20,6 +20,7 @@ _SAVE = "save it as CSV UTF-8 from the spreadsheet"
 # So many characters tell Big5 from GB18030.
 _ENOUGH = 6
 _HAN = re.compile("[\u3400-\u9fff]")
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
 
 FileFault = tuple[str, Fault]  # a file and a fault in it
 
@@ -99,6 +100,8 @@ def _is_foreign(text: str) -> bool:
     Some characters of GB18030 are letters of other scripts in UTF-8 (通: U+0368), and some the
     marks of Latin-1 (路: ·), which a table in UTF-8 has inside a word or unit (m·s, 7×24h).
     """
+    if _PRIVATE.search(text):  # 類別
+        return True
     if text.isascii() or max(text) >= "\u0800":
         return False
     return max(text) > "\xff" or not re.search(
