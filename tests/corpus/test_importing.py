@@ -55,6 +55,7 @@ PAGE = f"""<html><head><meta charset="gb2312"><title>瑞安市政府工作报告
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
 def test_a_web_page_loses_its_frame(tmp_path: Path, encoding: str) -> None:
+    pytest.importorskip("readability", reason="pip install -e .[import] to read web pages")
     corpus, report = imported(tmp_path, a__html=PAGE.encode(encoding))
     title = "瑞安市2021年政府工作报告"
     lines = [title, BODY, "见规划，全年增长6%左右。", "分两行。"]

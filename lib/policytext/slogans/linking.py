@@ -338,6 +338,9 @@ def _runs_like(text: str, *indexes: Mapping[str, Sequence[Group]]) -> Iterator[R
 def _shares_two(pairs: Set[str], index: Mapping[str, Sequence[Group]]) -> bool:
     seen: set[int] = set()
     for pair in pairs & index.keys():
+        # What very many formulae share costs more to tell than to cut.
+        if len(index[pair]) > _COMMON_PAIR:
+            return True
         groups = set(map(id, index[pair]))
         if not seen.isdisjoint(groups):
             return True
