@@ -68,9 +68,7 @@ lock: $(READY)
 	$(BIN)/python -m pip install --quiet -r requirements-uv.txt
 	$(LOCK) --group dev --output-file requirements.txt
 	$(LOCK) --extra rjieba --constraint requirements.txt --output-file requirements-rjieba.txt
-	$(LOCK) --extra import --constraint requirements.txt --output-file requirements-import.txt
-	$(LOCK) --extra import --extra ocr --constraint requirements-import.txt \
-	  --output-file requirements-ocr.txt
+	$(LOCK) --extra ocr --constraint requirements.txt --output-file requirements-ocr.txt
 	$(LOCK) --extra opencc --constraint requirements.txt --output-file requirements-opencc.txt
 	$(LOCK) --extra peers --constraint requirements.txt --output-file requirements-peers.txt
 

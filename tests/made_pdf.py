@@ -1,14 +1,29 @@
-"""PDF files made by hand, for the tests of importing: they need neither a program nor a font."""
+"""PDF files made by hand, for the tests of importing: they need no program and no font.
 
+They bring a font along in which each character is a square: how large a character without a font
+is, and so where it stands, would hang on the fonts of the machine.
+"""
+
+import io
+import zlib
 from collections.abc import Iterator, Sequence
+from functools import cache
+
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 
 # A line is x, y and text; a string is drawn as it is, in the operators of PDF.
 Drawn = tuple[float, float, str] | str
 PICTURE = "q 595 0 0 842 0 0 cm /P Do Q"
 _FONT = "<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /DescendantFonts [4 0 R]"
 _GLYPHS = (
-    "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000 "
-    "/CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> >>"
+    "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /STSong-Light /DW 1000 "
+    "/CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> "
+    "/FontDescriptor {descriptor} 0 R /CIDToGIDMap {squares} 0 R >>"
+)
+_DESCRIPTOR = (
+    "<< /Type /FontDescriptor /FontName /STSong-Light /Flags 4 /FontBBox [0 -120 1000 880] "
+    "/ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 80 /FontFile2 {font} 0 R >>"
 )
 _PIXEL = (
     "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray "
@@ -18,13 +33,16 @@ _PIXEL = (
 
 def pdf(*pages: Sequence[Drawn], size: int = 12, turned: int = 0) -> bytes:
     """A PDF of these pages in type of ``size`` points, each turned by so many degrees."""
-    kids = " ".join(f"{6 + 2 * number} 0 R" for number in range(len(pages)))
+    kids = " ".join(f"{9 + 2 * number} 0 R" for number in range(len(pages)))
     objects = [
         f"<< /Type /Pages /Count {len(pages)} /Kids [{kids}] >>",
         f"{_FONT} /Encoding /UniGB-UCS2-H >>",
         f"{_FONT} /Encoding /UniGB-UCS2-V >>",
-        _GLYPHS,
+        _GLYPHS.format(descriptor=6, squares=8),
         _PIXEL,
+        _DESCRIPTOR.format(font=7),
+        _stream(_font()),
+        _stream(b"\0\1" * 0x10000),  # whatever the character, the first glyph behind .notdef
     ]
     for drawn in pages:
         shown = "\n".join(_operators(drawn, size))
@@ -49,6 +67,33 @@ def _operators(drawn: Sequence[Drawn], size: int) -> Iterator[str]:
             yield one
         else:
             yield f"BT /F {size} Tf {one[0]} {one[1]} Td {shown(one[2])} ET"
+
+
+@cache
+def _font() -> bytes:
+    pen = TTGlyphPen(None)
+    pen.moveTo((50, -100))
+    for corner in ((50, 850), (950, 850), (950, -100)):
+        pen.lineTo(corner)
+    pen.closePath()
+    font = FontBuilder(1000, isTTF=True)
+    font.setupGlyphOrder([".notdef", "square"])
+    font.setupCharacterMap({0x4E00: "square"})
+    font.setupGlyf({".notdef": TTGlyphPen(None).glyph(), "square": pen.glyph()})
+    font.setupHorizontalMetrics({".notdef": (1000, 0), "square": (1000, 50)})
+    font.setupHorizontalHeader(ascent=880, descent=-120)
+    font.setupNameTable({"familyName": "Squares", "styleName": "Regular"})
+    font.setupOS2()
+    font.setupPost()
+    file = io.BytesIO()
+    font.save(file)
+    return file.getvalue()
+
+
+def _stream(data: bytes) -> str:
+    held = zlib.compress(data).hex() + ">"
+    entries = f"/Length {len(held)} /Filter [/ASCIIHexDecode /FlateDecode] /Length1 {len(data)}"
+    return f"<< {entries} >>\nstream\n{held}\nendstream"
 
 
 def _file(objects: list[str]) -> bytes:

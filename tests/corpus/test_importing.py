@@ -2,7 +2,6 @@
 
 import io
 import os
-import sys
 import zipfile
 from pathlib import Path
 
@@ -55,7 +54,6 @@ PAGE = f"""<html><head><meta charset="gb2312"><title>瑞安市政府工作报告
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
 def test_a_web_page_loses_its_frame(tmp_path: Path, encoding: str) -> None:
-    pytest.importorskip("readability", reason="pip install -e .[import] to read web pages")
     corpus, report = imported(tmp_path, a__html=PAGE.encode(encoding))
     title = "瑞安市2021年政府工作报告"
     lines = [title, BODY, "见规划，全年增长6%左右。", "分两行。"]
@@ -209,15 +207,6 @@ def test_every_file_of_a_folder_is_a_text_or_has_a_line(tmp_path: Path) -> None:
     left = report[report["done"] == "left out"].set_index("file")["text"]
     assert set(left.index) == {*others, "a.zip", "b.txt"}
     assert "unpack it" in left["a.rar"] and "call it .txt" in left["没有"]
-
-
-def test_a_library_that_is_missing_is_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(sys.modules, "pypdfium2", None)
-    with pytest.raises(ImportError, match=r"a\.pdf: no pypdfium2 to read it with; pip install"):
-        imported(tmp_path, a__pdf=b"%PDF")
-    assert not (tmp_path / "texts").exists()
 
 
 def test_documents_csv_opens_in_excel_and_executes_nothing(tmp_path: Path) -> None:

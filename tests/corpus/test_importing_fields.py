@@ -40,9 +40,6 @@ LEFT_OUT = {"password-example.pdf", "scan-image.pdf", "高阳县毛巾产业政�
 
 
 def test_the_real_files(shared: Path, tmp_path: Path) -> None:
-    pytest.importorskip("pypdfium2")
-    pytest.importorskip("docx")
-    pytest.importorskip("readability")
     with pytest.warns(pt.CorpusWarning):
         report = pt.import_files(shared / "corpora" / "files", tmp_path / "texts")
     table = pd.read_csv(tmp_path / "texts" / "documents.csv", dtype=str).fillna("")

@@ -1,4 +1,4 @@
-"""Word files, by the library of the extra: ``pip install -e .[import]``."""
+"""Word files: headings, tables, lists, notes, and what is hidden."""
 
 import html
 import io
@@ -8,16 +8,14 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
+from docx.oxml import parse_xml
 
 import policytext as pt
 from imported import BODY, HEAD, imported, removed
 from policytext.corpus.importing.files import Item
 from policytext.corpus.importing.word import read_docx
-
-docx = pytest.importorskip("docx", reason="pip install -e .[import] to read Word files")
-
-from docx.oxml import parse_xml  # noqa: E402
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 

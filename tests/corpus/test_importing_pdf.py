@@ -22,8 +22,6 @@ from made_pdf import PICTURE, Drawn, pdf, shown
 from policytext.corpus.importing.reading_order import Rule, Run, in_order
 from policytext.corpus.importing.recognition import Recognised
 
-pytest.importorskip("pypdfium2", reason="pip install -e .[import] to read PDF files")
-
 DIGITS = "一二三四五六七八九"
 
 

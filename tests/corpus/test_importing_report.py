@@ -61,7 +61,6 @@ def test_the_page_is_whole_and_runs_nothing(tmp_path: Path) -> None:
 
 @pytest.mark.filterwarnings("ignore:little")
 def test_a_long_line_goes_on_in_the_next_cell(tmp_path: Path) -> None:
-    pytest.importorskip("readability", reason="pip install -e .[import] to read web pages")
     long = "=" + "栏" * 70_000
     html = f"<p>{BODY}</p><nav>{long}</nav>"
     imported(tmp_path, a__html=html)

@@ -8,8 +8,6 @@ import pytest
 import policytext as pt
 from imported import imported
 
-pytest.importorskip("readability", reason="pip install -e .[import] to read web pages")
-
 TITLED = "<h1>春耕备耕会议召开</h1>"
 BODY = "<p>本市昨日召开会议，部署春耕备耕，要求各县区备足种子。</p><p>会议强调，要守住耕地。</p>"
 

@@ -4,15 +4,13 @@ import io
 from collections import Counter
 from pathlib import Path
 
+import docx
 import pytest
+from docx.oxml import parse_xml
 
 from imported import BODY, imported, removed
 from policytext.corpus.importing.files import Item
 from policytext.corpus.importing.word import read_docx
-
-docx = pytest.importorskip("docx", reason="pip install -e .[import] to read Word files")
-
-from docx.oxml import parse_xml  # noqa: E402
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'

@@ -36,7 +36,6 @@ def test_a_table_is_read_as_it_is_meant(case: dict[str, Any], tmp_path: Path) ->
 
 
 def test_an_old_workbook_with_a_cover_merged_cells_and_a_failed_formula() -> None:
-    pytest.importorskip("xlrd", reason="pip install -e .[import] reads .xls")
     path = Path(__file__).parent.parent / "cases" / "old-workbook.xls"
     with pytest.warns(CorpusWarning, match="only '2020', '2021' were read, not 封面"):
         corpus = read_corpus(path, {"text": "报告稿"})
@@ -51,7 +50,6 @@ def test_an_old_workbook_with_a_cover_merged_cells_and_a_failed_formula() -> Non
     "damage", [lambda d: d[: len(d) // 2], lambda d: d[:3000] + b"\n" + d[3000:]]
 )
 def test_a_damaged_old_workbook_is_said_to_be(tmp_path: Path, damage: Callable) -> None:
-    pytest.importorskip("xlrd", reason="pip install -e .[import] reads .xls")
     data = (Path(__file__).parent.parent / "cases" / "old-workbook.xls").read_bytes()
     (tmp_path / "a.xls").write_bytes(damage(data))
     with pytest.raises(CorpusError, match=r"a\.xls: no Excel workbook .*; open it in Excel"):

@@ -255,9 +255,6 @@ def _read_workbook(path: Path, encoding: str | None) -> Rows:
     read = _old if old else _modern
     try:
         sheets = list(read(io.BytesIO(data)))
-    except ModuleNotFoundError as error:
-        fix = "pip install -e .[import], or save it as .xlsx"
-        raise ImportError(f"{path.name}: no {error.name} to read it with; {fix}") from None
     except Exception as error:  # the libraries raise whatever a damaged file lets them stumble over
         fix = "open it in Excel or WPS and save it as .xlsx, without a password"
         raise CorpusError(f"{path.name}: no Excel workbook ({error}); {fix}") from None

@@ -78,8 +78,7 @@ def import_files(
     Raises:
         CorpusError: ``into`` is in use, no file could be read, or a zip file is not to be trusted.
             A file that cannot be read is left out.
-        ImportError: A library is missing: ``pip install -e .[import]`` gets all of them,
-            ``[ocr]`` the recogniser.
+        ImportError: The recogniser is missing: ``pip install -e .[ocr]``.
 
     Warns:
         CorpusWarning: A file was left out, or little of it is left.

@@ -139,17 +139,13 @@ def read_item(item: Item, recognise: Recogniser | None = None) -> Draft:
     """The lines of a file of one of the kinds in ``READERS``, of pictures those recognised.
 
     Raises:
-        CorpusError: The file is damaged or has no text, or the library for it is not installed.
+        CorpusError: The file is damaged or has no text.
     """
     try:
         kind = kind_of(item)
         return read_pdf(item, recognise) if kind == ".pdf" else READERS[kind](item)
     except CorpusError:
         raise
-    except ModuleNotFoundError as error:
-        raise ImportError(
-            f"{item.name}: no {error.name} to read it with; pip install -e .[import]"
-        ) from None
     except Exception as error:
         # The libraries raise whatever a damaged file makes them stumble over.
         what = " ".join(str(error).split())[:200].rstrip(".") or type(error).__name__
