@@ -77,6 +77,18 @@ def own_part(phrase: str, lexicon: Lexicon, item: tuple[int, int]) -> str:
     return phrase
 
 
+def printed_part(phrase: str, lexicon: Lexicon, item: tuple[int, int]) -> str:
+    """The same where each of its characters is printed: 城镇 is not, in 城乡居民收入.
+
+    >>> from policytext import default_lexicon
+    >>> phrases = "存贷款余额", "城乡居民收入"
+    >>> [printed_part(phrase, default_lexicon(), (0, 2)) for phrase in phrases]
+    ['存款余额', '城乡居民收入']
+    """
+    part, printed = own_part(phrase, lexicon, item), iter(phrase)
+    return part if all(character in printed for character in part) else phrase
+
+
 @lru_cache(maxsize=4)
 def _joint_names(lexicon: Lexicon) -> list[tuple[str, list[str]]]:
     """What a short form stands for: 城乡 for 城镇 and 农村, the table ``joint_names``."""

@@ -14,7 +14,7 @@ from policytext.numbers.comparators import TARGETS, Bound, NumberMention
 from policytext.numbers.context import SENTENCE, Cue, MentionContext, Reading, contexts
 from policytext.numbers.coordination import phrases_of
 from policytext.numbers.horizons import horizon_of
-from policytext.numbers.indicators import indicator_name, own_part
+from policytext.numbers.indicators import indicator_name, printed_part
 from policytext.numbers.mentions import of_form
 from policytext.numbers.numberless import Row, find_numberless, is_numbered
 from policytext.numbers.phrases import Phrase, phrase_before
@@ -203,7 +203,7 @@ def _parts(reading: Reading, phrase: Phrase) -> tuple[str | None, str | None, st
     )
     name = indicator_name(read, verb, reading.lexicon, phrase.item)
     action = reading.passage(*phrase.action)
-    indicator = indicator and own_part(indicator, reading.lexicon, phrase.item)
+    indicator = indicator and printed_part(indicator, reading.lexicon, phrase.item)
     return indicator, name, action
 
 
