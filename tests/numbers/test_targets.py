@@ -256,3 +256,10 @@ def test_short_items_keep_the_head_that_they_share(sentence: Sentence) -> None:
     assert found["indicator"].tolist() == [f"{one}增加值占GDP的比重" for one in of_each]
     found = sentence("技工贸总收入、规模工业增加值、亩均税收分别增长15%、9%、18%。")
     assert found["indicator"].tolist() == ["技工贸总收入", "规模工业增加值", "亩均税收"]
+
+
+@pytest.mark.parametrize("bound", ["高于", "不低于", "不少于", "优于"])
+def test_a_bound_is_no_action(sentence: Sentence, bound: str) -> None:
+    """Only a verb says what is done: 新增 of 新增学位不少于900个."""
+    found = sentence(f"森林覆盖率{bound}58%，新增学位{bound}900个。")
+    assert found["action"].fillna("").tolist() == ["", "新增"]

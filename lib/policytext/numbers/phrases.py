@@ -294,9 +294,11 @@ def _is_counted(found: NumberMention, behind: Span, noun: Span, tail: list[Verb]
 
 def _action(context: MentionContext, verbs: list[Verb], tail: list[Verb], closing: Span) -> Span:
     """The verb: one of change before one that only reaches, what is made before what governs."""
+    bounds, text = context.reading.expressions["{says a bound alone}"], context.reading.text
+    tail = [verb for verb in tail if not bounds.fullmatch(text, verb.start, verb.end)]
     made = verbs if verbs and verbs[-1].kind != "process" else []
     telling = [verb for verb in tail if verb.kind != "level"] or (
-        [verb for verb in tail if context.reading.text[verb.start : verb.end].endswith(TO)]
+        [verb for verb in tail if text[verb.start : verb.end].endswith(TO)]
     )
     if closing != NOTHING and context.match_after("的{at a rate}{HAN}{2,4}"):
         return closing  # 按5%的幅度压减
