@@ -57,6 +57,13 @@ _POPULATION = 5e5
 _EACH = re.compile(r"[\d一二三四五六七八九十两](?:个|座|台|套|条|项)$")
 # 建成后年产值10亿元, 每年可节水5万吨 are expected of a project, and not by a day.
 _BENEFIT = "{completion}(?:使用|运营|投产)?以?后(?![续备劲])|{yearly benefit}"
+# 建成年产5万吨饮料项目: how large it is; but 新增60万千瓦风电项目, 甲等540万千瓦煤电项目.
+_BUILT = """
+    (?: 及?以[上下] (?= 的? {HAN} ) )? 的? (?! 及?以[上下] | 左右 | {level that is reached} )
+    (?= {HAN} ) [^,;:]{0,24}? {built for a capacity}
+"""
+_SUMMED = "(?: {added within a noun} | 等 | 共 | 合计 ) $"
+_CAPACITY = ("power", "volume")
 _PHYSICAL = ("area", "length", "volume", "power", "concentration")
 
 
@@ -89,6 +96,9 @@ def size_of(context: MentionContext, dimension: str | None) -> Verdict | None:
     each = _EACH.search(context.before) and _NOUN_AFTER.match(after)
     if dimension in (*_PHYSICAL, "mass", "voltage") and (each or context.before.endswith("×")):
         return Verdict("project_param", f"{basis}; size of each")
+    capacity = dimension in (*_CAPACITY, "mass") and context.match_after(_BUILT)
+    if capacity and not context.search_before(_SUMMED):
+        return Verdict("project_param", f"{basis}; size of a project")
     unit, value = context.mention.unit, context.mention.value or 0
     bare = unit in (None, "级") and value >= _MAGNITUDE
     sized = bare or dimension in ("money", "grade")
@@ -310,7 +320,9 @@ def _planned(context: MentionContext, dimension: str | None) -> Verdict:
     if _is_population(context):
         return Verdict("baseline", f"{basis}; the whole people")
     share = mention.unit == "%" and context.search_before("{makes a share}{HAN}+的$")
-    if share and not context.last("commitment"):
+    # 绿色建筑占新建建筑的35%以上 is all that its clause says.
+    whole = share and share[0][0] == "占" and _ENDS.match(context.after)
+    if share and not (whole or context.last("commitment")):
         return Verdict("baseline", f"{basis}; share of another")
     nearly = context.search_before("{nearly}$")
     if nearly and (verb is None or process):
