@@ -4,7 +4,6 @@ Shapes are what a reader and the finders look for, again and again; words never 
 frame; marks that open for half of the text. ``make test`` tries some, ``make test-slow`` all.
 """
 
-import gc
 import random
 import time
 import warnings
@@ -20,6 +19,7 @@ from hostile import FINDERS, TABLES, corpus_of, looked_for
 from policytext.comparison import check_numerals
 from policytext.corpus.locate import in_sentence
 from policytext.evaluation import coding_sheet
+from timing import seconds
 
 # What grows with the square costs sixteen times as much for four times the text.
 SHORT, TIMES, BOUND = 4000, 4, 8
@@ -159,16 +159,6 @@ def steps(text: str, folder: Path) -> dict[str, Callable[[], object]]:
         "in_sentence": partial(in_sentence, slogans, corpus),
     }
     return works | {find.__name__: partial(find, corpus) for find in FINDERS}
-
-
-def seconds(work: Callable[[], object]) -> float:
-    """Time of this process, with no garbage of others collected meanwhile."""
-    gc.collect()
-    gc.disable()
-    begin = time.process_time()
-    work()
-    gc.enable()
-    return time.process_time() - begin
 
 
 def too_dear(shape: Shape, folder: Path) -> dict[str, float]:
