@@ -12,7 +12,7 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -25,7 +25,7 @@ from policytext.evaluation.gold import read_gold, shared_folder
 from policytext.evaluation.scores import agreed, coded_texts
 from policytext.lexicon.lexicon import default_lexicon
 from policytext.paths import HOME
-from policytext.slogans.candidates import candidates
+from policytext.slogans.candidates import Candidate, candidates
 from policytext.slogans.document import SloganDocument, documents
 from policytext.slogans.features import Evidence
 from policytext.slogans.lists import list_mentions, listings
@@ -40,8 +40,6 @@ _C = {"quoted": 1.0, "bare": 1.5}
 _MIN_COUNT = 3
 # What is extended is not core, but hardly an example of what is no slogan.
 _EXTENDED = 0.2
-
-
 COLUMNS = "doc start end text side label picked candidate features".split()
 
 
@@ -128,20 +126,34 @@ def table_of_candidates(shared: Path) -> pd.DataFrame:
     """
     lexicon = default_lexicon()
     library = Library([d for name in SETS for d in documents(reports(shared, name), lexicon)])
-    rows = []
+    rows: list[tuple[Any, ...]] = []
+    features: list[list[str]] = []
     for document, passages, labels, picked in coded_documents(shared):
         reference = library.without(document)
         evidence = Evidence(document, reference)
         listed = [(m.start, m.end) for m in list_mentions(document, listings(document))]
-        for candidate in candidates(document, reference.stated_forms, listed):
-            span = document.span(candidate.start, candidate.end)
-            inside = any(start <= span[0] and span[1] <= end for start, end in passages)
-            if (inside or span in picked) and not candidate.is_term:
-                label = labels.get(span, "none") if inside else picked[span]
-                text = document.passage(candidate.start, candidate.end)
-                about = text, side_of(candidate), label, not inside, candidate
-                rows.append((document.doc, *span, *about, evidence.features(candidate)))
-    return pd.DataFrame(rows, columns=COLUMNS)
+        drawn = candidates(document, reference.stated_forms, listed)
+        rows += _rows(document, passages, labels, picked, [c for c in drawn if not c.is_term])
+        features += evidence.features([row[-1] for row in rows[len(features) :]])
+    return pd.DataFrame(rows, columns=COLUMNS[:-1]).assign(features=features)
+
+
+def _rows(
+    document: SloganDocument,
+    passages: list[tuple[int, int]],
+    labels: dict[tuple[int, int], str],
+    picked: dict[tuple[int, int], str],
+    drawn: list[Candidate],
+) -> Iterator[tuple[Any, ...]]:
+    """The candidates of a document that stand in a passage or are picked."""
+    for candidate in drawn:
+        span = document.span(candidate.start, candidate.end)
+        inside = any(start <= span[0] and span[1] <= end for start, end in passages)
+        if inside or span in picked:
+            label = labels.get(span, "none") if inside else picked[span]
+            text = document.passage(candidate.start, candidate.end)
+            about = text, side_of(candidate), label, not inside, candidate
+            yield (document.doc, *span, *about)
 
 
 def matrix(rows: pd.Series) -> tuple[csr_matrix, npt.NDArray[np.str_]]:

@@ -33,7 +33,8 @@ def features_of(
     document = next(iter(documents(page(text), pt.default_lexicon())))
     evidence = Evidence(document, reference)
     places = [c for c in candidates(document) if document.text[c.start : c.end] == candidate]
-    return set(evidence.features(places[0 if first else -1]))
+    (names,) = evidence.features([places[0 if first else -1]])
+    return set(names)
 
 
 def test_features_say_what_they_are_about() -> None:

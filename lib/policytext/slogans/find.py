@@ -148,8 +148,9 @@ def read_slogans(
     drawn = candidates(document, reference.stated_forms, spans)
     words = [wording(document.text[one.start : one.end]) for one in drawn]
     document.find_places(words)
+    features = iter(evidence.features([one for one in drawn if not one.is_term]))
     found = lifted(
-        [scored(one, [] if one.is_term else evidence.features(one), table) for one in drawn], words
+        [scored(one, [] if one.is_term else next(features), table) for one in drawn], words
     )
     document.forget_places()
     judged = [mention_of(document, one, table, threshold) for one in choose(found, LOWEST)]
