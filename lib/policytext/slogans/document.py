@@ -28,24 +28,6 @@ _MAX_PLACES = 500
 _AIMS_LENGTH = 400
 
 
-class Spans:
-    """Spans that answer which of them lie around another one."""
-
-    def __init__(self, spans: Iterable[tx.Span]) -> None:
-        self._spans = sorted(spans)
-        self._starts = [start for start, _ in self._spans]
-        # How far the spans up to each reach: most others lie behind all of them.
-        self._reach = [0, *accumulate((end for _, end in self._spans), max)]
-
-    def around(self, span: tx.Span, or_same: bool = False) -> bool:
-        """Whether one of them contains a span; a quotation has at most a few inside it."""
-        last = bisect_right(self._starts, span[0])
-        if self._reach[last] < span[1]:
-            return False
-        near = self._spans[max(0, last - 4) : last]
-        return any(b >= span[1] and (or_same or (a, b) != span) for a, b in near)
-
-
 class Mention(NamedTuple):
     """One slogan mention, in the coordinates of the text without breaks.
 
@@ -201,7 +183,11 @@ class SloganDocument(Document):
         """Whether a span is a whole quotation (full), a part of one (inside), or neither."""
         if span in self._quoted:
             return "full"
-        return "inside" if self._around.around(span) else "none"
+        starts, reach = self._quotes_reach
+        last = bisect_right(starts, span[0])
+        # A quotation has at most a few inside it.
+        near = self.quotes[max(0, last - 4) : last] if reach[last] >= span[1] else ()
+        return "inside" if any(end >= span[1] for _, end in near) else "none"
 
     def cuts_quote(self, span: tx.Span) -> bool:
         """Whether a span has one mark of a quotation and not the other."""
@@ -213,8 +199,10 @@ class SloganDocument(Document):
         return frozenset(self.quotes)
 
     @cached_property
-    def _around(self) -> Spans:
-        return Spans(self.quotes)
+    def _quotes_reach(self) -> tuple[list[int], list[int]]:
+        """Where quotations begin, and how far those up to each reach: most end before a span."""
+        reach = accumulate((end for _, end in self.quotes), max, initial=0)
+        return [start for start, _ in self.quotes], list(reach)
 
 
 def documents(corpus: Corpus, lexicon: Lexicon) -> Iterator[SloganDocument]:

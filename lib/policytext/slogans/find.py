@@ -1,6 +1,7 @@
 """Slogan mentions (提法): found in each document, then grouped and traced over the corpus."""
 
 from collections.abc import Iterator, Mapping
+from operator import attrgetter
 
 import pandas as pd
 
@@ -30,6 +31,7 @@ SLOGAN_COLUMNS = (
     "doc start end text canonical types core echo quoted "
     "level level_basis level_evidence score why rule basis parent"
 ).split()
+_SHOWN = attrgetter(*SLOGAN_COLUMNS[6:-1])
 # The score from which a mention is shown at all.
 LOWEST = 0.2
 
@@ -132,14 +134,14 @@ def _linked(
 def read_slogans(
     document: SloganDocument,
     reference: Reference,
-    threshold: float | Mapping[str, float] = THRESHOLD,
+    lines: Mapping[str, float] = THRESHOLD,
 ) -> list[Mention]:
     """Find the mentions of one document, in order.
 
     Args:
         document: As the slogan rules read it.
         reference: Who else says what.
-        threshold: The score from which a mention is core.
+        lines: The score from which a mention is core, quoted and bare.
     """
     evidence, table = Evidence(document, reference), weights()
     lists = list(listings(document))
@@ -153,10 +155,10 @@ def read_slogans(
         [scored(one, [] if one.is_term else next(features), table) for one in drawn], words
     )
     document.forget_places()
-    judged = [mention_of(document, one, table, threshold) for one in choose(found, LOWEST)]
+    judged = [mention_of(document, one, table, lines) for one in choose(found, LOWEST)]
     by_span = {(one.candidate.start, one.candidate.end): one for one in found}
     listed = [
-        judged_list(mention, by_span.get((mention.start, mention.end)), table, threshold)
+        judged_list(mention, by_span.get((mention.start, mention.end)), table, lines)
         for mention in listed
     ]
     judged = [*listed, *headline_mentions(document), *judged]
@@ -202,22 +204,8 @@ def _rows(document: SloganDocument, mentions: list[Mention]) -> Iterator[tuple[o
         around = [outer for outer in around if outer[1] >= end]
         parent = around[-1] if around else None
         around.append((start, end))
-        yield (
-            document.doc,
-            start,
-            end,
-            document.passage(mention.start, mention.end),
-            mention.canonical or mention.text,
-            "|".join(mention.types),
-            mention.core,
-            mention.echo,
-            mention.quoted,
-            mention.level,
-            mention.level_basis,
-            mention.level_evidence,
-            mention.score,
-            mention.why,
-            mention.rule,
-            mention.basis,
-            f"{parent[0]}-{parent[1]}" if parent else None,
-        )
+        shown = _SHOWN(mention)
+        passage = document.passage(mention.start, mention.end)
+        names = (mention.canonical or mention.text, "|".join(mention.types))
+        place = f"{parent[0]}-{parent[1]}" if parent else None
+        yield (document.doc, start, end, passage, *names, *shown, place)

@@ -15,7 +15,6 @@ from policytext.slogans.document import (
     Mention,
     Reading,
     SloganDocument,
-    Spans,
     drop_overlaps,
     mention_at,
 )
@@ -267,9 +266,9 @@ def _used_bare(
 
 def _runs(index: GroupIndex, document: SloganDocument, taken: set[tx.Span]) -> Iterator[Mention]:
     """Parallel runs that vary a formula, or hold a limb of one among limbs of their own."""
-    quotes, page = Spans(document.quotes), index.on_page[document.scopes[0]]
+    page = index.on_page[document.scopes[0]]
     for run in _runs_like(document.text, page, index.above):
-        if quotes.around((run.start, run.end), True):
+        if document.quoting((run.start, run.end)) != "none":
             continue
         limbs = [unmarked(document.text[a:b]) for a, b in run.limbs]
         known = (run.start, run.end) in taken

@@ -7,7 +7,7 @@ from policytext import text as tx
 from policytext.slogans.candidates import PLAN, Candidate, limbs
 from policytext.slogans.document import Mention, SloganDocument, mention_at
 from policytext.slogans.formulae import Formula, formula_index
-from policytext.slogans.model import Scored, Weights, line_of, reasons
+from policytext.slogans.model import Scored, Weights, reasons
 from policytext.text.abbreviations import COUNTING
 from policytext.text.clean import wording
 
@@ -50,12 +50,9 @@ _ELSEWHERE = {"again", "limb", "repeated"}
 
 
 def mention_of(
-    document: SloganDocument,
-    scored: Scored,
-    table: Weights,
-    threshold: float | Mapping[str, float],
+    document: SloganDocument, scored: Scored, table: Weights, lines: Mapping[str, float]
 ) -> Mention:
-    """The mention that a candidate is, core where its score reaches the threshold."""
+    """The mention that a candidate is, core where its score reaches the line of its side."""
     candidate = scored.candidate
     span, text = (candidate.start, candidate.end), document.text[candidate.start : candidate.end]
     formula = formula_index(document.lexicon).known(text, document.province, document.year)
@@ -73,22 +70,20 @@ def mention_of(
     elif PLAN.fullmatch(text):
         more |= _of_lexicon("central", "五年规划 five-year plan")
     types = formula.types if formula else types_of(document, candidate, text)
-    likely = scored.score >= line_of(candidate, threshold)
-    core = (likely and not _is_term(formula)) or _is_sure(formula, text)
+    # A common term of the lexicon is never more than extended.
+    likely = scored.reaches(lines) and (formula is None or formula.core)
+    core = likely or _is_sure(formula, text)
     return mention_at(document, span, types, rule, core=core, **more)
 
 
 def judged_list(
-    mention: Mention,
-    scored: Scored | None,
-    table: Weights,
-    threshold: float | Mapping[str, float],
+    mention: Mention, scored: Scored | None, table: Weights, lines: Mapping[str, float]
 ) -> Mention:
-    """The list behind a numeral, core where its score reaches the threshold: projects are none."""
+    """The list behind a numeral, core where its score reaches the line: projects are none."""
     if scored is None:
         return mention._replace(core=False)
-    core = scored.score >= line_of(scored.candidate, threshold)
-    return mention._replace(core=core, score=scored.score, why=reasons(scored, table))
+    why = reasons(scored, table)
+    return mention._replace(core=scored.reaches(lines), score=scored.score, why=why)
 
 
 def _counted(document: SloganDocument, span: tx.Span) -> str | None:
@@ -106,11 +101,6 @@ def _is_sure(formula: Formula | None, text: str) -> bool:
     """
     numeral = formula and formula.core and {"numeral", "code"} & set(formula.types)
     return bool(PLAN.fullmatch(text) or (numeral and len(wording(text)) > _COMMON_WORD))
-
-
-def _is_term(formula: Formula | None) -> bool:
-    """Whether the lexicon has a wording as a common term, which is never more than extended."""
-    return formula is not None and not formula.core
 
 
 def _of_lexicon(level: str, source: str) -> dict[str, object]:

@@ -50,6 +50,10 @@ class Scored(NamedTuple):
     score: float
     features: list[str]
 
+    def reaches(self, lines: Mapping[str, float]) -> bool:
+        """Whether the score is at or above the line of its side."""
+        return self.score >= lines[side_of(self.candidate)]
+
 
 Weights = dict[str, dict[str, float]]
 
@@ -88,11 +92,6 @@ def lines_of(threshold: float | Mapping[str, float]) -> dict[str, float]:
                 f"{' and '.join(SIDES)}: threshold={{'quoted': 0.45, 'bare': 0.3}}"
             )
     return dict(THRESHOLD) | given
-
-
-def line_of(candidate: Candidate, threshold: float | Mapping[str, float]) -> float:
-    """The score from which a candidate is core: one for all, or one for each side."""
-    return threshold if isinstance(threshold, float | int) else threshold[side_of(candidate)]
 
 
 def scored(candidate: Candidate, features: list[str], table: Weights) -> Scored:
