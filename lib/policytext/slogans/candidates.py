@@ -111,7 +111,7 @@ def candidates(
         _take(document, kind, spans, found, refused)
     _take(document, "list of a numeral", listed, found, refused)
     _take(document, "repeated", list(_repeated(document, found)), found, refused)
-    # What is built alone is a bridge or a park: two of 800 were slogans.
+    # What is built alone is a bridge or a park.
     kept = (item for item in sorted(found.items()) if item[1] != {"built"})
     return [Candidate(*span, frozenset(kinds)) for span, kinds in kept]
 
@@ -185,8 +185,8 @@ class _Edges:
 def _sources(
     document: SloganDocument, known_forms: Words
 ) -> Iterator[tuple[str, Iterable[tx.Span]]]:
-    # Neither stands (走在前列), nor pairs of limbs, nor a place before 模式: of 590 in the coded
-    # passages that only these would find 16 are slogans, and one would be told from the others.
+    # Neither stands (走在前列), nor pairs of limbs, nor a place before 模式: few of these are
+    # slogans, and the features hardly tell them from the others.
     edges = _Edges(document)
     yield "quoted", document.quotes
     yield "numeral", document.abbreviations
