@@ -30,6 +30,7 @@ from policytext.comparison import (
 )
 from policytext.corpus import count_by_document, in_sentence
 from policytext.evaluation import coding_sheet
+from policytext.lexicon.abbreviations import find_abbreviations
 from policytext.terms import (
     collocations,
     count_terms,
@@ -39,7 +40,6 @@ from policytext.terms import (
     text_test,
     word_shift,
 )
-from policytext.text.abbreviations import find_abbreviations
 from policytext.text.clean import fold
 
 CASES = Path(__file__).parent / "cases" / "hostile.jsonl"

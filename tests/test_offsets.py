@@ -23,10 +23,9 @@ from hostile import FINDERS
 from policytext import text as tx
 from policytext.comparison.numeral_check import check_numerals
 from policytext.evaluation import coding_sheet
+from policytext.lexicon.abbreviations import find_abbreviations
 from policytext.slogans.parallel import find_parallel_runs
-from policytext.text.abbreviations import find_abbreviations
 
-COMMON = pt.default_lexicon().words("numeral_words", "word")
 CASES = Path(__file__).parent / "cases" / "offsets.jsonl"
 LINE_ENDS = ["\n", "\r\n", "\n\n", "\r", "\f", "\v", "\u2028", "\u2029", "\x85"]
 BLANKS = [" ", "\u3000", "\t", "\u00a0", "\u2003", "  \n\u3000\u3000", "\u3000\r\n\t"]
@@ -264,7 +263,7 @@ def test_runs_lists_and_units_are_passages(tmp_path: Path, texts: tuple) -> None
     for source in corpus.sources.values():
         ends = [
             0,
-            *(end for span in find_abbreviations(source, COMMON) for end in span),
+            *(end for span in find_abbreviations(source) for end in span),
             len(source),
         ]
         assert ends == sorted(ends)

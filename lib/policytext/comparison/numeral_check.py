@@ -8,12 +8,12 @@ import pandas as pd
 from policytext import text as tx
 from policytext.corpus.corpus import Corpus, LeftOut
 from policytext.corpus.document import Document, each_document
+from policytext.lexicon.abbreviations import is_distinct
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
 from policytext.slogans.document import SloganDocument, slogan_document
 from policytext.slogans.formulae import formula_index
 from policytext.slogans.lists import declared_number, numerals_of
 from policytext.slogans.numeral_lists import Found, lists_by_form
-from policytext.text.abbreviations import is_distinct
 from policytext.text.clean import wording
 
 CHECK_COLUMNS = (
@@ -104,7 +104,7 @@ def _in_texts(
     names = dict.fromkeys((wording(mention.text), wording(mention.canonical)))
     keys = _keys(document, (mention.start, mention.end))
     # 十大行动 elsewhere is another ten.
-    for key in keys if is_distinct(wording(mention.text)) else keys[:-1]:
+    for key in keys if is_distinct(wording(mention.text), document.lexicon) else keys[:-1]:
         held = [lists[name, *key] for name in names if (name, *key) in lists]
         if held:
             # Of equally near ones a sure one.

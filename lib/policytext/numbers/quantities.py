@@ -10,6 +10,7 @@ import pandas as pd
 
 from policytext.corpus.corpus import Corpus, LeftOut
 from policytext.corpus.document import Document, each_document
+from policytext.lexicon.abbreviations import abbreviations_in
 from policytext.lexicon.lexicon import Lexicon, default_lexicon, signed
 from policytext.lexicon.templates import expressions
 from policytext.numbers.baselines import with_baselines
@@ -21,7 +22,6 @@ from policytext.numbers.non_quantities import is_identifier, lexical_reason, slo
 from policytext.numbers.phrases import Phrase
 from policytext.numbers.predicates import NOTHING
 from policytext.numbers.status import Verdict, judge
-from policytext.text.abbreviations import abbreviations_in
 from policytext.text.clean import Span
 from policytext.text.dates import MONTH, RELATIVE_YEARS, YEAR, arabic, iso_of
 from policytext.text.patterns import any_word
@@ -54,7 +54,7 @@ def mentions_of(reading: Reading) -> list[NumberMention]:
     """All mentions of one document, in order."""
     words = _common_words(reading.lexicon)
     formulae = (match.span() for match in _known(reading.lexicon).finditer(reading.text))
-    abbreviations = sorted([*_abbreviations(reading, words), *formulae])
+    abbreviations = sorted([*_abbreviations(reading), *formulae])
     abbreviated = {position for span in abbreviations for position in range(*span)}
     found = []
     for context in contexts(reading, _merged(reading, abbreviations)):
@@ -80,7 +80,7 @@ def _known(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(any_word(f for f in formulae if _NUMERAL.search(f) and not plans.search(f)))
 
 
-def _abbreviations(reading: Reading, words: frozenset[str]) -> Iterator[Span]:
+def _abbreviations(reading: Reading) -> Iterator[Span]:
     """`abbreviations_in` the sentences that can hold one: half of a report, half the time."""
     text = reading.text
     lines = [
@@ -88,7 +88,7 @@ def _abbreviations(reading: Reading, words: frozenset[str]) -> Iterator[Span]:
     ]
     starts = list(accumulate((line.end - line.start + 1 for line in lines), initial=0))
     joined = "\n".join(text[line.start : line.end] for line in lines)
-    for start, end in abbreviations_in(joined, words):
+    for start, end in abbreviations_in(joined, reading.lexicon):
         number = bisect_right(starts, start) - 1
         shift = lines[number].start - starts[number]
         yield start + shift, end + shift

@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 from policytext import text as tx
 from policytext.corpus.document import Sentence
+from policytext.lexicon.abbreviations import is_distinct
 from policytext.slogans.document import SloganDocument
 from policytext.slogans.formulae import formula_index
 from policytext.slogans.parallel import closes_quote
-from policytext.text.abbreviations import is_distinct
 from policytext.text.clean import HAN, wording
 from policytext.text.index import Words
 
@@ -252,7 +252,7 @@ def _limbs_alone(document: SloganDocument) -> Iterator[tx.Span]:
 def _again(document: SloganDocument, forms: Iterable[str]) -> list[tx.Span]:
     """Where the text has a form again, with or without marks."""
     long = (form for form in forms if len(form) >= _SHORTEST_FORM)
-    return document.spans_of(Words(filter(is_distinct, long)))
+    return document.spans_of(Words(w for w in long if is_distinct(w, document.lexicon)))
 
 
 def is_head(sentence: Sentence) -> bool:

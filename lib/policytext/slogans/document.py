@@ -14,9 +14,9 @@ from policytext import text as tx
 from policytext.corpus.corpus import Corpus
 from policytext.corpus.document import Document
 from policytext.corpus.document import documents as plain_documents
+from policytext.lexicon.abbreviations import abbreviations_in
 from policytext.lexicon.lexicon import Lexicon
 from policytext.lexicon.templates import Expressions, expressions
-from policytext.text.abbreviations import abbreviations_in
 from policytext.text.clean import CleanText, without_marks
 from policytext.text.index import TextIndex, Words
 from policytext.text.sentences import quotations
@@ -156,7 +156,7 @@ class SloganDocument(Document):
     @cached_property
     def abbreviations(self) -> frozenset[tx.Span]:
         """Spans of the numeral abbreviations and codes, in quotation marks or bare."""
-        return frozenset(abbreviations_in(self.text, self.lexicon.words("numeral_words", "word")))
+        return frozenset(abbreviations_in(self.text, self.lexicon))
 
     @cached_property
     def glossary_start(self) -> int:

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
+from policytext.lexicon.abbreviations import SHORT_WORDING
 from policytext.lexicon.lexicon import Lexicon
-from policytext.text.abbreviations import SHORT_WORDING
 from policytext.text.clean import wording
 from policytext.text.index import Words
 

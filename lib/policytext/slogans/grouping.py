@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache, partial
 
 from policytext import text as tx
+from policytext.lexicon.abbreviations import COUNTING, counts_things
 from policytext.slogans.document import Mention, Reading, SloganDocument
 from policytext.slogans.formulae import Formula
 from policytext.slogans.parallel import Run, closes_quote
-from policytext.text.abbreviations import COUNT_OF_THINGS, COUNTING
 from policytext.text.clean import wording
 
 # Who can have issued a formula, by the level of the office.
@@ -89,7 +89,7 @@ def identity(document: SloganDocument, mention: Mention) -> str:
     knows it.
     """
     words = _uncounted(wording(mention.canonical or mention.text))
-    if not _is_local(words, mention) or mention.level_basis == "lexicon":
+    if not _is_local(document, words, mention) or mention.level_basis == "lexicon":
         return words
     at = 1 if mention.level_basis == "stated" else 0
     return f"{words} {'/'.join(document.places[at : at + 1])}"
@@ -118,9 +118,9 @@ def _uncounted(words: str) -> str:
     return _HEAD.sub("", _COUNT.sub(r"\1", words))
 
 
-def _is_local(words: str, mention: Mention) -> bool:
+def _is_local(document: SloganDocument, words: str, mention: Mention) -> bool:
     """Whether another place could have another list under the same words."""
-    return bool(_CODE.fullmatch(words) or COUNT_OF_THINGS.match(wording(mention.text)))
+    return bool(_CODE.fullmatch(words)) or counts_things(wording(mention.text), document.lexicon)
 
 
 def with_stated_codes(readings: Sequence[Reading]) -> list[Reading]:
@@ -130,26 +130,26 @@ def with_stated_codes(readings: Sequence[Reading]) -> list[Reading]:
     """
     stated: dict[tuple[str, str], tuple[str, str]] = {}
     for document, mentions in readings:
-        for mention in filter(_can_be_stated, mentions):
-            found = stated_level(document, mention)
+        for mention in mentions:
+            found = _can_be_stated(document, mention) and stated_level(document, mention)
             if found and UPPER[found[0]] < UPPER.get(document.level or "", 0):
                 stated[_above(document), wording(mention.text)] = found
     return [
-        (doc, [_marked(m, stated.get((_above(doc), wording(m.text)))) for m in mentions])
+        (doc, [_marked(doc, m, stated.get((_above(doc), wording(m.text)))) for m in mentions])
         for doc, mentions in readings
     ]
 
 
-def _can_be_stated(mention: Mention) -> bool:
-    return not mention.level and _is_local(wording(mention.text), mention)
+def _can_be_stated(document: SloganDocument, mention: Mention) -> bool:
+    return not mention.level and _is_local(document, wording(mention.text), mention)
 
 
 def _above(document: SloganDocument) -> str:
     return "/".join(document.places[1:2])
 
 
-def _marked(mention: Mention, stated: tuple[str, str] | None) -> Mention:
-    if stated is None or not _can_be_stated(mention):
+def _marked(document: SloganDocument, mention: Mention, stated: tuple[str, str] | None) -> Mention:
+    if stated is None or not _can_be_stated(document, mention):
         return mention
     level, words = stated
     return mention._replace(level=level, level_basis="stated", level_evidence=words)

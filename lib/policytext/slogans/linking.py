@@ -11,6 +11,7 @@ from itertools import chain
 from operator import add
 
 from policytext import text as tx
+from policytext.lexicon.abbreviations import is_distinct
 from policytext.slogans.document import (
     Mention,
     Reading,
@@ -33,7 +34,6 @@ from policytext.slogans.grouping import (
     with_stated_codes,
 )
 from policytext.slogans.parallel import Run, loose_pair, runs_in, stretches
-from policytext.text.abbreviations import is_distinct
 from policytext.text.clean import unmarked, wording
 from policytext.text.index import Words
 
@@ -46,7 +46,7 @@ class GroupIndex:
     """The groups, indexed by wording, by limb and by the pairs of characters of their limbs."""
 
     def __init__(self, groups: dict[str, Group], readings: Sequence[Reading]) -> None:
-        lexicon = readings[0][0].lexicon
+        self.lexicon = lexicon = readings[0][0].lexicon
         self.documents = Counter(scope for document, _ in readings for scope in document.own_scopes)
         self.never = lexicon.words("slogan_words", "word", kind="not")
         self.groups = groups
@@ -85,10 +85,8 @@ class GroupIndex:
     def shared(self, scope: str) -> Words:
         """The formulae of a page or place, where it has more than one document."""
         if scope not in self._shared:
-            several = self.documents[scope] > 1
-            self._shared[scope] = Words(
-                filter(is_distinct, self.by_scope[scope] if several else ())
-            )
+            forms = self.by_scope[scope] if self.documents[scope] > 1 else ()
+            self._shared[scope] = Words(w for w in forms if is_distinct(w, self.lexicon))
         return self._shared[scope]
 
     def linked(self, document: SloganDocument, mention: Mention) -> Mention:

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from policytext import text as tx
 from policytext.corpus.document import Sentence
+from policytext.lexicon.abbreviations import COUNTING
 from policytext.slogans.document import Mention, SloganDocument, mention_at
-from policytext.text.abbreviations import COUNTING
 from policytext.text.clean import wording
 from policytext.text.index import TextIndex, Words
 from policytext.text.numerals import UP_TO_TEN

@@ -4,11 +4,11 @@ import re
 from collections.abc import Mapping
 
 from policytext import text as tx
+from policytext.lexicon.abbreviations import COUNTING
 from policytext.slogans.candidates import PLAN, Candidate, limbs
 from policytext.slogans.document import Mention, SloganDocument, mention_at
 from policytext.slogans.formulae import Formula, formula_index
 from policytext.slogans.model import Scored, Weights, reasons
-from policytext.text.abbreviations import COUNTING
 from policytext.text.clean import wording
 
 _CODE = re.compile(r"[\dNnXxMSV+\s]+")

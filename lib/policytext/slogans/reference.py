@@ -10,12 +10,12 @@ from typing import NamedTuple
 import pandas as pd
 
 from policytext.corpus.corpus import Corpus
+from policytext.lexicon.abbreviations import is_distinct
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
 from policytext.lexicon.schema import LEVELS
 from policytext.paths import HOME
 from policytext.slogans.document import SloganDocument, documents
 from policytext.slogans.formulae import formula_index
-from policytext.text.abbreviations import is_distinct
 from policytext.text.clean import HAN, wording
 from policytext.text.index import TextIndex, Words
 
@@ -71,7 +71,7 @@ class Reference:
             for words, counts in self._counts.items()
             if counts.quoted >= max(_STATED, _MOSTLY * counts.documents)
             and len(words) >= _SHORTEST
-            and is_distinct(words)
+            and is_distinct(words, default_lexicon())
         )
 
 

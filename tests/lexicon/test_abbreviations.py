@@ -4,15 +4,12 @@ from functools import partial
 
 import pytest
 
-from policytext.lexicon.lexicon import default_lexicon
-from policytext.text.abbreviations import find_abbreviations
+from policytext.lexicon.abbreviations import find_abbreviations
 from timing import seconds
-
-COMMON = default_lexicon().words("numeral_words", "word")
 
 
 def found(text: str) -> list[str]:
-    return [text[a:b] for a, b in find_abbreviations(text, COMMON)]
+    return [text[a:b] for a, b in find_abbreviations(text)]
 
 
 @pytest.mark.parametrize(
@@ -58,5 +55,5 @@ def test_not_found(text: str) -> None:
 
 def test_time_grows_with_length_even_where_every_form_repeats() -> None:
     unit = "“三链融合”三链融合一区五岛“1+1”1+1+1+1一一一一"
-    short, long = (seconds(partial(find_abbreviations, unit * n, COMMON), 2) for n in (400, 3200))
+    short, long = (seconds(partial(find_abbreviations, unit * n), 2) for n in (400, 3200))
     assert long < 20 * short

@@ -7,6 +7,8 @@ quantities; slogans and quantities both ask this module.
 import re
 from collections.abc import Collection, Iterator
 
+from policytext.lexicon.lexicon import Lexicon, default_lexicon
+from policytext.lexicon.templates import expressions
 from policytext.text.clean import HAN, Span, clean_text
 from policytext.text.patterns import any_of
 from policytext.text.sentences import paragraphs, quotations
@@ -14,35 +16,32 @@ from policytext.text.sentences import paragraphs, quotations
 SHORT_WORDING = 3
 # Words that count what a numeral stands before: 三个争先, 五大坐标.
 COUNTING = "大个项张重种条"
-# A numeral with a noun that any place could use; the same words need not be the same list.
-COUNT_OF_THINGS = re.compile(
-    r"""
-    (?:[一二三四五六七八九十两双]+|\d+)[大个项张条]?
-    (?: 一|好|有|园
-      | 行动|工程|计划|项目|任务|措施|办法  # actions, projects, tasks, measures
-      | 机制|体系|中心|平台                # mechanisms, systems, centres, platforms
-      | 目标|重点|突破|率先|坚持|更加|提升  # aims, and how something is done
-    )$
-    """,
-    re.VERBOSE,
-)
+_N = "一二三四五六七八九十两双"
+_COUNT_OF_THINGS = rf"(?:[{_N}]+|\d+)[大个项张条]?{{counted anywhere}}$"
 
 
-def is_distinct(words: str) -> bool:
+def counts_things(words: str, lexicon: Lexicon) -> bool:
+    """Whether a wording is a numeral with a noun that any place could use: 十大行动.
+
+    The same words need not be the same list.
+    """
+    return expressions(lexicon)[_COUNT_OF_THINGS].match(words) is not None
+
+
+def is_distinct(words: str, lexicon: Lexicon) -> bool:
     """Whether a wording can be known again without quotation marks.
 
-    >>> is_distinct("五城五高地"), is_distinct("十大行动"), is_distinct("15条")
-    (True, False, False)
+    >>> [is_distinct(words, default_lexicon()) for words in ("五城五高地", "十大行动", "15条")]
+    [True, False, False]
     """
-    return len(words) >= SHORT_WORDING and not (words[0].isdigit() or COUNT_OF_THINGS.match(words))
+    short = len(words) < SHORT_WORDING or words[0].isdigit()
+    return not short and not counts_things(words, lexicon)
 
 
-_N = "一二三四五六七八九十两双"
 # What an abbreviation may have between its numeral and its noun: 三个争先, 三好城市.
 _SOFT = f"{COUNTING}位维好新"
 # What follows the numeral of a date, an ordinal or a plain amount, never that of an abbreviation.
-_DATE_OR_AMOUNT = "年月日天周季时分秒届次期批号级元亿万千百岁倍成星甲点余多几"
-_AMOUNT = f"(?:[{_DATE_OR_AMOUNT}名人户家所座宗辆栋米吨]|公里|平方)"
+_AMOUNT = "{measured by a numeral}"
 
 # A blank within the line: \s would reach into the next sentence.
 _GAP = r"[^\S\n]?"
@@ -54,36 +53,20 @@ _CODE = re.compile(
     re.VERBOSE,
 )
 _CODE_STOP = re.compile(r"\s?[+\d.%>=]|[”’]?[所家个座名亿万]|[A-Za-z]")
-_BARE_DIGITS = re.compile(
-    r"""
-    \d{3,6}
-    (?=(?: 工程|计划|战略|行动      # project, plan, strategy, action
-         | 体系|模式|机制|格局|工作法  # system, model, mechanism, layout, method
-       )?$)
-    """,
-    re.VERBOSE,
-)
+_BARE_DIGITS = r"\d{3,6} (?= {named by digits}? $)"
 _SERVICE = re.compile(r"(?:19|20)\d\d$|1[12][09]$")
 # After the closing mark of digits that are a year or a telephone service.
 _DIGITS_STOP = re.compile(r"[”’](?:[年月]|.{0,6}(?:热线|平台|服务|电话|投诉))")
 _PAIR = re.compile(rf"[{_N.replace('十', '')}]{{2}}{HAN}{{2}}$")
 
-_LAST = "示范|中心|基地|组团|节点|高地|平台|体系|片区|引擎|廊道|名城|新区|园区"
-_REST = rf"(?!{_AMOUNT})(?![{_N}\d是无合个了到至])大?(?:{_LAST}|{HAN})"
-_LIMB = rf"[{_N}多]{_REST}"
+_REST = rf"(?!{_AMOUNT})(?![{_N}\d是无合个了到至])大?(?:{{part of a chain}}|{HAN})"
 # The look behind comes after the first character, which the search can skip to.
-_CHAIN = re.compile(rf"[{_N}多](?<![第独{_N}百千万\d].){_REST}(?:{_LIMB}){{1,5}}")
-_HEADED = re.compile(
-    rf"""
+_CHAIN = rf"[{_N}多](?<![第独{_N}百千万\d].){_REST}(?:[{_N}多]{_REST}){{1,5}}"
+_HEADED = rf"""
     [三四五六七八九十](?<![第{_N}百千万\d之].)  # a numeral of its own
     (?!{_AMOUNT}|[大个项条张是届中{_N}]){HAN}
-    (?: 精神|方法|工作法|工程|战略|清单|导向|标准|定位|格局  # what a list is called
-      | 争先|赋能|攻坚|比拼|统筹                        # what is done
-      | 联动|融合|并举|共治|共担|共建|共享|共兴|联治|同治   # what is done together
-    )
-    """,
-    re.VERBOSE,
-)
+    {{counted by one character}}
+    """
 _PAIRED = re.compile(rf"[{_N}多]{HAN}")
 _DISTRIBUTIVE = re.compile(rf"一{HAN}一{HAN}")
 _PLAN = re.compile(r"十?[一二三四五六七八九]五(?!\S)")
@@ -91,7 +74,7 @@ _ORDINAL = re.compile(rf"[第{_N}百千万\d]")
 _PIECE = re.compile(r"(?:[^、,;·]|(?<=\d)·(?=\d))+")
 
 _NUMBER = rf"(?:[{_N}]|\d{{1,2}}(?![\d%年月日]))"
-_QUOTED = re.compile(rf"{_NUMBER}(?!{_AMOUNT})[{_SOFT}]?\S{{1,9}}$")
+_QUOTED = rf"{_NUMBER}(?!{_AMOUNT})[{_SOFT}]?\S{{1,9}}$"
 _COUNTED = re.compile(
     rf"""
       (?:[{_N}]|\d{{1,3}})[个大](?:{HAN}|\d{{2,3}}%).*   # seven times one, six times 100%
@@ -102,7 +85,7 @@ _COUNTED = re.compile(
 _MAX_LIMB_LENGTH = 10
 
 
-def find_abbreviations(text: str, words: Collection[str] = ()) -> list[tuple[int, int]]:
+def find_abbreviations(text: str, lexicon: Lexicon | None = None) -> list[Span]:
     """Spans of the numeral abbreviations and codes of a text, without quotation marks.
 
     Found: codes (1+5+2, 10+N); in quotation marks, digits alone (“3433”) and any numeral with
@@ -114,7 +97,7 @@ def find_abbreviations(text: str, words: Collection[str] = ()) -> list[tuple[int
 
     Args:
         text: Any stretch of text; quotation marks are looked at within its paragraphs.
-        words: The common words with a numeral, as in the lexicon's table ``numeral_words``.
+        lexicon: Its ``numeral_words`` are common words with a numeral; the default one if None.
 
     Returns:
         Spans in order that do not overlap, in code points of the text.
@@ -124,20 +107,22 @@ def find_abbreviations(text: str, words: Collection[str] = ()) -> list[tuple[int
     ['1+5+2', '五地五区', '六比争先', '三牛精神']
     """
     joined = clean_text(text, paragraphs(text))
-    found = abbreviations_in(joined.text, words)
+    found = abbreviations_in(joined.text, lexicon or default_lexicon())
     return [joined.source_span(*span) for span in found]
 
 
-def abbreviations_in(folded: str, words: Collection[str]) -> list[Span]:
+def abbreviations_in(folded: str, lexicon: Lexicon) -> list[Span]:
     """The same for a text whose widths are folded and whose lines are whole sentences."""
+    words = lexicon.words("numeral_words", "word")
     quoted = [
         span
         for quotation in quotations(folded)
-        for span in _in_quotes(folded, *quotation)
+        for span in _in_quotes(folded, *quotation, lexicon)
         if not _is_common(folded, span, words)
     ]
-    bare = [span for span in _bare(folded, words) if not _is_common(folded, span, words)]
-    again = _repeats(folded, {folded[a:b] for a, b in quoted})
+    bare = [s for s in _bare(folded, words, lexicon) if not _is_common(folded, s, words)]
+    forms = {folded[a:b] for a, b in quoted}
+    again = _repeats(folded, {form for form in forms if not counts_things(form, lexicon)})
     return longest_non_overlapping([*_codes(folded), *quoted, *bare, *again])
 
 
@@ -147,22 +132,21 @@ def _codes(text: str) -> Iterator[Span]:
             yield match.span()
 
 
-def _in_quotes(text: str, start: int, end: int) -> Iterator[Span]:
-    if not _DIGITS_STOP.match(text, end):
-        for match in _BARE_DIGITS.finditer(text, start, end):
-            if match.start() == start and not _SERVICE.match(match[0]):
-                yield match.span()
+def _in_quotes(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Span]:
+    digits = expressions(lexicon)[_BARE_DIGITS].match(text, start, end)
+    if digits and not _DIGITS_STOP.match(text, end) and not _SERVICE.match(digits[0]):
+        yield digits.span()
     for piece in _PIECE.finditer(text, start, end):
-        yield from _limb(text, *piece.span())
+        yield from _limb(text, *piece.span(), expressions(lexicon)[_QUOTED])
 
 
-def _limb(text: str, start: int, end: int) -> Iterator[Span]:
+def _limb(text: str, start: int, end: int, numeral: re.Pattern[str]) -> Iterator[Span]:
     """The numeral abbreviation that a limb is, or that it ends in after a verb."""
     length = end - start
     if _PLAN.match(text[start:end]):
         return
     if _PAIR.match(text, start, end) or (
-        length <= _MAX_LIMB_LENGTH and _QUOTED.match(text, start, end)
+        length <= _MAX_LIMB_LENGTH and numeral.match(text, start, end)
     ):
         yield start, end
         return
@@ -173,14 +157,14 @@ def _limb(text: str, start: int, end: int) -> Iterator[Span]:
             yield start, end
 
 
-def _bare(text: str, words: Collection[str]) -> Iterator[Span]:
-    for match in _CHAIN.finditer(text):
+def _bare(text: str, words: Collection[str], lexicon: Lexicon) -> Iterator[Span]:
+    for match in expressions(lexicon)[_CHAIN].finditer(text):
         # 两国双方, 三室一厅: half of the chain are common words.
         pieces = _PAIRED.findall(match[0])
         common = 2 * sum(piece in words for piece in pieces) >= len(pieces)
         if len(match[0]) > 3 and not common and not _DISTRIBUTIVE.fullmatch(match[0]):
             yield match.span()
-    for match in _HEADED.finditer(text):
+    for match in expressions(lexicon)[_HEADED].finditer(text):
         yield match.span()
 
 
@@ -194,8 +178,7 @@ def _is_common(text: str, span: Span, words: Collection[str]) -> bool:
 
 def _repeats(text: str, forms: set[str]) -> Iterator[Span]:
     """Bare uses of what stands in quotation marks elsewhere; short forms could be a chance."""
-    long = (form for form in forms if len(form) > 3 and form[0] in _N)
-    pattern = any_of(form for form in long if not COUNT_OF_THINGS.match(form))
+    pattern = any_of(form for form in forms if len(form) > 3 and form[0] in _N)
     for match in pattern.finditer(text) if pattern else ():
         if not _ORDINAL.match(text, match.start() - 1, match.start()):
             yield match.span()
