@@ -50,10 +50,7 @@ _PARTICLE = """
     | (?<= {HAN} {HAN} ) [中上] (?! [国心游海城央线市等小年级升学] )
     """
 # What a name for the whole place ends before: a mark, what is done with it, what it has.
-_AFTER_LABEL = r"""
-    [，,。；;：:\n、\s）)—和与的] | 更[加好大高] | 建设 | 作出 | 迈进 | 中(?!心)
-    | 上 | 新[征篇局] | 特色 | 功能 | 作用 | $
-    """
+_AFTER_LABEL = r"[，,。；;：:\n、\s）)—和与的] | {behind a label} | $"
 _LABEL = "{label | position | aim | kind of place}"
 _BUILT = r"""
     {verb of building}

@@ -66,9 +66,7 @@ _WORDS_AFTER = {
     "before a stop": ("，", ",", "。", "；", ";", "：", ":", "\n"),
     "before 、": ("、",),
     "before 的": ("的",),
-    "before a new stage": ("新征程", "新篇章", "新局面", "新跨越"),
     "before a quotation": ("“", "”"),
-    "before a part": ("段", "区域", "校区", "片区", "站"),
 }
 _LAST_NOUN = r"[^，,。；;：:\n、“”]{0,4} {last noun of a name}"
 _CLAUSE_MARKS = frozenset("，,。；;：:“”")
@@ -151,12 +149,14 @@ class _Words(NamedTuple):
 def _words_of(lexicon: Lexicon) -> _Words:
     words = expressions(lexicon).words
     before = {name: words(role) for name, role in _VERBS_BEFORE.items()}
-    traits = {"before a trait": words("trait of a place")}
+    roles = {"before a trait": "trait of a place", "before a new stage": "new stage"}
+    roles["before a part"] = "part of a place"
+    after = {name: words(role) for name, role in roles.items()}
     return _Words(
         Cues({name: words(role) for name, role in _ENDINGS.items()}),
         Cues({**before, **_MARKS_BEFORE}),
         Cues({"begins with a verb": words("verb before a label")}),
-        Cues({**_WORDS_AFTER, **traits}),
+        Cues({**_WORDS_AFTER, **after}),
     )
 
 

@@ -93,7 +93,7 @@ OPENING = re.compile(
 # through from each numeral to its end.
 ITEMS = re.compile(r"[^。；;！？!?\n）)]{1,600}+(?![^。；;！？!?\n）)])")
 _OPEN = re.compile(r"等")
-NOT_ITEM = re.compile("(?:实现|达到|推动|形成|为|的|等)$")
+NO_ITEM = "{ends no item} $"
 _AND = re.compile("(?<=.)[和与及](?=.)")
 _MARK = re.compile(
     r"^(?:第?[一二三四五六七八九十\d]+[、.．章节]|[（(][一二三四五六七八九十\d]+[)）]|#+\s*)"
@@ -170,7 +170,7 @@ def _found(
     document: SloganDocument, span: tx.Span, declared: int, headings: Headings
 ) -> Iterator[Listing]:
     """What may be the list, before the numeral, after it and in headings."""
-    before, begins_open = _list_before(document.text, span, declared)
+    before, begins_open = _list_before(document, span, declared)
     yield Listing(span, declared, before, begins_open, "before")
     after = _with_last(document.text, _list_after(document.text, span), declared)
     ends_open = bool(after and _OPEN.match(document.text, after[-1][1]))
@@ -185,11 +185,14 @@ def is_whole(document: SloganDocument, listing: Listing) -> bool:
     return len(listing.items) == listing.declared or {len(listing.items)} == set(counts)
 
 
-def _list_before(text: str, span: tx.Span, declared: int) -> tuple[tuple[tx.Span, ...], bool]:
+def _list_before(
+    document: SloganDocument, span: tx.Span, declared: int
+) -> tuple[tuple[tx.Span, ...], bool]:
     """The limbs, joined by 、, that stand right before a numeral, and whether 等 leaves them open.
 
     Quoted, as in “甲、乙、丙”三大工程, or behind a verb, as in 推进甲、乙、丙三大工程.
     """
+    text, no_item = document.text, document.expressions[NO_ITEM]
     quoted = text[span[0] - 1 : span[0]] in ("“", "‘")
     at = span[0] - quoted
     if text[at - 1 : at] == "”":
@@ -203,7 +206,7 @@ def _list_before(text: str, span: tx.Span, declared: int) -> tuple[tuple[tx.Span
     left = _BEFORE.search(text, max(0, at - 120), at - is_open)
     limbs = tx.between(text, *left.span(), "、") if left else []
     chain = len(_NUMERALS.findall(text[slice(*span)])) > 1
-    if len(limbs) < 3 or declared < 3 or chain or NOT_ITEM.search(text, *limbs[-1]):
+    if len(limbs) < 3 or declared < 3 or chain or no_item.search(text, *limbs[-1]):
         return (), is_open
     return _cut_first(limbs, declared), is_open
 

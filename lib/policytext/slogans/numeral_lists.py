@@ -17,7 +17,7 @@ from policytext.slogans.lists import (
     ITEMS,
     LONGEST_ITEM,
     MOST,
-    NOT_ITEM,
+    NO_ITEM,
     OPENING,
     Headings,
     declared_number,
@@ -93,7 +93,7 @@ def _best(document: SloganDocument, numeral: tx.Span, headings: Headings) -> Ite
     rows = {
         "quoted": quoted_before(text, start, verbs),
         "after": behind._replace(is_sure=behind.is_sure and not in_a_row),
-        "before": before(text, start, verbs),
+        "before": before(text, start, verbs, document.expressions[NO_ITEM]),
         "headings": Row(under_headings(text, noun_of(text, numeral), headings), is_sure=True),
     }
     held = sorted((not row.is_sure, at) for at, row in enumerate(rows.values()) if row.items)
@@ -124,14 +124,14 @@ def quoted_before(text: str, at: int, verbs: re.Pattern[str]) -> Row:
     return Row(row.items) if row.is_sure and len(row.items) > 2 else Row()
 
 
-def before(text: str, at: int, verbs: re.Pattern[str]) -> Row:
+def before(text: str, at: int, verbs: re.Pattern[str], no_item: re.Pattern[str]) -> Row:
     """The limbs right before what stands at an offset, as in 推进甲、乙、丙三大工程."""
     end = _without_mark(text, at)
     is_open = text[end - 1 : end] == "等"
     low, end = max(0, end - _REACH), end - is_open
     start = max((edge.end() for edge in _EDGE.finditer(text, low, end)), default=low)
     limbs = tx.between(text, start, end, "、")
-    if len(limbs) < 2 or NOT_ITEM.search(text, *limbs[-1]) or _ROW.search(text, start, end):
+    if len(limbs) < 2 or no_item.search(text, *limbs[-1]) or _ROW.search(text, start, end):
         return Row()
     row = _judged(text, limbs, verbs)
     words = [text[a:b] for a, b in row.items]
