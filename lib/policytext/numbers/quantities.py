@@ -52,7 +52,7 @@ _KINDS = {"money": "money", "ratio": "percentage", "point": "percentage", "time"
 
 def mentions_of(reading: Reading) -> list[NumberMention]:
     """All mentions of one document, in order."""
-    words = _common_words(reading.lexicon)
+    words = reading.lexicon.words("numeral_words", "word")
     formulae = (match.span() for match in _known(reading.lexicon).finditer(reading.text))
     abbreviations = sorted([*_abbreviations(reading), *formulae])
     abbreviated = {position for span in abbreviations for position in range(*span)}
@@ -65,11 +65,6 @@ def mentions_of(reading: Reading) -> list[NumberMention]:
             NumberMention(context.mention, context, verdict, _kind(context, verdict.status), bound)
         )
     return share_bounds(without_limits(with_baselines(found)))
-
-
-@lru_cache(maxsize=4)
-def _common_words(lexicon: Lexicon) -> frozenset[str]:
-    return lexicon.words("numeral_words", "word")
 
 
 @lru_cache(maxsize=4)

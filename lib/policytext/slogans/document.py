@@ -72,10 +72,6 @@ class SloganDocument(Document):
         """Expressions by template, with the words of the lexicon in them."""
         return expressions(self.lexicon)
 
-    def words(self, kind: str) -> frozenset[str]:
-        """The words of the lexicon's table ``slogan_words`` of one kind."""
-        return _words(self.lexicon, kind)
-
     @cached_property
     def places(self) -> tuple[str, ...]:
         """The place and the one above it, without their suffixes."""
@@ -84,7 +80,8 @@ class SloganDocument(Document):
     @cached_property
     def province(self) -> str | None:
         """The province that the place lies in, or is."""
-        known = len(self._chain) > 1 or self.place in _provinces(self.lexicon)
+        provinces = self.lexicon.words("places", "name", level="provincial")
+        known = len(self._chain) > 1 or self.place in provinces
         return self._chain[-1] if known else None
 
     @cached_property
@@ -246,16 +243,6 @@ def _parents(lexicon: Lexicon) -> dict[str, set[str]]:
     for name, parent in zip(table["name"], table["parent"], strict=True):
         parents.setdefault(name, set()).update({parent} - {""})
     return parents
-
-
-@lru_cache(maxsize=8)
-def _provinces(lexicon: Lexicon) -> frozenset[str]:
-    return lexicon.words("places", "name", level="provincial")
-
-
-@lru_cache(maxsize=64)
-def _words(lexicon: Lexicon, kind: str) -> frozenset[str]:
-    return lexicon.words("slogan_words", "word", kind=kind)
 
 
 def mention_at(

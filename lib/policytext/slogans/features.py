@@ -207,7 +207,7 @@ class Evidence:
         table.some(map(self._words.first.at_start, texts))
         table.some(map(self._words.endings.at_end, texts))
         for kind in ("not", "idiom"):
-            listed = self.document.words(kind)
+            listed = self.document.lexicon.words("slogan_words", "word", kind=kind)
             table.where(f"listed as {kind}", [text in listed for text in texts])
 
     def _names_place(self, table: _Rows, texts: list[str]) -> None:
@@ -372,18 +372,10 @@ def _rows_of_limbs(text: str, words: str) -> list[str]:
 
 # Kinds that say something of a quoted candidate that its other features do not.
 _SPECIFIC = frozenset(
-    {
-        "core formula",
-        "core numeral formula",
-        "extended formula",
-        "extended numeral formula",
-        "plan",
-        "brand",
-        "brand word and place",
-        "substituted",
-        "stated",
-        "limb",
-    }
+    (
+        "core formula | core numeral formula | extended formula | extended numeral formula | "
+        "plan | brand | brand word and place | substituted | stated | limb"
+    ).split(" | ")
 )
 
 

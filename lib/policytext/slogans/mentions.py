@@ -15,32 +15,12 @@ _CODE = re.compile(r"[\dNnXxMSV+\s]+")
 _NUMERAL = re.compile("[一二三四五六七八九十两双]")
 # What a candidate found in several ways is named by; the first that applies.
 _KINDS = (
-    "quoted",
-    "plan",
-    "core numeral formula",
-    "core formula",
-    "extended numeral formula",
-    "extended formula",
-    "numeral",
-    "again",
-    "limb",
-    "list of a numeral",
-    "stated",
-    "brand word and place",
-    "brand",
-    "spirit",
-    "substituted",
-    "label",
-    "modifier and place",
-    "programme",
-    "row of 4",
-    "row of 3",
-    "heading",
-    "held",
-    "built",
-    "repeated",
-    "brand within a clause",
-)
+    "quoted | plan | core numeral formula | core formula | extended numeral formula | "
+    "extended formula | numeral | again | limb | list of a numeral | stated | "
+    "brand word and place | brand | spirit | substituted | label | modifier and place | "
+    "programme | row of 4 | row of 3 | heading | held | built | repeated | "
+    "brand within a clause"
+).split(" | ")
 _COMMON_WORD = 4
 # A numeral with a counting word: 三个, 五大; an ordinal counts nothing.
 _COUNT = re.compile(rf"(?<![第\d一二三四五六七八九十百千万])[二三四五六七八九十两]+[{COUNTING}]$")
