@@ -14,7 +14,7 @@ from policytext.corpus.rows import AGAIN
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
 from policytext.lexicon.schema import heading
 from policytext.text.clean import fold
-from policytext.text.dates import arabic, iso_of
+from policytext.text.dates import arabic
 from policytext.text.patterns import any_word
 
 DOCUMENT_COLUMNS = ["doc", "label", "file", "start", "end", "title", "author", "office", "place"]
@@ -171,33 +171,6 @@ def year(row: Mapping[str, Any]) -> str | None:
         return found[0]
     short = _SHORT_YEAR.match(date)
     return ("20" if short[1] < "50" else "19") + short[1] if short else None
-
-
-_N = "一二三四五六七八九"
-DAY = re.compile(
-    rf"""
-      (?:19|20)\d{{2}} \s* [年./-] \s* \d{{1,2}} \s* [月./-] \s* \d{{1,2}} (?!\d)  # 2021年2月3日
-    | [〇○零{_N}]{{4}} 年 [{_N}十]{{1,2}} 月 [{_N}十]{{1,3}} (?=日)  # 二〇二一年二月三日
-    """,
-    re.VERBOSE,
-)
-# 20210203, as files are named.
-_RUN_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
-
-
-def day_of(text: str) -> str | None:
-    """The first day that is named in a text, as an ISO date.
-
-    >>> day_of("2021/2/3"), day_of("二〇二一年二月三日"), day_of("20210203-a"), day_of("2021年")
-    ('2021-02-03', '2021-02-03', '2021-02-03', None)
-    """
-    if match := DAY.search(text):
-        parts = [part for part in re.split(r"[年月./\s-]+", match[0]) if part]
-    elif match := _RUN_DAY.search(text):
-        parts = list(match.groups())
-    else:
-        return None
-    return iso_of("{}年{}月{}日".format(*parts), None)
 
 
 # 李克强作政府工作报告 is a headline.

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from policytext.corpus.days import day_of
 from policytext.corpus.importing.files import BESIDE, Draft, Line
-from policytext.corpus.importing.metadata import day_of
 from policytext.lexicon.lexicon import Lexicon
 from policytext.lexicon.schema import heading
 

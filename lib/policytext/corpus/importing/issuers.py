@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from policytext.corpus.metadata import DAY
+from policytext.corpus.days import DAY
 from policytext.lexicon.lexicon import Lexicon
 from policytext.lexicon.schema import LEVELS
 from policytext.text.patterns import any_word

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from policytext.corpus.days import DAY, day_of, last_year
 from policytext.corpus.importing.issuers import (
     HEAD,
     MAX_TITLE,
@@ -17,7 +18,7 @@ from policytext.corpus.importing.issuers import (
     short_place,
     signatures,
 )
-from policytext.corpus.metadata import DAY, day_of, guess_kind
+from policytext.corpus.metadata import guess_kind
 from policytext.lexicon.lexicon import Lexicon
 from policytext.text.dates import arabic, iso_of
 from policytext.text.patterns import any_word
@@ -28,9 +29,11 @@ _ASIDE = re.compile(r"[（(【—\-–]|\d{4}年\d{1,2}月\d{1,2}日")
 _NUMBERED = re.compile(r"[〔\[【（(]\s*(?:19|20)\d{2}\s*[〕\]】）)]\s*第?\s*\d+\s*号")
 # The head of a journal: 第6卷第3期, Vol. 6, and 2019年6月 with words in Latin letters.
 _MASTHEAD = re.compile(r"第\d+卷|第\d+期|Vol\. ?\d|^\d{4}年\d{1,2}月.*[A-Za-z]{3}")
-# 2021 of 2021—2025; not of what lies far ahead (2035年远景目标, 到2035年).
+# 2021 of 2021—2025; not of what lies far ahead (2035年远景目标, 到2035年), nor of a day that is
+# none (2021-13-45), nor a number (2000万元).
 _YEAR = re.compile(
-    r"""(?<![\d到至]) ((?:19|20)\d{2}) (?!\d|年?远景)
+    r"""(?<![\d到至]) ((?:19|20)\d{2})
+    (?! \d | 年?远景 | [-./]\d{1,2}[-./]\d | [万亿余多] | 元(?!旦) )
     (?: 年? \s* [-—–~～至] \s* (?:19|20)\d{2} )?  # the end of a span""",
     re.VERBOSE,
 )
@@ -228,9 +231,14 @@ def _date(
         if _MONTH.fullmatch(line):
             return Guess(str(iso_of(line.strip("（()）"), None)), line)
     for text, basis in ((title, "the title"), (stem, "the file's name")):
-        if years := _YEAR.findall(arabic(text)):
+        if years := _years(text):
             return Guess(years[-1], basis, "unsure" if len(years) > 1 else "inferred")
     return None
+
+
+def _years(text: str) -> list[str]:
+    """The years that a text names and in which it may have been written."""
+    return [year for year in _YEAR.findall(arabic(text)) if int(year) <= last_year()]
 
 
 def _naming(lines: Sequence[str], reporting: re.Pattern[str]) -> Iterator[str]:

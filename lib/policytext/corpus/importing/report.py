@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from policytext.corpus.days import day_of
 from policytext.corpus.importing.files import Entry
 from policytext.corpus.importing.issuers import Guess
 from policytext.corpus.issues import CorpusError
-from policytext.corpus.metadata import day_of
 from policytext.corpus.readers import LISTING
 from policytext.corpus.rows import read_rows
 from policytext.tables import EXCEL_CELL, save_table

@@ -6,9 +6,9 @@ from importlib.metadata import version
 from itertools import dropwhile, groupby, islice, takewhile
 from typing import Any
 
+from policytext.corpus.days import day_of
 from policytext.corpus.encoding import decode
 from policytext.corpus.importing.files import BESIDE, Draft, Item, Line
-from policytext.corpus.importing.metadata import day_of
 from policytext.corpus.issues import CorpusError
 
 _INVISIBLE = {"script", "style", "noscript", "template", "head", "svg", "iframe", "object"}

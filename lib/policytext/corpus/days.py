@@ -1,0 +1,59 @@
+"""The day that a text, a field or a file's name states, as an ISO date."""
+
+import datetime as dt
+import re
+
+from policytext.text.dates import iso_of
+
+_N = "一二三四五六七八九"
+DAY = re.compile(
+    rf"""
+      (?<![vV\d]) (?:19|20)\d{{2}} (?: \s* 年 | (?<!\d\.\d{{4}}) \s* [./-] )  # not V2021.3.5
+        \s* \d{{1,2}} \s* [月./-] \s* \d{{1,2}} (?!\d|\.\d)            # 2021年2月3日, 2021-2-3
+    | [〇○零{_N}]{{4}} 年 [{_N}十]{{1,2}} 月 [{_N}十]{{1,3}} (?=日)      # 二〇二一年二月三日
+    """,
+    re.VERBOSE,
+)
+# 20210203, as files are named, P020210203…, as a government's site names what is attached to a
+# page; not the number behind the code of a telephone.
+_RUN_DAY = re.compile(
+    r"""
+    (?: (?<!\d) (?<!(?<!\d)0\d\d-) (?<!(?<!\d)0\d\d\d-) | (?<=\bP0) (?=\d{15}) )
+    ((?:19|20)\d{2}) (0[1-9]|1[0-2]) (0[1-9]|[12]\d|3[01]) (?: (?!\d) | (?<=\bP0\d{8}) )
+    """,
+    re.VERBOSE,
+)
+# From one day to another: neither is the day of a document.
+_SPAN = re.compile(
+    rf"""
+    (?: {DAY.pattern} | {_RUN_DAY.pattern} ) 日? \s* (?: [至到] | [-—–~～－]+ ) \s*
+    (?: (?:19|20)\d{{2}} [年./-] \s* \d{{1,2}} \s* [月./-] \s* \d{{1,2}}  # 2021-2-3
+      | (?:19|20)\d{{6}} (?!\d)                                       # 20210203
+      | \d{{1,2}} [月.] \d{{1,2}} (?!\d)                                # 2月3日, 2.3
+      | \d{{1,2}} 日                                                   # 3日
+    )
+    """,
+    re.VERBOSE,
+)
+
+
+def day_of(text: str) -> str | None:
+    """The first day that is named in a text, as an ISO date.
+
+    Not a day that no calendar has or that lies years ahead, nor the ends of a span of days.
+
+    >>> day_of("2021/2/3"), day_of("二〇二一年二月三日"), day_of("20210203-a"), day_of("2021年")
+    ('2021-02-03', '2021-02-03', '2021-02-03', None)
+    >>> day_of("2021-13-45"), day_of("20210230"), day_of("20210203-20210305值班")
+    (None, None, None)
+    """
+    text = _SPAN.sub("", text)
+    named = [re.split(r"[年月./\s-]+", match[0]) for match in DAY.finditer(text)]
+    named += [list(match.groups()) for match in _RUN_DAY.finditer(text)]
+    days = (iso_of("{}年{}月{}日".format(*parts), None) for parts in named)
+    return next((day for day in days if day and int(day[:4]) <= last_year()), None)
+
+
+def last_year() -> int:
+    """The last year that a document may bear: the next one."""
+    return dt.date.today().year + 1
