@@ -122,3 +122,20 @@ def test_heads(case: dict[str, str]) -> None:
     found = guess(lines, {}, case["file"], LEXICON)
     values = {key: found[key].value if key in found else "" for key in GUESSED}
     assert values == {key: case[key] for key in GUESSED}
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        ("'-关于节约用电的倡议|请节约用电。", "-关于节约用电的倡议"),
+        ("'关于节约用水的通知|请节约用水。", "关于节约用水的通知"),
+        ("“关于节约用水的通知|请节约用水。", "关于节约用水的通知"),
+        ("关于节约用水的通知”|请节约用水。", "关于节约用水的通知"),
+        ("“三农”工作怎么干|要真抓实干。", "“三农”工作怎么干"),
+        ("推进城乡融合和|共同富裕先行县建设|县委书记 赵明亮", "推进城乡融合和共同富裕先行县建设"),
+        ("打好“五水|共治”攻坚战|县长 钱大有|今年要治水。", "打好“五水共治”攻坚战"),
+        ("治水记|县长 钱大有|今年要治水。", "治水记"),
+    ],
+)
+def test_titles_without_strays_and_whole(lines: str, title: str) -> None:
+    assert guess(lines.split("|"), {}, "a", LEXICON)["title"].value == title

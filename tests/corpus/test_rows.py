@@ -9,6 +9,7 @@ import pytest
 from policytext.corpus.corpus import Corpus, read_corpus
 from policytext.corpus.issues import CorpusError, CorpusWarning
 from policytext.corpus.rows import read_rows
+from policytext.tables import save_table
 
 TEXTS = [f"第{place}个区今年新增就业{place}万人。" for place in "一二三"]
 ROWS: list[list[object]] = [["浙江省 ", 44228, TEXTS[0]], [" 浙江省", "二〇二一年二月", TEXTS[1]]]
@@ -177,3 +178,10 @@ def test_a_missing_level_is_that_of_the_place(
     found = corpus.documents["level"].iloc[0]
     assert (None if pd.isna(found) else found) == level
     assert ("level" in set(corpus.report["problem"])) == (level is not None and not said)
+
+
+def test_a_cell_loses_the_apostrophe_that_keeps_it_from_being_a_formula(tmp_path: Path) -> None:
+    titles = ["-关于绿化的通知", "=1+1", "@各部门", "'引号'", "平安"]
+    save_table(pd.DataFrame({"title": titles}), tmp_path / "a.csv")
+    rows = read_rows(tmp_path / "a.csv").rows
+    assert [row["title"] for row in rows.values()] == titles

@@ -86,6 +86,10 @@ def _without_blank_columns(table: Rows) -> Rows:
     return table._replace(header=header, rows=rows or table.rows)
 
 
+# Before what looks like a formula a spreadsheet, and ours, writes an apostrophe: '——2021年报告.
+_FORMULA_MARK = re.compile(r"^'(?=[=+\-@\t\r])")
+
+
 def _read_csv(path: Path, encoding: str | None) -> Rows:
     decoded = decode(path.read_bytes(), path.name, encoding)
     text, mark, above = _delimited(decoded.text, path.suffix.lower() == ".tsv")
@@ -94,7 +98,7 @@ def _read_csv(path: Path, encoding: str | None) -> Rows:
     with _cells_of_any_length():
         try:
             for number, cells in enumerate(reader, start=1 + above):
-                lines[number] = [cell or None for cell in cells]
+                lines[number] = [_FORMULA_MARK.sub("", cell) or None for cell in cells]
         except csv.Error as error:
             raise CorpusError(
                 f"{path.name}, row {max(lines, default=above) + 1}: {error}; write a quotation "

@@ -46,6 +46,11 @@ _HAN, _LATIN = re.compile("[\u4e00-\u9fff]"), re.compile("[A-Za-z]+")
 _LONE = re.compile(r"(?:\S[ \u3000]+)+\S")
 
 
+_PAIRS = (("“", "”"), ("‘", "’"), ("《", "》"), ("「", "」"), ("『", "』"))
+# What no title ends with: the next line goes on.
+_GOES_ON = re.compile("[、的和与及暨]$|(?:推进|加快|关于|对于|通过)$")
+
+
 class _Words(NamedTuple):
     """Expressions for the end of a title, what follows its bodies, who reports and who signs.
 
@@ -149,11 +154,12 @@ def _title(lines: Sequence[str], meta: Mapping[str, str], stem: str, lexicon: Le
     if heading := meta.get("heading"):
         return Guess(heading, "the page's head")
     document, top = _words(lexicon).document, _top(lines, lexicon)
-    for text in (meta.get("title") or "", *_endings(top, document)):
+    named = _bare(meta.get("title") or "")
+    for text in (named, *_endings(top, document)):
         if document.search(text):
-            return Guess(text, "the file's properties" if text == meta.get("title") else text)
+            return Guess(text, "the file's properties" if text == named else text)
     if top:
-        return Guess(top[0], "the first line", "inferred")
+        return Guess(_bare(_whole(top)), "the first line", "inferred")
     return Guess(stem, "the file's name", "unsure")
 
 
@@ -175,6 +181,34 @@ def _top(lines: Sequence[str], lexicon: Lexicon) -> list[str]:
     return top
 
 
+def _whole(top: Sequence[str]) -> str:
+    """The first line, with the next one where it ends within a phrase or a quotation."""
+    title = top[0]
+    for line in top[1:]:
+        opened = any(title.count(first) > title.count(last) for first, last in _PAIRS)
+        if not (opened or _GOES_ON.search(title)) or len(title + line) > MAX_TITLE:
+            break
+        title += line
+    return title
+
+
+def _bare(title: str) -> str:
+    """A title without the apostrophe of a spreadsheet and without half a pair of marks around it.
+
+    >>> _bare("'-关于节水的通知"), _bare("关于节水的通知”"), _bare("“双减”在行动")
+    ('-关于节水的通知', '关于节水的通知', '“双减”在行动')
+    """
+    title = re.sub(r"^'(?=[=+\-@])", "", title)
+    for first, last in _PAIRS:
+        if title.count(first) > title.count(last):
+            title = title.removeprefix(first)
+        elif title.count(first) < title.count(last):
+            title = title.removesuffix(last)
+    for mark in "\"'":
+        title = title.strip(mark) if title.count(mark) == 1 else title
+    return title
+
+
 def _may_be_title(line: str) -> bool:
     """Whether a line is short and no sentence; a Latin word counts as a character."""
     latin = not _HAN.search(line)
@@ -184,9 +218,9 @@ def _may_be_title(line: str) -> bool:
 def _endings(top: Sequence[str], document: re.Pattern[str]) -> Iterator[str]:
     """Lines that end as titles do, each with the ones before it, the longest first."""
     for end in range(len(top), 0, -1):
-        if document.search(top[end - 1]):
+        if document.search(_bare(top[end - 1])):
             joined = "".join(top[:end])
-            yield joined if len(joined) <= MAX_TITLE else top[end - 1]
+            yield _bare(joined if len(joined) <= MAX_TITLE else top[end - 1])
 
 
 def _author(lines: Sequence[str], meta: Mapping[str, str], words: _Words) -> Guess | None:
