@@ -224,7 +224,7 @@ def test_the_place_a_text_speaks_of_most_is_a_guess(tmp_path: Path) -> None:
     )
     corpus, report = imported(tmp_path, a__txt=text)
     assert corpus.documents["place"].iloc[0] == "瑞安市"
-    assert "place, from: named 5 times" in set(report["rule"])
+    assert ("place", "named 5 times") in set(zip(report["rule"], report["basis"], strict=True))
 
 
 def test_guesses_on_the_shenzhen_reports(shared: Path, tmp_path: Path) -> None:

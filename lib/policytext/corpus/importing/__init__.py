@@ -4,7 +4,7 @@ import itertools
 import re
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -15,7 +15,7 @@ from policytext.corpus.importing.cleaning import clean_lines, fix, join_hyphens,
 from policytext.corpus.importing.fields import take_fields
 from policytext.corpus.importing.files import Draft, Entry, Item, Line, items, without_margin
 from policytext.corpus.importing.issuers import Guess
-from policytext.corpus.importing.metadata import guess
+from policytext.corpus.importing.metadata import at_odds, guess
 from policytext.corpus.importing.readers import READERS, WEB, kind_of, read_item, unread
 from policytext.corpus.importing.recognition import Recogniser, installed
 from policytext.corpus.importing.report import (
@@ -70,10 +70,10 @@ def import_files(
 
     Returns:
         The report, also written to ``import-report.csv``, what wants a look first: file, page,
-        line, done {left out, remark, guessed, changed, removed}, rule, text, and of a guess its
-        confidence: ``stated`` (the file or text says it where such things are said), ``inferred``
-        (a rule concludes it from words that say something else), ``unsure`` (for want of better;
-        look), ``corrected`` (by a person).
+        line, done {left out, remark, guessed, changed, removed}, rule, text. Of a guess, whose rule
+        is the column, the confidence and the basis: ``stated`` (the file or text says it where such
+        things are said), ``inferred`` (a rule concludes it from words that say something else),
+        ``unsure`` (for want of better; look), ``corrected`` (by a person).
 
     Raises:
         CorpusError: ``into`` is in use, no file could be read, or a zip file is not to be trusted.
@@ -139,19 +139,21 @@ def _import_one(
         return _left_out(item.name, "no text", "no line of it is prose")
     # The names of places and offices are simplified; a title stays as it is printed.
     read = readable(text)
-    found = guess(read.splitlines(), draft.meta, item.stem, lexicon, fields)
+    found = guess(read.splitlines(), draft.meta, item.stem, lexicon, fields, item.folders)
     if "title" in found and (at := read.find(found["title"].value)) >= 0:
         title = text[at : at + len(found["title"].value)]
         found["title"] = found["title"]._replace(value=title)
     found |= {key: Guess(fields[key], "the page's field") for key in FIELDS if key in fields}
     found |= {key: Guess(cell, LISTING, "corrected") for key, cell in cells.items()}
+    odds = at_odds(found, item.stem, item.folders, lexicon)
     entries += [
         Entry(item.name, None, None, "remark", "remark", remark)
-        for remark in _remarks(draft, text, lexicon)
+        for remark in (*_remarks(draft, text, lexicon), *_doubts(found), *odds)
     ]
     entries += [
-        Entry(item.name, None, None, "guessed", f"{key}, from: {basis}", value, confidence)
+        Entry(item.name, None, None, "guessed", key, value, confidence, basis)
         for key, (value, basis, confidence) in found.items()
+        if value or confidence == "corrected"
     ]
     return Imported(item.name, text, found, entries)
 
@@ -193,6 +195,13 @@ def _remarks(draft: Draft, text: str, lexicon: Lexicon) -> Iterator[str]:
         line = text.count("\n", 0, begins.start) + 1
         heading = text[begins.start : begins.end]
         yield f"from line {line} of the text on, {heading!r} is read as its part glossary"
+
+
+def _doubts(found: Mapping[str, Guess]) -> Iterator[str]:
+    """Why something is not guessed."""
+    for key, (value, basis, confidence) in found.items():
+        if not value and confidence != "corrected":
+            yield f"no {key}: {basis}"
 
 
 def _note_repeats(files: list[Imported]) -> None:

@@ -40,6 +40,11 @@ class Item(NamedTuple):
         """The name without folder and ending."""
         return PurePosixPath(self.name).stem
 
+    @property
+    def folders(self) -> list[str]:
+        """The names of the folders and zip files that it lies in, from the outermost in."""
+        return [part.removesuffix(".zip") for part in PurePosixPath(self.name).parts[:-1]]
+
 
 def items(folder: Path) -> Iterator[Item]:
     """The files of a folder in order of name, without those of the system.
@@ -144,7 +149,8 @@ class Entry(NamedTuple):
     """A row of the report: what was done to which line of which file by which rule.
 
     ``done`` is removed (the line is not in the text), changed (``text`` is the line as it was),
-    guessed (``text`` is the guess, with its ``confidence``), remark, or left out (the whole file).
+    guessed (``text`` is the guess of the column ``rule``, with its ``confidence`` and its
+    ``basis``, the words that it rests on), remark, or left out (the whole file).
     """
 
     file: str
@@ -154,3 +160,4 @@ class Entry(NamedTuple):
     rule: str
     text: str
     confidence: str = ""
+    basis: str = ""

@@ -7,6 +7,16 @@ from functools import cache
 from typing import NamedTuple
 
 from policytext.corpus.days import DAY
+from policytext.corpus.importing.places import (
+    Place,
+    by_name,
+    by_short,
+    meant,
+    named_in,
+    places,
+    speaker_of,
+    speaks_of,
+)
 from policytext.lexicon.lexicon import Lexicon
 from policytext.lexicon.schema import LEVELS
 from policytext.text.patterns import any_word
@@ -14,9 +24,7 @@ from policytext.text.patterns import any_word
 # A title, who speaks and when stand in the first lines.
 HEAD, MAX_TITLE = 12, 60
 STOP = re.compile("[。；！？：:]")
-_OURS = re.compile("[全我]([省市州盟县旗区])")
-_SPEAKS_FOR = re.compile("代表(?:自治)?([省市州盟县旗区])(?=人民|人大|委|政)")
-_MIN_MENTIONS, _MIN_OURS = 5, 3
+_MIN_MENTIONS = 5
 # Of all characters; reports of one place name it three to five times in a thousand.
 _MIN_RATE = 0.0015
 # Above a date: the bodies that sign, a line each.
@@ -62,11 +70,15 @@ def _names(lexicon: Lexicon) -> Names:
     def words(role: str) -> str:
         return any_word(lexicon.words("document_words", "word", role=role))
 
-    place = any_word(name for name, _, _ in _places(lexicon))
-    short = any_word(row[2] for row in _places(lexicon) if row[1] != LEVELS[-1])
+    names = by_name(lexicon)
+    # A name of two characters begins a word: 沛县.
+    place = any_word(name for name in names if len(name) > 2)
+    place += f"|(?<!{_HAN})(?:{any_word(name for name in names if len(name) == 2)})"
+    short = any_word(row.short for row in places(lexicon) if row.level != LEVELS[-1])
     zone = f"(?:{words('named zone')}|(?:{place}|{short}){_HAN}{{0,6}}?(?:{words('zone')}))"
     others = sorted(lexicon.words("document_words", "word", role="no body"))
-    body = f"(?:{words('body')})" + "".join(f"(?<!{word})" for word in others)
+    no_word = "".join(f"(?<!{word})" for word in others)
+    body = f"(?:{words('body')}){no_word}"
     before = f"(?:{words('before a body')})?"
     nation = f"{before}(?:{words('national body')})"
     whole = (
@@ -79,7 +91,7 @@ def _names(lexicon: Lexicon) -> Names:
         re.compile(f"(?:在|代表).{{0,8}}(?:{words('national body')})"),
         re.compile(zone),
         re.compile(
-            f"(?:{place})({_HAN}{{2,4}}?(?:{words('township')}))"
+            f"(?:{place})({_HAN}{{2,4}}?(?:{words('township')}){no_word})"
             rf"(?=\d|$|{_HAN}{{0,2}}(?:{words('body')}))"
         ),
         re.compile(short),
@@ -145,47 +157,73 @@ def _signing(above: Iterable[str], lexicon: Lexicon) -> list[str]:
     return signing
 
 
-def place_of(office: Guess | None, naming: Sequence[str], lexicon: Lexicon) -> dict[str, Guess]:
+class Context(NamedTuple):
+    """What tells places of one name apart: ``near`` are title, head, file and folders."""
+
+    near: str
+    text: str
+
+
+def place_of(
+    office: Guess | None, naming: Sequence[str], context: Context, lexicon: Lexicon
+) -> dict[str, Guess]:
     """The place and level of a text: of its issuer, else of what its head names.
 
     Args:
         office: Who issued it, if that is known.
         naming: Title and head lines, and the file's name, in the order in which they are asked.
+        context: What tells places of one name apart.
         lexicon: The names of places.
 
     A national text has a level and no place; a zone is no administrative division and has a
-    place and no level.
+    place and no level; a name that several places have is none, and its basis names them.
     """
     names = _names(lexicon)
     if office:
-        if found := _lowest(office.value, office.basis, office.confidence, lexicon):
+        if found := _lowest(office.value, office.basis, office.confidence, context, lexicon):
             return found
         if names.national.match(office.value):
             return {"level": Guess(LEVELS[0], office.value, "inferred")}
     for text in naming:
-        if found := _lowest(text, text[:MAX_TITLE], "stated", lexicon):
+        if found := _lowest(text, text[:MAX_TITLE], "stated", context, lexicon):
             return found
         if names.meeting.search(text) or names.national.match(text):
             return {"level": Guess(LEVELS[0], text[:MAX_TITLE], "inferred")}
     return {}
 
 
-def _lowest(text: str, basis: str, confidence: str, lexicon: Lexicon) -> dict[str, Guess]:
+def _lowest(
+    text: str, basis: str, confidence: str, context: Context, lexicon: Lexicon
+) -> dict[str, Guess]:
     """The zone, the township or the lowest place that a text names, with its level."""
     names = _names(lexicon)
-    if (zone := names.zone.search(text)) and not _is_place(zone[0], lexicon):
+    if (zone := names.zone.search(text)) and not zone[0].endswith(tuple(by_name(lexicon))):
         return {"place": Guess(zone[0], basis, confidence)}
     if township := names.township.search(text):
         return _placed(township[1], LEVELS[-1], basis, confidence)
-    named = [row for row in _places(lexicon) if row[0] in text]
-    if not named:
-        return {}
-    name, level, _ = min(named, key=lambda row: (-LEVELS.index(row[1]), text.index(row[0])))
-    return _placed(name, level, basis, confidence)
+    for name in named_in(text, lexicon)[:1]:
+        return _meant(name, by_name(lexicon)[name], basis, confidence, context, lexicon)
+    return {}
 
 
-def _is_place(zone: str, lexicon: Lexicon) -> bool:
-    return any(zone.endswith(name) for name, _, _ in _places(lexicon))
+def _meant(
+    name: str,
+    rows: Sequence[Place],
+    basis: str,
+    confidence: str,
+    context: Context,
+    lexicon: Lexicon,
+) -> dict[str, Guess]:
+    """The one place that a name means here, or none and what it may be."""
+    possible = meant(rows, context.near, context.text, lexicon)
+    if len(possible) == 1 or possible[0].level == LEVELS[-1]:
+        return _placed(possible[0].name, possible[0].level, basis, confidence)
+    listed = ", ".join(f"{one.name} ({one.parent})" if one.parent else one.name for one in possible)
+    fix = "name the higher one in the file's name or write the place into documents.csv"
+    found = {"place": Guess("", f"{name} may be {listed}; {fix}", "unsure")}
+    if len({one.level for one in possible}) == 1:
+        found["level"] = Guess(possible[0].level, name, "inferred")
+    return found
 
 
 def _placed(name: str, level: str, basis: str, confidence: str) -> dict[str, Guess]:
@@ -194,40 +232,52 @@ def _placed(name: str, level: str, basis: str, confidence: str) -> dict[str, Gue
 
 
 def short_place(
-    text: str, document: re.Pattern[str], basis: str, lexicon: Lexicon
+    text: str, document: re.Pattern[str], basis: str, context: Context, lexicon: Lexicon
 ) -> dict[str, Guess]:
     """The place whose short name a title or a file's name begins with: 济南政府工作报告.pdf."""
     begins = re.match(rf"[\d\W_年]*({_HAN}{{2,}})", text)
     if not begins:
         return {}
-    text = begins[1]
-    rows = [row for row in _places(lexicon) if text.startswith(row[2])]
-    # Of 吉林 and 吉林市, 海南 and 海南州 the higher.
-    rows.sort(key=lambda row: (-len(row[2]), LEVELS.index(row[1])))
-    for name, level, short in rows:
-        if text == short or document.search(text):
-            return _placed(name, level, basis, "inferred")
+    named = by_short(lexicon)
+    shorts = [begins[1][:size] for size in range(len(begins[1]), 1, -1)]
+    for short in (short for short in shorts if short in named):
+        if begins[1] == short or document.search(begins[1]):
+            return _meant(short, named[short], basis, "inferred", context, lexicon)
     return {}
 
 
-def other_place(lines: Sequence[str], site: str, lexicon: Lexicon) -> dict[str, Guess]:
+def folder_place(
+    folders: Sequence[str], document: re.Pattern[str], context: Context, lexicon: Lexicon
+) -> dict[str, Guess]:
+    """The place that the nearest folder is called after: 浙江/温州/2021, 瓯海区2021."""
+    for folder in reversed(folders):
+        bare, basis = re.sub(r"[\d\W_年]+$", "", folder), f"the folder {folder}"
+        found = _lowest(bare, basis, "inferred", context, lexicon)
+        if found := found or short_place(bare, document, basis, context, lexicon):
+            return found
+    return {}
+
+
+def other_place(
+    lines: Sequence[str], site: str, context: Context, lexicon: Lexicon
+) -> dict[str, Guess]:
     """The place that a text addresses or names most, or that its web site is called after."""
     return (
-        _addressed(lines, lexicon)
-        or _most_named(lines, lexicon)
-        or _lowest(site, site, "unsure", lexicon)
+        _addressed(lines, context, lexicon)
+        or _most_named(lines, context, lexicon)
+        or _lowest(site, site, "unsure", context, lexicon)
     )
 
 
-def _addressed(lines: Sequence[str], lexicon: Lexicon) -> dict[str, Guess]:
+def _addressed(lines: Sequence[str], context: Context, lexicon: Lexicon) -> dict[str, Guess]:
     """The place that a salutation names: whom the text speaks to may sit elsewhere."""
     for line in lines[:HEAD]:
         if len(line) <= MAX_TITLE and line.endswith(("：", ":")):
-            return _lowest(line, line, "unsure", lexicon)
+            return _lowest(line, line, "unsure", context, lexicon)
     return {}
 
 
-def _most_named(lines: Sequence[str], lexicon: Lexicon) -> dict[str, Guess]:
+def _most_named(lines: Sequence[str], context: Context, lexicon: Lexicon) -> dict[str, Guess]:
     """The place that a text keeps naming, by its short name too, far oftener than any other.
 
     National texts name many places, and an article names where its authors work. What a text
@@ -235,34 +285,24 @@ def _most_named(lines: Sequence[str], lexicon: Lexicon) -> dict[str, Guess]:
     """
     text = "".join(lines)
     counts = Counter(_names(lexicon).short.findall(text))
-    speaker = _SPEAKS_FOR.findall(text)[:1]
-    often = Counter(_OURS.findall(text)).items()
-    ours = set(speaker) or {unit for unit, count in often if count >= _MIN_OURS}
+    speaker, ours = speaker_of(text), speaks_of(text)
     named = sorted(
         (
-            (counts[short], -LEVELS.index(level), name, level, short)
-            for name, level, short in _places(lexicon)
-            if counts[short]
-            and level != LEVELS[-1]
-            and (not ours or name[-1] in ours)
+            (counts[row.short], -LEVELS.index(row.level), row.name, row.short)
+            for row in places(lexicon)
+            if counts[row.short]
+            and row.level != LEVELS[-1]
+            and (not ours or row.name[-1] in ours)
             # The short names of counties are words as well: 和平, 新城.
-            and (name in text or speaker or (ours and level != "county"))
+            and (row.name in text or speaker or (ours and row.level != "county"))
         ),
         reverse=True,
     )
     if not named:
         return {}
-    count, _, name, level, short = named[0]
+    count, _, name, short = named[0]
     next_best = next((row[0] for row in named if row[-1] != short), 0)
     if count < max(_MIN_MENTIONS, _MIN_RATE * len(text), 2 * next_best):
         return {}
-    return _placed(name, level, f"named {count} times", "unsure")
-
-
-@cache
-def _places(lexicon: Lexicon) -> tuple[tuple[str, str, str], ...]:
-    """Name, level and short name of each place; names of two characters stand in other words."""
-    table = lexicon["places"]
-    table = table[table["name"].str.len() > 2]
-    short = table["short"].where(table["short"] != "", table["name"])
-    return tuple(zip(table["name"], table["level"], short, strict=True))
+    basis = f"named {count} times"
+    return _meant(name, by_name(lexicon)[name], basis, "unsure", context, lexicon)

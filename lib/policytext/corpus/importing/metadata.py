@@ -10,18 +10,22 @@ from policytext.corpus.importing.issuers import (
     HEAD,
     MAX_TITLE,
     STOP,
+    Context,
     Guess,
     bodies,
+    folder_place,
     issuer,
     other_place,
     place_of,
     short_place,
     signatures,
 )
+from policytext.corpus.importing.places import related
 from policytext.corpus.metadata import guess_kind
 from policytext.lexicon.lexicon import Lexicon
 from policytext.text.dates import arabic, iso_of
 from policytext.text.patterns import any_word
+from policytext.text.script import simplified
 
 _FOOT, _MAX_SIGNATURE = 3, 24
 _ASIDE = re.compile(r"[（(【—\-–]|\d{4}年\d{1,2}月\d{1,2}日")
@@ -37,6 +41,7 @@ _YEAR = re.compile(
     (?: 年? \s* [-—–~～至] \s* (?:19|20)\d{2} )?  # the end of a span""",
     re.VERBOSE,
 )
+_ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 # A date alone, in brackets, or of a meeting where something was said or passed.
 _DATED = re.compile(r"[\s（(—\-–]*D日?(?:\s*[）)]?|.*(?:会议|大会).{0,6}[上过准][）)]?)")
 _SPACED = re.compile(r"\d \d \d \d *年[\d 月]*日?")
@@ -95,6 +100,7 @@ def guess(
     stem: str,
     lexicon: Lexicon,
     fields: Mapping[str, str] | None = None,
+    folders: Sequence[str] = (),
 ) -> dict[str, Guess]:
     """Title, author, office, place, level, date and kind, as far as anything speaks for one.
 
@@ -105,6 +111,10 @@ def guess(
         stem: The file's name without ending.
         lexicon: Where the names of places and offices come from.
         fields: What a government's page says above its text, which goes before every guess.
+        folders: The names of the folders that it lies in, from the outermost in.
+
+    Returns:
+        What was guessed; a value that is empty has its reason for a basis.
 
     >>> from policytext import default_lexicon
     >>> lines = ["2021年瑞安市", "政府工作报告", "（2021年2月3日）", "市长 王小明", "各位代表："]
@@ -121,18 +131,57 @@ def guess(
         "title": title,
         "author": _author(lines, meta, words),
         "office": office,
-        "date": said.get("date") or _date(lines, meta, title.value, stem, lexicon),
+        "date": said.get("date")
+        or _date(lines, meta, title.value, stem, lexicon)
+        or _folder_date(folders),
         "kind": Guess(kind, str(shape), "inferred") if kind else None,
     }
     shown = title.basis if title.confidence == "unsure" else "the title"
     naming = [title.value, *_naming(lines, words.reporting), stem]
+    # A name is too short for what tells texts in traditional characters.
+    naming += [plain for text in naming if (plain := simplified(text)) != text]
+    context = Context(
+        "\n".join([*naming, office.basis if office else "", *folders]), "".join(lines)
+    )
     place = (
-        place_of(office, naming, lexicon)
-        or short_place(title.value, words.document, shown, lexicon)
-        or short_place(stem, words.document, "the file's name", lexicon)
-        or other_place(lines, meta.get("site", ""), lexicon)
+        place_of(office, naming, context, lexicon)
+        or short_place(title.value, words.document, shown, context, lexicon)
+        or short_place(stem, words.document, "the file's name", context, lexicon)
+        or folder_place(folders, words.document, context, lexicon)
+        or other_place(lines, meta.get("site", ""), context, lexicon)
     )
     return {key: value for key, value in found.items() if value} | place
+
+
+def _folder_date(folders: Sequence[str]) -> Guess | None:
+    """The day or the one year that the nearest folder is called after."""
+    for folder in reversed(folders):
+        years = set(_ANY_YEAR.findall(folder))
+        day = day_of(folder) or (years.pop() if len(years) == 1 else "9999")
+        if int(day[:4]) <= last_year():
+            return Guess(day, f"the folder {folder}", "unsure")
+    return None
+
+
+def at_odds(
+    found: Mapping[str, Guess], stem: str, folders: Sequence[str], lexicon: Lexicon
+) -> Iterator[str]:
+    """Remarks on a place or a year of which file name or folders say otherwise."""
+    nothing = Guess("", "")
+    guesses = (found.get(key) or nothing for key in ("place", "date"))
+    place, date = (nothing if one.confidence == "corrected" else one for one in guesses)
+    for where, text in (("the file's name", stem), *(("the folder", name) for name in folders)):
+        context = Context(f"{stem} {' '.join(folders)}", "")
+        other = folder_place([text], _words(lexicon).document, context, lexicon).get("place")
+        if other and place.value and not related(other.value, place.value, lexicon):
+            found_in = f"{where} {text} names {other.value}, and {place.basis} {place.value}"
+            yield f"two places: {found_in}; see which is right"
+        years, year = set(_ANY_YEAR.findall(text)), date.value[:4]
+        # A report on a year is often of the next one.
+        known = {year, str(int(year or 0) - 1), *_years(found["title"].value)}
+        if len(years) == 1 and year and not years & known:
+            said = f"{where} {text} names {years.pop()}, and {date.basis} {date.value}"
+            yield f"two years: {said}; see which is right"
 
 
 def _together(spaced: re.Match[str]) -> str:

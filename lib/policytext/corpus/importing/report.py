@@ -180,6 +180,7 @@ def corrections(folder: Path) -> Corrections:
         return {}
     guessed: dict[str, dict[str, str | None]] = {}
     for row in read_rows(folder / REPORT).rows.values():
+        # Reports of an older version have the basis behind the column.
         column = str(row.get("rule")).partition(", from: ")[0]
         if row.get("done") == "guessed":
             # A correction stays one: no guess is known that its cell could be the same as.

@@ -1,0 +1,147 @@
+"""The places of the lexicon by every name that texts give them, and which of several is meant."""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import NamedTuple
+
+from policytext.lexicon.lexicon import Lexicon
+from policytext.lexicon.schema import LEVELS
+
+_SPEAKS_FOR = re.compile("代表(?:自治)?([省市州盟县旗区])(?=人民|人大|委|政)")
+_MIN_OURS = 3
+
+
+class Place(NamedTuple):
+    """A row of places.csv; ``short`` is the name itself where it has no shorter one."""
+
+    name: str
+    level: str
+    parent: str
+    short: str
+
+    @property
+    def names(self) -> set[str]:
+        """Its name and, of an autonomous one, those without the nationalities: 延边州, 景宁县."""
+        if "自治" not in self.name or self.level == "provincial" or self.short == self.name:
+            return {self.name}
+        unit = self.name[-1]
+        return {self.name, self.short + unit, f"{self.short}自治{unit}"}
+
+
+@cache
+def places(lexicon: Lexicon) -> tuple[Place, ...]:
+    """The places but districts whose name is a word (城区, 郊区)."""
+    table = lexicon["places"]
+    # The list has 东莞市 as a city, and again as what stands below it.
+    table = table[(table["name"] != table["parent"])]
+    table = table[(table["name"].str.len() > 2) | table["name"].str.endswith("县")]
+    short = table["short"].where(table["short"] != "", table["name"])
+    columns = (table["name"], table["level"], table["parent"], short)
+    return tuple(Place(*row) for row in zip(*columns, strict=True))
+
+
+@cache
+def by_name(lexicon: Lexicon) -> Mapping[str, tuple[Place, ...]]:
+    """The places of each full name, the lowest level first."""
+    return _grouped((name, place) for place in places(lexicon) for name in place.names)
+
+
+@cache
+def by_short(lexicon: Lexicon) -> Mapping[str, tuple[Place, ...]]:
+    """The places of each short name; a township's only where it is no other place's."""
+    found = _grouped((place.short, place) for place in places(lexicon))
+    return {
+        short: tuple(one for one in rows if one.level != LEVELS[-1]) or rows
+        for short, rows in found.items()
+    }
+
+
+def _grouped(named: Iterable[tuple[str, Place]]) -> dict[str, tuple[Place, ...]]:
+    found: dict[str, list[Place]] = {}
+    for name, place in named:
+        found.setdefault(name, []).append(place)
+    lowest = -len(LEVELS)
+    return {
+        name: tuple(sorted(rows, key=lambda row: lowest - LEVELS.index(row.level)))
+        for name, rows in found.items()
+    }
+
+
+def named_in(text: str, lexicon: Lexicon) -> list[str]:
+    """The full names of places that stand in a text, lower levels before higher ones."""
+    named = by_name(lexicon)
+    found = [name for name in named if name in text and (len(name) > 2 or _apart(name, text))]
+    # Of 大连山区 and 连山区 the longer stands there.
+    found = [name for name in found if not any(name != other and name in other for other in found)]
+    return sorted(found, key=lambda name: (-LEVELS.index(named[name][0].level), text.index(name)))
+
+
+def _apart(name: str, text: str) -> bool:
+    """Whether a name of two characters begins a word: 沛县, not in 充沛县域."""
+    return re.search(rf"(?<![\u4e00-\u9fff]){name}|(?<=[省市州]){name}", text) is not None
+
+
+def above(place: Place, lexicon: Lexicon) -> list[Place]:
+    """The places that a place lies in, the nearest first."""
+    found: list[Place] = []
+    while place.parent and (rows := by_name(lexicon).get(place.parent)):
+        place = rows[-1]
+        found.append(place)
+    return found
+
+
+def related(one: str, other: str, lexicon: Lexicon) -> bool:
+    """Whether one place lies in the other, or one of them is none of the lexicon's."""
+    named = by_name(lexicon)
+    if not (one in named and other in named):
+        return True
+    chains = [{row.name, *(up.name for up in above(row, lexicon))} for row in named[one]]
+    others = [{row.name, *(up.name for up in above(row, lexicon))} for row in named[other]]
+    return any(one in chain for chain in others) or any(other in chain for chain in chains)
+
+
+def meant(rows: Iterable[Place], near: str, text: str, lexicon: Lexicon) -> list[Place]:
+    """Which of the places of one name is meant, by what stands near it and how a text speaks.
+
+    Args:
+        rows: The places.
+        near: Title, head, file name and folders, where a city or province may be named.
+        text: The whole text.
+        lexicon: The names of places.
+
+    Returns:
+        One, or all that are possible.
+    """
+    possible = list(rows)
+    if len(possible) > 1:
+        ours = speaks_of(text)
+        possible = [one for one in possible if one.name[-1] in ours] or possible
+    for where, short in ((near, True), (text, False)):
+        for height in (0, 1):
+            if len(possible) == 1:
+                return possible
+            named = [one for one in possible if _lies_in(one, where, height, short, lexicon)]
+            possible = named or possible
+    return possible
+
+
+def _lies_in(place: Place, text: str, height: int, short: bool, lexicon: Lexicon) -> bool:
+    """Whether a text names what a place lies in, by the full or also by the short name."""
+    higher = above(place, lexicon)[height : height + 1]
+    # The name of the city itself is no word on where it lies: 吉林市 in 吉林省.
+    return any(
+        one.name in text or (short and one.short != place.short and one.short in text)
+        for one in higher
+    )
+
+
+def speaker_of(text: str) -> set[str]:
+    """The unit of the place in whose name a report is given: 代表县人民政府."""
+    return set(_SPEAKS_FOR.findall(text)[:1])
+
+
+def speaks_of(text: str) -> set[str]:
+    """What a text calls the place that it speaks for: the unit of 全市, 我县, 代表县人民政府."""
+    counts = {unit: text.count(f"全{unit}") + text.count(f"我{unit}") for unit in "省市州盟县旗区"}
+    return speaker_of(text) or {unit for unit, count in counts.items() if count >= _MIN_OURS}

@@ -1,0 +1,99 @@
+"""Places by folder, by short and shared names, and what is said where names contradict."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import policytext as pt
+from policytext.corpus.importing.metadata import guess
+
+LEXICON = pt.default_lexicon()
+BODY = "各位代表：\n现在报告工作，请予审议。\n"
+
+
+def imported(tmp_path: Path, files: dict[str, str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The row of each file, and the report."""
+    for name, text in files.items():
+        path = tmp_path / "raw" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    report = pt.import_files(tmp_path / "raw", tmp_path / "texts")
+    rows = pd.read_csv(tmp_path / "texts" / "documents.csv", dtype=str, keep_default_na=False)
+    return rows.set_index("source"), report
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "date"),
+    [
+        ("浙江/温州/2021/报告.txt", "温州市", "2021"),
+        ("2019年/杭州市.txt", "杭州市", "2019"),
+        ("瓯海区2021/报告.txt", "瓯海区", "2021"),
+        ("辽宁/朝阳/报告.txt", "朝阳市", ""),
+        ("江苏/南京/鼓楼区/报告.txt", "鼓楼区", ""),
+        ("吉林/吉林市/报告.txt", "吉林市", ""),
+        ("2020-2021/慈溪/报告.txt", "慈溪市", ""),
+        ("2020/义乌2021年政府工作报告.txt", "义乌市", "2021"),
+        ("新建文件夹/报告.txt", "", ""),
+        ("鼓楼区/报告.txt", "", ""),
+    ],
+)
+def test_folders(tmp_path: Path, name: str, place: str, date: str) -> None:
+    rows, report = imported(tmp_path, {name: BODY})
+    assert (rows["place"].get(name, ""), rows["date"].get(name, "")) == (place, date)
+    by = report.set_index("rule")
+    if place and "义乌" not in name and "杭州" not in name:
+        assert by.loc["place", "basis"].startswith("the folder ")
+        assert by.loc["place", "confidence"] == "inferred"
+
+
+def test_what_contradicts_is_named(tmp_path: Path) -> None:
+    files = {
+        "浙江/杭州/2019/a.txt": "2021年温州市政府工作报告\n" + BODY,
+        "浙江/2021/b.txt": "2021年温州市政府工作报告\n" + BODY.replace("请", "再请"),
+        "浙江/2020/2021年宁波.txt": "2021年宁波市政府工作报告\n" + BODY.replace("现在", "今天"),
+    }
+    _, report = imported(tmp_path, files)
+    remarks = report[report["done"] == "remark"]
+    assert list(remarks["file"]) == ["浙江/杭州/2019/a.txt"] * 2
+    assert (
+        "the folder 杭州 names 杭州市, and 2021年温州市政府工作报告 温州市"
+        in remarks["text"].iloc[0]
+    )
+    assert "the folder 2019 names 2019, and the title 2021" in remarks["text"].iloc[1]
+
+
+def test_a_shared_name_is_no_guess_and_a_remark(tmp_path: Path) -> None:
+    rows, report = imported(tmp_path, {"a.txt": "新华区政府工作报告\n" + BODY})
+    assert tuple(rows.loc["a.txt", ["place", "level"]]) == ("", "county")
+    remark = report.loc[report["done"] == "remark", "text"].iloc[0]
+    assert remark.startswith("no place: 新华区 may be 新华区 (石家庄市), 新华区 (沧州市)")
+
+
+@pytest.mark.parametrize(
+    ("title", "more", "place"),
+    [
+        ("福州市鼓楼区政府工作报告", "", "鼓楼区"),
+        ("西湖区政府工作报告", "在南昌市委领导下工作。", "西湖区"),
+        ("西湖区政府工作报告", "在市委领导下工作。", ""),
+        ("吉林政府工作报告", "我代表省人民政府报告。", "吉林省"),
+        ("吉林政府工作报告", "我代表市人民政府报告。", "吉林市"),
+        ("海南政府工作报告", "我代表州人民政府报告。", "海南藏族自治州"),
+        ("海南州政府工作报告", "", "海南藏族自治州"),
+        ("延边州统计局年报", "", "延边朝鲜族自治州"),
+        ("景宁县政府工作报告", "", "景宁畲族自治县"),
+        ("鄂温克旗政府工作报告", "", "鄂温克族自治旗"),
+        ("赵县政府工作报告", "", "赵县"),
+        ("石家庄市赵县政府工作报告", "", "赵县"),
+        ("浦东新区政府工作报告", "", "浦东新区"),
+        ("雄安新区工作要点", "", "雄安新区"),
+        ("臺北市施政報告", "", "台北市"),
+        ("義烏市政府工作報告", "", "义乌市"),
+        ("瑞安市住房和城乡建设局工作总结", "", "瑞安市"),
+    ],
+)
+def test_names_of_places(title: str, more: str, place: str) -> None:
+    if title.startswith(("臺", "義")):
+        pytest.importorskip("opencc", reason="pip install -e .[opencc] to read traditional texts")
+    found = guess([title, more], {}, "a", LEXICON)
+    assert (found["place"].value if "place" in found else "") == place
