@@ -139,3 +139,28 @@ def test_heads(case: dict[str, str]) -> None:
 )
 def test_titles_without_strays_and_whole(lines: str, title: str) -> None:
     assert guess(lines.split("|"), {}, "a", LEXICON)["title"].value == title
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("浙政发〔2021〕3号", "浙政发〔2021〕3号"),
+        ("浙政发【2021】3号", "浙政发【2021】3号"),
+        ("浙政发[2021]3号", "浙政发[2021]3号"),
+        ("浙政发（2021）第3号", "浙政发（2021）第3号"),
+        ("浙江省人民政府文件 浙政发〔2021〕3号", "浙政发〔2021〕3号"),
+        ("（浙政发〔2021〕3号）", "浙政发〔2021〕3号"),
+        ("浙政发〔2021〕3号　　签发人：王小明", "浙政发〔2021〕3号"),
+        ("关于绿化的通知（浙政发〔2021〕3号）", "浙政发〔2021〕3号"),
+        ("关于贯彻浙政发〔2021〕3号文件的通知", ""),
+        ("根据《绿化条例》（浙政发〔2021〕3号）", ""),
+        ("附件：浙政发〔2021〕3号", ""),
+        ("合同编号〔2021〕", ""),
+    ],
+)
+def test_the_number_of_a_document(line: str, number: str) -> None:
+    found = guess([line, "各县市：", "现将有关事项通知如下。"], {}, "a", LEXICON)
+    assert (found["document_number"].value if number else "") == number
+    assert ("document_number" in found) == bool(number)
+    assert "place" not in found or "浙江省" in line  # its first character names no place
+    assert not number or found["date"].value == "2021"

@@ -79,14 +79,20 @@ def _names(lexicon: Lexicon) -> Names:
     others = sorted(lexicon.words("document_words", "word", role="no body"))
     no_word = "".join(f"(?<!{word})" for word in others)
     body = f"(?:{words('body')}){no_word}"
+    # 转发, 关于 and their like end a body's name, however far its last word is.
+    within = f"(?:(?!{words('behind a body')}){_HAN})"
     before = f"(?:{words('before a body')})?"
     nation = f"{before}(?:{words('national body')})"
     whole = (
-        f"(?:{before}(?:{zone}|{place}){_HAN}{{0,24}}?{body}|{nation}(?:{_HAN}{{0,16}}?{body})?)"
+        f"(?:{before}(?:{zone}|{place}){within}{{0,24}}?{body}"
+        f"|{nation}(?:{within}{{0,16}}?{body})?)"
     )
     return Names(
         re.compile(whole),
-        re.compile(rf"({whole}(?:[\s、]+{whole})*)\s*(?:{words('behind a body')})"),
+        re.compile(
+            rf"({whole}(?:[\s、]+{whole})*)(等{_HAN}{{0,4}}(?:部门|单位))?\s*"
+            f"(?:{words('behind a body')})"
+        ),
         re.compile(nation),
         re.compile(f"(?:在|代表).{{0,8}}(?:{words('national body')})"),
         re.compile(zone),
@@ -119,10 +125,13 @@ def issuer(title: str, lines: Sequence[str], lexicon: Lexicon) -> Guess | None:
     >>> issuer("关于绿化的通知", lines, default_lexicon())
     Guess(value='瑞安市人民政府', basis='瑞安市人民政府 2021年2月3日', confidence='stated')
     """
-    if found := _names(lexicon).title.match(title):
+    found = _names(lexicon).title.match(title)
+    if found and not found[2]:
         return Guess("、".join(_BETWEEN.split(found[1])), title, "inferred")
     for named, line in signatures(lines, lexicon):
         return Guess("、".join(named), line if named[0] in line else f"{' '.join(named)} {line}")
+    if found:
+        return Guess("、".join(_BETWEEN.split(found[1])) + found[2], title, "inferred")
     for line in lines[:HEAD]:
         if _LETTERHEAD.search(line) and (named := bodies(_LETTERHEAD.sub("", line), lexicon)):
             return Guess("、".join(named), line)

@@ -1,7 +1,7 @@
 """Guess what a document is: title, author, office, place, level, date and kind."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -27,10 +27,18 @@ from policytext.text.dates import arabic, iso_of
 from policytext.text.patterns import any_word
 from policytext.text.script import simplified
 
-_FOOT, _MAX_SIGNATURE = 3, 24
+_TOP, _FOOT, _MAX_SIGNATURE = 3, 3, 24
 _ASIDE = re.compile(r"[（(【—\-–]|\d{4}年\d{1,2}月\d{1,2}日")
 # 国办发〔2026〕15号, and with other brackets.
-_NUMBERED = re.compile(r"[〔\[【（(]\s*(?:19|20)\d{2}\s*[〕\]】）)]\s*第?\s*\d+\s*号")
+_NUMBERED = re.compile(r"[〔\[【（(]\s*((?:19|20)\d{2})\s*[〕\]】）)]\s*第?\s*\d+\s*号")
+# A line with the document's own number; a line that names another's says more, or begins 附件.
+_NUMBER = re.compile(
+    rf"""(?!附件|根据|依据|按照|参照)
+    (?: .*文件 | (?:发?文|编)字?号 [：:] | .*(?<!》)(?=[（(]) | .*[ \u3000] )?  # stands before it
+    [\s（(]* ( [\u4e00-\u9fffA-Za-z]{{2,20}} \s* {_NUMBERED.pattern} ) [\s）)]*
+    (?:签发.*)?""",
+    re.VERBOSE,
+)
 # The head of a journal: 第6卷第3期, Vol. 6, and 2019年6月 with words in Latin letters.
 _MASTHEAD = re.compile(r"第\d+卷|第\d+期|Vol\. ?\d|^\d{4}年\d{1,2}月.*[A-Za-z]{3}")
 # 2021 of 2021—2025; not of what lies far ahead (2035年远景目标, 到2035年), nor of a day that is
@@ -42,6 +50,15 @@ _YEAR = re.compile(
     re.VERBOSE,
 )
 _ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+_SALUTATION = re.compile(r"(?<=\S)\s*(?=(?:各位代表|各位委员|同志们|尊敬的.{2,12})[：:！])")
+# Between a title, the day and the meeting, and who speaks.
+_JOINT = re.compile(
+    r"""
+      (?=——) | (?=[（(] \s* (?:19|20|二)) | (?<=[）)])  # ——2021年2月3日…, （2021年2月3日…）
+    | [ \u3000]+ (?=\d{4}) | (?<=[上日]) [ \u3000]+   # 2021年2月3日, 在…会议上 市长
+    """,
+    re.VERBOSE,
+)
 # A date alone, in brackets, or of a meeting where something was said or passed.
 _DATED = re.compile(r"[\s（(—\-–]*D日?(?:\s*[）)]?|.*(?:会议|大会).{0,6}[上过准][）)]?)")
 _SPACED = re.compile(r"\d \d \d \d *年[\d 月]*日?")
@@ -63,6 +80,7 @@ class _Words(NamedTuple):
     """
 
     document: re.Pattern[str]
+    joint: re.Pattern[str]
     behind: re.Pattern[str]
     reporting: re.Pattern[str]
     signed: tuple[re.Pattern[str], ...]
@@ -76,11 +94,15 @@ def _words(lexicon: Lexicon) -> _Words:
         listed = (lexicon.words("document_words", "word", role=role) for role in roles)
         return any_word(word for words in listed for word in words)
 
+    titled = sorted(lexicon.words("document_words", "word", role="document"))
     titles = lexicon["titles"]
     office = any_word(titles["word"][titles["side"].isin(["before", "both"])])
     person = f"(?:{any_word(lexicon['surnames']['surname'])})[\u4e00-\u9fff]{{1,2}}"
     return _Words(
         re.compile(rf"(?:{words('document', 'rules')})(?:[（(].{{0,12}}[)）])?$"),
+        re.compile(
+            _JOINT.pattern + "".join(rf"|(?<={word})[ \u3000]+" for word in titled), re.VERBOSE
+        ),
         re.compile(words("behind a body")),
         re.compile(rf"代表.{{2,24}}?(?:{words('reporting body')})"),
         (
@@ -123,6 +145,7 @@ def guess(
 'kind': 'report', 'place': '瑞安市', 'level': 'county'}
     """
     lines = [_SPACED.sub(_together, line.strip()) for line in lines if line.strip()]
+    lines = [*_parted(lines[:_TOP], _words(lexicon).joint), *lines[_TOP:]]
     words, said = _words(lexicon), _said(fields or {})
     title = said.get("title") or _title(lines, meta, stem, lexicon)
     office = said.get("office") or issuer(title.value, lines, lexicon)
@@ -140,6 +163,8 @@ def guess(
     naming = [title.value, *_naming(lines, words.reporting), stem]
     # A name is too short for what tells texts in traditional characters.
     naming += [plain for text in naming if (plain := simplified(text)) != text]
+    if number := _number(lines):
+        found["document_number"] = Guess(number[1], number[0])
     context = Context(
         "\n".join([*naming, office.basis if office else "", *folders]), "".join(lines)
     )
@@ -161,6 +186,18 @@ def _folder_date(folders: Sequence[str]) -> Guess | None:
         if int(day[:4]) <= last_year():
             return Guess(day, f"the folder {folder}", "unsure")
     return None
+
+
+def _parted(lines: Iterable[str], joint: re.Pattern[str]) -> Iterator[str]:
+    """Lines in which title, date and speaker run on to the salutation, in their parts."""
+    for line in lines:
+        begins = _SALUTATION.search(line)
+        above = line[: begins.start()] if begins else "。"
+        if begins is None or "。" in above:
+            yield line
+            continue
+        yield from (part.strip() for part in joint.split(above) if part.strip())
+        yield line[begins.start() :].strip()
 
 
 def at_odds(
@@ -313,10 +350,18 @@ def _date(
     for line in (*head, *feet):
         if _MONTH.fullmatch(line):
             return Guess(str(iso_of(line.strip("（()）"), None)), line)
+    if number := _number(lines):
+        return Guess(number[2], number[1], "inferred")
     for text, basis in ((title, "the title"), (stem, "the file's name")):
         if years := _years(text):
             return Guess(years[-1], basis, "unsure" if len(years) > 1 else "inferred")
     return None
+
+
+def _number(lines: Sequence[str]) -> re.Match[str] | None:
+    """The document's own number, which stands above its text, and the year in it."""
+    head = (line for line in lines[:HEAD] if len(line) <= MAX_TITLE and "。" not in line)
+    return next(filter(None, map(_NUMBER.fullmatch, head)), None)
 
 
 def _years(text: str) -> list[str]:
