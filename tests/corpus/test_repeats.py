@@ -90,3 +90,37 @@ def test_an_import_remarks_on_it(tmp_path: Path) -> None:
     rule, remark = report.loc[report["done"] == "remark", ["rule", "text"]].iloc[0]
     assert rule == "nearly the same text"
     assert remark.endswith("take one out, or its words are counted twice")
+
+
+ITEM = (
+    "本报讯　昨日上午，城北新区的首座社区食堂开张迎客，老人凭卡用餐可享六折优惠。"
+    "食堂由社区提供场地，由专业餐饮公司经营，每天供应早中晚三餐，预计服务周边居民三千多人。\n"
+)
+OTHER = (
+    "本报讯　日前，城南大桥主跨顺利合龙，较原定工期提前二十天。大桥全长一千二百米，双向六车道，"
+    "通车以后两岸往来的时间将由半小时缩短到五分钟。\n"
+)
+
+
+def test_a_short_item_twice_in_a_file() -> None:
+    (note,) = notes({"a": ITEM + OTHER + ITEM})
+    assert note.problem == "passage twice"
+    assert f"at {len(ITEM + OTHER)}–" in note.detail
+    assert notes({"a": ITEM + OTHER}) == []
+    within = ITEM.strip()[:60]  # a refrain within lines is none
+    assert notes({"a": f"今年，{within}，明年也是。\n去年，{within}，后年也是。\n"}) == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        (ITEM.replace("三千多人", "四千多人"), True),
+        (ITEM.replace("昨日上午", "11月3日").replace("六折", "五折"), True),
+        (ITEM.replace("早中晚三餐", "三餐") + "还有更多的食堂将要开张，请市民留意通知。\n", True),
+        (OTHER, False),
+        (ITEM[:50] + OTHER[40:], False),
+    ],
+)
+def test_short_items_nearly_the_same(changed: str, said: bool) -> None:
+    found = notes({"a": ITEM, "b": changed})
+    assert [note.problem for note in found] == ["nearly the same text"] * said

@@ -10,11 +10,15 @@ from policytext.corpus.issues import Issue
 
 # What stands twice is compared by its clauses, however it is broken into lines.
 _CLAUSE = re.compile(r"[^，。；！？：、\n]+")
-# Shorter clauses are common words; a passage has more characters than a refrain.
-_MIN_CLAUSE, _MIN_PASSAGE = 6, 300
+# Shorter clauses are common words; a passage has more characters than a refrain, but for one of
+# whole lines, as a news item is.
+_MIN_CLAUSE, _MIN_PASSAGE, _MIN_LINES = 6, 300, 80
+# What may stand between the last clause of a line and its end.
+_CLOSES = re.compile(r"[，。；！？：、”’）)\s]*?(?:\n|\Z)")
 # Two documents are compared in full where they share half of the shorter one.
 _CANDIDATE, _NEARLY = 0.5, 0.99
-_MIN_TEXT = 100
+# Of a short text one changed word is more than a hundredth.
+_MIN_TEXT, _FEW = 80, 8
 # A changed character takes out the sequences that it stands in, not its neighbours.
 _GRAM = 8
 # Of clauses that many share the first holders are compared.
@@ -28,6 +32,8 @@ class _Clause(NamedTuple):
     wording: int  # its hash: thousands of texts are held
     start: int
     end: int
+    opens: bool  # its line, and the document's first
+    closes: bool
 
 
 class Repeat(NamedTuple):
@@ -76,10 +82,14 @@ def _note(row: Row, problem: str, found: str) -> Issue:
 
 
 def _clauses(row: Row, sources: Mapping[str, str]) -> Iterator[_Clause]:
-    for match in _CLAUSE.finditer(sources[row["doc"]], row["start"], row["end"]):
+    source = sources[row["doc"]]
+    for match in _CLAUSE.finditer(source, row["start"], row["end"]):
         wording = "".join(match[0].split())
         if len(wording) >= _MIN_CLAUSE:
-            yield _Clause(hash(wording), *match.span())
+            start, end = match.span()
+            opens = start == row["start"] or source[start - 1] == "\n"
+            closes = end == row["end"] or _CLOSES.match(source, end) is not None
+            yield _Clause(hash(wording), start, end, opens, closes)
 
 
 def _within(row: Row, clauses: list[_Clause]) -> Iterator[Issue]:
@@ -100,7 +110,8 @@ def passages(clauses: list[_Clause]) -> Iterator[Repeat]:
         if above is not None:
             length = _in_step(clauses, above, at)
             last, last_above = clauses[at + length - 1], clauses[above + length - 1]
-            if last.end - clauses[at].start >= _MIN_PASSAGE:
+            whole = clauses[at].opens and last.closes
+            if last.end - clauses[at].start >= (_MIN_LINES if whole else _MIN_PASSAGE):
                 yield Repeat(clauses[above].start, last_above.end, clauses[at].start, last.end)
         for number in range(at, at + length):
             first.setdefault(clauses[number].wording, number)
@@ -137,7 +148,7 @@ def _nearly(
     text, among = texts[part["doc"]], texts[whole["doc"]]
     covered = _covered(text, among) if len(text) >= _MIN_TEXT else []
     share = sum(end - start for start, end in covered) / len(text)
-    if share >= _NEARLY:
+    if share >= _NEARLY or (covered and len(text) * (1 - share) <= _FEW):
         start, end = max(covered, key=lambda span: span[1] - span[0])
         at, until = _offset(part, start, sources), _offset(part, end - 1, sources) + 1
         there = _offset(whole, among.find(text[start : start + _GRAM]), sources)
