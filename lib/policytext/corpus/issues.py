@@ -12,7 +12,7 @@ from policytext import text as tx
 from policytext.lexicon.schema import LEVELS
 from policytext.text.clean import LINE_ENDS, RADICALS
 from policytext.text.marks import all_paired, read_marks
-from policytext.text.script import converter, is_traditional, scripts
+from policytext.text.script import converter, is_no_exception, is_traditional, scripts
 
 _NAMED = 5
 
@@ -135,9 +135,9 @@ def check(rows: Iterable[Mapping[str, Any]], sources: Mapping[str, str]) -> Iter
     for row in rows:
         text = sources[row["doc"]][row["start"] : row["end"]]
         for find_problems in _CHECKS:
-            for what, found, fix in find_problems(text):
-                severity = "guess" if fix.startswith("nothing to do") else "warning"
-                yield Issue(row["file"], row["doc"], severity, what, found, fix)
+            for one in find_problems(text):
+                place = row["file"], row["doc"], one.severity
+                yield Issue(*place, one.problem, one.detail, one.fix)
     yield from _same_year(rows)
 
 
@@ -166,7 +166,14 @@ def unknown_values(
         yield Issue(f"{file}, row {first}", None, "warning", f"unknown {column}", detail, fix)
 
 
-Findings = Iterator[tuple[str, str, str]]
+class _Finding(NamedTuple):
+    problem: str
+    detail: str
+    fix: str
+    severity: str = "warning"
+
+
+Findings = Iterator[_Finding]
 
 
 def _stray_characters(text: str) -> Findings:
@@ -174,7 +181,7 @@ def _stray_characters(text: str) -> Findings:
         for what, pattern, fix in _STRAY:
             found = [match.start() for match in re.finditer(pattern, text)]
             if found:
-                yield what, _count(text, found), fix
+                yield _Finding(what, _count(text, found), fix)
 
 
 def _count(text: str, found: list[int]) -> str:
@@ -186,14 +193,14 @@ def _radicals(text: str) -> Findings:
     found = [match.start() for match in RADICALS.finditer(text)]
     if found:
         fix = "nothing to do: they are read as the characters that they stand for"
-        yield "radicals for characters", _count(text, found), fix
+        yield _Finding("radicals for characters", _count(text, found), fix, "guess")
 
 
 def _very_long_line(text: str) -> Findings:
     longest = max((line.end() - line.start() for line in _LINE.finditer(text)), default=0)
     if longest > _MAX_LINE:
         fix = "put in the line ends that the file has lost, or split it into documents"
-        yield "very long line", f"one line of {longest:,} characters", fix
+        yield _Finding("very long line", f"one line of {longest:,} characters", fix)
 
 
 def _menu(text: str) -> Findings:
@@ -202,7 +209,8 @@ def _menu(text: str) -> Findings:
     prose = sum(len(line) for line in lines if _PROSE.search(line))
     if len(lines) >= _MIN_LINES and prose < _MIN_PROSE * sum(map(len, lines)):
         found = f"{len(lines)} lines, most without a comma or stop"
-        yield "little prose", found, "see whether it is a menu or a list, and take it out"
+        fix = "see whether it is a menu or a list, and take it out"
+        yield _Finding("little prose", found, fix)
 
 
 def _quotation_marks(text: str) -> Findings:
@@ -215,19 +223,20 @@ def _quotation_marks(text: str) -> Findings:
         unpaired += len(marks.unpaired)
     if turned:
         found = f"{len(turned)} read the other way round, the first at code point {turned[0]}"
-        yield "turned quotation marks", found, "see whether these are quotations"
+        yield _Finding("turned quotation marks", found, "see whether these are quotations")
     if unpaired >= _MIN_HALVES and unpaired > _MAX_HALVES * text.count("“"):
         fix = "quotes of this text are not found; correct the marks"
-        yield "unpaired quotation marks", f"{unpaired} without a partner", fix
+        yield _Finding("unpaired quotation marks", f"{unpaired} without a partner", fix)
 
 
 def _scripts(text: str) -> Findings:
     """Traditional characters, alone or among simplified ones: the lexicon is simplified."""
     if is_traditional(text):
         han, traditional, simplified = scripts(text)
-        mixed = " mixed with simplified ones" if simplified > han / 20 else ""
+        mixed = " mixed with simplified ones" if is_no_exception(simplified, han) else ""
         found = f"{traditional} of {han} characters are not simplified{mixed}"
-        yield "traditional characters", found, _READ if converter() else _CONVERT
+        done = (_READ, "guess") if converter() else (_CONVERT, "warning")
+        yield _Finding("traditional characters", found, *done)
 
 
 _CHECKS: tuple[Callable[[str], Findings], ...] = (

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
 
 from policytext.numbers.comparators import TARGETS, NumberMention
 from policytext.numbers.context import Reading
@@ -82,10 +82,8 @@ def _is_listed(one: NumberMention, other: NumberMention) -> bool:
 
 def _listed(row: list[NumberMention], index: int) -> int:
     """How many values stand in a list from one on."""
-    behind = range(index, len(row) - 1)
-    return next((at for at in behind if not _is_listed(row[at], row[at + 1])), len(row) - 1) - (
-        index - 1
-    )
+    pairs = pairwise(islice(row, index, None))
+    return 1 + sum(1 for _ in takewhile(lambda pair: _is_listed(*pair), pairs))
 
 
 def _measured(found: list[NumberMention]) -> list[NumberMention]:

@@ -26,7 +26,16 @@ def scripts(text: str) -> tuple[int, int, int]:
 def is_traditional(text: str) -> bool:
     """Whether traditional characters are no exception in a text, alone or among simplified ones."""
     han, traditional, _ = scripts(text)
-    return han >= _MIN_HAN and traditional > _MAX_OF_THE_OTHER * han
+    return han >= _MIN_HAN and is_no_exception(traditional, han)
+
+
+def is_no_exception(characters: int, han: int) -> bool:
+    """Whether so many of ``han`` characters are more than a name or a quotation in another script.
+
+    >>> is_no_exception(6, 100), is_no_exception(5, 100)
+    (True, False)
+    """
+    return characters > _MAX_OF_THE_OTHER * han
 
 
 @cache
