@@ -104,3 +104,21 @@ def test_each_row_is_its_passage_of_the_source(
     for find in (pt.segment, pt.find_quantities, pt.find_targets, pt.find_slogans):
         for row in find(corpus).itertuples():
             assert row.text == tx.clean(corpus.source(row.doc)[row.start : row.end])
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("今年臺灣經濟增長百分之三。", True),
+        ("全年生產總值增长6%，就業稳定。", True),  # mixed
+        ("王喆同志发言，指出今年要治水。", False),
+        ("今年台湾经济增长百分之三。", False),
+        ("GDP up 6%", False),
+    ],
+)
+def test_of_a_short_text_it_is_said_that_its_script_is_not_known(
+    tmp_path: Path, text: str, said: bool
+) -> None:
+    notes = corpus_of(tmp_path, text, "今年全县新建三所学校。").report
+    found = notes[notes["problem"] == "script not known"]
+    assert list(found["doc"]) == ["t-1"] * said

@@ -12,7 +12,13 @@ from policytext import text as tx
 from policytext.lexicon.schema import LEVELS
 from policytext.text.clean import LINE_ENDS, RADICALS
 from policytext.text.marks import all_paired, read_marks
-from policytext.text.script import converter, is_no_exception, is_traditional, scripts
+from policytext.text.script import (
+    converter,
+    hints_of_tradition,
+    is_no_exception,
+    is_traditional,
+    scripts,
+)
 
 _NAMED = 5
 
@@ -125,6 +131,7 @@ _MAX_LINE = 1_000_000
 _PROSE = re.compile("[，。；,;]")
 _MIN_LINES, _MIN_PROSE = 30, 0.5
 _CONVERT = "pip install -e .[opencc], by which it is read in simplified ones, or convert it"
+_CONVERT_SHORT = "write it in simplified characters, or join it with the text it belongs to"
 _READ = "nothing to do: it is read in simplified ones, offsets are those of the source"
 _MIN_HALVES, _MAX_HALVES = 3, 0.5
 
@@ -237,6 +244,9 @@ def _scripts(text: str) -> Findings:
         found = f"{traditional} of {han} characters are not simplified{mixed}"
         done = (_READ, "guess") if converter() else (_CONVERT, "warning")
         yield _Finding("traditional characters", found, *done)
+    elif hints := hints_of_tradition(text):
+        found = f"{hints} characters are not simplified, too few to tell its script by"
+        yield _Finding("script not known", f"{found}; it is read as it stands", _CONVERT_SHORT)
 
 
 _CHECKS: tuple[Callable[[str], Findings], ...] = (

@@ -38,6 +38,21 @@ def is_no_exception(characters: int, han: int) -> bool:
     return characters > _MAX_OF_THE_OTHER * han
 
 
+def hints_of_tradition(text: str) -> int:
+    """How many traditional characters a text has that is too short to tell its script by.
+
+    A name may have one that no list of simplified ones knows (喆); two are a hint.
+
+    >>> hints_of_tradition("臺灣經濟發展"), hints_of_tradition("王喆发言")
+    (5, 0)
+    """
+    han = "".join(_HAN.findall(text, 0, _READ))
+    simplified_ones = han.encode("gb2312", "ignore").decode("gb2312")
+    old = [c for c in han if c not in simplified_ones and c.encode("big5", "ignore")]
+    enough = len(old) > max(1, _MAX_OF_THE_OTHER * len(han))
+    return len(old) if enough and len(han) < _MIN_HAN else 0
+
+
 @cache
 def converter() -> Callable[[str], str] | None:
     """What turns traditional into simplified characters, None without the extra ``opencc``."""

@@ -65,6 +65,7 @@ _SPACED = re.compile(r"\d \d \d \d *年[\d 月]*日?")
 _MONTH = re.compile(r"[（(]?(?:19|20)\d{2}年\d{1,2}月[）)]?")
 _NAME = r"([\u4e00-\u9fff](?:[ \u3000]{0,3}[\u4e00-\u9fff]){1,3})"
 _HAN, _LATIN = re.compile("[\u4e00-\u9fff]"), re.compile("[A-Za-z]+")
+_NARROW = str.maketrans("０１２３４５６７８９", "0123456789")
 _LONE = re.compile(r"(?:\S[ \u3000]+)+\S")
 
 
@@ -144,7 +145,8 @@ def guess(
     {'title': '2021年瑞安市政府工作报告', 'author': '王小明', 'date': '2021-02-03', \
 'kind': 'report', 'place': '瑞安市', 'level': 'county'}
     """
-    lines = [_SPACED.sub(_together, line.strip()) for line in lines if line.strip()]
+    lines = [_SPACED.sub(_together, line.translate(_NARROW).strip()) for line in lines]
+    lines = [line for line in lines if line]
     lines = [*_parted(lines[:_TOP], _words(lexicon).joint), *lines[_TOP:]]
     words, said = _words(lexicon), _said(fields or {})
     title = said.get("title") or _title(lines, meta, stem, lexicon)
@@ -254,7 +256,7 @@ def _top(lines: Sequence[str], lexicon: Lexicon) -> list[str]:
     top: list[str] = []
     for line in lines[:HEAD]:
         if len(line) <= MAX_TITLE and (_NUMBERED.search(line) or _MASTHEAD.search(line)):
-            if any(map(_words(lexicon).document.search, top)):
+            if any(map(_words(lexicon).document.search, top)) and not _MASTHEAD.search(line):
                 break
             top = []  # above it: who writes, or the journal
             continue
