@@ -71,15 +71,19 @@ def _grouped(named: Iterable[tuple[str, Place]]) -> dict[str, tuple[Place, ...]]
 def named_in(text: str, lexicon: Lexicon) -> list[str]:
     """The full names of places that stand in a text, lower levels before higher ones."""
     named = by_name(lexicon)
-    found = [name for name in named if name in text and (len(name) > 2 or _apart(name, text))]
+    found = [
+        name for name in named if name in text and (len(name) > 2 or _apart(name, text, lexicon))
+    ]
     # Of 大连山区 and 连山区 the longer stands there.
     found = [name for name in found if not any(name != other and name in other for other in found)]
     return sorted(found, key=lambda name: (-LEVELS.index(named[name][0].level), text.index(name)))
 
 
-def _apart(name: str, text: str) -> bool:
-    """Whether a name of two characters begins a word: 沛县, not in 充沛县域."""
-    return re.search(rf"(?<![\u4e00-\u9fff]){name}|(?<=[省市州]){name}", text) is not None
+def _apart(name: str, text: str, lexicon: Lexicon) -> bool:
+    """Whether a name of two characters begins a word or follows its city's: not 各市和县."""
+    higher = [up for row in by_name(lexicon)[name] for up in above(row, lexicon)[:1]]
+    after = "|".join(re.escape(name) for up in higher for name in (up.name, up.short))
+    return re.search(rf"(?<![\u4e00-\u9fff]){name}|(?:{after}){name}", text) is not None
 
 
 def above(place: Place, lexicon: Lexicon) -> list[Place]:
