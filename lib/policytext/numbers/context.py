@@ -72,8 +72,9 @@ def cue_table(lexicon: Lexicon) -> tuple[re.Pattern[str], Roles]:
         guard += f"(?!{alternatives(row.not_before.split('|'))})" if row.not_before else ""
         if guard or row.cue not in guarded:
             guarded[row.cue] = guard
-    # A verb before 率 or 性 is a part of a noun: 办结率, 保障性住房.
-    return re.compile(f"(?:{_by_first(guarded) or '(?!)'})(?!率(?![先领])|性)"), roles
+    # A verb is a part of a noun: 办结率, 保障性住房, 供应链.
+    noun = expressions(lexicon)["{makes a noun of a verb}"].pattern
+    return re.compile(f"(?:{_by_first(guarded) or '(?!)'})(?!{noun})"), roles
 
 
 def _by_first(guards: dict[str, str]) -> str:

@@ -321,7 +321,7 @@ def _planned(context: MentionContext, dimension: str | None) -> Verdict:
         return Verdict("baseline", f"{basis}; the whole people")
     share = mention.unit == "%" and context.search_before("{makes a share}{HAN}+的$")
     # 绿色建筑占新建建筑的35%以上 is all that its clause says.
-    whole = share and share[0][0] == "占" and _ENDS.match(context.after)
+    whole = share and "占" in share[0] and _ENDS.match(context.after)
     if share and not (whole or context.last("commitment")):
         return Verdict("baseline", f"{basis}; share of another")
     nearly = context.search_before("{nearly}$")
