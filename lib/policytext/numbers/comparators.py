@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from policytext.numbers.context import MentionContext
 from policytext.numbers.mentions import Mention
-from policytext.numbers.status import Verdict
+from policytext.numbers.status import SIZE_CLASS, Verdict
 
 # Between a bounding word and its number stands at most an opening mark or a particle.
 _GAP = re.compile("[“‘ 了过至到在成为]{0,2}")
@@ -97,8 +97,6 @@ def _negated(context: MentionContext, bound: Bound) -> Bound:
     return Bound(_OPPOSITE[bound.comparator], negation.start(), bound.end)
 
 
-# What makes a number a size class: 百亿级, 10亿元以上, 千亿级及以上.
-SIZE_CLASS = "(?:级(?:及?以上)?|及?以上|以下)"
 # Behind the limit of a class that leaves its noun out stands what is counted: 50亿元以上2个.
 _LIMIT = re.compile(f"{SIZE_CLASS}的?")
 

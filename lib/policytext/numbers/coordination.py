@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from policytext.numbers.baselines import pairs
-from policytext.numbers.comparators import SIZE_CLASS, TARGETS, NumberMention
+from policytext.numbers.comparators import TARGETS, NumberMention
 from policytext.numbers.context import Reading
 from policytext.numbers.indicators import own_part
 from policytext.numbers.phrases import MOST, Phrase, is_countable, phrase_of
@@ -22,6 +22,7 @@ from policytext.numbers.predicates import (
     separators,
     verb_behind,
 )
+from policytext.numbers.status import SIZE_CLASS
 from policytext.text.clean import Span
 from policytext.text.numerals import NUMERAL
 

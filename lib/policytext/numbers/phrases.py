@@ -9,7 +9,7 @@ from itertools import takewhile
 from operator import itemgetter
 from typing import NamedTuple
 
-from policytext.numbers.comparators import SIZE_CLASS, TARGETS, NumberMention
+from policytext.numbers.comparators import TARGETS, NumberMention
 from policytext.numbers.context import MentionContext, Reading
 from policytext.numbers.predicates import (
     BEFORE_VERB,
@@ -32,6 +32,7 @@ from policytext.numbers.predicates import (
     separators,
     verb_behind,
 )
+from policytext.numbers.status import SIZE_CLASS
 from policytext.text.clean import Span
 from policytext.text.patterns import SEPARATOR
 

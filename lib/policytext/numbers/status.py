@@ -13,13 +13,15 @@ from policytext.numbers.time_frames import HAN_YEAR, due
 from policytext.text.dates import iso_of
 from policytext.text.numerals import UP_TO_TEN
 
+# What makes a number a size class: 百亿级, 10亿元以上, 千亿级及以上.
+SIZE_CLASS = "(?:级(?:及?以上)?|及?以上|以下)"
 # 亿元以上的, 百亿、千亿级 + what kind + of which there are some of this size; no 产业基金.
 _CLASS = """
     (?: 级? [、和] [过超]? [\\d.一二三四五六七八九十百千]+ [万亿]* 元? )*
-    (?P<bounded> 级 | 及?以上 | 以下 | 级以上 )? 的?
+    (?P<bounded> SIZE_CLASS )? 的?
     {before a kind of thing}? [\u4e00-\u9fff“”]{0,6}? {kind of thing with a size}
     (?(bounded) | (?! {HAN}{0,4} {money for something} ) )
-"""
+""".replace("SIZE_CLASS", SIZE_CLASS)
 # 千亿级赛道, 10万千瓦及以上机组, 1万元以下的家庭, but not 千亿级台阶
 _GRADED = "(?: 级的? | 及以[上下]的? | 以[上下]的 ) (?! {level that is reached} ) {HAN}"
 _COUNT_AFTER = re.compile(r"\d|[一二三四五六七八九十两]+[个家项]")
