@@ -1,18 +1,18 @@
 """The rows of a PDF's page in reading order, from the places of its characters."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
-from math import hypot, pi
+from math import hypot, inf, pi
 from statistics import median
 from typing import Any, NamedTuple
 
-from policytext.corpus.importing.reading_order import Row, Rule, Run, in_order
+from policytext.corpus.importing.reading_order import BOX, WIDE, Row, Rule, Run, in_order
 
 _TWICE = "characters printed twice for bold type, read once"
 _RECOGNISED = "text that a program recognised in a picture (OCR); check its numbers by the picture"
 _COLUMNS = "set in columns, read one after the other; see whether its lines are in order"
+_BOX = "a box beside the text, read behind it; see whether it is part of the text"
 _SIDEWAYS = "printed sideways, and read as if turned; see whether its lines are in order"
 _UPRIGHT = "set from top to bottom, and read from the right; see whether its lines are in order"
 
@@ -72,7 +72,8 @@ def read_page(page: Any) -> tuple[list[Row], list[str]]:
     )
     said = {
         _TWICE: len(characters) < len(printed),
-        _COLUMNS: any(row.column is not None for row in rows),
+        _COLUMNS: any(row.column is not None and row.column < BOX for row in rows),
+        _BOX: any(row.column is not None and row.column >= BOX for row in rows),
         _UPRIGHT: upright,
         _SIDEWAYS: (turn + page.get_rotation() // 90) % 4,
         _RECOGNISED: _is_invisible(layer, straight),
@@ -154,15 +155,18 @@ def _goes_down(characters: list[_Character]) -> bool:
 
 
 # In ems: what parts two runs, and two words where a Chinese character stands beside.
-_MAX_GAP, _WIDE_BLANK = 1.2, 0.5
-_WIDE = re.compile(r"[\u2e80-\uffef]")
+_MAX_GAP, _MIN_GUTTER, _WIDE_BLANK = 1.2, 0.35, 0.5
 
 
 def _runs(characters: list[_Character], layer: Any) -> Iterator[Run]:
     """Characters that follow each other on a line without a gap, as one run."""
-    run: list[_Character] = []
-    for one in characters:
-        if run and not _follows(run[-1], one):
+    gaps = [_gap(*pair) for pair in pairwise(characters)]
+    # Letter-spacing is no gap.
+    usual = median([gap for gap in gaps if gap < _MAX_GAP] or [0])
+    run = characters[:1]
+    for (before, one), gap in zip(pairwise(characters), gaps, strict=True):
+        is_wide = WIDE.match(before.text) and WIDE.match(one.text)
+        if gap >= (usual + _MIN_GUTTER if is_wide else _MAX_GAP):
             yield _run(run, layer)
             run = []
         run.append(one)
@@ -170,12 +174,14 @@ def _runs(characters: list[_Character], layer: Any) -> Iterator[Run]:
         yield _run(run, layer)
 
 
-def _follows(before: _Character, one: _Character) -> bool:
+def _gap(before: _Character, one: _Character) -> float:
+    """The gap between two characters in ems, endless where they do not follow on one line."""
     if before.turn == one.turn == _ASLANT:
-        return True
+        return 0
     size = max(before.size, one.size)
     beside = min(before.bottom, one.bottom) - max(before.top, one.top) > size / 3
-    return beside and -size / 2 < one.left - before.right < _MAX_GAP * size
+    gap = (one.left - before.right) / size
+    return gap if beside and gap > -0.5 else inf
 
 
 def _run(characters: list[_Character], layer: Any) -> Run:
@@ -190,7 +196,7 @@ def _run(characters: list[_Character], layer: Any) -> Run:
 def _is_blank(before: _Character, one: _Character) -> bool:
     gap = (one.left - before.right) / one.size
     # Lines are justified by small gaps between characters, which mean nothing.
-    return gap > _WIDE_BLANK if _WIDE.search(before.text + one.text) else one.spaced
+    return gap > _WIDE_BLANK if WIDE.search(before.text + one.text) else one.spaced
 
 
 def _type_size(layer: Any, index: int) -> float:
@@ -218,11 +224,13 @@ _WATERMARK = 1.5  # times the type of the lines
 
 
 def _rules(page: Any) -> Iterator[Rule]:
-    """The ruled lines of a page, and the upper and lower edges of its frames."""
+    """The ruled lines of a page, and the frames with their lower edges."""
     import pypdfium2.raw as raw
 
     for drawn in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH]):
         left, bottom, right, top = drawn.get_bounds()
-        yield Rule(left, right, -top)
         if top - bottom > _THIN:
+            yield Rule(left, right, -top, -bottom)
             yield Rule(left, right, -bottom)
+        else:
+            yield Rule(left, right, -top)
