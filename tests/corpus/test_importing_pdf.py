@@ -49,6 +49,23 @@ def test_a_pdf_loses_heads_and_numbers_and_its_lines_are_joined(tmp_path: Path) 
     assert list(report["page"].dropna().astype(int)) == [1, 1, 2, 2, 3, 3, 4, 4]
 
 
+@pytest.mark.parametrize("head", ["统计公报 第{}页", "{} 统计公报 2021", "统计公报第{han}页"])
+def test_heads_that_count_pages_go_and_rows_that_differ_in_numbers_stay(
+    tmp_path: Path, head: str
+) -> None:
+    rows = [f"2021年目标 {5 + number * number}%" for number in range(15)]
+    pages: list[list[Drawn]] = []
+    for at in range(0, 15, 3):
+        number = at // 3 + 7
+        text = head.format(number, han="七八九"[number - 7 : number - 6] or "十")
+        lines: list[Drawn] = [(72, 760 - 20 * n, row) for n, row in enumerate(rows[at : at + 3])]
+        pages.append([(72, 800, text), *lines])
+    corpus, report = imported(tmp_path, a__pdf=pdf(*pages[:4]))
+    assert corpus.source("a").replace("\n", "") == "".join(rows[:12])
+    assert [rule for rule, _ in removed(report)] == ["running head"] * 4
+    assert report["text"].str.contains(r"^running head '.*' taken out, 4 times$").any()
+
+
 def test_bold_type_printed_twice_is_read_once(tmp_path: Path) -> None:
     corpus, _ = imported(tmp_path, a__pdf=pdf([(72, 700, BODY), (72, 700, BODY)]))
     assert corpus.source("a").strip() == BODY

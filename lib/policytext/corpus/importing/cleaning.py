@@ -8,11 +8,13 @@ from html import unescape
 from policytext import text as tx
 from policytext.corpus.importing.files import Draft, Line
 from policytext.lexicon.lexicon import Lexicon
+from policytext.text.numerals import value_of
 
 _DIGITS = re.compile(r"\d+|[〇零一二三四五六七八九十百]+")
 # How many lines at the top and bottom of a page can be running heads or feet.
 _EDGE = 3
 _MIN_PAGES = 3
+_STRIP = 24  # points; running heads stand at one place
 _BARE_NUMBER = re.compile(
     r"""[\s\-–—―─·.~]*
     (?: 第 \s* )? \d{1,4} (?: \s* 页 )?  # 3, or page 3
@@ -75,7 +77,7 @@ def clean_lines(draft: Draft, lexicon: Lexicon, web: bool) -> None:
 
 
 def _running_lines(draft: Draft) -> None:
-    """Mark the lines at the edge of a page that come back, numbers aside, on a third of the pages.
+    """Mark the lines at the edge of a page that come back at their place on a third of the pages.
 
     Even and odd pages have heads of their own.
     """
@@ -84,21 +86,25 @@ def _running_lines(draft: Draft) -> None:
         if line.page is not None:
             pages[line.page].append(line)
     edges = [edge for lines in pages.values() for edge in _edges(lines)]
-    # Rows of one table are alike too: a page counts once.
+    # A page counts once.
     counts = Counter(
         shape
         for lines in pages.values()
-        for shape in {_shape(line.text) for _, edge in _edges(lines) for line in edge}
+        for shape in {key for _, edge in _edges(lines) for line in edge for key in _shapes(line)}
     )
     enough = max(_MIN_PAGES, len(pages) / 3)
+    taken: dict[tuple[str, str], list[Line]] = defaultdict(list)
     for place, lines in edges:
         for line in lines:
             if _BARE_NUMBER.fullmatch(line.text):
                 line.why = "page number"
-            elif counts[_shape(line.text)] >= enough:
+            elif any(counts[shape] >= enough for shape in _shapes(line)):
                 line.why = f"running {place}"
+                taken[line.why, _DIGITS.sub("0", line.text)].append(line)
             else:
                 break
+    for (why, _), found in taken.items():
+        draft.remarks.append(f"{why} {found[0].text!r} taken out, {len(found)} times")
 
 
 def _edges(lines: list[Line]) -> Iterator[tuple[str, list[Line]]]:
@@ -108,8 +114,19 @@ def _edges(lines: list[Line]) -> Iterator[tuple[str, list[Line]]]:
     yield "foot", lines[::-1][:edge]
 
 
-def _shape(text: str) -> str:
-    return _DIGITS.sub("0", "".join(text.split()))
+def _shapes(line: Line) -> Iterator[tuple[str, int, int]]:
+    """A line as it is, and with one of its numbers counted from that of the page, at its place.
+
+    So a page number is the same on all pages, and the numbers of a list or table are not.
+    """
+    text = "".join(line.text.split())
+    texts = [text]
+    for number in _DIGITS.finditer(text):
+        value = value_of(number[0]) or 0
+        texts.append(f"{text[: number.start()]}{value - (line.page or 0):+}{text[number.end() :]}")
+    # Two strips of the page, as one ends between two lines that are as good as level.
+    for key in texts:
+        yield from ((key, half, int(line.top / _STRIP + half / 2)) for half in (0, 1))
 
 
 def _menu_blocks(draft: Draft, documents: Set[str]) -> None:

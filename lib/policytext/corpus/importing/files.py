@@ -107,8 +107,8 @@ class Line:
     """A line of an imported file.
 
     ``page`` and ``number`` count from 1; ``full`` says that it reaches the right margin and
-    ``indented`` that it stands in from the left one (known of a PDF alone); ``why`` is the rule
-    that takes it out, None while it stays.
+    ``indented`` that it stands in from the left one, ``top`` is where it stands (known of a PDF
+    alone); ``why`` is the rule that takes it out, None while it stays.
     """
 
     number: int
@@ -116,6 +116,7 @@ class Line:
     page: int | None = None
     full: bool = False
     indented: bool = False
+    top: float = 0
     why: str | None = None
 
 

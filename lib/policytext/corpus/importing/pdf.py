@@ -73,7 +73,8 @@ def _page_lines(rows: list[Row], page: int) -> Iterator[Line]:
         is_foot = below is rows[-1] and below.column is None
         full = full and row.is_prose and (below is None or is_foot or _goes_on(row, below))
         indented = row.left > left + 1.2 * size
-        yield Line(number, row.text, page, full=full, indented=indented)
+        top = row.runs[0].top
+        yield Line(number, row.text, page, full=full, indented=indented, top=top)
 
 
 def _goes_on(row: Row, below: Row) -> bool:
