@@ -44,12 +44,11 @@ def test_import_makes_texts_and_says_where_to_look(reports: Path, tmp_path: Path
 def test_a_library_that_is_missing_is_one_line(
     reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (reports / "b.pdf").write_bytes(b"%PDF-1.4")
-    monkeypatch.setitem(sys.modules, "pypdfium2", None)
-    done = command("import", reports, tmp_path / "texts")
+    monkeypatch.setitem(sys.modules, "rapidocr", None)
+    done = command("import", "--ocr", reports, tmp_path / "texts")
     assert done.exit_code == 2
     (line,) = done.stderr.splitlines()
-    assert line.startswith("b.pdf: no pypdfium2 to read it with; pip install")
+    assert line == "no rapidocr to recognise text with; pip install -e .[ocr]"
 
 
 def test_run_is_what_make_runs(
