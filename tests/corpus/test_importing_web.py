@@ -1,6 +1,7 @@
 """What a web page states of its text: the title and the day it was published."""
 
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -236,3 +237,52 @@ def test_what_a_line_hides_does_not_hide_the_line(tmp_path: Path, first: str) ->
     assert kept == [TITLE, *TEXT]
     hidden = report[report["done"] == "removed"]["text"].to_list()
     assert hidden == [word for word in ("打印", "复制") if word in first]
+
+
+BESIDES = [
+    *(
+        "当前位置：首页 > 政务公开 > 通知公告",
+        "首页 / 政务公开 / 正文",
+        "甲县人民政府 > 政务公开 > 正文",
+    ),
+    *(
+        "【字体：大 中 小】 【打印】 【关闭】",
+        "[大] [中] [小]",
+        "A+ A- 打印",
+        "今天是2026年11月28日 星期六",
+    ),
+    *("点击数：35", "更新时间：2021-04-01", "审核：李小红", "责编：李小红", "您是第 12345 位访客"),
+    *(
+        "主办单位：甲县人民政府办公室 承办单位：甲县大数据中心",
+        "浙ICP备05000001号",
+        "下一篇：没有了",
+    ),
+]
+WITHIN = [
+    *(
+        "（三）推进政务公开",
+        "3.完善网站地图",
+        "一是加强政务公开",
+        "资金来源：县财政",
+        "数据来源：县统计局",
+    ),
+    *("主办单位：甲县文旅局", "微信公众号建设", "中", "甲县\t审核：李小红"),
+]
+
+
+@pytest.mark.parametrize("ending", ["html", "txt"])
+@pytest.mark.parametrize("beside", BESIDES)
+def test_what_a_page_says_of_itself_is_listed(tmp_path: Path, beside: str, ending: str) -> None:
+    page = "\n".join([beside, TITLE, beside, *TEXT, beside])
+    if ending == "html":
+        page = whole(paragraphs(*page.replace(">", "&gt;").splitlines()))
+    files: dict[str, Any] = {f"a__{ending}": page}
+    corpus, report = imported(tmp_path, **files)
+    assert corpus.source("a").splitlines() == [TITLE, *TEXT]
+    assert report.loc[report["done"] == "removed", "text"].to_list() == [beside] * 3
+
+
+@pytest.mark.parametrize("within", WITHIN)
+def test_a_text_may_speak_of_such_things(tmp_path: Path, within: str) -> None:
+    corpus, _ = imported(tmp_path, a__txt="\n".join([TITLE, *TEXT, within, *TEXT[1:]]))
+    assert within in corpus.source("a").splitlines()

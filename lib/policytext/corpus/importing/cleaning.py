@@ -3,12 +3,14 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Set
+from functools import cache
 from html import unescape
 
 from policytext import text as tx
 from policytext.corpus.importing.files import Draft, Line
 from policytext.lexicon.lexicon import Lexicon
 from policytext.text.numerals import value_of
+from policytext.text.patterns import any_word
 
 _DIGITS = re.compile(r"\d+|[〇零一二三四五六七八九十百]+")
 # How many lines at the top and bottom of a page can be running heads or feet.
@@ -34,6 +36,15 @@ _PAGE_NUMBER = re.compile(
 _PROSE = re.compile("[。；！？]|.{10}[，,].{10}|[：:]$")
 _MAX_FURNITURE = 60
 _MIN_MENU_LINES = 8
+# A phrase of so many characters is no part of a longer one.
+_SURE = 4
+_BREADCRUMBS = re.compile(
+    r"""
+      .{0,20} 首页 \s* [>＞»›/|｜-] .*                            # 网站首页 / 政务公开
+    | [^>＞»›\d]{2,20} (?: \s* [>＞»›]+ \s* [^>＞»›\d]{2,60} ){2,}  # 政务公开 > 通知公告 > 正文
+    """,
+    re.VERBOSE,
+)
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 # Between digits it is a dash, 2014\u00ad2020, and at a line's end the hyphen of a divided word.
 _SOFT_DASH = re.compile(r"(?<=\d)\u00ad(?=\d)|\u00ad$")
@@ -67,13 +78,60 @@ def clean_lines(draft: Draft, lexicon: Lexicon, web: bool) -> None:
             line.why = "page number"
     _running_lines(draft)
     if web:
-        phrases = tuple(lexicon["page_furniture"]["phrase"])
-        for line in draft.kept():
-            short = len(line.text) <= _MAX_FURNITURE and "。" not in line.text
-            if short and any(phrase in line.text for phrase in phrases):
-                line.why = "phrase of a web page"
+        _furniture(draft, lexicon)
         if "extractor" not in draft.meta:
             _menu_blocks(draft, lexicon.words("document_words", "word", role="document"))
+
+
+def _furniture(draft: Draft, lexicon: Lexicon) -> None:
+    """Mark breadcrumbs, buttons and imprints; headings that speak of such things stay.
+
+    Between its first and its last sentence a text has sources and organisers of its own.
+    """
+    kept = draft.kept()
+    prose = [at for at, line in enumerate(kept) if "。" in line.text] or [len(kept)]
+    anywhere, beside, buttons = _phrases(lexicon)
+    for at, line in enumerate(kept):
+        if len(line.text) > _MAX_FURNITURE or "。" in line.text or _is_heading(line.text):
+            continue
+        outside = not prose[0] < at < prose[-1]
+        own = outside and (beside.search(line.text) or buttons.fullmatch(line.text))
+        if own or anywhere.search(line.text):
+            line.why = "phrase of a web page"
+        elif _BREADCRUMBS.fullmatch(line.text):
+            line.why = "menu: the way to the page"
+
+
+def _is_heading(text: str) -> bool:
+    return bool(tx.HEADING_MARK.match(text)) and "\t" not in text
+
+
+@cache
+def _phrases(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
+    """What is no text wherever it stands, what is none beside a text, and lines of buttons.
+
+    政务公开 alone is a button, in 深化政务公开 it is none.
+    """
+
+    def phrases(*kinds: str) -> set[str]:
+        return {
+            word for what in kinds for word in lexicon.words("page_furniture", "phrase", what=what)
+        }
+
+    whole = any_word(phrases("button", "search", "navigation"))
+    imprint = phrases("imprint")
+    # 资金来源： is no 来源：.
+    short = {phrase for phrase in imprint if len(phrase) < _SURE}
+    ends = any_word(imprint - short | phrases("footer"))
+    # Only behind a character does another one go on with the word: 来源：县志办.
+    stops = rf"(?!(?<=[{_HAN}])[{_HAN}])"
+    starts = rf"(?:(?<![{_HAN}])|(?=[^{_HAN}]))"
+    editors = any_word(phrases("editor"))
+    return (
+        re.compile(rf"{starts}(?:{whole}){stops}|(?:{editors})\s*[:：]"),
+        re.compile(rf"{starts}(?:{any_word(short)})|(?:{ends}){stops}"),
+        re.compile(rf"[^\w\t]*(?:(?:{any_word(phrases('sign'))})[^\w\t]*)+"),
+    )
 
 
 def _running_lines(draft: Draft) -> None:
