@@ -13,6 +13,8 @@ from policytext.lexicon.lexicon import default_lexicon
     ("text", "day"),
     [
         ("t20210305_12345", "2021-03-05"),  # as a government's site names its pages
+        ("中華民國110年3月5日", "2021-03-05"),
+        ("民国26年7月7日", "1937-07-07"),
         ("P020210305345678901234", "2021-03-05"),  # and what is attached to them
         ("2021-03-05-12345", "2021-03-05"),
         ("1.2021年3月5日", "2021-03-05"),

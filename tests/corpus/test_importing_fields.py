@@ -48,7 +48,8 @@ def test_the_real_files(shared: Path, tmp_path: Path) -> None:
         row = made.loc[source]
         assert (source, row["title"][: len(title)]) == (source, title)
         assert (source, *row[["date", "place", "level", "office"]]) == (source, *values)
-    assert (made["author"] == "").all()  # what three pages name as it is a paper or an office
+    # What three pages name as it is a paper or an office; one has a byline.
+    assert made["author"][made["author"] != ""].to_dict() == {"njxfhn-1.html": "余毅菁"}
     assert set(report.loc[report["done"] == "left out", "file"]) == LEFT_OUT
     assert made.loc["content_1.htm", "document_number"] == "国发〔2019〕5号"
     columns = report[report["text"].str.contains("set in columns")]
@@ -80,6 +81,22 @@ def test_fields_and_their_labels_leave_the_text_together(texts: list[str]) -> No
 
 def test_one_label_alone_is_prose() -> None:
     assert fields("标题：怎样写", "标题要短。") == ({}, ["标题：怎样写", "标题要短。"])
+
+
+def test_an_empty_cell_is_the_value_of_its_label() -> None:
+    texts = [
+        "发文字号：\t\t发布日期：\t2021年3月8日",
+        "有效性：\t有效\t废止日期：",
+        "关于绿化的通知",
+    ]
+    found, kept = fields(*texts, "各乡镇，各部门：现将有关事项通知如下。")
+    assert found == {"published": "2021-03-08", "validity": "有效"}
+    assert kept[0] == "关于绿化的通知"
+
+
+def test_labels_of_one_line_part_at_their_marks() -> None:
+    found, kept = fields("发布时间：2021-03-05 10:20 来源：县府办 浏览次数：123", "关于绿化的通知")
+    assert (found["published"], kept) == ("2021-03-05", ["关于绿化的通知"])
 
 
 def test_labels_behind_the_first_sentence_are_prose() -> None:

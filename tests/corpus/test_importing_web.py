@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import policytext as pt
-from imported import imported
+from imported import imported, removed
 
 TITLED = "<h1>春耕备耕会议召开</h1>"
 BODY = "<p>本市昨日召开会议，部署春耕备耕，要求各县区备足种子。</p><p>会议强调，要守住耕地。</p>"
@@ -51,6 +51,50 @@ def test_the_title_is_the_one_the_page_states(tmp_path: Path, head: str, body: s
 def test_the_date_is_found_in_head_script_and_frame(tmp_path: Path, head: str, body: str) -> None:
     page = f"<html><head><title>会议召开</title>{head}</head><body>{body}{BODY}</body></html>"
     assert str(listed(tmp_path, page)["date"]) == "2021-03-04"
+
+
+@pytest.mark.parametrize("window", ["新建网页 1", "无标题文档", "Untitled", "index", "首页"])
+def test_a_placeholder_is_no_title(tmp_path: Path, window: str) -> None:
+    page = f"<html><head><title>{window}</title></head><body><b>春耕备耕会议召开</b>{BODY}</body>"
+    assert listed(tmp_path, page)["title"] == "春耕备耕会议召开"
+
+
+@pytest.mark.parametrize("clock", ["今天是2026年11月28日 星期六", "2026年11月28日 星期六"])
+def test_the_clock_of_a_page_is_not_its_date(tmp_path: Path, clock: str) -> None:
+    stamp = "<div>发布时间：2021-03-04 来源：县府办</div>"
+    page = f"<title>春耕备耕会议召开</title><div>{clock}</div>{TITLED}{stamp}{BODY}"
+    assert str(listed(tmp_path, page)["date"]) == "2021-03-04"
+
+
+@pytest.mark.parametrize(
+    ("byline", "author"),
+    [
+        ("作者：李大明 编辑：张三", "李大明"),
+        ("2021-03-05 来源：某某日报 记者 李大明 通讯员 王小红 责任编辑：张三", "李大明"),
+        ("本报记者李大明、王小红", "李大明、王小红"),
+        ("文/李大明", "李大明"),
+        ("责任编辑：张三", ""),
+        ("作者：admin 来源：本站", ""),
+    ],
+)
+def test_the_author_is_who_wrote(tmp_path: Path, byline: str, author: str) -> None:
+    editors = "<p>编辑：赵四 校对：钱五</p>"
+    page = f"<title>春耕备耕会议召开</title>{TITLED}<div>{byline}</div>{BODY}{editors}"
+    found = listed(tmp_path, page)["author"]
+    assert ("" if pd.isna(found) else found) == author
+
+
+def test_a_heading_of_the_text_is_no_menu(tmp_path: Path) -> None:
+    text = "县政府工作报告\n各位代表：\n全年增长6%。\n三、深化政务公开\n强化监督，公开透明。\n"
+    corpus, _ = imported(tmp_path, a__txt=text)
+    assert "三、深化政务公开" in corpus.source("a")
+
+
+def test_what_is_struck_out_and_how_a_character_is_read_leave_the_text(tmp_path: Path) -> None:
+    line = "<p>要<ruby>满<rt>mǎn</rt></ruby>怀信心，<del>增长5%</del><ins>增长6%</ins>。</p>"
+    corpus, report = imported(tmp_path, a__html=f"<title>会议召开</title>{line}{BODY}")
+    assert "要满怀信心，增长6%。" in corpus.source("a")
+    assert {("how a character is read", "mǎn"), ("struck out", "增长5%")} <= set(removed(report))
 
 
 TITLE = "关于春耕备耕的通知"

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 
 from policytext.text.dates import iso_of
+from policytext.text.numerals import value_of
 
 _N = "一二三四五六七八九"
 DAY = re.compile(
@@ -35,6 +36,8 @@ _SPAN = re.compile(
     """,
     re.VERBOSE,
 )
+# Years since 1912, as in Taiwan; 元年 is the first.
+_REPUBLIC = re.compile(r"(?:中[華华])?民[国國]\s*(\d{1,3}|[元一二三四五六七八九十百]{1,5})\s*年")
 
 
 def day_of(text: str) -> str | None:
@@ -46,12 +49,23 @@ def day_of(text: str) -> str | None:
     ('2021-02-03', '2021-02-03', '2021-02-03', None)
     >>> day_of("2021-13-45"), day_of("20210230"), day_of("20210203-20210305值班")
     (None, None, None)
+    >>> day_of("中華民國110年3月5日")
+    '2021-03-05'
     """
-    text = _SPAN.sub("", text)
+    text = _SPAN.sub("", in_our_era(text))
     named = [re.split(r"[年月./\s-]+", match[0]) for match in DAY.finditer(text)]
     named += [list(match.groups()) for match in _RUN_DAY.finditer(text)]
     days = (iso_of("{}年{}月{}日".format(*parts), None) for parts in named)
     return next((day for day in days if day and int(day[:4]) <= last_year()), None)
+
+
+def in_our_era(text: str) -> str:
+    """A text in which years of the Republic are those of our era.
+
+    >>> in_our_era("中華民國110年"), in_our_era("民国元年")
+    ('2021年', '1912年')
+    """
+    return _REPUBLIC.sub(lambda match: f"{1911 + int(value_of(match[1]) or 1)}年", text)
 
 
 def last_year() -> int:

@@ -12,7 +12,7 @@ from tqdm import tqdm
 
 from policytext.corpus.corpus import LeftOut
 from policytext.corpus.importing.cleaning import clean_lines, fix, join_hyphens, paragraphs
-from policytext.corpus.importing.fields import take_fields
+from policytext.corpus.importing.fields import bylines, take_fields
 from policytext.corpus.importing.files import Draft, Entry, Item, Line, items, without_margin
 from policytext.corpus.importing.issuers import Guess
 from policytext.corpus.importing.metadata import at_odds, guess
@@ -132,6 +132,7 @@ def _import_one(
     except CorpusError as error:
         said = str(error).removeprefix(f"{item.name}: ")
         return _left_out(item.name, "cannot be read", said)
+    draft.meta["bylines"] = "\n".join(bylines(draft, lexicon))
     fields = take_fields(draft, lexicon)
     clean_lines(draft, lexicon, web=kind_of(item) in WEB)
     text, entries = _text(item.name, draft)

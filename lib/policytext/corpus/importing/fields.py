@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from policytext.corpus.days import day_of
 from policytext.corpus.importing.files import BESIDE, Draft, Line
@@ -11,9 +12,11 @@ from policytext.lexicon.schema import heading
 # The fields stand above the text, whose first sentence ends them; one label alone may be prose.
 _TOP, _MIN_LABELS, _LONGEST_VALUE = 300, 2, 120
 # The last field of a block may be empty, and the next line the title of the text.
+_LONGEST_BYLINE = 80
 _OFTEN_EMPTY = "keywords"
 _DATED = ("published", "effective")
 _LABEL_END = ":：】"
+_LABEL = re.compile(r"(?:^|(?<=[\s　|（(]))([^\s：:|（()）]{1,8})[\s　]*[：:]")
 _SENTENCE = re.compile("[，。；].*。")
 # 【发文字号】国发〔2019〕5号, as exports of text databases have it.
 _BRACKETED = re.compile(r"【([^】]{2,12})】\s*([^【]*)")
@@ -39,9 +42,9 @@ def take_fields(draft: Draft, lexicon: Lexicon) -> dict[str, str]:
         for label, value in _labelled(line.text, known):
             below = top[at + 1 : at + 2]
             lines = [line]
-            if not value and below and known[label] != _OFTEN_EMPTY and _is_value(below[0], known):
+            if value is None and known[label] != _OFTEN_EMPTY and _is_value(below, known):
                 value, lines = below[0].text, [line, *below]
-            found.append((label, value.strip(), lines))
+            found.append((label, (value or "").strip(), lines))
     if len({label for label, _, _ in found}) < _MIN_LABELS:
         return {}
     fields: dict[str, str] = {}
@@ -52,6 +55,26 @@ def take_fields(draft: Draft, lexicon: Lexicon) -> dict[str, str]:
             day = day_of(value) if known[label] in _DATED else None
             fields.setdefault(known[label], day or value)
     return fields
+
+
+def labels_of(column: str, lexicon: Lexicon) -> list[str]:
+    """The labels whose value goes to a column."""
+    fields = lexicon["page_fields"]
+    return fields["label"][fields["column"] == column].to_list()
+
+
+def bylines(draft: Draft, lexicon: Lexicon) -> list[str]:
+    """The short lines, not of a menu, with the label of an author in them.
+
+    >>> from policytext import default_lexicon
+    >>> draft = Draft([Line(1, "春耕忙"), Line(2, "2021-03-05 记者 李大明 责编：张三")])
+    >>> bylines(draft, default_lexicon())
+    ['2021-03-05 记者 李大明 责编：张三']
+    """
+    labels = labels_of("author", lexicon)
+    open_ = (line for line in draft.lines if (line.why or BESIDE).startswith(BESIDE))
+    short = (line.text for line in open_ if len(line.text) <= _LONGEST_BYLINE)
+    return [text for text in short if "。" not in text and any(map(text.__contains__, labels))]
 
 
 def _top(draft: Draft) -> list[Line]:
@@ -65,19 +88,39 @@ def _top(draft: Draft) -> list[Line]:
     return top
 
 
-def _labelled(text: str, known: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """The labels of a line, each with what stands behind it: in brackets, or one in each cell."""
+def _labelled(text: str, known: dict[str, str]) -> Iterator[tuple[str, str | None]]:
+    """The labels of a line, each with what stands behind it: in brackets, or one in each cell.
+
+    None where the label stands alone, "" where it has no value on a line with others.
+    """
     if bracketed := [pair for pair in _BRACKETED.findall(text) if heading(pair[0]) in known]:
         yield from ((heading(label), value) for label, value in bracketed)
         return
-    cells = [cell.strip() for cell in text.split("\t")]
+    cells = [part for cell in text.split("\t") for part in _parted(cell.strip(), known)]
     for at, cell in enumerate(cells):
         label, mark, value = re.sub("：", ":", cell, count=1).partition(":")
         if (label := heading(label)) in known and (mark or len(cells) > 1):
-            behind = cells[at + 1] if at + 1 < len(cells) else ""
-            yield label, value or ("" if heading(behind.rstrip(_LABEL_END)) in known else behind)
+            behind = cells[at + 1] if at + 1 < len(cells) else None if len(cells) == 1 else ""
+            yield label, value or ("" if behind and _is_label(behind, known) else behind)
 
 
-def _is_value(line: Line, known: dict[str, str]) -> bool:
-    bare = heading(line.text.rstrip(_LABEL_END))
-    return bare not in known and len(line.text) <= _LONGEST_VALUE
+def _parted(cell: str, known: dict[str, str]) -> Iterator[str]:
+    """A cell cut before each label that a mark follows: 发布时间：2021-03-05 来源：县府办."""
+    begins = [
+        match.start(1)
+        for match in _LABEL.finditer(cell)
+        if match.start() == 0 or heading(match[1]) in known
+    ]
+    for begin, end in pairwise([*(begins or [0]), len(cell)]):
+        yield cell[begin:end].strip()
+
+
+def _is_label(text: str, known: dict[str, str]) -> bool:
+    return heading(text.rstrip(_LABEL_END)) in known
+
+
+def _is_value(below: list[Line], known: dict[str, str]) -> bool:
+    """Whether the line below a label is its value: no label, known or with a mark behind it."""
+    text = below[0].text if below else ""
+    labelled = any(True for _ in _labelled(text, known)) or text.endswith((":", "："))
+    return 0 < len(text) <= _LONGEST_VALUE and not labelled and not _is_label(text, known)

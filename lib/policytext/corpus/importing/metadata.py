@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from policytext.corpus.days import DAY, day_of, last_year
+from policytext.corpus.days import DAY, day_of, in_our_era, last_year
+from policytext.corpus.importing.fields import labels_of
 from policytext.corpus.importing.issuers import (
     HEAD,
     MAX_TITLE,
@@ -85,8 +86,10 @@ class _Words(NamedTuple):
     behind: re.Pattern[str]
     reporting: re.Pattern[str]
     signed: tuple[re.Pattern[str], ...]
-    reporter: re.Pattern[str]
+    byline: re.Pattern[str]
+    editor: re.Pattern[str]
     person: re.Pattern[str]
+    untitled: re.Pattern[str]
 
 
 @cache
@@ -95,6 +98,7 @@ def _words(lexicon: Lexicon) -> _Words:
         listed = (lexicon.words("document_words", "word", role=role) for role in roles)
         return any_word(word for words in listed for word in words)
 
+    authors = any_word(labels_of("author", lexicon))
     titled = sorted(lexicon.words("document_words", "word", role="document"))
     titles = lexicon["titles"]
     office = any_word(titles["word"][titles["side"].isin(["before", "both"])])
@@ -112,8 +116,17 @@ def _words(lexicon: Lexicon) -> _Words:
             # Not who is asked: 访市长王小明.
             re.compile(rf"^[^访]{{0,12}}(?:{office})({person})[）)]?$"),
         ),
-        re.compile(rf"[（(](?:本报|实习|通讯员|见习)?记者[ \u3000]*({person})(?=[ \u3000、，）)])"),
+        re.compile(
+            rf"""
+            (?: ^ | (?<=[\s（(|/]) ) (?:{authors}) \s* [：:/]? \s*              # 记者
+            ( {person} (?: [、，,/\s]+ {person} (?![\u4e00-\u9fff]) )* )  # 李大明 王小红
+            (?= $ | [\s、，,/）)|；;] )
+            """,
+            re.VERBOSE,
+        ),
+        re.compile(rf"(?:{any_word(labels_of('editor', lexicon))})\s*[：:]"),
         re.compile(person),
+        re.compile(rf"(?:{words('untitled')})?[\s\d（）()\-_.]*", re.IGNORECASE),
     )
 
 
@@ -239,10 +252,13 @@ def _said(fields: Mapping[str, str]) -> dict[str, Guess]:
 
 
 def _title(lines: Sequence[str], meta: Mapping[str, str], stem: str, lexicon: Lexicon) -> Guess:
-    if heading := meta.get("heading"):
+    document, untitled = _words(lexicon).document, _words(lexicon).untitled
+    heading = meta.get("heading") or ""
+    if not untitled.fullmatch(heading):
         return Guess(heading, "the page's head")
-    document, top = _words(lexicon).document, _top(lines, lexicon)
+    top = _top(lines, lexicon)
     named = _bare(meta.get("title") or "")
+    named = "" if untitled.fullmatch(named) else named
     for text in (named, *_endings(top, document)):
         if document.search(text):
             return Guess(text, "the file's properties" if text == named else text)
@@ -312,15 +328,19 @@ def _endings(top: Sequence[str], document: re.Pattern[str]) -> Iterator[str]:
 
 
 def _author(lines: Sequence[str], meta: Mapping[str, str], words: _Words) -> Guess | None:
-    """Who signs below the title or the text, reports for a paper, or is the file's author."""
+    """Who is named in a byline, signs below the title or the text, or is the file's author."""
+    for line in (meta.get("bylines") or "").split("\n"):
+        if names := _names(line, words):
+            return Guess(names, line)
     for at, line in enumerate(lines):
-        if HEAD <= at < len(lines) - _FOOT:
+        if HEAD <= at < len(lines) - _FOOT or words.editor.search(line):
             continue
         short = len(line) <= MAX_TITLE and "，" not in line
         signs = (pattern.search(line) for pattern in words.signed) if short else ()
-        match = next(filter(None, signs), None) or words.reporter.search(line[:MAX_TITLE])
-        if match:
+        if match := next(filter(None, signs), None):
             return Guess("".join(match[1].split()), line[:MAX_TITLE])
+        if names := _names(line[:MAX_TITLE], words):
+            return Guess(names, line[:MAX_TITLE])
         below = lines[at + 1] if 0 < at < len(lines) - 1 else ""
         if below.endswith(("：", ":")) and words.person.fullmatch("".join(line.split())):
             return Guess("".join(line.split()), f"{line} {below}", "inferred")
@@ -331,11 +351,20 @@ def _author(lines: Sequence[str], meta: Mapping[str, str], words: _Words) -> Gue
     return None
 
 
+def _names(line: str, words: _Words) -> str:
+    """The persons that stand behind the first label of an author, as the reporter's."""
+    found = words.byline.search(line)
+    return re.sub(r"[、，,/\s]+", "、", found[1]) if found else ""
+
+
 def _date(
     lines: Sequence[str], meta: Mapping[str, str], title: str, stem: str, lexicon: Lexicon
 ) -> Guess | None:
     """The day of a meeting or signature, then any in head or foot, then that of page or file."""
-    head = [line for line in lines[:HEAD] if len(line) <= MAX_TITLE and "印发" not in line]
+    lines = [in_our_era(line) for line in lines]
+    # What stands above the title that a page states is the site's, as a clock.
+    begins = lines.index(title) if meta.get("heading") and title in lines[:HEAD] else 0
+    head = [line for line in lines[begins:HEAD] if len(line) <= MAX_TITLE and "印发" not in line]
     stated = [line for line in head if _DATED.fullmatch(DAY.sub("D", line))]
     signed = [line for _, line in signatures(lines, lexicon)]
     by = meta.get("date_by", "")

@@ -16,9 +16,12 @@ _FRAME = {"nav", "header", "footer", "aside", "button", "select", "textarea", "m
 # As sites and extractors name the box below a text.
 _COMMENTS = re.compile(r"(?:^|[\s_-])comments?(?:$|[\s_-])", re.IGNORECASE)
 _INLINE = frozenset(
-    "a abbr b bdi bdo big cite code em font i ins label mark q s small span strong sub sup time u "
-    "wbr".split()
+    "a abbr b bdi bdo big cite code del em font i ins label mark q rb rp rt ruby s small span "
+    "strike strong sub sup time u wbr".split()
 )
+_ASIDE = {"del": "struck out", "s": "struck out", "strike": "struck out"}
+_ASIDE |= dict.fromkeys(("rt", "rp"), "how a character is read")
+_UNREAD = {"hidden", *_ASIDE.values()}
 # Names that Chinese government sites must give their pages, then those of everyone.
 _TITLES = ("articletitle", "og:title")
 _AUTHORS = ("author", "article:author", "contentsource")
@@ -84,11 +87,11 @@ def read_html(item: Item) -> Draft:
     for _, run in groupby(_pieces(page, False, None, False), key=lambda piece: piece is None):
         pieces = [piece for piece in run if piece]
         # What is hidden within a line is a line of its own.
-        for shown in (True, False):
-            part = [piece for piece in pieces if (piece[2] is None) is shown]
+        for frame in sorted({piece[2] or "" for piece in pieces}):
+            part = [piece for piece in pieces if (piece[2] or "") == frame]
             line = _line(len(draft.lines) + 1, part)
             draft.lines += [line] if line.text else []
-    draft.meta = _meta(page, [line for line in draft.lines if line.why != "hidden"])
+    draft.meta = _meta(page, [line for line in draft.lines if line.why not in _UNREAD])
     _mark_beside(draft, source)
     draft.meta |= _date(draft, page, source) if not draft.meta["date"] else {}
     return draft
@@ -137,6 +140,8 @@ def _frame(tag: Any) -> str | None:
     style = "".join(tag.get("style", "").split()).lower()
     if "display:none" in style or "hidden" in tag.attrib:
         return "hidden"
+    if tag.tag in _ASIDE or "line-through" in style:
+        return _ASIDE.get(tag.tag, "struck out")
     if _COMMENTS.search(f"{tag.get('class')} {tag.get('id')}") and tag.find(".//h1") is None:
         return "comments of readers"
     # The head of an article is not the head of the site.
@@ -205,14 +210,16 @@ def _end(lines: list[Line], last: int) -> int:
 
 def _found(source: str) -> str:
     """What readability takes for the text of a page, without its blanks."""
-    from lxml import html
+    from lxml import etree, html
     from readability import Document
     from readability.readability import Unparseable
 
     try:
-        return _bare(html.fromstring(Document(source).summary()).text_content())
+        text = html.fromstring(Document(source).summary())
     except Unparseable:
         return ""
+    etree.strip_elements(text, *_ASIDE, with_tail=False)
+    return _bare(text.text_content())
 
 
 def _content(lines: Iterable[Line]) -> int:
