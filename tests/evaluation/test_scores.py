@@ -7,11 +7,10 @@ import pandas as pd
 import pytest
 
 import policytext as pt
-from policytext.evaluation import other_texts, summary
 from policytext.evaluation import segmentation as words
+from policytext.evaluation import summary
 from policytext.evaluation.gold import GOLD, read_gold
 from policytext.evaluation.metrics import SUMMARY_COLUMNS, Score, bootstrap, inside, wilson
-from policytext.evaluation.other_texts import genre_scores, part_scores
 from policytext.evaluation.scores import development_scores, score_quantities, score_slogans
 from policytext.numbers.quantities import NOT_MEASURED
 from policytext.tables import rounded
@@ -137,7 +136,7 @@ def test_only_the_passages_that_were_coded_count(own: pt.Corpus) -> None:
 
 
 def test_parts_of_targets_are_as_they_were_read(shared: Path) -> None:
-    table = part_scores(shared)
+    table = summary.part_scores(shared)
     shares = table[table["by"].isna()].set_index("what")["share"]
     floors = {"targets that were read": 0.95, "indicator_at": 0.95, "indicator_name": 0.97}
     floors |= {"action_at": 0.93, "counted": 0.96, "baseline": 0.97, "actor": 0.97}
@@ -145,7 +144,7 @@ def test_parts_of_targets_are_as_they_were_read(shared: Path) -> None:
 
 
 def test_targets_of_other_genres_are_scored_by_half(shared: Path) -> None:
-    table = genre_scores(shared)
+    table = summary.genre_scores(shared)
     assert (table["low"] <= table["high"]).all() and not table.duplicated(["what", "part"]).any()
     strict = table[table["what"] == "strict targets"].set_index("part")
     assert strict["coded"].sum() == read_gold("genres-targets.csv")["is_target_strict"].sum()
@@ -158,6 +157,6 @@ def test_another_text_than_the_one_coded_is_named(
     shared: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     longer = read_gold("genres-passages.csv").assign(length=lambda table: table["length"] + 1)
-    monkeypatch.setattr(other_texts, "read_gold", lambda _: longer)
+    monkeypatch.setattr(summary, "read_gold", lambda _: longer)
     with pytest.raises(FileNotFoundError, match="congress-12: the text that was coded had 32855"):
-        genre_scores(shared)
+        summary.genre_scores(shared)
