@@ -12,14 +12,11 @@ from policytext.slogans.grouping import words_counted
 from policytext.slogans.reference import Reference, read_reference
 
 _GRAM = 4
+_MAX_LENGTH = 100_000  # strings of longer texts take too long to compare
 
 
 def shared_by_pairs(
-    slogans: pd.DataFrame,
-    corpus: Corpus,
-    by: str = "doc",
-    max_groups: int = 12,
-    max_length: int = 100_000,
+    slogans: pd.DataFrame, corpus: Corpus, by: str = "doc", max_groups: int = 12
 ) -> pd.DataFrame:
     """For every pair of groups the formulae and the strings that both have.
 
@@ -28,14 +25,13 @@ def shared_by_pairs(
         corpus: The corpus it was found in.
         by: A column of ``corpus.documents``.
         max_groups: How many groups are paired, the first of the corpus.
-        max_length: Shared strings are looked for in pairs of at most so many characters; beyond
-            that ``strings`` and ``longest`` are empty.
 
     Returns:
         One row per pair: group_a, group_b, core and extended (formulae that both use), grams
         (4-grams of characters that both have), jaccard (of the sets of 4-grams), strings (maximal
         shared strings of 4 characters or more; all these without marks and blanks), longest (the
-        longest of them), formulae (a tuple of the shared core ones).
+        longest of them), formulae (a tuple of the shared core ones). Of texts of more than
+        100,000 characters together ``strings`` and ``longest`` are empty.
 
     >>> from policytext import find_slogans, read_corpus
     >>> corpus = read_corpus("data/wenzhou-2021")
@@ -46,7 +42,7 @@ def shared_by_pairs(
     formulae = _formulae(slogans, corpus, by)
     texts = _texts(corpus, by)
     paired = combinations(list(texts)[:max_groups], 2)
-    rows = [_pair(group_a, group_b, formulae, texts, max_length) for group_a, group_b in paired]
+    rows = [_pair(group_a, group_b, formulae, texts) for group_a, group_b in paired]
     columns = ["group_a", "group_b", "core", "extended", "grams", "jaccard", "strings", "longest"]
     return pd.DataFrame(rows, columns=[*columns, "formulae"])
 
@@ -74,14 +70,13 @@ def _pair(
     group_b: str,
     formulae: dict[tuple[str, bool], set[str]],
     texts: dict[str, list[str]],
-    max_length: int,
 ) -> tuple[object, ...]:
     core = formulae[(group_a, True)] & formulae[(group_b, True)]
     extended = formulae[(group_a, False)] & formulae[(group_b, False)]
     first, second = (set(_grams(texts[group])) for group in (group_a, group_b))
     common, either = first & second, len(first | second)
     number, longest = None, None
-    if sum(len(text) for text in texts[group_a] + texts[group_b]) <= max_length:
+    if sum(len(text) for text in texts[group_a] + texts[group_b]) <= _MAX_LENGTH:
         strings = _strings(texts[group_a], common, texts[group_b])
         number, longest = len(strings), min(strings, key=lambda s: (-len(s), s), default=None)
     counts = (len(core), len(extended), len(common), len(common) / either if either else 0.0)

@@ -21,6 +21,8 @@ TABLE = HOME / "data" / "shenzhen-rates.csv"
 MEASURES = ("slogans_core", "slogans_extended", "targets", "quantities")
 _PAIR = "group_a group_b count_a count_b rate_a rate_b ratio share".split()
 _HALF = 0.5
+_SEED, _DRAWS, _POWER_DRAWS = 2021, 4000, 1000
+_MENTIONS = 48.0  # 30 per 1,000 characters, in a text of 1,600
 
 Rng = np.random.Generator
 
@@ -58,11 +60,7 @@ def deviations(table: pd.DataFrame, measure: str) -> np.ndarray:
 
 
 def same_office(
-    seen: pd.DataFrame,
-    measure: str,
-    n_resamples: int = 4000,
-    seed: int = 2021,
-    table: pd.DataFrame | None = None,
+    seen: pd.DataFrame, measure: str, table: pd.DataFrame | None = None
 ) -> pd.DataFrame:
     """Parametric bootstrap: how often two texts of one office differ as much as each two of these.
 
@@ -73,8 +71,6 @@ def same_office(
     Args:
         seen: label, characters and the count in the column ``measure``, a row per text.
         measure: One of ``MEASURES``.
-        n_resamples: Draws.
-        seed: Of the generator.
         table: A table of `rates`, for texts of another kind.
 
     Returns:
@@ -88,11 +84,11 @@ def same_office(
     """
     table = rates() if table is None else table
     spread, dispersion = deviations(table, measure), median_index_of_dispersion(table, measure)
-    rng, rows = np.random.default_rng(seed), []
+    rng, rows = np.random.default_rng(_SEED), []
     texts = seen[["label", measure, "characters"]].itertuples(index=False, name=None)
     for (one, n1, c1), (two, n2, c2) in combinations(texts, 2):
         pooled = (n1 + n2 + 2 * _HALF) / (c1 + c2)
-        first, second = (_draw(pooled * c, n_resamples, spread, dispersion, rng) for c in (c1, c2))
+        first, second = (_draw(pooled * c, _DRAWS, spread, dispersion, rng) for c in (c1, c2))
         gap = abs(float(_log_ratio(n1, n2, c1, c2)))
         share = float((np.abs(_log_ratio(first, second, c1, c2)) >= gap - 1e-9).mean())
         rows.append((one, two, n1, n2, 1000 * n1 / c1, 1000 * n2 / c2, np.exp(gap), share))
@@ -123,23 +119,15 @@ def power(
     measure: str,
     ratios: Sequence[float] = (1.25, 1.5, 2.0),
     texts: Sequence[int] = (2, 3, 5, 8, 12),
-    rate: float = 30.0,
-    characters: int = 1600,
-    n_resamples: int = 1000,
-    seed: int = 2021,
-    table: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Power of Welch's test by number of texts, for two offices that differ by a factor.
+
+    Each text has 1,600 characters, and the lower office 30 mentions per 1,000.
 
     Args:
         measure: One of ``MEASURES``.
         ratios: By how much the rate of one office is higher.
         texts: How many texts of each office.
-        rate: Per 1,000 characters, of the lower office.
-        characters: Length of each text.
-        n_resamples: Draws.
-        seed: Of the generator.
-        table: A table of `rates`, for texts of another kind.
 
     Returns:
         A row per ratio and number of texts: ratio, texts, power: in what share of the draws
@@ -149,13 +137,14 @@ def power(
     >>> bool(table["power"].is_monotonic_increasing)
     True
     """
-    table = rates() if table is None else table
+    table, rows = rates(), []
     spread, dispersion = deviations(table, measure), median_index_of_dispersion(table, measure)
-    rng, mean, rows = np.random.default_rng(seed), rate * characters / 1000, []
+    rng = np.random.default_rng(_SEED)
     for ratio in ratios:
         for many in texts:
             sides = (
-                _draw(m, (n_resamples, many), spread, dispersion, rng) for m in (mean, ratio * mean)
+                _draw(mean, (_POWER_DRAWS, many), spread, dispersion, rng)
+                for mean in (_MENTIONS, ratio * _MENTIONS)
             )
             first, second = (np.log(side + _HALF).T for side in sides)
             p = welch(first, second)[2]

@@ -1,6 +1,6 @@
 """The tables that ``make score`` prints: measured now, or stored when last measured."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from shutil import copy
 from tempfile import TemporaryDirectory
@@ -57,15 +57,11 @@ def held_out_scores() -> pd.DataFrame:
     return pd.read_csv(HELD_OUT).astype(dict.fromkeys(("hits", "found", "coded"), "Int64"))
 
 
-def cross_validated(threshold: float | Mapping[str, float] = THRESHOLD) -> pd.DataFrame:
+def cross_validated() -> pd.DataFrame:
     """Score the slogan candidates by weights that were fitted without their document.
 
     Of candidates alone: what lists and other documents add is not in it. Spans are exact, extended
     ones neutral, and so are those on which two coders differ.
-
-    Args:
-        threshold: The score from which a candidate counts as core: one number, or one for quoted
-            and one for bare candidates.
 
     Returns:
         A row for all, quoted and bare candidates, with hard spans counted and with them neutral:
@@ -76,7 +72,6 @@ def cross_validated(threshold: float | Mapping[str, float] = THRESHOLD) -> pd.Da
     >>> bool(table.loc[("quoted", "counted"), "f1"] > 0.9)
     True
     """
-    lines = threshold if isinstance(threshold, Mapping) else dict.fromkeys(SIDES, threshold)
     core = coded_core()
     core["side"] = core["quoted"].map({"full": "quoted"}).fillna("bare")
     scored = _scored().merge(read_gold("reports-slogans.csv")[[*SPAN, "hard"]], how="left")
@@ -87,7 +82,7 @@ def cross_validated(threshold: float | Mapping[str, float] = THRESHOLD) -> pd.Da
                 table[(table["side"].eq(part) | (part == "all")) & _counts(table, hard)]
                 for table in (scored, core)
             )
-            found = mine[mine["score"] >= mine["side"].map(lines)]
+            found = mine[mine["score"] >= mine["side"].map(THRESHOLD)]
             score = Score(int(found["core"].sum()), len(found), len(coded))
             brier = float(((mine["score"] - mine["core"]) ** 2).mean())
             rows.append((part, hard, *score, score.precision, score.recall, score.f1, brier))
