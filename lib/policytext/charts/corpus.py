@@ -7,23 +7,19 @@ from policytext.charts.saving import BLUE, GREY, Chart, drawn, panels
 
 
 @drawn
-def lengths(
-    table: pd.DataFrame, label: str = "label", kind: str = "kind", max_rows: int = 40
-) -> Chart:
+def lengths(table: pd.DataFrame, max_rows: int = 40) -> Chart:
     """Draw document lengths as bars, longest first, the kind of the longest in blue.
 
     Args:
         table: Columns ``label``, ``kind`` and ``characters``, as `describe` gives them.
-        label: The column with the names to print.
-        kind: The column that the shading shows.
         max_rows: How many documents are drawn, the longest; the caption says how many are not.
     """
     rows = table.sort_values("characters", kind="stable").tail(max_rows)
-    first = table.loc[table["characters"].idxmax(), kind]
-    shades = [BLUE if value == first else GREY for value in rows[kind]]
+    first = table.loc[table["characters"].idxmax(), "kind"]
+    shades = [BLUE if value == first else GREY for value in rows["kind"]]
     fig, ax = plt.subplots(figsize=(7, 0.42 * len(rows) + 1.2))
-    bars = ax.barh(rows[label], rows["characters"], color=shades, height=0.68)
-    kinds = zip(rows["characters"], rows[kind].fillna(""), strict=True)
+    bars = ax.barh(rows["label"], rows["characters"], color=shades, height=0.68)
+    kinds = zip(rows["characters"], rows["kind"].fillna(""), strict=True)
     notes = [f"{number:,} {name}".strip() for number, name in kinds]
     ax.bar_label(bars, notes, padding=4, fontsize=9, color="#444444")
     ax.set_xlim(0, rows["characters"].max() * 1.18)

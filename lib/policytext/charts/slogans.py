@@ -78,25 +78,26 @@ def _short(name: str, max_rows: int = 18) -> str:
 
 
 @drawn
-def positions(slogans: pd.DataFrame, documents: pd.DataFrame, label: str = "label") -> Chart | None:
+def positions(slogans: pd.DataFrame, documents: pd.DataFrame) -> Chart | None:
     """Strip plot: where in each document the slogans stand, from its first to its last character.
 
     Args:
         slogans: Rows of `find_slogans`.
         documents: The corpus's documents, for their spans and labels.
-        label: The column with the names to print.
 
     Returns:
         The chart, or None without slogans.
     """
     if slogans.empty:
         return None
-    rows = slogans.merge(documents[["doc", label, "start", "end"]], on="doc", suffixes=("", "_doc"))
+    rows = slogans.merge(
+        documents[["doc", "label", "start", "end"]], on="doc", suffixes=("", "_doc")
+    )
     rows.attrs = slogans.attrs
     rows["position"] = (rows["start"] - rows["start_doc"]) / (rows["end_doc"] - rows["start_doc"])
-    names = [name for name in documents[label] if name in set(rows[label])]
+    names = [name for name in documents["label"] if name in set(rows["label"])]
     fig, ax = plt.subplots(figsize=(8, 0.62 * len(names) + 1.6))
-    heights = rows[label].map(names.index)
+    heights = rows["label"].map(names.index)
     quoted = rows["quoted"] != "none"
     for side, marker in ((quoted, 2), (~quoted, 3)):  # ticks above and below the line
         ax.plot(
@@ -109,7 +110,7 @@ def positions(slogans: pd.DataFrame, documents: pd.DataFrame, label: str = "labe
     ax.grid(axis="x")
     ax.set_title("提法在文中的位置 Where in each text slogans fall")
     ax.set_xlabel("线上加引号,线下不加 Quoted above the line, unquoted below")
-    columns = ["doc", label, "start", "end", "text", "canonical", "quoted", "position"]
+    columns = ["doc", "label", "start", "end", "text", "canonical", "quoted", "position"]
     return Chart.of(fig, rows[columns], "positions", documents=len(names))
 
 

@@ -172,11 +172,7 @@ def _dots(ax: Axes, rows: pd.DataFrame) -> None:
 
 @drawn
 def places(
-    hits: pd.DataFrame,
-    documents: pd.DataFrame,
-    terms: list[str],
-    label: str = "label",
-    max_rows: int = 12,
+    hits: pd.DataFrame, documents: pd.DataFrame, terms: list[str], max_rows: int = 12
 ) -> Chart | None:
     """Dispersion plot: a tick wherever a term stands, one line a term, one panel a document.
 
@@ -184,7 +180,6 @@ def places(
         hits: A span table with ``term``: doc, start, term.
         documents: The corpus's documents.
         terms: Which terms, from top to bottom.
-        label: The column with the names to print.
         max_rows: How many documents are drawn, the first of the table.
 
     Returns:
@@ -204,7 +199,7 @@ def places(
         ax.plot(at, rows["term"].map(terms.index), "|", color=INK, ms=9, mew=1.2)
         counts = rows["term"].value_counts()
         name_rows(ax, [f"{t}  {counts.get(t, 0)}" for t in terms], grid="y")
-        ax.set_title(getattr(doc, label))
+        ax.set_title(doc.label)
     fig.suptitle("这些词在文中何处 Where in each text the words stand", x=0.01, ha="left")
     axes[-1, 0].set_xlim(-0.01, 1.01)
     axes[-1, 0].set_xticks([0, 0.25, 0.5, 0.75, 1], ["题首 start", "¼", "½", "¾", "篇末 end"])
