@@ -130,7 +130,8 @@ def concordance(
             cleaned sentence. With ``tokens`` a sequence of words, blanks between them, each
             ``word``, ``word/tag`` or ``/tag``, with ``*`` and ``?`` as wild cards: ``推进``
             finds the word and not 推进器, ``推进/v /n*`` a verb and any kind of noun.
-        tokens: The table of `policytext.segment`.
+        tokens: The table of `policytext.segment`; with that of `select_terms` a term finds all
+            words that are counted as it.
         regex: Read ``query`` as a regular expression.
         spans: In place of a query, a span table of the corpus, for instance of
             `find_slogans` or of a part of it.
@@ -163,7 +164,7 @@ def _found(corpus: Corpus, query: str, tokens: pd.DataFrame | None, regex: bool)
         raise SelectionError("the query is empty; write a word or a pattern")
     if tokens is not None:
         whole = tx.fold(query.strip())
-        is_word = whole in map(tx.fold, tokens["text"].unique())  # as Edu Trust认证 may be
+        is_word = any(names.eq(whole).any() for names in _names(tokens))  # as Edu Trust认证 may be
         return _token_hits(corpus, tokens, [whole] if is_word else query.split())
     try:
         pattern = re.compile(query if regex else re.escape(tx.fold(query)))
@@ -197,20 +198,27 @@ def _token_hits(corpus: Corpus, tokens: pd.DataFrame, query: Sequence[str]) -> p
     return held.loc[first, ["doc", "start"]].assign(end=last)
 
 
+def _names(tokens: pd.DataFrame) -> list[pd.Series]:
+    """The words as printed and, of a table of `select_terms`, as what they are counted."""
+    return [tokens[name].map(tx.fold) for name in ("text", "term") if name in tokens]
+
+
 def _fits(tokens: pd.DataFrame, item: str) -> np.ndarray:
-    texts = tokens["text"].map(tx.fold)
-    if (as_it_is := texts.eq(tx.fold(item))).any():  # A/B测试: its marks are no wild cards
-        return as_it_is.to_numpy()
+    names = _names(tokens)
+    as_it_is = np.any([values.eq(tx.fold(item)) for values in names], axis=0)
+    if as_it_is.any():  # A/B测试: its marks are no wild cards
+        return as_it_is
     word, slash, tag = item.rpartition("/")
     if not slash:
         word, tag = tag, ""
-    fits = np.ones(len(tokens), dtype=bool)
-    for wanted, values in ((tx.fold(word), texts), (tag, tokens["tag"])):
-        if wanted:
-            like = re.compile(translate(wanted))
-            alike = [value for value in values.unique() if like.match(value)]
-            fits &= values.isin(alike).to_numpy()
-    return fits
+    named = np.any([_like(values, tx.fold(word)) for values in names], axis=0)
+    return named & _like(tokens["tag"], tag)
+
+
+def _like(values: pd.Series, wanted: str) -> np.ndarray:
+    """Which values are like a pattern with wild cards; all of them where none is given."""
+    like = re.compile(translate(wanted or "*"))
+    return values.isin([value for value in values.unique() if like.match(value)]).to_numpy()
 
 
 def _in_context(spans: pd.DataFrame, corpus: Corpus, context: int) -> pd.DataFrame:

@@ -1,5 +1,6 @@
 """Rows of one's own: from lists in Python and from files as people have them."""
 
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +75,7 @@ def test_the_same_rows_make_the_same_lexicon(tmp_path: Path) -> None:
         ("words", ["好！世界"], "with_words, row 1, word: a sentence ends inside '好!世界'"),
         ("words", [("低空", "n", "5")], "with_words, row 1: has 3 cells; write word, tags"),
         ("words", [{"词": "低空"}], "with_words, row 1, 词: is no column of the table; use word"),
-        ("words", ["低空", ""], "with_words, row 2, word: is empty; write the word as texts"),
+        ("words", [("", "n")], "with_words, row 1, word: is empty; write the word as texts"),
         ("places", ["云岫镇"], "with_places, row 1, level: is empty; write one of central,"),
         (
             "formulae",
@@ -88,6 +89,9 @@ def test_the_same_rows_make_the_same_lexicon(tmp_path: Path) -> None:
             {"甲一": "乙二", "乙二": "丙三"},
             "row 1, counted_as: '乙二' is itself",
         ),
+        ("synonyms", {"甲一": "甲一"}, "row 1, counted_as: '甲一' is counted as itself; write"),
+        ("synonyms", [("Gdp", "甲一"), ("GDP", "乙二")], "row 2, word: 'GDP' is in row 1 already"),
+        ("synonyms", [("甲一", None)], "row 1, counted_as: is empty; write the word as texts"),
     ],
 )
 def test_a_row_that_can_never_match_is_named(table: str, given: Any, message: str) -> None:
@@ -160,6 +164,96 @@ def test_synonyms_are_counted_as_one_and_keep_their_wording(
     counts = count_terms(words, texts, by=None).set_index("term")["count"]
     assert counts["生产总值"] == 18 and "GDP" not in counts
     assert "GDP" in set(words.loc[words["term"] == "生产总值", "text"])
+
+
+@pytest.mark.parametrize("mark", [" = ", "＝", "\t", ",", "；", " → ", "=>", "："])
+def test_synonyms_are_a_line_each_in_a_file_or_a_list(tmp_path: Path, mark: str) -> None:
+    path = tmp_path / "same.txt"
+    path.write_text(f"# mine\nGDP{mark}地区生产总值\n", encoding="utf-8")
+    for given in (path, [f"GDP{mark}地区生产总值"]):
+        wider = LEXICON.with_synonyms(given)
+        assert wider.words("synonyms", "counted_as", word="GDP") == {"地区生产总值"}
+
+
+def test_three_words_of_a_line_are_no_pair(tmp_path: Path) -> None:
+    path = tmp_path / "same.txt"
+    path.write_text("GDP = 地区生产总值 = 生产总值\n", encoding="utf-8")
+    with pytest.raises(pt.LexiconError, match=r"same.txt, row 1: has 3 words; write two a line"):
+        LEXICON.with_synonyms(path)
+
+
+@pytest.mark.parametrize("names", [{"GDP": "地区生产总值"}, {"地区生产总值": "gdp"}])
+def test_synonyms_count_as_one_word_from_cutting_to_concordance(
+    tmp_path: Path, names: dict[str, str]
+) -> None:
+    text = "甲县GDP增长，ＧＤＰ居前，gdp总量居前，地区生产总值增长6%。\n"
+    (tmp_path / "a.txt").write_text(text * 6, encoding="utf-8")
+    corpus, own = pt.read_corpus(tmp_path), LEXICON.with_synonyms(names)
+    words = select_terms(pt.segment(corpus, own), corpus, lexicon=own)
+    (one,) = names.values()
+    assert count_terms(words, corpus, by=None).set_index("term")["count"][one] == 24
+    assert len(concordance(corpus, one, words)) == 24
+
+
+def test_synonyms_of_ones_own_go_before_those_of_the_lexicon() -> None:
+    def counted(lexicon: pt.Lexicon) -> dict[str, str]:
+        return lexicon["synonyms"].set_index("word")["counted_as"].to_dict()
+
+    assert counted(LEXICON)["R&D"] == "研发"
+    assert counted(LEXICON.with_synonyms({"研发": "研究开发"}))["R&D"] == "研究开发"
+    turned = counted(LEXICON.with_synonyms({"研发": "R&D"}))
+    assert turned["研发"] == "R&D" and "R&D" not in turned
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["低空经济", None, float("nan"), " "],
+        pd.Series(["低空经济", None]),
+        pd.DataFrame({"word": ["低空经济", None], "tags": [None, float("nan")]}),
+    ],
+)
+def test_empty_cells_among_rows_are_left_out_and_named(words: Any) -> None:
+    with pytest.warns(LexiconWarning, match="with_words: left out as empty: row 2"):
+        assert tags_of(LEXICON.with_words(words), "低空经济") == ["n"]
+
+
+@pytest.mark.parametrize("text", ["", "# none\n", "word,tags\n", "\n\n"])
+def test_a_file_without_a_row_is_named(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "mine.txt"
+    path.write_text(text, encoding="utf-8")
+    with pytest.warns(LexiconWarning, match="mine.txt: no row in it, so nothing is added"):
+        LEXICON.with_words(path)
+
+
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [
+        ("海上花园 abc n", "海上花园 abc"),
+        ("海上花园 n 12", "海上花园 n"),
+        ("海上花园 vm", "海上花园 vm"),
+        ("花园、公园", "花园、公园"),
+    ],
+)
+def test_a_word_that_may_be_two_is_named(tmp_path: Path, line: str, word: str) -> None:
+    path = tmp_path / "mine.txt"
+    path.write_text(line, encoding="utf-8")
+    with pytest.warns(LexiconWarning, match=f"mine.txt: read as one word: '{word}' .row 1.; if"):
+        assert tags_of(LEXICON.with_words(path), word) == ["n"]
+
+
+def test_commas_part_word_count_and_tag(tmp_path: Path) -> None:
+    path = tmp_path / "mine.txt"
+    path.write_text("低空经济,3,nz\n飞行汽车，n\nEdu Trust认证\nAI 大模型\n", encoding="utf-8")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        found = tags_of(LEXICON.with_words(path), "低空经济", "飞行汽车", "AI 大模型")
+    assert found == ["nz", "n", "n"]
+
+
+def test_a_word_that_stands_nowhere_is_warned_of(texts: pt.Corpus, tokens: pd.DataFrame) -> None:
+    with pytest.warns(LexiconWarning, match="nowhere in the texts: 云岫; see whether these rows"):
+        select_terms(tokens, texts, extra_stopwords=["推进", "云岫"])
 
 
 def test_a_word_that_is_cut_is_warned_of(texts: pt.Corpus, tokens: pd.DataFrame) -> None:

@@ -572,7 +572,8 @@ def test_finders_run_with_words_of_any_characters(
 
 def _takes_odd_words(column: Column) -> bool:
     listed = column.allowed or column.among or column.given[0]
-    return column.kind in ("word", "phrase", "formula") and not listed
+    itself = column.name == "counted_as"  # a word is not counted as itself
+    return column.kind in ("word", "phrase", "formula") and not listed and not itself
 
 
 # --- the schema and what else knows it ------------------------------------------------------------

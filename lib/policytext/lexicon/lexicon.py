@@ -24,6 +24,7 @@ from policytext.lexicon.schema import (
     LexiconWarning,
     Sheet,
     Table,
+    heading,
     message,
 )
 
@@ -132,6 +133,9 @@ class Lexicon(Mapping[str, pd.DataFrame]):
     def with_synonyms(self, synonyms: Rows) -> "Lexicon":
         """The lexicon with more words that are counted as another: ``{"GDP": "地区生产总值"}``.
 
+        In capitals or not; `policytext.segment` cuts both whole. In a list or a file a row is
+        ``GDP = 地区生产总值``.
+
         >>> wider = default_lexicon().with_synonyms({"GDP": "地区生产总值"})
         >>> wider.words("synonyms", "counted_as", word="GDP")
         frozenset({'地区生产总值'})
@@ -155,8 +159,17 @@ class Lexicon(Mapping[str, pd.DataFrame]):
         keys = {tuple(map(table.same, key)) for key in sheet.records(*table.key)}
         rows = _sheet(self[name]).records(*table.key)
         kept = [not replacing and tuple(map(table.same, key)) not in keys for key in rows]
-        tables = {**self, name: pd.concat([self[name][kept], new], ignore_index=True)}
+        old = self[name][kept]
+        old = _following(old, new) if name == "synonyms" else old
+        tables = {**self, name: pd.concat([old, new], ignore_index=True)}
         return Lexicon(tables, _digest({one: _sheet(tables[one]) for one in tables}))
+
+
+def _following(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
+    """Synonyms without those that new ones turn round, the others under what is counted now."""
+    old = old[~old["word"].map(heading).isin(new["counted_as"].map(heading))]
+    names = dict(zip(new["word"].map(heading), new["counted_as"], strict=True))
+    return old.assign(counted_as=[names.get(heading(name), name) for name in old["counted_as"]])
 
 
 def _sheet(table: pd.DataFrame) -> Sheet:

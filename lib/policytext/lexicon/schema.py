@@ -176,13 +176,15 @@ def _stands_in_a_sentence(sheet: Sheet) -> Iterator[Fault]:
 
 
 def _counted_under_another(sheet: Sheet) -> Iterator[Fault]:
-    cells = sheet.columns
-    words = dict(zip(cells["word"], cells["counted_as"], strict=True))
-    for row, (other,) in sheet.numbered("counted_as"):
-        if words.get(other, other) != other:
-            wrong = f"{other!r} is itself counted as {words[other]}"
-            instead = "delete one of the rows" if words[other] in words else f"write {words[other]}"
-            yield Fault(row, "counted_as", wrong, instead)
+    words = {heading(word): other for word, other in sheet.records("word", "counted_as")}
+    for row, (word, other) in sheet.numbered("word", "counted_as"):
+        last = words.get(heading(other), other)
+        if word == other:
+            wrong, instead = "is counted as itself", "write another word, or delete the row"
+            yield Fault(row, "counted_as", f"{other!r} {wrong}", instead)
+        elif heading(last) != heading(other):
+            instead = "delete one of the rows" if heading(last) in words else f"write {last}"
+            yield Fault(row, "counted_as", f"{other!r} is itself counted as {last}", instead)
 
 
 # --- from the declarations ------------------------------------------------------------------------

@@ -16,7 +16,6 @@ from policytext.lexicon.check import SHOWN
 from policytext.lexicon.lexicon import Lexicon, LexiconWarning, default_lexicon
 from policytext.terms.matrix import TermMatrix, document_column, group_codes, term_matrix
 from policytext.text.clean import fold
-from policytext.text.patterns import any_of
 from policytext.words.cutting import COLUMNS
 from policytext.words.segment import with_units
 
@@ -128,8 +127,8 @@ def select_terms(
         The choices made are in ``attrs["selection"]``.
 
     Warns:
-        LexiconWarning: A stop word or synonym that you give stands in the texts, but never as a
-            word.
+        LexiconWarning: A stop word or synonym that you give stands nowhere in the texts, or never
+            as a word.
 
     Raises:
         SelectionError: Nothing is left, or the tokens are of another corpus.
@@ -147,18 +146,17 @@ def select_terms(
     for table, rows in lists:
         if rows is not None:
             own = own.with_rows(table, rows, replacing=rows is not extra_stopwords)
-    stops = own.words("stopwords", "word")
-    names = own["synonyms"].set_index("word")["counted_as"].to_dict()
-    if own is not lexicon:
-        given = (stops | set(names)) - lexicon.words("stopwords", "word")
-        _warn_of_cut(given - set(map(fold, tokens["text"].unique())), corpus)
+    stops = {word.casefold() for word in own.words("stopwords", "word")}
+    names = {name.casefold(): name for name in own["synonyms"]["counted_as"]}
+    names |= {row.word.casefold(): row.counted_as for row in own["synonyms"].itertuples()}
+    _warn_of_unmatched(own, lexicon, tokens, corpus)
     wanted = None if tags is None else frozenset(tags)
     words = _words(tokens, corpus, units, unit_name, parts)
     printed = words["text"].map(fold)
     if corpus.traditional:
         printed = pd.Series(map(corpus.read, words["doc"], words["text"]), words.index, "str")
-    terms = printed.map(lambda word: names.get(word, word))
-    counts = ~(terms.isin(stops) | printed.isin(stops))
+    terms = printed.map(lambda word: names.get(word.casefold(), word))
+    counts = ~(terms.str.casefold().isin(stops) | printed.str.casefold().isin(stops))
     counts &= True if wanted is None else words["tag"].isin(wanted)
     if with_tag:
         terms = terms + "/" + words["tag"]
@@ -180,19 +178,31 @@ def select_terms(
     return words
 
 
-def _warn_of_cut(words: Iterable[str], corpus: Corpus) -> None:
-    """Warn of words that never match, since they stand in the texts as several words."""
-    if not (listed := any_of(words)):
+def _warn_of_unmatched(
+    own: Lexicon, lexicon: Lexicon, tokens: pd.DataFrame, corpus: Corpus
+) -> None:
+    """Warn of added words that never match: they stand in the texts cut, or not at all."""
+    columns = (("stopwords", "word"), ("synonyms", "word"), ("synonyms", "counted_as"))
+    added = {word for at in columns for word in own.words(*at) - lexicon.words(*at)}
+    if not added:
         return
-    texts = map(fold, corpus.sentences["text"])
-    found = Counter(word for text in texts for word in listed.findall(text)).most_common(SHOWN)
+    cut = {fold(text).casefold() for text in tokens["text"].unique()}
+    words = {word for word in added if word.casefold() not in cut}
+    read = map(corpus.read, corpus.sentences["doc"], corpus.sentences["text"])
+    text = "\n".join(read).casefold()
+    counts = Counter({word: text.count(word.casefold()) for word in sorted(words)})
+    found = [(word, count) for word, count in counts.most_common(SHOWN) if count]
     if found:
         shown = ", ".join(f"{word} ({count})" for word, count in found)
-        text = (
-            f"in the texts, but never as one word: {shown}; "
-            f"segment with lexicon.with_words({[word for word, _ in found]})"
-        )
-        warnings.warn(text, LexiconWarning, stacklevel=3)
+        said = f"in the texts, but never as one word: {shown}; "
+        said += f"segment with lexicon.with_words({[word for word, _ in found]})"
+        warnings.warn(said, LexiconWarning, stacklevel=3)
+    names = own.words("synonyms", "counted_as")  # a text need not have it
+    if missing := [word for word, count in counts.items() if not count and word not in names]:
+        more = f" and {len(missing) - SHOWN} more" if len(missing) > SHOWN else ""
+        shown = ", ".join(missing[:SHOWN]) + more
+        said = f"nowhere in the texts: {shown}; see whether these rows are spelt as the texts are"
+        warnings.warn(said, LexiconWarning, stacklevel=3)
 
 
 def _words(

@@ -28,7 +28,7 @@ from policytext.words.tag_model import (
 TOTAL = 2**26
 _FILLER = "\ue000"  # a private character that carries what is missing from TOTAL
 # To be raised with every change in how the dictionary is built, so that no old cache is read.
-_CACHE_VERSION = "2"
+_CACHE_VERSION = "3"
 _FINDABLE = re.compile(r"[\u4e00-\u9fd5a-zA-Z0-9+#&._%-]+")
 _NO_WORD = "-"  # instead of tags: what the lexicon says is no word
 _WORD = 100  # the least count of a listed word: 供水 管网, not 供水管 网
@@ -113,6 +113,10 @@ def _listed(
         count = max(_WORD, _winning(word, entries)) if len(word) > 1 else 1
         yield word, count, ranked(word, tags.split())
     listed = set(words["word"])
+    # What is counted as one has to be cut as one.
+    for word in sorted({*lexicon["synonyms"].to_numpy().ravel()} - listed):
+        count = max(_WORD, _winning(word, entries)) if len(word) > 1 else 1
+        yield word, count, known.get(word) or ranked(word, ["nx" if word.isascii() else "n"])
     for name, is_full in _places(lexicon).items():
         count = _winning(name, entries) if is_full else _NAME
         yield name, count, as_place(entries.get(name), known.get(name), name in listed)
