@@ -184,3 +184,19 @@ def test_a_heading_without_a_time(promised: Promised, text: str, expected: list[
 def test_the_goal_of_a_year_in_an_old_report(promised: Promised, text: str) -> None:
     chapters = "一、改革取得成就的五年\n产值增长9%。\n二、争取经济再上一个新台阶\n"
     assert promised("政府工作报告\n" + chapters + text, "report") == ["百分之八"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("主要预期目标是：生产总值同比增长6%，出口同比增长3%左右。", ["6%", "3%"]),
+        ("力争粮食产量同比提高2%。", ["2%"]),
+        ("去年出口同比增长4%，今年力争增长5%。", ["5%"]),
+        ("上年出口同比增长4%。", []),
+    ],
+)
+def test_what_a_plan_compares_with_last_year(
+    promised: Promised, text: str, expected: list[str]
+) -> None:
+    plan = f"二、2024年工作安排\n{text}"
+    assert promised(f"{REVIEW}全区出口同比增长1%。\n{plan}", "report") == expected

@@ -283,8 +283,15 @@ def _time_frame(context: MentionContext) -> TimeFrame:
 
 
 def _is_aim(context: MentionContext, past: re.Match[str]) -> bool:
-    """比去年增长6% compares, and 力争居全市前三 strives for the rank that 居全市 says elsewhere."""
-    strives = context.last("commitment") and past[0][0] in "居排"
+    """比去年增长6% compares, and 力争居全市前三 strives for the rank that 居全市 says elsewhere.
+
+    So does 同比增长6% where a cue stands before it, or a plan says it.
+    """
+    announced, words = context.announced, context.reading.expressions
+    cued = context.last("commitment") is not None
+    strives = cued and past[0][0] in "居排"
+    if words["{between indicator and number}"].fullmatch(past[0]):
+        strives = cued or (announced is not None and announced.name == "plan")
     return bool(strives or _COMPARED.search(context.sentence_before, 0, past.start()))
 
 
