@@ -135,14 +135,40 @@ def test_a_zip_packed_on_windows(tmp_path: Path) -> None:
     assert list(corpus.documents["file"]) == ["texts/瑞安.txt", "texts/瑞安-2.txt"]
 
 
-@pytest.mark.parametrize("name", ["../out.txt", "/etc/out.txt", "a/../../out.txt", "C:\\out.txt"])
-def test_a_zip_that_climbs_out_is_refused_and_nothing_is_written(tmp_path: Path, name: str) -> None:
+def _zip(members: dict[str, str | bytes]) -> bytes:
     content = io.BytesIO()
-    with zipfile.ZipFile(content, "w") as archive:
-        archive.writestr(name, BODY)
-    with pytest.raises(pt.CorpusError, match=r"a\.zip: .*climbs out of the folder"):
-        imported(tmp_path, a__zip=content.getvalue())
-    assert [path.name for path in tmp_path.iterdir()] == ["raw"]
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return content.getvalue()
+
+
+@pytest.mark.parametrize("name", ["../out.txt", "/etc/out.txt", "a/../../out.txt", "C:\\out.txt"])
+def test_a_file_that_climbs_out_of_a_zip_is_left_out_and_the_others_are_read(
+    tmp_path: Path, name: str
+) -> None:
+    packed = _zip({name: BODY, "b.txt": BODY, "in.zip": _zip({"c.txt": BODY})})
+    with pytest.warns(pt.CorpusWarning, match=r"left out: a\.zip/.*climbs out of the folder"):
+        corpus, report = imported(tmp_path, a__zip=packed)
+    assert list(corpus.documents["source"]) == ["a.zip/b.txt"]
+    left = report[report["done"] == "left out"].set_index("file")["text"]
+    assert set(left.index) == {f"a.zip/{name}", "a.zip/in.zip"}
+    assert left["a.zip/in.zip"] == "a zip file in another; unpack it into the folder"
+    assert {path.name for path in tmp_path.iterdir()} == {"raw", "texts"}
+
+
+@pytest.mark.parametrize("damage", ["broken", "locked"])
+def test_a_file_of_a_zip_that_cannot_be_unpacked_keeps_back_no_other(
+    tmp_path: Path, damage: str
+) -> None:
+    packed = bytearray(_zip({"b.txt": BODY * 9, "c.txt": BODY}))
+    if damage == "broken":
+        packed[36:40] = bytes(4)  # the first bytes behind the name
+    else:
+        packed[packed.find(b"PK\x01\x02") + 8] |= 1  # the flag of a password
+    with pytest.warns(pt.CorpusWarning, match=r"a\.zip/b\.txt: cannot be unpacked .* by hand"):
+        corpus, _ = imported(tmp_path, a__zip=bytes(packed))
+    assert list(corpus.documents["source"]) == ["a.zip/c.txt"]
 
 
 def test_other_bad_input(tmp_path: Path) -> None:
@@ -184,7 +210,8 @@ def test_a_damaged_zip_and_a_link_to_nowhere_are_left_out(tmp_path: Path) -> Non
             *(tmp_path,), a__txt=BODY, b__zip=b"PK\x03\x04broken", c__zip=damaged
         )
     assert list(corpus.documents["source"]) == ["a.txt"]
-    assert list(report[report["done"] == "left out"]["file"]) == ["b.zip", "c.zip", "n.txt"]
+    left = list(report[report["done"] == "left out"]["file"])
+    assert left == ["b.zip", "c.zip/c.txt", "n.txt"]
 
 
 def test_every_file_of_a_folder_is_a_text_or_has_a_line(tmp_path: Path) -> None:

@@ -76,8 +76,7 @@ def import_files(
         ``unsure`` (for want of better; look), ``corrected`` (by a person).
 
     Raises:
-        CorpusError: ``into`` is in use, no file could be read, or a zip file is not to be trusted.
-            A file that cannot be read is left out.
+        CorpusError: ``into`` is in use, or no file could be read. One that cannot be is left out.
         ImportError: The recogniser is missing: ``pip install -e .[ocr]``.
 
     Warns:

@@ -9,7 +9,6 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from policytext.corpus.encoding import readable_name
-from policytext.corpus.issues import CorpusError
 
 # A zip file that unpacks to more is damaged or meant to fill the disk.
 _MAX_BYTES = 2_000_000_000
@@ -47,11 +46,7 @@ class Item(NamedTuple):
 
 
 def items(folder: Path) -> Iterator[Item]:
-    """The files of a folder in order of name, without those of the system.
-
-    Raises:
-        CorpusError: A zip file wants to write outside the folder, or to fill the disk.
-    """
+    """The files of a folder in order of name, without those of the system."""
     for path in sorted(folder.rglob("*")):
         name = readable_name(path.relative_to(folder).as_posix())
         if path.is_dir() or _of_the_system(name):
@@ -79,27 +74,39 @@ def _unzipped(item: Item) -> Iterator[Item]:
     try:
         # What Windows packs in China names its members in GB18030, without saying so.
         with zipfile.ZipFile(io.BytesIO(item.data), metadata_encoding="gb18030") as archive:
-            _check(item.name, archive.infolist())
             files = [one for one in archive.infolist() if not one.is_dir()]
             if not files:
                 yield item._replace(problem="it holds no file; take it out")
+            if sum(member.file_size for member in files) > _MAX_BYTES:
+                problem = "unpacks to more than 2 GB; unpack by hand what you need"
+                yield item._replace(problem=problem)
+                return
             for member in files:
-                if not _of_the_system(member.filename):
-                    yield Item(f"{item.name}/{member.filename}", archive.read(member))
+                if _climbs(member.filename) or not _of_the_system(member.filename):
+                    yield _member(item.name, archive, member)
     except _DAMAGED as error:
-        problem = f"cannot be unpacked ({error}); unpack it by hand into the folder"
-        yield item._replace(problem=problem)
+        yield item._replace(problem=_CANNOT.format(error))
 
 
-def _check(name: str, members: list[zipfile.ZipInfo]) -> None:
-    for member in members:
-        path = PurePosixPath(member.filename.replace("\\", "/"))
-        if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
-            raise CorpusError(
-                f"{name}: {member.filename} climbs out of the folder; do not trust this zip file"
-            )
-    if sum(member.file_size for member in members) > _MAX_BYTES:
-        raise CorpusError(f"{name}: unpacks to more than 2 GB; unpack by hand what you need")
+_CANNOT = "cannot be unpacked ({}); unpack it by hand into the folder"
+
+
+def _member(name: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Item:
+    """A file of a zip file; one that cannot be had does not keep back the others."""
+    item = Item(f"{name}/{member.filename}", b"")
+    if _climbs(member.filename):
+        return item._replace(problem="its name climbs out of the folder; do not trust its zip file")
+    if member.flag_bits & 1:
+        return item._replace(problem=_CANNOT.format("it has a password"))
+    try:
+        return item._replace(data=archive.read(member))
+    except _DAMAGED as error:
+        return item._replace(problem=_CANNOT.format(error))
+
+
+def _climbs(name: str) -> bool:
+    path = PurePosixPath(name.replace("\\", "/"))
+    return path.is_absolute() or ".." in path.parts or ":" in path.parts[0]
 
 
 @dataclass

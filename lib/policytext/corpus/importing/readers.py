@@ -51,6 +51,7 @@ _OTHERS = {
     **dict.fromkeys((".mht", ".mhtml"), "a web archive; save the page as .html"),
     **dict.fromkeys((".rar", ".7z", ".gz"), "an archive; unpack it into the folder"),
     **dict.fromkeys((".ofd", ".ceb"), "pages for printing; save them as PDF"),
+    ".zip": "a zip file in another; unpack it into the folder",
     "": "a file without an ending; call it .txt if it is a text",
     ".json": "data; write one object a line into a .jsonl, and read that with pt.read_corpus",
     ".pptx": "slides; save what is to be read of them as .docx or .txt",
