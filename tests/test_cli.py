@@ -114,7 +114,7 @@ def test_score_fails_where_a_table_disappears_though_its_texts_are_there(
 
 def test_a_mistake_is_said_in_one_line(reports: Path, tmp_path: Path) -> None:
     mistakes = {
-        "no such folder; check the path": command("import", "no/such/folder", tmp_path / "texts"),
+        "no such folder or file; check": command("import", "no/such/folder", tmp_path / "texts"),
         "holds files already": command("import", reports, reports),
         "no such folder or table": command("run", "no/such/folder"),
         "GROUP=plcae": command("run", "data/wenzhou-2021", "--group", "plcae"),

@@ -171,6 +171,26 @@ def test_a_file_of_a_zip_that_cannot_be_unpacked_keeps_back_no_other(
     assert list(corpus.documents["source"]) == ["a.zip/c.txt"]
 
 
+def test_one_file_is_a_folder_of_one(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(BODY, encoding="utf-8")
+    (tmp_path / "b.zip").write_bytes(_zip({"c.txt": BODY}))
+    for name, source in (("a.md", "a.md"), ("b.zip", "b.zip/c.txt")):
+        pt.import_files(tmp_path / name, tmp_path / "texts")
+        assert list(pt.read_corpus(tmp_path / "texts").documents["source"]) == [source]
+
+
+def test_what_an_import_made_inside_the_folder_is_not_read_again(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(BODY, encoding="utf-8")
+    pt.import_files(tmp_path, tmp_path / "中" / "texts")
+    for _ in range(2):
+        with pytest.warns(pt.CorpusWarning, match="left out: 中/texts: an import made"):
+            report = pt.import_files(tmp_path, tmp_path / "中" / "texts")
+        corpus = pt.read_corpus(tmp_path / "中" / "texts")
+        assert list(corpus.documents["source"]) == ["a.md"]
+    left = report[report["done"] == "left out"]["file"]
+    assert sorted(left) == ["中/texts", "中/texts.before"]
+
+
 def test_other_bad_input(tmp_path: Path) -> None:
     with pytest.raises(pt.CorpusError, match="no such folder"):
         pt.import_files(tmp_path / "nowhere", tmp_path / "texts")

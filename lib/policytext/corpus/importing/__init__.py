@@ -13,7 +13,15 @@ from tqdm import tqdm
 from policytext.corpus.corpus import LeftOut
 from policytext.corpus.importing.cleaning import clean_lines, fix, join_hyphens, paragraphs
 from policytext.corpus.importing.fields import bylines, take_fields
-from policytext.corpus.importing.files import Draft, Entry, Item, Line, items, without_margin
+from policytext.corpus.importing.files import (
+    Draft,
+    Entry,
+    Item,
+    Line,
+    is_import,
+    items,
+    without_margin,
+)
 from policytext.corpus.importing.issuers import Guess
 from policytext.corpus.importing.metadata import at_odds, guess
 from policytext.corpus.importing.readers import READERS, WEB, kind_of, read_item, unread
@@ -24,7 +32,6 @@ from policytext.corpus.importing.report import (
     Corrections,
     Imported,
     corrections,
-    is_import,
     report_table,
     save_report,
 )
@@ -110,8 +117,8 @@ def import_files(
 
 
 def _check(folder: Path, into: Path) -> None:
-    if not folder.is_dir():
-        raise CorpusError(f"{folder}: no such folder; check the path")
+    if not folder.exists():
+        raise CorpusError(f"{folder}: no such folder or file; check the path")
     if into.is_file() or (into.is_dir() and any(into.iterdir()) and not is_import(into)):
         raise CorpusError(f"{into}: holds files already; name a new or an empty folder")
 

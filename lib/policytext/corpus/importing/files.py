@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from policytext.corpus.encoding import readable_name
+from policytext.corpus.readers import LISTING
 
 # A zip file that unpacks to more is damaged or meant to fill the disk.
 _MAX_BYTES = 2_000_000_000
@@ -45,11 +46,29 @@ class Item(NamedTuple):
         return [part.removesuffix(".zip") for part in PurePosixPath(self.name).parts[:-1]]
 
 
+# What an import writes of what it did.
+REPORT = "import-report.csv"
+
+
+def is_import(folder: Path) -> bool:
+    """Whether an import made the folder."""
+    return (folder / LISTING).is_file() and (folder / REPORT).is_file()
+
+
 def items(folder: Path) -> Iterator[Item]:
-    """The files of a folder in order of name, without those of the system."""
-    for path in sorted(folder.rglob("*")):
-        name = readable_name(path.relative_to(folder).as_posix())
-        if path.is_dir() or _of_the_system(name):
+    """The files of a folder in order of name, or a file alone; none of the system's.
+
+    What an import made inside the folder is named, and not read again.
+    """
+    paths = [folder] if folder.is_file() else sorted(folder.rglob("*"))
+    root = folder.parent if folder.is_file() else folder
+    made = {path.parent for path in paths if path.name == REPORT and is_import(path.parent)}
+    for path in paths:
+        name = readable_name(path.relative_to(root).as_posix())
+        if path in made:
+            yield Item(name, b"", "an import made this folder, so it is not read; nothing to do")
+        inside = made.intersection(path.parents) - {folder}
+        if path.is_dir() or _of_the_system(name) or inside:
             continue
         try:
             # A pipe would be waited for.

@@ -10,14 +10,14 @@ from typing import NamedTuple
 import pandas as pd
 
 from policytext.corpus.days import day_of
-from policytext.corpus.importing.files import Entry
+from policytext.corpus.importing.files import REPORT, Entry, is_import
 from policytext.corpus.importing.issuers import Guess
 from policytext.corpus.issues import CorpusError
 from policytext.corpus.readers import LISTING
 from policytext.corpus.rows import read_rows
 from policytext.tables import EXCEL_CELL, save_table
 
-REPORT, PAGE = "import-report.csv", "import-report.html"
+PAGE = "import-report.html"
 _COUNTS = {"page": "Int64", "line": "Int64"}  # whole, also where some are missing
 # What is guessed of every text, with the heads of the page; missing ones of the first are shown.
 _HEADS = {
@@ -156,11 +156,6 @@ Corrections = dict[str, dict[str, str] | None]
 # The rule that leaves out a file whose row was taken out.
 BY_HAND = "by hand"
 _OURS = ("file", "source", "date_basis", "start", "end", "encoding")
-
-
-def is_import(folder: Path) -> bool:
-    """Whether an import made the folder."""
-    return (folder / LISTING).is_file() and (folder / REPORT).is_file()
 
 
 def corrections(folder: Path) -> Corrections:
