@@ -102,6 +102,23 @@ def test_corrections_are_kept_more_than_once(tmp_path: Path) -> None:
     assert (tmp_path / "texts.before1").is_dir()
 
 
+def test_a_file_that_was_cut_into_documents_stays_cut(tmp_path: Path) -> None:
+    imported(tmp_path, a__txt=WHOLE, b__txt=BODY)
+    path = tmp_path / "texts" / "documents.csv"
+    table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    pieces = pd.DataFrame({"start": ["0", "20"], "end": ["20", ""], "title": ["前报告", "后报告"]})
+    cut = pieces.assign(file=table["file"][0], source="a.txt")
+    pd.concat([cut, table.drop(0)]).to_csv(path, index=False)
+    for _ in range(2):
+        corpus, report = imported(tmp_path)
+        found = corpus.documents
+        assert found["title"].to_list()[:2] == ["前报告", "后报告"]
+        assert found["start"].to_list() == [0, 20, 0]
+        assert "text that was cut has changed" not in set(report["rule"])
+    with pytest.warns(pt.CorpusWarning, match=r"cut has changed: a\.txt: .*whether they still fit"):
+        imported(tmp_path, a__txt=WHOLE + BODY)
+
+
 def test_a_kind_that_is_guessed_stays_a_guess(tmp_path: Path) -> None:
     corpus, report = imported(tmp_path, a__txt=WHOLE)
     assert ("kind", "title") in set(zip(report["rule"], report["basis"], strict=True))

@@ -31,7 +31,10 @@ from policytext.corpus.importing.report import (
     PAGE,
     Corrections,
     Imported,
+    Pieces,
     corrections,
+    has_moved,
+    pieces,
     report_table,
     save_report,
 )
@@ -48,6 +51,8 @@ COLUMNS += ["source"]
 # What a government's page says of a text above it.
 FIELDS = ["document_number", "published", "index_number", "subject", "keywords", "validity"]
 FIELDS += ["citation", "effective"]
+# The rule for a text that a person cut into documents, and that changed since.
+MOVED = "text that was cut has changed"
 # Less than this of a file's characters is left: its rules may have taken too much.
 _MIN_LEFT = 0.2
 
@@ -107,11 +112,13 @@ def import_files(
             files.append(_import_one(item, lexicon, corrected, recognise))
     files += [_left_out(note.file, "unforeseen error", note.detail) for note in stopped.notes]
     _note_repeats(files)
+    cut = pieces(into)
+    _note_moved(files, cut, into)
     report = report_table(files)
     if not any(one.text for one in files):
         why = f" ({report['text'].iloc[0]})" if files else ""
         raise CorpusError(f"{folder}: no {', '.join(READERS)} that could be read{why}; add some")
-    _write(files, report, into)
+    _write(files, report, into, cut)
     warn(_notes(files), where=PAGE)
     return report
 
@@ -221,6 +228,15 @@ def _note_repeats(files: list[Imported]) -> None:
         entries[note.file].append(remark)
 
 
+def _note_moved(files: list[Imported], cut: Pieces, into: Path) -> None:
+    for one in files:
+        if one.text and one.name in cut and has_moved(cut[one.name], one.text, into):
+            found = "the text is another than before, and its start and end are as they were"
+            fix = f"see whether they still fit, and correct them in {LISTING}"
+            entry = Entry(one.name, None, None, "remark", MOVED, f"{found}; {fix}")
+            one.entries.append(entry)
+
+
 def _notes(files: list[Imported]) -> Iterator[Issue]:
     fix = f"see {PAGE}"
     for entry in (entry for one in files for entry in one.entries):
@@ -228,10 +244,15 @@ def _notes(files: list[Imported]) -> Iterator[Issue]:
             yield Issue(entry.file, None, "warning", "left out", entry.text, fix)
         elif entry.done == "remark" and entry.text.startswith("little is left"):
             yield Issue(entry.file, None, "warning", "little text", entry.text, fix)
+        elif entry.rule == MOVED:
+            yield Issue(entry.file, None, "warning", MOVED, entry.text, fix)
 
 
-def _write(files: list[Imported], report: pd.DataFrame, into: Path) -> None:
-    """Write everything beside its place and move it there, so that nothing is half-written."""
+def _write(files: list[Imported], report: pd.DataFrame, into: Path, cut: Pieces) -> None:
+    """Write everything beside its place and move it there, so that nothing is half-written.
+
+    A file that a person cut into documents keeps its rows of ``cut``.
+    """
     into.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=into.parent) as scratch:
         made = Path(scratch) / "made"
@@ -239,8 +260,10 @@ def _write(files: list[Imported], report: pd.DataFrame, into: Path) -> None:
         seen: Counter[str] = Counter()
         rows = []
         for one in (one for one in files if one.text):
-            rows.append(_row(one, f"texts/{_free_name(one.name, seen)}.txt"))
-            (made / rows[-1]["file"]).write_text(one.text, encoding="utf-8", newline="")
+            file = f"texts/{_free_name(one.name, seen)}.txt"
+            by_hand = [row | {"file": file} for row in cut.get(one.name, ())]
+            rows += by_hand or [_row(one, file)]
+            (made / file).write_text(one.text, encoding="utf-8", newline="")
         added = dict.fromkeys(key for row in rows for key in row if key not in COLUMNS)
         save_table(pd.DataFrame(rows, columns=[*COLUMNS, *added]), made / LISTING)
         save_report(files, report, made)

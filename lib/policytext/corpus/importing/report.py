@@ -14,7 +14,7 @@ from policytext.corpus.importing.files import REPORT, Entry, is_import
 from policytext.corpus.importing.issuers import Guess
 from policytext.corpus.issues import CorpusError
 from policytext.corpus.readers import LISTING
-from policytext.corpus.rows import read_rows
+from policytext.corpus.rows import Cells, read_rows
 from policytext.tables import EXCEL_CELL, save_table
 
 PAGE = "import-report.html"
@@ -153,6 +153,7 @@ def _clip(text: str, most: int = _LINE) -> str:
 # --- corrections ----------------------------------------------------------------------------------
 
 Corrections = dict[str, dict[str, str] | None]
+Pieces = dict[str, list[Cells]]
 # The rule that leaves out a file whose row was taken out.
 BY_HAND = "by hand"
 _OURS = ("file", "source", "date_basis", "start", "end", "encoding")
@@ -192,6 +193,21 @@ def corrections(folder: Path) -> Corrections:
         source: _changed(rows[source], guessed.get(source, {})) if source in rows else None
         for source in guessed | rows
     }
+
+
+def pieces(folder: Path) -> Pieces:
+    """The rows of documents.csv in which a person gave a start or an end, by source."""
+    found: Pieces = {}
+    for row in read_rows(folder / LISTING).rows.values() if is_import(folder) else ():
+        if row.get("start") or row.get("end"):
+            found.setdefault(str(row["source"]), []).append(row)
+    return found
+
+
+def has_moved(rows: Sequence[Cells], text: str, folder: Path) -> bool:
+    """Whether the text of such rows is another than the one that they were made for."""
+    path = folder / str(rows[0]["file"])
+    return not path.is_file() or path.read_bytes().decode("utf-8-sig", "replace") != text
 
 
 def _changed(row: Mapping[str, object], guessed: Mapping[str, str | None]) -> dict[str, str]:
