@@ -2,6 +2,7 @@
 
 import io
 import os
+import warnings
 import zipfile
 from pathlib import Path
 
@@ -169,6 +170,28 @@ def test_a_file_of_a_zip_that_cannot_be_unpacked_keeps_back_no_other(
     with pytest.warns(pt.CorpusWarning, match=r"a\.zip/b\.txt: cannot be unpacked .* by hand"):
         corpus, _ = imported(tmp_path, a__zip=bytes(packed))
     assert list(corpus.documents["source"]) == ["a.zip/c.txt"]
+
+
+@pytest.mark.parametrize(
+    ("line", "remark"),
+    [
+        ("新建\ufffd\ufffd两所。", "replacement characters: 2, the first in line 2, at code point"),
+        ("新建锟斤拷两所。", "replacement characters: 1, the first in line 2, at code point"),
+        ("新建烫烫烫烫两所。", "replacement characters: 1, the first in line 2, at code point"),
+        ("全年财政".encode().decode("latin-1"), "wrongly decoded characters: 1, the first in line"),
+        ("增长，全年，".encode().decode("gbk", "replace"), "wrongly decoded characters: "),
+        ("新建\0两所。", "null characters: 1, the first in line 2, at code point"),
+    ],
+)
+def test_the_traces_of_a_wrong_encoding_are_in_the_report(
+    tmp_path: Path, line: str, remark: str
+) -> None:
+    with warnings.catch_warnings():  # the corpus says so as well
+        warnings.simplefilter("ignore", pt.CorpusWarning)
+        _, report = imported(tmp_path, a__txt=f"{BODY}\n{line}\n", b__txt=BODY + "四。")
+    remarks = report[report["text"].str.startswith(remark)]
+    assert list(remarks["file"]) == ["a.txt"]
+    assert remarks["text"].iloc[0].endswith(("get the original", "damaged or binary file"))
 
 
 def test_one_file_is_a_folder_of_one(tmp_path: Path) -> None:

@@ -95,7 +95,7 @@ _INSIDE = "delete them; a word with one inside is cut in two"
 _STRAY = (
     ("null characters", r"\x00", "delete them; they come from a damaged or binary file"),
     ("control characters", r"[\x01-\x08\x0e-\x1f\x7f]", "delete them"),
-    ("replacement characters", "\ufffd|锟斤拷", _LOST),
+    ("replacement characters", r"\ufffd|锟斤|斤拷|(?:烫烫|屯屯){2}", _LOST),
     # UTF-8 read as Latin 1 or Windows 1252 (two characters at least), GBK as Latin 1 (three),
     # and the comma and the stop of UTF-8 read as GBK.
     (
@@ -189,6 +189,21 @@ def _stray_characters(text: str) -> Findings:
             found = [match.start() for match in re.finditer(pattern, text)]
             if found:
                 yield _Finding(what, _count(text, found), fix)
+
+
+_DAMAGES = ("null characters", "replacement characters", "wrongly decoded characters")
+
+
+def damage(text: str) -> Iterator[str]:
+    """A sentence for each kind of trace that a damaged file or a wrong encoding left.
+
+    >>> list(damage("增长\ufffd成"))
+    ['replacement characters: 1, the first in line 1, at code point 2; an earlier conversion lost \
+text; get the original']
+    """
+    for one in _stray_characters(text):
+        if one.problem in _DAMAGES:
+            yield f"{one.problem}: {one.detail}; {one.fix}"
 
 
 def _count(text: str, found: list[int]) -> str:

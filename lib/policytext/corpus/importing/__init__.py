@@ -38,7 +38,7 @@ from policytext.corpus.importing.report import (
     report_table,
     save_report,
 )
-from policytext.corpus.issues import CorpusError, Issue, warn
+from policytext.corpus.issues import CorpusError, Issue, damage, warn
 from policytext.corpus.layout import parts
 from policytext.corpus.readers import LISTING
 from policytext.corpus.repeats import find_repeats
@@ -145,6 +145,8 @@ def _import_one(
     except CorpusError as error:
         said = str(error).removeprefix(f"{item.name}: ")
         return _left_out(item.name, "cannot be read", said)
+    # Before cleaning, which takes out null characters, and some of which a trace consists.
+    draft.remarks += damage("\n".join(line.text for line in draft.lines))
     draft.meta["bylines"] = "\n".join(bylines(draft, lexicon))
     fields = take_fields(draft, lexicon)
     clean_lines(draft, lexicon, web=kind_of(item) in WEB)
