@@ -81,6 +81,27 @@ def test_a_lexicon_of_ones_own_is_named_and_checked(tmp_path: Path) -> None:
         assert (done.returncode, done.stderr[: len(told)]) == (2, told)
 
 
+@pytest.mark.parametrize(
+    ("given", "pairs"),
+    [
+        (("text=正文 title=标题",), {"text": "正文", "title": "标题"}),
+        (("text=正文,title=标题",), {"text": "正文", "title": "标题"}),
+        (("text=正文，定稿", "title=full title"), {"text": "正文，定稿", "title": "full title"}),
+        (("text=a, level==county",), {"text": "a", "level": "=county"}),
+    ],
+)
+def test_columns_are_parted_by_blanks_or_commas(
+    given: tuple[str, ...], pairs: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[dict[str, str]] = []
+    monkeypatch.setattr(run_corpus, "run", lambda *_, columns, **__: asked.append(columns))
+    options = [part for one in given for part in ("--columns", one)]
+    assert command("run", tmp_path, *options).exit_code == 0
+    assert asked == [pairs]
+    for wrong in ("text=", "text:正文", "text=正文 title:标题"):
+        assert "no OURS=THEIRS" in command("run", tmp_path, "--columns", wrong).stderr
+
+
 @pytest.mark.parametrize("failed", [[], ["01-bad"]])
 def test_run_fails_where_a_notebook_does(
     failed: list[str], monkeypatch: pytest.MonkeyPatch

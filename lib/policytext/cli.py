@@ -1,6 +1,7 @@
 """The command ``policytext``: import texts, run the notebooks on them, print the scores."""
 
 import os
+import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -37,8 +38,9 @@ def main() -> None:
 
 
 def _pairs(_: object, option: object, given: tuple[str, ...]) -> dict[str, str]:
-    """``text=正文 date=年份``, in one option or several, as a mapping."""
-    pairs = [pair.partition("=") for one in given for pair in one.split()]
+    """``text=正文 date=年份``, also with commas, in one option or several, as a mapping."""
+    split = (re.split(r"[\s,，;；]+(?=\w+\s*[=:])", one.strip()) for one in given)
+    pairs = [pair.partition("=") for one in split for pair in one]
     if wrong := [name + mark + theirs for name, mark, theirs in pairs if not (name and theirs)]:
         raise click.BadParameter(f"{wrong[0]!r} is no OURS=THEIRS, such as text=正文")
     return {name: theirs for name, _, theirs in pairs}

@@ -113,6 +113,20 @@ def test_columns_can_be_named(tmp_path: Path) -> None:
         pt.read_corpus(path, columns={"text": "终稿"})
 
 
+def test_a_misspelt_column_is_offered_the_nearest(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("题,正文定稿,编号\n甲,全年增长百分之六。,1\n", encoding="utf-8")
+    for named in ("正文", "正文订稿"):
+        with pytest.raises(pt.CorpusError, match=r"题, 正文定稿, 编号; is it 正文定稿\?"):
+            pt.read_corpus(path, columns={"text": named})
+    own = {"text": "正文定稿", "region": "编号"}
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert "region" in pt.read_corpus(path, columns=own).documents
+    with pytest.warns(pt.CorpusWarning, match="'titel' is no name of ours.*write title=题"):
+        pt.read_corpus(path, columns={"text": "正文定稿", "titel": "题"})
+
+
 def test_of_two_columns_with_one_meaning_the_other_is_kept(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_text("正文,年份,日期\n甲。,2020,2021-02-03\n", encoding="utf-8")

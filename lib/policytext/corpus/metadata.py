@@ -51,9 +51,10 @@ def recognise(
     chosen = {ours: named for ours, named in (columns or {}).items() if not named.startswith("=")}
     for ours, named in chosen.items():
         if named not in header:
-            raise CorpusError(
-                f"{file}: no column {named!r} to be read as {ours}; it has {', '.join(header)}"
-            )
+            has = ", ".join(header)
+            for near in get_close_matches(named, header, 1, _NEAR_NAMED):
+                has += f"; is it {near}?"
+            raise CorpusError(f"{file}: no column {named!r} to be read as {ours}; it has {has}")
     found = {theirs: ours for ours, theirs in chosen.items()}
     known = (lexicon or default_lexicon())["column_names"]
     plain = {_plain(name): name for name in header}
@@ -62,7 +63,7 @@ def recognise(
         # A column that has one of our own names by right is not taken for another's synonym.
         if match and match not in found and ours not in found.values():
             found[match] = ours
-    notes = [*_nearest(file, header, found, known)]
+    notes = [*_nearest(file, header, found, known), *_misspelt(file, columns or {})]
     for theirs, ours in found.items():
         if theirs + AGAIN.format(2) in header:
             raise CorpusError(f"{file}: two columns are called {theirs!r}; rename one")
@@ -88,7 +89,18 @@ def _nearest(
             yield Issue(file, None, "guess", "column", f"{detail}?", fix)
 
 
-_NEAR = 0.7
+def _misspelt(file: str, columns: Mapping[str, str]) -> Iterator[Issue]:
+    """A note on each name that is given as one of ours and is only nearly one."""
+    ours = [*DOCUMENT_COLUMNS, "text"]
+    for given in (name for name in columns if name not in ours):
+        for near in get_close_matches(given, ours, 1, _NEAR):
+            found = f"{given!r} is no name of ours, and so a column of your own"
+            fix = f"write {near}={columns[given]} if that is meant"
+            yield Issue(file, None, "warning", "column", found, fix)
+
+
+# One character of two that a person names in full, and what is misspelt.
+_NEAR_NAMED, _NEAR = 0.5, 0.7
 
 
 def level_of(place: object, lexicon: Lexicon | None = None) -> str | None:
