@@ -20,7 +20,13 @@ IMPORTABLE = (".docx", ".pdf", ".html", ".htm", ".md", ".zip")
 TABLES = tuple(f".{kind}" for kind in KINDS)
 # Days since 1899, by which Excel keeps a date: 1954 to 2064.
 _SERIAL = range(20_000, 60_000)
+# Such a day has its hours behind the point; of a column with gaps programs write 2021.0.
+_NUMBER = re.compile(r"(\d{5})(?:\.\d+)?|(\d+)(?:\.0+)?")
+# What programs write where there is nothing.
+_NOTHING = ("", "nan", "none", "null", "<na>", "n/a")
 _SHORTEST = 8  # characters of a text, on the average of a table
+
+_SENTENCE = re.compile("[，。；].*[，。；]")
 
 Names = Mapping[str, str] | None  # what a table calls our columns
 
@@ -80,6 +86,8 @@ def _lacking(
     likely = near[0] if near else max(header, key=lambda name: lengths[name])
     if len(header) == 1 and (mark := re.search("[，；｜]", likely)):
         return f"its cells are parted by {mark[0]!r}; put commas or tabs in its place"
+    if any(map(_SENTENCE.search, header)):
+        return "its first row has a text and no headings; put title and text above it, or the like"
     if not near and lengths[likely] < _SHORTEST * len(rows):
         fix = 'add them, or name their column: read_corpus(path, columns={"text": …})'
         return f"it has {', '.join(header)}, none of which looks like texts; {fix}"
@@ -91,11 +99,14 @@ def _lacking(
 
 def _trimmed(column: str | None, cell: object) -> object:
     """A cell of ours, but a text, without blanks around it, and a date for Excel's day count."""
-    if column == "date" and str(cell).isdigit() and int(str(cell)) in _SERIAL:
-        return (dt.date(1899, 12, 30) + dt.timedelta(days=int(str(cell)))).isoformat()
-    return (
-        (cell.strip() or None) if isinstance(cell, str) and column not in (None, "text") else cell
-    )
+    if column == "date" and (number := _NUMBER.fullmatch(str(cell).strip())):
+        cell = number[1] or number[2]
+        if int(cell) in _SERIAL:
+            return (dt.date(1899, 12, 30) + dt.timedelta(days=int(cell))).isoformat()
+    if column is None or not isinstance(cell, str):
+        return cell
+    bare = cell.strip()
+    return None if bare.lower() in _NOTHING else cell if column == "text" else bare
 
 
 def read_table(

@@ -148,7 +148,9 @@ def _below_title(
         return [], {}, []
     at = first = min(filled)
     if sum(map(_holds, filled[first])) == 1 and _mostly_wide(filled.values()):
-        at = next((number for number in list(filled)[:_TOP] if _heads(filled[number])), first)
+        heads = [number for number in list(filled)[:_TOP] if _heads(filled[number])]
+        # Who made the table, and when, may stand between its title and the header.
+        at = max(heads, key=lambda number: sum(map(_holds, filled[number])), default=first)
     notes = []
     if at > first:
         found = f"row {at} is read as the header, what stands above it as a title"
