@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from policytext.corpus.days import day_of
+from policytext.corpus.days import as_iso, day_of
 from policytext.corpus.importing.metadata import guess
 from policytext.lexicon.lexicon import default_lexicon
 
@@ -37,6 +37,27 @@ from policytext.lexicon.lexicon import default_lexicon
 )
 def test_days(text: str, day: str | None) -> None:
     assert day_of(text) == day
+
+
+@pytest.mark.parametrize(
+    ("cell", "iso"),
+    [
+        ("2021年9月", "2021-09"),
+        ("2021.5", "2021-05"),
+        ("98年3月", "1998-03"),
+        ("20210301", "2021-03-01"),
+        ("2021-02-03T10:00", "2021-02-03"),
+        ("二○二一年二月", "2021-02"),
+        ("民國110年3月5日", "2021-03-05"),
+        ("2021", "2021"),
+        ("21.5", "21.5"),  # no year
+        ("2021-13", "2021-13"),  # no month
+        ("2021年第3期", "2021年第3期"),
+        ("2021-2-3至2-5", "2021-2-3至2-5"),
+    ],
+)
+def test_cells_of_tables(cell: str, iso: str) -> None:
+    assert as_iso(cell) == iso
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,7 @@ def test_the_clock_of_a_page_is_not_its_date(tmp_path: Path, clock: str) -> None
         ("2021-03-05 来源：某某日报 记者 李大明 通讯员 王小红 责任编辑：张三", "李大明"),
         ("本报记者李大明、王小红", "李大明、王小红"),
         ("文/李大明", "李大明"),
+        ("文成县", ""),
         ("责任编辑：张三", ""),
         ("作者：admin 来源：本站", ""),
     ],
@@ -82,6 +83,15 @@ def test_the_author_is_who_wrote(tmp_path: Path, byline: str, author: str) -> No
     page = f"<title>春耕备耕会议召开</title>{TITLED}<div>{byline}</div>{BODY}{editors}"
     found = listed(tmp_path, page)["author"]
     assert ("" if pd.isna(found) else found) == author
+
+
+@pytest.mark.parametrize("stamp", ["2021-03-04 来源：某某日报", "时间：2021-03-04 09:30"])
+def test_the_day_of_a_line_that_leaves_a_saved_page_dates_it(tmp_path: Path, stamp: str) -> None:
+    text = f"县工作安排\n{stamp}\n各位代表：\n今年，全县增长6%。\n"
+    other = "今天是2026年11月28日\n县工作计划\n各位代表：\n今年，全县出口增长7%。\n"
+    corpus, _ = imported(tmp_path, a__txt=text, b__txt=other)
+    dates = corpus.documents.set_index("source")["date"]
+    assert dates["a.txt"] == "2021-03-04" and pd.isna(dates["b.txt"])
 
 
 def test_a_heading_of_the_text_is_no_menu(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 
-from policytext.text.dates import iso_of
+from policytext.text.dates import arabic, iso_of
 from policytext.text.numerals import value_of
 
 _N = "一二三四五六七八九"
@@ -38,6 +38,10 @@ _SPAN = re.compile(
 )
 # Years since 1912, as in Taiwan; 元年 is the first.
 _REPUBLIC = re.compile(r"(?:中[華华])?民[国國]\s*(\d{1,3}|[元一二三四五六七八九十百]{1,5})\s*年")
+# Cells of a table: 2021年2月3日, 21-2-3; a month with all digits of its year, or with 年.
+_DAY_CELL = re.compile(r"((?:19|20)?\d\d)[年/.-](\d{1,2})[月/.-](\d{1,2})[日号]?")
+_MONTH_CELL = re.compile(r"((?:19|20)\d\d(?=[年/.-])|\d\d(?=年))[年/.-](0?[1-9]|1[0-2])月?")
+_CLOCK = re.compile(r"[\sT]+\d{1,2}:[\d:.]+$")
 
 
 def day_of(text: str) -> str | None:
@@ -66,6 +70,32 @@ def in_our_era(text: str) -> str:
     ('2021年', '1912年')
     """
     return _REPUBLIC.sub(lambda match: f"{1911 + int(value_of(match[1]) or 1)}年", text)
+
+
+def full_year(digits: str) -> str:
+    """The year of two digits: 21 is 2021 and 98 is 1998.
+
+    >>> full_year("21"), full_year("98"), full_year("2021")
+    ('2021', '1998', '2021')
+    """
+    return digits if len(digits) == 4 else ("20" if digits < "50" else "19") + digits
+
+
+def as_iso(cell: str) -> str:
+    """A day or a month of a table as ISO, so that days sort; what is neither stays as it is.
+
+    >>> as_iso("2021年10月"), as_iso("二〇二一年二月三日"), as_iso("21-2-3 8:00")
+    ('2021-10', '2021-02-03', '2021-02-03')
+    >>> as_iso("2021年2月30日"), as_iso("2021年"), as_iso("不详")
+    ('2021年2月30日', '2021年', '不详')
+    """
+    if _RUN_DAY.fullmatch(cell):
+        return day_of(cell) or cell
+    words = arabic(in_our_era(_CLOCK.sub("", cell)))
+    if found := _DAY_CELL.fullmatch(words):
+        return iso_of(f"{full_year(found[1])}年{found[2]}月{found[3]}日", None) or cell
+    found = _MONTH_CELL.fullmatch(words)
+    return f"{full_year(found[1])}-{int(found[2]):02}" if found else cell
 
 
 def last_year() -> int:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from policytext.corpus.days import full_year, in_our_era
 from policytext.corpus.issues import CorpusError, Issue
 from policytext.corpus.rows import AGAIN
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
@@ -165,8 +166,6 @@ def _short(row: Mapping[str, Any]) -> str:
 # Two digits of a year, with the month and perhaps the day: 21-2-1, 98年3月.
 _SHORT_YEAR = re.compile(r"\s*(\d{2})(?:[-/.]\d{1,2}[-/.]\d{1,2}|年)")
 
-_TAIWAN_YEAR = re.compile(r"民[国國](\d{1,3})年")
-
 
 def year(row: Mapping[str, Any]) -> str | None:
     """The year of a document's date, however the date is written.
@@ -176,13 +175,11 @@ def year(row: Mapping[str, Any]) -> str | None:
     >>> year({"date": "21-2-1"}), year({"date": "98年3月"}), year({"date": "2-1"})
     ('2021', '1998', None)
     """
-    date = arabic(fold(str(row.get("date") or "")))
-    if taiwan := _TAIWAN_YEAR.match(date):
-        return str(1911 + int(taiwan[1]))
+    date = arabic(in_our_era(fold(str(row.get("date") or ""))))
     if found := re.search(r"(?:19|20)\d{2}", date):
         return found[0]
     short = _SHORT_YEAR.match(date)
-    return ("20" if short[1] < "50" else "19") + short[1] if short else None
+    return full_year(short[1]) if short else None
 
 
 # 李克强作政府工作报告 is a headline.

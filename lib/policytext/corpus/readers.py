@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
+from policytext.corpus.days import as_iso
 from policytext.corpus.encoding import Decoded, decode, readable_name
 from policytext.corpus.issues import CorpusError, DocumentError, Issue, none_left, unknown_values
 from policytext.corpus.metadata import DOCUMENT_COLUMNS, recognise
@@ -106,7 +107,9 @@ def _trimmed(column: str | None, cell: object) -> object:
     if column is None or not isinstance(cell, str):
         return cell
     bare = cell.strip()
-    return None if bare.lower() in _NOTHING else cell if column == "text" else bare
+    if bare.lower() in _NOTHING:
+        return None
+    return cell if column == "text" else as_iso(bare) if column == "date" else bare
 
 
 def read_table(

@@ -11,6 +11,7 @@ import pandas as pd
 from tqdm import tqdm
 
 from policytext.corpus.corpus import LeftOut
+from policytext.corpus.days import day_of
 from policytext.corpus.importing.cleaning import clean_lines, fix, join_hyphens, paragraphs
 from policytext.corpus.importing.fields import bylines, take_fields
 from policytext.corpus.importing.files import (
@@ -53,6 +54,8 @@ FIELDS = ["document_number", "published", "index_number", "subject", "keywords",
 FIELDS += ["citation", "effective"]
 # The rule for a text that a person cut into documents, and that changed since.
 MOVED = "text that was cut has changed"
+# How far below the title a site says when it published.
+_STAMP = 5
 # Less than this of a file's characters is left: its rules may have taken too much.
 _MIN_LEFT = 0.2
 
@@ -150,6 +153,8 @@ def _import_one(
     draft.meta["bylines"] = "\n".join(bylines(draft, lexicon))
     fields = take_fields(draft, lexicon)
     clean_lines(draft, lexicon, web=kind_of(item) in WEB)
+    if not draft.meta.get("date"):
+        draft.meta["date"] = _stamp(draft)
     text, entries = _text(item.name, draft)
     if not text.strip():
         return _left_out(item.name, "no text", "no line of it is prose")
@@ -172,6 +177,16 @@ def _import_one(
         if value or confidence == "corrected"
     ]
     return Imported(item.name, text, found, entries)
+
+
+def _stamp(draft: Draft) -> str:
+    """The line below a title that was taken out and names a day: 2021-02-03 来源：某某日报.
+
+    A clock stands above the title.
+    """
+    below = itertools.dropwhile(lambda line: line.why, draft.lines)
+    head = itertools.islice(below, 1, _STAMP)
+    return next((line.text for line in head if line.why and day_of(line.text)), "")
 
 
 def _left_out(name: str, rule: str, why: str) -> Imported:

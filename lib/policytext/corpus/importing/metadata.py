@@ -118,7 +118,8 @@ def _words(lexicon: Lexicon) -> _Words:
         ),
         re.compile(
             rf"""
-            (?: ^ | (?<=[\s（(|/]) ) (?:{authors}) \s* [：:/]? \s*              # 记者
+            (?: ^ | (?<=[\s（(|/]) ) (?:{authors})
+            (?: \s*[：:/]\s* | \s+ | (?<=[\u4e00-\u9fff]{{2}}) )  # 文/李大明; not 文成县
             ( {person} (?: [、，,/\s]+ {person} (?![\u4e00-\u9fff]) )* )  # 李大明 王小红
             (?= $ | [\s、，,/）)|；;] )
             """,
@@ -379,7 +380,7 @@ def _date(
         if day := day_of(text):
             return Guess(day, basis, confidence)
     for line in (*head, *feet):
-        if _MONTH.fullmatch(line):
+        if _MONTH.fullmatch(arabic(line)):
             return Guess(str(iso_of(line.strip("（()）"), None)), line)
     if number := _number(lines):
         return Guess(number[2], number[1], "inferred")
