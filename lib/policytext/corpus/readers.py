@@ -107,9 +107,11 @@ def _trimmed(column: str | None, cell: object) -> object:
     if column is None or not isinstance(cell, str):
         return cell
     bare = cell.strip()
+    if column == "text":
+        return cell if bare else None
     if bare.lower() in _NOTHING:
         return None
-    return cell if column == "text" else as_iso(bare) if column == "date" else bare
+    return as_iso(bare) if column == "date" else bare
 
 
 def read_table(
