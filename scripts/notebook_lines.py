@@ -12,7 +12,7 @@ from pathlib import Path
 import nbval.kernel
 import pytest
 
-from policytext.runs.notebooks import Outcome, default_workers, kernel_settings
+from policytext.runs import Outcome, default_workers, kernel_settings
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from policytext.runs.notebooks import CELL_SECONDS, Task, default_workers, report
+from policytext.runs import CELL_SECONDS, Task, default_workers, report
 
 
 def main(arguments: list[str] | None = None) -> int:

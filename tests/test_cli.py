@@ -8,9 +8,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 import policytext as pt
+from policytext import runs
 from policytext.cli import main
 from policytext.evaluation import summary
-from policytext.runs import corpus as run_corpus
 
 
 def command(*arguments: object) -> Result:
@@ -54,8 +54,8 @@ def test_a_library_that_is_missing_is_one_line(
 def test_run_is_what_make_runs(
     reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(run_corpus, "HOME", tmp_path)  # has no notebooks
-    monkeypatch.setattr(run_corpus, "OUT", tmp_path / "out")
+    monkeypatch.setattr(runs, "HOME", tmp_path)  # has no notebooks
+    monkeypatch.setattr(runs, "OUT", tmp_path / "out")
     command("import", reports, tmp_path / "texts")
     done = command("run", tmp_path / "texts", "--group", "doc", "--jobs", 1)
     assert done.exit_code == 0, done.output
@@ -94,7 +94,7 @@ def test_columns_are_parted_by_blanks_or_commas(
     given: tuple[str, ...], pairs: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[dict[str, str]] = []
-    monkeypatch.setattr(run_corpus, "run", lambda *_, columns, **__: asked.append(columns))
+    monkeypatch.setattr(runs, "run", lambda *_, columns, **__: asked.append(columns))
     options = [part for one in given for part in ("--columns", one)]
     assert command("run", tmp_path, *options).exit_code == 0
     assert asked == [pairs]
@@ -106,7 +106,7 @@ def test_columns_are_parted_by_blanks_or_commas(
 def test_run_fails_where_a_notebook_does(
     failed: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(run_corpus, "run", lambda *_, **__: failed)
+    monkeypatch.setattr(runs, "run", lambda *_, **__: failed)
     assert command("run", "texts").exit_code == len(failed)
 
 
@@ -161,7 +161,7 @@ def test_an_error_shows_no_traceback(
     def fail(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr(run_corpus, "run", fail)
+    monkeypatch.setattr(runs, "run", fail)
     done = command("run", "texts")
     assert (done.exit_code, done.stderr) == (code, line)
 
@@ -169,8 +169,8 @@ def test_an_error_shows_no_traceback(
 def test_columns_are_named_on_the_command_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(run_corpus, "HOME", tmp_path)  # has no notebooks
-    monkeypatch.setattr(run_corpus, "OUT", tmp_path / "out")
+    monkeypatch.setattr(runs, "HOME", tmp_path)  # has no notebooks
+    monkeypatch.setattr(runs, "OUT", tmp_path / "out")
     table = tmp_path / "a.csv"
     table.write_text("稿,处\n今年新增就业6万人。,甲区\n全年增长6%。,乙区\n", encoding="utf-8")
     assert "--columns text=稿" in command("run", table).stderr

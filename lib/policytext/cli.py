@@ -99,11 +99,10 @@ def run(
     Example: policytext run articles.xlsx --group place --columns text=正文（定稿）
     """
     with _one_line_messages():
-        from policytext.runs import corpus as runs
-        from policytext.runs.notebooks import default_workers
+        from policytext import runs
 
         pt.default_lexicon()  # its faults are told before anything runs
-        workers = jobs or default_workers()
+        workers = jobs or runs.default_workers()
         columns |= {"level": f"={level}"} if level and "level" not in columns else {}
         failed = runs.run(corpus, group=group, workers=workers, columns=columns)
     raise SystemExit(1 if failed else 0)

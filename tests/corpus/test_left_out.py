@@ -9,7 +9,7 @@ import pytest
 
 import policytext as pt
 from policytext.corpus.corpus import RAISE
-from policytext.runs.corpus import run
+from policytext.runs import run
 from policytext.slogans import find_parallel_runs
 
 GOOD = "坚持“三个争先”：勇争先、强执行、开新局。力争增长6%以上。"

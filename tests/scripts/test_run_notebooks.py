@@ -15,8 +15,8 @@ import pytest
 from nbclient import NotebookClient
 
 import run_notebooks
+from policytext import runs
 from policytext.charts import saving as figures
-from policytext.runs import notebooks
 from run_notebooks import main
 
 SCRIPT = Path(run_notebooks.__file__)
@@ -76,7 +76,7 @@ def test_without_sockets_one_kernel_starts_at_a_time(
         return started
 
     monkeypatch.setattr(NotebookClient, "async_start_new_kernel_client", watched)
-    monkeypatch.setattr(notebooks, "_takes_sockets", lambda folder: False)
+    monkeypatch.setattr(runs, "_takes_sockets", lambda folder: False)
     paths = [notebook(tmp_path / f"{name}.ipynb", TRANSPORT) for name in "ab"]
     assert main([*map(str, paths), "--jobs", "2"]) == 0
     assert events == ["starts", "is ready"] * 2
@@ -89,8 +89,8 @@ def test_sockets_lie_where_their_paths_are_short_and_are_taken_away(
 ) -> None:
     deep = tmp_path / ("x" * 100)
     deep.mkdir()
-    monkeypatch.setattr(notebooks.tempfile, "tempdir", str(deep))
-    with notebooks.kernel_settings() as settings:
+    monkeypatch.setattr(runs.tempfile, "tempdir", str(deep))
+    with runs.kernel_settings() as settings:
         first, second = (Path(settings()["ip"]) for _ in range(2))
         assert first != second and first.parent == second.parent
         assert first.parent.parent == Path("/tmp") and first.parent.is_dir()
@@ -269,5 +269,5 @@ def test_one_worker_begins_with_the_largest_notebook(
 
 def test_there_are_never_more_than_two_workers(monkeypatch: pytest.MonkeyPatch) -> None:
     for cores, workers in ((1, 1), (2, 2), (64, 2)):
-        monkeypatch.setattr(notebooks, "cores", lambda cores=cores: cores)
-        assert notebooks.default_workers() == workers
+        monkeypatch.setattr(runs, "cores", lambda cores=cores: cores)
+        assert runs.default_workers() == workers

@@ -8,8 +8,7 @@ import nbformat
 import pandas as pd
 import pytest
 
-from policytext import CorpusError
-from policytext.runs import corpus as run_corpus
+from policytext import CorpusError, runs
 
 TEXT = "# 报告\n坚持“三个重点”。\n一、全年生产总值增长6%左右。\n二、新建学校3所，新增学位2000个。\n"
 
@@ -35,8 +34,8 @@ def texts(tmp_path: Path) -> Path:
 @pytest.fixture
 def out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project's folder ``out``, which does not exist yet."""
-    monkeypatch.setattr(run_corpus, "HOME", tmp_path)
-    monkeypatch.setattr(run_corpus, "OUT", tmp_path / "out")
+    monkeypatch.setattr(runs, "HOME", tmp_path)
+    monkeypatch.setattr(runs, "OUT", tmp_path / "out")
     return tmp_path / "out"
 
 
@@ -47,7 +46,7 @@ def test_a_notebook_gets_the_corpus_and_figures_go_beside_it(
     draw = "import os, pathlib\npathlib.Path(os.environ['POLICYTEXT_FIGURES']).mkdir()"
     one = notebook(tmp_path / "01-one.ipynb", "CORPUS = 'x'", draw, "CORPUS", "'GROUP' in vars()")
     before, out = one.read_bytes(), tmp_path / "out"
-    assert run_corpus.run(texts, out, [one]) == []
+    assert runs.run(texts, out, [one]) == []
     assert one.read_bytes() == before
     assert "POLICYTEXT_FIGURES" not in os.environ
     *_, path, has_group = nbformat.read(out / "01-one.ipynb", as_version=4).cells
@@ -66,7 +65,7 @@ def test_what_is_said_of_the_page_is_left_out(tmp_path: Path, texts: Path) -> No
     said = nbformat.v4.new_markdown_cell("洞头", metadata={"tags": ["hide", "finding"]})
     made.cells.append(said)
     nbformat.write(made, one)
-    assert run_corpus.run(texts, tmp_path / "out", [one], group="doc") == []
+    assert runs.run(texts, tmp_path / "out", [one], group="doc") == []
     cells = nbformat.read(tmp_path / "out" / "01-one.ipynb", as_version=4).cells
     assert [cell.source for cell in cells] == ["GROUP = 'x'", "GROUP = 'doc'", "'kept'"]
 
@@ -77,7 +76,7 @@ def test_a_notebook_that_fails_is_kept_and_the_next_one_runs(
     bad = notebook(tmp_path / "01-bad.ipynb", "CORPUS = 'x'", "x = 0\n1 / x", "'and on'")
     dead = notebook(tmp_path / "02-dead.ipynb", "CORPUS = 'x'", "import os\nos._exit(1)")
     good = notebook(tmp_path / "03-good.ipynb", "CORPUS = 'x'")
-    failed = run_corpus.run(texts, tmp_path / "out", [bad, dead, good], workers=2)
+    failed = runs.run(texts, tmp_path / "out", [bad, dead, good], workers=2)
     assert sorted(failed) == ["01-bad", "02-dead"]
     cells = nbformat.read(tmp_path / "out" / "01-bad.ipynb", as_version=4).cells
     assert cells[-1].outputs[0]["data"]["text/plain"] == "'and on'"
@@ -90,7 +89,7 @@ def test_a_notebook_that_fails_is_kept_and_the_next_one_runs(
 
 def test_nothing_is_written_where_the_corpus_cannot_be_read(tmp_path: Path) -> None:
     with pytest.raises(CorpusError):
-        run_corpus.run(tmp_path / "nowhere", tmp_path / "out")
+        runs.run(tmp_path / "nowhere", tmp_path / "out")
     assert not (tmp_path / "out").exists()
 
 
@@ -101,7 +100,7 @@ def test_an_unknown_group_is_refused_before_anything_is_written(
     with pytest.raises(
         CorpusError, match=rf"GROUP={group}: .*choose one of doc, label, file, kind$"
     ):
-        run_corpus.run(texts, tmp_path / "out", [], group=group)
+        runs.run(texts, tmp_path / "out", [], group=group)
     assert not (tmp_path / "out").exists()
 
 
@@ -109,11 +108,11 @@ def test_each_corpus_has_a_folder_of_its_own(texts: Path, out: Path) -> None:
     names = []
     for name in ("报告.2020", "报告.2021", "tables.csv"):
         (texts / name).mkdir()
-        names.append(run_corpus.folder_for(texts / name).name)
+        names.append(runs.folder_for(texts / name).name)
     assert names == ["报告.2020", "报告.2021", "tables.csv"]
     for name in ("报告.2020.csv", "报告.2020.TSV", "报告.2020.jsonl.gz", "报告.2020.parquet"):
-        assert run_corpus.folder_for(texts / name) == out / "报告.2020"
-    assert run_corpus.folder_for(Path("/")).parent == out
+        assert runs.folder_for(texts / name) == out / "报告.2020"
+    assert runs.folder_for(Path("/")).parent == out
 
 
 def test_only_what_an_earlier_run_left_is_taken_away(texts: Path, out: Path) -> None:
@@ -124,12 +123,12 @@ def test_only_what_an_earlier_run_left_is_taken_away(texts: Path, out: Path) -> 
     link.symlink_to(texts)
     other = texts.parent / "other"
     for folder in (old, link):
-        assert run_corpus.emptied(folder, other) == folder
+        assert runs.emptied(folder, other) == folder
         assert not folder.exists()
     assert (texts / "kept").exists()
     for folder in (out, texts, out / "old" / "figures", out / ".."):
         with pytest.raises(ValueError, match="not a folder of"):
-            run_corpus.emptied(folder, other)
+            runs.emptied(folder, other)
 
 
 def test_a_corpus_that_lies_where_its_results_would_go_stays(out: Path) -> None:
@@ -140,7 +139,7 @@ def test_a_corpus_that_lies_where_its_results_would_go_stays(out: Path) -> None:
     table.write_bytes(gzip.compress(b'{"text": "\xe6\x96\x87"}\n'))
     for corpus in (folder, table):
         with pytest.raises(CorpusError, match="move the corpus"):
-            run_corpus.run(corpus)
+            runs.run(corpus)
     assert (folder / "a.txt").exists()
 
 
@@ -158,5 +157,5 @@ def test_many_documents_are_compared_by_what_groups_them(
     column: str, values: list[str | None], expected: str
 ) -> None:
     table = pd.DataFrame({"label": range(20), column: values * 10})
-    assert run_corpus.grouping(table) == expected
-    assert run_corpus.grouping(table.head(12)) == "label"
+    assert runs.grouping(table) == expected
+    assert runs.grouping(table.head(12)) == "label"

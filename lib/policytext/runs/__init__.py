@@ -1,1 +1,0 @@
-"""Run notebooks in kernels of their own, as they are or on another corpus."""
