@@ -7,7 +7,7 @@ from handmade import page
 from policytext.slogans.candidates import candidates
 from policytext.slogans.document import documents
 from policytext.text.clean import fold
-from policytext.text.index import Words
+from policytext.text.patterns import Words
 
 
 def kinds_of(text: str, stated: str = "", **columns: object) -> dict[str, frozenset[str]]:

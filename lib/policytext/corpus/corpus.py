@@ -22,7 +22,7 @@ from policytext.corpus.repeats import find_repeats
 from policytext.lexicon.lexicon import Lexicon, LexiconError
 from policytext.lexicon.schema import LEVELS
 from policytext.paths import HOME
-from policytext.text.script import converter, is_traditional, readable, simplified
+from policytext.text.clean import converter, is_traditional, readable, simplified
 
 # Set to 1, an error in one document is raised as it is: for tests, and to find its cause.
 RAISE = "POLICYTEXT_RAISE"

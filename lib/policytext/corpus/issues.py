@@ -10,15 +10,16 @@ import pandas as pd
 
 from policytext import text as tx
 from policytext.lexicon.schema import LEVELS
-from policytext.text.clean import LINE_ENDS, RADICALS
-from policytext.text.marks import all_paired, read_marks
-from policytext.text.script import (
+from policytext.text.clean import (
+    LINE_ENDS,
+    RADICALS,
     converter,
     hints_of_tradition,
     is_no_exception,
     is_traditional,
     scripts,
 )
+from policytext.text.marks import all_paired, read_marks
 
 _NAMED = 5
 

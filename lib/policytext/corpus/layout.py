@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from policytext import text as tx
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
+from policytext.text.clean import readable
 from policytext.text.numerals import chinese
 from policytext.text.patterns import any_word
-from policytext.text.script import readable
 
 # Ranks of numbered headings, highest first: 第一章, 一、, （一）, 1.
 _RANKS = (

@@ -7,8 +7,7 @@ quantities; slogans and quantities both ask this module.
 import re
 from collections.abc import Collection, Iterator
 
-from policytext.lexicon.lexicon import Lexicon, default_lexicon
-from policytext.lexicon.templates import expressions
+from policytext.lexicon.lexicon import Lexicon, default_lexicon, expressions
 from policytext.text.clean import HAN, Span, clean_text
 from policytext.text.patterns import any_of
 from policytext.text.sentences import paragraphs, quotations

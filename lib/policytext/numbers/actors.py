@@ -4,8 +4,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from policytext.lexicon.lexicon import Lexicon
-from policytext.lexicon.templates import Expressions
+from policytext.lexicon.lexicon import Expressions, Lexicon
 from policytext.numbers.context import MentionContext
 from policytext.text.clean import Span
 from policytext.text.patterns import any_word

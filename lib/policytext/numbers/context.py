@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 from policytext.corpus.document import Document
 from policytext.corpus.issues import PLANNING_KINDS
-from policytext.lexicon.lexicon import Lexicon
-from policytext.lexicon.templates import Expressions, expressions
+from policytext.lexicon.lexicon import Expressions, Lexicon, expressions
 from policytext.numbers.mentions import Mention, Unit, unit_table
 from policytext.numbers.time_frames import TimeFrame, announcements, dated_before, due, plans
 from policytext.text.dates import YEAR, arabic

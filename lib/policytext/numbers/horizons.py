@@ -7,8 +7,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from policytext.corpus.document import Sentence
-from policytext.lexicon.lexicon import Lexicon
-from policytext.lexicon.templates import Expressions, expressions
+from policytext.lexicon.lexicon import Expressions, Lexicon, expressions
 from policytext.numbers.comparators import NumberMention
 from policytext.numbers.context import Reading, governor
 from policytext.text.clean import fold
@@ -80,7 +79,7 @@ def horizons(
         end: Where to stop.
 
     >>> from policytext import default_lexicon
-    >>> from policytext.lexicon.templates import expressions
+    >>> from policytext.lexicon.lexicon import expressions
     >>> words = expressions(default_lexicon())
     >>> [(h.text, h.last) for h in horizons("到2025年,今年三季度末,十四五", 2021, words)]
     [('2025年', '2025-12-31'), ('今年三季度末', '2021-09-30'), ('十四五', '2025-12-31')]

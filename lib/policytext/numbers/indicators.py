@@ -3,8 +3,7 @@
 import re
 from functools import lru_cache
 
-from policytext.lexicon.lexicon import Lexicon
-from policytext.lexicon.templates import Expressions, expressions
+from policytext.lexicon.lexicon import Expressions, Lexicon, expressions
 from policytext.text.clean import fold
 from policytext.text.patterns import SEPARATOR
 

@@ -10,8 +10,7 @@ from decimal import Decimal
 from functools import lru_cache, partial
 from typing import Any, NamedTuple, TypeVar
 
-from policytext.lexicon.lexicon import Lexicon, default_lexicon
-from policytext.lexicon.templates import Expressions, expressions
+from policytext.lexicon.lexicon import Expressions, Lexicon, default_lexicon, expressions
 from policytext.text.clean import Span
 from policytext.text.dates import DATE, ERA, RELATIVE_MONTH, RELATIVE_YEAR, RELATIVE_YEARS
 from policytext.text.numerals import (

@@ -11,8 +11,7 @@ import pandas as pd
 from policytext.corpus.corpus import Corpus, LeftOut
 from policytext.corpus.document import Document, each_document
 from policytext.lexicon.abbreviations import abbreviations_in
-from policytext.lexicon.lexicon import Lexicon, default_lexicon, signed
-from policytext.lexicon.templates import expressions
+from policytext.lexicon.lexicon import Lexicon, default_lexicon, expressions, signed
 from policytext.numbers.baselines import with_baselines
 from policytext.numbers.comparators import NumberMention, bound_of, share_bounds, without_limits
 from policytext.numbers.context import MentionContext, Reading, contexts, read

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from policytext.corpus.document import Document, Sentence
 from policytext.corpus.issues import PLANNING_KINDS
-from policytext.lexicon.templates import Expressions
+from policytext.lexicon.lexicon import Expressions
 from policytext.text.clean import fold
 from policytext.text.sentences import HEADING_MARK
 
@@ -172,7 +172,7 @@ def time_frame_of(
     headline of news announces nothing. A heading that announces both is ``mixed``.
 
     >>> from policytext import default_lexicon
-    >>> from policytext.lexicon.templates import expressions
+    >>> from policytext.lexicon.lexicon import expressions
     >>> words = expressions(default_lexicon())
     >>> [time_frame_of(heading, 2021, words) for heading in ("2020年工作回顾", "三、２０２０年")]
     ['review', 'review']

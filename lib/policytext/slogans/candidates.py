@@ -18,7 +18,7 @@ from policytext.slogans.document import SloganDocument
 from policytext.slogans.formulae import formula_index
 from policytext.slogans.parallel import closes_quote
 from policytext.text.clean import HAN, wording
-from policytext.text.index import Words
+from policytext.text.patterns import Words
 
 PLAN = re.compile("十[一二三四五六]五(?![届运个名家])")
 _MARKS = re.compile("[、，,·；;]+")

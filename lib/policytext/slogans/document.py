@@ -15,10 +15,9 @@ from policytext.corpus.corpus import Corpus
 from policytext.corpus.document import Document
 from policytext.corpus.document import documents as plain_documents
 from policytext.lexicon.abbreviations import abbreviations_in
-from policytext.lexicon.lexicon import Lexicon
-from policytext.lexicon.templates import Expressions, expressions
+from policytext.lexicon.lexicon import Expressions, Lexicon, expressions
 from policytext.text.clean import CleanText, without_marks
-from policytext.text.index import TextIndex, Words
+from policytext.text.patterns import TextIndex, Words
 from policytext.text.sentences import quotations
 
 _SUFFIX = re.compile(r"(?:特别行政区|自治[区州县旗]|[省市区县旗镇乡]|街道)$")

@@ -17,13 +17,12 @@ import numpy as np
 
 from policytext import text as tx
 from policytext.corpus.document import Sentence
-from policytext.lexicon.lexicon import Lexicon
-from policytext.lexicon.templates import expressions
+from policytext.lexicon.lexicon import Lexicon, expressions
 from policytext.slogans.candidates import Candidate, is_head, limbs
 from policytext.slogans.document import SloganDocument
 from policytext.slogans.reference import NOT_COUNTED, Counts, Reference
 from policytext.text.clean import wording
-from policytext.text.index import codes_of
+from policytext.text.patterns import codes_of
 
 _NUMERAL = re.compile("[一二三四五六七八九十两双百千万]")
 _SHAPES = {

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from policytext.lexicon.abbreviations import SHORT_WORDING
 from policytext.lexicon.lexicon import Lexicon
 from policytext.text.clean import wording
-from policytext.text.index import Words
+from policytext.text.patterns import Words
 
 
 class Formula(NamedTuple):

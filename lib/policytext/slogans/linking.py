@@ -35,7 +35,7 @@ from policytext.slogans.grouping import (
 )
 from policytext.slogans.parallel import Run, loose_pair, runs_in, stretches
 from policytext.text.clean import unmarked, wording
-from policytext.text.index import Words
+from policytext.text.patterns import Words
 
 _COMMON_PAIR = 40
 _SHORT_WORD = 4

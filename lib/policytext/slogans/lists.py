@@ -16,8 +16,8 @@ from policytext.corpus.document import Sentence
 from policytext.lexicon.abbreviations import COUNTING
 from policytext.slogans.document import Mention, SloganDocument, mention_at
 from policytext.text.clean import wording
-from policytext.text.index import TextIndex, Words
 from policytext.text.numerals import UP_TO_TEN
+from policytext.text.patterns import TextIndex, Words
 
 _LONGEST_PART = 8
 

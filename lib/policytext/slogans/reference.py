@@ -17,7 +17,7 @@ from policytext.paths import HOME
 from policytext.slogans.document import SloganDocument, documents
 from policytext.slogans.formulae import formula_index
 from policytext.text.clean import HAN, wording
-from policytext.text.index import TextIndex, Words
+from policytext.text.patterns import TextIndex, Words
 
 TABLE = HOME / "data" / "reference" / "formulae-in-reports.csv"
 _STATED, _SHORTEST, _LONGEST = 3, 4, 24

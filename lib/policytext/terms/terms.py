@@ -11,8 +11,8 @@ from scipy import sparse
 
 from policytext.corpus.corpus import Corpus
 from policytext.corpus.locate import SelectionError, locate
-from policytext.lexicon.additions import Rows
 from policytext.lexicon.check import SHOWN
+from policytext.lexicon.files import Rows
 from policytext.lexicon.lexicon import Lexicon, LexiconWarning, default_lexicon
 from policytext.terms.matrix import TermMatrix, document_column, group_codes, term_matrix
 from policytext.text.clean import fold

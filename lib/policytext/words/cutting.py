@@ -14,7 +14,7 @@ import pandas as pd
 from policytext import text as tx
 from policytext.corpus.corpus import Corpus, LeftOut
 from policytext.lexicon.lexicon import Lexicon
-from policytext.text.clean import Numbers, positions
+from policytext.text.clean import Numbers, codes, positions
 from policytext.text.patterns import alternatives
 from policytext.words.dictionary import Dictionary, dictionary, weights
 from policytext.words.joining import joins
@@ -290,15 +290,11 @@ def _table(corpus: Corpus, sentences: pd.DataFrame, tools: Tools) -> pd.DataFram
 def _unfolded(joined: str, folded: str, found: Words, starts: Numbers, stops: Numbers) -> list[str]:
     """The words as printed: full-width where the text is."""
     texts = list(compress(found.texts, (~found.blank).tolist()))
-    wide = np.flatnonzero(_codes(joined) != _codes(folded))
+    wide = np.flatnonzero(codes(joined) != codes(folded))
     for at in np.unique(np.searchsorted(stops, wide, side="right")).tolist():
         if at < len(texts):  # not a blank at the end
             texts[at] = joined[starts[at] : stops[at]]
     return texts
-
-
-def _codes(text: str) -> npt.NDArray[np.uint32]:
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
 
 
 @lru_cache(maxsize=4)

@@ -45,7 +45,7 @@ from policytext.corpus.readers import LISTING
 from policytext.corpus.repeats import find_repeats
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
 from policytext.tables import save_table
-from policytext.text.script import readable
+from policytext.text.clean import readable
 
 COLUMNS = ["file", "title", "author", "office", "place", "level", "kind", "date", "date_basis"]
 COLUMNS += ["source"]

@@ -24,9 +24,9 @@ from policytext.corpus.importing.issuers import (
 from policytext.corpus.importing.places import related
 from policytext.corpus.metadata import guess_kind
 from policytext.lexicon.lexicon import Lexicon
+from policytext.text.clean import simplified
 from policytext.text.dates import arabic, iso_of
 from policytext.text.patterns import any_word
-from policytext.text.script import simplified
 
 _TOP, _FOOT, _MAX_SIGNATURE = 3, 3, 24
 _ASIDE = re.compile(r"[（(【—\-–]|\d{4}年\d{1,2}月\d{1,2}日")

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from policytext.text.index import TextIndex, Words
+from policytext.text.patterns import TextIndex, Words
 
 
 @pytest.mark.parametrize("seed", range(20))

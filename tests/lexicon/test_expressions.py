@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 import policytext as pt
-from policytext.lexicon.lexicon import FOLDER, Lexicon
+from policytext.lexicon.lexicon import FOLDER, SLOT, Lexicon, expressions
 from policytext.lexicon.schema import TABLES
-from policytext.lexicon.templates import SLOT, expressions
 from policytext.paths import HOME
 
 

@@ -13,7 +13,7 @@ import policytext as pt
 from imported import imported
 from policytext import text as tx
 from policytext.terms.terms import select_terms
-from policytext.text import script
+from policytext.text.clean import simplified
 
 OLD = "標爭產總長業萬個設經濟發與項邁歲節進轉級擴強增穩資減環護並順臺階報"
 NEW = "标争产总长业万个设经济发与项迈岁节进转级扩强增稳资减环护并顺台阶报"
@@ -34,7 +34,7 @@ def converting(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
     if request.param == "opencc":
         pytest.importorskip("opencc", reason="pip install -e .[opencc] to read traditional texts")
     else:
-        for user in ("text.script", "corpus.corpus", "corpus.issues"):
+        for user in ("text.clean", "corpus.corpus", "corpus.issues"):
             monkeypatch.setattr(f"policytext.{user}.converter", lambda: one_for_one)
     yield
 
@@ -76,7 +76,7 @@ def test_title_office_and_kind_of_an_imported_text(converting: None, tmp_path: P
 def test_without_the_extra_one_sentence_says_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for user in ("text.script", "corpus.corpus", "corpus.issues"):
+    for user in ("text.clean", "corpus.corpus", "corpus.issues"):
         monkeypatch.setattr(f"policytext.{user}.converter", lambda: None)
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     with pytest.warns(pt.CorpusWarning, match=r"traditional characters: a: .*pip install"):
@@ -87,7 +87,7 @@ def test_without_the_extra_one_sentence_says_what_to_install(
     "text", ["", "，，", "臺階", "邁上新臺階", "增長，新臺階。\x00臺階", "abc", "😀臺階"]
 )
 def test_no_character_moves(converting: None, text: str) -> None:
-    assert len(script.simplified(text)) == len(text)
+    assert len(simplified(text)) == len(text)
 
 
 PIECES = st.sampled_from(
