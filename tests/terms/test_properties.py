@@ -15,8 +15,8 @@ from statsmodels.stats.multitest import multipletests
 from policytext.terms import measures as correction
 from policytext.terms import measures as effect
 from policytext.terms.dispersion import dp_norm, egbert_dp, juilland_d, mattr, rosengren_s, yule_k
+from policytext.terms.keyness import jensen_shannon
 from policytext.terms.text_test import permutation_p, welch
-from policytext.terms.word_shift import jensen_shannon
 
 CALM = settings(deadline=None, max_examples=60, derandomize=True)
 SIZES = st.sampled_from([5, 60, 1000, 40_000, 3_000_000, 10**9])
@@ -106,15 +106,6 @@ def test_fisher_is_the_sum_of_fractions(f1: int, n1: int, f2: int, n2: int) -> N
     ours, least = correction.exact_p([f1], n1, [f2], n2)
     assert ours[0] == pytest.approx(p(f1), rel=1e-6)
     assert least[0] == pytest.approx(min(map(p, ways)), rel=1e-6)
-
-
-@CALM
-@given(tables())
-def test_the_conditional_binomial_is_scipys(table: tuple[int, int, int, int]) -> None:
-    f1, n1, f2, n2 = table
-    ours, _ = correction.exact_p([f1], n1, [f2], n2, test="binomial")
-    theirs = stats.binomtest(f1, f1 + f2, n1 / (n1 + n2)).pvalue
-    assert ours[0] == pytest.approx(theirs, rel=1e-5, abs=1e-12)
 
 
 @CALM

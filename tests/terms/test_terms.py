@@ -85,12 +85,13 @@ def test_a_phrase_counts_as_one_term_and_swallows_its_words(made: Made) -> None:
     corpus, tokens = made
     # The second stands inside the first, and so is part of it.
     spans = {"doc": "乙", "start": [7, 8], "end": [12, 12], "text": ["是海洋经济", "海洋经济"]}
-    units = pd.DataFrame(spans).assign(canonical="海洋经济")
-    counts = count_terms(select_terms(tokens, corpus, units=units), corpus)
+    units = pd.DataFrame(spans)
+    counts = count_terms(pt.segment(corpus, segmenter=tokens, units=units), corpus)
     assert row(counts, "乙", "是海洋经济")["count"] == 1
     assert row(counts, "乙", "海洋")["count"] == 1
     assert row(counts, "乙", "海洋")["tokens"] == 4
-    named = count_terms(select_terms(tokens, corpus, units=units, unit_name="canonical"), corpus)
+    units = units.assign(canonical="海洋经济")
+    named = count_terms(pt.segment(corpus, segmenter=tokens, units=units), corpus)
     assert row(named, "乙", "海洋经济")["tag"] == "unit"
 
 
@@ -173,5 +174,3 @@ def test_errors_say_what_to_do(made: Made) -> None:
         select_terms(tokens.assign(doc="丙"), corpus)
     with pytest.raises(SelectionError, match="make the table from the same corpus"):
         locate(tokens.assign(start=tokens["start"] + 900, end=tokens["end"] + 900), corpus)
-    with pytest.raises(SelectionError, match="units: no column 'canonical'; use one of doc"):
-        select_terms(tokens, corpus, units=tokens, unit_name="canonical")

@@ -61,10 +61,8 @@ def method_line(table: pd.DataFrame) -> str:
 
 
 def _in_words(attrs: Mapping[str, Any]) -> dict[str, str]:
-    choices = ("measure", "exact_test", "correction", "prior")
+    choices = ("measure", "correction")
     words = {name: labels(name)[attrs[name]] for name in choices if name in attrs}
-    block = attrs.get("null_block")
-    words["null"] = f"{block} 句一段 blocks of {block} sentences" if block else "两半 halves"
     seed = "" if attrs.get("exact", True) else f", seed {attrs['seed']}"
     return words | {"seed_note": seed}
 

@@ -1,11 +1,13 @@
-"""Words characteristic of a group of texts, against the rest, another group or a list."""
+"""Words that set one group of texts apart from the rest, another group or a list."""
 
 from collections.abc import Hashable
-from dataclasses import asdict, dataclass
+from itertools import product
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+from scipy import special
 
 from policytext.corpus.corpus import Corpus
 from policytext.corpus.locate import SelectionError
@@ -13,39 +15,19 @@ from policytext.tables import rounded
 from policytext.terms import measures
 from policytext.terms.dispersion import dp_norm, part_counts
 from policytext.terms.matrix import (
+    Halves,
     Side,
     TermMatrix,
     check_option,
     frequent_terms,
+    halves,
     ranked,
     sides,
-    stretches,
     term_matrix,
 )
 from policytext.terms.terms import groups_with_terms, selected
 
-_ALLOWED = {
-    "measure": tuple(measures.SCORES),
-    "exact_test": measures.EXACT_TESTS,
-    "correction": measures.CORRECTIONS,
-    "prior": ("pooled", "uniform"),
-}
-
-
-@dataclass(frozen=True)
-class _Method:
-    measure: str
-    exact_test: str
-    correction: str
-    alpha: float
-    prior: str
-    alpha0: float
-    min_count: int
-    null_block: int | None
-
-    def __post_init__(self) -> None:
-        for name, allowed in _ALLOWED.items():
-            check_option(name, getattr(self, name), allowed)
+ALPHA = 0.05  # the level of Tarone's choice of words and of the conservative log ratio
 
 
 def keyness(
@@ -55,13 +37,9 @@ def keyness(
     reference: Hashable | pd.DataFrame = "rest",
     by: str = "author",
     measure: str = "g2",
-    exact_test: str = "fisher",
     correction: str = "tarone-holm",
-    alpha: float = 0.05,
-    prior: str = "pooled",
     alpha0: float = 100.0,
     min_count: int = 5,
-    null_block: int | None = None,
 ) -> pd.DataFrame:
     """Rank the words that stand more, or less, often in one group than in a reference.
 
@@ -74,14 +52,11 @@ def keyness(
             list does not say which of its words the selection would have kept.
         by: A column of ``corpus.documents``; documents without a value are left out.
         measure: ``"g2"`` (4 terms, Dunning 1993) or ``"ll2"`` (2 terms, Rayson & Garside 2000).
-        exact_test: ``"fisher"`` or ``"binomial"`` (`policytext.terms.measures.exact_p`).
-        correction: ``"tarone-holm"``, ``"holm"``, ``"benjamini-hochberg"`` or ``"none"``.
-        alpha: Level of Tarone's choice of words and of the conservative log ratio.
-        prior: What α0 of Fightin' Words is shared out by: ``"pooled"``, the rates of both sides
-            together, or ``"uniform"``.
-        alpha0: How many words the prior weighs as much as.
+        correction: ``"tarone-holm"``, ``"holm"``, ``"benjamini-hochberg"`` or ``"none"``, of
+            Fisher's exact p.
+        alpha0: How many words the prior of Fightin' Words weighs as much as; it is shared out
+            by the rates of both sides together.
         min_count: The fewest occurrences, both sides together, of a word that is scored.
-        null_block: Sentences of the neighbouring blocks of the same-text null; None for halves.
 
     Returns:
         A row per word, highest score first: rank, term, tag; of the target f1, n1 (words), rate1
@@ -111,11 +86,12 @@ def keyness(
     >>> sea[["f1", "f2", "null_f1", "null_f2"]].astype(int).to_numpy().tolist()
     [[0, 11, 11, 0]]
     """
-    method = _Method(measure, exact_test, correction, alpha, prior, alpha0, min_count, null_block)
+    check_option("measure", measure, tuple(measures.SCORES))
+    check_option("correction", correction, measures.CORRECTIONS)
     words = selected(words, corpus)
     one, two = sides(term_matrix(words), corpus, by, target, reference)
     columns = frequent_terms(one, two, min_count)
-    scores = _scores(one, two, columns, method)
+    scores = _scores(one, two, columns, measure, correction, alpha0)
     table = pd.concat(
         [
             one.matrix.terms.iloc[columns].reset_index(drop=True),
@@ -123,11 +99,13 @@ def keyness(
             _counts(two, columns, "2"),
             scores,
             _spread(one, columns, min_count),
-            _null(one, two, columns, method, scores["score"].to_numpy()),
+            _null(one, two, columns, measure, scores["score"].to_numpy()),
         ],
         axis=1,
     )
-    named = {"target": one.name, "reference": two.name} | asdict(method)
+    named: dict[str, object] = {"target": one.name, "reference": two.name, "measure": measure}
+    named |= {"exact_test": "fisher", "correction": correction, "alpha": ALPHA}
+    named |= {"prior": "pooled", "alpha0": alpha0, "min_count": min_count}
     table = ranked(table.assign(**named), "score", "term")[KEYNESS_COLUMNS]
     selection = words.attrs.get("selection", {})
     table.attrs = {"by": by} | named | {"words_tested": len(table), "selection": selection}
@@ -228,25 +206,25 @@ def _counts(side: Side, columns: np.ndarray, end: str) -> pd.DataFrame:
     return side.columns(columns, end, rate=rate, documents=documents, paragraphs=paragraphs)
 
 
-def _scores(one: Side, two: Side, columns: np.ndarray, method: _Method) -> pd.DataFrame:
+def _scores(
+    one: Side, two: Side, columns: np.ndarray, measure: str, correction: str, alpha0: float
+) -> pd.DataFrame:
     cells = (one.counts[columns], one.size, two.counts[columns], two.size)
-    score = measures.SCORES[method.measure](*cells)
-    p, minimal_p = measures.exact_p(*cells, test=method.exact_test)
-    both = one.counts + two.counts
+    score = measures.SCORES[measure](*cells)
+    p, minimal_p = measures.exact_p(*cells)
     # What the prior adds to each word: α0 times its share of the background.
-    alpha = method.alpha0 * both[columns] / (one.size + two.size)
-    if method.prior == "uniform":
-        alpha = np.full(len(columns), method.alpha0 / (both > 0).sum())
+    both = one.counts + two.counts
+    alpha = alpha0 * both[columns] / (one.size + two.size)
     return pd.DataFrame(
         {
             "score": score,
             "p_exact": p,
-            "p_adjusted": measures.adjust(p, minimal_p, method.correction, method.alpha),
+            "p_adjusted": measures.adjust(p, minimal_p, correction, ALPHA),
             "log_ratio": measures.log_ratio(*cells),
-            "lrc": measures.lrc(*cells, tests=len(columns), alpha=method.alpha),
+            "lrc": measures.lrc(*cells, tests=len(columns), alpha=ALPHA),
             "percent_diff": measures.percent_diff(*cells),
             "bic": measures.bic(score, one.size, two.size),
-            "fw_z": measures.fightin_words(*cells, alpha=alpha, alpha0=method.alpha0),
+            "fw_z": measures.fightin_words(*cells, alpha=alpha, alpha0=alpha0),
         }
     )
 
@@ -262,20 +240,20 @@ def _spread(one: Side, columns: np.ndarray, min_count: int) -> pd.DataFrame:
 
 
 def _null(
-    one: Side, two: Side, columns: np.ndarray, method: _Method, score: np.ndarray
+    one: Side, two: Side, columns: np.ndarray, measure: str, score: np.ndarray
 ) -> pd.DataFrame:
     """The same-text null of each word, over the texts of both sides."""
     part = one.matrix.only(one.kept | two.kept)
-    null, tops = same_text_null(part, columns, method.null_block, method.measure)
+    null, tops = same_text_null(part, columns, measure)
     # In how many contrasts some word, whichever, has a score at least this far from 0.
     reached = len(tops) - np.searchsorted(np.sort(tops), np.abs(score), side="left")
     return null.assign(null_reached=reached, null_contrasts=len(tops))
 
 
 def same_text_null(
-    matrix: TermMatrix, columns: np.ndarray, block: int | None = None, measure: str = "g2"
+    matrix: TermMatrix, columns: np.ndarray, measure: str
 ) -> tuple[pd.DataFrame, np.ndarray]:
-    """The same-text null: contrast the halves of each text, or neighbouring blocks of it.
+    """The same-text null: contrast the halves of each text.
 
     Words come in bursts. A word that stands eleven times in one essay and never in another may
     also stand eleven times in one half of its essay and never in the other half; then the score
@@ -284,9 +262,6 @@ def same_text_null(
     Args:
         matrix: Counts by sentence, of the texts to look into.
         columns: The terms looked at.
-        block: Sentences of a block; None for halves, cut at the sentence end that is nearest to
-            half of the words. A text of fewer than two stretches gives no contrast, and a last
-            block that is not full is left out.
         measure: ``"g2"`` or ``"ll2"``.
 
     Returns:
@@ -294,12 +269,12 @@ def same_text_null(
         null_n2, null_text (the document). And for each contrast the score furthest from 0 that
         any term reaches in it.
     """
-    found = stretches(matrix, block)
+    found = halves(matrix)
     counts, words = found.counts[:, columns], found.words
     names = ["null_score", "null_f1", "null_n1", "null_f2", "null_n2", "null_text"]
     best = pd.DataFrame(np.nan, range(len(columns)), names).astype({"null_text": object})
     tops = []
-    for at in found.first:
+    for at in range(0, len(words), 2):
         f1, f2 = (counts[[row]].toarray()[0] for row in (at, at + 1))
         score = measures.SCORES[measure](f1, words[at], f2, words[at + 1])
         tops.append(np.abs(score).max(initial=0.0))
@@ -308,3 +283,127 @@ def same_text_null(
         for name, values in zip(names, cells, strict=True):
             best[name] = np.where(better, values, best[name])
     return best, np.array(tops)
+
+
+# --- the share of each word in a difference -------------------------------------------------------
+
+_MAX_PAIRS = 1000  # of halves that are compared
+SHIFT_COLUMNS = (
+    "rank term tag f1 f2 share1 share2 contribution percent higher_in "
+    "total null_total cross_total target reference"
+).split()
+
+
+def jensen_shannon(first: ArrayLike, second: ArrayLike) -> NDArray[np.float64]:
+    """The contribution of each word to the Jensen–Shannon divergence of two distributions, in bits.
+
+    ½·p·log₂(p/m) + ½·q·log₂(q/m) with m = (p+q)/2 (Lin 1991; as in Gallagher et al. 2021). No
+    part is negative; their sum lies between 0 (the same shares) and 1 (no word in common).
+
+    >>> jensen_shannon([3, 0], [0, 5]).tolist()
+    [0.5, 0.5]
+    """
+    p, q = (np.asarray(counts, dtype=float) for counts in (first, second))
+    p, q = p / p.sum(), q / q.sum()
+    middle = (p + q) / 2
+    return (special.rel_entr(p, middle) + special.rel_entr(q, middle)) / (2 * np.log(2))
+
+
+def divergence(parts: NDArray[np.float64]) -> float:
+    """Add up what `jensen_shannon` gives, to 1 at most.
+
+    >>> divergence(jensen_shannon([21, 89, 0, 0], [0, 0, 89, 21]))
+    1.0
+    """
+    return min(float(parts.sum()), 1.0)
+
+
+def word_shift(
+    words: pd.DataFrame,
+    corpus: Corpus,
+    target: Hashable = None,
+    reference: Hashable = "rest",
+    by: str = "author",
+) -> pd.DataFrame:
+    """Divide the difference of two groups of texts between the words.
+
+    Args:
+        words: A table of `select_terms`; a bare token table is given the default selection.
+        corpus: The corpus of the words.
+        target: A value of the column ``by``; None for the first two groups that have words, and
+            an empty table where there are not two.
+        reference: ``"rest"`` or another value.
+        by: A column of ``corpus.documents``.
+
+    Returns:
+        A row per word of either side, greatest contribution first: rank, term, tag, f1, f2,
+        share1, share2 (per cent of the words that count), contribution (bits), percent (of
+        the total), higher_in (the side with the greater share), total (bits, what the contributions
+        add up to), null_total, cross_total, target, reference. Short texts differ by chance
+        alone, the more the shorter they are, so the total must not be read by itself: null_total
+        is the greatest total of the two halves of one of these texts, cross_total the mean of
+        what halves of texts of the two sides give, at that same length. Only what cross_total
+        has above null_total separates the sides.
+
+    Raises:
+        SelectionError: Unknown column or group, both the same, or one without a word.
+
+    >>> import policytext as pt
+    >>> corpus = pt.read_corpus("data/wenzhou-2021")
+    >>> shift = word_shift(pt.segment(corpus), corpus, "瓯海区", "洞头区", by="place")
+    >>> bool(abs(shift["contribution"].sum() - shift["total"].iloc[0]) < 1e-12)
+    True
+    """
+    words = selected(words, corpus)
+    if target is None:
+        groups = groups_with_terms(words, corpus, by)[:2]
+        if len(groups) < 2:
+            return pd.DataFrame(columns=SHIFT_COLUMNS)
+        target, reference = groups
+    one, two = sides(term_matrix(words), corpus, by, target, reference)
+    for side in (one, two):
+        if not side.counts.any():
+            raise SelectionError(f"no word of {side.name} is left to count; choose another group")
+    kept = np.flatnonzero(one.counts + two.counts)
+    f1, f2 = one.counts[kept], two.counts[kept]
+    parts = jensen_shannon(f1, f2)
+    share1, share2 = 100 * f1 / f1.sum(), 100 * f2 / f2.sum()
+    table = one.matrix.terms.iloc[kept].assign(f1=f1, f2=f2, share1=share1, share2=share2)
+    table = table.assign(
+        contribution=parts,
+        percent=100 * (parts / parts.sum()) if parts.any() else 0.0,
+        higher_in=np.select([share1 > share2, share1 < share2], [one.name, two.name], ""),
+        total=divergence(parts),
+        **_half_text_baseline(one, two),
+        target=one.name,
+        reference=two.name,
+    )
+    table = ranked(table, "contribution", "term")
+    table.attrs = {"by": by, "measure": "Jensen–Shannon divergence, bits, equal weights"}
+    table.attrs["selection"] = words.attrs.get("selection", {})
+    return table
+
+
+def _half_text_baseline(one: Side, two: Side) -> dict[str, float]:
+    """Divergence of the halves of one text, and of halves of texts of the two sides."""
+    found = halves(one.matrix.only(one.kept | two.kept))
+    docs = one.matrix.sentences["doc"]
+    rows = [np.flatnonzero(np.isin(found.texts, docs[s.kept].unique())) for s in (one, two)]
+    across = list(product(rows[0].tolist(), rows[1].tolist()))
+    if len(across) > _MAX_PAIRS:
+        drawn = np.random.default_rng(2021).choice(len(across), _MAX_PAIRS, replace=False)
+        across = [across[at] for at in drawn]
+    within = [(at, at + 1) for at in range(0, len(found.words), 2)]
+    return {
+        "null_total": max(_totals(found, within), default=np.nan),
+        "cross_total": float(np.mean(_totals(found, across) or np.nan)),
+    }
+
+
+def _totals(found: Halves, pairs: list[tuple[int, int]]) -> list[float]:
+    totals = []
+    for pair in pairs:
+        f1, f2 = (found.counts[[row]].toarray()[0] for row in pair)
+        if f1.any() and f2.any():
+            totals.append(divergence(jensen_shannon(f1, f2)))
+    return totals

@@ -116,42 +116,26 @@ def indicator(codes: np.ndarray) -> sparse.csr_array:
 
 
 @dataclass(frozen=True, eq=False)
-class Stretches:
-    """Halves or blocks of texts: counts by terms, words and text of each stretch.
-
-    ``first`` names the stretches that are followed by another of the same text.
-    """
+class Halves:
+    """The two halves of each text, one after the other: counts by terms, words and text."""
 
     counts: sparse.csr_array
     words: np.ndarray
     texts: np.ndarray
-    first: list[int]
 
 
-def stretches(matrix: TermMatrix, block: int | None = None) -> Stretches:
-    """Cut each text in halves, or in blocks of so many sentences."""
+def halves(matrix: TermMatrix) -> Halves:
+    """Cut each text of two or more sentences at the end nearest to half of its words."""
     numbers = np.full(len(matrix.words), -1)
-    first: list[int] = []
     texts: list[str] = []
     borders = np.flatnonzero(np.diff(matrix.parts("document"))) + 1
     for rows in np.split(np.arange(len(numbers)), borders):
-        ends = _ends(matrix.words[rows], block)
-        for start, end in zip([0, *ends], ends, strict=False):
-            numbers[rows[start:end]] = len(texts)
-            texts.append(matrix.sentences["doc"].iloc[rows[0]])
-        first += range(len(texts) - len(ends), len(texts) - 1)
-    return Stretches(*matrix.grouped(numbers), np.array(texts, dtype=object), first)
-
-
-def _ends(words: np.ndarray, block: int | None) -> list[int]:
-    """The ends of the stretches of a text, counted in sentences; none where there is but one."""
-    if block:
-        ends = list(range(block, len(words) + 1, block))
-        return ends if len(ends) > 1 else []
-    if len(words) < 2:
-        return []
-    before = np.cumsum(words)[:-1]
-    return [int(np.argmin(np.abs(before - words.sum() / 2))) + 1, len(words)]
+        if len(rows) > 1:
+            words = matrix.words[rows]
+            middle = int(np.argmin(np.abs(np.cumsum(words)[:-1] - words.sum() / 2))) + 1
+            numbers[rows] = len(texts) + (np.arange(len(rows)) >= middle)
+            texts += [matrix.sentences["doc"].iloc[rows[0]]] * 2
+    return Halves(*matrix.grouped(numbers), np.array(texts, dtype=object))
 
 
 def term_matrix(words: pd.DataFrame) -> TermMatrix:

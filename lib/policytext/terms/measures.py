@@ -11,7 +11,6 @@ from scipy import special
 
 Array = NDArray[np.float64]
 Whole = NDArray[np.int64]
-EXACT_TESTS = ("fisher", "binomial")
 CORRECTIONS = ("tarone-holm", "holm", "benjamini-hochberg", "none")
 # Outcomes as probable as the one seen count as such in spite of rounding (as in R and scipy).
 _TIE = 1e-7
@@ -137,14 +136,11 @@ def fightin_words(
     return delta / np.sqrt(1 / first + 1 / second)
 
 
-def exact_p(
-    f1: ArrayLike, n1: int, f2: ArrayLike, n2: int, test: str = "fisher"
-) -> tuple[Array, Array]:
-    """Two-sided exact p of each word, and the least p that its frequency allows.
+def exact_p(f1: ArrayLike, n1: int, f2: ArrayLike, n2: int) -> tuple[Array, Array]:
+    """Fisher's two-sided exact p of each word, and the least p that its frequency allows.
 
-    χ² tails are several times too small for words that one side lacks. Both tests add up the
-    outcomes that are no more probable than the one seen, given f1+f2: ``"fisher"`` with both
-    sizes fixed (hypergeometric), ``"binomial"`` with the chance n1/(n1+n2).
+    χ² tails are several times too small for words that one side lacks. Added up are the outcomes
+    that are no more probable than the one seen, given f1+f2 and both sizes (hypergeometric).
 
     >>> p, least = exact_p([7], 10, [2], 9)
     >>> p.round(7).tolist()
@@ -152,20 +148,18 @@ def exact_p(
     """
     counts = np.column_stack(np.broadcast_arrays(f1, f2)).astype(np.int64)
     pairs, back = np.unique(counts, axis=0, return_inverse=True)
-    lowest, highest = _outcomes(pairs.sum(axis=1), n1, n2, test)
+    lowest, highest = _outcomes(pairs.sum(axis=1), n1, n2)
     # A few million outcomes at a time, for the memory's sake.
     borders = np.flatnonzero(np.diff(np.cumsum(highest - lowest + 1) // _OUTCOMES)) + 1
     parts = zip(*(np.split(each, borders) for each in (pairs, lowest, highest)), strict=True)
-    found = [_both_p(some, low, high, n1, n2, test) for some, low, high in parts]
+    found = [_both_p(some, low, high, n1, n2) for some, low, high in parts]
     p, least = np.hstack(found) if len(pairs) else np.empty((2, 0))
     return p[back], least[back]
 
 
-def _outcomes(both: Whole, n1: int, n2: int, test: str) -> tuple[Whole, Whole]:
+def _outcomes(both: Whole, n1: int, n2: int) -> tuple[Whole, Whole]:
     """The least and greatest f1 to add up: what the margins allow, and is likelier than 1e-308."""
-    lowest, highest = np.zeros_like(both), both
-    if test == "fisher":
-        lowest, highest = np.maximum(both - n2, 0), np.minimum(both, n1)
+    lowest, highest = np.maximum(both - n2, 0), np.minimum(both, n1)
     chance = n1 / (n1 + n2)
     middle, spread = both * chance, np.sqrt(both * chance * (1 - chance))
     # Wide enough for a rare word too, whose law has a longer tail than the normal one.
@@ -174,14 +168,14 @@ def _outcomes(both: Whole, n1: int, n2: int, test: str) -> tuple[Whole, Whole]:
     return np.maximum(lowest, ends[0]), np.minimum(highest, ends[1])
 
 
-def _both_p(pairs: Whole, lowest: Whole, highest: Whole, n1: int, n2: int, test: str) -> Array:
+def _both_p(pairs: Whole, lowest: Whole, highest: Whole, n1: int, n2: int) -> Array:
     """Both p; the lists of the outcomes of all words stand one after the other."""
     seen, both = pairs[:, 0], pairs.sum(axis=1)
     sizes = highest - lowest + 1
     starts = np.cumsum(sizes) - sizes
     owner = np.repeat(np.arange(len(pairs)), sizes)
     outcome = np.arange(len(owner)) - starts[owner] + lowest[owner]
-    logs = _log_weights(outcome, both[owner] - outcome, n1, n2, test)
+    logs = _log_weights(outcome, both[owner] - outcome, n1, n2)
     logs -= np.maximum.reduceat(logs, starts)[owner]
     weights = np.exp(logs)
     total = np.add.reduceat(weights, starts)
@@ -194,11 +188,8 @@ def _both_p(pairs: Whole, lowest: Whole, highest: Whole, n1: int, n2: int, test:
     return np.array([p(seen), np.minimum(p(lowest), p(highest))])
 
 
-def _log_weights(f1: Whole, f2: Whole, n1: int, n2: int, test: str) -> Array:
+def _log_weights(f1: Whole, f2: Whole, n1: int, n2: int) -> Array:
     """Log probability of each outcome but for a constant."""
-    if test == "binomial":
-        ways = -special.betaln(f1 + 1, f2 + 1) - np.log(f1 + f2 + 1)
-        return ways + f1 * np.log(n1) + f2 * np.log(n2)
     return -special.betaln(n1 - f1 + 1, f1 + 1) - special.betaln(n2 - f2 + 1, f2 + 1)
 
 

@@ -3,7 +3,7 @@
 import warnings
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -17,22 +17,23 @@ from policytext.lexicon.lexicon import Lexicon, LexiconWarning, default_lexicon
 from policytext.terms.matrix import TermMatrix, document_column, group_codes, term_matrix
 from policytext.text.clean import fold
 from policytext.words.cutting import COLUMNS
-from policytext.words.segment import with_units
 
 _BATCH = 4096  # sentences
 
 
-@dataclass(frozen=True)
-class Bootstrap:
+# Sentences of a run. Tried on stretches of 40 sentences of work reports, with words frequent
+# there: runs of 5 miss the rate of the whole report in 21 % of the cases, of 10 in 24 %, single
+# ones in 27 %.
+BLOCK = 5
+_FEW = 5  # of fewer occurrences the count stands alone
+
+
+class Bootstrap(NamedTuple):
     """The parameters of `count_terms` for its intervals."""
 
     confidence: float = 0.95
-    # Tried on stretches of 40 sentences of work reports, with words frequent there: runs of 5
-    # miss the rate of the whole report in 21 % of the cases, of 10 in 24 %, single ones in 27 %.
-    block: int = 5
     n_resamples: int = 1000
     seed: int = 2021
-    interval_min_count: int = 5
 
 
 def ring_weights(length: int, block: int, n_resamples: int, rng: np.random.Generator) -> np.ndarray:
@@ -67,7 +68,7 @@ def rate_intervals(
     # Texts are resampled together: adding up the table once for each of 12,000 is slow.
     borders = np.flatnonzero(np.diff(np.cumsum(lengths) // _BATCH)) + 1
     for texts in np.split(lengths, borders):
-        weights = np.hstack([ring_weights(n, draw.block, draw.n_resamples, rng) for n in texts])
+        weights = np.hstack([ring_weights(n, BLOCK, draw.n_resamples, rng) for n in texts])
         end = at + weights.shape[1]
         hits += weights @ counts[at:end]
         size[:, 0] += weights @ words[at:end]
@@ -91,8 +92,6 @@ def select_terms(
     stopwords: Rows | None = None,
     extra_stopwords: Rows | None = None,
     synonyms: Rows | None = None,
-    units: pd.DataFrame | None = None,
-    unit_name: str = "text",
     parts: Iterable[str] | None = TEXT_PARTS,
     with_tag: bool = False,
     lexicon: Lexicon | None = None,
@@ -100,9 +99,9 @@ def select_terms(
     """Select the terms: which tags count, which words do not, which phrases are one unit.
 
     Args:
-        tokens: The table of `policytext.segment`, or one of your own (doc, start, end, text,
-            tag). Tokens of documents that the corpus does not hold are left out, so a corpus
-            made by ``corpus.select`` narrows the count.
+        tokens: The table of `policytext.segment`, which makes phrases one term each by its
+            ``units``, or one of your own (doc, start, end, text, tag). Tokens of documents that
+            the corpus does not hold are left out: ``corpus.select`` narrows the count.
         corpus: The corpus of the tokens.
         tags: Tags that count; None for all.
         stopwords: Words that do not count, a list or a file with one a line; by default those
@@ -110,10 +109,6 @@ def select_terms(
         extra_stopwords: More of them.
         synonyms: Words that are counted as another, ``{"GDP": "地区生产总值"}`` or a file; by
             default those of the lexicon, ``()`` for none.
-        units: A span table of phrases that count as one term each: slogans, quantities. Of
-            overlapping phrases the outermost counts. `policytext.segment` takes them too.
-        unit_name: The column of ``units`` that names the term, for instance ``"canonical"`` to
-            count the variants of a slogan together.
         parts: Parts of a document that count: title, heading, lead, body, glossary; None for
             all. Titles are left out by default, since a newspaper's byline stands in them.
         with_tag: Count 发展/v and 发展/vn apart.
@@ -151,7 +146,7 @@ def select_terms(
     names |= {row.word.casefold(): row.counted_as for row in own["synonyms"].itertuples()}
     _warn_of_unmatched(own, lexicon, tokens, corpus)
     wanted = None if tags is None else frozenset(tags)
-    words = _words(tokens, corpus, units, unit_name, parts)
+    words = _words(tokens, corpus, parts)
     printed = words["text"].map(fold)
     if corpus.traditional:
         printed = pd.Series(map(corpus.read, words["doc"], words["text"]), words.index, "str")
@@ -205,23 +200,11 @@ def _warn_of_unmatched(
         warnings.warn(said, LexiconWarning, stacklevel=3)
 
 
-def _words(
-    tokens: pd.DataFrame,
-    corpus: Corpus,
-    units: pd.DataFrame | None,
-    unit_name: str,
-    parts: Iterable[str] | None,
-) -> pd.DataFrame:
+def _words(tokens: pd.DataFrame, corpus: Corpus, parts: Iterable[str] | None) -> pd.DataFrame:
     held = tokens[tokens["doc"].isin(corpus.documents["doc"])]
     if held.empty:
         raise SelectionError("no token is of a document of the corpus; segment this corpus")
     table = held.assign(sentence=locate(held, corpus))[COLUMNS]
-    if units is not None:
-        if unit_name not in units:
-            known = ", ".join(units.columns)
-            raise SelectionError(f"units: no column {unit_name!r}; use one of {known}")
-        named = units[["doc", "start", "end"]].assign(canonical=units[unit_name])
-        table = with_units(corpus, table, named)
     rows = table["sentence"].to_numpy()
     table = table.assign(paragraph=corpus.sentences["paragraph"].to_numpy()[rows])
     # Punctuation is no word, if no list makes it one.
@@ -254,10 +237,8 @@ def count_terms(
     by: str | None = "author",
     terms: Sequence[str] | None = None,
     confidence: float = 0.95,
-    block: int = 5,
     n_resamples: int = 1000,
     seed: int = 2021,
-    interval_min_count: int = 5,
 ) -> pd.DataFrame:
     """Count each term in each group of documents and say how far its rate can be trusted.
 
@@ -269,17 +250,16 @@ def count_terms(
         terms: Only these terms, each in every group, zeros included. By default every term of
             a group that stands in it.
         confidence: Coverage of the interval and of the bound.
-        block: Sentences of a run of the block bootstrap.
         n_resamples: Draws of the bootstrap.
         seed: Of the generator; the same seed gives the same interval.
-        interval_min_count: Under so many occurrences the count stands alone, without interval.
 
     Returns:
         A row per group and term, by rank in each group: group, term, tag (its most frequent
         one), count, tokens (words of the group, stop words and other tags included), rate (per
-        1,000 words), low, high (per 1,000), interval (``block bootstrap``, ``count alone``, or
-        at zero ``exact upper bound``), documents and paragraphs in which it stands, rank (1 is
-        the most frequent; equals share the better rank). ``attrs`` holds the parameters.
+        1,000 words), low, high (per 1,000), interval (``block bootstrap``, ``count alone`` under
+        five occurrences, or at zero ``exact upper bound``), documents and paragraphs in which it
+        stands, rank (1 is the most frequent; equals share the better rank). ``attrs`` holds the
+        parameters.
 
         The bootstrap draws runs of sentences inside each text: it is the variation *inside
         these texts*, and says nothing of other texts by the same hand.
@@ -294,24 +274,23 @@ def count_terms(
     [['瓯海区', 0, 'exact upper bound'], ['洞头区', 11, 'block bootstrap']]
     """
     words = selected(words, corpus)
-    draw = Bootstrap(confidence, block, n_resamples, seed, interval_min_count)
+    draw = Bootstrap(confidence, n_resamples, seed)
     matrix = term_matrix(words)
     codes, groups = group_codes(matrix.sentences["doc"], corpus, by)
-    tables = [
-        _group_table(group, matrix.only(codes == number), terms, draw)
-        for number, group in enumerate(groups)
-    ]
+    tables = []
+    for number, group in enumerate(groups):
+        part = matrix.only(codes == number)
+        tables.append(_with_intervals(_group_table(group, part, terms), part, draw))
     columns = "group term tag count tokens rate low high interval documents paragraphs rank"
     result = pd.concat(tables, ignore_index=True)[columns.split()]
     interval = "variation inside these texts, block bootstrap over runs of sentences"
     selection = words.attrs.get("selection", {})
-    result.attrs = {"by": by} | asdict(draw) | {"interval": interval, "selection": selection}
+    result.attrs = {"by": by, "block": BLOCK, "interval_min_count": _FEW, "interval": interval}
+    result.attrs |= draw._asdict() | {"selection": selection}
     return result
 
 
-def _group_table(
-    group: Hashable, part: TermMatrix, terms: Sequence[str] | None, draw: Bootstrap
-) -> pd.DataFrame:
+def _group_table(group: Hashable, part: TermMatrix, terms: Sequence[str] | None) -> pd.DataFrame:
     total, (documents, paragraphs) = int(part.words.sum()), part.ranges()
     table = part.terms.assign(
         group=group,
@@ -323,8 +302,7 @@ def _group_table(
     table["rank"] = table["count"].rank(method="min", ascending=False).astype(int)
     table = table[table["count"] > 0] if terms is None else _named(table, group, terms)
     table = table.sort_values(["rank", "term"]).reset_index(drop=True)
-    table = table.assign(tokens=total, rate=1000 * table["count"] / total)
-    return _with_intervals(table, part, draw)
+    return table.assign(tokens=total, rate=1000 * table["count"] / total)
 
 
 def _named(table: pd.DataFrame, group: Hashable, terms: Iterable[str]) -> pd.DataFrame:
@@ -337,7 +315,7 @@ def _named(table: pd.DataFrame, group: Hashable, terms: Iterable[str]) -> pd.Dat
 
 
 def _with_intervals(table: pd.DataFrame, part: TermMatrix, draw: Bootstrap) -> pd.DataFrame:
-    zero, often = table["count"] == 0, table["count"] >= max(draw.interval_min_count, 1)
+    zero, often = table["count"] == 0, table["count"] >= _FEW
     low, high = np.full(len(table), np.nan), np.full(len(table), np.nan)
     low[zero] = 0.0
     # Exact one-sided upper bound of a rate of which nothing was seen in so many words (Clopper &
