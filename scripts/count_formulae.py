@@ -8,8 +8,7 @@ import sys
 from pathlib import Path
 
 from policytext.corpus.corpus import read_corpus
-from policytext.evaluation.gold import shared_folder
-from policytext.evaluation.scores import coded_slogans
+from policytext.evaluation.gold import coded_slogans, shared_folder
 from policytext.slogans.find import forms_found
 from policytext.slogans.reference import TABLE, reference_table
 from policytext.tables import save_csv

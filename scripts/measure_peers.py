@@ -19,6 +19,7 @@ import pandas as pd
 from policytext.corpus.corpus import Corpus
 from policytext.evaluation import scores, summary
 from policytext.evaluation import segmentation as words
+from policytext.evaluation.gold import coded_quantities
 from policytext.evaluation.metrics import (
     SPAN,
     SUMMARY_COLUMNS,
@@ -204,7 +205,7 @@ def _by_cluster(ours: set[tuple[str, int, int]], task: Task) -> pd.DataFrame:
 
 def values_row(system: str, value: Callable[[str], float | None]) -> Row:
     """Score what a system makes of the coded numerals."""
-    coded = scores.coded_quantities()
+    coded = coded_quantities()
     coded = measured(coded[coded["value"].notna() & ~coded["kind"].isin(["ordinal", "range"])])
     given = [value(numeral.rstrip("%％")) for numeral in coded["num_text"]]
     truth = coded["literal_value"].fillna(coded["value"])

@@ -14,8 +14,8 @@ import pandas as pd
 
 from policytext.corpus.corpus import Corpus
 from policytext.evaluation import summary
-from policytext.evaluation.gold import read_gold, read_reports, shared_folder
-from policytext.evaluation.scores import coded_texts, score_quantities, score_slogans
+from policytext.evaluation.gold import coded_texts, read_gold, read_reports, shared_folder
+from policytext.evaluation.scores import score_quantities, score_slogans
 from policytext.evaluation.segmentation import coded_corpus, default_jieba, score_words
 from policytext.tables import save_csv
 from policytext.words.segment import segment

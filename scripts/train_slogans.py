@@ -21,8 +21,7 @@ from scipy.sparse import csr_matrix
 
 from count_formulae import SETS
 from policytext.corpus.corpus import Corpus, read_corpus
-from policytext.evaluation.gold import read_gold, shared_folder
-from policytext.evaluation.scores import agreed, coded_texts
+from policytext.evaluation.gold import agreed, coded_texts, read_gold, shared_folder
 from policytext.lexicon.lexicon import default_lexicon
 from policytext.paths import HOME
 from policytext.slogans.candidates import Candidate, candidates

@@ -10,8 +10,29 @@ import policytext as pt
 from policytext.evaluation import segmentation as words
 from policytext.evaluation import summary
 from policytext.evaluation.gold import GOLD, read_gold
-from policytext.evaluation.metrics import SUMMARY_COLUMNS, Score, bootstrap, inside, wilson
-from policytext.evaluation.scores import development_scores, score_quantities, score_slogans
+from policytext.evaluation.metrics import (
+    SUMMARY_COLUMNS,
+    Score,
+    bootstrap,
+    inside,
+    joined,
+    total,
+    wilson,
+)
+from policytext.evaluation.scores import (
+    ERROR_COLUMNS,
+    _of_numbers,
+    by_reason,
+    core_slogans,
+    development_scores,
+    errors,
+    quantity_tables,
+    score_quantities,
+    score_slogans,
+    slogan_reason,
+    slogan_tables,
+    status_reason,
+)
 from policytext.numbers.quantities import NOT_MEASURED
 from policytext.tables import rounded
 
@@ -160,3 +181,61 @@ def test_another_text_than_the_one_coded_is_named(
     monkeypatch.setattr(summary, "read_gold", lambda _: longer)
     with pytest.raises(FileNotFoundError, match="congress-12: the text that was coded had 32855"):
         summary.genre_scores(shared)
+
+
+# --- errors ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def wrong() -> pd.DataFrame:
+    return errors()
+
+
+def test_every_error_lies_in_its_passage(wrong: pd.DataFrame) -> None:
+    assert list(wrong.columns) == ERROR_COLUMNS
+    assert all(row.text in row.passage for row in wrong.itertuples())
+
+
+def test_what_is_missed_is_what_the_scores_lack(wrong: pd.DataFrame) -> None:
+    missed = wrong[wrong["error"] == "missed"]["task"].value_counts()
+    _, found, _, coded = quantity_tables("page")
+    numbers = total(joined(found, coded))
+    assert missed.get("quantities", 0) == len(coded) - numbers.hits
+    _, slogans, mentions = slogan_tables("page")
+    score = total(core_slogans(slogans, mentions))
+    assert missed.get("slogans", 0) == score.coded - score.hits
+
+
+def test_reasons_count_every_error_once(wrong: pd.DataFrame) -> None:
+    assert by_reason(wrong)["errors"].sum() == len(wrong)
+    assert wrong["reason"].notna().all()
+
+
+def span(start: int, end: int, **columns: object) -> pd.DataFrame:
+    return pd.DataFrame([{"doc": "d", "start": start, "end": end, **columns}])
+
+
+def test_an_overlap_is_one_error_of_boundary() -> None:
+    found, coded = span(3, 6, status="target"), span(3, 5, status="target")
+    rows = list(_of_numbers("quantities", joined(found, coded), coded, "other"))
+    assert rows == [("quantities", "missed", "wrong boundary", "d", 3, 5, ("d", 3, 6), ("d", 3, 5))]
+
+
+def test_a_slogan_of_the_other_set_is_told_from_one_not_seen() -> None:
+    others = span(0, 4, core=False)
+    assert slogan_reason(("d", 0, 4), "none", others) == ("core or extended", "extended")
+    assert slogan_reason(("d", 0, 5), "none", others)[0] == "wrong boundary"
+    assert slogan_reason(("d", 8, 9), "full", others) == ("quoted", None)
+
+
+@pytest.mark.parametrize(
+    ("found", "coded", "reason"),
+    [
+        ("target", "slogan_number", "seen as a quantity"),
+        ("lexical", "achievement", "seen as no quantity"),
+        ("target", "work_item", "wrong status"),
+        ("vague", "slogan_number", "wrong status"),
+    ],
+)
+def test_the_border_of_quantities_is_named(found: str, coded: str, reason: str) -> None:
+    assert status_reason(found, coded) == reason

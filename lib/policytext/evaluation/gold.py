@@ -1,6 +1,6 @@
-"""Read the coded tables of the reports, and the reports that their offsets point into.
+"""Read the coded tables, and the texts that their offsets point into.
 
-The tables hold offsets and labels only: the reports are not part of the project.
+Those of reports hold offsets and labels only: the reports are not part of the project.
 ``scripts/check_gold.py`` lays them beside the texts.
 """
 
@@ -13,9 +13,23 @@ import pandas as pd
 
 from policytext.corpus.corpus import Corpus, read_corpus
 from policytext.corpus.issues import CorpusWarning
+from policytext.evaluation.metrics import SPAN
 from policytext.paths import HOME
 
 GOLD = HOME / "data" / "gold"
+# The articles of the page, less its masthead A0, which stands in no document.
+_ARTICLES = {
+    "A1": "ouhai",
+    "A2": "dongtou",
+    "A3": "policy-research",
+    "A4": "reform-office",
+    "A5": "poetry-prize",
+    "A6": "pingyang-mortgage",
+    "A7": "cangnan-water",
+    "A8": "yueqing-village",
+}
+_ESSAYS = ("A1", "A2", "A3", "A4")  # the slogans of the others were not coded
+_FILES = {"reports": "shenzhen", "held out": "heldout"}
 
 
 def read_gold(name: str, folder: Path = GOLD) -> pd.DataFrame:
@@ -79,3 +93,69 @@ def read_coded(name: str, coded: str = "shenzhen") -> pd.DataFrame:
     """
     folder = GOLD.parent if name == "gdp-targets" else GOLD
     return read_gold(f"{coded}-{name}.csv", folder)
+
+
+def coded_quantities() -> pd.DataFrame:
+    """The coded mentions of the page's articles, with ``doc``."""
+    return _of_the_page(read_gold("quantities.jsonl"))
+
+
+def coded_slogans() -> pd.DataFrame:
+    """The coded mentions of the four essays, with ``doc``; ``name`` says which slogan it is."""
+    table = read_gold("slogans.jsonl")
+    table = _of_the_page(table[table["article"].isin(_ESSAYS)])
+    return table.assign(name=table["slogan_id"], types=table["types"].str.join("|"))
+
+
+def _of_the_page(table: pd.DataFrame) -> pd.DataFrame:
+    table = table.assign(doc=table["article"].map(_ARTICLES))
+    return table.dropna(subset="doc").reset_index(drop=True)
+
+
+def coded_texts(
+    task: str, texts: str = "page", shared: Path | None = None
+) -> tuple[Corpus, pd.DataFrame, pd.DataFrame | None]:
+    """Read coded texts, as arguments of `score_quantities` or `score_slogans`.
+
+    Args:
+        task: ``"quantities"`` or ``"slogans"``.
+        texts: ``"page"``, ``"reports"`` of Shenzhen, or reports ``"held out"``.
+        shared: The folder that holds the reports; by default `shared_folder`.
+
+    Returns:
+        Corpus, coded mentions, and passages outside which nothing was coded; None for the page.
+
+    Raises:
+        FileNotFoundError: The reports are not at hand.
+    """
+    if texts == "page":
+        corpus, within = read_corpus(HOME / "data" / "wenzhou-2021"), None
+        coded = coded_quantities() if task == "quantities" else coded_slogans()
+    else:
+        corpus = read_reports(shared or shared_folder())
+        coded = read_coded(task, _FILES[texts])
+        within = read_gold(f"{_FILES[texts]}-{task}-passages.csv")
+        if task == "slogans":  # a slogan has the name of the place where its canonical form stands
+            canonical = coded["canonical_start"].fillna(coded["start"]).astype(int).astype(str)
+            coded = coded.assign(name=coded["doc"] + " " + canonical)
+    return corpus.select(coded["doc"].unique()), coded, within
+
+
+def agreed(coded: pd.DataFrame) -> pd.Series:
+    """What the coders call a span: ext, which is neutral, where the two of them differ."""
+    second = coded["label_b"].where(coded["label_b"].notna(), coded["label_a"])
+    return coded["label_a"].where(coded["label_a"] == second, "ext")
+
+
+def coded_core() -> pd.DataFrame:
+    """Every core slogan that the weights of candidates are fitted on.
+
+    Returns:
+        doc, start, end, quoted, hard: whether another careful coder could well decide otherwise
+        (asked of the reports of the country alone, False elsewhere).
+    """
+    country, shenzhen = read_gold("reports-slogans.csv"), read_coded("slogans", "shenzhen")
+    tables = [country[agreed(country) == "core"], shenzhen[shenzhen["core"]]]
+    page = coded_slogans()
+    core = pd.concat([*tables, page[page["core"]]], ignore_index=True)
+    return core[[*SPAN, "quoted"]].assign(hard=core["hard"].eq(True))

@@ -1,18 +1,17 @@
-"""All scores in one table: finders against coded tables, on the page or on texts of your own.
+"""All scores in one table, on the page or on texts of your own, and the errors behind them.
 
 ``make score`` prints these tables. The page was read by one model-assisted coder and the rules
 were developed on it: its figures are development scores.
 """
 
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pandas as pd
 
-from policytext.corpus.corpus import Corpus, read_corpus
+from policytext.corpus.corpus import Corpus
 from policytext.corpus.locate import locate
-from policytext.evaluation.gold import read_coded, read_gold, read_reports, shared_folder
+from policytext.evaluation.gold import coded_texts
 from policytext.evaluation.metrics import (
     SPAN,
     Row,
@@ -22,6 +21,7 @@ from policytext.evaluation.metrics import (
     hits,
     inside,
     joined,
+    overlap,
     precision_row,
     score_row,
     share_row,
@@ -30,93 +30,14 @@ from policytext.evaluation.metrics import (
 )
 from policytext.evaluation.segmentation import coded_corpus, coded_words, score_words, without
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
-from policytext.numbers.quantities import find_quantities, measured
+from policytext.numbers.quantities import NOT_MEASURED, find_quantities, measured
 from policytext.numbers.targets import find_targets
-from policytext.paths import HOME
 from policytext.slogans.find import find_slogans
+from policytext.text.clean import clean
 from policytext.words.segment import segment
 
-# The articles of the page, less its masthead A0, which stands in no document.
-_ARTICLES = {
-    "A1": "ouhai",
-    "A2": "dongtou",
-    "A3": "policy-research",
-    "A4": "reform-office",
-    "A5": "poetry-prize",
-    "A6": "pingyang-mortgage",
-    "A7": "cangnan-water",
-    "A8": "yueqing-village",
-}
-_ESSAYS = ("A1", "A2", "A3", "A4")  # the slogans of the others were not coded
-_FILES = {"reports": "shenzhen", "held out": "heldout"}
 _PAIR = ["doc", "doc_other"]
 _PARAGRAPHS, _STRETCHES = "paragraphs", "stretches of 400 characters"
-
-
-def coded_quantities() -> pd.DataFrame:
-    """The coded mentions of the page's articles, with ``doc``."""
-    return _of_the_page(read_gold("quantities.jsonl"))
-
-
-def coded_slogans() -> pd.DataFrame:
-    """The coded mentions of the four essays, with ``doc``; ``name`` says which slogan it is."""
-    table = read_gold("slogans.jsonl")
-    table = _of_the_page(table[table["article"].isin(_ESSAYS)])
-    return table.assign(name=table["slogan_id"], types=table["types"].str.join("|"))
-
-
-def _of_the_page(table: pd.DataFrame) -> pd.DataFrame:
-    table = table.assign(doc=table["article"].map(_ARTICLES))
-    return table.dropna(subset="doc").reset_index(drop=True)
-
-
-def coded_texts(
-    task: str, texts: str = "page", shared: Path | None = None
-) -> tuple[Corpus, pd.DataFrame, pd.DataFrame | None]:
-    """Read coded texts, as arguments of `score_quantities` or `score_slogans`.
-
-    Args:
-        task: ``"quantities"`` or ``"slogans"``.
-        texts: ``"page"``, ``"reports"`` of Shenzhen, or reports ``"held out"``.
-        shared: The folder that holds the reports; by default `shared_folder`.
-
-    Returns:
-        Corpus, coded mentions, and passages outside which nothing was coded; None for the page.
-
-    Raises:
-        FileNotFoundError: The reports are not at hand.
-    """
-    if texts == "page":
-        corpus, within = read_corpus(HOME / "data" / "wenzhou-2021"), None
-        coded = coded_quantities() if task == "quantities" else coded_slogans()
-    else:
-        corpus = read_reports(shared or shared_folder())
-        coded = read_coded(task, _FILES[texts])
-        within = read_gold(f"{_FILES[texts]}-{task}-passages.csv")
-        if task == "slogans":  # a slogan has the name of the place where its canonical form stands
-            canonical = coded["canonical_start"].fillna(coded["start"]).astype(int).astype(str)
-            coded = coded.assign(name=coded["doc"] + " " + canonical)
-    return corpus.select(coded["doc"].unique()), coded, within
-
-
-def agreed(coded: pd.DataFrame) -> pd.Series:
-    """What the coders call a span: ext, which is neutral, where the two of them differ."""
-    second = coded["label_b"].where(coded["label_b"].notna(), coded["label_a"])
-    return coded["label_a"].where(coded["label_a"] == second, "ext")
-
-
-def coded_core() -> pd.DataFrame:
-    """Every core slogan that the weights of candidates are fitted on.
-
-    Returns:
-        doc, start, end, quoted, hard: whether another careful coder could well decide otherwise
-        (asked of the reports of the country alone, False elsewhere).
-    """
-    country, shenzhen = read_gold("reports-slogans.csv"), read_coded("slogans", "shenzhen")
-    tables = [country[agreed(country) == "core"], shenzhen[shenzhen["core"]]]
-    page = coded_slogans()
-    core = pd.concat([*tables, page[page["core"]]], ignore_index=True)
-    return core[[*SPAN, "quoted"]].assign(hard=core["hard"].eq(True))
 
 
 def quantity_tables(texts: str) -> tuple[Corpus, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
@@ -358,3 +279,142 @@ def _slogan_parts(joined: pd.DataFrame) -> Iterator[tuple[str, str, pd.DataFrame
     types = joined["types_coded"].fillna(joined["types_found"]).str.split("|")
     for name in sorted({name for row in types for name in row}):
         yield "type", name, joined[[name in row for row in types]]
+
+
+# --- errors, with passage and reason --------------------------------------------------------------
+
+# Shown, not repaired: a rule made for one sentence would raise the figure and help no other text.
+# The reason is a plain comparison of what was found with what was coded, not a reading.
+ERROR_COLUMNS = "task error reason doc start end text found coded passage".split()
+_COLUMNS = [name for name in ERROR_COLUMNS if name not in ("text", "passage")]
+
+Span = tuple[str, int, int]
+_Error = tuple[object, ...]  # _COLUMNS
+
+
+def errors() -> pd.DataFrame:
+    """List every error of numbers, targets and slogans on the coded page.
+
+    Returns:
+        A span table: task (quantities, targets, slogans), error (missed, found wrongly, wrong
+        label), reason, doc, start, end, text, found and coded (what each side says of the
+        passage), passage (its sentence). A span found with wrong edges is one row, *missed*, with
+        both wordings. The reason is one of *wrong boundary*; *core or extended* (the other side
+        has this slogan on the other side of that border); *seen as no quantity* and *seen as a
+        quantity* (the border to slogan numbers, list marks and words); *wrong status*, *wrong
+        horizon*, *wrong echo*; of slogans that one side has not at all *quoted* and *unquoted*;
+        of numbers *not seen by one side*.
+
+    >>> table = errors()
+    >>> set(table["error"]) <= {"missed", "found wrongly", "wrong label"}
+    True
+    """
+    page, found, targets, coded = quantity_tables("page")
+    _, slogans, mentions = slogan_tables("page")
+    numbers = joined(found, coded)
+    promised = joined(targets[targets["is_target"]], coded[coded["is_target_strict"]])
+    cores = core_slogans(slogans, mentions)
+    rows = [
+        *_of_numbers("quantities", numbers, coded, "not seen by one side"),
+        *_wrong_labels("quantities", numbers, "status", status_reason),
+        *_of_numbers("targets", promised, coded, "wrong status"),
+        *_wrong_labels("targets", promised, "horizon_end", lambda *_: "wrong horizon"),
+        *_of_slogans(cores, slogans, mentions),
+        *_wrong_labels("slogans", cores, "echo", lambda *_: "wrong echo"),
+    ]
+    table = pd.DataFrame(rows, columns=_COLUMNS)
+    table = table.sort_values(["task", "doc", "start"], kind="stable", ignore_index=True)
+    return _for_reading(table, page)[ERROR_COLUMNS]
+
+
+def by_reason(table: pd.DataFrame) -> pd.DataFrame:
+    """Count errors by reason: task, error, reason, errors, first (an example)."""
+    groups = table.groupby(["task", "error", "reason"], sort=False)
+    counts = groups.agg(errors=("text", "size"), first=("text", "first")).reset_index()
+    return counts.sort_values(
+        ["task", "errors"], ascending=[True, False], kind="stable", ignore_index=True
+    )
+
+
+def _for_reading(table: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
+    """Add the wording and the sentence; a span among the cells becomes its wording."""
+
+    def wording(cell: object) -> object:
+        return clean(corpus.source(cell[0])[cell[1] : cell[2]]) if isinstance(cell, tuple) else cell
+
+    cells = {"text": _span_list(table), "found": table["found"], "coded": table["coded"]}
+    sentences = corpus.sentences["text"].to_numpy()[locate(table, corpus)]
+    words = {name: list(map(wording, column)) for name, column in cells.items()}
+    return table.assign(passage=sentences, **words)
+
+
+def _span_list(table: pd.DataFrame) -> list[Span]:
+    return list(table[SPAN].itertuples(index=False, name=None))
+
+
+def _wrong_labels(
+    task: str, both: pd.DataFrame, label: str, reason: Callable[[Any, Any], str]
+) -> Iterator[_Error]:
+    rows = hits(both)
+    ours, theirs = rows[f"{label}_found"], rows[f"{label}_coded"]
+    differ = ours.fillna("") != theirs.fillna("")
+    for span, one, two in zip(_span_list(rows[differ]), ours[differ], theirs[differ], strict=True):
+        yield task, "wrong label", reason(one, two), *span, one, two
+
+
+def status_reason(found: str, coded: str) -> str:
+    """Name the kind of a wrong status: across the border to what is no quantity, or not."""
+    ours, theirs = found not in NOT_MEASURED, coded not in NOT_MEASURED
+    if ours == theirs:
+        return "wrong status"
+    return "seen as a quantity" if ours else "seen as no quantity"
+
+
+def _unmatched(both: pd.DataFrame) -> Iterator[tuple[Span, dict[str, Any]]]:
+    """Rows that one side lacks; of two that overlap only the coded one."""
+    missed = _span_list(both[both["_merge"] == "right_only"])
+    rows = both[both["_merge"] != "both"].sort_values("_merge", ascending=False, kind="stable")
+    for span, row in zip(_span_list(rows), rows.to_dict("records"), strict=True):
+        if row["_merge"] == "right_only" or not best_overlap(span, missed):
+            yield span, row
+
+
+def _of_numbers(
+    task: str, both: pd.DataFrame, coded: pd.DataFrame, otherwise: str
+) -> Iterator[_Error]:
+    found = _span_list(both[both["_merge"] != "right_only"])
+    statuses = dict(zip(_span_list(coded), coded["status"], strict=True))
+    for span, row in _unmatched(both):
+        if row["_merge"] == "left_only":
+            yield task, "found wrongly", otherwise, *span, row["status_found"], statuses.get(span)
+        elif other := best_overlap(span, found):
+            yield task, "missed", "wrong boundary", *span, other, span
+        else:
+            yield task, "missed", otherwise, *span, None, row["status_coded"]
+
+
+def _of_slogans(both: pd.DataFrame, found: pd.DataFrame, coded: pd.DataFrame) -> Iterator[_Error]:
+    for span, row in _unmatched(both):
+        if row["_merge"] == "right_only":
+            reason, other = slogan_reason(span, row["quoted_coded"], found)
+            yield "slogans", "missed", reason, *span, other, row["types_coded"]
+        else:
+            reason, other = slogan_reason(span, row["quoted_found"], coded)
+            yield "slogans", "found wrongly", reason, *span, row["rule"], other
+
+
+def slogan_reason(span: Span, quoted: str, others: pd.DataFrame) -> tuple[str, Span | str | None]:
+    """Reason why only one side has a slogan, with what the other side has instead."""
+    cores = dict(zip(_span_list(others), others["core"], strict=True))
+    if span in cores:
+        return "core or extended", "core" if cores[span] else "extended"
+    if other := best_overlap(span, cores):
+        return "wrong boundary", other
+    return "quoted" if quoted == "full" else "unquoted", None
+
+
+def best_overlap(span: Span, others: Iterable[Span]) -> Span | None:
+    """The other span that shares most with one."""
+    shares = [(overlap(span, other), str(other), other) for other in others]
+    share, _, best = max(shares, default=(0.0, "", None))
+    return best if share else None

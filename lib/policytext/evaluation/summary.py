@@ -10,7 +10,7 @@ import pandas as pd
 from policytext.corpus.corpus import Corpus, read_corpus
 from policytext.corpus.importing import import_files
 from policytext.evaluation import segmentation as words
-from policytext.evaluation.gold import read_gold, read_reports, shared_folder
+from policytext.evaluation.gold import coded_core, read_gold, read_reports, shared_folder
 from policytext.evaluation.metrics import (
     Row,
     Score,
@@ -23,13 +23,7 @@ from policytext.evaluation.metrics import (
     table_of,
     wilson,
 )
-from policytext.evaluation.scores import (
-    SPAN,
-    agreement,
-    agreement_rows,
-    coded_core,
-    development_scores,
-)
+from policytext.evaluation.scores import SPAN, agreement, agreement_rows, development_scores
 from policytext.numbers.quantities import find_quantities
 from policytext.numbers.targets import find_targets
 from policytext.paths import HOME
