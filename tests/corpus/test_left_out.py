@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 import pandas as pd
@@ -16,7 +17,7 @@ GOOD = "坚持“三个争先”：勇争先、强执行、开新局。力争增
 BAD = "坚持“两个先行”：敢担当、善作为、争一流。力争增长7%。"
 # A step of each finder that reads one document.
 STEPS = {
-    pt.segment: "policytext.words.cutting._table",
+    pt.segment: "policytext.words.segment._table",
     pt.find_quantities: "policytext.numbers.quantities.read",
     pt.find_targets: "policytext.numbers.quantities.read",
     pt.find_slogans: "policytext.slogans.find.read_slogans",
@@ -41,15 +42,16 @@ def path(tmp_path: Path) -> Path:
 
 def stop_at_bad(monkeypatch: pytest.MonkeyPatch, step: str) -> None:
     """Let a step fail for every text that has BAD in it."""
-    module, _, name = step.rpartition(".")
-    work = getattr(__import__(module, fromlist=[name]), name)
+    path, _, name = step.rpartition(".")
+    module = import_module(path)
+    work = getattr(module, name)
 
     def failing(*given: object) -> object:
         if any("两个先行" in _text(one) for one in given):
             raise ZeroDivisionError("made for a test")
         return work(*given)
 
-    monkeypatch.setattr(step, failing)
+    monkeypatch.setattr(module, name, failing)
 
 
 def _text(given: object) -> str:

@@ -16,7 +16,7 @@ from policytext.lexicon.files import Rows
 from policytext.lexicon.lexicon import Lexicon, LexiconWarning, default_lexicon
 from policytext.terms.matrix import TermMatrix, document_column, group_codes, term_matrix
 from policytext.text.clean import fold
-from policytext.words.cutting import COLUMNS
+from policytext.words.segment import COLUMNS
 
 _BATCH = 4096  # sentences
 

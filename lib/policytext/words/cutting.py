@@ -1,25 +1,20 @@
-"""Cut sentences into words, join and tag these, and find every word in the source."""
+"""Cut text into words by shape, by dictionary and by what stands beside them."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from importlib.metadata import version
-from itertools import compress, repeat
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
-from policytext import text as tx
-from policytext.corpus.corpus import Corpus, LeftOut
 from policytext.lexicon.lexicon import Lexicon
-from policytext.text.clean import Numbers, codes, positions
+from policytext.text.clean import HAN
 from policytext.text.patterns import alternatives
+from policytext.words import tag_model as tm
 from policytext.words.dictionary import Dictionary, dictionary, weights
-from policytext.words.joining import joins
-from policytext.words.tag_model import SHAPE
-from policytext.words.tagging import Model, model, tag
+from policytext.words.tag_model import SHAPE, Bits, runs
 
 # Alternatives in order: the longest reading of a numeral comes first. All runs on folded text.
 # Every one begins with a set of characters, by which the search skips what cannot begin any; what
@@ -208,165 +203,148 @@ def engine(name: str, lexicon: Lexicon) -> Engine:
         ) from None
 
 
-# --- the words of a corpus ------------------------------------------------------------------------
+# --- neighbouring words that are one word ---------------------------------------------------------
 
-COLUMNS = ["doc", "start", "end", "sentence", "text", "tag"]
-_HEAD = "长"  # what makes a level the title of its head
-_BATCH = 200_000  # characters cut at once: long enough for numpy, short enough for memory
+# The dictionary leaves single characters over where it has no word. Numerals, personal names,
+# numeral abbreviations, derived words and what remains are joined here, in this order of trust.
 
-
-class Words(NamedTuple):
-    """The words of a text with the number of their tag; blanks are there, and are no words."""
-
-    texts: list[str]
-    lengths: Numbers
-    tags: Numbers
-    blank: npt.NDArray[np.bool_]
+_HAN = re.compile(rf"{HAN}*")
 
 
-class Tools(NamedTuple):
-    """All that one lexicon and engine need to cut and tag."""
+def names(words: Sequence[str], bits: Bits) -> Iterator[tuple[int, int]]:
+    """Runs of words, start and stop, that are personal names.
 
-    cutter: Engine
-    words: Dictionary
-    model: Model
-    affixes: dict[str, str]
-    shapes: re.Pattern[str]
-    heads: dict[str, tuple[str, str]]
-
-
-def cut_sentences(corpus: Corpus, lexicon: Lexicon, cutter: Engine) -> pd.DataFrame:
-    """The span table of the words of all sentences."""
-    affixes = lexicon["affixes"].set_index("affix")["tags"].to_dict()
-    tools = Tools(
-        cutter, dictionary(lexicon), model(lexicon), affixes, shapes(lexicon), heads(lexicon)
-    )
-    left, tables = LeftOut("segment"), []
-    for batch in _batches(corpus.sentences):
-        whole = LeftOut(left.task)
-        with whole.on_error("", ""):
-            tables.append(_table(corpus, batch, tools))
-        # Document by document where the batch stops with an error.
-        for doc, part in batch.groupby("doc", sort=False) if whole.notes else ():
-            file = corpus.documents.set_index("doc").at[doc, "file"]
-            with left.on_error(file, doc):
-                tables.append(_table(corpus, part, tools))
-    if not tables:
-        kinds = dict.fromkeys(COLUMNS, "str") | dict.fromkeys(("start", "end", "sentence"), "int64")
-        tables = [pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in kinds.items()})]
-    table = pd.concat(tables, ignore_index=True) if len(tables) > 1 else tables[0]
-    return left.record(table, corpus)
-
-
-def _batches(sentences: pd.DataFrame) -> Iterator[pd.DataFrame]:
-    lengths = sentences["text"].str.len().to_numpy()
-    number = np.cumsum(lengths) // _BATCH
-    for stop in np.unique(number):
-        yield sentences[number == stop]
-
-
-def _table(corpus: Corpus, sentences: pd.DataFrame, tools: Tools) -> pd.DataFrame:
-    texts = sentences["text"].tolist()
-    joined = "\n".join(texts) + "\n"
-    read = map(corpus.read, sentences["doc"], texts) if corpus.traditional else ()
-    folded = "\n".join([*read, ""]) if corpus.traditional else tx.fold(joined)
-    found = words(folded, tools)
-    stops = np.cumsum(found.lengths)[~found.blank]
-    starts = stops - found.lengths[~found.blank]
-    begins = np.cumsum([0, *(len(text) + 1 for text in texts)])[:-1]
-    row = np.searchsorted(begins, starts, side="right") - 1
-    first, last = _places(corpus, sentences, begins, row, starts, stops)
-    columns = {
-        "doc": sentences["doc"].to_numpy(dtype=object)[row],
-        "start": first,
-        "end": last,
-        "sentence": sentences.index.to_numpy()[row],
-        "text": _unfolded(joined, folded, found, starts, stops),
-        "tag": tools.model.tags[found.tags[~found.blank]],
-    }
-    return pd.DataFrame(columns)
-
-
-def _unfolded(joined: str, folded: str, found: Words, starts: Numbers, stops: Numbers) -> list[str]:
-    """The words as printed: full-width where the text is."""
-    texts = list(compress(found.texts, (~found.blank).tolist()))
-    wide = np.flatnonzero(codes(joined) != codes(folded))
-    for at in np.unique(np.searchsorted(stops, wide, side="right")).tolist():
-        if at < len(texts):  # not a blank at the end
-            texts[at] = joined[starts[at] : stops[at]]
-    return texts
-
-
-@lru_cache(maxsize=4)
-def heads(lexicon: Lexicon) -> dict[str, tuple[str, str]]:
-    """Full names of places, and the words that they are before 长: 瓯海 区长, not 瓯海区 长.
-
-    >>> from policytext import default_lexicon
-    >>> heads(default_lexicon())["瓯海区"]
-    ('瓯海', '区长')
+    Beside a title (记者, 书记, 先生), a byline's blanks or another name, a surname and one or two
+    characters are a name; elsewhere only a surname with two bound characters.
     """
-    titles = lexicon.words("titles", "word")
-    names = zip(lexicon["places"]["name"], lexicon["places"]["short"], strict=True)
-    levels = {name: (short, name.removeprefix(short) + _HEAD) for name, short in names if short}
-    return {name: words for name, words in levels.items() if words[1] in titles}
+    last = -2
+    for at in np.flatnonzero(bits & tm.SURNAME).tolist():
+        if at <= last:
+            continue
+        listed = at - 1 == last and words[at - 1] in "、 \n,，"
+        # 本报讯（记者, 新华社电（: a dispatch begins with its author in brackets.
+        listed = listed or (at > 1 and words[at - 1] in "(（" and words[at - 2] in "讯电")
+        titled = at > 0 and bool(bits[at - 1] & tm.TITLE)
+        stop = _stop(words, bits, at, titled or listed)
+        if stop:
+            yield at, stop
+            last = stop
 
 
-def _part_heads(texts: list[str], classes: Numbers, tools: Tools) -> None:
-    """Part the title of who heads a place from its name, in place; a length is no title."""
-    for at in np.flatnonzero(classes[1:] == tools.words.classes.get(_HEAD, -1)).tolist():
-        length = at + 2 < len(texts) and texts[at + 2][0].isdigit()
-        if texts[at + 1] == _HEAD and texts[at] in tools.heads and not length:
-            texts[at : at + 2] = tools.heads[texts[at]]
-            classes[at : at + 2] = [tools.words.classes.get(text, 0) for text in texts[at : at + 2]]
+def _stop(words: Sequence[str], bits: Bits, at: int, known: bool) -> int:
+    """The end of the name that begins at a surname; 0 where none does."""
+    byline = _byline(words, at)
+    if byline and not bits[at] & tm.RARE_SURNAME:
+        return byline
+    given = _given(words, bits, at + 1) or _numeral(words, bits, at + 1)
+    if not given:
+        return 0
+    if bits[at] & tm.RARE_SURNAME and len(words[at + 1]) == 2:  # 市民 高 品质
+        return 0
+    stop = at + 1 + given
+    next_ = int(bits[stop]) if stop < len(words) else 0
+    if known or (next_ & tm.TITLE_AFTER_NAME and not bits[at] & tm.RARE_SURNAME):
+        return stop
+    both_bound = given == 2 and (bits[at + 1 : stop] & tm.BOUND_CHARACTER).all()
+    return stop if both_bound and not bits[at] & tm.RARE_SURNAME else 0
 
 
-def words(folded: str, tools: Tools) -> Words:
-    """Cut and tag a text whose sentences end in a line end each."""
-    masked, shaped = mask(folded, tools.shapes)
-    texts = tools.cutter.cut(masked)
-    numbers = tools.words.classes
-    classes = np.fromiter(map(numbers.get, texts, repeat(0)), dtype=np.int64, count=len(texts))
-    line, mark = numbers["\n"], numbers[SHAPE + "w"]
-    lines = np.flatnonzero(classes == line).tolist()
-    for at, (text, name) in zip(lines, shaped, strict=True):
-        texts[at] = text
-        classes[at] = numbers.get(name, 0)
-    for at in np.flatnonzero(classes == 0).tolist():  # a noun, or not known
-        classes[at] = 0 if texts[at][0].isalnum() or texts[at] in numbers else mark
-    _part_heads(texts, classes, tools)
-    texts, classes = _joined(texts, classes, tools)
-    lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
-    blank = classes == line
-    tags = tag(tools.model, classes, (lengths == 1).astype(np.int64), blank)
-    return Words(texts, lengths, tags, blank)
+def _byline(words: Sequence[str], at: int) -> int:
+    """The end of a line or column that is nothing but a surname and one or two characters."""
+    stop = at + 1
+    while stop < len(words) and not words[stop].isspace():
+        stop += 1
+        if stop - at > 3:
+            return 0
+    given = "".join(words[at + 1 : stop])
+    begins = at == 0 or words[at - 1].isspace()
+    return stop if begins and len(given) in (1, 2) and _HAN.fullmatch(given) else 0
 
 
-def _joined(texts: list[str], classes: Numbers, tools: Tools) -> tuple[list[str], Numbers]:
-    kept = np.ones(len(texts), dtype=bool)
-    for join in joins(texts, tools.model.bits[classes], tools.affixes):
-        texts[join.start] = "".join(texts[join.start : join.stop])
-        classes[join.start] = tools.words.classes[join.kind]
-        kept[join.start + 1 : join.stop] = False
-    return list(compress(texts, kept.tolist())), classes[kept]
+def _given(words: Sequence[str], bits: Bits, at: int) -> int:
+    """Count the words from here on that may be a given name of one or two characters."""
+    if not _may_be_given(words, bits, at):
+        return 0
+    if len(words[at]) == 2:
+        return 1
+    return 2 if _may_be_given(words, bits, at + 1) and len(words[at + 1]) == 1 else 1
 
 
-def _places(
-    corpus: Corpus,
-    sentences: pd.DataFrame,
-    begins: Numbers,
-    row: Numbers,
-    starts: Numbers,
-    stops: Numbers,
-) -> tuple[Numbers, Numbers]:
-    """Start and end in the source of words whose places in the batch are given."""
-    shift = sentences["start"].to_numpy() - begins
-    first, last = starts + shift[row], stops + shift[row]
-    lengths = sentences["text"].str.len().to_numpy()
-    broken = lengths != (sentences["end"] - sentences["start"]).to_numpy()
-    for number in np.flatnonzero(broken).tolist():
-        one = sentences.iloc[number]
-        at = positions(corpus.source(one["doc"]), one["start"], one["end"])
-        inside = slice(*np.searchsorted(row, [number, number + 1]))
-        first[inside] = at[starts[inside] - begins[number]]
-        last[inside] = at[stops[inside] - begins[number] - 1] + 1
-    return first, last
+def _numeral(words: Sequence[str], bits: Bits, at: int) -> int:
+    """1 where a numeral is a given name, since a title follows: 张三同志."""
+    titled = at + 1 < len(words) and bits[at + 1] & tm.TITLE_AFTER_NAME
+    return int(bool(titled and bits[at] & tm.NUMERAL and len(words[at]) == 1))
+
+
+def _may_be_given(words: Sequence[str], bits: Bits, at: int) -> bool:
+    if at >= len(words) or len(words[at]) > 2:
+        return False
+    other = bits[at] & (tm.TITLE_AFTER_NAME | tm.TITLE | tm.GRAMMAR)
+    return not other and bool(_HAN.fullmatch(words[at]))
+
+
+class Join(NamedTuple):
+    """Words ``start`` to ``stop`` are one word, of the class that ``kind`` names."""
+
+    start: int
+    stop: int
+    kind: str
+
+
+def joins(words: Sequence[str], bits: Bits, affixes: dict[str, str]) -> list[Join]:
+    """The words to join, in their order, none overlapping another."""
+    finders: list[Callable[[], Iterator[Join]]] = [
+        lambda: (Join(start, stop, SHAPE + "nr") for start, stop in names(words, bits)),
+        lambda: _numerals(bits),
+        lambda: _abbreviations(words, bits),
+        lambda: _derived(words, bits, affixes),
+        lambda: _leftovers(bits),
+    ]
+    taken: set[int] = set()
+    found = []
+    for finder in finders:
+        for join in finder():
+            inside = range(join.start, join.stop)
+            if taken.isdisjoint(inside):
+                taken.update(inside)
+                found.append(join)
+    return sorted(found)
+
+
+def _stretches(marked: npt.NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
+    """Runs of two or more marked words."""
+    starts, stops = runs(marked)
+    long = stops - starts > 1
+    yield from zip(starts[long].tolist(), stops[long].tolist(), strict=True)
+
+
+def _numerals(bits: Bits) -> Iterator[Join]:
+    """三 百 二十: one numeral."""
+    for start, stop in _stretches((bits & tm.NUMERAL) > 0):
+        yield Join(start, stop, SHAPE + "m")
+
+
+def _abbreviations(words: Sequence[str], bits: Bits) -> Iterator[Join]:
+    """六 抓 before 创新: a numeral with a one-character verb sums up a list."""
+    numeral = (bits & tm.NUMERAL) > 0
+    summed = numeral[:-2] & ((bits[1:-1] & tm.ACTION) > 0) & ((bits[2:] & tm.TAKES_SUFFIX) > 0)
+    for at in np.flatnonzero(summed).tolist():
+        if len(words[at]) == 1 and words[at] not in "一两" and not (at and numeral[at - 1]):
+            yield Join(at, at + 2, SHAPE + "j")
+
+
+def _derived(words: Sequence[str], bits: Bits, affixes: dict[str, str]) -> Iterator[Join]:
+    """先行 区, 数字 化: a word of two characters with a suffix."""
+    for at in np.flatnonzero(
+        ((bits[1:] & tm.SUFFIX) > 0) & ((bits[:-1] & tm.TAKES_SUFFIX) > 0)
+    ).tolist():
+        yield Join(at, at + 2, SHAPE + affixes[words[at + 1]])
+
+
+def _leftovers(bits: Bits) -> Iterator[Join]:
+    """Join runs of bound characters into words of two or three."""
+    for start, stop in _stretches((bits & tm.BOUND_CHARACTER) > 0):
+        if stop - start <= 3:
+            yield Join(start, stop, SHAPE + "n v vn")
+        else:
+            yield from (Join(at, at + 2, SHAPE + "n v vn") for at in range(start, stop - 1, 2))

@@ -1,21 +1,28 @@
 """Words and tags: one segmentation for every count."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from itertools import groupby
+from functools import lru_cache
+from itertools import compress, groupby, repeat
 from typing import Any, NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from policytext import text as tx
-from policytext.corpus.corpus import Corpus
+from policytext.corpus.corpus import Corpus, LeftOut
 from policytext.corpus.locate import locate
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
-from policytext.text.clean import positions
-from policytext.words.cutting import COLUMNS, cut_sentences
+from policytext.text.clean import Numbers, codes, positions
+from policytext.words.cutting import Engine, joins, mask, shapes
 from policytext.words.cutting import engine as named_engine
-from policytext.words.dictionary import dictionary
+from policytext.words.dictionary import Dictionary, dictionary
+from policytext.words.tag_model import SHAPE
+from policytext.words.tagging import Model, model, tag
 
+COLUMNS = ["doc", "start", "end", "sentence", "text", "tag"]
 Segmenter = Callable[[str], Iterable[Any]]
 
 
@@ -116,6 +123,169 @@ def segment(
     table = table[COLUMNS]
     table.attrs = attrs
     return table
+
+
+# --- the words of a corpus ------------------------------------------------------------------------
+
+_HEAD = "长"  # what makes a level the title of its head
+_BATCH = 200_000  # characters cut at once: long enough for numpy, short enough for memory
+
+
+class Words(NamedTuple):
+    """The words of a text with the number of their tag; blanks are there, and are no words."""
+
+    texts: list[str]
+    lengths: Numbers
+    tags: Numbers
+    blank: npt.NDArray[np.bool_]
+
+
+class Tools(NamedTuple):
+    """All that one lexicon and engine need to cut and tag."""
+
+    cutter: Engine
+    words: Dictionary
+    model: Model
+    affixes: dict[str, str]
+    shapes: re.Pattern[str]
+    heads: dict[str, tuple[str, str]]
+
+
+def cut_sentences(corpus: Corpus, lexicon: Lexicon, cutter: Engine) -> pd.DataFrame:
+    """The span table of the words of all sentences."""
+    affixes = lexicon["affixes"].set_index("affix")["tags"].to_dict()
+    tools = Tools(
+        cutter, dictionary(lexicon), model(lexicon), affixes, shapes(lexicon), heads(lexicon)
+    )
+    left, tables = LeftOut("segment"), []
+    for batch in _batches(corpus.sentences):
+        whole = LeftOut(left.task)
+        with whole.on_error("", ""):
+            tables.append(_table(corpus, batch, tools))
+        # Document by document where the batch stops with an error.
+        for doc, part in batch.groupby("doc", sort=False) if whole.notes else ():
+            file = corpus.documents.set_index("doc").at[doc, "file"]
+            with left.on_error(file, doc):
+                tables.append(_table(corpus, part, tools))
+    if not tables:
+        kinds = dict.fromkeys(COLUMNS, "str") | dict.fromkeys(("start", "end", "sentence"), "int64")
+        tables = [pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in kinds.items()})]
+    table = pd.concat(tables, ignore_index=True) if len(tables) > 1 else tables[0]
+    return left.record(table, corpus)
+
+
+def _batches(sentences: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    lengths = sentences["text"].str.len().to_numpy()
+    number = np.cumsum(lengths) // _BATCH
+    for stop in np.unique(number):
+        yield sentences[number == stop]
+
+
+def _table(corpus: Corpus, sentences: pd.DataFrame, tools: Tools) -> pd.DataFrame:
+    texts = sentences["text"].tolist()
+    joined = "\n".join(texts) + "\n"
+    read = map(corpus.read, sentences["doc"], texts) if corpus.traditional else ()
+    folded = "\n".join([*read, ""]) if corpus.traditional else tx.fold(joined)
+    found = words(folded, tools)
+    stops = np.cumsum(found.lengths)[~found.blank]
+    starts = stops - found.lengths[~found.blank]
+    begins = np.cumsum([0, *(len(text) + 1 for text in texts)])[:-1]
+    row = np.searchsorted(begins, starts, side="right") - 1
+    first, last = _places(corpus, sentences, begins, row, starts, stops)
+    columns = {
+        "doc": sentences["doc"].to_numpy(dtype=object)[row],
+        "start": first,
+        "end": last,
+        "sentence": sentences.index.to_numpy()[row],
+        "text": _unfolded(joined, folded, found, starts, stops),
+        "tag": tools.model.tags[found.tags[~found.blank]],
+    }
+    return pd.DataFrame(columns)
+
+
+def _unfolded(joined: str, folded: str, found: Words, starts: Numbers, stops: Numbers) -> list[str]:
+    """The words as printed: full-width where the text is."""
+    texts = list(compress(found.texts, (~found.blank).tolist()))
+    wide = np.flatnonzero(codes(joined) != codes(folded))
+    for at in np.unique(np.searchsorted(stops, wide, side="right")).tolist():
+        if at < len(texts):  # not a blank at the end
+            texts[at] = joined[starts[at] : stops[at]]
+    return texts
+
+
+@lru_cache(maxsize=4)
+def heads(lexicon: Lexicon) -> dict[str, tuple[str, str]]:
+    """Full names of places, and the words that they are before 长: 瓯海 区长, not 瓯海区 长.
+
+    >>> from policytext import default_lexicon
+    >>> heads(default_lexicon())["瓯海区"]
+    ('瓯海', '区长')
+    """
+    titles = lexicon.words("titles", "word")
+    names = zip(lexicon["places"]["name"], lexicon["places"]["short"], strict=True)
+    levels = {name: (short, name.removeprefix(short) + _HEAD) for name, short in names if short}
+    return {name: words for name, words in levels.items() if words[1] in titles}
+
+
+def _part_heads(texts: list[str], classes: Numbers, tools: Tools) -> None:
+    """Part the title of who heads a place from its name, in place; a length is no title."""
+    for at in np.flatnonzero(classes[1:] == tools.words.classes.get(_HEAD, -1)).tolist():
+        length = at + 2 < len(texts) and texts[at + 2][0].isdigit()
+        if texts[at + 1] == _HEAD and texts[at] in tools.heads and not length:
+            texts[at : at + 2] = tools.heads[texts[at]]
+            classes[at : at + 2] = [tools.words.classes.get(text, 0) for text in texts[at : at + 2]]
+
+
+def words(folded: str, tools: Tools) -> Words:
+    """Cut and tag a text whose sentences end in a line end each."""
+    masked, shaped = mask(folded, tools.shapes)
+    texts = tools.cutter.cut(masked)
+    numbers = tools.words.classes
+    classes = np.fromiter(map(numbers.get, texts, repeat(0)), dtype=np.int64, count=len(texts))
+    line, mark = numbers["\n"], numbers[SHAPE + "w"]
+    lines = np.flatnonzero(classes == line).tolist()
+    for at, (text, name) in zip(lines, shaped, strict=True):
+        texts[at] = text
+        classes[at] = numbers.get(name, 0)
+    for at in np.flatnonzero(classes == 0).tolist():  # a noun, or not known
+        classes[at] = 0 if texts[at][0].isalnum() or texts[at] in numbers else mark
+    _part_heads(texts, classes, tools)
+    texts, classes = _joined(texts, classes, tools)
+    lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
+    blank = classes == line
+    tags = tag(tools.model, classes, (lengths == 1).astype(np.int64), blank)
+    return Words(texts, lengths, tags, blank)
+
+
+def _joined(texts: list[str], classes: Numbers, tools: Tools) -> tuple[list[str], Numbers]:
+    kept = np.ones(len(texts), dtype=bool)
+    for join in joins(texts, tools.model.bits[classes], tools.affixes):
+        texts[join.start] = "".join(texts[join.start : join.stop])
+        classes[join.start] = tools.words.classes[join.kind]
+        kept[join.start + 1 : join.stop] = False
+    return list(compress(texts, kept.tolist())), classes[kept]
+
+
+def _places(
+    corpus: Corpus,
+    sentences: pd.DataFrame,
+    begins: Numbers,
+    row: Numbers,
+    starts: Numbers,
+    stops: Numbers,
+) -> tuple[Numbers, Numbers]:
+    """Start and end in the source of words whose places in the batch are given."""
+    shift = sentences["start"].to_numpy() - begins
+    first, last = starts + shift[row], stops + shift[row]
+    lengths = sentences["text"].str.len().to_numpy()
+    broken = lengths != (sentences["end"] - sentences["start"]).to_numpy()
+    for number in np.flatnonzero(broken).tolist():
+        one = sentences.iloc[number]
+        at = positions(corpus.source(one["doc"]), one["start"], one["end"])
+        inside = slice(*np.searchsorted(row, [number, number + 1]))
+        first[inside] = at[starts[inside] - begins[number]]
+        last[inside] = at[stops[inside] - begins[number] - 1] + 1
+    return first, last
 
 
 # --- phrases as units -----------------------------------------------------------------------------
