@@ -3,13 +3,14 @@
 from policytext.comparison.adoption import (
     adoption_matrix,
     adoption_over_time,
+    distinctiveness,
     first_attested,
     place_in_text,
     profile,
+    shared_by_pairs,
 )
 from policytext.comparison.numeral_check import check_numerals
 from policytext.comparison.origin import level_shares, not_used
-from policytext.comparison.sharing import distinctiveness, shared_by_pairs
 
 __all__ = [
     "adoption_matrix",
