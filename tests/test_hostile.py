@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 import policytext as pt
 from hostile import ABOUT, FINDERS, TABLES, corpus_of, looked_for
+from policytext import text as tx
 from policytext.comparison import (
     adoption_matrix,
     adoption_over_time,
@@ -30,7 +31,7 @@ from policytext.comparison import (
 )
 from policytext.corpus import count_by_document, in_sentence
 from policytext.evaluation import coding_sheet
-from policytext.lexicon.abbreviations import find_abbreviations
+from policytext.lexicon.abbreviations import abbreviations_in
 from policytext.terms import (
     collocations,
     count_terms,
@@ -125,7 +126,7 @@ def run_all(corpus: pt.Corpus) -> None:
 
 def _answers(corpus: pt.Corpus, words, slogans, targets) -> Iterator[Callable]:  # type: ignore[no-untyped-def]
     source, place = corpus.source("d0"), ABOUT["place"]
-    yield lambda: find_abbreviations(source)
+    yield lambda: abbreviations_in(tx.fold(source), pt.default_lexicon())
     yield lambda: check_numerals(slogans, corpus)
     yield lambda: pt.segment(corpus, units=slogans)
     for compare in (

@@ -23,7 +23,7 @@ from hostile import FINDERS
 from policytext import text as tx
 from policytext.comparison.numeral_check import check_numerals
 from policytext.evaluation import coding_sheet
-from policytext.lexicon.abbreviations import find_abbreviations
+from policytext.lexicon.abbreviations import abbreviations_in
 from policytext.slogans.parallel import find_parallel_runs
 
 CASES = Path(__file__).parent / "cases" / "offsets.jsonl"
@@ -261,11 +261,8 @@ def test_runs_lists_and_units_are_passages(tmp_path: Path, texts: tuple) -> None
     words = pt.segment(corpus, units=slogans)
     check(corpus, words[words["tag"] != "unit"])
     for source in corpus.sources.values():
-        ends = [
-            0,
-            *(end for span in find_abbreviations(source) for end in span),
-            len(source),
-        ]
+        found = abbreviations_in(tx.fold(source), pt.default_lexicon())
+        ends = [0, *(end for span in found for end in span), len(source)]
         assert ends == sorted(ends)
 
 

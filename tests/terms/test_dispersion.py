@@ -141,11 +141,13 @@ def test_no_words_have_no_k() -> None:
 @pytest.mark.parametrize(("window", "value"), [(2, 5 / 6), (3, 2 / 3), (4, 1 / 2), (7, 2 / 7)])
 def test_mattr_is_the_mean_over_all_windows(window: int, value: float) -> None:
     # The toy of quanteda's own tests.
-    assert mattr(["one", "one", "two", "one", "one", "two", "one"], window) == pytest.approx(value)
+    assert mattr([["one", "one", "two", "one", "one", "two", "one"]], window) == pytest.approx(
+        value
+    )
 
 
 def test_a_text_shorter_than_the_window_has_no_mattr() -> None:
-    assert np.isnan(mattr(["one", "two"], 3))
+    assert np.isnan(mattr([["one", "two"]], 3))
 
 
 def test_log_dice_and_npmi_at_their_ends() -> None:
@@ -196,7 +198,7 @@ def test_windows_do_not_cross_from_text_to_text(made: Made) -> None:
     corpus, tokens = made
     table = diversity(tokens, corpus, by=None, window=6).iloc[0]
     assert table[["documents", "tokens", "types"]].tolist() == [2, 13, 4]
-    first = [mattr(list(words), 6) for words in ("推改发推改发", "改发推改发推")]
+    first = [mattr([list(words)], 6) for words in ("推改发推改发", "改发推改发推")]
     assert table["mattr"] == pytest.approx((sum(first) + 4 / 6) / 3)
     assert table["yule_k"] == pytest.approx(1e4 * (5**2 + 4**2 + 3**2 + 1 - 13) / 13**2)
     with pytest.raises(SelectionError, match="give 2 words or more"):

@@ -7,10 +7,10 @@ quantities; slogans and quantities both ask this module.
 import re
 from collections.abc import Collection, Iterator
 
-from policytext.lexicon.lexicon import Lexicon, default_lexicon, expressions
-from policytext.text.clean import HAN, Span, clean_text
+from policytext.lexicon.lexicon import Lexicon, expressions
+from policytext.text.clean import HAN, Span
 from policytext.text.patterns import any_of
-from policytext.text.sentences import paragraphs, quotations
+from policytext.text.sentences import quotations
 
 SHORT_WORDING = 3
 # Words that count what a numeral stands before: 三个争先, 五大坐标.
@@ -30,6 +30,7 @@ def counts_things(words: str, lexicon: Lexicon) -> bool:
 def is_distinct(words: str, lexicon: Lexicon) -> bool:
     """Whether a wording can be known again without quotation marks.
 
+    >>> from policytext import default_lexicon
     >>> [is_distinct(words, default_lexicon()) for words in ("五城五高地", "十大行动", "15条")]
     [True, False, False]
     """
@@ -84,7 +85,7 @@ _COUNTED = re.compile(
 _MAX_LIMB_LENGTH = 10
 
 
-def find_abbreviations(text: str, lexicon: Lexicon | None = None) -> list[Span]:
+def abbreviations_in(folded: str, lexicon: Lexicon) -> list[Span]:
     """Spans of the numeral abbreviations and codes of a text, without quotation marks.
 
     Found: codes (1+5+2, 10+N); in quotation marks, digits alone (“3433”) and any numeral with
@@ -95,23 +96,17 @@ def find_abbreviations(text: str, lexicon: Lexicon | None = None) -> list[Span]:
     quotation marks (a count of tasks).
 
     Args:
-        text: Any stretch of text; quotation marks are looked at within its paragraphs.
-        lexicon: Its ``numeral_words`` are common words with a numeral; the default one if None.
+        folded: A text whose widths are folded and whose lines are whole sentences.
+        lexicon: Its ``numeral_words`` are common words with a numeral.
 
     Returns:
         Spans in order that do not overlap, in code points of the text.
 
+    >>> from policytext import default_lexicon
     >>> text = "加快“1+5+2”体系，紧扣“五地五区”目标，落实“六比争先”，发扬三牛精神，新增3大类300家。"
-    >>> [text[a:b] for a, b in find_abbreviations(text)]
+    >>> [text[a:b] for a, b in abbreviations_in(text, default_lexicon())]
     ['1+5+2', '五地五区', '六比争先', '三牛精神']
     """
-    joined = clean_text(text, paragraphs(text))
-    found = abbreviations_in(joined.text, lexicon or default_lexicon())
-    return [joined.source_span(*span) for span in found]
-
-
-def abbreviations_in(folded: str, lexicon: Lexicon) -> list[Span]:
-    """The same for a text whose widths are folded and whose lines are whole sentences."""
     words = lexicon.words("numeral_words", "word")
     quoted = [
         span

@@ -252,6 +252,16 @@ _UNSEEN = re.compile(
 Wrong = tuple[str, str]  # what is wrong with a cell, and what to write instead
 
 
+def first_of(values: Sequence[object], number: int = SHOWN, mark: str = ", ") -> str:
+    """The first values, and how many more there are.
+
+    >>> first_of("甲乙丙", 2)
+    '甲, 乙 and 1 more'
+    """
+    more = f" and {len(values) - number} more" if len(values) > number else ""
+    return mark.join(map(str, values[:number])) + more
+
+
 def kept(cell: str, column: Column) -> str:
     """A cell in the form in which it is kept: without blanks around it or its parts.
 
@@ -381,8 +391,7 @@ def _lacking(sheet: Sheet, table: Table) -> Iterator[Fault]:
         there = set(sheet.records(*table.key))
         lacking = [", ".join(key) for key in product(*lists) if key not in there]
         if lacking:
-            more = f" and {len(lacking) - 3} more" if len(lacking) > 3 else ""
-            wrong = f"no row for {'; '.join(lacking[:3])}{more} ({', '.join(table.key)})"
+            wrong = f"no row for {first_of(lacking, 3, '; ')} ({', '.join(table.key)})"
             yield Fault(None, "", wrong, "add the row")
 
 

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
-from policytext.lexicon.check import SHEET_ERROR, SHOWN, kept
+from policytext.lexicon.check import SHEET_ERROR, first_of, kept
 from policytext.lexicon.schema import (
     TABLES,
     Fault,
@@ -286,8 +286,7 @@ def _with_cells(rows: _Numbered, file: str) -> dict[int, dict[str, str]]:
     found = dict(rows)
     blank = [number for number, row in found.items() if not "".join(row.values()).strip()]
     if blank:
-        more = f" and {len(blank) - SHOWN} more" if len(blank) > SHOWN else ""
-        _warn(f"{file}: left out as empty: row {', '.join(map(str, blank[:SHOWN]))}{more}")
+        _warn(f"{file}: left out as empty: row {first_of(blank)}")
     return {number: row for number, row in found.items() if number not in blank}
 
 
@@ -298,11 +297,9 @@ def _warn_of_unsure(rows: Mapping[int, Mapping[str, str]], file: str) -> None:
         if _UNSURE.search(row["word"])
     ]
     if unsure:
-        more = f" and {len(unsure) - SHOWN} more" if len(unsure) > SHOWN else ""
-        shown = ", ".join(unsure[:SHOWN]) + more
         _warn(
-            f"{file}: read as one word: {shown}; if it is several, write one a line, and behind "
-            "it no more than a tag of tagset.csv"
+            f"{file}: read as one word: {first_of(unsure)}; if it is several, write one a line, "
+            "and behind it no more than a tag of tagset.csv"
         )
 
 

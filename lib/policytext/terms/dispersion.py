@@ -1,6 +1,6 @@
 """How evenly a word is spread over the parts of a text, and how varied the words of a text are."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -178,29 +178,24 @@ def spread(counts: sparse.csr_array, sizes: np.ndarray) -> pd.DataFrame:
 # --- diversity ------------------------------------------------------------------------------------
 
 
-def mattr(terms: ArrayLike, window: int) -> float:
+def mattr(texts: Iterable[ArrayLike], window: int) -> float:
     """Moving-average type–token ratio (Covington & McFall 2010): the mean over all windows.
 
     A plain type–token ratio falls as a text grows, so texts of unequal length cannot be compared
-    by it. nan for a text shorter than the window.
+    by it. Windows do not cross from text to text; nan where every text is shorter than one.
 
-    >>> round(mattr("one one two one one two one".split(), 3), 4)
+    >>> round(mattr(["one one two one one two one".split()], 3), 4)
     0.6667
     """
-    types, windows = _window_types(np.asarray(terms, dtype=object), window)
+    types = windows = 0
+    for terms in (np.asarray(text, dtype=object) for text in texts):
+        places, here = np.arange(len(terms)), max(0, len(terms) - window + 1)
+        # A word is a new type to the windows that hold it and begin after its last occurrence.
+        last = pd.Series(places).groupby(terms).shift(fill_value=-1).to_numpy()
+        first = np.maximum(last + 1, places - window + 1)
+        new = np.minimum(places, here - 1) - np.maximum(first, 0) + 1
+        types, windows = types + int(np.clip(new, 0, None).sum()), windows + here
     return types / windows / window if windows else float("nan")
-
-
-def _window_types(terms: np.ndarray, window: int) -> tuple[int, int]:
-    """Types of all windows added up, and the number of windows."""
-    places, windows = np.arange(len(terms)), len(terms) - window + 1
-    if windows < 1:
-        return 0, 0
-    # A word is a new type to the windows that hold it and begin after its last occurrence.
-    last = pd.Series(places).groupby(terms).shift(fill_value=-1).to_numpy()
-    first = np.maximum(last + 1, places - window + 1)
-    new = np.minimum(places, windows - 1) - np.maximum(first, 0) + 1
-    return int(np.clip(new, 0, None).sum()), windows
 
 
 def yule_k(counts: ArrayLike) -> float:
@@ -256,14 +251,12 @@ def diversity(
 
 def _row(words: pd.DataFrame, window: int) -> dict[str, float]:
     texts = [text["term"].to_numpy(dtype=object) for _, text in words.groupby("doc", sort=False)]
-    sums = [_window_types(text, window) for text in texts]
-    types, windows = (sum(column) for column in zip(*sums, strict=True))
     counts = words["term"].value_counts()
     return {
         "documents": len(texts),
         "tokens": len(words),
         "types": len(counts),
-        "mattr": types / windows / window if windows else float("nan"),
+        "mattr": mattr(texts, window),
         "window": window,
         "yule_k": yule_k(counts),
     }

@@ -11,7 +11,7 @@ from scipy import sparse
 
 from policytext.corpus.corpus import Corpus
 from policytext.corpus.locate import SelectionError, locate
-from policytext.lexicon.check import SHOWN
+from policytext.lexicon.check import SHOWN, first_of
 from policytext.lexicon.files import Rows
 from policytext.lexicon.lexicon import Lexicon, LexiconWarning, default_lexicon
 from policytext.terms.matrix import TermMatrix, document_column, group_codes, term_matrix
@@ -194,9 +194,8 @@ def _warn_of_unmatched(
         warnings.warn(said, LexiconWarning, stacklevel=3)
     names = own.words("synonyms", "counted_as")  # a text need not have it
     if missing := [word for word, count in counts.items() if not count and word not in names]:
-        more = f" and {len(missing) - SHOWN} more" if len(missing) > SHOWN else ""
-        shown = ", ".join(missing[:SHOWN]) + more
-        said = f"nowhere in the texts: {shown}; see whether these rows are spelt as the texts are"
+        said = f"nowhere in the texts: {first_of(missing)}"
+        said += "; see whether these rows are spelt as the texts are"
         warnings.warn(said, LexiconWarning, stacklevel=3)
 
 

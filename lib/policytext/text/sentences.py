@@ -80,8 +80,8 @@ def _is_bare_heading(text: str, span: Span) -> bool:
     )
 
 
-def pairs(text: str, start: int = 0, end: int | None = None) -> list[Span]:
-    """Spans, marks included, of the paired quotation marks and brackets of a stretch of text.
+def pairs(text: str) -> list[Span]:
+    """Spans, marks included, of the paired quotation marks and brackets of a text.
 
     An opening mark without its closing mark, or the reverse, pairs with nothing and so cannot
     swallow what follows. Outer pairs come before the pairs inside them.
@@ -94,7 +94,7 @@ def pairs(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     stack: list[int] = []
     # The depths at which each opening mark waits: found at once, however many others wait.
     waiting: dict[str, list[int]] = {mark: [] for mark in _OPENERS}
-    for match in _MARKS.finditer(text, start, len(text) if end is None else end):
+    for match in _MARKS.finditer(text):
         mark = match[0]
         if mark in _OPENERS:
             waiting[mark].append(len(stack))
