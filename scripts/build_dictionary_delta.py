@@ -15,7 +15,8 @@ import csv
 from collections.abc import Iterator, Mapping
 from math import log2
 
-from policytext.lexicon.lexicon import FOLDER, Lexicon, default_lexicon
+from policytext.lexicon.lexicon import Lexicon, default_lexicon
+from policytext.lexicon.schema import FOLDER
 from policytext.words.tag_model import NUMERALS, Entry, best_split, published
 
 _COUNTERS = NUMERALS | frozenset("多余数首每这那第")

@@ -7,9 +7,9 @@ from .corpus.issues import CorpusWarning as CorpusWarning
 from .corpus.locate import SelectionError as SelectionError
 from .kwic import concordance as concordance
 from .lexicon.lexicon import Lexicon as Lexicon
-from .lexicon.lexicon import LexiconError as LexiconError
 from .lexicon.lexicon import default_lexicon as default_lexicon
 from .lexicon.lexicon import read_lexicon as read_lexicon
+from .lexicon.schema import LexiconError as LexiconError
 from .numbers.quantities import find_quantities as find_quantities
 from .numbers.targets import find_targets as find_targets
 from .slogans.find import find_slogans as find_slogans

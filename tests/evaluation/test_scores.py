@@ -157,7 +157,7 @@ def test_only_the_passages_that_were_coded_count(own: pt.Corpus) -> None:
 
 
 def test_parts_of_targets_are_as_they_were_read(shared: Path) -> None:
-    table = summary.part_scores(shared)
+    table = summary.part_scores()
     shares = table[table["by"].isna()].set_index("what")["share"]
     floors = {"targets that were read": 0.95, "indicator_at": 0.95, "indicator_name": 0.97}
     floors |= {"action_at": 0.93, "counted": 0.96, "baseline": 0.97, "actor": 0.97}
@@ -165,7 +165,7 @@ def test_parts_of_targets_are_as_they_were_read(shared: Path) -> None:
 
 
 def test_targets_of_other_genres_are_scored_by_half(shared: Path) -> None:
-    table = summary.genre_scores(shared)
+    table = summary.genre_scores()
     assert (table["low"] <= table["high"]).all() and not table.duplicated(["what", "part"]).any()
     strict = table[table["what"] == "strict targets"].set_index("part")
     assert strict["coded"].sum() == read_gold("genres-targets.csv")["is_target_strict"].sum()
@@ -180,7 +180,7 @@ def test_another_text_than_the_one_coded_is_named(
     longer = read_gold("genres-passages.csv").assign(length=lambda table: table["length"] + 1)
     monkeypatch.setattr(summary, "read_gold", lambda _: longer)
     with pytest.raises(FileNotFoundError, match="congress-12: the text that was coded had 32855"):
-        summary.genre_scores(shared)
+        summary.genre_scores()
 
 
 # --- errors ---------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ import pytest
 
 import policytext as pt
 from policytext.kwic import concordance
-from policytext.lexicon.lexicon import LexiconWarning
+from policytext.lexicon.schema import LexiconWarning
 from policytext.terms import count_terms, keyness, select_terms
 
 LEXICON = pt.default_lexicon()

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import policytext as pt
-from policytext.lexicon.lexicon import FOLDER, SLOT, Lexicon, expressions
-from policytext.lexicon.schema import TABLES
+from policytext.lexicon.lexicon import SLOT, Lexicon, expressions
+from policytext.lexicon.schema import FOLDER, TABLES
 from policytext.paths import HOME
 
 

@@ -17,8 +17,8 @@ import pytest
 import policytext as pt
 from policytext import text as tx
 from policytext.lexicon.check import faults, kept
-from policytext.lexicon.lexicon import FOLDER, LexiconWarning, decoded
-from policytext.lexicon.schema import TABLES, Column, Sheet
+from policytext.lexicon.files import decoded
+from policytext.lexicon.schema import FOLDER, TABLES, Column, LexiconWarning, Sheet
 from policytext.text.clean import RADICALS
 from policytext.words import dictionary
 from policytext.words import tag_model as jiebadict

@@ -10,7 +10,7 @@ import pytest
 import policytext as pt
 from policytext.evaluation import scores as scoring
 from policytext.evaluation.metrics import joined, total
-from policytext.lexicon.lexicon import FOLDER
+from policytext.lexicon.schema import FOLDER
 from policytext.numbers.quantities import measured
 from policytext.text.clean import clean
 

@@ -13,7 +13,7 @@ import pytest
 import policytext as pt
 from made_cases import cases
 from policytext.evaluation.gold import read_coded, read_reports
-from policytext.lexicon.lexicon import FOLDER
+from policytext.lexicon.schema import FOLDER
 from policytext.numbers.horizons import resolve
 from timing import seconds
 

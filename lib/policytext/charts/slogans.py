@@ -73,8 +73,8 @@ def _write_cells(ax: Axes, shown: pd.DataFrame, rows: pd.DataFrame) -> None:
     ax.tick_params(which="minor", length=0)
 
 
-def _short(name: str, max_rows: int = 18) -> str:
-    return name if len(name) <= max_rows else name[: max_rows - 1] + "…"
+def _short(name: str) -> str:
+    return name if len(name) <= 18 else name[:17] + "…"
 
 
 @drawn

@@ -1,6 +1,5 @@
 """Figures of words: rates with intervals, word shifts, and where in each text a word stands."""
 
-from collections.abc import Mapping
 from math import ceil
 from typing import Any
 
@@ -54,17 +53,12 @@ def method_line(table: pd.DataFrame) -> str:
 5 句一段 sentences a run, 1000 次重抽 resamples, seed 2021); 少于 5 次只给次数 count alone under 5
     """
     attrs = table.attrs
+    named = {n: labels(n)[attrs[n]] for n in ("measure", "correction") if n in attrs}
+    named["seed_note"] = "" if attrs.get("exact", True) else f", seed {attrs['seed']}"
     for key, kind in {"measure": "keyness", "block": "counts", "ways": "texts"}.items():
         if key in attrs:
-            return labels("methods")[kind].format(**attrs | _in_words(attrs))
+            return labels("methods")[kind].format(**attrs | named)
     raise ValueError("this table has lost its attrs; take the line before merging or saving it")
-
-
-def _in_words(attrs: Mapping[str, Any]) -> dict[str, str]:
-    choices = ("measure", "correction")
-    words = {name: labels(name)[attrs[name]] for name in choices if name in attrs}
-    seed = "" if attrs.get("exact", True) else f", seed {attrs['seed']}"
-    return words | {"seed_note": seed}
 
 
 def _panels(number: int, width: float, height: float, **grid: Any) -> tuple[Figure, np.ndarray]:

@@ -19,8 +19,8 @@ from policytext.corpus.layout import parts
 from policytext.corpus.metadata import DOCUMENT_COLUMNS, guess_kind, labels, level_of, year
 from policytext.corpus.readers import read_folder, read_table
 from policytext.corpus.repeats import find_repeats
-from policytext.lexicon.lexicon import Lexicon, LexiconError
-from policytext.lexicon.schema import LEVELS
+from policytext.lexicon.lexicon import Lexicon
+from policytext.lexicon.schema import LEVELS, LexiconError
 from policytext.paths import HOME
 from policytext.text.clean import converter, is_traditional, readable, simplified
 

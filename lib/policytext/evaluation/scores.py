@@ -92,9 +92,9 @@ def paragraphs(spans: pd.DataFrame, corpus: Corpus) -> pd.Series:
     return spans["doc"] + ":" + pd.Series(numbers, spans.index).astype(str)
 
 
-def stretches(spans: pd.DataFrame, width: int = 400) -> pd.Series:
-    """Number of the stretch of so many characters that each span starts in: another cluster."""
-    return spans["doc"] + " " + (spans["start"] // width).astype(str)
+def stretches(spans: pd.DataFrame) -> pd.Series:
+    """Number of the stretch of 400 characters that each span starts in: another cluster."""
+    return spans["doc"] + " " + (spans["start"] // 400).astype(str)
 
 
 def distinct(joined: pd.DataFrame) -> pd.Series:

@@ -158,11 +158,8 @@ def coders() -> pd.DataFrame:
 # --- targets outside the page and Shenzhen: their parts, and other genres -------------------------
 
 
-def part_scores(shared: Path | None = None) -> pd.DataFrame:
+def part_scores() -> pd.DataFrame:
     """Score the parts of targets against those that were read in reports and news.
-
-    Args:
-        shared: The folder that holds the reports; by default `shared_folder`.
 
     Returns:
         Rows of `development_scores`: how many of the targets coded are found, and of these the
@@ -173,17 +170,14 @@ def part_scores(shared: Path | None = None) -> pd.DataFrame:
     """
     coded = read_gold("target-parts.csv")
     tables = [
-        _found_targets(rows, _corpus(str(name), rows["doc"], shared or shared_folder()))
+        _found_targets(rows, _corpus(str(name), rows["doc"]))
         for name, rows in coded.groupby("table", sort=False)
     ]
     return table_of("targets", _part_rows(pd.concat(tables, ignore_index=True)))
 
 
-def genre_scores(shared: Path | None = None) -> pd.DataFrame:
+def genre_scores() -> pd.DataFrame:
     """Score targets in older reports, news and notices: open passages and held ones.
-
-    Args:
-        shared: The folder that holds the texts; by default `shared_folder`.
 
     Returns:
         Rows of `development_scores`: of each genre and half the targets (F1 resampled by passage,
@@ -195,27 +189,27 @@ def genre_scores(shared: Path | None = None) -> pd.DataFrame:
     """
     passages = read_gold("genres-passages.csv")
     tables = [
-        _found_numbers(rows, _corpus(str(name), rows["doc"], shared or shared_folder()))
+        _found_numbers(rows, _corpus(str(name), rows["doc"]))
         for name, rows in passages.groupby("table", sort=False)
     ]
     both = pd.concat(tables, ignore_index=True)
     return table_of("targets", _genre_rows(both))
 
 
-def _corpus(table: str, docs: pd.Series, shared: Path) -> Corpus:
+def _corpus(table: str, docs: pd.Series) -> Corpus:
     """The documents of a table of the corpora, or web pages made texts."""
     if table == _WEB_PAGES:
-        return _imported(docs.unique(), shared)
+        return _imported(docs.unique())
     news, report = "xinwen-lianbo-2012.jsonl.gz", f"reports/{table}.jsonl.gz"
-    return read_reports(shared, news if table == _NEWS else report).select(docs.unique())
+    return read_reports(shared_folder(), news if table == _NEWS else report).select(docs.unique())
 
 
-def _imported(docs: Iterable[str], shared: Path) -> Corpus:
+def _imported(docs: Iterable[str]) -> Corpus:
     with TemporaryDirectory() as folder:
         pages, texts = Path(folder, "pages"), Path(folder, "texts")
         pages.mkdir()
         for doc in docs:
-            copy(shared / "corpora" / "files" / f"{doc}.htm", pages)
+            copy(shared_folder() / "corpora" / "files" / f"{doc}.htm", pages)
         import_files(pages, texts)
         return read_corpus(texts)
 

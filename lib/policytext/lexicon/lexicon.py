@@ -16,12 +16,11 @@ from pathlib import Path
 import pandas as pd
 
 from policytext.lexicon.check import SHOWN, faults, unknown
-from policytext.lexicon.files import FileFault, Rows, added, check_folder, decoded, read_sheet
+from policytext.lexicon.files import FileFault, Rows, added, check_folder, read_sheet
 from policytext.lexicon.schema import (
     FOLDER,
     TABLES,
     LexiconError,
-    LexiconWarning,
     Sheet,
     Table,
     heading,
@@ -29,23 +28,6 @@ from policytext.lexicon.schema import (
 )
 from policytext.text.clean import HAN
 from policytext.text.patterns import alternatives
-
-__all__ = [
-    "FOLDER",
-    "LEXICON",
-    "SLOT",
-    "Expressions",
-    "Lexicon",
-    "LexiconError",
-    "LexiconWarning",
-    "check",
-    "decoded",
-    "default_lexicon",
-    "expressions",
-    "read_lexicon",
-    "signed",
-]
-
 
 LEXICON = "POLICYTEXT_LEXICON"  # the variable of the environment that names another lexicon
 

@@ -13,7 +13,8 @@ from policytext.corpus.corpus import Corpus
 from policytext.corpus.locate import SelectionError, locate
 from policytext.lexicon.check import SHOWN, first_of
 from policytext.lexicon.files import Rows
-from policytext.lexicon.lexicon import Lexicon, LexiconWarning, default_lexicon
+from policytext.lexicon.lexicon import Lexicon, default_lexicon
+from policytext.lexicon.schema import LexiconWarning
 from policytext.terms.matrix import TermMatrix, document_column, group_codes, term_matrix
 from policytext.text.clean import fold
 from policytext.words.segment import COLUMNS
