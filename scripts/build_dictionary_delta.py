@@ -17,7 +17,7 @@ from math import log2
 
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
 from policytext.lexicon.schema import FOLDER
-from policytext.words.tag_model import NUMERALS, Entry, best_split, published
+from policytext.words.tag_model import NUMERALS, Entry, published
 
 _COUNTERS = NUMERALS | frozenset("多余数首每这那第")
 # Below these cohesions, in bits, an entry is a phrase. They were read off lists of entries that the
@@ -65,6 +65,22 @@ def _organ_of_place(entry: Entry, entries: Mapping[str, Entry]) -> str | None:
         if place and place.tag == "ns" and organ and organ.tag in ("n", "nt", "l", "j"):
             return "place and organ"
     return None
+
+
+def best_split(
+    word: str, entries: Mapping[str, Entry], min_length: int = 1
+) -> tuple[Entry, Entry] | None:
+    """The two entries of ``min_length`` characters or more that the word most probably joins.
+
+    >>> [part.word for part in best_split("科学决策", published(), 2)]
+    ['科学', '决策']
+    """
+    pairs = []
+    for at in range(min_length, len(word) - min_length + 1):
+        left, right = entries.get(word[:at]), entries.get(word[at:])
+        if left and right and left.frequency and right.frequency:
+            pairs.append((left.frequency * right.frequency, left, right))
+    return max(pairs)[1:] if pairs else None
 
 
 def _numeral_phrase(entry: Entry, measures: frozenset[str]) -> str | None:

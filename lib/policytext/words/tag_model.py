@@ -50,22 +50,6 @@ def published() -> dict[str, Entry]:
     return {word: Entry(word, int(count), tag) for word, count, tag in cells}
 
 
-def best_split(
-    word: str, entries: Mapping[str, Entry], min_length: int = 1
-) -> tuple[Entry, Entry] | None:
-    """The two entries of ``min_length`` characters or more that the word most probably joins.
-
-    >>> [part.word for part in best_split("科学决策", published(), 2)]
-    ['科学', '决策']
-    """
-    pairs = []
-    for at in range(min_length, len(word) - min_length + 1):
-        left, right = entries.get(word[:at]), entries.get(word[at:])
-        if left and right and left.frequency and right.frequency:
-            pairs.append((left.frequency * right.frequency, left, right))
-    return max(pairs)[1:] if pairs else None
-
-
 FLOOR = -20.0  # log probability of what jieba's corpus never showed
 CHARACTERS = 0.4  # the characters are weak evidence: they are not independent of each other
 NEIGHBOURS = 0.7  # nor are neighbouring tags
