@@ -10,7 +10,6 @@ from scipy import sparse
 from policytext.corpus.corpus import Corpus
 from policytext.corpus.locate import SelectionError
 from policytext.terms.matrix import (
-    TermMatrix,
     check_option,
     group_codes,
     group_number,
@@ -134,6 +133,7 @@ def dispersion(
     """
     if terms is not None and not len(terms):
         return pd.DataFrame(columns=DISPERSION_COLUMNS)
+    check_option("parts", parts, PARTS)
     matrix = term_matrix(selected(words, corpus))
     if by is not None:
         codes, groups = group_codes(matrix.sentences["doc"], corpus, by)
@@ -141,7 +141,7 @@ def dispersion(
     total = np.asarray(matrix.counts.sum(axis=0))
     wanted = True if terms is None else matrix.terms["term"].isin(terms).to_numpy()
     kept = np.flatnonzero((total >= max(min_count, 1)) & wanted)
-    counts, sizes = part_counts(matrix, parts)
+    counts, sizes = matrix.grouped(matrix.parts(parts))
     if len(sizes) < 2 or not len(kept):
         what = f"no term occurs {min_count} times" if len(sizes) > 1 else f"there is one {parts}"
         raise SelectionError(f"{what}; choose smaller parts, fewer occurrences or more texts")
@@ -152,12 +152,6 @@ def dispersion(
 
 
 MEASURES = (dp, dp_norm, egbert_dp, juilland_d, rosengren_s)
-
-
-def part_counts(matrix: TermMatrix, parts: str) -> tuple[sparse.csr_array, np.ndarray]:
-    """Counts, parts by terms, and the words of each part."""
-    check_option("parts", parts, PARTS)
-    return matrix.grouped(matrix.parts(parts))
 
 
 def spread(counts: sparse.csr_array, sizes: np.ndarray) -> pd.DataFrame:

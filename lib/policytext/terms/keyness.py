@@ -13,11 +13,10 @@ from policytext.corpus.corpus import Corpus
 from policytext.corpus.locate import SelectionError
 from policytext.tables import rounded
 from policytext.terms import measures
-from policytext.terms.dispersion import dp_norm, part_counts
+from policytext.terms.dispersion import dp_norm
 from policytext.terms.matrix import (
     Halves,
     Side,
-    TermMatrix,
     check_option,
     frequent_terms,
     halves,
@@ -99,7 +98,7 @@ def keyness(
             _counts(two, columns, "2"),
             scores,
             _spread(one, columns, min_count),
-            _null(one, two, columns, measure, scores["score"].to_numpy()),
+            _same_text_null(one, two, columns, measure, scores["score"].to_numpy()),
         ],
         axis=1,
     )
@@ -232,57 +231,38 @@ def _scores(
 def _spread(one: Side, columns: np.ndarray, min_count: int) -> pd.DataFrame:
     """Dispersion in the target, over its documents or the paragraphs of a single one."""
     unit = "document" if one.texts > 1 else "paragraph"
-    counts, sizes = part_counts(one.matrix.only(one.kept), unit)
+    part = one.matrix.only(one.kept)
+    counts, sizes = part.grouped(part.parts(unit))
     enough = (one.counts[columns] >= max(min_count, 1)) & (len(sizes) > 1)
     values = np.full(len(columns), np.nan)
     values[enough] = dp_norm(counts[:, columns[enough]].toarray().T, sizes)
     return pd.DataFrame({"dp_norm": values, "dp_parts": f"{len(sizes)} {unit}s"})
 
 
-def _null(
+def _same_text_null(
     one: Side, two: Side, columns: np.ndarray, measure: str, score: np.ndarray
 ) -> pd.DataFrame:
-    """The same-text null of each word, over the texts of both sides."""
-    part = one.matrix.only(one.kept | two.kept)
-    null, tops = same_text_null(part, columns, measure)
-    # In how many contrasts some word, whichever, has a score at least this far from 0.
-    reached = len(tops) - np.searchsorted(np.sort(tops), np.abs(score), side="left")
-    return null.assign(null_reached=reached, null_contrasts=len(tops))
-
-
-def same_text_null(
-    matrix: TermMatrix, columns: np.ndarray, measure: str
-) -> tuple[pd.DataFrame, np.ndarray]:
-    """The same-text null: contrast the halves of each text.
+    """The strongest contrast of each word between the two halves of one text, of either side.
 
     Words come in bursts. A word that stands eleven times in one essay and never in another may
     also stand eleven times in one half of its essay and never in the other half; then the score
     says how words come, not how two texts differ.
-
-    Args:
-        matrix: Counts by sentence, of the texts to look into.
-        columns: The terms looked at.
-        measure: ``"g2"`` or ``"ll2"``.
-
-    Returns:
-        A row per term with its strongest contrast: null_score, null_f1, null_n1, null_f2,
-        null_n2, null_text (the document). And for each contrast the score furthest from 0 that
-        any term reaches in it.
     """
-    found = halves(matrix)
+    found = halves(one.matrix.only(one.kept | two.kept))
     counts, words = found.counts[:, columns], found.words
     names = ["null_score", "null_f1", "null_n1", "null_f2", "null_n2", "null_text"]
     best = pd.DataFrame(np.nan, range(len(columns)), names).astype({"null_text": object})
-    tops = []
+    tops = []  # of each contrast the score furthest from 0 that any word reaches
     for at in range(0, len(words), 2):
         f1, f2 = (counts[[row]].toarray()[0] for row in (at, at + 1))
-        score = measures.SCORES[measure](f1, words[at], f2, words[at + 1])
-        tops.append(np.abs(score).max(initial=0.0))
-        better = ~(np.abs(score) <= np.abs(best["null_score"]))
-        cells = (score, f1, words[at], f2, words[at + 1], found.texts[at])
+        inside = measures.SCORES[measure](f1, words[at], f2, words[at + 1])
+        tops.append(np.abs(inside).max(initial=0.0))
+        better = ~(np.abs(inside) <= np.abs(best["null_score"]))
+        cells = (inside, f1, words[at], f2, words[at + 1], found.texts[at])
         for name, values in zip(names, cells, strict=True):
             best[name] = np.where(better, values, best[name])
-    return best, np.array(tops)
+    reached = len(tops) - np.searchsorted(np.sort(tops), np.abs(score), side="left")
+    return best.assign(null_reached=reached, null_contrasts=len(tops))
 
 
 # --- the share of each word in a difference -------------------------------------------------------
