@@ -23,7 +23,7 @@ from policytext.terms.dispersion import (
     rosengren_s,
     yule_k,
 )
-from policytext.terms.keyness import divergence, jensen_shannon
+from policytext.terms.measures import divergence, jensen_shannon
 
 # Gries 2008: five parts of 9, 10, 10, 10 and 11 words.
 GRIES = [9, 10, 10, 10, 11]

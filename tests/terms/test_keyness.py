@@ -14,9 +14,9 @@ from policytext.corpus.locate import SelectionError
 from policytext.terms import keyness, read_reference, select_terms, word_shift
 from policytext.terms import measures as correction
 from policytext.terms import measures as effect
-from policytext.terms.keyness import jensen_shannon
+from policytext.terms.keyness import text_test
 from policytext.terms.matrix import term_matrix
-from policytext.terms.text_test import permutation_p, text_test, welch
+from policytext.terms.measures import jensen_shannon, permutation_p, welch
 
 # R package corpora (Evert), documentation of keyness(): n1 = 1177, n2 = 341805, m = 20109.
 EVERT = [

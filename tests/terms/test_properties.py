@@ -15,8 +15,7 @@ from statsmodels.stats.multitest import multipletests
 from policytext.terms import measures as correction
 from policytext.terms import measures as effect
 from policytext.terms.dispersion import dp_norm, egbert_dp, juilland_d, mattr, rosengren_s, yule_k
-from policytext.terms.keyness import jensen_shannon
-from policytext.terms.text_test import permutation_p, welch
+from policytext.terms.measures import jensen_shannon, permutation_p, welch
 
 CALM = settings(deadline=None, max_examples=60, derandomize=True)
 SIZES = st.sampled_from([5, 60, 1000, 40_000, 3_000_000, 10**9])

@@ -15,7 +15,7 @@ import pandas as pd
 from policytext.corpus.locate import SelectionError
 from policytext.paths import HOME
 from policytext.tables import rounded
-from policytext.terms.text_test import welch
+from policytext.terms.measures import welch
 
 TABLE = HOME / "data" / "shenzhen-rates.csv"
 MEASURES = ("slogans_core", "slogans_extended", "targets", "quantities")

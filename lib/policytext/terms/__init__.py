@@ -2,10 +2,9 @@
 
 from policytext.terms.collocations import collocations
 from policytext.terms.dispersion import dispersion, diversity
-from policytext.terms.keyness import first_term, keyness, keyness_by_group, word_shift
+from policytext.terms.keyness import first_term, keyness, keyness_by_group, text_test, word_shift
 from policytext.terms.matrix import read_reference
 from policytext.terms.terms import CONTENT_TAGS, count_terms, select_terms
-from policytext.terms.text_test import text_test
 
 __all__ = [
     "CONTENT_TAGS",

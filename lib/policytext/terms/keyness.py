@@ -1,13 +1,12 @@
-"""Words that set one group of texts apart from the rest, another group or a list."""
+"""What sets one group of texts apart: from the rest, from another group, or from a list."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from itertools import product
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike, NDArray
-from scipy import special
+from numpy.typing import NDArray
 
 from policytext.corpus.corpus import Corpus
 from policytext.corpus.locate import SelectionError
@@ -24,6 +23,7 @@ from policytext.terms.matrix import (
     sides,
     term_matrix,
 )
+from policytext.terms.measures import Array
 from policytext.terms.terms import groups_with_terms, selected
 
 ALPHA = 0.05  # the level of Tarone's choice of words and of the conservative log ratio
@@ -75,8 +75,8 @@ def keyness(
         `text_test`.
 
     Raises:
-        SelectionError: Unknown column, group or option, nothing to contrast, or a reference
-            list that lacks a column or holds a negative count.
+        SelectionError: Unknown column, group or option, nothing to contrast, or a list that is
+            no reference list.
 
     >>> import policytext as pt
     >>> corpus = pt.read_corpus("data/wenzhou-2021")
@@ -91,21 +91,19 @@ def keyness(
     one, two = sides(term_matrix(words), corpus, by, target, reference)
     columns = frequent_terms(one, two, min_count)
     scores = _scores(one, two, columns, measure, correction, alpha0)
-    table = pd.concat(
-        [
-            one.matrix.terms.iloc[columns].reset_index(drop=True),
-            _counts(one, columns, "1"),
-            _counts(two, columns, "2"),
-            scores,
-            _spread(one, columns, min_count),
-            _same_text_null(one, two, columns, measure, scores["score"].to_numpy()),
-        ],
-        axis=1,
-    )
+    parts = [
+        one.matrix.terms.iloc[columns].reset_index(drop=True),
+        _counts(one, columns, "1"),
+        _counts(two, columns, "2"),
+        scores,
+        _spread(one, columns, min_count),
+        _same_text_null(one, two, columns, measure, scores["score"].to_numpy()),
+    ]
     named: dict[str, object] = {"target": one.name, "reference": two.name, "measure": measure}
     named |= {"exact_test": "fisher", "correction": correction, "alpha": ALPHA}
     named |= {"prior": "pooled", "alpha0": alpha0, "min_count": min_count}
-    table = ranked(table.assign(**named), "score", "term")[KEYNESS_COLUMNS]
+    table = pd.concat(parts, axis=1).assign(**named)
+    table = ranked(table, "score", "term")[KEYNESS_COLUMNS]
     selection = words.attrs.get("selection", {})
     table.attrs = {"by": by} | named | {"words_tested": len(table), "selection": selection}
     return table
@@ -151,9 +149,9 @@ list (read_reference)"}
             left_out[str(group)] = str(error)
     for group in groups[max_groups:]:
         left_out[str(group)] = f"not among the first {max_groups} groups"
-    empty = pd.DataFrame(columns=KEYNESS_COLUMNS)
-    table = pd.concat(tables, ignore_index=True) if tables else empty
-    table.attrs = (tables or [empty])[0].attrs | {"left_out": left_out}
+    tables = tables or [pd.DataFrame(columns=KEYNESS_COLUMNS)]
+    table = pd.concat(tables, ignore_index=True)
+    table.attrs = tables[0].attrs | {"left_out": left_out}
     return table
 
 
@@ -173,7 +171,7 @@ def first_term(
         target: A value of the column ``by``.
         by: A column of ``corpus.documents``.
         column: What ranks the words: score, log_ratio, fw_z …
-        options: Of `keyness`.
+        options: Others of `keyness`.
 
     Raises:
         SelectionError: As `keyness`, or no word stands more often in the group than elsewhere.
@@ -184,8 +182,8 @@ def first_term(
     '洞头'
     """
     table = _characteristic(keyness(words, corpus, target, by=by, **options))
-    ranked = table.sort_values(column, ascending=False, kind="stable", key=rounded)
-    return str(ranked["term"].iloc[0])
+    table = table.sort_values(column, ascending=False, kind="stable", key=rounded)
+    return str(table["term"].iloc[0])
 
 
 def _characteristic(table: pd.DataFrame) -> pd.DataFrame:
@@ -195,7 +193,6 @@ def _characteristic(table: pd.DataFrame) -> pd.DataFrame:
             f"no term stands more often in {table['target'].iloc[0]} than elsewhere; give a lower "
             "min_count or another group"
         )
-    rows.attrs = table.attrs
     return rows
 
 
@@ -212,8 +209,7 @@ def _scores(
     score = measures.SCORES[measure](*cells)
     p, minimal_p = measures.exact_p(*cells)
     # What the prior adds to each word: α0 times its share of the background.
-    both = one.counts + two.counts
-    alpha = alpha0 * both[columns] / (one.size + two.size)
+    alpha = alpha0 * (one.counts + two.counts)[columns] / (one.size + two.size)
     return pd.DataFrame(
         {
             "score": score,
@@ -267,35 +263,10 @@ def _same_text_null(
 
 # --- the share of each word in a difference -------------------------------------------------------
 
-_MAX_PAIRS = 1000  # of halves that are compared
 SHIFT_COLUMNS = (
     "rank term tag f1 f2 share1 share2 contribution percent higher_in "
     "total null_total cross_total target reference"
 ).split()
-
-
-def jensen_shannon(first: ArrayLike, second: ArrayLike) -> NDArray[np.float64]:
-    """The contribution of each word to the Jensen–Shannon divergence of two distributions, in bits.
-
-    ½·p·log₂(p/m) + ½·q·log₂(q/m) with m = (p+q)/2 (Lin 1991; as in Gallagher et al. 2021). No
-    part is negative; their sum lies between 0 (the same shares) and 1 (no word in common).
-
-    >>> jensen_shannon([3, 0], [0, 5]).tolist()
-    [0.5, 0.5]
-    """
-    p, q = (np.asarray(counts, dtype=float) for counts in (first, second))
-    p, q = p / p.sum(), q / q.sum()
-    middle = (p + q) / 2
-    return (special.rel_entr(p, middle) + special.rel_entr(q, middle)) / (2 * np.log(2))
-
-
-def divergence(parts: NDArray[np.float64]) -> float:
-    """Add up what `jensen_shannon` gives, to 1 at most.
-
-    >>> divergence(jensen_shannon([21, 89, 0, 0], [0, 0, 89, 21]))
-    1.0
-    """
-    return min(float(parts.sum()), 1.0)
 
 
 def word_shift(
@@ -346,14 +317,14 @@ def word_shift(
             raise SelectionError(f"no word of {side.name} is left to count; choose another group")
     kept = np.flatnonzero(one.counts + two.counts)
     f1, f2 = one.counts[kept], two.counts[kept]
-    parts = jensen_shannon(f1, f2)
+    parts = measures.jensen_shannon(f1, f2)
     share1, share2 = 100 * f1 / f1.sum(), 100 * f2 / f2.sum()
     table = one.matrix.terms.iloc[kept].assign(f1=f1, f2=f2, share1=share1, share2=share2)
     table = table.assign(
         contribution=parts,
         percent=100 * (parts / parts.sum()) if parts.any() else 0.0,
         higher_in=np.select([share1 > share2, share1 < share2], [one.name, two.name], ""),
-        total=divergence(parts),
+        total=measures.divergence(parts),
         **_half_text_baseline(one, two),
         target=one.name,
         reference=two.name,
@@ -368,10 +339,10 @@ def _half_text_baseline(one: Side, two: Side) -> dict[str, float]:
     """Divergence of the halves of one text, and of halves of texts of the two sides."""
     found = halves(one.matrix.only(one.kept | two.kept))
     docs = one.matrix.sentences["doc"]
-    rows = [np.flatnonzero(np.isin(found.texts, docs[s.kept].unique())) for s in (one, two)]
-    across = list(product(rows[0].tolist(), rows[1].tolist()))
-    if len(across) > _MAX_PAIRS:
-        drawn = np.random.default_rng(2021).choice(len(across), _MAX_PAIRS, replace=False)
+    rows = (np.flatnonzero(np.isin(found.texts, docs[side.kept])).tolist() for side in (one, two))
+    across = list(product(*rows))
+    if len(across) > 1000:
+        drawn = np.random.default_rng(2021).choice(len(across), 1000, replace=False)
         across = [across[at] for at in drawn]
     within = [(at, at + 1) for at in range(0, len(found.words), 2)]
     return {
@@ -380,10 +351,100 @@ def _half_text_baseline(one: Side, two: Side) -> dict[str, float]:
     }
 
 
-def _totals(found: Halves, pairs: list[tuple[int, int]]) -> list[float]:
-    totals = []
-    for pair in pairs:
-        f1, f2 = (found.counts[[row]].toarray()[0] for row in pair)
-        if f1.any() and f2.any():
-            totals.append(divergence(jensen_shannon(f1, f2)))
-    return totals
+def _totals(found: Halves, pairs: Iterable[tuple[int, ...]]) -> list[float]:
+    both = ([found.counts[[row]].toarray()[0] for row in pair] for pair in pairs)
+    shifts = (measures.jensen_shannon(f1, f2) for f1, f2 in both if f1.any() and f2.any())
+    return [measures.divergence(shift) for shift in shifts]
+
+
+# --- the text as the draw -------------------------------------------------------------------------
+
+
+def text_test(
+    words: pd.DataFrame,
+    corpus: Corpus,
+    target: Hashable,
+    reference: Hashable = "rest",
+    by: str = "author",
+    min_count: int = 5,
+    correction: str = "holm",
+    n_resamples: int = 10_000,
+    seed: int = 2021,
+) -> pd.DataFrame:
+    """Compare the rates of the texts of two groups; the text is what is drawn, not the word.
+
+    Args:
+        words: A table of `select_terms`; a bare token table is given the default selection.
+        corpus: The corpus of the words.
+        target: A value of the column ``by``.
+        reference: ``"rest"`` or another value.
+        by: A column of ``corpus.documents``.
+        min_count: The fewest occurrences, both sides together, of a word that is tested.
+        correction: Of the permutation p: ``"holm"``, ``"benjamini-hochberg"`` or ``"none"``.
+        n_resamples: Ways to share out the texts that are looked at; more are drawn at random.
+        seed: Of that draw.
+
+    Returns:
+        A row per word, by difference: rank, term, tag, f1, n1, texts1, documents1 (texts with
+        the word), mean1 (mean rate of the texts, per 1,000 words), the same with 2, difference
+        (of the means), p_permutation, p_floor (the smallest p that so few texts allow), ways,
+        exact (whether these are all ways), p_adjusted, correction, welch_t, welch_df, p_welch,
+        target, reference. Both tests take the texts as independent draws: reports of one office
+        in several years are not quite that, since they copy each other.
+
+    Raises:
+        SelectionError: A side has fewer than two texts, no term is frequent enough, or an
+            unknown column, group or correction.
+
+    >>> import policytext as pt
+    >>> corpus = pt.read_corpus("data/wenzhou-2021")
+    >>> table = text_test(pt.segment(corpus), corpus, "essay", "news", by="kind")
+    >>> table[["texts1", "texts2", "ways", "p_floor"]].iloc[0].round(4).tolist()
+    [4.0, 4.0, 70.0, 0.0286]
+    """
+    check_option("correction", correction, measures.CORRECTIONS[1:])
+    words = selected(words, corpus)
+    one, two = sides(term_matrix(words), corpus, by, target, reference)
+    for side in (one, two):
+        if side.texts < 2:
+            raise SelectionError(
+                f"{side.name} has {side.texts} text, and a test over texts needs two a side; "
+                "use keyness, with the same-text null beside its score"
+            )
+    kept = frequent_terms(one, two, min_count)
+    rates, first = _rates_of_texts(one, two, kept)
+    both = rates[first], rates[~first]
+    p, floor, ways, every = measures.permutation_p(rates, first, n_resamples, seed)
+    t, df, p_welch = measures.welch(*both)
+    tests = {
+        "difference": both[0].mean(axis=0) - both[1].mean(axis=0),
+        "p_permutation": p,
+        "p_floor": floor,
+        "ways": ways,
+        "exact": every,
+        "welch_t": t,
+        "welch_df": df,
+        "p_welch": p_welch,
+        "p_adjusted": measures.adjust(p, p, correction),
+    }
+    named = {"correction": correction, "target": one.name, "reference": two.name}
+    parts = [one.matrix.terms.iloc[kept].reset_index(drop=True)]
+    for side, part, end in zip((one, two), both, "12", strict=True):
+        documents, mean = (part > 0).sum(axis=0), part.mean(axis=0)
+        parts.append(side.columns(kept, end, documents=documents, mean=mean))
+    table = pd.concat([*parts, pd.DataFrame(tests | named)], axis=1)
+    table = ranked(table, "difference", "term")
+    table.attrs = {"by": by} | named | {"min_count": min_count, "seed": seed, "ways": ways}
+    table.attrs |= {"exact": every, "p_floor": floor, "words_tested": len(table)}
+    table.attrs["selection"] = words.attrs.get("selection", {})
+    return table
+
+
+def _rates_of_texts(one: Side, two: Side, kept: np.ndarray) -> tuple[Array, NDArray[np.bool_]]:
+    """Rates per 1,000 words, texts by terms, and which texts are on the first side."""
+    part = one.matrix.only(one.kept | two.kept)
+    docs = part.parts("document")
+    counts, sizes = part.grouped(docs)
+    first = np.zeros(len(sizes), dtype=bool)
+    first[docs[one.kept[one.kept | two.kept]]] = True
+    return 1000 * counts[:, kept].toarray() / sizes[:, None], first
