@@ -3,6 +3,7 @@
 import json
 import warnings
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,9 @@ def converting(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
         pytest.importorskip("opencc", reason="pip install -e .[opencc] to read traditional texts")
     else:
         for user in ("text.clean", "corpus.corpus", "corpus.issues"):
-            monkeypatch.setattr(f"policytext.{user}.converter", lambda: one_for_one)
+            monkeypatch.setattr(
+                import_module(f"policytext.{user}"), "converter", lambda: one_for_one
+            )
     yield
 
 
@@ -77,7 +80,7 @@ def test_without_the_extra_one_sentence_says_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for user in ("text.clean", "corpus.corpus", "corpus.issues"):
-        monkeypatch.setattr(f"policytext.{user}.converter", lambda: None)
+        monkeypatch.setattr(import_module(f"policytext.{user}"), "converter", lambda: None)
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     with pytest.warns(pt.CorpusWarning, match=r"traditional characters: a: .*pip install"):
         assert pt.read_corpus(tmp_path).traditional == frozenset()
