@@ -1,7 +1,6 @@
 """Compare the use of formulae between groups of documents, over time, and with other reports."""
 
 from collections import defaultdict
-from collections.abc import Iterator
 from itertools import combinations
 
 import pandas as pd
@@ -290,7 +289,10 @@ def _pair(
 ) -> tuple[object, ...]:
     core = formulae[(group_a, True)] & formulae[(group_b, True)]
     extended = formulae[(group_a, False)] & formulae[(group_b, False)]
-    first, second = (set(_grams(texts[group])) for group in (group_a, group_b))
+    first, second = (
+        {text[at : at + _GRAM] for text in texts[group] for at in range(len(text) - _GRAM + 1)}
+        for group in (group_a, group_b)
+    )
     common, either = first & second, len(first | second)
     number, longest = None, None
     if sum(len(text) for text in texts[group_a] + texts[group_b]) <= _MAX_LENGTH:
@@ -298,12 +300,6 @@ def _pair(
         number, longest = len(strings), min(strings, key=lambda s: (-len(s), s), default=None)
     counts = (len(core), len(extended), len(common), len(common) / either if either else 0.0)
     return (group_a, group_b, *counts, number, longest, tuple(sorted(core)))
-
-
-def _grams(texts: list[str]) -> Iterator[str]:
-    for text in texts:
-        for at in range(len(text) - _GRAM + 1):
-            yield text[at : at + _GRAM]
 
 
 def _strings(texts: list[str], common: set[str], others: list[str]) -> set[str]:

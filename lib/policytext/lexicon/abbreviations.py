@@ -117,13 +117,8 @@ def abbreviations_in(folded: str, lexicon: Lexicon) -> list[Span]:
     bare = [s for s in _bare(folded, words, lexicon) if not _is_common(folded, s, words)]
     forms = {folded[a:b] for a, b in quoted}
     again = _repeats(folded, {form for form in forms if not counts_things(form, lexicon)})
-    return longest_non_overlapping([*_codes(folded), *quoted, *bare, *again])
-
-
-def _codes(text: str) -> Iterator[Span]:
-    for match in _CODE.finditer(text):
-        if not _CODE_STOP.match(text, match.end()):
-            yield match.span()
+    codes = [m.span() for m in _CODE.finditer(folded) if not _CODE_STOP.match(folded, m.end())]
+    return longest_non_overlapping([*codes, *quoted, *bare, *again])
 
 
 def _in_quotes(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Span]:

@@ -179,7 +179,8 @@ def _both_p(pairs: Whole, lowest: Whole, highest: Whole, n1: int, n2: int) -> Ar
     starts = np.cumsum(sizes) - sizes
     owner = np.repeat(np.arange(len(pairs)), sizes)
     outcome = np.arange(len(owner)) - starts[owner] + lowest[owner]
-    logs = _log_weights(outcome, both[owner] - outcome, n1, n2)
+    rest = both[owner] - outcome  # log probability of each outcome, but for a constant
+    logs = -special.betaln(n1 - outcome + 1, outcome + 1) - special.betaln(n2 - rest + 1, rest + 1)
     logs -= np.maximum.reduceat(logs, starts)[owner]
     weights = np.exp(logs)
     total = np.add.reduceat(weights, starts)
@@ -190,11 +191,6 @@ def _both_p(pairs: Whole, lowest: Whole, highest: Whole, n1: int, n2: int) -> Ar
         return np.where((at < lowest) | (at > highest), 0.0, sums)
 
     return np.array([p(seen), np.minimum(p(lowest), p(highest))])
-
-
-def _log_weights(f1: Whole, f2: Whole, n1: int, n2: int) -> Array:
-    """Log probability of each outcome but for a constant."""
-    return -special.betaln(n1 - f1 + 1, f1 + 1) - special.betaln(n2 - f2 + 1, f2 + 1)
 
 
 def tarone_holm(p: ArrayLike, minimal_p: ArrayLike, alpha: float = 0.05) -> Array:

@@ -245,7 +245,8 @@ def _sum(plain: str) -> Decimal | None:
         elif sign in _SMALL:
             last = Decimal(_SMALL[sign])
             # A multiplier without a digit counts one: 百二十 is 120.
-            section += (1 if number is None or _is_gap(plain, part) else number) * last
+            gap = plain.endswith("零", 0, part.start())  # and behind 零 alone: 一百零十
+            section += (1 if number is None or gap else number) * last
             number = None
         else:
             last = Decimal(_LARGE[sign])
@@ -270,11 +271,6 @@ def _number(part: re.Match[str]) -> Decimal | None:
         return Decimal(_digits(part["han"]))
     except InvalidOperation:  # an exponent of hundreds of digits
         return None
-
-
-def _is_gap(plain: str, scale: re.Match[str]) -> bool:
-    """Return True if a multiplier stands behind 零 alone: 一百零十."""
-    return scale.start() > 0 and plain[scale.start() - 1] == "零"
 
 
 def _place(parts: list[re.Match[str]], last: Decimal) -> Decimal:
