@@ -8,7 +8,7 @@ import pytest
 import policytext as pt
 from handmade import handmade
 from policytext import text as tx
-from policytext.corpus.locate import SelectionError
+from policytext.corpus.issues import SelectionError
 from policytext.kwic import Concordance, width
 from policytext.tables import NO_ROW
 

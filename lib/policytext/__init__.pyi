@@ -4,7 +4,7 @@ from .corpus.corpus import read_corpus as read_corpus
 from .corpus.importing import import_files as import_files
 from .corpus.issues import CorpusError as CorpusError
 from .corpus.issues import CorpusWarning as CorpusWarning
-from .corpus.locate import SelectionError as SelectionError
+from .corpus.issues import SelectionError as SelectionError
 from .kwic import concordance as concordance
 from .lexicon.lexicon import Lexicon as Lexicon
 from .lexicon.lexicon import default_lexicon as default_lexicon
@@ -12,6 +12,7 @@ from .lexicon.lexicon import read_lexicon as read_lexicon
 from .lexicon.schema import LexiconError as LexiconError
 from .numbers.quantities import find_quantities as find_quantities
 from .numbers.targets import find_targets as find_targets
+from .reading.marked import marked as marked
 from .slogans.find import find_slogans as find_slogans
 from .tables import save_table as save_table
 from .tables import show as show
@@ -31,6 +32,7 @@ __all__ = [
     "find_slogans",
     "find_targets",
     "import_files",
+    "marked",
     "read_corpus",
     "read_lexicon",
     "save_table",

@@ -13,7 +13,8 @@ import pandas as pd
 
 from policytext import text as tx
 from policytext.corpus.corpus import Corpus
-from policytext.corpus.locate import SelectionError, locate
+from policytext.corpus.issues import SelectionError
+from policytext.corpus.locate import locate
 from policytext.tables import NO_ROW, html_row
 from policytext.text.clean import Numbers, positions
 

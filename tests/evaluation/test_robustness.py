@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from policytext.corpus.locate import SelectionError
+from policytext.corpus.issues import SelectionError
 from policytext.evaluation.office_variation import leader, robustness
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import policytext as pt
 from handmade import handmade
-from policytext.corpus.locate import SelectionError
+from policytext.corpus.issues import SelectionError
 from policytext.terms import collocations, dispersion, diversity
 from policytext.terms.collocations import log_dice, npmi
 from policytext.terms.dispersion import (

@@ -10,7 +10,7 @@ from scipy.stats import chi2
 import policytext as pt
 from handmade import handmade
 from policytext.charts.terms import method_line
-from policytext.corpus.locate import SelectionError
+from policytext.corpus.issues import SelectionError
 from policytext.terms import keyness, read_reference, select_terms, word_shift
 from policytext.terms import measures as correction
 from policytext.terms import measures as effect

@@ -9,7 +9,8 @@ import pytest
 import policytext as pt
 from handmade import handmade
 from policytext import text as tx
-from policytext.corpus.locate import SelectionError, locate
+from policytext.corpus.issues import SelectionError
+from policytext.corpus.locate import locate
 from policytext.terms.terms import Bootstrap, count_terms, rate_intervals, select_terms
 
 ESSAYS = {

@@ -8,8 +8,8 @@ from policytext.corpus.corpus import (
     read_corpus,
     sentences_with_breaks,
 )
-from policytext.corpus.issues import CorpusError, CorpusWarning
-from policytext.corpus.locate import SelectionError, in_sentence, locate, without_repeats
+from policytext.corpus.issues import CorpusError, CorpusWarning, SelectionError
+from policytext.corpus.locate import in_sentence, locate, without_repeats
 
 __all__ = [
     "Corpus",

@@ -19,6 +19,7 @@ from policytext.corpus.layout import parts
 from policytext.corpus.metadata import DOCUMENT_COLUMNS, guess_kind, labels, level_of, year
 from policytext.corpus.readers import read_folder, read_table
 from policytext.corpus.repeats import find_repeats
+from policytext.corpus.selection import docs_with
 from policytext.lexicon.lexicon import Lexicon
 from policytext.lexicon.schema import LEVELS, LexiconError
 from policytext.paths import HOME
@@ -83,6 +84,7 @@ class LeftOut:
 
 _FIX = f"please report it with the text; {RAISE}=1 shows the whole error"
 
+_SHOWN = 8
 SENTENCE_COLUMNS = ["doc", "start", "end", "part", "heading", "chapter", "paragraph", "text"]
 
 
@@ -123,6 +125,25 @@ class Corpus:
     def read(self, doc: str, passage: str) -> str:
         """A passage of a document as it is matched: folded, and in simplified characters."""
         return tx.fold(simplified(passage) if doc in self.traditional else passage)
+
+    def __repr__(self) -> str:
+        return "\n".join(_overview(self))
+
+    def where(self, **wanted: object) -> "Corpus":
+        """The documents that have the wanted value in each of the named columns.
+
+        Args:
+            wanted: A column of ``documents`` and a value as a reader writes it (瓯海 for 瓯海区),
+                a list of values, any of which is enough, or ``range(2019, 2022)`` for years.
+
+        Raises:
+            SelectionError: There is no such column or value; the message says which there are.
+
+        >>> corpus = read_corpus("data/wenzhou-2021")
+        >>> list(corpus.where(place=["瓯海", "洞头"], kind="essay").documents["author"])
+        ['王振勇', '林霞']
+        """
+        return self.select(docs_with(self.documents, wanted))
 
     def select(self, docs: Iterable[str]) -> "Corpus":
         """The corpus of the named documents alone.
@@ -271,6 +292,28 @@ def _sentences(
         passage = tx.clean(source[part.start : part.end])
         row = (part.name, part.heading, part.chapter, part.paragraph, passage)
         yield (document["doc"], part.start, part.end, *row)
+
+
+# --- what a corpus holds, in five lines -----------------------------------------------------------
+
+
+def _overview(corpus: Corpus) -> Iterator[str]:
+    """How much there is, of which places, authors and years, and what is left out."""
+    characters = sum(map(len, counted_text(corpus).values()))
+    yield f"{len(corpus.documents)} 篇 texts, {characters:,} 字 characters"
+    yield f"地方 places: {_most_frequent(corpus.documents['place'])}"
+    yield f"作者 authors: {_most_frequent(corpus.documents['author'])}"
+    yield f"年份 years: {_most_frequent(corpus.documents['year'].sort_values())}"
+    left = corpus.report["problem"].isin(["left out"]).sum()
+    yield f"未读入 left out: {left}; 说明 remarks: {len(corpus.report)} in corpus.report"
+
+
+def _most_frequent(values: pd.Series) -> str:
+    counts = values.value_counts(sort=values.name != "year")
+    shown = [f"{name} ({count})" if count > 1 else str(name) for name, count in counts.items()]
+    more = f" … ({len(shown)})" if len(shown) > _SHOWN else ""
+    missing = int(values.isna().sum())
+    return "、".join(shown[:_SHOWN]) + more + (f"; 未知 unknown {missing}" if missing else "")
 
 
 # --- lengths and counts by document ---------------------------------------------------------------

@@ -28,6 +28,10 @@ class CorpusError(ValueError):
     """A corpus cannot be read; the message names file, row and fix."""
 
 
+class SelectionError(ValueError):
+    """A selection that the tables do not have; the message says what to do."""
+
+
 class CorpusWarning(UserWarning):
     """A corpus was read, but something in it wants to be looked at; `Corpus.report` has all."""
 

@@ -4,13 +4,10 @@ import numpy as np
 import pandas as pd
 
 from policytext.corpus.corpus import Corpus
+from policytext.corpus.issues import SelectionError
 
 # A long sentence with many rows is held once; in Arrow's memory each row would have a copy.
 SHARED = pd.StringDtype("python", na_value=np.nan)
-
-
-class SelectionError(ValueError):
-    """A selection that the tables do not have; the message says what to do."""
 
 
 def locate(spans: pd.DataFrame, corpus: Corpus) -> np.ndarray:

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from policytext.corpus.locate import SelectionError
+from policytext.corpus.issues import SelectionError
 from policytext.paths import HOME
 from policytext.tables import rounded
 from policytext.terms.measures import welch

@@ -6,7 +6,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
 from policytext.corpus.corpus import Corpus
-from policytext.corpus.locate import SelectionError
+from policytext.corpus.issues import SelectionError
 from policytext.terms.matrix import TermMatrix, check_option, indicator, ranked, term_matrix
 from policytext.terms.terms import selected
 

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from policytext.corpus.corpus import Corpus
-from policytext.corpus.locate import SelectionError
+from policytext.corpus.issues import SelectionError
 from policytext.tables import rounded
 from policytext.terms import measures
 from policytext.terms.dispersion import dp_norm

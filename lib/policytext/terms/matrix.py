@@ -9,7 +9,7 @@ import pandas as pd
 from scipy import sparse
 
 from policytext.corpus.corpus import Corpus
-from policytext.corpus.locate import SelectionError
+from policytext.corpus.issues import SelectionError
 from policytext.tables import rounded
 from policytext.text.clean import fold
 

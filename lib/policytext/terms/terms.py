@@ -10,7 +10,8 @@ import pandas as pd
 from scipy import sparse
 
 from policytext.corpus.corpus import Corpus
-from policytext.corpus.locate import SelectionError, locate
+from policytext.corpus.issues import SelectionError
+from policytext.corpus.locate import locate
 from policytext.lexicon.check import SHOWN, first_of
 from policytext.lexicon.files import Rows
 from policytext.lexicon.lexicon import Lexicon, default_lexicon

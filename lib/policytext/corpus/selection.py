@@ -1,0 +1,104 @@
+"""Which documents are meant: by place, author, year or any column, as a reader writes it."""
+
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+
+import pandas as pd
+
+from policytext import text as tx
+from policytext.corpus.issues import SelectionError
+
+_SHOWN = 12
+# What may name one document, the surest first.
+_NAMES = ("doc", "label", "title", "author", "place", "office", "file")
+
+
+def docs_with(documents: pd.DataFrame, wanted: Mapping[str, object]) -> list[str]:
+    """The documents of which each named column has the wanted value; see `Corpus.where`."""
+    if not wanted:
+        raise SelectionError("no column is named; write for example where(place=…)")
+    fits = pd.Series(True, index=documents.index)
+    for column, value in wanted.items():
+        fits &= _fits(_column(documents, column), column, value)
+    if not fits.any():
+        asked = ", ".join(f"{column}={value!r}" for column, value in wanted.items())
+        raise SelectionError(f"no document has {asked} together; leave one of them out")
+    return documents.loc[fits, "doc"].tolist()
+
+
+def doc_named(documents: pd.DataFrame, name: str) -> str:
+    """The document that a reader means by its name, label, title, author, place or office.
+
+    >>> from policytext import read_corpus
+    >>> documents = read_corpus("data/wenzhou-2021").documents
+    >>> doc_named(documents, "王振勇"), doc_named(documents, "洞头")
+    ('ouhai', 'dongtou')
+
+    Raises:
+        SelectionError: No document has this name, or several have it; says which there are.
+    """
+    for column in _NAMES:
+        found = documents.loc[_like(documents[column], str(name)), "doc"]
+        if len(found) == 1:
+            return str(found.iloc[0])
+        if len(found):
+            raise SelectionError(
+                f"{len(found)} documents have the {column} {name!r}; name one of " + _listed(found)
+            )
+    names = documents[["doc", "label"]].stack()
+    raise SelectionError(f"no document is called {name!r}; {_offered(name, names)}")
+
+
+def _column(documents: pd.DataFrame, name: str) -> pd.Series:
+    if name not in documents:
+        columns = documents.dropna(axis="columns", how="all").columns
+        raise SelectionError(f"no column {name!r} in corpus.documents; {_offered(name, columns)}")
+    return documents[name]
+
+
+def _fits(values: pd.Series, column: str, wanted: object) -> pd.Series:
+    """Which cells are the value, one of a list, or in a range of numbers."""
+    if isinstance(wanted, range):
+        numbers = pd.to_numeric(values, errors="coerce")
+        fits = numbers.isin(list(wanted))
+        if not fits.any():
+            raise SelectionError(f"no {column} in {wanted}; {_offered('', values)}")
+        return fits
+    if isinstance(wanted, Iterable) and not isinstance(wanted, str):
+        several = [_fits(values, column, one) for one in wanted]
+        if not several:
+            raise SelectionError(f"no {column} is named; {_offered('', values)}")
+        return pd.concat(several, axis=1).any(axis=1)
+    fits = _like(values, str(wanted))
+    if not fits.any():
+        raise SelectionError(f"no {column} {wanted!r}; {_offered(str(wanted), values)}")
+    return fits
+
+
+def _like(values: pd.Series, wanted: str) -> pd.Series:
+    """Cells that are the string, or else such as begin with it, or else such as hold it.
+
+    瓯海 is 瓯海区 and not 温州市瓯海中学, where both occur.
+    """
+    texts, sought = values.astype("str").fillna("").map(tx.fold), tx.fold(wanted).strip()
+    tests = (
+        texts.eq(sought),
+        texts.str.startswith(sought),
+        texts.str.contains(sought, regex=False),
+    )
+    if not sought:
+        return tests[0]
+    return next((fits for fits in tests if fits.any()), tests[0])
+
+
+def _offered(name: str, values: Iterable[object]) -> str:
+    """The values there are, those like the wanted one first."""
+    there = list(dict.fromkeys(str(value) for value in values if not pd.isna(value)))
+    near = get_close_matches(name, there, n=3, cutoff=0.4)
+    return "there are " + _listed([*near, *(value for value in there if value not in near)])
+
+
+def _listed(values: Iterable[object]) -> str:
+    texts = [str(value) for value in values]
+    more = f" and {len(texts) - _SHOWN} more" if len(texts) > _SHOWN else ""
+    return ", ".join(texts[:_SHOWN]) + more

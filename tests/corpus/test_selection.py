@@ -1,0 +1,70 @@
+"""Which documents are meant, by what a reader writes."""
+
+from pathlib import Path
+
+import pytest
+
+import policytext as pt
+from policytext.corpus.issues import SelectionError
+from policytext.corpus.selection import doc_named
+
+
+@pytest.fixture(scope="module")
+def corpus() -> pt.Corpus:
+    return pt.read_corpus("data/wenzhou-2021")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        ({"place": "瓯海"}, ["ouhai"]),
+        ({"place": ["瓯海", "洞头区"]}, ["ouhai", "dongtou"]),
+        ({"author": "王振勇", "year": 2021}, ["ouhai"]),
+        ({"year": range(2020, 2022), "kind": "news", "place": "平阳"}, ["pingyang-mortgage"]),
+        ({"level": "prefectural"}, ["policy-research", "reform-office"]),
+    ],
+)
+def test_documents_are_chosen_as_they_are_spoken_of(
+    corpus: pt.Corpus, wanted: dict[str, object], found: list[str]
+) -> None:
+    assert corpus.where(**wanted).documents["doc"].tolist() == found
+
+
+@pytest.mark.parametrize(
+    ("wanted", "message"),
+    [
+        ({"place": "瓯北"}, "no place '瓯北'; there are 瓯海区, "),
+        ({"palce": "瓯海"}, "no column 'palce' in corpus.documents; there are place, "),
+        ({"year": range(1990, 1999)}, r"no year in range\(1990, 1999\); there are 2021"),
+        ({"place": []}, "no place is named; there are 瓯海区"),
+        (
+            {"place": "瓯海", "author": "林霞"},
+            "no document has place='瓯海', author='林霞' together",
+        ),
+        ({}, "no column is named"),
+    ],
+)
+def test_what_is_not_there_is_said_with_what_is(
+    corpus: pt.Corpus, wanted: dict[str, object], message: str
+) -> None:
+    with pytest.raises(SelectionError, match=message):
+        corpus.where(**wanted)
+
+
+def test_the_exact_name_goes_before_one_that_begins_with_it(tmp_path: Path) -> None:
+    for name in ("海", "海洋"):
+        (tmp_path / f"{name}.txt").write_text(f"推进{name}改革。\n", "utf-8")
+    documents = pt.read_corpus(tmp_path).documents
+    assert doc_named(documents, "海") == "海"
+
+
+def test_a_name_of_several_documents_names_none(corpus: pt.Corpus) -> None:
+    with pytest.raises(SelectionError, match="2 documents have the place '温州市'; name one of"):
+        doc_named(corpus.documents, "温州市")
+
+
+def test_a_corpus_shows_itself_in_five_lines(corpus: pt.Corpus) -> None:
+    lines = repr(corpus).splitlines()
+    assert len(lines) == 5
+    assert lines[0] == "8 篇 texts, 7,019 字 characters"
+    assert lines[1].startswith("地方 places: 温州市 (2)、瓯海区")
