@@ -1,5 +1,6 @@
 """Hits in context: what is found, how it lines up, and that every offset holds."""
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -92,7 +93,8 @@ def test_a_column_break_inside_a_hit_is_no_hindrance(tmp_path: Path) -> None:
 
 def test_columns_stand_under_each_other(made: Made) -> None:
     corpus, _ = made
-    lines = pt.concordance(corpus, "改革").to_text().splitlines()
+    count, *lines = pt.concordance(corpus, "改革").to_text().splitlines()
+    assert count == "2 处,1 篇 2 hits in 1 text"
     assert lines == [
         "          推进  改革  ，深化改革<b>。  甲 瓯海区 甲:2–4",
         "推进改革，深化  改革  <b>。            甲 瓯海区 甲:7–9",
@@ -131,6 +133,43 @@ def test_nothing_found_is_an_empty_table_and_prints_a_sentence(made: Made) -> No
         assert len(found) == 0
         assert found.to_text() == NO_ROW
         assert list(found.sort("right").table.columns[:4]) == ["doc", "start", "end", "text"]
+
+
+def test_several_words_and_a_pattern_are_one_query(made: Made) -> None:
+    corpus, tokens = made
+    assert hits(pt.concordance(corpus, ["经济", "改革"])) == ["改革", "改革", "经济"]
+    assert hits(pt.concordance(corpus, ["推进", "推进"], tokens)) == ["推进"] * 3
+    assert hits(pt.concordance(corpus, re.compile("改革|经济"))) == ["改革", "改革", "经济"]
+    with pytest.raises(SelectionError, match="the query is empty"):
+        pt.concordance(corpus, [])
+
+
+def test_what_is_shown_says_of_how_many_it_is(made: Made) -> None:
+    corpus, _ = made
+    first = pt.concordance(corpus, "推进").sort("right").head(2)
+    assert first.to_text().startswith("前 2 处,共 4 处 the first 2 of 4 hits\n")
+    assert "the first 2 of 4 hits" in first.to_html()
+
+
+@pytest.mark.parametrize(
+    ("query", "with_words", "near"),
+    [("改革家", True, "改革 (2)"), ("海洋强国", False, "海洋 (1)"), ("浦东", True, "")],
+)
+def test_where_there_is_no_hit_what_is_near_is_offered(
+    made: Made, query: str, with_words: bool, near: str
+) -> None:
+    corpus, tokens = made
+    found = pt.concordance(corpus, query, tokens if with_words else None)
+    assert found.near == (f"相近 near: {near}" if near else "")
+    assert found.to_text() == f"{NO_ROW} {found.near}".strip()
+
+
+def test_a_line_opens_its_sentence_and_a_heading_has_no_mark(tmp_path: Path) -> None:
+    (tmp_path / "甲.txt").write_text("# 一、推进改革\n\n深化改革。\n", "utf-8")
+    found = pt.concordance(pt.read_corpus(tmp_path), "改革", context=9)
+    assert found.table["left"].tolist() == ["一、推进", "深化"]
+    assert "<summary>甲:12–14</summary>" in found.to_html()
+    assert ">深化改革。</div>" in found.to_html()
 
 
 def test_errors_say_what_to_do(made: Made) -> None:

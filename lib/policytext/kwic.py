@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from fnmatch import translate
 from functools import lru_cache, partial
+from html import escape
 from typing import Any
 
 import numpy as np
@@ -14,8 +16,8 @@ import pandas as pd
 from policytext import text as tx
 from policytext.corpus.corpus import Corpus
 from policytext.corpus.issues import SelectionError
-from policytext.corpus.locate import locate
-from policytext.tables import NO_ROW, html_row
+from policytext.corpus.locate import SHARED, locate
+from policytext.tables import NO_ROW
 from policytext.text.clean import Numbers, positions
 
 _STYLES = {
@@ -41,13 +43,16 @@ def width(text: str, ambiguous: int = 2) -> int:
 
 @dataclass(frozen=True, eq=False)
 class Concordance:
-    """Hits in context; ``table`` holds them, printing aligns them.
+    """Hits in context; ``table`` holds them, printing counts and aligns them.
 
     ``table``: a span table with doc, start, end, text, left, right, author, place, part,
-    paragraph.
+    paragraph, sentence. ``found``: how many hits there are, of which the table may hold the first.
+    ``near``: where there is none, what does occur.
     """
 
     table: pd.DataFrame
+    found: int
+    near: str = ""
 
     def __len__(self) -> int:
         return len(self.table)
@@ -68,11 +73,11 @@ class Concordance:
             names = ", ".join(self.table.columns)
             raise SelectionError(f"cannot sort by {', '.join(unknown)!r}; use one of {names}")
         ordered = self.table.sort_values(list(by), kind="stable", key=_sort_key, ignore_index=True)
-        return Concordance(ordered)
+        return replace(self, table=ordered)
 
     def head(self, lines: int = 10) -> "Concordance":
         """The first lines."""
-        return Concordance(self.table.head(lines))
+        return replace(self, table=self.table.head(lines))
 
     def to_text(self, ambiguous: int = 2) -> str:
         """Print one line a hit, the hits under each other in a font of fixed width.
@@ -82,17 +87,38 @@ class Concordance:
         """
         columns = [_padded(self.table[name], ambiguous, name == "left") for name in _STYLES]
         lines = zip(*columns, map(_place, self.table.to_dict("records")), strict=True)
-        return "\n".join("  ".join(line).rstrip() for line in lines) or NO_ROW
+        return "\n".join([self._count(), *("  ".join(line).rstrip() for line in lines)])
 
     def to_html(self) -> str:
-        """A table of which every cell is escaped; ``left`` is set flush to the hit."""
-        styles = [*_STYLES.values(), "text-align:left;color:#666"]
-        cells = ([*map(row.get, _STYLES), _place(row)] for row in self.table.to_dict("records"))
-        body = "".join(html_row("td", row, styles) for row in cells)
-        return f'<table style="white-space:nowrap">{body}</table>' if body else f"<p>{NO_ROW}</p>"
+        """A table of which every cell is escaped; ``left`` is set flush to the hit.
+
+        Where a hit stands opens its sentence.
+        """
+        rows = "".join(map(_html_line, self.table.to_dict("records")))
+        table = f'<table style="white-space:nowrap">{rows}</table>' if rows else ""
+        return f"<p>{escape(self._count())}</p>{table}"
+
+    def _count(self) -> str:
+        """How many hits there are and how many are shown, or that there is none."""
+        if not self.found:
+            return f"{NO_ROW} {self.near}".strip()
+        texts = self.table["doc"].nunique()
+        if len(self) < self.found:
+            return (
+                f"前 {len(self)} 处,共 {self.found} 处 the first {len(self)} of {self.found} hits"
+            )
+        hits = f"{self.found} hit{'s' * (self.found > 1)}"
+        return f"{self.found} 处,{texts} 篇 {hits} in {texts} text{'s' * (texts > 1)}"
 
     __repr__ = to_text
     _repr_html_ = to_html
+
+
+def _html_line(row: dict[str, Any]) -> str:
+    cells = (f'<td style="{style}">{escape(row[name])}</td>' for name, style in _STYLES.items())
+    passage = f'<div style="white-space:normal;color:#333">{escape(row["sentence"])}</div>'
+    place = f"<details><summary>{escape(_place(row))}</summary>{passage}</details>"
+    return f'<tr>{"".join(cells)}<td style="text-align:left;color:#666">{place}</td></tr>'
 
 
 def _sort_key(column: pd.Series) -> pd.Series:
@@ -112,11 +138,12 @@ def _place(row: dict[str, Any]) -> str:
 
 
 COLUMNS = ["doc", "start", "end", "text", "left", "right", "author", "place", "part", "paragraph"]
+_NEAR = 5  # so many words are offered where there is no hit
 
 
 def concordance(
     corpus: Corpus,
-    query: str | None = None,
+    query: str | Iterable[str] | re.Pattern[str] | None = None,
     tokens: pd.DataFrame | None = None,
     regex: bool = False,
     spans: pd.DataFrame | None = None,
@@ -126,7 +153,8 @@ def concordance(
 
     Args:
         corpus: Where to look.
-        query: What to look for, sentence by sentence. Without ``tokens`` a string, full-width
+        query: What to look for, sentence by sentence; one string, several, of which each hit is
+            one, or a compiled pattern. Without ``tokens`` a string, full-width
             letters and column breaks ignored, or with ``regex`` a regular expression over the
             cleaned sentence. With ``tokens`` a sequence of words, blanks between them, each
             ``word``, ``word/tag`` or ``/tag``, with ``*`` and ``?`` as wild cards: ``推进``
@@ -141,7 +169,8 @@ def concordance(
     Returns:
         A `Concordance`. Its ``table`` is a span table, one row a hit in the order of the
         texts: doc, start, end, text (the hit), left, right (context), author, place, part,
-        paragraph. Printed or shown in a notebook its columns stand under each other.
+        paragraph, sentence. Printed or shown in a notebook its columns stand under each other
+        below a line that counts them; where there is no hit, it offers words that do occur.
 
     Raises:
         SelectionError: Neither or both of query and spans, or a regular expression that cannot
@@ -150,17 +179,59 @@ def concordance(
     >>> from policytext import read_corpus
     >>> corpus = read_corpus("data/wenzhou-2021").select(["cangnan-water"])
     >>> concordance(corpus, "一网水", context=5)
+    2 处,1 篇 2 hits in 1 text
     共饮同质“  一网水  ”    林思远 苍南县 cangnan-water:7303–7306
     喝上同质“  一网水  ”。  林思远 苍南县 cangnan-water:7412–7415
     """
     if (query is None) == (spans is None):
         raise SelectionError("give either a query or a table of spans")
+    near = ""
     if spans is None:
-        spans = _found(corpus, str(query), tokens, regex)
-    return Concordance(_in_context(spans, corpus, context))
+        queries = [query] if isinstance(query, str | re.Pattern) else list(query or ())
+        if not queries:
+            raise SelectionError("the query is empty; write a word or a pattern")
+        found = [_found(corpus, one, tokens, regex) for one in queries]
+        spans = pd.concat(found).drop_duplicates(ignore_index=True)
+        if len(queries) > 1:
+            order = corpus.documents["doc"].tolist()
+            spans = spans.sort_values(["doc", "start"], key=partial(_in_order, order))
+        if spans.empty and not regex:
+            near = _nearest(corpus, [one for one in queries if isinstance(one, str)], tokens)
+    return Concordance(_in_context(spans, corpus, context), len(spans), near)
 
 
-def _found(corpus: Corpus, query: str, tokens: pd.DataFrame | None, regex: bool) -> pd.DataFrame:
+def _in_order(docs: list[str], column: pd.Series) -> pd.Series:
+    return column.map(docs.index) if column.name == "doc" else column
+
+
+def _nearest(corpus: Corpus, queries: list[str], tokens: pd.DataFrame | None) -> str:
+    """Words like a query and the longest parts of one that do occur, with their counts."""
+    text = "\n".join(corpus.read(row.doc, row.text) for row in corpus.sentences.itertuples())
+    words = [] if tokens is None else tokens["text"].unique().tolist()
+    near = [word for one in queries for word in get_close_matches(one, words, _NEAR, 0.5)]
+    counts = {word: text.count(tx.fold(word)) for word in near or _parts(queries, text)}
+    shown = "、".join(f"{word} ({count})" for word, count in list(counts.items())[:_NEAR])
+    return f"相近 near: {shown}" if shown else ""
+
+
+def _parts(queries: list[str], text: str) -> list[str]:
+    """The longest parts, of two characters or more, of each query that stand in the text."""
+    found = []
+    for query in map(tx.fold, queries):
+        for size in range(len(query) - 1, 1, -1):
+            parts = (query[at : at + size] for at in range(len(query) - size + 1))
+            there = [part for part in parts if part in text]
+            if there:
+                found += there
+                break
+    return found
+
+
+def _found(
+    corpus: Corpus, query: str | re.Pattern[str], tokens: pd.DataFrame | None, regex: bool
+) -> pd.DataFrame:
+    if isinstance(query, re.Pattern):
+        return _matches(corpus, query, folded=False)
     if not query.strip():
         raise SelectionError("the query is empty; write a word or a pattern")
     if tokens is not None:
@@ -171,7 +242,11 @@ def _found(corpus: Corpus, query: str, tokens: pd.DataFrame | None, regex: bool)
         pattern = re.compile(query if regex else re.escape(tx.fold(query)))
     except re.error as error:
         raise SelectionError(f"{query!r} is no regular expression: {error}; fix it") from None
-    hits = list(_string_hits(corpus, pattern, folded=not regex))
+    return _matches(corpus, pattern, folded=not regex)
+
+
+def _matches(corpus: Corpus, pattern: re.Pattern[str], folded: bool) -> pd.DataFrame:
+    hits = list(_string_hits(corpus, pattern, folded))
     return pd.DataFrame(hits, columns=["doc", "start", "end"])
 
 
@@ -239,7 +314,8 @@ def _in_context(spans: pd.DataFrame, corpus: Corpus, context: int) -> pd.DataFra
         pieces.append((doc, start, end, tx.clean(corpus.source(doc)[start:end]), *around))
     table = pd.DataFrame(pieces, columns=COLUMNS[:6])
     people = corpus.documents.set_index("doc").reindex(table["doc"])[["author", "place"]]
-    where = corpus.sentences[["part", "paragraph"]].iloc[rows]
+    where = corpus.sentences[["part", "paragraph", "text"]].iloc[rows]
+    where = where.rename(columns={"text": "sentence"}).astype({"sentence": SHARED})
     parts = (part.reset_index(drop=True) for part in (table, people, where))
     return pd.concat(parts, axis=1)
 
@@ -247,4 +323,6 @@ def _in_context(spans: pd.DataFrame, corpus: Corpus, context: int) -> pd.DataFra
 def _cleaned(corpus: Corpus, doc: str, start: int, end: int) -> tuple[str, Numbers]:
     """A stretch of a document without breaks, and where its characters stand in the source."""
     source = corpus.source(doc)
+    mark = re.match(r"#+\s*", source[start:end])  # of a heading in Markdown
+    start += mark.end() if mark else 0
     return tx.clean(source[start:end]), positions(source, start, end)

@@ -183,6 +183,7 @@ def _xlsx_cell(value: object) -> object:
 
 
 _LEFT = "text-align:left;vertical-align:top"
+_SHORT = 12  # characters of a cell that stays on one line
 _RIGHT = "text-align:right;vertical-align:top"
 
 
@@ -205,12 +206,21 @@ class Shown:
 
     def _repr_html_(self) -> str:
         columns = [self._table.iloc[:, i] for i in range(self._table.shape[1])]
-        sides = [_RIGHT if pd.api.types.is_numeric_dtype(c) else _LEFT for c in columns]
+        sides = [_style(column) for column in columns]
         head = html_row("th", map(str, self._table.columns), sides)
         cells = zip(*(_cells(column, self._digits) for column in columns), strict=True)
         body = "".join(html_row("td", row, sides) for row in cells)
         cut = f"<p>{self._cut}</p>" if self._cut else ""
         return f"<table><thead>{head}</thead><tbody>{body}</tbody></table>{cut}"
+
+
+def _style(column: pd.Series) -> str:
+    """Numbers to the right; prose wraps, names and other short cells do not."""
+    if pd.api.types.is_numeric_dtype(column):
+        return _RIGHT
+    return _LEFT + (
+        ";white-space:nowrap" if max(map(len, map(_plain, column)), default=0) <= _SHORT else ""
+    )
 
 
 def _cells(column: pd.Series, digits: int) -> list[str]:

@@ -313,7 +313,8 @@ def _most_frequent(values: pd.Series) -> str:
     shown = [f"{name} ({count})" if count > 1 else str(name) for name, count in counts.items()]
     more = f" … ({len(shown)})" if len(shown) > _SHOWN else ""
     missing = int(values.isna().sum())
-    return "、".join(shown[:_SHOWN]) + more + (f"; 未知 unknown {missing}" if missing else "")
+    named = "、".join(shown[:_SHOWN]) + more
+    return "; ".join(filter(None, [named, f"未知 unknown {missing}" if missing else ""]))
 
 
 # --- lengths and counts by document ---------------------------------------------------------------
