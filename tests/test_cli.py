@@ -25,7 +25,7 @@ def reports(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("name", ["import", "run", "score"])
+@pytest.mark.parametrize("name", ["import", "run", "annotate", "score"])
 def test_help_shows_an_example(name: str) -> None:
     assert name in command("--help").output
     done = command(name, "--help")
@@ -49,6 +49,16 @@ def test_a_library_that_is_missing_is_one_line(
     assert done.exit_code == 2
     (line,) = done.stderr.splitlines()
     assert line == "no rapidocr to recognise text with; pip install -e .[ocr]"
+
+
+def test_annotate_writes_a_page_a_text_and_their_index(reports: Path, tmp_path: Path) -> None:
+    (reports / "b&c.txt").write_text("力争新增企业50家。\n", encoding="utf-8")
+    done = command("annotate", reports, tmp_path / "pages", "--language", "zh")
+    assert done.exit_code == 0, done.output
+    assert f"{tmp_path / 'pages'}: pages of 1 texts, open index.html" in done.stdout
+    index = (tmp_path / "pages" / "index.html").read_text("utf-8")
+    assert '<a href="b%26c.html">b&amp;c</a>' in index
+    assert "多少: 50家" in (tmp_path / "pages" / "b&c.html").read_text("utf-8")
 
 
 def test_run_is_what_make_runs(

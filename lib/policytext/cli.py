@@ -111,6 +111,24 @@ def run(
 @main.command()
 @click.argument("corpus", type=click.Path(path_type=Path))
 @click.argument("into", type=click.Path(path_type=Path))
+@click.option("--language", type=click.Choice(["zh", "en", "both"]), default="both")
+@columns_option
+@lexicon_option
+def annotate(corpus: Path, into: Path, language: str, columns: dict[str, str]) -> None:
+    """Write each text of CORPUS with its slogans, targets and numbers marked, a page each.
+
+    Example: policytext annotate my-texts my-pages --language zh
+    """
+    with _one_line_messages():
+        from policytext.reading.marked import save_marked_texts
+
+        pages = save_marked_texts(pt.read_corpus(corpus, columns), into, language)
+    click.echo(f"{into}: pages of {len(pages)} texts, open index.html")
+
+
+@main.command()
+@click.argument("corpus", type=click.Path(path_type=Path))
+@click.argument("into", type=click.Path(path_type=Path))
 @columns_option
 @lexicon_option
 def reference(corpus: Path, into: Path, columns: dict[str, str]) -> None:

@@ -9,6 +9,7 @@ import pytest
 import policytext as pt
 from policytext import text as tx
 from policytext.corpus.issues import SelectionError
+from policytext.reading.marked import save_marked_texts
 
 HOSTILE = (
     """# <script>alert("1")</script> & “双招双引”的标题
@@ -120,3 +121,13 @@ def test_two_texts_in_one_notebook_have_anchors_of_their_own(corpus: pt.Corpus) 
     ids = Seen(pt.marked(corpus, "某某区")._repr_html_()).ids
     assert ids
     assert all(str(name).startswith("某某区报告-") for name in ids)
+
+
+def test_no_page_takes_the_place_of_another(tmp_path: Path) -> None:
+    texts = tmp_path / "texts.csv"
+    texts.write_text(
+        "doc,text\nindex,推进改革。\na/b,力争新增企业50家。\na b,深化改革。\n", "utf-8"
+    )
+    pages = save_marked_texts(pt.read_corpus(texts), tmp_path / "pages")
+    assert [page.name for page in pages] == ["index-2.html", "a_b.html", "a_b-2.html"]
+    assert all(page.is_file() for page in pages)

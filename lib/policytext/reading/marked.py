@@ -1,10 +1,11 @@
 """The running text of a document with what was found in it marked, each mark explained."""
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import count, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -25,6 +26,8 @@ from policytext.text.clean import positions
 # One visual channel a layer: tint, line, dots, ink. Each tag means something without a style
 # sheet, too: a notebook that is not trusted loses styles, classes and ids.
 _TAGS = {"word": "dfn", "slogan": "mark", "target": "u", "number": "b"}
+_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\s]+')
+_LONGEST_NAME = 60  # characters; of Chinese 180 bytes, of 255 that a name may have
 LANGUAGES = ("zh", "en", "both")
 SPAN = ["doc", "start", "end", "text"]
 MARK_COLUMNS = ["mark", "layer", "start", "end", "text", "words"]
@@ -47,7 +50,7 @@ class MarkedText:
     language: str
 
     def __repr__(self) -> str:
-        counts = ", ".join(f"{count} {name}" for name, count in self._counts().items())
+        counts = ", ".join(f"{count} {name}" for name, count in self.counts().items())
         return f"MarkedText({self.title}: {counts})"
 
     def to_html(self) -> str:
@@ -79,7 +82,8 @@ class MarkedText:
         write_whole(path, self.to_html())
         return path
 
-    def _counts(self) -> dict[str, int]:
+    def counts(self) -> dict[str, int]:
+        """How many marks each layer has."""
         return {layer: int((self.table["layer"] == layer).sum()) for layer in _words()["layers"]}
 
     def _rendered(self, page: bool, prefix: str) -> str:
@@ -87,13 +91,15 @@ class MarkedText:
         layers = [
             {"name": layer, "tag": _TAGS[layer], "label": _in(self.language, names[layer])}
             | {"count": count}
-            for layer, count in self._counts().items()
+            for layer, count in self.counts().items()
             if count
         ]
         labels = {key: _in(self.language, name) for key, name in _words()["page"].items()}
         given = {"page": page, "prefix": prefix, "layers": layers, "blocks": self.blocks}
         marks = self.table.to_dict("records")
-        return _template().render(title=self.title, marks=marks, words=labels, **given)
+        return _template("marked.html.j2").render(
+            title=self.title, marks=marks, words=labels, **given
+        )
 
 
 class Piece(NamedTuple):
@@ -176,6 +182,45 @@ def marked(
     shown = [mark._replace(words=_row_in_words(mark, language)) for mark in marks]
     [title] = alone.documents["title"].fillna(alone.documents["label"])
     return MarkedText(doc, title, _table(shown, corpus), list(_blocks(alone, shown)), language)
+
+
+def save_marked_texts(corpus: Corpus, folder: Path, language: str = "both") -> list[Path]:
+    """Write a page for each document, and ``index.html``, which lists them with their counts.
+
+    Args:
+        corpus: The documents; slogans are found over all of them.
+        folder: Where to; it is made if it is not there.
+        language: As in `marked`.
+
+    Returns:
+        The pages, one a document. A file is called as its document is, with ``_`` for what file
+        names cannot hold.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    slogans, quantities = find_slogans(corpus), find_quantities(corpus)
+    targets = find_targets(corpus, quantities=quantities)
+    names = _page_names(corpus.documents["doc"])
+    texts = {
+        name: marked(corpus, doc, slogans, targets, quantities, language=language)
+        for doc, name in zip(corpus.documents["doc"], names, strict=True)
+    }
+    pages = [text.save(folder / name) for name, text in texts.items()]
+    layers = {name: _in(language, labels) for name, labels in _words()["layers"].items()}
+    index = _template("marked-index.html.j2").render(layers=layers, texts=texts)
+    write_whole(folder / "index.html", index)
+    return pages
+
+
+def _page_names(docs: Iterable[str]) -> Iterator[str]:
+    """A file name a document; what file names cannot hold is _, and no two are alike."""
+    used = {"index"}
+    for doc in docs:
+        name = base = _NOT_IN_NAMES.sub("_", doc)[:_LONGEST_NAME]
+        numbers = count(2)
+        while name.casefold() in used:
+            name = f"{base}-{next(numbers)}"
+        used.add(name.casefold())
+        yield f"{name}.html"
 
 
 def _measured(quantities: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
@@ -319,8 +364,8 @@ def _in(language: str, names: Mapping[str, str]) -> str:
 
 
 @cache
-def _template() -> Any:
+def _template(name: str) -> Any:
     from jinja2 import Environment, FileSystemLoader
 
     folder = FileSystemLoader(Path(__file__).parent)
-    return Environment(loader=folder, autoescape=True).get_template("marked.html.j2")
+    return Environment(loader=folder, autoescape=True).get_template(name)
