@@ -1,10 +1,8 @@
 """The running text of a document with what was found in it marked, each mark explained."""
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from itertools import count, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,6 +18,7 @@ from policytext.lexicon.lexicon import Lexicon
 from policytext.numbers.quantities import NOT_MEASURED, find_quantities
 from policytext.numbers.targets import find_targets
 from policytext.paths import write_whole
+from policytext.reading.labels import check_language, in_language, in_words, labels, render
 from policytext.slogans.find import find_slogans
 from policytext.text.clean import positions
 
@@ -28,7 +27,6 @@ from policytext.text.clean import positions
 _TAGS = {"word": "dfn", "slogan": "mark", "target": "u", "number": "b"}
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\s]+')
 _LONGEST_NAME = 60  # characters; of Chinese 180 bytes, of 255 that a name may have
-LANGUAGES = ("zh", "en", "both")
 SPAN = ["doc", "start", "end", "text"]
 MARK_COLUMNS = ["mark", "layer", "start", "end", "text", "words"]
 _PARTS = {"heading": "h2", "title": "p", "glossary": "p"}
@@ -84,22 +82,20 @@ class MarkedText:
 
     def counts(self) -> dict[str, int]:
         """How many marks each layer has."""
-        return {layer: int((self.table["layer"] == layer).sum()) for layer in _words()["layers"]}
+        return {layer: int((self.table["layer"] == layer).sum()) for layer in labels()["layers"]}
 
     def _rendered(self, page: bool, prefix: str) -> str:
-        names = _words()["layers"]
+        names = labels()["layers"]
         layers = [
-            {"name": layer, "tag": _TAGS[layer], "label": _in(self.language, names[layer])}
+            {"name": layer, "tag": _TAGS[layer], "label": in_language(self.language, names[layer])}
             | {"count": count}
             for layer, count in self.counts().items()
             if count
         ]
-        labels = {key: _in(self.language, name) for key, name in _words()["page"].items()}
+        heads = {key: in_language(self.language, name) for key, name in labels()["page"].items()}
         given = {"page": page, "prefix": prefix, "layers": layers, "blocks": self.blocks}
         marks = self.table.to_dict("records")
-        return _template("marked.html.j2").render(
-            title=self.title, marks=marks, words=labels, **given
-        )
+        return render("marked.html.j2", title=self.title, marks=marks, words=heads, **given)
 
 
 class Piece(NamedTuple):
@@ -161,8 +157,7 @@ def marked(
     >>> text.table.loc[text.table["mark"] == "t1", ["layer", "text"]].values.tolist()
     [['target', '千亿']]
     """
-    if language not in LANGUAGES:
-        raise ValueError(f"language {language!r}: none of {', '.join(LANGUAGES)}")
+    check_language(language)
     doc = doc_named(corpus.documents, doc)
     alone = corpus.select([doc])
     if slogans is None:
@@ -199,15 +194,16 @@ def save_marked_texts(corpus: Corpus, folder: Path, language: str = "both") -> l
     folder.mkdir(parents=True, exist_ok=True)
     slogans, quantities = find_slogans(corpus), find_quantities(corpus)
     targets = find_targets(corpus, quantities=quantities)
-    names = _page_names(corpus.documents["doc"])
+    docs = corpus.documents["doc"]
     texts = {
         name: marked(corpus, doc, slogans, targets, quantities, language=language)
-        for doc, name in zip(corpus.documents["doc"], names, strict=True)
+        for doc, name in zip(docs, _page_names(docs), strict=True)
     }
     pages = [text.save(folder / name) for name, text in texts.items()]
-    layers = {name: _in(language, labels) for name, labels in _words()["layers"].items()}
-    index = _template("marked-index.html.j2").render(layers=layers, texts=texts)
-    write_whole(folder / "index.html", index)
+    there = {name for text in texts.values() for name in text.table["layer"]}
+    names = labels()["layers"].items()
+    layers = {layer: in_language(language, name) for layer, name in names if layer in there}
+    write_whole(folder / "index.html", render("marked-index.html.j2", layers=layers, texts=texts))
     return pages
 
 
@@ -267,22 +263,15 @@ def _other_spans(row: Mapping[str, Any]) -> Iterator[tuple[int, int]]:
 
 
 def _row_in_words(mark: Mark, language: str) -> str:
-    columns = _words()["columns"][mark.layer]
+    columns = labels()["columns"][mark.layer]
     given = {name: mark.row.get(name) for name in columns}
     lines = (
-        f"{_in(language, columns[name])}: {_value(value, language)}"
+        f"{in_language(language, columns[name])}: {in_words(value, language)}"
         for name, value in given.items()
         if not pd.isna(value)
     )
-    layer = _in(language, _words()["layers"][mark.layer])
+    layer = in_language(language, labels()["layers"][mark.layer])
     return f"{layer} {mark.name}\n" + "; ".join(lines)
-
-
-def _value(value: object, language: str) -> str:
-    if isinstance(value, float):
-        return f"{value:.2f}"
-    name = str(value)
-    return _in(language, {"zh": name, "en": name} | _words()["values"].get(name, {}))
 
 
 def _table(marks: Iterable[Mark], corpus: Corpus) -> pd.DataFrame:
@@ -351,21 +340,3 @@ def _piece(text: str, at: int, found: list[Placed]) -> Piece:
     starts = [mark.name for start, _, mark, is_own in found if start == at and is_own]
     words = "\n\n".join(mark.words for mark in once.values())
     return Piece(text, tags, starts, words, " ".join(f"row-{name}" for name in once))
-
-
-@cache
-def _words() -> dict[str, Any]:
-    return tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
-
-
-def _in(language: str, names: Mapping[str, str]) -> str:
-    both = dict.fromkeys((names["zh"], names["en"]))
-    return " ".join(both) if language == "both" else names[language]
-
-
-@cache
-def _template(name: str) -> Any:
-    from jinja2 import Environment, FileSystemLoader
-
-    folder = FileSystemLoader(Path(__file__).parent)
-    return Environment(loader=folder, autoescape=True).get_template(name)

@@ -1,0 +1,123 @@
+"""One promise on a card: its passage, its parts, and why each was read so."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from policytext import text as tx
+from policytext.corpus.corpus import Corpus
+from policytext.corpus.locate import locate
+from policytext.reading.labels import check_language, in_language, in_words, labels, render
+from policytext.text.clean import positions
+
+# The parts of a promise that its passage shows, by the column that says where they stand.
+_PARTS = "indicator_at action_at comparator_at baseline_at actor_at speaker_at".split()
+_PARTS += ["commitment_at", "horizon_at"]
+
+
+@dataclass(frozen=True, eq=False)
+class FactSheet:
+    """A promise on a card, which a notebook shows.
+
+    ``table``: a row a question (who, what, how much, by when, how firmly, why a target), columns
+    ``question``, ``answer``, ``basis``. ``passage``: its sentence. ``where``: document and offsets.
+    """
+
+    table: pd.DataFrame
+    passage: str
+    where: str
+    pieces: list[tuple[str, str]]
+
+    def __repr__(self) -> str:
+        rows = self.table.itertuples(index=False)
+        lines = [
+            f"{row.question}: {row.answer}" + f" [{row.basis}]" * bool(row.basis) for row in rows
+        ]
+        return "\n".join([self.passage, self.where, *lines])
+
+    def _repr_html_(self) -> str:
+        rows = self.table.to_dict("records")
+        return render("fact_sheet.html.j2", pieces=self.pieces, where=self.where, rows=rows)
+
+
+def fact_sheet(corpus: Corpus, target: pd.Series, language: str = "both") -> FactSheet:
+    """Put one promise on a card: passage, who, what, how much, by when, how firmly, and why.
+
+    Args:
+        corpus: The corpus in which it was found.
+        target: A row of `find_targets`.
+        language: Of the questions: ``"zh"``, ``"en"`` or ``"both"``.
+
+    Raises:
+        SelectionError: The row is of another corpus.
+        ValueError: It is no row of `find_targets`, or another language.
+
+    >>> from policytext import find_targets, read_corpus
+    >>> corpus = read_corpus("data/wenzhou-2021")
+    >>> card = fact_sheet(corpus, find_targets(corpus).query("indicator == 'GDP'").iloc[0])
+    >>> card.table["answer"].tolist()[:3]
+    ['瓯海区', '实现 GDP', '千亿; >= 1000亿 CNY']
+    """
+    check_language(language)
+    if "horizon_at" not in target:
+        raise ValueError("this is no row of find_targets; take one with targets.iloc[0]")
+    sentence = corpus.sentences.iloc[locate(target.to_frame().T, corpus)[0]]
+    row = target.dropna().to_dict()
+    questions = labels()["fact_sheet"]
+    answers = zip(questions.values(), _answers(row, language), strict=True)
+    unstated = in_words("none", language)
+    rows = [
+        (in_language(language, name), is_ or unstated, why if is_ else "")
+        for name, (is_, why) in answers
+    ]
+    table = pd.DataFrame(rows, columns=["question", "answer", "basis"])
+    where = f"{target['doc']}:{target['start']}–{target['end']}"
+    pieces = list(_pieces(corpus.source(target["doc"]), sentence, row))
+    return FactSheet(table, sentence["text"], where, pieces)
+
+
+def _answers(row: Mapping[str, Any], language: str) -> Iterator[tuple[str, str]]:
+    """An answer and what it rests on, question by question as ``words.toml`` has them."""
+
+    def basis(*names: str) -> str:
+        return "; ".join(in_words(row[name], language) for name in names if name in row)
+
+    yield row.get("actor", ""), basis("actor_basis", "speaker")
+    noun = row.get("indicator", "")
+    name = row.get("indicator_name", noun)
+    yield f"{row.get('action', '')} {noun}".strip(), "" if name == noun else f"= {name}"
+    yield f"{row['text']}; {_value(row)}".strip("; "), basis("bound", "comparator_text", "measure")
+    yield row.get("baseline_text", ""), basis("baseline_date")
+    ends = "–".join(row[name] for name in ("horizon_start", "horizon_end") if name in row)
+    yield f"{row.get('horizon_text', '')} {ends}".strip(), basis("horizon_source")
+    yield in_words(row["strength"], language), basis("commitment_text", "commitment")
+    yield in_words(row["status"], language), row.get("evidence", "")
+
+
+def _value(row: Mapping[str, Any]) -> str:
+    """The value in the unit that all are compared in, with 万 and 亿 as one says it."""
+    if "norm_value" not in row:
+        return ""
+    value, power = float(row["norm_value"]), ""
+    for size, name in ((1e8, "亿"), (1e4, "万")):
+        if abs(value) >= size:
+            value, power = value / size, name
+            break
+    return f"{row.get('comparator', '=')} {value:.10g}{power} {row.get('norm_unit', '')}".strip()
+
+
+def _pieces(source: str, sentence: pd.Series, row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The sentence cut where a part begins or ends, each piece with the tag that shows it."""
+    start, end = sentence["start"], sentence["end"]
+    text, at = tx.clean(source[start:end]), positions(source, start, end)
+    spans = [list(map(int, row[name].split(":"))) for name in _PARTS if name in row]
+    marks = [("mark", [row["start"], row["end"]]), *(("u", span) for span in spans)]
+    placed = [(tag, *np.searchsorted(at, span).tolist()) for tag, span in marks]
+    edges = {0, len(text), *(edge for _, *ends in placed for edge in ends)}
+    for first, last in pairwise(sorted(edges)):
+        tags = [tag for tag, begin, stop in placed if begin < last and stop > first]
+        yield text[first:last], tags[0] if tags else ""

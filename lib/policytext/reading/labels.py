@@ -1,0 +1,55 @@
+"""The words and the pages of marked texts and fact sheets, in Chinese, English or both."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+LANGUAGES = ("zh", "en", "both")
+
+
+def check_language(language: str) -> None:
+    """Raise a ValueError that names the languages where this is none of them."""
+    if language not in LANGUAGES:
+        raise ValueError(f"language {language!r}: none of {', '.join(LANGUAGES)}")
+
+
+@cache
+def labels() -> dict[str, Any]:
+    """What ``words.toml`` holds."""
+    return tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
+
+
+def in_language(language: str, names: Mapping[str, str]) -> str:
+    """A name in Chinese, English or both, one after the other.
+
+    >>> in_language("both", {"zh": "目标", "en": "targets"})
+    '目标 targets'
+    """
+    both = dict.fromkeys((names["zh"], names["en"]))
+    return " ".join(both) if language == "both" else names[language]
+
+
+def in_words(value: object, language: str) -> str:
+    """A value of a table as it is said: a word of the tables' English also in Chinese.
+
+    >>> in_words("soft", "zh"), in_words("力争", "both"), in_words(0.5, "en")
+    ('软', '力争', '0.50')
+    """
+    if isinstance(value, float):
+        return f"{value:.2f}"
+    name = str(value)
+    return in_language(language, {"zh": name, "en": name} | labels()["values"].get(name, {}))
+
+
+def render(template: str, **values: object) -> str:
+    """A template of this folder with the values put in, each escaped."""
+    return _environment().get_template(template).render(**values)
+
+
+@cache
+def _environment() -> Any:
+    from jinja2 import Environment, FileSystemLoader  # takes longer than all else here
+
+    return Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True)
