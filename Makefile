@@ -14,7 +14,7 @@ export SHARED
 export PYTHONHASHSEED = 0
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: figures test test-slow lint notebooks-test lab lock score bench clean
+.PHONY: figures report test test-slow lint notebooks-test lab lock score bench clean
 
 # With CORPUS=path/to/texts on the command line, the notebooks run on that corpus, into out/.
 # JOBS=1 runs one notebook at a time, as is done anyway where there is one core.
@@ -54,6 +54,11 @@ notebooks-test: $(READY)
 
 lab: $(READY)
 	$(BIN)/jupyter lab --KernelManager.transport_encryption=auto notebooks/00-contents.ipynb
+
+# One page about the corpus, or about CORPUS=path, by GROUP=column if given.
+report: $(READY)
+	@$(BIN)/policytext report "$(or $(CORPUS),data/wenzhou-2021)" -o report.html \
+	  $(if $(GROUP),--group "$(GROUP)") $(if $(COLUMNS),--columns "$(COLUMNS)")
 
 score: $(READY)
 	$(BIN)/policytext score

@@ -128,6 +128,27 @@ def annotate(corpus: Path, into: Path, language: str, columns: dict[str, str]) -
 
 @main.command()
 @click.argument("corpus", type=click.Path(path_type=Path))
+@click.option("-o", "--output", type=click.Path(path_type=Path), default="report.html")
+@click.option("--group", help="Column to compare by; by default one that fits.")
+@click.option("--language", type=click.Choice(["zh", "en", "both"]), default="both")
+@columns_option
+@lexicon_option
+def report(
+    corpus: Path, output: Path, group: str | None, language: str, columns: dict[str, str]
+) -> None:
+    """Write one page about CORPUS: findings with their passages, figures, tables, marked texts.
+
+    Example: policytext report my-texts -o report.html --language zh
+    """
+    with _one_line_messages():
+        from policytext.report import report as make_report
+
+        make_report(pt.read_corpus(corpus, columns), group, language).save(output)
+    click.echo(f"{output}: open it in a browser; it needs no network")
+
+
+@main.command()
+@click.argument("corpus", type=click.Path(path_type=Path))
 @click.argument("into", type=click.Path(path_type=Path))
 @columns_option
 @lexicon_option

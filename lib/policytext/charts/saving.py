@@ -2,11 +2,14 @@
 
 import json
 import os
+import re
 import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, wraps
+from html import escape
 from importlib.metadata import version
+from io import BytesIO, StringIO
 from math import ceil
 from pathlib import Path
 from typing import Any, Literal, ParamSpec, TypeVar
@@ -15,7 +18,8 @@ import matplotlib.pyplot as plt
 import noto_cjk_sans_otc
 import numpy as np
 import pandas as pd
-from fontTools.ttLib import TTCollection
+from fontTools import subset
+from fontTools.ttLib import TTCollection, TTFont
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -50,6 +54,9 @@ _METADATA: dict[str, dict[str, Any]] = {
     "pdf": {"CreationDate": None, "Producer": None, "Creator": None},
     "png": {"Software": None},
 }
+
+_SVG_METADATA = ("Date", "Creator", "Format", "Type")
+_NAME_IN_SVG = re.compile(r'(\bid="|url\(#|href="#)')
 
 
 def font_file() -> Path:
@@ -209,6 +216,36 @@ def save_picture(figure: Figure, path: Path) -> None:
     """Write a figure as .svg, .pdf or .png, the same bytes in every run."""
     with plt.style.context(_style()):
         figure.savefig(path, metadata=_METADATA[path.suffix[1:]])
+
+
+def inline_svg(chart: Chart, prefix: str) -> str:
+    """A chart as an element of a page, whose letters can be searched and are read out.
+
+    Args:
+        chart: What a function of `charts` returns.
+        prefix: What makes the names inside the drawing differ from those of others on the page.
+            The page must bring the `font_subset` of the letters.
+    """
+    with plt.style.context(_style()), plt.rc_context({"svg.fonttype": "none"}):
+        written = StringIO()
+        chart.figure.savefig(written, format="svg", metadata=dict.fromkeys(_SVG_METADATA))
+    plt.close(chart.figure)
+    drawing = written.getvalue()
+    inside = _NAME_IN_SVG.sub(rf"\1{prefix}", drawing[drawing.index("<svg ") + 5 :])
+    return f'<svg role="img" aria-label="{escape(f"{chart.alt} {chart.alt_en}")}" {inside}'
+
+
+def font_subset(text: str) -> bytes:
+    """The project's face with the letters of a text alone, as an OpenType font."""
+    options = subset.Options(layout_features=[], name_IDs=[1, 2], notdef_outline=True)
+    options.recalc_timestamp = False
+    face = TTFont(font_file(), recalcTimestamp=False)
+    cutter = subset.Subsetter(options)
+    cutter.populate(text=text)
+    cutter.subset(face)
+    written = BytesIO()
+    face.save(written)
+    return written.getvalue()
 
 
 def save_data(chart: Chart, path: Path) -> None:

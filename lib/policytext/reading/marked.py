@@ -53,11 +53,19 @@ class MarkedText:
 
     def to_html(self) -> str:
         """One page that asks nothing of any network, light or dark as the reader's screen is."""
-        return self._rendered(page=True, prefix="")
+        return self._rendered("page", prefix="")
+
+    def to_part(self, prefix: str) -> str:
+        """The passage for a page that has the style of `marked_style` and other texts.
+
+        Args:
+            prefix: What stands before the name of a mark in its anchor.
+        """
+        return self._rendered("part", prefix)
 
     def _repr_html_(self) -> str:
         # Several texts of one notebook are one page: an anchor bears the document's name there.
-        return self._rendered(page=False, prefix=f"{self.doc}-")
+        return f"{marked_style()}{self.to_part(f'{self.doc}-')}"
 
     def save(self, path: str | Path) -> Path:
         """Write the page as one .html file.
@@ -84,7 +92,7 @@ class MarkedText:
         """How many marks each layer has."""
         return {layer: int((self.table["layer"] == layer).sum()) for layer in labels()["layers"]}
 
-    def _rendered(self, page: bool, prefix: str) -> str:
+    def _rendered(self, form: str, prefix: str) -> str:
         names = labels()["layers"]
         layers = [
             {"name": layer, "tag": _TAGS[layer], "label": in_language(self.language, names[layer])}
@@ -93,9 +101,15 @@ class MarkedText:
             if count
         ]
         heads = {key: in_language(self.language, name) for key, name in labels()["page"].items()}
-        given = {"page": page, "prefix": prefix, "layers": layers, "blocks": self.blocks}
+        given = {"form": form, "prefix": prefix, "layers": layers, "blocks": self.blocks}
         marks = self.table.to_dict("records")
         return render("marked.html.j2", title=self.title, marks=marks, words=heads, **given)
+
+
+def marked_style() -> str:
+    """The style of marked texts, once a page."""
+    layers = [{"name": layer, "tag": tag} for layer, tag in _TAGS.items()]
+    return render("marked.html.j2", form="style", layers=layers)
 
 
 class Piece(NamedTuple):
