@@ -56,8 +56,10 @@ class _Results:
 
     @cached_property
     def tops(self) -> pd.DataFrame:
-        """The most characteristic word of each group, where its log ratio is surely above 0."""
-        return self.keys[self.keys["lrc"] > 0].groupby("target", sort=False).head(1)
+        """The most characteristic word of each group but its name, its log ratio surely above 0."""
+        named = [term in str(group) for term, group in self.keys[["term", "target"]].to_numpy()]
+        other = self.keys[~pd.array(named, dtype=bool) & (self.keys["lrc"] > 0)]
+        return other.groupby("target", sort=False).head(1)
 
     @cached_property
     def slogans(self) -> pd.DataFrame:
