@@ -30,6 +30,13 @@ def changed(source: str, every: int) -> str:
     return "".join("改" if at % every == every // 2 else c for at, c in enumerate(source))
 
 
+def bare(source: str) -> str:
+    return "".join(source.split())
+
+
+LONG = text("东", 400)
+
+
 def test_a_text_twice_in_a_file() -> None:
     one = text("东")
     (note,) = notes({"a": one + "以下是全文的另一份。\n" + one})
@@ -49,7 +56,23 @@ def test_nearly_the_same_in_two_files(every: int, said: bool) -> None:
 def test_a_file_that_another_holds_whole() -> None:
     (note,) = notes({"a": "序言。\n" + text("东") + text("西"), "b": text("东")})
     assert note.detail.startswith("100.0 % of b stands in a, the longest passage at 0–")
-    assert note.detail.endswith("and there from 4 on")
+    more = len(bare("序言。" + text("西")))
+    assert note.detail.endswith(f"and there from 4 on; characters that only a has: {more:,}")
+
+
+@pytest.mark.parametrize(
+    ("other", "share", "differs"),
+    [
+        (changed(LONG, 9_000), "99.9 % of b", "characters that do not: 1 of {}"),
+        (LONG[:500] + LONG[501:], "100.0 % of b", "characters that only a has: 1"),
+        (changed(LONG, 1_000), "99.8 % of b", "characters that do not: 11 of {}"),
+    ],
+)
+def test_how_many_characters_differ(other: str, share: str, differs: str) -> None:
+    """A hundred per cent is all of a text."""
+    (note,) = notes({"a": LONG, "b": other})
+    assert note.detail.startswith(share)
+    assert note.detail.endswith(differs.format(f"{len(bare(other)):,}"))
 
 
 def test_other_line_breaks_make_no_other_text() -> None:

@@ -252,7 +252,7 @@ def _quotation_marks(text: str) -> Findings:
         found = f"{len(turned)} read the other way round, the first at code point {turned[0]}"
         yield _Finding("turned quotation marks", found, "see whether these are quotations")
     if unpaired >= _MIN_HALVES and unpaired > _MAX_HALVES * text.count("“"):
-        fix = "quotes of this text are not found; correct the marks"
+        fix = "quotations that lack a mark are not found; correct the marks"
         yield _Finding("unpaired quotation marks", f"{unpaired} without a partner", fix)
 
 

@@ -147,14 +147,23 @@ def _nearly(
     part, whole = sorted((row, other), key=lambda one: len(texts[one["doc"]]))
     text, among = texts[part["doc"]], texts[whole["doc"]]
     covered = _covered(text, among) if len(text) >= _MIN_TEXT else []
-    share = sum(end - start for start, end in covered) / len(text)
-    if share >= _NEARLY or (covered and len(text) * (1 - share) <= _FEW):
+    missing = len(text) - sum(end - start for start, end in covered)
+    if covered and missing <= max((1 - _NEARLY) * len(text), _FEW):
         start, end = max(covered, key=lambda span: span[1] - span[0])
         at, until = _offset(part, start, sources), _offset(part, end - 1, sources) + 1
         there = _offset(whole, among.find(text[start : start + _GRAM]), sources)
-        found = f"{100 * share:.1f} % of {part['doc']} stands in {whole['doc']}, "
+        found = f"{_percent(missing, text)} of {part['doc']} stands in {whole['doc']}, "
         found += f"the longest passage at {at}–{until}, and there from {there} on"
+        if missing:
+            found += f"; characters that do not: {missing:,} of {len(text):,}"
+        elif more := len(among) - len(text):
+            found += f"; characters that only {whole['doc']} has: {more:,}"
         yield _note(row, "nearly the same text", found)
+
+
+def _percent(missing: int, text: str) -> str:
+    """How much of a text is not missing, rounded down: 100 % is all of it."""
+    return f"{(1000 * (len(text) - missing)) // len(text) / 10} %"
 
 
 def _offset(row: Row, character: int, sources: Mapping[str, str]) -> int:
