@@ -14,9 +14,10 @@ from typing import Any
 import pandas as pd
 
 from policytext import text as tx
+from policytext.corpus.days import year
 from policytext.corpus.issues import CorpusError, Issue, check, none_left, report, warn
 from policytext.corpus.layout import parts
-from policytext.corpus.metadata import DOCUMENT_COLUMNS, guess_kind, labels, level_of, year
+from policytext.corpus.metadata import DOCUMENT_COLUMNS, guess_kind, labels, level_of
 from policytext.corpus.readers import read_folder, read_table
 from policytext.corpus.repeats import find_repeats
 from policytext.corpus.selection import docs_with

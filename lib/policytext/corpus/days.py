@@ -2,7 +2,10 @@
 
 import datetime as dt
 import re
+from collections.abc import Mapping
+from typing import Any
 
+from policytext.text.clean import fold
 from policytext.text.dates import arabic, iso_of
 from policytext.text.numerals import value_of
 
@@ -101,3 +104,41 @@ def as_iso(cell: str) -> str:
 def last_year() -> int:
     """The last year that a document may bear: the next one."""
     return dt.date.today().year + 1
+
+
+# Two digits of a year, with the month and perhaps the day: 21-2-1, 98年3月.
+_SHORT_YEAR = re.compile(r"\s*(\d{2})(?:[-/.]\d{1,2}[-/.]\d{1,2}|年)")
+
+
+def year(row: Mapping[str, Any]) -> str | None:
+    """The year of a document's date, however the date is written.
+
+    >>> year({"date": "二〇二一年二月"}), year({"date": "20120702"}), year({"date": None})
+    ('2021', '2012', None)
+    >>> year({"date": "21-2-1"}), year({"date": "98年3月"}), year({"date": "2-1"})
+    ('2021', '1998', None)
+    """
+    date = arabic(in_our_era(fold(str(row.get("date") or ""))))
+    if found := re.search(r"(?:19|20)\d{2}", date):
+        return found[0]
+    short = _SHORT_YEAR.match(date)
+    return full_year(short[1]) if short else None
+
+
+# Written as ISO, and written with marks or without any, of which no other sense can be made.
+_ISO = re.compile(r"\d{4}(?:-\d\d){1,2}")
+_POINTED = re.compile(r"\d{5}|\d{4}[-/.]\d")
+
+
+def is_date(cell: str) -> bool:
+    """Whether a cell, as `as_iso` leaves it, is a day, a month, a year or a span of them.
+
+    >>> [is_date(cell) for cell in ("2021-02-03", "2021年", "2020—2021", "2021年上半年")]
+    [True, True, True, True]
+    >>> [is_date(cell) for cell in ("不详", "2021年2月30日", "2021-13-01", "20210230", "3021")]
+    [False, False, False, False, False]
+    """
+    iso = iso_of(arabic(in_our_era(fold(cell))), None)
+    if not iso or int(iso[:4]) > last_year():
+        return False
+    return bool(_ISO.fullmatch(cell)) or "/" in iso or not _POINTED.search(cell)

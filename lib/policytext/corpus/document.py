@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 import pandas as pd
 
 from policytext.corpus.corpus import Corpus, LeftOut
-from policytext.corpus.metadata import year
+from policytext.corpus.days import year
 from policytext.lexicon.schema import LEVELS
 from policytext.text.clean import CleanText, Span, clean_text
 from policytext.text.dates import iso_of

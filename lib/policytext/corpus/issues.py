@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from policytext import text as tx
+from policytext.corpus.days import is_date, year
 from policytext.lexicon.schema import LEVELS
 from policytext.text.clean import (
     LINE_ENDS,
@@ -159,14 +160,14 @@ _CLOSED = {"level": LEVELS, "kind": KINDS}
 def unknown_values(
     file: str, rows: Iterable[tuple[int | str, Mapping[str, Any]]]
 ) -> Iterator[Issue]:
-    """Notes on levels and kinds that no finder knows, one for each value.
+    """Notes on levels and kinds that no finder knows, one for each value, and one on dates.
 
     Args:
         file: The table.
         rows: The number of each row, and its cells by our names.
     """
     found: dict[tuple[str, str], list[int | str]] = defaultdict(list)
-    for number, cells in rows:
+    for number, cells in (rows := list(rows)):
         for column, allowed in _CLOSED.items():
             cell = cells.get(column)
             if cell and cell == cell and str(cell) not in allowed:
@@ -176,6 +177,22 @@ def unknown_values(
         detail = f"{cell!r}{more} is none of {', '.join(_CLOSED[column])}"
         fix = f"write one of them; until then the {column} counts as missing"
         yield Issue(f"{file}, row {first}", None, "warning", f"unknown {column}", detail, fix)
+    yield from _no_dates(file, rows)
+
+
+def _no_dates(file: str, rows: Iterable[tuple[int | str, Mapping[str, Any]]]) -> Iterator[Issue]:
+    """One note on the cells of dates that are none, and what each is taken for."""
+    cells = ((number, str(row.get("date") or "")) for number, row in rows)
+    if not (wrong := [(number, cell) for number, cell in cells if cell and not is_date(cell)]):
+        return
+    known = {cell: year({"date": cell}) for _, cell in wrong}
+    taken = [
+        f"row {number} {cell!r} (read as {known[cell] or 'missing'})" for number, cell in wrong
+    ]
+    more = f" and {len(taken) - _NAMED} more" if len(taken) > _NAMED else ""
+    detail = f"no day, month or year: {', '.join(taken[:_NAMED])}{more}"
+    fix = "write 2021-02-03, 2021-02 or 2021, or leave the cell empty"
+    yield Issue(f"{file}, row {wrong[0][0]}", None, "warning", "unknown date", detail, fix)
 
 
 class _Finding(NamedTuple):
@@ -286,9 +303,9 @@ def _same_year(rows: list[Mapping[str, Any]]) -> Iterator[Issue]:
         key = tuple(row.get(name) for name in ("place", "author", "organ", "kind", "date"))
         if key[0] and key[1] and re.fullmatch(r"\d{4}年?", str(key[-1])):
             groups[key].append(row)
-    for (place, *_, year), group in groups.items():
+    for (place, *_, when), group in groups.items():
         if len(group) > 1:
-            found = f"{place} {year} also has {', '.join(row['doc'] for row in group[1:])}"
+            found = f"{place} {when} also has {', '.join(row['doc'] for row in group[1:])}"
             fix = "see which of them belong in a comparison by year, and select"
             file, doc = group[0]["file"], group[0]["doc"]
             yield Issue(file, doc, "warning", "same place and year", found, fix)

@@ -9,13 +9,11 @@ from typing import Any
 
 import pandas as pd
 
-from policytext.corpus.days import full_year, in_our_era
+from policytext.corpus.days import year
 from policytext.corpus.issues import CorpusError, Issue
 from policytext.corpus.rows import AGAIN
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
 from policytext.lexicon.schema import heading
-from policytext.text.clean import fold
-from policytext.text.dates import arabic
 from policytext.text.patterns import any_word
 
 DOCUMENT_COLUMNS = ["doc", "label", "file", "start", "end", "title", "author", "office", "place"]
@@ -161,25 +159,6 @@ def labels(rows: Iterable[Mapping[str, Any]]) -> list[str]:
 def _short(row: Mapping[str, Any]) -> str:
     name = next(str(row[key]) for key in _SOURCES if row.get(key))
     return name if len(name) <= _MAX_LABEL else name[: _MAX_LABEL - 1] + "…"
-
-
-# Two digits of a year, with the month and perhaps the day: 21-2-1, 98年3月.
-_SHORT_YEAR = re.compile(r"\s*(\d{2})(?:[-/.]\d{1,2}[-/.]\d{1,2}|年)")
-
-
-def year(row: Mapping[str, Any]) -> str | None:
-    """The year of a document's date, however the date is written.
-
-    >>> year({"date": "二〇二一年二月"}), year({"date": "20120702"}), year({"date": None})
-    ('2021', '2012', None)
-    >>> year({"date": "21-2-1"}), year({"date": "98年3月"}), year({"date": "2-1"})
-    ('2021', '1998', None)
-    """
-    date = arabic(in_our_era(fold(str(row.get("date") or ""))))
-    if found := re.search(r"(?:19|20)\d{2}", date):
-        return found[0]
-    short = _SHORT_YEAR.match(date)
-    return full_year(short[1]) if short else None
 
 
 # 李克强作政府工作报告 is a headline.
