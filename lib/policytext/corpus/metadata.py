@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -168,9 +168,6 @@ _HEAD, _MIN_ARTICLES, _LONGEST_TITLE = 600, 3, 300
 _ARTICLE = re.compile(r"^[ \t\u3000]*第[一二三四五六七八九十百\d]+条", re.MULTILINE)
 # How texts of a kind begin, in the order in which they are asked.
 _REPORTS = re.compile("代表[^。]{2,40}?(?:作|报告)[^。]{0,12}(?:工作|报告)")
-_ADDRESSES = re.compile(
-    "^(?:各位|同志们|同胞们|朋友们|女士们|尊敬的)[^。]{0,30}[：:！!，,]", re.MULTILINE
-)
 # A question and its answer, a paragraph each.
 _ASKS = re.compile(
     r"""^[ \t\u3000]{0,9} (?: 本?[报刊台]?记者 | 主持人 | 问 ) [：:] .+  # 记者：今年有哪些打算？
@@ -196,30 +193,40 @@ def guess_kind(
     >>> guess_kind(["我国粮食丰收"], "本报北京1月5日讯 去年粮食增产。")
     ('news', 'shape')
     """
-    dateline, told, ends, kinds = _kind_words(lexicon or default_lexicon())
+    words = _kind_words(lexicon or default_lexicon())
     head = text[:_HEAD]
-    if dateline.search(head[:80]) and not _REPORTS.search(head):
+    if words.dateline.search(head[:80]) and not _REPORTS.search(head):
         return "news", "shape"
     for title in titles:
-        named = ends.search(_TITLE_TAIL.sub("", title.strip()[-_LONGEST_TITLE:]))
-        if named and not told.search(title):
-            return kinds[named[0]], "title"
-    kind = _shape(text, head)
+        named = words.ends.search(_TITLE_TAIL.sub("", title.strip()[-_LONGEST_TITLE:]))
+        if named and not words.told.search(title):
+            return words.kinds[named[0]], "title"
+    kind = _shape(text, head) or ("speech" if words.addressed.search(head) else None)
     return kind, "shape" if kind else None
 
 
+class _KindWords(NamedTuple):
+    """What begins news, tells of a text, addresses, or ends a title; the kind of each such end."""
+
+    dateline: re.Pattern[str]
+    told: re.Pattern[str]
+    addressed: re.Pattern[str]
+    ends: re.Pattern[str]
+    kinds: dict[str, str]
+
+
 @lru_cache(maxsize=8)
-def _kind_words(
-    lexicon: Lexicon,
-) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], dict[str, str]]:
-    """What begins news, tells of a text, or ends a title; and the kind of each such end."""
+def _kind_words(lexicon: Lexicon) -> _KindWords:
     words = lexicon["document_words"]
     kinds = {word: kind for word, kind in zip(words["word"], words["kind"], strict=True) if kind}
-    begins = any_word(words["word"][words["role"] == "dateline"])
-    told = any_word(words["word"][words["role"] == "tells of a text"])
-    return (
+    begins, told, addressed = (
+        any_word(lexicon.words("document_words", "word", role=role))
+        for role in ("dateline", "tells of a text", "salutation")
+    )
+    return _KindWords(
         re.compile(rf"(?:{begins})[^。，]{{0,20}}[电讯息]"),
         re.compile(f"{_GIVEN}|{told}"),
+        re.compile(f"^(?:{addressed})[^。]{{0,30}}[：:！!，,]", re.MULTILINE),
         re.compile(f"(?:{any_word(kinds)})$"),
         kinds,
     )
@@ -234,4 +241,4 @@ def _shape(text: str, head: str) -> str | None:
         return "regulation"
     if _NOTIFIES.search(head) or _NOTIFIES.search(text[-_HEAD:]):
         return "notice"
-    return "speech" if _ADDRESSES.search(head) else None
+    return None

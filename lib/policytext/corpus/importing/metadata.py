@@ -13,7 +13,6 @@ from policytext.corpus.importing.issuers import (
     STOP,
     Context,
     Guess,
-    bodies,
     folder_place,
     issuer,
     other_place,
@@ -22,6 +21,7 @@ from policytext.corpus.importing.issuers import (
     signatures,
 )
 from policytext.corpus.importing.places import related
+from policytext.corpus.importing.titles import NUMBERED, title_end, title_of
 from policytext.corpus.metadata import guess_kind
 from policytext.lexicon.lexicon import Lexicon
 from policytext.text.clean import simplified
@@ -29,19 +29,14 @@ from policytext.text.dates import arabic, iso_of
 from policytext.text.patterns import any_word
 
 _TOP, _FOOT, _MAX_SIGNATURE = 3, 3, 24
-_ASIDE = re.compile(r"[（(【—\-–]|\d{4}年\d{1,2}月\d{1,2}日")
-# 国办发〔2026〕15号, and with other brackets.
-_NUMBERED = re.compile(r"[〔\[【（(]\s*((?:19|20)\d{2})\s*[〕\]】）)]\s*第?\s*\d+\s*号")
 # A line with the document's own number; a line that names another's says more, or begins 附件.
 _NUMBER = re.compile(
     rf"""(?!附件|根据|依据|按照|参照)
     (?: .*文件 | (?:发?文|编)字?号 [：:] | .*(?<!》)(?=[（(]) | .*[ \u3000] )?  # stands before it
-    [\s（(]* ( [\u4e00-\u9fffA-Za-z]{{2,20}} \s* {_NUMBERED.pattern} ) [\s）)]*
+    [\s（(]* ( [\u4e00-\u9fffA-Za-z]{{2,20}} \s* {NUMBERED.pattern} ) [\s）)]*
     (?:签发.*)?""",
     re.VERBOSE,
 )
-# The head of a journal: 第6卷第3期, Vol. 6, and 2019年6月 with words in Latin letters.
-_MASTHEAD = re.compile(r"第\d+卷|第\d+期|Vol\. ?\d|^\d{4}年\d{1,2}月.*[A-Za-z]{3}")
 # 2021 of 2021—2025; not of what lies far ahead (2035年远景目标, 到2035年), nor of a day that is
 # none (2021-13-45), nor a number (2000万元).
 _YEAR = re.compile(
@@ -51,7 +46,6 @@ _YEAR = re.compile(
     re.VERBOSE,
 )
 _ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
-_SALUTATION = re.compile(r"(?<=\S)\s*(?=(?:各位代表|各位委员|同志们|尊敬的.{2,12})[：:！])")
 # Between a title, the day and the meeting, and who speaks.
 _JOINT = re.compile(
     r"""
@@ -65,38 +59,28 @@ _DATED = re.compile(r"[\s（(—\-–]*D日?(?:\s*[）)]?|.*(?:会议|大会).{0
 _SPACED = re.compile(r"\d \d \d \d *年[\d 月]*日?")
 _MONTH = re.compile(r"[（(]?(?:19|20)\d{2}年\d{1,2}月[）)]?")
 _NAME = r"([\u4e00-\u9fff](?:[ \u3000]{0,3}[\u4e00-\u9fff]){1,3})"
-_HAN, _LATIN = re.compile("[\u4e00-\u9fff]"), re.compile("[A-Za-z]+")
 _NARROW = str.maketrans("０１２３４５６７８９", "0123456789")
-_LONE = re.compile(r"(?:\S[ \u3000]+)+\S")
-
-
-_PAIRS = (("“", "”"), ("‘", "’"), ("《", "》"), ("「", "」"), ("『", "』"))
-# What no title ends with: the next line goes on.
-_GOES_ON = re.compile("[、的和与及暨]$|(?:推进|加快|关于|对于|通过)$")
 
 
 class _Words(NamedTuple):
-    """Expressions for the end of a title, what follows its bodies, who reports and who signs.
+    """Expressions for what follows a title, who is addressed, who reports and who signs.
 
     ``person``: a name with a surname of the lexicon.
     """
 
-    document: re.Pattern[str]
     joint: re.Pattern[str]
-    behind: re.Pattern[str]
+    salutation: re.Pattern[str]
     reporting: re.Pattern[str]
     signed: tuple[re.Pattern[str], ...]
     byline: re.Pattern[str]
     editor: re.Pattern[str]
     person: re.Pattern[str]
-    untitled: re.Pattern[str]
 
 
 @cache
 def _words(lexicon: Lexicon) -> _Words:
-    def words(*roles: str) -> str:
-        listed = (lexicon.words("document_words", "word", role=role) for role in roles)
-        return any_word(word for words in listed for word in words)
+    def words(role: str) -> str:
+        return any_word(lexicon.words("document_words", "word", role=role))
 
     authors = any_word(labels_of("author", lexicon))
     titled = sorted(lexicon.words("document_words", "word", role="document"))
@@ -104,11 +88,10 @@ def _words(lexicon: Lexicon) -> _Words:
     office = any_word(titles["word"][titles["side"].isin(["before", "both"])])
     person = f"(?:{any_word(lexicon['surnames']['surname'])})[\u4e00-\u9fff]{{1,2}}"
     return _Words(
-        re.compile(rf"(?:{words('document', 'rules')})(?:[（(].{{0,12}}[)）])?$"),
         re.compile(
             _JOINT.pattern + "".join(rf"|(?<={word})[ \u3000]+" for word in titled), re.VERBOSE
         ),
-        re.compile(words("behind a body")),
+        re.compile(rf"(?<=\S)\s*(?=(?:{words('salutation')}).{{0,12}}[：:！])"),
         re.compile(rf"代表.{{2,24}}?(?:{words('reporting body')})"),
         (
             re.compile(rf"(?:{office})(?:[ \u3000]*[：:][ \u3000]*|[ \u3000]+){_NAME}[）)]?$"),
@@ -127,7 +110,6 @@ def _words(lexicon: Lexicon) -> _Words:
         ),
         re.compile(rf"(?:{any_word(labels_of('editor', lexicon))})\s*[：:]"),
         re.compile(person),
-        re.compile(rf"(?:{words('untitled')})?[\s\d（）()\-_.]*", re.IGNORECASE),
     )
 
 
@@ -161,9 +143,9 @@ def guess(
     """
     lines = [_SPACED.sub(_together, line.translate(_NARROW).strip()) for line in lines]
     lines = [line for line in lines if line]
-    lines = [*_parted(lines[:_TOP], _words(lexicon).joint), *lines[_TOP:]]
+    lines = [*_parted(lines[:_TOP], _words(lexicon)), *lines[_TOP:]]
     words, said = _words(lexicon), _said(fields or {})
-    title = said.get("title") or _title(lines, meta, stem, lexicon)
+    title = said.get("title") or title_of(lines, meta, stem, lexicon)
     office = said.get("office") or issuer(title.value, lines, lexicon)
     kind, shape = guess_kind([title.value], "\n".join(lines), lexicon)
     found = {
@@ -184,11 +166,12 @@ def guess(
     context = Context(
         "\n".join([*naming, office.basis if office else "", *folders]), "".join(lines)
     )
+    end = title_end(lexicon)
     place = (
         place_of(office, naming, context, lexicon)
-        or short_place(title.value, words.document, shown, context, lexicon)
-        or short_place(stem, words.document, "the file's name", context, lexicon)
-        or folder_place(folders, words.document, context, lexicon)
+        or short_place(title.value, end, shown, context, lexicon)
+        or short_place(stem, end, "the file's name", context, lexicon)
+        or folder_place(folders, end, context, lexicon)
         or other_place(lines, meta.get("site", ""), context, lexicon)
     )
     return {key: value for key, value in found.items() if value} | place
@@ -204,15 +187,15 @@ def _folder_date(folders: Sequence[str]) -> Guess | None:
     return None
 
 
-def _parted(lines: Iterable[str], joint: re.Pattern[str]) -> Iterator[str]:
+def _parted(lines: Iterable[str], words: _Words) -> Iterator[str]:
     """Lines in which title, date and speaker run on to the salutation, in their parts."""
     for line in lines:
-        begins = _SALUTATION.search(line)
+        begins = words.salutation.search(line)
         above = line[: begins.start()] if begins else "。"
         if begins is None or "。" in above:
             yield line
             continue
-        yield from (part.strip() for part in joint.split(above) if part.strip())
+        yield from (part.strip() for part in words.joint.split(above) if part.strip())
         yield line[begins.start() :].strip()
 
 
@@ -225,7 +208,7 @@ def at_odds(
     place, date = (nothing if one.confidence == "corrected" else one for one in guesses)
     for where, text in (("the file's name", stem), *(("the folder", name) for name in folders)):
         context = Context(f"{stem} {' '.join(folders)}", "")
-        other = folder_place([text], _words(lexicon).document, context, lexicon).get("place")
+        other = folder_place([text], title_end(lexicon), context, lexicon).get("place")
         if other and place.value and not related(other.value, place.value, lexicon):
             found_in = f"{where} {text} names {other.value}, and {place.basis} {place.value}"
             yield f"two places: {found_in}; see which is right"
@@ -250,82 +233,6 @@ def _said(fields: Mapping[str, str]) -> dict[str, Guess]:
     if day := next(filter(None, days), None):
         said["date"] = Guess(day, "the page's field")
     return said
-
-
-def _title(lines: Sequence[str], meta: Mapping[str, str], stem: str, lexicon: Lexicon) -> Guess:
-    document, untitled = _words(lexicon).document, _words(lexicon).untitled
-    heading = meta.get("heading") or ""
-    if not untitled.fullmatch(heading):
-        return Guess(heading, "the page's head")
-    top = _top(lines, lexicon)
-    named = _bare(meta.get("title") or "")
-    named = "" if untitled.fullmatch(named) else named
-    for text in (named, *_endings(top, document)):
-        if document.search(text):
-            return Guess(text, "the file's properties" if text == named else text)
-    if top:
-        return Guess(_bare(_whole(top)), "the first line", "inferred")
-    return Guess(stem, "the file's name", "unsure")
-
-
-def _top(lines: Sequence[str], lexicon: Lexicon) -> list[str]:
-    """The lines above the first sentence, without letterhead and the head of a journal."""
-    top: list[str] = []
-    for line in lines[:HEAD]:
-        if len(line) <= MAX_TITLE and (_NUMBERED.search(line) or _MASTHEAD.search(line)):
-            if any(map(_words(lexicon).document.search, top)) and not _MASTHEAD.search(line):
-                break
-            top = []  # above it: who writes, or the journal
-            continue
-        if not _may_be_title(line) or (top and _ASIDE.match(line)):
-            break
-        if _words(lexicon).behind.match(line) and all(bodies(above, lexicon) for above in top):
-            top = []
-        bare = line.lstrip("#").strip()
-        top.append("".join(bare.split()) if _LONE.fullmatch(bare) else bare)
-    return top
-
-
-def _whole(top: Sequence[str]) -> str:
-    """The first line, with the next one where it ends within a phrase or a quotation."""
-    title = top[0]
-    for line in top[1:]:
-        opened = any(title.count(first) > title.count(last) for first, last in _PAIRS)
-        if not (opened or _GOES_ON.search(title)) or len(title + line) > MAX_TITLE:
-            break
-        title += line
-    return title
-
-
-def _bare(title: str) -> str:
-    """A title without the apostrophe of a spreadsheet and without half a pair of marks around it.
-
-    >>> _bare("'-关于节水的通知"), _bare("关于节水的通知”"), _bare("“双减”在行动")
-    ('-关于节水的通知', '关于节水的通知', '“双减”在行动')
-    """
-    title = re.sub(r"^'(?=[=+\-@])", "", title)
-    for first, last in _PAIRS:
-        if title.count(first) > title.count(last):
-            title = title.removeprefix(first)
-        elif title.count(first) < title.count(last):
-            title = title.removesuffix(last)
-    for mark in "\"'":
-        title = title.strip(mark) if title.count(mark) == 1 else title
-    return title
-
-
-def _may_be_title(line: str) -> bool:
-    """Whether a line is short and no sentence; a Latin word counts as a character."""
-    latin = not _HAN.search(line)
-    return len(_LATIN.sub("a", line)) <= MAX_TITLE and (latin or not STOP.search(line))
-
-
-def _endings(top: Sequence[str], document: re.Pattern[str]) -> Iterator[str]:
-    """Lines that end as titles do, each with the ones before it, the longest first."""
-    for end in range(len(top), 0, -1):
-        if document.search(_bare(top[end - 1])):
-            joined = "".join(top[:end])
-            yield _bare(joined if len(joined) <= MAX_TITLE else top[end - 1])
 
 
 def _author(lines: Sequence[str], meta: Mapping[str, str], words: _Words) -> Guess | None:

@@ -1,0 +1,167 @@
+"""The title of a document: what its page or its first lines say, without what stands around it."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from policytext.corpus.importing.issuers import HEAD, MAX_TITLE, STOP, Guess, bodies
+from policytext.lexicon.lexicon import Lexicon
+from policytext.text.patterns import any_word
+
+_ASIDE = re.compile(r"[（(【—\-–]|\d{4}年\d{1,2}月\d{1,2}日")
+# 国办发〔2026〕15号, and with other brackets.
+NUMBERED = re.compile(r"[〔\[【（(]\s*((?:19|20)\d{2})\s*[〕\]】）)]\s*第?\s*\d+\s*号")
+# The head of a journal: 第6卷第3期, Vol. 6, and 2019年6月 with words in Latin letters.
+_MASTHEAD = re.compile(r"第\d+卷|第\d+期|Vol\. ?\d|^\d{4}年\d{1,2}月.*[A-Za-z]{3}")
+# 附件1： before a title, or above it.
+_ANNEX = re.compile(r"附[件录](?:\s*[\d一二三四五六七八九十]+)?(?:\s*[：:.、]\s*|\s+|$)")
+_HAN, _LATIN = re.compile("[\u4e00-\u9fff]"), re.compile("[A-Za-z]+")
+_LONE = re.compile(r"(?:\S[ \u3000]+)+\S")
+_PAIRS = (("“", "”"), ("‘", "’"), ("《", "》"), ("「", "」"), ("『", "』"))
+# A headline with a mark in it; what stands before a colon is no more than a name.
+_HEADLINE = re.compile(
+    r"""
+      [^。；：:]{2,20} [：:] [^。；：:]{4,}           # 甲县：三问发展
+    | [^。；：:]{4,} [？！] (?: [^。；：:]{2,} )?      # 谁来种地？怎样种好地？
+    """,
+    re.VERBOSE,
+)
+# 政府工作报告 stands alone; ——在甲县第三次党代会上的报告 belongs to the line above it.
+_SUBTITLE = re.compile("[—－-]{2}在.*")
+
+
+class _Words(NamedTuple):
+    """Expressions for the end of a title, what follows its bodies, and what no title is."""
+
+    document: re.Pattern[str]
+    behind: re.Pattern[str]
+    goes_on: re.Pattern[str]
+    untitled: re.Pattern[str]
+    addressed: re.Pattern[str]
+    label: re.Pattern[str]
+
+
+@cache
+def _words(lexicon: Lexicon) -> _Words:
+    def words(*roles: str) -> str:
+        listed = (lexicon.words("document_words", "word", role=role) for role in roles)
+        return any_word(word for words in listed for word in words)
+
+    fields, titles = lexicon["page_fields"]["label"], lexicon["titles"]["word"]
+    return _Words(
+        title_end(lexicon),
+        re.compile(words("behind a body")),
+        re.compile(f"(?:、|{words('goes on')})$"),
+        re.compile(rf"(?:{words('untitled')})?[\s\d（）()\-_.]*", re.IGNORECASE),
+        re.compile(words("salutation")),
+        re.compile(f"(?:{any_word([*fields, *titles])})\\s*[：:]"),
+    )
+
+
+@cache
+def title_end(lexicon: Lexicon) -> re.Pattern[str]:
+    """The words that a title ends with, and a remark in brackets behind them."""
+    listed = (lexicon.words("document_words", "word", role=role) for role in ("document", "rules"))
+    words = any_word(word for words in listed for word in words)
+    return re.compile(rf"(?:{words})(?:[（(].{{0,12}}[)）])?$")
+
+
+def title_of(lines: Sequence[str], meta: Mapping[str, str], stem: str, lexicon: Lexicon) -> Guess:
+    """The title that the page states, the file's properties or the first lines; else the file name.
+
+    >>> from policytext import default_lexicon
+    >>> lines = ["附件1", "关于推进", "节水工作的通知", "各县市：", "现将有关事项通知如下。"]
+    >>> title_of(lines, {}, "a", default_lexicon()).value
+    '关于推进节水工作的通知'
+    """
+    words = _words(lexicon)
+    heading = meta.get("heading") or ""
+    if not words.untitled.fullmatch(heading):
+        return Guess(heading, "the page's head")
+    top = _top(lines, lexicon)
+    named = _bare(meta.get("title") or "")
+    named = "" if words.untitled.fullmatch(named) else named
+    for text in (named, *_endings(top, words.document)):
+        if words.document.search(text):
+            return Guess(text, "the file's properties" if text == named else text)
+    if top:
+        title = _bare(_whole(top, words)) + _subtitle(lines, words.document)
+        return Guess(title, "the first line", "inferred")
+    return Guess(stem, "the file's name", "unsure")
+
+
+def _top(lines: Sequence[str], lexicon: Lexicon) -> list[str]:
+    """The lines above the first sentence, without letterhead and the head of a journal."""
+    words = _words(lexicon)
+    top: list[str] = []
+    for line in lines[:HEAD]:
+        if len(line) <= MAX_TITLE and (NUMBERED.search(line) or _MASTHEAD.search(line)):
+            if any(map(words.document.search, top)) and not _MASTHEAD.search(line):
+                break
+            top = []  # above it: who writes, or the journal
+            continue
+        if not (line := _ANNEX.sub("", line) if _ANNEX.match(line) else line):
+            continue
+        if not _may_be_title(line, not top, words) or (top and _ASIDE.match(line)):
+            break
+        if words.behind.match(line) and all(bodies(above, lexicon) for above in top):
+            top = []
+        bare = line.lstrip("#").strip()
+        top.append("".join(bare.split()) if _LONE.fullmatch(bare) else bare)
+    return top
+
+
+def _subtitle(lines: Sequence[str], document: re.Pattern[str]) -> str:
+    found = (line for line in lines[:HEAD] if _SUBTITLE.fullmatch(line) and document.search(line))
+    return next(found, "")
+
+
+def _may_be_title(line: str, first: bool, words: _Words) -> bool:
+    """Whether a line is short and no sentence; a Latin word counts as a character.
+
+    Only the ``first`` may have a colon or ask: 甲县：三问发展; not a field, nor who is addressed.
+    """
+    latin = not _HAN.search(line)
+    if len(_LATIN.sub("a", line)) > MAX_TITLE:
+        return False
+    headline = first and _HEADLINE.fullmatch(line)
+    if headline and not (words.addressed.match(line) or words.label.match(line)):
+        return True
+    return latin or not STOP.search(line)
+
+
+def _whole(top: Sequence[str], words: _Words) -> str:
+    """The first line, with the next one where it ends within a phrase or a quotation."""
+    title = top[0]
+    for line in top[1:]:
+        opened = any(title.count(first) > title.count(last) for first, last in _PAIRS)
+        if not (opened or words.goes_on.search(title)) or len(title + line) > MAX_TITLE:
+            break
+        title += line
+    return title
+
+
+def _bare(title: str) -> str:
+    """A title without the apostrophe of a spreadsheet and without half a pair of marks around it.
+
+    >>> _bare("'-关于节水的通知"), _bare("关于节水的通知”"), _bare("“双减”在行动")
+    ('-关于节水的通知', '关于节水的通知', '“双减”在行动')
+    """
+    title = re.sub(r"^'(?=[=+\-@])", "", title)
+    for first, last in _PAIRS:
+        if title.count(first) > title.count(last):
+            title = title.removeprefix(first)
+        elif title.count(first) < title.count(last):
+            title = title.removesuffix(last)
+    for mark in "\"'":
+        title = title.strip(mark) if title.count(mark) == 1 else title
+    return title
+
+
+def _endings(top: Sequence[str], document: re.Pattern[str]) -> Iterator[str]:
+    """Lines that end as titles do, each with the ones before it, the longest first."""
+    for end in range(len(top), 0, -1):
+        if document.search(_bare(top[end - 1])):
+            joined = "".join(top[:end])
+            yield _bare(joined if len(joined) <= MAX_TITLE else top[end - 1])
