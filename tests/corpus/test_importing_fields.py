@@ -48,8 +48,9 @@ def test_the_real_files(shared: Path, tmp_path: Path) -> None:
         row = made.loc[source]
         assert (source, row["title"][: len(title)]) == (source, title)
         assert (source, *row[["date", "place", "level", "office"]]) == (source, *values)
-    # What three pages name as it is a paper or an office; one has a byline.
-    assert made["author"][made["author"] != ""].to_dict() == {"njxfhn-1.html": "余毅菁"}
+    # What three pages name as it is a paper or an office; two have a byline.
+    authors = {"njxfhn-1.html": "余毅菁", "thepaper-1.html": "石佳"}
+    assert made["author"][made["author"] != ""].to_dict() == authors
     assert set(report.loc[report["done"] == "left out", "file"]) == LEFT_OUT
     assert made.loc["content_1.htm", "document_number"] == "国发〔2019〕5号"
     columns = report[report["text"].str.contains("set in columns")]
@@ -139,6 +140,27 @@ def test_heads(case: dict[str, str]) -> None:
     found = guess(lines, {}, case["file"], LEXICON)
     values = {key: found[key].value if key in found else "" for key in GUESSED}
     assert values == {key: case[key] for key in GUESSED}
+
+
+@pytest.mark.parametrize(
+    ("title", "place"),
+    [
+        ("平安建设工作方案", None),
+        ("朝阳产业发展报告", None),
+        ("上海合作组织成员国会议公报", None),
+        ("长治久安规划", None),
+        ("延安精神传承规划", None),
+        ("铜陵市场监管要点", None),
+        ("推进新城区建设的意见", None),
+        ("西宁市城东区政府工作报告", "城东区"),
+        ("铜陵市市场监管要点", "铜陵市"),
+        ("铜陵财政预算报告", "铜陵市"),
+    ],
+)
+def test_a_name_inside_a_longer_word_is_no_place(title: str, place: str | None) -> None:
+    found = guess([title, "要抓好各项工作。"], {}, "a", LEXICON)
+    assert (found["place"].value if "place" in found else None) == place
+    assert place or "level" not in found
 
 
 @pytest.mark.parametrize(

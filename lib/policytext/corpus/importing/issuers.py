@@ -24,7 +24,7 @@ from policytext.text.patterns import any_word
 # A title, who speaks and when stand in the first lines.
 HEAD, MAX_TITLE = 12, 60
 STOP = re.compile("[。；！？：:]")
-_MIN_MENTIONS = 5
+_MIN_MENTIONS, _MIN_OURS = 5, 3
 # Of all characters; reports of one place name it three to five times in a thousand.
 _MIN_RATE = 0.0015
 # Above a date: the bodies that sign, a line each.
@@ -53,7 +53,8 @@ class Guess(NamedTuple):
 class Names(NamedTuple):
     """Expressions for the name of a body, of a national one, of a zone and of a township.
 
-    ``title``: the bodies that a title begins with. ``meeting``: who meets or reports.
+    ``title``: the bodies that a title begins with. ``meeting``: who meets or reports. ``has``: what
+    follows the short name of a place that has it.
     """
 
     body: re.Pattern[str]
@@ -63,6 +64,7 @@ class Names(NamedTuple):
     zone: re.Pattern[str]
     township: re.Pattern[str]
     short: re.Pattern[str]
+    has: re.Pattern[str]
 
 
 @cache
@@ -98,9 +100,10 @@ def _names(lexicon: Lexicon) -> Names:
         re.compile(zone),
         re.compile(
             f"(?:{place})({_HAN}{{2,4}}?(?:{words('township')}){no_word})"
-            rf"(?=\d|$|{_HAN}{{0,2}}(?:{words('body')}))"
+            rf"(?=\d|第|$|{_HAN}{{0,2}}(?:{words('body')}))"
         ),
         re.compile(short),
+        re.compile(words("behind a place")),
     )
 
 
@@ -243,14 +246,20 @@ def _placed(name: str, level: str, basis: str, confidence: str) -> dict[str, Gue
 def short_place(
     text: str, document: re.Pattern[str], basis: str, context: Context, lexicon: Lexicon
 ) -> dict[str, Guess]:
-    """The place whose short name a title or a file's name begins with: 济南政府工作报告.pdf."""
+    """The place whose short name a title or a file's name begins with: 济南政府工作报告.pdf.
+
+    What follows must be what places have, or the text name the place in full: 平安 and 朝阳 begin
+    平安建设方案 and 朝阳产业报告, and 上海 begins the name of an organisation.
+    """
     begins = re.match(rf"[\d\W_年]*({_HAN}{{2,}})", text)
     if not begins:
         return {}
     named = by_short(lexicon)
     shorts = [begins[1][:size] for size in range(len(begins[1]), 1, -1)]
     for short in (short for short in shorts if short in named):
-        if begins[1] == short or document.search(begins[1]):
+        has = _names(lexicon).has.match(begins[1], len(short)) is not None
+        named_too = any(context.text.count(one.name) >= _MIN_OURS for one in named[short])
+        if begins[1] == short or (document.search(begins[1]) and (has or named_too)):
             return _meant(short, named[short], basis, "inferred", context, lexicon)
     return {}
 

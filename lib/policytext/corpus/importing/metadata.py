@@ -1,5 +1,6 @@
 """Guess what a document is: title, author, office, place, level, date and kind."""
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
@@ -29,6 +30,7 @@ from policytext.text.dates import arabic, iso_of
 from policytext.text.patterns import any_word
 
 _TOP, _FOOT, _MAX_SIGNATURE = 3, 3, 24
+_OF_WORDS = ("words", "document_words", "dictionary_delta")
 # A line with the document's own number; a line that names another's says more, or begins 附件.
 _NUMBER = re.compile(
     rf"""(?!附件|根据|依据|按照|参照)
@@ -57,7 +59,14 @@ _JOINT = re.compile(
 # A date alone, in brackets, or of a meeting where something was said or passed.
 _DATED = re.compile(r"[\s（(—\-–]*D日?(?:\s*[）)]?|.*(?:会议|大会).{0,6}[上过准][）)]?)")
 _SPACED = re.compile(r"\d \d \d \d *年[\d 月]*日?")
-_MONTH = re.compile(r"[（(]?(?:19|20)\d{2}年\d{1,2}月[）)]?")
+_MONTH = re.compile(r"[（(]?(?:19|20)\d{2}年(?:\d{1,2}月)?[）)]?")
+# The day from which a rule holds, or until which, is not the one on which it was made.
+_IN_FORCE = re.compile(
+    rf"(?:自|从|有效期[至到]?) \s* (?:{DAY.pattern}) (?:日?起)? | (?:{DAY.pattern}) 日?起",
+    re.VERBOSE,
+)
+# （2021年1月20日…会议通过 2021年3月2日…会议批准） may be longer than a title.
+_PASSED = re.compile(rf"[（(]\s*(?:{DAY.pattern})[^。]+[）)]?", re.VERBOSE)
 _NAME = r"([\u4e00-\u9fff](?:[ \u3000]{0,3}[\u4e00-\u9fff]){1,3})"
 _NARROW = str.maketrans("０１２３４５６７８９", "0123456789")
 
@@ -86,6 +95,7 @@ def _words(lexicon: Lexicon) -> _Words:
     titled = sorted(lexicon.words("document_words", "word", role="document"))
     titles = lexicon["titles"]
     office = any_word(titles["word"][titles["side"].isin(["before", "both"])])
+    paper = f"[\u4e00-\u9fff]{{2,12}}(?:{words('medium')})"
     person = f"(?:{any_word(lexicon['surnames']['surname'])})[\u4e00-\u9fff]{{1,2}}"
     return _Words(
         re.compile(
@@ -98,13 +108,16 @@ def _words(lexicon: Lexicon) -> _Words:
             re.compile(rf"(?:{office}){_NAME}同?志?在.{{2,40}}(?:会议|大会)上"),
             # Not who is asked: 访市长王小明.
             re.compile(rf"^[^访]{{0,12}}(?:{office})({person})[）)]?$"),
+            # 王小明/新城日报, and the other way round.
+            re.compile(rf"^({person})\s*[/／|·]\s*{paper}$"),
+            re.compile(rf"^{paper}\s*[/／|·]\s*({person})$"),
         ),
         re.compile(
             rf"""
             (?: ^ | (?<=[\s（(|/]) ) (?:{authors})
             (?: \s*[：:/]\s* | \s+ | (?<=[\u4e00-\u9fff]{{2}}) )  # 文/李大明; not 文成县
             ( {person} (?: [、，,/\s]+ {person} (?![\u4e00-\u9fff]) )* )  # 李大明 王小红
-            (?= $ | [\s、，,/）)|；;] )
+            (?= $ | [\s、，,/（）()|；;] )
             """,
             re.VERBOSE,
         ),
@@ -150,7 +163,7 @@ def guess(
     kind, shape = guess_kind([title.value], "\n".join(lines), lexicon)
     found = {
         "title": title,
-        "author": _author(lines, meta, words),
+        "author": _author(lines, meta, words) or _below_title(lines, words, lexicon),
         "office": office,
         "date": said.get("date")
         or _date(lines, meta, title.value, stem, lexicon)
@@ -259,6 +272,20 @@ def _author(lines: Sequence[str], meta: Mapping[str, str], words: _Words) -> Gue
     return None
 
 
+def _below_title(lines: Sequence[str], words: _Words, lexicon: Lexicon) -> Guess | None:
+    """A line that could be a name, between a title and the first paragraph, and is no word."""
+    for line, below in itertools.pairwise(lines[1:_TOP]):
+        name = "".join(line.split())
+        listed = (lexicon.words(table, "word") for table in _OF_WORDS)
+        if (
+            words.person.fullmatch(name)
+            and "。" in below
+            and not any(name in one for one in listed)
+        ):
+            return Guess(name, line, "unsure")
+    return None
+
+
 def _names(line: str, words: _Words) -> str:
     """The persons that stand behind the first label of an author, as the reporter's."""
     found = words.byline.search(line)
@@ -269,10 +296,11 @@ def _date(
     lines: Sequence[str], meta: Mapping[str, str], title: str, stem: str, lexicon: Lexicon
 ) -> Guess | None:
     """The day of a meeting or signature, then any in head or foot, then that of page or file."""
-    lines = [in_our_era(line) for line in lines]
+    lines = [_IN_FORCE.sub("", in_our_era(line)) for line in lines]
     # What stands above the title that a page states is the site's, as a clock.
     begins = lines.index(title) if meta.get("heading") and title in lines[:HEAD] else 0
-    head = [line for line in lines[begins:HEAD] if len(line) <= MAX_TITLE and "印发" not in line]
+    short = (line for line in lines[begins:HEAD] if "印发" not in line)
+    head = [line for line in short if len(line) <= MAX_TITLE or _PASSED.fullmatch(line)]
     stated = [line for line in head if _DATED.fullmatch(DAY.sub("D", line))]
     signed = [line for _, line in signatures(lines, lexicon)]
     by = meta.get("date_by", "")

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from policytext.lexicon.lexicon import Lexicon
 from policytext.lexicon.schema import LEVELS
+from policytext.text.patterns import any_word
 
 _SPEAKS_FOR = re.compile("代表(?:自治)?([省市州盟县旗区])(?=人民|人大|委|政)")
 _MIN_OURS = 3
@@ -71,19 +72,36 @@ def _grouped(named: Iterable[tuple[str, Place]]) -> dict[str, tuple[Place, ...]]
 def named_in(text: str, lexicon: Lexicon) -> list[str]:
     """The full names of places that stand in a text, lower levels before higher ones."""
     named = by_name(lexicon)
-    found = [
-        name for name in named if name in text and (len(name) > 2 or _apart(name, text, lexicon))
-    ]
+    found = [name for name in named if name in text and _apart(name, text, lexicon)]
     # Of 大连山区 and 连山区 the longer stands there.
     found = [name for name in found if not any(name != other and name in other for other in found)]
     return sorted(found, key=lambda name: (-LEVELS.index(named[name][0].level), text.index(name)))
 
 
 def _apart(name: str, text: str, lexicon: Lexicon) -> bool:
-    """Whether a name of two characters begins a word or follows its city's: not 各市和县."""
+    """Whether a name stands in a text as one, and not in a longer word: 朝阳市场, 新区域.
+
+    One of two characters, or one that is a noun too (新城区), must follow its city's name; or else
+    begin a word (沛县), or have a body (新城区人民政府).
+    """
+    nouns, longer = _words(lexicon)
+    behind = f"(?!{longer[name[-1]]})" if name[-1] in longer else ""
+    if len(name) > 2 and name not in nouns:
+        return not behind or re.search(name + behind, text) is not None
     higher = [up for row in by_name(lexicon)[name] for up in above(row, lexicon)[:1]]
     after = "|".join(re.escape(name) for up in higher for name in (up.name, up.short))
-    return re.search(rf"(?<![\u4e00-\u9fff]){name}|(?:{after}){name}", text) is not None
+    alone = rf"(?<![\u4e00-\u9fff]){name}" if name not in nouns else rf"{name}(?=人民|政府|[委\d])"
+    return re.search(rf"{alone}|(?:{after}){name}", text) is not None
+
+
+@cache
+def _words(lexicon: Lexicon) -> tuple[set[str], dict[str, str]]:
+    """The nouns that are names too, and what makes another word of a name's last character."""
+    longer: dict[str, list[str]] = {}
+    for word in lexicon.words("document_words", "word", role="longer than a place"):
+        longer.setdefault(word[0], []).append(word[1:])
+    nouns = lexicon.words("document_words", "word", role="noun and place")
+    return set(nouns), {first: any_word(rest) for first, rest in longer.items()}
 
 
 def above(place: Place, lexicon: Lexicon) -> list[Place]:
