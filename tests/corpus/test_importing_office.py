@@ -128,7 +128,14 @@ def run(text: str, inside: str = "") -> str:
             f"</w:p></w:tc><w:tc><w:p>{run('5000')}</w:p><w:p><w:r><w:t>3600</w:t><w:br/>"
             "<w:t>个</w:t></w:r></w:p></w:tc></w:tr><w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p/>"
             f"</w:tc><w:tc><w:p>{run('二')}</w:p></w:tc></w:tr></w:tbl>",
-            ["就业\t5000 3600 个", "二"],
+            ["就业\t5000 3600 个", "\t二"],
+        ),
+        (
+            "<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val='2'/></w:tcPr>"
+            f"<w:p>{run('计划')}</w:p></w:tc><w:tc><w:p>{run('备注')}</w:p></w:tc></w:tr>"
+            f"<w:tr><w:trPr><w:gridBefore w:val='1'/></w:trPr><w:tc><w:p>{run('造林')}</w:p></w:tc>"
+            f"<w:tc><w:p><w:r><w:tab/></w:r>{run('3万亩')}</w:p></w:tc></w:tr></w:tbl>",
+            ["计划\t\t备注", "\t造林\t3万亩"],
         ),
     ],
 )

@@ -340,3 +340,31 @@ def test_what_a_page_says_of_itself_is_listed(tmp_path: Path, beside: str, endin
 def test_a_text_may_speak_of_such_things(tmp_path: Path, within: str) -> None:
     corpus, _ = imported(tmp_path, a__txt="\n".join([TITLE, *TEXT, within, *TEXT[1:]]))
     assert within in corpus.source("a").splitlines()
+
+
+SPANS = [
+    (
+        "<tr><th>地区</th><th>年份</th><th>增速</th></tr>"
+        "<tr><td rowspan='2'>甲县</td><td>2020年</td><td>5%</td></tr>"
+        "<tr><td>2021年</td><td>6%</td></tr><tr><td>乙县</td><td>2021年</td><td>7%</td></tr>",
+        ["地区\t年份\t增速", "甲县\t2020年\t5%", "\t2021年\t6%", "乙县\t2021年\t7%"],
+    ),
+    (
+        "<tr><th rowspan=2>指标</th><th colspan=2>2021年</th><th>2022年</th></tr>"
+        "<tr><th>计划</th><th>完成</th><th>计划</th></tr>"
+        "<tr><td>造林</td><td colspan='2'>4万亩</td><td>5万亩</td></tr>",
+        ["指标\t2021年\t\t2022年", "\t计划\t完成\t计划", "造林\t4万亩\t\t5万亩"],
+    ),
+    (
+        "<tr><td rowspan=9>甲</td><td>修路</td><td rowspan=' 2 '>5公里</td></tr>"
+        "<tr><td>建桥</td></tr><tr><td rowspan='x' colspan='0'>架线</td><td>6公里</td></tr>",
+        ["甲\t修路\t5公里", "\t建桥", "\t架线\t6公里"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("rows", "read"), SPANS)
+def test_a_cell_that_spans_others_shifts_none(tmp_path: Path, rows: str, read: list[str]) -> None:
+    table = f"<table><tbody>{rows}</tbody></table>"
+    kept, _ = lines(tmp_path, whole(f"<h1>{TITLE}</h1>{paragraphs(*TEXT)}{table}"))
+    assert kept[-len(read) :] == read

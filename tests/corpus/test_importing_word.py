@@ -215,7 +215,7 @@ def test_the_rows_of_a_table_stay_in_their_columns(tmp_path: Path) -> None:
     table = f"<w:tbl>{''.join(map(ROW.format, made_rows))}</w:tbl>"
     corpus, _ = imported(tmp_path, a__docx=made(p(BODY) + table + p("会后发布。")))
     assert corpus.source("a").splitlines() == [
-        *(BODY, "\t2021年\t2022年", "生产总值\t增长6%\t增长5%", "附", "", "会后发布。")
+        *(BODY, "\t2021年\t2022年", "生产总值\t增长6%\t增长5%", "\t\t附", "", "会后发布。")
     ]
     assert "\t2021年\t2022年".strip() in corpus.sentences["text"].to_list()
 

@@ -147,13 +147,13 @@ class Line:
 
 
 def without_margin(line: str) -> str:
-    """A line without blanks around it; the tab of an empty first cell keeps a row in its columns.
+    """A line without blanks around it; the tabs of empty first cells keep a row in its columns.
 
-    >>> without_margin("\\t指标\\t2021年 "), without_margin("\\t各位代表：")
+    >>> without_margin("\\t指标\\t2021年 "), without_margin(" 各位代表：")
     ('\\t指标\\t2021年', '各位代表：')
     """
     bare = line.strip()
-    return line.rstrip() if "\t" in bare and line.startswith("\t") else bare
+    return line[: len(line) - len(line.lstrip("\t"))] + bare if bare else ""
 
 
 @dataclass

@@ -8,7 +8,7 @@ from typing import Any
 
 from policytext.corpus.days import day_of
 from policytext.corpus.encoding import decode
-from policytext.corpus.importing.files import BESIDE, Draft, Item, Line
+from policytext.corpus.importing.files import BESIDE, Draft, Item, Line, without_margin
 from policytext.corpus.issues import CorpusError
 
 _INVISIBLE = {"script", "style", "noscript", "template", "head", "svg", "iframe", "object"}
@@ -38,6 +38,7 @@ _ENDS = re.compile(r"</(?:body|html)\s*>|\x00", re.IGNORECASE)
 _SET = re.compile(r"<pre\b(?:(?!</?pre).)*</pre", re.IGNORECASE | re.DOTALL)
 # Divides the cells of a row until its blanks are set; no page can hold it.
 _CELL = "\x00"
+_SPANNED = "data-spanned"  # of an empty cell that one of a row above reaches into
 _LONGEST_CELL, _MOST_LINES = 200, 5
 _LONGEST_TITLE = 60
 # How far below its title a page states when it was published.
@@ -83,6 +84,7 @@ def read_html(item: Item) -> Draft:
     page = html.document_fromstring(source.encode(errors="replace"), parser=parser)
     if framed := [tag.get("src", "") for tag in page.iter("frame")]:
         raise CorpusError(f"{item.name}: only shows others in frames; save {', '.join(framed)}")
+    _spread(page)
     draft = Draft([])
     for _, run in groupby(_pieces(page, False, None, False), key=lambda piece: piece is None):
         pieces = [piece for piece in run if piece]
@@ -124,6 +126,28 @@ def _around(tag: Any, row: bool) -> list[Piece | None]:
     return [(_CELL if first else " ", False, None)]
 
 
+def _spread(page: Any) -> None:
+    """Give each row an empty cell wherever another cell spans its place, so that columns agree."""
+    for _, section in groupby(page.iter("tr"), key=lambda row: row.getparent()):
+        until: dict[int, int] = {}  # the row before which a cell that spans a column ends
+        for number, row in enumerate(section):
+            column = 0
+            for cell in list(row.iterchildren("td", "th")):
+                while until.get(column, 0) > number:
+                    cell.addprevious(cell.makeelement("td", {_SPANNED: ""}))
+                    column += 1
+                columns, rows = _span(cell, "colspan"), _span(cell, "rowspan")
+                for _ in range(columns - 1):
+                    cell.addnext(cell.makeelement("td"))
+                until |= dict.fromkeys(range(column, column + columns), number + rows)
+                column += columns
+
+
+def _span(cell: Any, name: str) -> int:
+    stated = re.fullmatch(r"\s*0*([1-9]\d{0,2})\s*", cell.get(name, ""))
+    return int(stated[1]) if stated else 1
+
+
 def _is_row(tag: Any) -> bool:
     """Whether a tag is a row of a table of data, not of one that lays out a page."""
     if tag.tag != "tr" or tag.find(".//table") is not None:
@@ -131,9 +155,8 @@ def _is_row(tag: Any) -> bool:
     cells = list(tag.iterchildren("td", "th"))
     lengths = [len(_bare(cell.text_content())) for cell in cells]
     lines = (len(list(cell.iter("p", "div", "li", "br"))) for cell in cells)
-    return (
-        sum(map(bool, lengths)) > 1 and max(lengths) <= _LONGEST_CELL and max(lines) <= _MOST_LINES
-    )
+    filled = sum(map(bool, lengths)) + any(_SPANNED in cell.attrib for cell in cells)
+    return filled > 1 and max(lengths) <= _LONGEST_CELL and max(lines) <= _MOST_LINES
 
 
 def _frame(tag: Any) -> str | None:
@@ -152,7 +175,7 @@ def _frame(tag: Any) -> str | None:
 
 def _line(number: int, pieces: list[Piece]) -> Line:
     cells = _SOURCE_BREAK.sub("", "".join(run for run, _, _ in pieces)).split(_CELL)
-    text = "\t".join(" ".join(cell.split()) for cell in cells).strip()
+    text = without_margin("\t".join(" ".join(cell.split()) for cell in cells))
     frame = next((frame for run, _, frame in pieces if frame and run.strip()), None)
     if text and not frame and _only_links(pieces):
         frame = "menu: only links"

@@ -298,13 +298,17 @@ class _Reader:
         text = "".join(self._pieces(element, self._styles.of(element)))
         # Word counts the empty ones too.
         number = self._numbering.of(element)
-        return number + text if text.strip() else ""
+        # A tab at its beginning sets it in, and in a row would open another column.
+        return number + text.strip() if text.strip() else ""
 
     def _row(self, row: Any) -> str:
-        """The cells of a row; of one merged over rows the first alone has its text."""
+        """The cells of a row, each in its column; of a merged one the first alone has its text."""
         merged = "./w:tcPr/w:vMerge[not(@w:val = 'restart')]"
-        cells = _find(row, "./w:tc | ./w:sdt/w:sdtContent/w:tc")
-        return "\t".join("" if _find(cell, merged) else self._cell(cell) for cell in cells)
+        cells = [""] * int(_value(row, "./w:trPr/w:gridBefore/@w:val") or 0)
+        for cell in _find(row, "./w:tc | ./w:sdt/w:sdtContent/w:tc"):
+            cells.append("" if _find(cell, merged) else self._cell(cell))
+            cells += [""] * (int(_value(cell, "./w:tcPr/w:gridSpan/@w:val") or 1) - 1)
+        return "\t".join(cells)
 
     def _cell(self, cell: Any) -> str:
         # A break in a cell ends no row, but what it parts is not one word or number.
