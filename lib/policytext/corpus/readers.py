@@ -17,7 +17,7 @@ from policytext.lexicon.lexicon import Lexicon, default_lexicon
 
 LISTING = "documents.csv"
 # What import_files can make a text of.
-IMPORTABLE = (".docx", ".pdf", ".html", ".htm", ".md", ".zip")
+IMPORTABLE = (".docx", ".pdf", ".html", ".htm", ".md", ".markdown", ".zip")
 TABLES = tuple(f".{kind}" for kind in KINDS)
 # Days since 1899, by which Excel keeps a date: 1954 to 2064.
 _SERIAL = range(20_000, 60_000)

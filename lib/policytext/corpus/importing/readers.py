@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from policytext.corpus.encoding import decode
 from policytext.corpus.importing.files import Draft, Item, Line
+from policytext.corpus.importing.markdown import read_markdown
 from policytext.corpus.importing.pdf import read_pdf
 from policytext.corpus.importing.recognition import Recogniser
 from policytext.corpus.importing.web import read_html
@@ -16,7 +17,7 @@ from policytext.corpus.rows import KINDS
 
 
 def read_text(item: Item) -> Draft:
-    """A .txt or .md file, line by line."""
+    """A .txt file, line by line."""
     decoded = decode(item.data, item.name)
     texts = enumerate(decoded.text.splitlines(), start=1)
     lines = [Line(number, text.strip()) for number, text in texts]
@@ -25,10 +26,11 @@ def read_text(item: Item) -> Draft:
 
 
 # Also what is saved from a web page as plain text.
-WEB = (".txt", ".md", ".html", ".htm")
+WEB = (".txt", ".md", ".markdown", ".html", ".htm")
 READERS: dict[str, Callable[[Item], Draft]] = {
     ".txt": read_text,
-    ".md": read_text,
+    ".md": read_markdown,
+    ".markdown": read_markdown,
     ".html": read_html,
     ".htm": read_html,
     ".docx": read_docx,

@@ -76,27 +76,44 @@ def read_html(item: Item) -> Draft:
     >>> [(line.text, line.why) for line in draft.lines]
     [('首页', 'menu: <nav>'), ('报告', None), ('全年增长6%。', None), ('更多', 'menu: only links')]
     """
-    from lxml import html
-
     source = _ENDS.sub("", decode(item.data, item.name).text)
-    source = _SET.sub(lambda match: match[0].replace("\n", "<br>"), source)
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
-    page = html.document_fromstring(source.encode(errors="replace"), parser=parser)
+    page = _parsed(source)
     if framed := [tag.get("src", "") for tag in page.iter("frame")]:
         raise CorpusError(f"{item.name}: only shows others in frames; save {', '.join(framed)}")
-    _spread(page)
-    draft = Draft([])
-    for _, run in groupby(_pieces(page, False, None, False), key=lambda piece: piece is None):
-        pieces = [piece for piece in run if piece]
-        # What is hidden within a line is a line of its own.
-        for frame in sorted({piece[2] or "" for piece in pieces}):
-            part = [piece for piece in pieces if (piece[2] or "") == frame]
-            line = _line(len(draft.lines) + 1, part)
-            draft.lines += [line] if line.text else []
+    draft = Draft(list(_lines(page)))
     draft.meta = _meta(page, [line for line in draft.lines if line.why not in _UNREAD])
     _mark_beside(draft, source)
     draft.meta |= _date(draft, page, source) if not draft.meta["date"] else {}
     return draft
+
+
+def lines_of(source: str) -> list[Line]:
+    """The lines of a piece of HTML, cells parted by tabs.
+
+    >>> [line.text for line in lines_of("<tr><td>甲<td>增长<b>6%</b></tr>乙<br>丙")]
+    ['甲\\t增长6%', '乙', '丙']
+    """
+    return list(_lines(_parsed(source)))
+
+
+def _parsed(source: str) -> Any:
+    from lxml import html
+
+    source = _SET.sub(lambda match: match[0].replace("\n", "<br>"), source)
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
+    return html.document_fromstring(source.encode(errors="replace"), parser=parser)
+
+
+def _lines(page: Any) -> Iterator[Line]:
+    _spread(page)
+    number = 0
+    for _, run in groupby(_pieces(page, False, None, False), key=lambda piece: piece is None):
+        pieces = [piece for piece in run if piece]
+        # What is hidden within a line is a line of its own.
+        for frame in sorted({piece[2] or "" for piece in pieces}):
+            line = _line(number + 1, [piece for piece in pieces if (piece[2] or "") == frame])
+            number += bool(line.text)
+            yield from [line] if line.text else []
 
 
 Piece = tuple[str, bool, str | None]
