@@ -156,6 +156,47 @@ def test_a_note_at_the_foot_of_a_column_tears_no_sentence(tmp_path: Path) -> Non
     assert order(text, ["一七平", "二一平", "收稿"]) == ["一七平", "二一平", "收稿"]
 
 
+def test_a_note_at_the_foot_of_a_page_tears_no_sentence(tmp_path: Path) -> None:
+    pages: list[list[Drawn]] = []
+    for number in (1, 2):
+        lines: list[Drawn] = [(60, 780 - 20 * n, "甲" * 40) for n in range(9)]
+        lines += [(60, 600, f"至第{number}页为止。")] * (number == 2)
+        lines += [f"BT /F 9 Tf 60 70 Td {shown(f'{number}数据来自第{number}号公报')} ET"]
+        pages.append([*lines, (290, 40, f"{number}")])
+    corpus, report = imported(tmp_path, a__pdf=pdf(*pages))
+    notes = [f"{number}数据来自第{number}号公报" for number in (1, 2)]
+    assert corpus.source("a").splitlines() == ["甲" * 720 + "至第2页为止。", *notes]
+    assert report["text"].str.startswith("page 1 and 1 more: notes at its foot").any()
+
+
+@pytest.mark.parametrize(
+    ("drawn", "is_seen"),
+    [
+        ("1 g {}", False),  # white on paper
+        ("0.5 0 0 rg 50 480 300 40 re f 1 g {}", True),  # white on red
+        ("1 g 50 480 300 40 re f {}", False),
+        ("3 Tr {} 0 Tr", False),  # not painted
+        ("q 300 0 0 40 50 480 cm /P Do Q 3 Tr {} 0 Tr", True),  # recognised in a picture
+        ("q .08 0 0 .08 60 480 cm {} Q", False),  # of one point
+        ("0.8 g {}", True),
+    ],
+)
+def test_what_no_reader_sees_is_named_and_not_read(
+    tmp_path: Path, drawn: str, is_seen: bool
+) -> None:
+    text = f"BT /F 12 Tf 60 490 Td {shown('此外增长九成')} ET"
+    corpus, report = imported(tmp_path, a__pdf=pdf([(60, 700, BODY), drawn.format(text)]))
+    assert ("此外增长九成" in corpus.source("a")) == is_seen
+    assert removed(report) == ([] if is_seen else [("hidden text", "此外增长九成")])
+
+
+def test_a_numbered_heading_above_each_page_is_no_page_number(tmp_path: Path) -> None:
+    heads = [f"{numeral}、下一步打算" for numeral in "一二三四五"]
+    pages = [[(60, 780, head), (60, 700, BODY[at:])] for at, head in enumerate(heads)]
+    corpus, _ = imported(tmp_path, a__pdf=pdf(*pages))
+    assert [line for line in corpus.source("a").splitlines() if "、" in line[:2]] == heads
+
+
 def test_a_table_in_one_column_is_read_row_by_row(tmp_path: Path) -> None:
     prose: list[Drawn] = [(60, 780 - 20 * n, "甲" * 40) for n in range(4)]
     cells: list[Drawn] = [
@@ -339,8 +380,17 @@ def test_the_columns_of_a_real_paper(shared: Path, tmp_path: Path) -> None:
     text = pt.read_corpus(tmp_path / "texts").source("发展综述-双栏")
     # First and last words of the columns of pages 1 to 4, the figure and the notes, as printed.
     marks = [
-        *("摘 要", "引 言", "1 中国月球", "步走”战略[2]。我国第一个", "2 中国深空", "收稿日期"),
-        *("决定月球探测器", "2.1 深空网", "1 ps/s", "图1 我国", "2.2 测量", "3 轨道", "3.2 动力"),
+        *("摘 要", "引 言", "1 中国月球", "步走”战略[2]。我国第一个", "2 中国深空"),
+        *(
+            "在一定程度上能决定月球探测器",
+            "2.1 深空网",
+            "1 ps/s",
+            "图1 我国",
+            "2.2 测量",
+            "3 轨道",
+            "3.2 动力",
+        ),
         *("3.2.1 月", "3.2.2 太", "3.2.3 姿", "4 轨道", "5 总结", "[1] 叶", "[9] 唐", "[41] 张"),
+        "收稿日期",
     ]
     assert order(text, marks) == marks

@@ -64,7 +64,7 @@ class Page:
     def read(self) -> tuple[str, str, list[str]]:
         """The text that is read, its marks in their order, and the remarks."""
         self.random.shuffle(self.drawn)
-        rows, remarks = read_page(pdfium.PdfDocument(pdf(self.drawn))[0])
+        rows, remarks, _ = read_page(pdfium.PdfDocument(pdf(self.drawn))[0])
         text = "\n".join(row.text for row in rows)
         return text, "".join(char for char in text if char in self.marks), remarks
 

@@ -201,7 +201,8 @@ def _text(name: str, draft: Draft) -> tuple[str, list[Entry]]:
         if line.why
     ]
     kept: list[Line] = []
-    for line in draft.kept():
+    # Notes stand behind all pages, so that a sentence goes on over the end of a page.
+    for line in sorted(draft.kept(), key=lambda line: line.is_note):
         text, rule = fix(line.text)
         if rule:
             entries.append(Entry(name, line.page, line.number, "changed", rule, line.text))

@@ -179,7 +179,10 @@ def _shapes(line: Line) -> Iterator[tuple[str, int, int]]:
     """
     text = "".join(line.text.split())
     texts = [text]
-    for number in _DIGITS.finditer(text):
+    mark = tx.HEADING_MARK.match(text)
+    # The number of a heading, 三、保障措施, is none of a page.
+    behind = mark.end() if mark and mark.end() < len(text) else 0
+    for number in _DIGITS.finditer(text, behind):
         value = value_of(number[0]) or 0
         texts.append(f"{text[: number.start()]}{value - (line.page or 0):+}{text[number.end() :]}")
     # Two strips of the page, as one ends between two lines that are as good as level.
@@ -261,6 +264,8 @@ def paragraphs(lines: list[Line]) -> list[Line]:
 
 def _runs_on(above: Line, below: Line, set_in: bool) -> bool:
     if not above.full or below.indented or tx.HEADING_MARK.match(below.text):
+        return False
+    if above.is_note != below.is_note:
         return False
     if _DECIMAL.match(below.text) and above.text.endswith(("。", ".")):
         return False

@@ -132,9 +132,10 @@ def _climbs(name: str) -> bool:
 class Line:
     """A line of an imported file.
 
-    ``page`` and ``number`` count from 1; ``full`` says that it reaches the right margin and
-    ``indented`` that it stands in from the left one, ``top`` is where it stands (known of a PDF
-    alone); ``why`` is the rule that takes it out, None while it stays.
+    ``page`` and ``number`` count from 1; ``full`` says that it reaches the right margin,
+    ``indented`` that it stands in from the left one, ``top`` where it stands, and ``is_note`` that
+    it is a note at the foot of a page (known of a PDF alone); ``why`` is the rule that takes it
+    out, None while it stays.
     """
 
     number: int
@@ -143,6 +144,7 @@ class Line:
     full: bool = False
     indented: bool = False
     top: float = 0
+    is_note: bool = False
     why: str | None = None
 
 

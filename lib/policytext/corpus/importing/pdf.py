@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import zip_longest
 from statistics import mean, median
 
 from policytext.corpus.importing.files import Draft, Item, Line
@@ -39,12 +38,13 @@ def read_pdf(item: Item, recognise: Recogniser | None = None) -> Draft:
     pages: dict[str, list[int]] = defaultdict(list)
     scores: dict[int, list[float]] = {}
     for number, page in enumerate(file, start=1):
-        rows, remarks = read_page(page)
+        rows, remarks, unseen = read_page(page)
         is_picture = not rows and any(page.get_objects(max_depth=1))
         if is_picture and recognise:
             runs, scores[number] = recognised(page, recognise)
             rows = in_order(runs)
         draft.lines += _page_lines(rows, number)
+        draft.lines += [Line(0, text, number, why="hidden text") for text in unseen]
         for remark in [_SCAN] if is_picture and not rows else remarks:
             pages[remark].append(number)
         page.close()  # frees what a page of a long report holds
@@ -65,7 +65,8 @@ def read_pdf(item: Item, recognise: Recogniser | None = None) -> Draft:
 def _page_lines(rows: list[Row], page: int) -> Iterator[Line]:
     """The rows as lines that say how they stand in their column."""
     margins = {column: _margins(rows, column) for column in {row.column for row in rows}}
-    for number, (row, below) in enumerate(zip_longest(rows, rows[1:]), start=1):
+    for number, row in enumerate(rows, start=1):
+        below = next((one for one in rows[number:] if one.is_note == row.is_note), None)
         left, right, size = margins[row.column]
         # A narrower paragraph, such as an abstract, has lines that end at one place.
         near = rows[max(0, number - 2) : number + 1]
@@ -74,7 +75,7 @@ def _page_lines(rows: list[Row], page: int) -> Iterator[Line]:
         full = full and row.is_prose and (below is None or is_foot or _goes_on(row, below))
         indented = row.left > left + 1.2 * size
         top = row.runs[0].top
-        yield Line(number, row.text, page, full=full, indented=indented, top=top)
+        yield Line(number, row.text, page, full, indented, top, row.is_note)
 
 
 def _goes_on(row: Row, below: Row) -> bool:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from ctypes import c_uint
 from itertools import pairwise
 from math import hypot, inf, pi
 from statistics import median
@@ -13,6 +14,7 @@ _TWICE = "characters printed twice for bold type, read once"
 _RECOGNISED = "text that a program recognised in a picture (OCR); check its numbers by the picture"
 _COLUMNS = "set in columns, read one after the other; see whether its lines are in order"
 _BOX = "a box beside the text, read behind it; see whether it is part of the text"
+_NOTES = "notes at its foot stand at the end of the text; delete them if they disturb"
 _SIDEWAYS = "printed sideways, and read as if turned; see whether its lines are in order"
 _UPRIGHT = "set from top to bottom, and read from the right; see whether its lines are in order"
 
@@ -54,10 +56,20 @@ class _Character(NamedTuple):
         return self._replace(left=left, right=right, top=top, bottom=bottom)
 
 
-def read_page(page: Any) -> tuple[list[Row], list[str]]:
-    """The rows of a page in reading order, none for a picture; and remarks on the page."""
+class Page(NamedTuple):
+    """The rows of a page in reading order, none for a picture; remarks, and what no reader sees."""
+
+    rows: list[Row]
+    remarks: list[str]
+    unseen: list[str]
+
+
+def read_page(page: Any) -> Page:
+    """Read a page of a PDF."""
     layer = page.get_textpage()
-    printed = list(_characters(layer))
+    found = list(_characters(layer))
+    hidden = _hidden(page, layer, found)
+    printed = [one for one in found if one.number not in hidden]
     characters = _once(printed)
     turn = Counter(one.turn for one in characters).most_common(1)[0][0] if characters else 0
     box = page.get_bbox()
@@ -74,13 +86,16 @@ def read_page(page: Any) -> tuple[list[Row], list[str]]:
         _TWICE: len(characters) < len(printed),
         _COLUMNS: any(row.column is not None and row.column < BOX for row in rows),
         _BOX: any(row.column is not None and row.column >= BOX for row in rows),
+        _NOTES: any(row.is_note for row in rows),
         _UPRIGHT: upright,
         _SIDEWAYS: (turn + page.get_rotation() // 90) % 4,
-        _RECOGNISED: _is_invisible(layer, straight),
+        _RECOGNISED: _is_recognised(layer, straight),
     }
     over += _runs([one.turned(one.turn) for one in aside], layer)
     remarks = [remark for remark, holds in said.items() if holds and rows]
-    return rows + [Row([run], None) for run in over], remarks + ([_aside(over)] if over else [])
+    unseen = [run.text for run in _runs([one for one in found if one.number in hidden], layer)]
+    rows += [Row([run], None) for run in over]
+    return Page(rows, remarks + ([_aside(over)] if over else []), unseen)
 
 
 def _aside(runs: list[Run]) -> str:
@@ -209,16 +224,75 @@ def _type_size(layer: Any, index: int) -> float:
     return max(float(size), _LEAST)
 
 
-def _is_invisible(layer: Any, characters: list[_Character]) -> bool:
+def _is_recognised(layer: Any, characters: list[_Character]) -> bool:
     """Whether most of a page is text that is not painted, as recognition lays it over a picture."""
+    some = characters[:: max(1, len(characters) // 20)]
+    return sum(_paint(layer, one) == "none" for one in some) > len(some) / 2
+
+
+def _paint(layer: Any, one: _Character) -> str:
+    """What a character is painted in: white, none where it is not painted, else a colour."""
     import pypdfium2.raw as raw
 
-    some = characters[:: max(1, len(characters) // 20)]
-    objects = [raw.FPDFText_GetTextObject(layer, one.number) for one in some]
-    modes = [raw.FPDFTextObj_GetTextRenderMode(one) for one in objects]
-    return modes.count(raw.FPDF_TEXTRENDERMODE_INVISIBLE) > len(some) / 2
+    drawn = raw.FPDFText_GetTextObject(layer, one.number)
+    mode = raw.FPDFTextObj_GetTextRenderMode(drawn)
+    if mode == raw.FPDF_TEXTRENDERMODE_INVISIBLE:
+        return "none"
+    return "white" if mode == raw.FPDF_TEXTRENDERMODE_FILL and _is_white(drawn) else "colour"
 
 
+def _is_white(drawn: Any) -> bool:
+    """Whether an object is filled with white, or with a colour that one sees through."""
+    import pypdfium2.raw as raw
+
+    red, green, blue, alpha = (c_uint() for _ in range(4))
+    known = raw.FPDFPageObj_GetFillColor(drawn, red, green, blue, alpha)
+    faint = min(red.value, green.value, blue.value) > _WHITE or alpha.value < 255 - _WHITE
+    return bool(known) and faint
+
+
+def _hidden(page: Any, layer: Any, characters: list[_Character]) -> set[int]:
+    """The numbers of what no reader sees: tiny, white on paper, not painted and on no picture."""
+    usual = median(one.size for one in characters) if characters else 0
+    tiny = {one.number for one in characters if one.size < min(_TINY, usual / 3)}
+    paints = {one.number: _paint(layer, one) for one in characters}
+    pale = [one for one in characters if paints[one.number] != "colour"]
+    pictures, grounds = _grounds(page) if pale else ([], [])
+    if 2 * sum(paint == "none" for paint in paints.values()) > len(characters):
+        return tiny  # a layer of recognised text, whatever it lies over
+    return tiny | {
+        one.number
+        for one in pale
+        if not any(
+            left <= (one.left + one.right) / 2 <= right
+            and bottom <= -(one.top + one.bottom) / 2 <= top
+            for left, bottom, right, top in (
+                pictures if paints[one.number] == "none" else pictures + grounds
+            )
+        )
+    }
+
+
+Bounds = tuple[float, float, float, float]
+
+
+def _grounds(page: Any) -> tuple[list[Bounds], list[Bounds]]:
+    """Where pictures lie on a page, and where it is not white."""
+    import pypdfium2.raw as raw
+
+    pictures, grounds = [], []
+    for drawn in page.get_objects():
+        # How what is set in as a whole is drawn is not asked.
+        if drawn.type in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM):
+            pictures.append(drawn.get_bounds())
+        elif drawn.type == raw.FPDF_PAGEOBJ_SHADING or (
+            drawn.type == raw.FPDF_PAGEOBJ_PATH and not _is_white(drawn)
+        ):
+            grounds.append(drawn.get_bounds())
+    return pictures, grounds
+
+
+_WHITE, _TINY = 247, 2.5  # of 255; points
 _THIN = 3.0  # points
 _WATERMARK = 1.5  # times the type of the lines
 

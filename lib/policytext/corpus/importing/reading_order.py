@@ -23,8 +23,11 @@ _MAX_EXTENT = 2000  # of a page; in damaged files lines stand far outside
 # Between two words, such of which one is Chinese, and two cells.
 _GAP, _GAP_WIDE, _WIDE_GAP = 0.3, 0.5, 3.0
 WIDE = re.compile(r"[\u2e80-\uffef]")
-# A note at the foot of a column is set in smaller type, and is short.
+# A note at the foot of a column is set in smaller type, and is short; one across has its number.
 _SMALL, _MAX_NOTE = 0.92, 0.25
+_NOTE = re.compile(
+    r"[①-⒇*＊†‡]|[\[〔（(]?\d{1,2}[\]〕）)]?(?:[ \u3000]|[.．](?!\d)|[\u4e00-\u9fff])"
+)
 
 # A short line that ends so ends a paragraph, as a cell of a table seldom does.
 _STOPS = tuple("。！？；：")
@@ -44,10 +47,14 @@ class Run(NamedTuple):
 
 
 class Row(NamedTuple):
-    """Runs beside each other; ``column`` counts from 0, from ``BOX`` in boxes, None across."""
+    """Runs beside each other; ``column`` counts from 0, from ``BOX`` in boxes, None across.
+
+    ``is_note``: it stands in smaller type at the foot of its page or column.
+    """
 
     runs: list[Run]
     column: int | None
+    is_note: bool = False
 
     @property
     def text(self) -> str:
@@ -100,7 +107,7 @@ class Rule(NamedTuple):
 
 
 def in_order(runs: list[Run], rules: Iterable[Rule] = ()) -> list[Row]:
-    """The rows of a page as they are read; notes at the foot of a column and boxes come last.
+    """The rows of a page as they are read; boxes come last.
 
     Columns are read one after the other down to a line of text or a rule that runs across them.
     So a ruled table that fills the page is read row by row.
@@ -151,9 +158,9 @@ def _in_columns(runs: list[Run], rules: list[Rule]) -> list[Row]:
     split = _split(runs, em)
     rows = _rows(runs)
     if split is None:
-        return [Row(row, None) for row in rows]
+        return list(_with_notes([Row(row, None) for row in rows]))
     heads = {run for row in _heads(rows, em) for run in row}
-    return _notes_last(list(_by_columns(runs, split, rules, em, heads)))
+    return list(_with_notes(list(_by_columns(runs, split, rules, em, heads))))
 
 
 def _rows(runs: Iterable[Run]) -> list[list[Run]]:
@@ -381,16 +388,22 @@ def _is_short(row: list[Run], em: float) -> bool:
     return all(run.right - run.left < _MIN_COLUMN * em for run in row)
 
 
-def _notes_last(rows: list[Row]) -> list[Row]:
-    text: list[Row] = []
-    notes: list[Row] = []
+def _with_notes(rows: list[Row]) -> Iterator[Row]:
     for column, group in groupby(rows, key=lambda row: row.column):
         lines = list(group)
-        foot = len(lines)
-        while lines[foot - 1].size < _SMALL * median(row.size for row in lines):
-            foot -= 1
-        if column is None or len(lines) - foot > _MAX_NOTE * len(lines):
-            foot = len(lines)
-        text += lines[:foot]
-        notes += lines[foot:]
-    return text + notes
+        notes = range(*_notes(lines, is_marked=column is None))
+        yield from (row._replace(is_note=at in notes) for at, row in enumerate(lines))
+
+
+def _notes(lines: list[Row], is_marked: bool) -> tuple[int, int]:
+    """Where the notes at the foot of a column begin and end; below them may stand its number."""
+    usual = median(row.size for row in lines)
+    end = len(lines)
+    if is_marked and end > 1 and lines[-1].right - lines[-1].left < _MIN_COLUMN * usual:
+        end -= 1
+    begin = end
+    while begin and lines[begin - 1].size < _SMALL * usual and lines[begin - 1].is_prose:
+        begin -= 1
+    while is_marked and begin < end and not _NOTE.match(lines[begin].text):
+        begin += 1
+    return (begin, end) if end - begin <= _MAX_NOTE * len(lines) else (end, end)
