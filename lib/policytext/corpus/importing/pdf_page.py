@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from ctypes import c_uint
+from ctypes import c_uint, c_void_p, cast
 from itertools import pairwise
 from math import hypot, inf, pi
 from statistics import median
@@ -24,6 +24,9 @@ _ASLANT = 4  # the turn of a character at an angle, of a part of a quarter from 
 _LEAST_ANGLE = 0.1
 
 
+Bounds = tuple[float, float, float, float]  # left, bottom, right, top of a page, upwards
+
+
 class _Character(NamedTuple):
     """A character and its box; y grows downwards, ``turn`` counts quarters, or is ``_ASLANT``.
 
@@ -42,6 +45,12 @@ class _Character(NamedTuple):
     @property
     def size(self) -> float:
         return max(self.bottom - self.top, _LEAST)
+
+    def is_within(self, bounds: Bounds) -> bool:
+        """Whether its middle lies there."""
+        left, bottom, right, top = bounds
+        y = -(self.top + self.bottom) / 2
+        return left <= (self.left + self.right) / 2 <= right and bottom <= y <= top
 
     def turned(self, turn: int) -> "_Character":
         """Where it stands on a page whose lines, turned so often, are turned back."""
@@ -68,7 +77,8 @@ def read_page(page: Any) -> Page:
     """Read a page of a PDF."""
     layer = page.get_textpage()
     found = list(_characters(layer))
-    hidden = _hidden(page, layer, found)
+    paints = _paints(layer, found)
+    hidden = _hidden(page, found, paints)
     printed = [one for one in found if one.number not in hidden]
     characters = _once(printed)
     turn = Counter(one.turn for one in characters).most_common(1)[0][0] if characters else 0
@@ -89,7 +99,7 @@ def read_page(page: Any) -> Page:
         _NOTES: any(row.is_note for row in rows),
         _UPRIGHT: upright,
         _SIDEWAYS: (turn + page.get_rotation() // 90) % 4,
-        _RECOGNISED: _is_recognised(layer, straight),
+        _RECOGNISED: _is_recognised(paints),
     }
     over += _runs([one.turned(one.turn) for one in aside], layer)
     remarks = [remark for remark, holds in said.items() if holds and rows]
@@ -104,7 +114,7 @@ def _aside(runs: list[Run]) -> str:
     return f"{words!r} is {where}, and stands behind the text; delete it if it is none"
 
 
-def _is_on(page: tuple[float, float, float, float], one: _Character) -> bool:
+def _is_on(page: Bounds, one: _Character) -> bool:
     left, bottom, right, top = page
     return one.right > left and one.left < right and one.bottom > -top and one.top < -bottom
 
@@ -224,17 +234,24 @@ def _type_size(layer: Any, index: int) -> float:
     return max(float(size), _LEAST)
 
 
-def _is_recognised(layer: Any, characters: list[_Character]) -> bool:
-    """Whether most of a page is text that is not painted, as recognition lays it over a picture."""
-    some = characters[:: max(1, len(characters) // 20)]
-    return sum(_paint(layer, one) == "none" for one in some) > len(some) / 2
-
-
-def _paint(layer: Any, one: _Character) -> str:
-    """What a character is painted in: white, none where it is not painted, else a colour."""
+def _paints(layer: Any, characters: list[_Character]) -> dict[int, str]:
+    """What each character is painted in: white, none where it is not painted, else a colour."""
     import pypdfium2.raw as raw
 
-    drawn = raw.FPDFText_GetTextObject(layer, one.number)
+    of_object: dict[int | None, str] = {}
+    paints: dict[int, str] = {}
+    for one in characters:
+        drawn = raw.FPDFText_GetTextObject(layer, one.number)
+        address = cast(drawn, c_void_p).value  # an object has many characters
+        if address not in of_object:
+            of_object[address] = _paint(drawn)
+        paints[one.number] = of_object[address]
+    return paints
+
+
+def _paint(drawn: Any) -> str:
+    import pypdfium2.raw as raw
+
     mode = raw.FPDFTextObj_GetTextRenderMode(drawn)
     if mode == raw.FPDF_TEXTRENDERMODE_INVISIBLE:
         return "none"
@@ -251,29 +268,24 @@ def _is_white(drawn: Any) -> bool:
     return bool(known) and faint
 
 
-def _hidden(page: Any, layer: Any, characters: list[_Character]) -> set[int]:
+def _hidden(page: Any, characters: list[_Character], paints: dict[int, str]) -> set[int]:
     """The numbers of what no reader sees: tiny, white on paper, not painted and on no picture."""
     usual = median(one.size for one in characters) if characters else 0
-    tiny = {one.number for one in characters if one.size < min(_TINY, usual / 3)}
-    paints = {one.number: _paint(layer, one) for one in characters}
+    hidden = {one.number for one in characters if one.size < min(_TINY, usual / 3)}
     pale = [one for one in characters if paints[one.number] != "colour"]
-    pictures, grounds = _grounds(page) if pale else ([], [])
-    if 2 * sum(paint == "none" for paint in paints.values()) > len(characters):
-        return tiny  # a layer of recognised text, whatever it lies over
-    return tiny | {
-        one.number
-        for one in pale
-        if not any(
-            left <= (one.left + one.right) / 2 <= right
-            and bottom <= -(one.top + one.bottom) / 2 <= top
-            for left, bottom, right, top in (
-                pictures if paints[one.number] == "none" else pictures + grounds
-            )
-        )
-    }
+    if not pale or _is_recognised(paints):
+        return hidden
+    pictures, grounds = _grounds(page)
+    for one in pale:
+        lies_on = pictures if paints[one.number] == "none" else pictures + grounds
+        if not any(one.is_within(bounds) for bounds in lies_on):
+            hidden.add(one.number)
+    return hidden
 
 
-Bounds = tuple[float, float, float, float]
+def _is_recognised(paints: dict[int, str]) -> bool:
+    """Whether most of a page is text that is not painted, as recognition lays it over a picture."""
+    return 2 * list(paints.values()).count("none") > len(paints)
 
 
 def _grounds(page: Any) -> tuple[list[Bounds], list[Bounds]]:
