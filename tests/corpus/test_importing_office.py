@@ -89,7 +89,11 @@ def test_tracked_changes_are_remarked(tmp_path: Path) -> None:
     assert "tracked changes" in report["text"].iloc[0]
 
 
-MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+MC = (
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    'xmlns:v="urn:schemas-microsoft-com:vml" '
+    'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+)
 BOX = "<w:txbxContent><w:p><w:r><w:t>框中增长5%。</w:t></w:r></w:p></w:txbxContent>"
 
 
@@ -118,6 +122,23 @@ def run(text: str, inside: str = "") -> str:
         ("<w:p><w:r><w:t>A</w:t><w:noBreakHyphen/><w:t>1</w:t></w:r></w:p>", ["A-1"]),
         (f"<w:p>{run('显')}{run('隐', '<w:rPr><w:vanish/></w:rPr>')}</w:p>", ["显"]),
         ('<w:p><w:r><w:sym w:font="Symbol" w:char="2265"/><w:t>6%</w:t></w:r></w:p>', ["≥6%"]),
+        (
+            '<w:p><w:r><w:sym w:font="Wingdings" w:char="F0A8"/></w:r>'
+            "<w:r><w:pict><v:shape><v:textpath string='艺术字'/></v:shape></w:pict></w:r></w:p>",
+            ["艺术字"],
+        ),
+        (
+            "<w:p><w:r><w:t>10</w:t></w:r><w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr>"
+            "<w:t>3</w:t></w:r><w:r><w:t>亩</w:t></w:r></w:p>",
+            ["10³亩"],
+        ),
+        (f"<w:p>{run('改', '<w:rPr><w:dstrike/></w:rPr>')}{run('定')}</w:p>", ["定"]),
+        (
+            "<w:p><m:oMath><m:f><m:num><m:r><m:t>3</m:t></m:r></m:num><m:den><m:r><m:t>4</m:t>"
+            "</m:r></m:den></m:f><m:sSup><m:e><m:r><m:t>x10</m:t></m:r></m:e><m:sup><m:r>"
+            "<m:t>3</m:t></m:r></m:sup></m:sSup></m:oMath></w:p>",
+            ["3/4x10^3"],
+        ),
         (
             '<w:p><w:r><w:instrText>PAGE \\* X</w:instrText></w:r><w:fldSimple w:instr="X">'
             f"{run('结果')}</w:fldSimple><w:smartTag>{run('标')}</w:smartTag></w:p>",
@@ -148,7 +169,8 @@ def test_what_a_reader_sees_in_a_word_file_is_read_once(
         document.element.body.insert(0, child)
     corpus, report = imported(tmp_path, a__docx=saved(document))
     assert corpus.source("a").splitlines() == [*lines, BODY]
-    assert removed(report) == ([("hidden text", "隐")] if "vanish" in xml else [])
+    unseen = {"vanish": ("hidden text", "隐"), "dstrike": ("struck out", "改")}
+    assert removed(report) == [line for mark, line in unseen.items() if mark in xml]
 
 
 def test_footnotes_are_read_at_the_end_and_said_to_be(tmp_path: Path) -> None:

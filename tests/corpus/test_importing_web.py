@@ -102,8 +102,9 @@ def test_a_heading_of_the_text_is_no_menu(tmp_path: Path) -> None:
 
 def test_what_is_struck_out_and_how_a_character_is_read_leave_the_text(tmp_path: Path) -> None:
     line = "<p>要<ruby>满<rt>mǎn</rt></ruby>怀信心，<del>增长5%</del><ins>增长6%</ins>。</p>"
+    line += "<p>占地10<sup>3</sup>亩<sup>注</sup>，减少CO<sub>2</sub>排放。</p>"
     corpus, report = imported(tmp_path, a__html=f"<title>会议召开</title>{line}{BODY}")
-    assert "要满怀信心，增长6%。" in corpus.source("a")
+    assert "要满怀信心，增长6%。\n占地10³亩注，减少CO2排放。" in corpus.source("a")
     assert {("how a character is read", "mǎn"), ("struck out", "增长5%")} <= set(removed(report))
 
 

@@ -124,6 +124,16 @@ LEGAL = "<w:isLgl/>"
             ["第一章 ", "一、", "二、", "（一）", "1. ", "2. ", "三、", "（一）", "第二章 "],
         ),
         (
+            abstract(72, level(0, "chineseLegalSimplified", "%1、"), level(1, "numberInDash", "%2"))
+            + abstract(73, level(0, "decimalEnclosedParen", "%1"))
+            + abstract(74, level(0, "ideographLegalTraditional", "第%1条"))
+            + num(80, 72)
+            + num(81, 73)
+            + num(82, 74),
+            [(0, 80), (1, 80), (0, 80), (0, 81), (0, 82), (0, 82)],
+            ["壹、", "- 1 - ", "贰、", "⑴ ", "第壹条 ", "第貳条 "],
+        ),
+        (
             DECIMAL + num(80, 71),
             [(0, 80), (1, 80), (1, 80), (0, 80), (1, 80)],
             ["1. ", "1.1 ", "1.2 ", "2. ", "2.1 "],

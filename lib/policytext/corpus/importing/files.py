@@ -158,6 +158,18 @@ def without_margin(line: str) -> str:
     return line[: len(line) - len(line.lstrip("\t"))] + bare if bare else ""
 
 
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def raised(text: str) -> str:
+    """What is printed above the line: digits that would else be part of the number before them.
+
+    >>> "10" + raised("3"), raised("注1")
+    ('10³', '注1')
+    """
+    return text.translate(_RAISED) if text.strip().isdecimal() else text
+
+
 @dataclass
 class Draft:
     """The content of an imported file: lines, what the file says of itself, and remarks.

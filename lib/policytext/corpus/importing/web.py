@@ -8,7 +8,7 @@ from typing import Any
 
 from policytext.corpus.days import day_of
 from policytext.corpus.encoding import decode
-from policytext.corpus.importing.files import BESIDE, Draft, Item, Line, without_margin
+from policytext.corpus.importing.files import BESIDE, Draft, Item, Line, raised, without_margin
 from policytext.corpus.issues import CorpusError
 
 _INVISIBLE = {"script", "style", "noscript", "template", "head", "svg", "iframe", "object"}
@@ -106,6 +106,7 @@ def _parsed(source: str) -> Any:
 
 def _lines(page: Any) -> Iterator[Line]:
     _spread(page)
+    _raise(page)
     number = 0
     for _, run in groupby(_pieces(page, False, None, False), key=lambda piece: piece is None):
         pieces = [piece for piece in run if piece]
@@ -163,6 +164,11 @@ def _spread(page: Any) -> None:
 def _span(cell: Any, name: str) -> int:
     stated = re.fullmatch(r"\s*0*([1-9]\d{0,2})\s*", cell.get(name, ""))
     return int(stated[1]) if stated else 1
+
+
+def _raise(page: Any) -> None:
+    for tag in page.iter("sup"):
+        tag.text = raised(tag.text or "")
 
 
 def _is_row(tag: Any) -> bool:
@@ -259,6 +265,7 @@ def _found(source: str) -> str:
     except Unparseable:
         return ""
     etree.strip_elements(text, *_ASIDE, with_tail=False)
+    _raise(text)
     return _bare(text.text_content())
 
 

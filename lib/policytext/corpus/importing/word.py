@@ -9,7 +9,7 @@ from itertools import islice
 from string import ascii_lowercase, ascii_uppercase
 from typing import Any
 
-from policytext.corpus.importing.files import Draft, Item, Line, without_margin
+from policytext.corpus.importing.files import Draft, Item, Line, raised, without_margin
 from policytext.text.numerals import chinese
 
 _WORD = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
@@ -18,14 +18,21 @@ _COUNTED = re.compile("(?:chinese|taiwanese)Counting(?:Thousand)?|japaneseCounti
 _DIGITS = {
     "ideographDigital": "〇一二三四五六七八九",
     "taiwaneseDigital": "○一二三四五六七八九",
-    "chineseLegalSimplified": "零壹贰叁肆伍陆柒捌玖",
-    "decimalFullWidth": "０１２３４５６７８９",
+    **dict.fromkeys(("decimalFullWidth", "decimalFullWidth2"), "０１２３４５６７８９"),
+}
+# The numerals that nobody alters, in place of 一二三四五六七八九十百千.
+_LEGAL = {
+    "chineseLegalSimplified": "壹贰叁肆伍陆柒捌玖拾佰仟",
+    **dict.fromkeys(("ideographLegalTraditional", "japaneseLegal"), "壹貳參肆伍陸柒捌玖拾佰仟"),
 }
 _SIGNS_IN_TURN = {
     "ideographTraditional": "甲乙丙丁戊己庚辛壬癸",
     "ideographZodiac": "子丑寅卯辰巳午未申酉戌亥",
     "decimalEnclosedCircle": "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳",
     "decimalEnclosedCircleChinese": "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳",
+    "decimalEnclosedFullstop": "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛",
+    "decimalEnclosedParen": "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇",
+    "ideographEnclosedCircle": "㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉",
     "upperLetter": ascii_uppercase,
     "lowerLetter": ascii_lowercase,
     "lowerRoman": "ⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹ",
@@ -175,6 +182,10 @@ def _numeral(kind: str, number: int) -> str:
     """
     if _COUNTED.fullmatch(kind):
         return chinese(number)
+    if kind in _LEGAL:
+        return chinese(number).translate(str.maketrans("一二三四五六七八九十百千", _LEGAL[kind]))
+    if kind == "numberInDash":
+        return f"- {number} -"
     signs = _SIGNS_IN_TURN.get(kind, "")
     if 0 < number <= len(signs):
         return signs[number - 1]
@@ -199,6 +210,7 @@ def _value(element: Any, path: str) -> str | None:
     return str(found[0]) if found else None
 
 
+_OF_A_FONT = "starts-with(@w:char, 'F0') or starts-with(@w:char, 'f0')"
 _NOT_READ = {
     ".//w:ins | .//w:del | .//w:moveFrom": (
         "it has tracked changes: insertions are read, deletions not; accept them to be sure"
@@ -207,10 +219,13 @@ _NOT_READ = {
         "its footnotes stand at the end of the text; move or delete them by hand if they disturb"
     ),
     ".//w:commentReference": "its comments are not read; copy into the text what belongs to it",
-    ".//a:graphicData[contains(@uri, 'diagram') or contains(@uri, 'chart')]": (
-        "words in its diagrams and charts are not read; copy them into the text"
+    ".//a:graphicData[contains(@uri, 'diagram') or contains(@uri, 'chart')] | .//w:object": (
+        "words in its diagrams, charts and objects are not read; copy them into the text"
     ),
-    ".//w:sym[starts-with(@w:char, 'F0') or starts-with(@w:char, 'f0')]": (
+    ".//m:den | .//m:sup": (
+        "its formulas are read in one line, as 3/4 and 10^3; see whether they are right"
+    ),
+    f".//w:sym[{_OF_A_FONT}]": (
         "signs of fonts such as Wingdings are no characters and are not read; type in those needed"
     ),
     ".//w:altChunk": "a file set into it is not read; open it in Word and save it again",
@@ -222,6 +237,9 @@ _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n"} | {
     "noBreakHyphen": "-",
     "softHyphen": "\xad",
 }
+_RAISED = "./w:rPr/w:vertAlign[@w:val='superscript']"
+# What stands below or above in a formula.
+_IN_FORMULA = {"den": "/", "sup": "^"}
 _MARGINS = {"header": "running head", "footer": "running foot"}
 _NOTES = {"footnotes", "endnotes"}
 # Documents with macros, and templates, which python-docx refuses for their type alone.
@@ -235,7 +253,7 @@ _TYPES = [
 def read_docx(item: Item) -> Draft:
     """A Word file: paragraphs, text boxes and table rows in order, then the notes.
 
-    Hidden text, running heads and running feet are lines that are taken out.
+    Hidden and struck text, running heads and running feet are lines that are taken out.
     """
     from docx.opc.part import PartFactory
     from docx.oxml import parse_xml
@@ -255,7 +273,7 @@ def read_docx(item: Item) -> Draft:
             texts += reader.notes(parse_xml(part.blob))
     kept = [(without_margin(line), None) for text in texts for line in text.split("\n")]
     out = [(text.strip(), why) for text, why in dict.fromkeys(margins) if text.strip()]
-    out += [(text, "hidden text") for text in reader.hidden if text.strip()]
+    out += [(text, why) for text, why in reader.unseen if text.strip()]
     lines = [Line(at, text, why=why) for at, (text, why) in enumerate([*kept, *out], start=1)]
     # Not its author, who is whoever owns the machine.
     meta = {"title": document.core_properties.title or ""}
@@ -269,10 +287,10 @@ def _parts(document: Any) -> Iterator[tuple[str, Any]]:
 
 
 class _Reader:
-    """Makes lines of elements; ``hidden`` gathers the text that Word does not show."""
+    """Makes lines of elements; ``unseen`` gathers the text that does not count, and why."""
 
     def __init__(self, document: Any) -> None:
-        self.hidden: list[str] = []
+        self.unseen: list[tuple[str, str]] = []
         self._styles = Styles(document)
         self._numbering = Numbering(document, self._styles)
 
@@ -317,16 +335,31 @@ class _Reader:
     def _pieces(self, element: Any, style: str | None) -> Iterator[str]:
         for child in element.iterchildren("{*}*"):
             kind = _kind(child)
-            if kind == "r" and self._styles.hides(child, style):
-                self.hidden.append("".join(_find(child, ".//w:t/text()")))
+            if kind == "r" and (why := self._unseen(child, style)):
+                self.unseen.append(("".join(_find(child, ".//w:t/text()")), why))
+            elif kind == "r" and _find(child, _RAISED):
+                yield raised("".join(self._pieces(child, style)))
             elif kind == "t":
                 yield child.text or ""
             elif kind == "sym":
-                yield chr(int(_value(child, "./@w:char") or "20", 16))
+                yield "" if _find(child, f"self::*[{_OF_A_FONT}]") else _character(child)
+            elif kind == "textpath":
+                yield child.get("string", "")
             elif kind in _SIGNS:
                 yield _SIGNS[kind]
             elif kind not in _ELSEWHERE:
+                yield _IN_FORMULA.get(kind, "")
                 yield from self._pieces(child, style)
+
+    def _unseen(self, run: Any, style: str | None) -> str:
+        if self._styles.hides(run, style):
+            return "hidden text"
+        struck = _find(run, "./w:rPr/w:strike | ./w:rPr/w:dstrike")
+        return "struck out" if any(map(_is_on, struck)) else ""
+
+
+def _character(sign: Any) -> str:
+    return chr(int(_value(sign, "./@w:char") or "20", 16))
 
 
 def _kind(element: Any) -> str:
