@@ -142,6 +142,15 @@ def test_of_several_columns_of_places_the_lowest_is_taken(tmp_path: Path) -> Non
     assert read_corpus(path).documents["place"].to_list() == ["温州市"]
 
 
+def test_hidden_rows_are_read_and_named(tmp_path: Path) -> None:
+    path = _workbook(tmp_path / "a.xlsx", [HEADER, *ROWS])
+    book = openpyxl.load_workbook(path)
+    book.active.row_dimensions[3].hidden = True
+    book.save(path)
+    notes = {note.problem: note.detail for note in read_rows(path).notes}
+    assert notes["hidden rows"] == "row 3 is hidden, and read like the others"
+
+
 def test_a_sheet_that_is_formatted_to_its_end(tmp_path: Path) -> None:
     path = _workbook(tmp_path / "a.xlsx", [HEADER, *ROWS])
     book = openpyxl.load_workbook(path)

@@ -122,6 +122,7 @@ def _read_csv(path: Path, encoding: str | None) -> Rows:
 
 # A title may stand in the first rows, the header below it; a heading is short.
 _TOP, _LONGEST_HEADING = 4, 20
+_VALUE = re.compile(r"[。！？；]|^[\d.,%/-]+$")  # no name of a column
 # What Excel writes above a table whose cells are not divided by commas.
 _NAMED_MARK = re.compile(r"sep=(.)\r?\n")
 
@@ -155,14 +156,39 @@ def _below_title(
     if at > first:
         found = f"row {at} is read as the header, what stands above it as a title"
         notes = [Issue(file, None, "guess", "header", found, "if it is not, delete those rows")]
+    header = list(filled[at])
     below = {number: cells for number, cells in filled.items() if number > at}
-    return _header(filled[at]), below, notes
+    if len(below) > 1 and _goes_on(header, below[second := min(below)]):
+        header = _joined(header, below.pop(second))
+        found = f"rows {at} and {second} are read as one header"
+        fix = f"if row {second} is none, name the columns of row {at} that have no name"
+        notes.append(Issue(file, None, "guess", "header", found, fix))
+    return _header(header), below, notes
+
+
+def _goes_on(header: Sequence[object], below: Sequence[object]) -> bool:
+    """Whether a row goes on with the header: it names the columns that a heading spans."""
+    pairs = list(zip(header, below, strict=False))
+    spanned = any(not _holds(over) and _holds(name) for over, name in pairs[1:])
+    named = all(_holds(over) or _holds(name) for over, name in pairs)
+    return spanned and named and _heads(below) and not any(map(_VALUE.search, map(str, below)))
+
+
+def _joined(header: Sequence[object], below: Sequence[object]) -> list[object]:
+    """One header of two: the lower names, below what spans them where several are the same."""
+    joined: list[object] = []
+    over: object = None
+    for heading, name in zip(header, below, strict=False):
+        over = heading if _holds(heading) else over
+        is_clear = _holds(name) and list(below).count(name) == 1
+        joined.append(name if is_clear else f"{over} {name}" if _holds(name) else over)
+    return joined
 
 
 def _mostly_wide(lines: Iterable[Sequence[object]]) -> bool:
-    """Whether most rows have several cells: a comma in a table of one column makes none."""
+    """Whether many rows have several cells: a comma in a table of one column makes none."""
     wide = [sum(map(_holds, cells)) > 1 for cells in lines]
-    return 2 * sum(wide) > len(wide)
+    return 2 * sum(wide) >= max(len(wide), 4)
 
 
 def _holds(cell: object) -> bool:
@@ -250,6 +276,7 @@ class _Sheet(NamedTuple):
     lines: Mapping[int, Sequence[object]]
     merged: Iterable[Any]
     shown: bool
+    hidden: list[int]  # rows
 
 
 def _read_workbook(path: Path, encoding: str | None) -> Rows:
@@ -279,7 +306,9 @@ def _modern(file: io.BytesIO) -> Iterator[_Sheet]:
         rows, columns = map(max, zip((1, 1), *filled, strict=True))
         values = sheet.iter_rows(max_row=rows, max_col=columns, values_only=True)
         lines = {number: list(row) for number, row in enumerate(values, start=1)}
-        yield _Sheet(sheet.title, lines, sheet.merged_cells.ranges, sheet.sheet_state == "visible")
+        hidden = [number for number, row in sheet.row_dimensions.items() if row.hidden]
+        shown = sheet.sheet_state == "visible"
+        yield _Sheet(sheet.title, lines, sheet.merged_cells.ranges, shown, hidden)
 
 
 def _old(file: io.BytesIO) -> Iterator[_Sheet]:
@@ -298,7 +327,8 @@ def _old(file: io.BytesIO) -> Iterator[_Sheet]:
             CellRange(min_row=top + 1, max_row=below, min_col=left + 1, max_col=right)
             for top, below, left, right in sheet.merged_cells
         ]
-        yield _Sheet(sheet.name, lines, merged, sheet.visibility == 0)
+        hidden = [number + 1 for number, row in sheet.rowinfo_map.items() if row.hidden]
+        yield _Sheet(sheet.name, lines, merged, sheet.visibility == 0, hidden)
 
 
 def _of_old(cell: Any, datemode: int) -> object:
@@ -315,6 +345,11 @@ def _of_one(file: str, sheet: _Sheet) -> Rows:
     """The table on a sheet."""
     header, below, notes = _below_title(file, sheet.lines)
     notes += [*_fill_merged(file, sheet.merged, below), *_faults(file, below)]
+    if hidden := sorted(below.keys() & sheet.hidden):
+        others = f" and {len(hidden) - 1} more are" if hidden[1:] else " is"
+        found = f"row {hidden[0]}{others} hidden, and read like the others"
+        fix = "delete those that do not belong to it"
+        notes.append(Issue(file, None, "warning", "hidden rows", found, fix))
     rows: dict[Number, Cells] = {
         number: dict(zip(header, map(_of_sheet, cells), strict=False))
         for number, cells in below.items()
