@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from policytext.corpus.days import year
+from policytext.corpus.headers import AGAIN
 from policytext.corpus.issues import CorpusError, Issue
-from policytext.corpus.rows import AGAIN
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
 from policytext.lexicon.schema import heading
 from policytext.text.patterns import any_word

@@ -8,7 +8,6 @@ import json
 import re
 import sys
 import zlib
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain
@@ -16,12 +15,12 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeGuard
 
 from policytext.corpus.encoding import Decoded, decode
+from policytext.corpus.headers import TOP, below_title, header_of, holds
 from policytext.corpus.issues import CorpusError, DocumentError, Issue, none_left
 from policytext.tables import EXCEL_CELL
 
 Cells = dict[str, Any]
 Number = int | str  # of a row, with its sheet where a workbook has several
-AGAIN = " ({})"  # behind the name of a column that another has too
 
 
 class Rows(NamedTuple):
@@ -76,7 +75,7 @@ def _without_blank_columns(table: Rows) -> Rows:
         name
         for number, name in enumerate(table.header, start=1)
         if name == f"column {number}"
-        and not any(map(_holds, (row.get(name) for row in table.rows.values())))
+        and not any(map(holds, (row.get(name) for row in table.rows.values())))
     }
     rows = {
         number: {name: cell for name, cell in row.items() if name not in blank}
@@ -104,12 +103,12 @@ def _read_csv(path: Path, encoding: str | None) -> Rows:
                 f"{path.name}, row {max(lines, default=above) + 1}: {error}; write a quotation "
                 'mark inside a cell twice ("") and put the cell between two more'
             ) from None
-    header, lines, notes = _below_title(path.name, lines)
+    header, lines, notes = below_title(path.name, lines)
     rows: dict[Number, Cells] = {}
     left: list[Issue] = []
     for number, line in lines.items():
         row = list(line)
-        while len(row) > len(header) and not _holds(row[-1]):  # commas behind the last cell
+        while len(row) > len(header) and not holds(row[-1]):  # commas behind the last cell
             row.pop()
         if len(row) == len(header):
             rows[number] = dict(zip(header, row, strict=True))
@@ -120,9 +119,6 @@ def _read_csv(path: Path, encoding: str | None) -> Rows:
     return Rows(header, rows, [*encoding_notes(path.name, decoded), *notes], left)
 
 
-# A title may stand in the first rows, the header below it; a heading is short.
-_TOP, _LONGEST_HEADING = 4, 20
-_VALUE = re.compile(r"[。！？；]|^[\d.,%/-]+$")  # no name of a column
 # What Excel writes above a table whose cells are not divided by commas.
 _NAMED_MARK = re.compile(r"sep=(.)\r?\n")
 
@@ -132,84 +128,12 @@ def _delimited(text: str, tabs: bool) -> tuple[str, str, int]:
     if named := _NAMED_MARK.match(text):
         return text[named.end() :], named[1], 1
     order = "\t,;|" if tabs else ",;\t|"
-    head = text.split("\n", _TOP)[:_TOP]
+    head = text.split("\n", TOP)[:TOP]
     # A title above the header has marks only behind it.
     first = next(
         (line for line in head if any(mark in line.strip(f"{order}\r") for mark in order)), ""
     )
     return text, max(order, key=first.count), 0
-
-
-def _below_title(
-    file: str, lines: Mapping[int, Sequence[object]]
-) -> tuple[list[str], dict[int, Sequence[object]], list[Issue]]:
-    """The header, the rows below it that hold anything, and a note on a title above it."""
-    filled = {number: cells for number, cells in lines.items() if any(map(_holds, cells))}
-    if not filled:
-        return [], {}, []
-    at = first = min(filled)
-    if sum(map(_holds, filled[first])) == 1 and _mostly_wide(filled.values()):
-        heads = [number for number in list(filled)[:_TOP] if _heads(filled[number])]
-        # Who made the table, and when, may stand between its title and the header.
-        at = max(heads, key=lambda number: sum(map(_holds, filled[number])), default=first)
-    notes = []
-    if at > first:
-        found = f"row {at} is read as the header, what stands above it as a title"
-        notes = [Issue(file, None, "guess", "header", found, "if it is not, delete those rows")]
-    header = list(filled[at])
-    below = {number: cells for number, cells in filled.items() if number > at}
-    if len(below) > 1 and _goes_on(header, below[second := min(below)]):
-        header = _joined(header, below.pop(second))
-        found = f"rows {at} and {second} are read as one header"
-        fix = f"if row {second} is none, name the columns of row {at} that have no name"
-        notes.append(Issue(file, None, "guess", "header", found, fix))
-    return _header(header), below, notes
-
-
-def _goes_on(header: Sequence[object], below: Sequence[object]) -> bool:
-    """Whether a row goes on with the header: it names the columns that a heading spans."""
-    pairs = list(zip(header, below, strict=False))
-    spanned = any(not _holds(over) and _holds(name) for over, name in pairs[1:])
-    named = all(_holds(over) or _holds(name) for over, name in pairs)
-    return spanned and named and _heads(below) and not any(map(_VALUE.search, map(str, below)))
-
-
-def _joined(header: Sequence[object], below: Sequence[object]) -> list[object]:
-    """One header of two: the lower names, below what spans them where several are the same."""
-    joined: list[object] = []
-    over: object = None
-    for heading, name in zip(header, below, strict=False):
-        over = heading if _holds(heading) else over
-        is_clear = _holds(name) and list(below).count(name) == 1
-        joined.append(name if is_clear else f"{over} {name}" if _holds(name) else over)
-    return joined
-
-
-def _mostly_wide(lines: Iterable[Sequence[object]]) -> bool:
-    """Whether many rows have several cells: a comma in a table of one column makes none."""
-    wide = [sum(map(_holds, cells)) > 1 for cells in lines]
-    return 2 * sum(wide) >= max(len(wide), 4)
-
-
-def _holds(cell: object) -> bool:
-    return cell is not None and cell != ""
-
-
-def _heads(cells: Sequence[object]) -> bool:
-    """Whether a row looks like a header: two names or more, all of them short."""
-    names = [str(cell) for cell in cells if _holds(cell)]
-    return len(names) > 1 and all(len(name) <= _LONGEST_HEADING for name in names)
-
-
-def _header(cells: Iterable[object]) -> list[str]:
-    """The names of the columns: a number for one that has none or another's."""
-    names = ["" if cell is None else str(cell).strip() for cell in cells]
-    named = [name or f"column {number}" for number, name in enumerate(names, start=1)]
-    seen: Counter[str] = Counter()
-    for at, name in enumerate(named):
-        seen[name] += 1
-        named[at] += AGAIN.format(seen[name]) if seen[name] > 1 else ""
-    return named
 
 
 @contextmanager
@@ -343,7 +267,7 @@ def _of_old(cell: Any, datemode: int) -> object:
 
 def _of_one(file: str, sheet: _Sheet) -> Rows:
     """The table on a sheet."""
-    header, below, notes = _below_title(file, sheet.lines)
+    header, below, notes = below_title(file, sheet.lines)
     notes += [*_fill_merged(file, sheet.merged, below), *_faults(file, below)]
     if hidden := sorted(below.keys() & sheet.hidden):
         others = f" and {len(hidden) - 1} more are" if hidden[1:] else " is"
@@ -471,7 +395,7 @@ def _read_parquet(path: Path, encoding: str | None) -> Rows:
         number: {key: _plain(cell) for key, cell in cells.items()}
         for number, cells in enumerate(table.to_pylist(), start=1)
     }
-    return Rows(_header(table.column_names), rows, [])
+    return Rows(header_of(table.column_names), rows, [])
 
 
 KINDS: dict[str, Callable[[Path, str | None], Rows]] = {
