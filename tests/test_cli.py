@@ -148,6 +148,8 @@ def test_a_mistake_is_said_in_one_line(reports: Path, tmp_path: Path) -> None:
         "no such folder or file; check": command("import", "no/such/folder", tmp_path / "texts"),
         "holds files already": command("import", reports, reports),
         "no such folder or table": command("run", "no/such/folder"),
+        "end it in .csv or .xlsx": command("reference", reports, tmp_path / "formulae"),
+        "name another place": command("import", reports, reports / "a.md" / "b"),
         "GROUP=plcae": command("run", "data/wenzhou-2021", "--group", "plcae"),
     }
     for message, done in mistakes.items():

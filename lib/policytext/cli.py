@@ -23,6 +23,9 @@ def _one_line_messages() -> Iterator[None]:
         except (pt.CorpusError, pt.LexiconError, pt.SelectionError, ImportError) as error:
             click.echo(" ".join(str(error).split()), err=True)
             raise SystemExit(2) from None
+        except OSError as error:  # of what is written: what cannot be read has an error of ours
+            click.echo(f"{error.filename}: {error.strerror}; name another place", err=True)
+            raise SystemExit(2) from None
         except KeyboardInterrupt:
             click.echo("stopped", err=True)
             raise SystemExit(130) from None
@@ -158,6 +161,8 @@ def reference(corpus: Path, into: Path, columns: dict[str, str]) -> None:
     Example: policytext reference my-reports my-reference.csv
     """
     with _one_line_messages():
+        if into.suffix not in (".csv", ".xlsx"):
+            raise pt.CorpusError(f"{into}: no name of a table; end it in .csv or .xlsx")
         from policytext.slogans.find import forms_found
         from policytext.slogans.reference import reference_table
 
