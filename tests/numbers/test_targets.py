@@ -74,6 +74,24 @@ def test_no_horizon_is_guessed(sentence: Sentence) -> None:
 
 
 @pytest.mark.parametrize(
+    ("opening", "ends"),
+    [
+        ("今年的主要任务是扩大就业。", "2024-12-31"),
+        ("2024年是关键之年。", "2024-12-31"),
+        ("到2035年，城市更加宜居。", None),  # the next paragraph is of another time
+        ("2023年是收官之年。", None),  # past
+    ],
+)
+def test_a_chapter_without_a_year_is_of_the_year_that_the_plan_names(
+    sentence: Sentence, opening: str, ends: str | None
+) -> None:
+    found = sentence(f"{opening}\n（一）办好教育\n新增学位3万个。", heading="一、工作任务")
+    row = found.iloc[-1]
+    assert (row["text"], row["horizon_end"] or None) == ("3万个", ends)
+    assert row["horizon_source"] == ("previous" if ends else None)
+
+
+@pytest.mark.parametrize(
     ("words", "year", "dates"),
     [
         ("今年", 2024, ("2024-01-01", "2024-12-31")),

@@ -1,9 +1,11 @@
 """By when: the time words that govern a target, and the dates they stand for."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import takewhile
+from operator import itemgetter
 from typing import NamedTuple
 
 from policytext.corpus.document import Sentence
@@ -146,8 +148,49 @@ _GOAL_SPAN = 40
 _SENTENCES_BACK = 41
 
 
-def horizon_of(found: NumberMention) -> tuple[Horizon | None, str | None]:
-    """The time words of the sentence, of a goal before it, of a heading, of the paragraph."""
+class Dated(NamedTuple):
+    """A horizon, and its ``source``: sentence, previous (stated before), heading; or neither."""
+
+    horizon: Horizon | None
+    source: str | None
+
+
+def planned_years(reading: Reading) -> list[tuple[int, Dated]]:
+    """Where a report says which year its plan is for, and what it says, in order.
+
+    That is its own year, named by a heading or at the beginning of a paragraph of the plan. It
+    holds for the chapters behind it, whose headings often name no time.
+    """
+    document, day, found = reading.document, reading.document.date, []
+    if document.kind != "report" or day is None:
+        return []
+    last: tuple[str | None, str | None] = (None, None)
+    own = (f"{day[:4]}-01-01", f"{day[:4]}-12-31")
+    for line, announced in zip(document.sentences, reading.announced, strict=True):
+        frame = announced and announced.name
+        if frame == "plan" and (line.opens or (line.heading, frame) != last):
+            named = (one for one in _named_in(reading, line) if one.horizon)
+            found += [(line.start, one) for one in named if one.horizon and one.horizon[3:] == own]
+        last = line.heading, frame
+    return found
+
+
+def _named_in(reading: Reading, line: Sentence) -> Iterator[Dated]:
+    """The times that the heading above a sentence and its first words name."""
+    day, lexicon = reading.document.date, reading.lexicon
+    yield Dated(heading_horizon(line.heading or "", day, lexicon), "heading")
+    opening = reading.text[line.start : min(line.end, line.start + _GOAL_SPAN)]
+    if named := _first_ahead(opening, day, lexicon):
+        yield Dated(_moved(named, line.start), "previous")
+
+
+def horizon_of(found: NumberMention, years: list[tuple[int, Dated]]) -> Dated:
+    """The time words of the sentence, of a goal before it, of a heading, of the paragraph.
+
+    Args:
+        found: The number.
+        years: What `planned_years` finds in its document, for a number that all these leave out.
+    """
     context, line, mention = found.context, found.context.line, found.mention
     text, day, words = (
         context.reading.text,
@@ -159,24 +202,26 @@ def horizon_of(found: NumberMention) -> tuple[Horizon | None, str | None]:
         counted = _COUNTED_YEAR.search(text, mention.start - len("明年"), mention.start)
         start = counted.start() if counted else mention.start
         own = next(horizons(text, day, words, start, mention.end), None)
-        return (own, "sentence") if own else (None, None)
+        return Dated(own, "sentence") if own else Dated(None, None)
     named = horizons(text, day, words, context.sentence, context.clause_end)
     times = _bases_left_out(named, text, context.reading.lexicon)
     stated = [h for h in times if _is_ahead(h, day) and _reaches(h, found)]
     stated = [h for h in stated if not _is_remark(text, mention.end, h)]
     if stated:
         before = [h for h in stated if h.start < mention.start]
-        return _in_plan(_governing(before or stated, text), line), "sentence"
+        return Dated(_in_plan(_governing(before or stated, text), line), "sentence")
     earlier = _times_before(context.reading, line)
     if goal := next((h for h, opening in earlier if _is_goal(opening)), None):
-        return _in_plan(goal, line), "previous"
+        return Dated(_in_plan(goal, line), "previous")
     headings = (heading for heading in (line.heading, line.chapter) if heading)
     lexicon = context.reading.lexicon
     horizon = (heading_horizon(heading, day, lexicon) for heading in headings)
     if headed := next(filter(None, horizon), None):
-        return headed, "heading"
-    above = next((h for h, _ in earlier if not _is_short(h)), None)
-    return (_in_plan(above, line), "previous") if above else (None, None)
+        return Dated(headed, "heading")
+    if above := next((h for h, _ in earlier if not _is_short(h)), None):
+        return Dated(_in_plan(above, line), "previous")
+    number = bisect_right(years, line.start, key=itemgetter(0))
+    return years[number - 1][1] if number else Dated(None, None)
 
 
 def _bases_left_out(times: Iterator[Horizon], text: str, lexicon: Lexicon) -> list[Horizon]:
@@ -224,9 +269,12 @@ def _times_before(reading: Reading, line: Sentence) -> list[tuple[Horizon, str]]
     for above in takewhile(lambda one: one.paragraph == line.paragraph, reversed(earlier)):
         opening = reading.text[above.start : min(above.end, above.start + _GOAL_SPAN)]
         if named := _first_ahead(opening, day, reading.lexicon):
-            start, end = above.start + named.start, above.start + named.end
-            found.append((named._replace(start=start, end=end), opening))
+            found.append((_moved(named, above.start), opening))
     return found
+
+
+def _moved(horizon: Horizon, by: int) -> Horizon:
+    return horizon._replace(start=horizon.start + by, end=horizon.end + by)
 
 
 @lru_cache(maxsize=2 * _SENTENCES_BACK)

@@ -13,7 +13,7 @@ from policytext.numbers.baselines import baselines_of, date_of
 from policytext.numbers.comparators import TARGETS, Bound, NumberMention
 from policytext.numbers.context import SENTENCE, Cue, MentionContext, Reading, contexts
 from policytext.numbers.coordination import phrases_of
-from policytext.numbers.horizons import horizon_of
+from policytext.numbers.horizons import Dated, horizon_of, planned_years
 from policytext.numbers.indicators import indicator_name, printed_part
 from policytext.numbers.mentions import of_form
 from policytext.numbers.numberless import Row, find_numberless, is_numbered
@@ -164,7 +164,7 @@ def _rows(reading: Reading, given: dict[str, list[Cells]] | None) -> Iterator[tu
     }
     phrases = phrases_of(mentions, lambda one: one.verdict.status in TARGETS)
     based = baselines_of(mentions, {start: phrase.noun for start, phrase in phrases.items()})
-    phrase, line = None, 0
+    phrase, line, years = None, 0, planned_years(reading)
     for found, (kind, measure) in promises(reading, mentions):
         start = found.mention.start
         # 增长7%以上、争取更好结果 has the noun of the number before.
@@ -179,7 +179,8 @@ def _rows(reading: Reading, given: dict[str, list[Cells]] | None) -> Iterator[tu
         spans = (phrase.noun, phrase.action, named, actor.at, actor.speaker)
         quantity = cells.get(start) if is_numbered(found) else None
         quantity = quantity or quantity_row(found, phrase)
-        promise = _promise(found, kind, measure or phrase.measure, spans)
+        dated = horizon_of(found, years)
+        promise = _promise(found, dated, measure or phrase.measure, spans)
         yield (*quantity, checked, kind, *parts, *who, *promise)
 
 
@@ -221,11 +222,11 @@ def _kind(found: NumberMention) -> str:
 
 
 def _promise(
-    found: NumberMention, kind: str, measure: str, parts: tuple[Span, ...]
+    found: NumberMention, by: Dated, measure: str, parts: tuple[Span, ...]
 ) -> tuple[object, ...]:
     """How firmly, how much and by when: the columns from ``commitment`` on."""
     context, reading = found.context, found.context.reading
-    cue, (horizon, source) = commitment_of(context), horizon_of(found)
+    cue, (horizon, source) = commitment_of(context), by
     commitment = cue.roles["commitment"] if cue else "none"
     numbered = is_numbered(found)
     bound = _BOUND.get(found.bound.comparator or "=", "point") if numbered else "none"
