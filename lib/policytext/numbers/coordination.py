@@ -15,6 +15,7 @@ from policytext.numbers.phrases import MOST, Phrase, is_countable, phrase_of
 from policytext.numbers.predicates import (
     LONGEST,
     NOTHING,
+    is_quoted,
     kind_of,
     known_names,
     noun_before,
@@ -82,43 +83,58 @@ class _Numbers:
         phrase = phrase_of(self.measured, index, self.froms.get(start, NOTHING))
         if back == 0:  # so far back no number shares its noun
             return phrase
-        if self._is_joined(index):
-            phrase = self._joined(index, phrase, self.phrase(index - 1, back - 1))
-        elif phrase.action == NOTHING and self._is_listed(index, phrase.indicator):
-            above = self.phrase(index - 1, back - 1)
+        at = self._above(index)
+        if self._is_joined(index, at):
+            phrase = self._joined(index, phrase, at, self.phrase(at, back - 1))
+        elif phrase.action == NOTHING and self._is_listed(index, at, phrase.indicator):
+            above = self.phrase(at, back - 1)
             before = above.action[0] < above.indicator[0] or above.indicator == NOTHING
             cue = self.measured[index].context.reading.cues.at(above.action[0])
-            makes = cue is not None and kind_of(cue) in ("make", "change")
+            makes = cue is not None and kind_of(cue) in ("make", "change", "nominal")
             phrase = _with_verb(phrase, above) if before and makes else phrase
         limit = self._limit(index, phrase.indicator)
         if limit != NOTHING or phrase.indicator == NOTHING:
             return self._with_noun(index, phrase._replace(indicator=limit), back)
         return self._noun_ahead(index, phrase) or phrase
 
-    def _is_joined(self, index: int) -> bool:
+    def _above(self, index: int) -> int:
+        """The number before, -1 for none, without those within nouns: 百亿级企业, “三品”产品."""
+        near = range(index - 1, max(index - MOST, 0) - 1, -1)
+        return next((at for at in near if self._is_item(at)), index - 1)
+
+    def _is_item(self, at: int) -> bool:
+        """Return True if a number is promised, or counts as one that is: 储备87个、开工9个项目."""
+        one = self.measured[at]
+        quoted = is_quoted(one.context.reading.text, one.context.clause, one.mention.start)
+        counts = one.context.dimension == "count" and (one.mention.value or 0) < _LARGE
+        return one.verdict.status in TARGETS or (counts and not quoted)
+
+    def _is_joined(self, index: int, at: int) -> bool:
         """Return True if 、 or its words join a number to that before it: they share their verb."""
-        above, one = self.measured[index - 1 : index + 1] if index else (None, None)
-        if above is None or one is None or above.context.clause != one.context.clause:
+        above, one = self.measured[at], self.measured[index]
+        if at < 0 or above.context.clause != one.context.clause:
             return False
         return bool(separators(one.context.reading.text, above.mention.end, one.mention.start))
 
-    def _is_listed(self, index: int, noun: Span) -> bool:
+    def _is_listed(self, index: int, at: int, noun: Span) -> bool:
         """Return True if a clause is one item of a list: 引进院士10名,团队30个; 其中企业20家."""
-        above, one = self.measured[index - 1 : index + 1] if index else (None, None)
-        if above is None or one is None or noun == NOTHING:
+        above, one = self.measured[at], self.measured[index]
+        if at < 0 or noun == NOTHING:
             return False
         text = one.context.reading.text
         opens = _NEXT_ITEM.fullmatch(text, above.mention.end, noun[0])
         if opens is None or noun[0] >= one.mention.start:
             return False
-        if opens["among"]:
-            return above.mention.unit == one.mention.unit
+        if opens["among"] and above.mention.unit == one.mention.unit:
+            return True
         # A clause with any verb, known or not, is no item: 新立项课题10项.
-        cues, start, end = one.context.reading.cues, *noun
-        verbless = cues.first_from(start) == cues.first_from(end) and text[start] != "新"
-        return is_countable(above) and is_countable(one) and verbless
+        cues = one.context.reading.cues
+        inside = map(cues.__getitem__, range(*map(cues.first_from, noun)))
+        verbless = not any(map(kind_of, inside)) and text[noun[0]] != "新"
+        measured = one.context.reading.expressions["{measured noun}$"].search(text[slice(*noun)])
+        return is_countable(above) and is_countable(one) and verbless and not measured
 
-    def _joined(self, index: int, phrase: Phrase, above: Phrase) -> Phrase:
+    def _joined(self, index: int, phrase: Phrase, at: int, above: Phrase) -> Phrase:
         """A phrase with the verb and the modifier that it shares with the one before it."""
         reading, noun = self.measured[index].context.reading, phrase.indicator
         phrase = phrase if phrase.action != NOTHING else _with_verb(phrase, above)
@@ -129,7 +145,7 @@ class _Numbers:
         modifier = _modifier(reading, noun, above.indicator)
         if modifier != NOTHING and not is_countable(self.measured[index]):
             return phrase._replace(modifier=modifier)
-        counts = self.measured[index - 1].context.dimension == "count"
+        counts = self.measured[at].context.dimension == "count"
         return phrase._replace(modifier=_owner(reading, noun, above.indicator, counts))
 
     def _limit(self, index: int, noun: Span) -> Span:
@@ -166,7 +182,10 @@ class _Numbers:
         same = above.mention.unit == one.mention.unit and not in_class
         measure = "change" if same and earlier.measure == "change" else phrase.measure
         modifier = earlier.modifier
-        return phrase._replace(shared=noun, counted=counted, measure=measure, modifier=modifier)
+        phrase = phrase._replace(shared=noun, counted=counted, measure=measure, modifier=modifier)
+        # 改造小区55个1.2万户
+        beside = above.mention.end == one.mention.start and phrase.action == NOTHING
+        return _with_verb(phrase, earlier) if beside else phrase
 
     def _noun_ahead(self, index: int, phrase: Phrase) -> Phrase | None:
         """The noun behind the next number that both count: 启动3000户、完成2000户住房改造."""

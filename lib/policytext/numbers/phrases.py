@@ -12,7 +12,6 @@ from typing import NamedTuple
 from policytext.numbers.comparators import TARGETS, NumberMention
 from policytext.numbers.context import MentionContext, Reading
 from policytext.numbers.predicates import (
-    BEFORE_VERB,
     FRAME,
     HEADS,
     LONGEST,
@@ -118,7 +117,8 @@ def phrase_of(measured: list[NumberMention], index: int, base: Span = NOTHING) -
     if not is_countable(found) and context.mention.form != "date":
         noun, verbs = _with_nominal(reading, noun, verbs)
     action = _action(context, verbs, tail, closing)
-    added = reading.expressions[_ADDED].search(text, *noun)
+    # What is added within a rate is a part of it: 新增贷款占比.
+    added = found.mention.unit != "%" and reading.expressions[_ADDED].search(text, *noun)
     known = text[slice(*noun)] in known_names(reading.lexicon)
     if action == NOTHING and added and not known:
         action = added.span()  # 中心城区新增人口1万人
@@ -134,14 +134,15 @@ def phrase_of(measured: list[NumberMention], index: int, base: Span = NOTHING) -
 
 
 def _with_nearest(context: MentionContext, left: int, verbs: list[Verb]) -> list[Verb]:
-    """The verb right before a number that counts what follows: 推动服务覆盖300个小区."""
+    """The verb right before a number that counts what follows: 各县至少建设1所学校."""
     reading, at = context.reading, context.mention.start
     cue = reading.cues[context.cues[1] - 1] if context.cues[0] < context.cues[1] else None
     if cue is None or kind_of(cue) != "nominal" or (verbs and verbs[-1].end >= cue.end):
         return verbs
-    opens = verbs or reading.expressions[BEFORE_VERB].fullmatch(reading.text, left, cue.start)
     near = reading.expressions[NEAR].fullmatch(reading.text, cue.end, at)
-    return [Verb(cue.start, cue.end, "nominal")] if opens and near else verbs
+    # The last of a list of nouns is none: 水污染防治、货车治理3场战役.
+    listed = not verbs and separators(reading.text, left, cue.start)
+    return [Verb(cue.start, cue.end, "nominal")] if near and not listed else verbs
 
 
 def _with_nominal(reading: Reading, noun: Span, verbs: list[Verb]) -> tuple[Span, list[Verb]]:
@@ -323,4 +324,6 @@ def _measure(found: NumberMention, noun: Span, action: Span, verbs: list[Verb]) 
         found.mention.unit == "%" and context.match_after(_GROWTH_BEHIND)
     )
     added = reading.expressions[_ADDED].search(text[slice(*noun)])
-    return "change" if by_verb or rate or grows or added else "level"
+    return (
+        "change" if by_verb or rate or grows or (added and found.mention.unit != "%") else "level"
+    )

@@ -72,7 +72,7 @@ def known_names(lexicon: Lexicon) -> frozenset[str]:
 def separators(text: str, start: int, end: int) -> list[Span]:
     """、 and its words in a stretch, outside quotation marks and brackets: 县(市、区)."""
     found = [one.span() for one in SEPARATOR.finditer(text, start, end)]
-    closed = [at for at, _ in found if text.count("(", start, at) <= text.count(")", start, at)]
+    closed = [at for at, _ in found if text.rfind("(", start, at) <= text.rfind(")", start, at)]
     return [one for one in found if one[0] in closed and not is_quoted(text, start, one[0])]
 
 
@@ -110,7 +110,8 @@ def predicate(context: MentionContext, left: int, base: Span) -> tuple[int, list
             break
         kind = kind_of(cue)
         loose = any(role in cue.roles for role in _LOOSE) or filler.fullmatch(text, cue.start, at)
-        if kind == "nominal" and not verbs and _closes(reading, left, cue):
+        reaches = all(verb.kind == "level" for verb in verbs)  # 项目开工超过35个
+        if kind == "nominal" and reaches and _closes(reading, left, cue):
             kind = "make"
         if kind not in _PEELED and (kind or not loose):
             break
@@ -175,7 +176,9 @@ def opening(found: NumberMention, left: int, stop: int) -> tuple[int, list[Verb]
         kind = kind_of(cue)
         if (kind is None and "commitment" not in cue.roles) or is_quoted(text, left, cue.start):
             continue
-        if kind == "nominal" and found.mention.unit == "%" and "commitment" not in cue.roles:
+        # Of a rate they are a part: 新增贷款占比, 污水治理率.
+        attributive = kind == "nominal" or cue.word[0] == "新"
+        if attributive and found.mention.unit == "%" and "commitment" not in cue.roles:
             continue
         joined = text[start : cue.start]
         marks = separators(text, start, cue.start)
