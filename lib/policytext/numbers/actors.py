@@ -12,6 +12,7 @@ from policytext.text.patterns import any_word
 # What is quoted is not longer, nor a name with office.
 _BACK, _AHEAD = 400, 60
 _WHO = r"[^,。;:!?“”()\n]"
+_TIME = r"(?: [到在自]? (?: [\d一二三四五六七八九十○〇]+ [年月日号] )+ [底末初起]? )"
 # 大界村党支部书记赵某告诉记者, and: “…”,县水利局局长说.
 _QUOTES = rf"""
     (?:^|(?<=[,。;:!?“”\n])) (?:据|对此)?
@@ -19,11 +20,17 @@ _QUOTES = rf"""
     (?P<opens> ,|:“?|“ )
 """
 _QUOTED = rf"(?:^|[”,]) (?P<who>{_WHO}{{2,30}}?) {{adverb of saying}}{{0,2}} {{quotes somebody}}"
-# A firm or a village at the head of its clause, before what it will do.
-_NAMED = rf"""
-    ^ (?!据) (?P<who> (?:{_WHO}|[()]){{1,20}}? {{organisation that promises}} )
-    (?: {{before a verb}} | {{before an indicator}} | \d{{4}}年 )*
-    {{announces}}
+# Who a clause is about, before what he says, decides or will do: 农业部近日提出, 河北省计划.
+_SUBJECT = rf"""
+    [“”\s]* (?: {{before an indicator}} | {_TIME} )*
+    (?P<who> (?: {_WHO} | [()] ){{2,20}}? )
+    (?: {{before a verb}} | {{before an indicator}} | {{adverb of saying}} | {_TIME} )*
+    (?: {{announces | makes known | quotes somebody}} )
+"""
+# Who told it, where nobody else is named: 记者从水利部了解到, 据农业部介绍.
+_SOURCE = rf"""
+    [“”\s]* {{HAN}}{{0,4}} [据从] (?P<who> {_WHO}{{2,16}}? )
+    {{adverb of saying}}* {{is the source of news}}
 """
 
 
@@ -61,19 +68,42 @@ def actor_of(context: MentionContext, place: str | None) -> Actor:
     if speaker := _speaker(context):
         office = _office(text[slice(*speaker)], words, _titles(reading.lexicon))
         return Actor(office, (speaker[0], speaker[0] + len(office)), "speaker", speaker)
-    start = _clause_with_subject(context)
-    named = words[_NAMED].search(text[start : context.clause_end])
-    if named and start + named.end("who") <= context.mention.start:
-        span = start + named.start("who"), start + named.end("who")
-        return Actor(text[slice(*span)], span, "sentence", (0, 0))
+    if named := _subject(context):
+        return Actor(text[slice(*named)], named, "sentence", (0, 0))
     return Actor(place, (0, 0), "document", (0, 0))
 
 
-def _clause_with_subject(context: MentionContext) -> int:
-    """The head of the sentence: its subject holds for the clauses behind."""
-    text, start = context.reading.text, context.sentence
-    marks = re.compile("[“”\\\\s]*").match(text, start)
-    return marks.end() if marks else start
+def _subject(context: MentionContext) -> Span | None:
+    """The body that the clause of a number is about, or the nearest clause before it."""
+    words, text = context.reading.expressions, context.reading.text
+    places, end = _places(context.reading.lexicon), context.clause_end
+    since = max(context.sentence, context.mention.start - _BACK)
+    heads = [head.end() for head in _HEAD.finditer(text, since, context.mention.start)]
+    starts = [*reversed(heads), context.sentence]
+    for template in (_SUBJECT, _SOURCE):
+        for found in filter(None, (words[template].match(text, start, end) for start in starts)):
+            who, (first, last) = found["who"], found.span("who")
+            verb = context.reading.cues.at(first)  # 支持某某集团 is no name
+            acts = last <= context.mention.start and not (verb and "verb" in verb.roles)
+            if acts and (who in places or words[_BODY].fullmatch(who)):
+                return first, last
+    return None
+
+
+_HEAD = re.compile("[,;:]|——")
+# A firm, a village, an office, a country; the city whose report it is stands for its own offices.
+_BODY = r"""
+    (?! {begins no name of a body} | .*\d )
+    (?: .* {organisation that promises | ends the name of an office} | {country} )
+"""
+
+
+@lru_cache(maxsize=4)
+def _places(lexicon: Lexicon) -> frozenset[str]:
+    """The names of places, and the short ones of provinces and cities, which are no words."""
+    rows = lexicon["places"]
+    large = rows["level"].isin(("provincial", "prefectural"))
+    return frozenset(rows["name"]) | frozenset(rows[large]["short"])
 
 
 def _speaker(context: MentionContext) -> Span | None:
