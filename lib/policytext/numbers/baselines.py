@@ -8,11 +8,9 @@ from policytext.numbers.comparators import TARGETS, NumberMention
 from policytext.numbers.context import Reading
 from policytext.numbers.status import Verdict
 from policytext.text.clean import Span
-from policytext.text.dates import iso_of
+from policytext.text.dates import YEAR, iso_of
 
-_TIME = (
-    r"(?: (?:19|20)\d\d年(?:[底末]|度)? | 十[一二三四五六七八九]五(?:末|期末)? | {earlier time} )"
-)
+_TIME = rf"(?: {YEAR}年(?:[底末]|度)? | 十[一二三四五六七八九]五(?:末|期末)? | {{earlier time}} )"
 # 由2020年的5%左右提高到8%: before the first value, between both, and behind a value.
 _FROM = rf"(?:由|从(?!事)|自(?={_TIME})) (?:{_TIME}|{{HAN}}{{0,6}}的)? 的? [^由从自的\d]{{0,8}} $"
 _TO = rf"(?:以上|左右)? {{HAN}}{{0,8}} [到至为成] (?:{_TIME})?的? {{HAN}}{{0,6}} $"
@@ -159,6 +157,6 @@ def date_of(baseline: NumberMention, reading: Reading) -> str | None:
     times = list(reading.expressions[_TIME].finditer(baseline.context.before))
     if not times:
         return None
-    if re.search(r"\d|五", times[-1][0]):
+    if re.search(f"{YEAR}|五", times[-1][0], re.VERBOSE):
         return iso_of(times[-1][0], year)
     return f"{year - 1}" if year else None

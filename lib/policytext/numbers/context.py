@@ -261,10 +261,13 @@ def _time_frame(context: MentionContext) -> TimeFrame:
             past = past or words["{over}"].search(before)
             if commitment and commitment.roles["commitment"] == "forecast" and said:
                 commitment = None  # 今年预计比去年增长
-            if dated_before(before, context.reading.document.year):
-                return TimeFrame("review", "sentence: year")
+        # 1980年同1952年相比 reviews in a plan, too.
+        dated = not announced.sure or words["{compares}"].search(before)
+        if dated and dated_before(before, context.reading.document.year):
+            return TimeFrame("review", "sentence: year")
         behind = before[since - context.sentence :]
-        reviews = past and not (commitment and commitment.start >= since) and "目标" not in behind
+        goes_on = "目标" in behind or turned_to_now(context, since)
+        reviews = past and not ((commitment and commitment.start >= since) or goes_on)
         return TimeFrame("review", f"sentence: {past[0]}") if past and reviews else announced
     if not context.reading.plans:
         return _cued(context, since)
@@ -341,6 +344,9 @@ def _cued(context: MentionContext, since: int) -> TimeFrame:
     return TimeFrame("plan", found, sure=False) if found else TimeFrame("review", "document")
 
 
+_PERFORMS = "{performer} [^,。]{0,12} 将"
+
+
 def _foretold(context: MentionContext, since: int) -> str | None:
     """What foretells how a quantity moves, and says of nobody that he moves it.
 
@@ -348,12 +354,15 @@ def _foretold(context: MentionContext, since: int) -> str | None:
     """
     words, text, end = context.reading.expressions, context.reading.text, context.mention.start
     reckoned = words["{reckons}"].search(text, context.sentence, end)
-    if reckoned or (reckoned := context.search_before("{done}")):
+    if reckoned := reckoned or context.search_before("{done}"):
         return reckoned[0]
+    if performs := words[_PERFORMS].search(text, context.sentence, end):
+        return performs[0]
     commitment = context.last("commitment", since)
     verbs = [context.last(role, since) for role in ("verb", "action")]
     verb = max(filter(None, verbs), key=lambda one: one.start, default=None)
     moves = verb.roles.get("action") if verb else None
+    moves = "level" if verb and "before" in verb.roles else moves  # 预计实现旅游收入
     if moves not in ("level", "change") or context.search_after("{completion}"):
         return None
     if foreseen := words["{foresees}"].search(text, since, end):

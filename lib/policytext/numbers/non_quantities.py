@@ -19,6 +19,7 @@ _ROUND = 1e4
 # A common word has fewer characters.
 _NAME = 6
 _LARGE = 1e6
+_IDIOM = 4
 # 千万亩 is a number of these, 百家 and 千项 are a manner of speaking.
 _MEASURED = frozenset("money area mass power energy volume length".split())
 _REFERENCE = re.compile(r"(?:第.{1,4}[款项])?(?:规定|的规定|之|至|到|[ ,、。;:)》]|$)")
@@ -99,6 +100,8 @@ def lexical_reason(context: MentionContext, words: frozenset[str]) -> str | None
     # 一点 in 一点五亿, 四季 in 四季度 and 十一 in 十一个 are no words: the number goes on behind.
     common = _common(words).match(text, start)
     longest = common.end() - start if common else 0
+    if text[start] == "一" and end - start == _IDIOM - 2:  # 这一千载难逢的机会
+        longest = max(longest, _IDIOM * (text[start + 1 : start + 1 + _IDIOM] in words))
     if longest >= max(2, end - start) and unit != "期" and not text[start].isdigit():
         return "common word"
     before, after = text[start - 1 : start], text[end : end + 1]
@@ -181,8 +184,9 @@ def _one_reason(context: MentionContext, unit: str) -> str | None:
         return None
     if context.dimension in _BY_INSTRUMENT or _has_half(context) or context.mention.more:
         return None
-    if unit == "倍":  # 增长一倍 is a change of 100 %
-        return None if context.search_before("{change}[了近约超]?$") else "article"
+    if unit in ("倍", "成"):  # 增长一倍 is a change of 100 %, 占一成 a tenth
+        counts = context.search_before("(?:{change} | {makes a share})[了近约超]?$")
+        return None if counts else "article"
     of_each = unit == "届" and before.endswith(("年", "月", "每"))
     return None if unit == "期" or of_each else "article"
 

@@ -28,6 +28,8 @@ _COUNT_AFTER = re.compile(r"\d|[一二三四五六七八九十两]+[个家项]")
 _THRESHOLD = re.compile(r"(?:及?以上|以下)?(?:的|达|有)+[\u4e00-\u9fff]{0,8}?\d")
 # 年收入超过100万元的个人, but not 规模超过3亿元的目标.
 _WHO = re.compile("(?:以上|以下)?的(?!目标|规模|水平|增长|产值|任务|能力)[\u4e00-\u9fff]")
+# 50万以上人口的城市
+_OF_A_SIZE = "以[上下] {HAN}{0,2} {measure that describes} 的? {HAN}"
 # 由一九八〇年的28万人增加到…, 比去年的5家: what a change starts from.
 _FROM = re.compile(f"[由从比较](?:{HAN_YEAR}年|[去上前]年|目前|现在)的$")
 # 从每人每月1560元、950元提高到…
@@ -55,6 +57,8 @@ _EACH_AT_LEAST = re.compile(
 )
 # 比去年多1000人 says how large the promised figure is once more.
 _DIFFERENCE = re.compile("比(?:去年|上年|上一年|年初)[^,。;]{0,8}[多高少低]$")
+# 全年增长8%(其中一季度10%): of a part of the year, beside the promise for all of it.
+_PART = re.compile(r"[\d%][^()]*\([^()]{0,4}(?:季度|半年|月)[^()\d]{0,4}$")
 _POPULATION = 5e5
 _EACH = re.compile(r"[\d一二三四五六七八九十两](?:个|座|台|套|条|项)$")
 # 建成后年产值10亿元, 每年可节水5万吨 are expected of a project, and not by a day.
@@ -85,6 +89,8 @@ def size_of(context: MentionContext, dimension: str | None) -> Verdict | None:
         built = any(cue.roles.get("verb") == "result" for cue in context.clause_cues())
         if size and size.roles["verb"] == "param" and not named and not built:
             return Verdict("project_param", f"{basis}; size: {size.word}")
+    if context.mention.form == "zero" and _NOUN_AFTER.match(after) and _COUNT_AFTER.search(after):
+        return Verdict("project_param", f"{basis}; kind of thing")  # 零投诉小区30个
     if benefit := reading.expressions[_BENEFIT].search(context.sentence_before):
         return Verdict("project_param", f"{basis}; benefit: {benefit[0]}")
     if context.search_after("{made up of}"):
@@ -149,10 +155,13 @@ def rule_of(context: MentionContext) -> Verdict | None:
     cued = context.announced is None and not context.reading.plans
     if cued and context.search_before("(?:超过|高于|低于|不足)$") and _WHO.match(context.after):
         return Verdict("rule", f"{basis}; threshold")
-    priced = context.dimension == "money" and context.search_before("{price that is set}")
+    money, each = context.dimension == "money", "每" in before
+    said = context.sentence_before if each else before  # 油价每吨提高100元,每升提高1元
+    priced = money and context.reading.expressions["{price that is set}"].search(said)
     if cued and priced:
         return Verdict("rule", f"{basis}; {priced[0]}")
-    if context.mention.unit == "%" and _THRESHOLD.match(context.after):
+    limits = context.mention.unit == "%" and _THRESHOLD.match(context.after)
+    if limits or context.match_after(_OF_A_SIZE):
         return Verdict("rule", f"{basis}; threshold")
     if from_ := _FROM.search(before):
         return Verdict("baseline", f"{basis}; {from_[0]}")
@@ -245,7 +254,7 @@ def _named(context: MentionContext, dimension: str | None) -> Verdict | None:
 
 def _span(context: MentionContext) -> Verdict | None:
     """三年 in 三年行动 belongs to a name, in 未来三年 it is a period."""
-    span = context.search_before("{before a span of time}$")
+    span = context.search_before("{before a span of time}$ | {describes a year}$")
     if span or context.after.startswith(("来", "以来")):
         return Verdict("period", f"span: {span[0] if span else '来'}")
     named = context.match_after("[”’]?[个项]?{HAN}{0,6}?{campaign}")
@@ -256,9 +265,12 @@ def _date(context: MentionContext) -> Verdict:
     """A date that is itself the promise, one that bounds a value, or the date of an event."""
     mention, frame, text = context.mention, context.time_frame, context.reading.text
     # 6月投产后 dates what comes of it.
-    finish, day = context.search_after("{completion}(?!后)"), context.reading.document.date
+    finish, day = context.search_after("{completion}(?![之以]?后)"), context.reading.document.date
     iso = iso_of(context.words, day) or ""
     ahead = not (iso and day) or iso.rpartition("/")[2][:4] >= day[:4]
+    begins = context.search_before("[从自]$") and re.match("[到至]", context.after)
+    if begins:  # 从2035年到本世纪中叶
+        return Verdict("period", "begins a span")
     if ahead and frame.name == "plan" and finish and not re.search(r"\d", context.after):
         return Verdict("project_target", f"{frame.basis}; completion: {finish[0]}")
     rest = text[mention.end : min(context.line.end, mention.end + SENTENCE)]
@@ -319,6 +331,8 @@ def _planned(context: MentionContext, dimension: str | None) -> Verdict:
         return Verdict("target", f"{basis}; reach verb")
     if _DIFFERENCE.search(context.before):
         return Verdict("baseline", f"{basis}; difference from last year")
+    if _PART.search(context.before):
+        return Verdict("baseline", f"{basis}; part of the year")
     if _is_population(context):
         return Verdict("baseline", f"{basis}; the whole people")
     share = mention.unit == "%" and context.search_before("{makes a share}{HAN}+的$")
@@ -353,6 +367,10 @@ def _no_outcome(context: MentionContext, dimension: str | None) -> str | None:
     finish = context.search_after("{completion}")
     if context.time_frame.basis.startswith("clause") and not finish:
         return "cue behind"
+    cue = context.last("commitment")
+    foretold = cue is not None and cue.roles["commitment"] == "forecast"
+    if foretold and not finish and context.mention.unit != "%" and context.match_after(_SO_MANY):
+        return "what others do"  # 将有40万只羊通过牧道
     spans = dimension == "time" and not context.search_before("{change}")
     return "span of time" if spans else None
 
