@@ -7,7 +7,7 @@ import pandas as pd
 
 from policytext import text as tx
 from policytext.corpus.corpus import Corpus, LeftOut
-from policytext.corpus.document import Document, each_document
+from policytext.corpus.document import Document, each_document, uncollected
 from policytext.lexicon.lexicon import Lexicon, default_lexicon, signed
 from policytext.slogans.candidates import candidates
 from policytext.slogans.document import (
@@ -36,6 +36,7 @@ _SHOWN = attrgetter(*SLOGAN_COLUMNS[6:-1])
 LOWEST = 0.2
 
 
+@uncollected()
 def find_slogans(
     corpus: Corpus,
     lexicon: Lexicon | None = None,
