@@ -7,11 +7,9 @@ before says much, and what a bare span stands before says something else.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
-from itertools import compress
 from operator import eq
-from typing import NamedTuple
 
 import numpy as np
 
@@ -20,7 +18,7 @@ from policytext.corpus.document import Sentence
 from policytext.lexicon.lexicon import Lexicon, expressions
 from policytext.slogans.candidates import Candidate, is_head, limbs
 from policytext.slogans.document import SloganDocument
-from policytext.slogans.reference import NOT_COUNTED, Counts, Reference
+from policytext.slogans.reference import Reference
 from policytext.text.clean import wording
 from policytext.text.patterns import codes_of
 
@@ -40,8 +38,9 @@ _ANY_SHAPE = re.compile(rf"^{_NUMERAL.pattern}|[A-Za-z\d+·的“级]")
 _ROLES = "position aim event programme product template orientation method".split()
 _ENDINGS = {f"ends in a word of {role}": role for role in _ROLES}
 _AWARDED = r"{award} [^，,。；;、]{0,6} $"
+_BETWEEN = "[的等]? (?:系列|主题)? (?: {HAN}{2} | {HAN}{4} )?"
 _NAMED_AFTER = {
-    role: f"[的等]? (?:系列|主题)? (?: {{HAN}}{{2}} | {{HAN}}{{4}} )? {{{role} from 2 characters}}"
+    f"before a word of {role}": f"{_BETWEEN} {{{role} from 2 characters}}"
     for role in ("orientation", "method", "programme", "event", "product")
 }
 # What stands right before and behind a bare candidate: words of the lexicon, or characters.
@@ -61,6 +60,11 @@ _MARKS_BEFORE = {
     "behind 在": "在",
 }
 _WORDS_AFTER = {
+    "before a trait": "trait of a place",
+    "before a new stage": "new stage",
+    "before a part": "part of a place",
+}
+_MARKS_AFTER = {
     "before 建设": ("建设", "打造"),
     "before a stop": ("，", ",", "。", "；", ";", "：", ":", "\n"),
     "before 、": ("、",),
@@ -110,53 +114,45 @@ def _once(names: list[str]) -> list[str]:
     return names if len(names) < 2 else list(dict.fromkeys(names))
 
 
-class _Rows:
-    """The features of some candidates, a row each, filled column by column.
+class _Words:
+    """The cues of one lexicon, and what it says of wordings by themselves."""
 
-    A column costs a tenth of what asking each candidate for it costs.
-    """
+    def __init__(self, lexicon: Lexicon) -> None:
+        words = expressions(lexicon).words
+        before = {name: words(role) for name, role in _VERBS_BEFORE.items()}
+        after = {name: words(role) for name, role in _WORDS_AFTER.items()}
+        self._first = Cues({"begins with a verb": words("verb before a label")})
+        self._endings = Cues({name: words(role) for name, role in _ENDINGS.items()})
+        self._listed = {
+            f"listed as {kind}": lexicon.words("slogan_words", "word", kind=kind)
+            for kind in ("not", "idiom")
+        }
+        self.verbs, self.after = Cues({**before, **_MARKS_BEFORE}), Cues({**_MARKS_AFTER, **after})
+        # A third of all candidates repeat one of the same text or of another.
+        self.shape = lru_cache(maxsize=1 << 15)(self._shape)
 
-    def __init__(self, rows: list[list[str]]) -> None:
-        self.rows = rows
-
-    def one(self, names: Iterable[str]) -> None:
-        """A feature for each candidate."""
-        for row, name in zip(self.rows, names, strict=True):
-            row.append(name)
-
-    def some(self, names: Iterable[Iterable[str]]) -> None:
-        """None, one or more for each."""
-        for row, several in zip(self.rows, names, strict=True):
-            row += several
-
-    def where(self, name: str, holds: Iterable[object]) -> None:
-        """One feature for those of which something holds."""
-        for row in compress(self.rows, holds):
-            row.append(name)
-
-
-class _Words(NamedTuple):
-    """The cues of one lexicon."""
-
-    endings: Cues
-    verbs: Cues
-    first: Cues
-    after: Cues
+    def _shape(self, text: str, quoted: bool) -> list[str]:
+        """What a candidate is by itself."""
+        words = wording(text)
+        names = [_LENGTHS[min(len(words), len(_LENGTHS) - 1)], f"ends in {words[-1]}"]
+        names += _rows_of_limbs(text, words)
+        if _ANY_SHAPE.search(text):
+            names += [name for name, pattern in _SHAPES.items() if pattern.match(text)]
+        if len(words) > 3 and len(set(words)) < len(words):
+            names.append("repeats a character")
+            # What echoes repeats a character.
+            names += ["halves that echo"] if _halves_echo(words) else []
+        names += self._first.at_start(text) + self._endings.at_end(text)
+        names += [name for name, listed in self._listed.items() if text in listed]
+        if quoted:
+            return [*names, f"begins with {text[0]}", *{f"character {word}" for word in words}]
+        pairs = [f"begins with {words[:2]}", f"ends in {words[-2:]}"] if words[1:] else []
+        return [*names, f"begins with {words[0]}", *pairs]
 
 
 @lru_cache(maxsize=8)
 def _words_of(lexicon: Lexicon) -> _Words:
-    words = expressions(lexicon).words
-    before = {name: words(role) for name, role in _VERBS_BEFORE.items()}
-    roles = {"before a trait": "trait of a place", "before a new stage": "new stage"}
-    roles["before a part"] = "part of a place"
-    after = {name: words(role) for name, role in roles.items()}
-    return _Words(
-        Cues({name: words(role) for name, role in _ENDINGS.items()}),
-        Cues({**before, **_MARKS_BEFORE}),
-        Cues({"begins with a verb": words("verb before a label")}),
-        Cues({**_WORDS_AFTER, **after}),
-    )
+    return _Words(lexicon)
 
 
 class Evidence:
@@ -168,76 +164,44 @@ class Evidence:
         self.quote_number = {span: number for number, span in enumerate(self.quotes)}
         self.passages = [self.text[a:b] for a, b in self.quotes]
         self.times_quoted = Counter(map(wording, self.passages))
-        self._words = _words_of(document.lexicon)
+        self._words, self._forms = _words_of(document.lexicon), dict[str, list[str]]()
+        self._place = document.places[0] if document.places else ""
+        self._without_place = set(self._place).isdisjoint
+        patterns = document.expressions
+        self._awarded, self._last_noun = patterns[_AWARDED], patterns[_LAST_NOUN]
+        self._named_after = {name: patterns[form] for name, form in _NAMED_AFTER.items()}
 
-    def features(self, drawn: Sequence[Candidate]) -> list[list[str]]:
+    def features(self, drawn: Iterable[Candidate]) -> list[list[str]]:
         """The features of each candidate, each once."""
-        texts = [self.text[one.start : one.end] for one in drawn]
-        words, spans = list(map(wording, texts)), [one[:2] for one in drawn]
-        table = _Rows([[] for _ in drawn])
-        self._shape(table, texts, words)
-        self._form(table, words)
-        table.some(self._standing(one) for one in drawn)
-        table.where("numeral abbreviation", map(self.document.abbreviations.__contains__, spans))
-        bare = [span not in self.quote_number for span in spans]
-        for row, one, form, alone in zip(table.rows, drawn, words, bare, strict=True):
-            row += () if alone else self._quoted(one, form)
-        drawn, words = list(compress(drawn, bare)), list(compress(words, bare))
-        self._bare(_Rows(list(compress(table.rows, bare))), drawn, words)
-        return table.rows
+        return [self._of(one) for one in drawn]
 
-    def _has(self, template: str, passage: str) -> bool:
-        return bool(self.document.expressions[template].search(passage))
+    def _of(self, one: Candidate) -> list[str]:
+        start, end, _ = one
+        text, number = self.text[start:end], self.quote_number.get((start, end))
+        words, standing = wording(text), self._standings[self.document.sentence_at(start)]
+        names = [*self._words.shape(text, number is not None), *self._form(words), *standing]
+        if not self._without_place(text):
+            whole = self._place in text
+            names.append("names the place" if whole else "has a character of the place")
+        if (start, end) in self.document.abbreviations:
+            names.append("numeral abbreviation")
+        if number is None:
+            return names + self._bare(one, words, standing)
+        return names + self._quoted(one, number)
 
-    def _shape(self, table: _Rows, texts: list[str], words: list[str]) -> None:
-        """What the candidates are by themselves."""
-        table.one([_LENGTHS[min(len(form), len(_LENGTHS) - 1)] for form in words])
-        table.one([f"ends in {form[-1]}" for form in words])
-        table.some(map(_rows_of_limbs, texts, words))
-        shaped = [_ANY_SHAPE.search(text) for text in texts]
-        for row, text in compress(zip(table.rows, texts, strict=True), shaped):
-            row += [name for name, pattern in _SHAPES.items() if pattern.match(text)]
-        again = [len(form) > 3 and len(set(form)) < len(form) for form in words]
-        table.where("repeats a character", again)
-        # What echoes repeats a character.
-        echoes = (hold and _halves_echo(form) for hold, form in zip(again, words, strict=True))
-        table.where("halves that echo", echoes)
-        self._names_place(table, texts)
-        table.some(map(self._words.first.at_start, texts))
-        table.some(map(self._words.endings.at_end, texts))
-        for kind in ("not", "idiom"):
-            listed = self.document.lexicon.words("slogan_words", "word", kind=kind)
-            table.where(f"listed as {kind}", [text in listed for text in texts])
-
-    def _names_place(self, table: _Rows, texts: list[str]) -> None:
-        place = self.document.places[0] if self.document.places else ""
-        named = [bool(place) and place in text for text in texts]
-        table.where("names the place", named)
-        apart = set(place).isdisjoint
-        part = (not whole and not apart(text) for whole, text in zip(named, texts, strict=True))
-        table.where("has a character of the place", part)
-
-    def _form(self, table: _Rows, words: list[str]) -> None:
-        """Where the candidates' wordings stand, in the document and in others."""
-        known = {form: self._form_of(form) for form in set(words)}
-        table.some([known[form] for form in words])
+    def _form(self, words: str) -> list[str]:
+        """Where a candidate's wording stands, in the document and in others."""
+        if words not in self._forms:
+            self._forms[words] = self._form_of(words)
+        return self._forms[words]
 
     def _form_of(self, words: str) -> list[str]:
-        # The weights were fitted on counts of what some report has in quotation marks.
-        counts = self.reference.counts(words)
-        named = _reports(counts if counts.quoted else NOT_COUNTED).copy()
-        places = self.document.places_of(words)
-        named.append(f"in the document {_amount(len(places) - 1)} more")
-        if times := self.times_quoted[words]:
-            named.append(f"quoted {_amount(times - 1)} more times")
-        if places and places[0][0] < len(self.text) * _OPENING_SHARE:
-            named.append("form in the opening")
-        if places and places[-1][0] > len(self.text) * _CLOSING_SHARE:
-            named.append("form in the closing")
-        return named
-
-    def _standing(self, one: Candidate) -> list[str]:
-        return self._standings[self.document.sentence_at(one.start)]
+        counts, places = self.reference.counts(words), self.document.places_of(words)
+        named = _counted(counts.quoted, counts.documents, len(places), self.times_quoted[words])
+        opens = places and places[0][0] < len(self.text) * _OPENING_SHARE
+        closes = places and places[-1][0] > len(self.text) * _CLOSING_SHARE
+        where = ["form in the opening"] if opens else []
+        return [*named, *where, "form in the closing"] if closes else [*named, *where]
 
     @cached_property
     def _standings(self) -> list[list[str]]:
@@ -260,30 +224,25 @@ class Evidence:
     def _line_before(self, at: int, width: int) -> str:
         return self.text[max(0, at - width) : at].rpartition("\n")[2]
 
-    def _quoted(self, candidate: Candidate, words: str) -> Iterator[str]:
+    def _quoted(self, one: Candidate, number: int) -> list[str]:
         """What stands around the quotation marks, and what the document has like it."""
-        yield from (f"found as {kind}" for kind in candidate.kinds & _SPECIFIC)
-        wide = self._line_before(candidate.start, _WIDTH).removesuffix("“")
-        if self._has(_AWARDED, wide):
-            yield "behind a word of award"
+        names = [f"found as {kind}" for kind in one.kinds & _SPECIFIC]
+        wide = self._line_before(one.start, _WIDTH).removesuffix("“")
+        if self._awarded.search(wide):
+            names.append("behind a word of award")
         if "behind a word of verb" in self._words.verbs.at_end(wide):
-            yield "behind a word of verb"
-        before = self._line_before(candidate.start - 1, 2)
-        after = self.text[candidate.end + 1 : candidate.end + 50].partition("\n")[0]
+            names.append("behind a word of verb")
+        after = self.text[one.end + 1 : one.end + 50].partition("\n")[0]
         row = _ROW_AFTER.match(after)
         after = after[row.end() :] if row else after
-        yield from (f"before it {before}", f"after it {after[:2]}")
-        for role, template in _NAMED_AFTER.items():
-            if self.document.expressions[template].match(after):
-                yield f"before a word of {role}"
-        yield from {f"character {character}" for character in words}
-        yield f"begins with {self.text[candidate.start]}"
-        number = self.quote_number[candidate.start, candidate.end]
+        names += [f"before it {self._line_before(one.start - 1, 2)}", f"after it {after[:2]}"]
+        names += [name for name, pattern in self._named_after.items() if pattern.match(after)]
         beside = self._beside(number)
-        yield f"{len(beside)} quotations beside it"
-        if candidate.end - candidate.start in beside:
-            yield "beside a quotation of its length"
-        yield f"{self._alike[number]} like it in the document"
+        names.append(f"{len(beside)} quotations beside it")
+        if one.end - one.start in beside:
+            names.append("beside a quotation of its length")
+        names.append(f"{self._alike[number]} like it in the document")
+        return names
 
     def _beside(self, number: int) -> list[int]:
         """The lengths of the quotations next to one in its row: “个转企”“小升规”."""
@@ -314,49 +273,44 @@ class Evidence:
                 alike[at[rows]] = np.minimum(2, found.sum(axis=1))
         return alike.tolist()
 
-    def _bare(self, table: _Rows, drawn: Sequence[Candidate], words: Sequence[str]) -> None:
-        """What candidates without marks were found by, and what stands around them."""
-        self._in_front(table, drawn)
-        after = [self.text[one.end : one.end + 12] for one in drawn]
-        following = list(map(self._following, after))
-        table.some(following)
-        table.one([f"after it {line[:2] if _apart(line[:2]) else line[:1]}" for line in after])
-        table.one([f"begins with {form[:1]}" for form in words])
-        table.some((f"begins with {w[:2]}", f"ends in {w[-2:]}") if w[1:] else () for w in words)
-        within = (self.document.quoting(one[:2]) == "inside" for one in drawn)
-        table.where("inside a quotation", within)
-        quoted = map(self.times_quoted.__contains__, words)
-        table.where("quoted elsewhere in the document", quoted)
-        table.some(map(self._found_as, drawn, words, following))
-
-    def _in_front(self, table: _Rows, drawn: Sequence[Candidate]) -> None:
-        """What bare candidates stand behind."""
-        before = [self._line_before(one.start, _WIDTH) for one in drawn]
-        verbs = self._words.verbs.at_end
-        table.some(verbs(line) if line else ["behind a mark"] for line in before)
-        table.one([f"before it {ln[-2:] if _apart(ln[-2:]) else ln[-1:]}" for ln in before])
-
-    def _found_as(self, one: Candidate, words: str, following: list[str]) -> list[str]:
-        """What a bare candidate was found by, there where it stands."""
-        standing = self._standing(one) or ["in the text"]
-        again = ["repeated"] if len(self.document.places_of(words)) > 1 else []
-        return _kinds(one.kinds, (*standing, *following, *again))
-
-    def _following(self, after: str) -> list[str]:
-        """What a bare candidate stands before."""
+    def _bare(self, one: Candidate, words: str, standing: list[str]) -> list[str]:
+        """What a candidate without marks was found by, and what stands around it."""
+        before = self._line_before(one.start, _WIDTH)
+        after = self.text[one.end : one.end + 12]
         following = self._words.after.at_start(after) if after else ["before a stop"]
-        if self.document.expressions[_LAST_NOUN].match(after):
+        if self._last_noun.match(after):
             following.append("before a name's last noun")
-        return following
+        names = self._words.verbs.at_end(before) if before else ["behind a mark"]
+        names += [*following, _before(before[-2:]), _after(after[:2])]
+        if self.document.quoting((one.start, one.end)) == "inside":
+            names.append("inside a quotation")
+        if words in self.times_quoted:
+            names.append("quoted elsewhere in the document")
+        again = ["repeated"] if len(self.document.places_of(words)) > 1 else []
+        places = (*(standing or ["in the text"]), *following, *again)
+        return names + _found_as(one.kinds, places)
 
 
-@lru_cache(maxsize=1 << 10)
-def _reports(counts: Counts) -> list[str]:
-    """What other reports have of a wording."""
-    named = [f"quoted in {_amount(counts.quoted)} other reports"]
-    named.append(f"in {_amount(counts.documents)} other reports")
-    mostly = counts.quoted > _MOSTLY_QUOTED * counts.documents
-    return [*named, "mostly quoted elsewhere"] if mostly else named
+@lru_cache(maxsize=1 << 12)
+def _before(characters: str) -> str:
+    return f"before it {characters if _apart(characters) else characters[-1]}"
+
+
+@lru_cache(maxsize=1 << 12)
+def _after(characters: str) -> str:
+    return f"after it {characters if _apart(characters) else characters[0]}"
+
+
+@lru_cache(maxsize=1 << 12)
+def _counted(quoted: int, reports: int, places: int, times_quoted: int) -> list[str]:
+    """How often a wording stands in other reports and in the document, and how often quoted."""
+    # The weights were fitted on counts of what some report has in quotation marks.
+    reports = reports if quoted else 0
+    named = [f"quoted in {_amount(quoted)} other reports", f"in {_amount(reports)} other reports"]
+    named.append(f"in the document {_amount(places - 1)} more")
+    if quoted > _MOSTLY_QUOTED * reports:
+        named.append("mostly quoted elsewhere")
+    return [*named, f"quoted {_amount(times_quoted - 1)} more times"] if times_quoted else named
 
 
 def _rows_of_limbs(text: str, words: str) -> list[str]:
@@ -379,7 +333,7 @@ _SPECIFIC = frozenset(
 
 
 @lru_cache(maxsize=1 << 12)
-def _kinds(kinds: frozenset[str], places: tuple[str, ...]) -> list[str]:
+def _found_as(kinds: frozenset[str], places: tuple[str, ...]) -> list[str]:
     """What a bare candidate was found by, and that together with where it stands."""
     return [
         name

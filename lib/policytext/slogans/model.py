@@ -118,8 +118,9 @@ def reasons(one: Scored, table: Weights) -> str:
     'a +2.0; b -0.5'
     """
     known = table[side_of(one.candidate)]
-    heaviest = sorted((-abs(known[name]), name) for name in one.features if name in known)
-    return "; ".join(f"{_in_words(name)} {known[name]:+.1f}" for _, name in heaviest[:_REASONS])
+    named = known.keys() & one.features
+    heaviest = sorted(named, key=lambda name: (-abs(known[name]), name))[:_REASONS]
+    return "; ".join(f"{_in_words(name)} {known[name]:+.1f}" for name in heaviest)
 
 
 @lru_cache(maxsize=1 << 12)
