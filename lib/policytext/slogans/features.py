@@ -262,6 +262,8 @@ class Evidence:
         for number, passage in enumerate(self.passages):
             of_length[len(passage)].append(number)
         for length, numbers in of_length.items():
+            if len(numbers) == 1:
+                continue
             at = np.array(numbers)
             codes = codes_of("".join(self.passages[n] for n in numbers)).reshape(-1, length)
             for first in range(0, len(at), _NEAR):

@@ -68,7 +68,7 @@ _CODE = re.compile(r"[\dNXMSV+\s]+")
 _OWN = re.compile("（[^（）]+）$")
 
 
-@dataclass
+@dataclass(eq=False)
 class Group:
     """One slogan: its wordings and where they were read."""
 
@@ -114,6 +114,7 @@ def words_counted(canonical: str) -> str:
     return wording(_OWN.sub("", canonical))
 
 
+@lru_cache(maxsize=1 << 14)
 def _uncounted(words: str) -> str:
     return _HEAD.sub("", _COUNT.sub(r"\1", words))
 
@@ -160,14 +161,16 @@ def limbs_of(text: str) -> tuple[str, ...]:
     return tuple(limb for limb in (wording(part) for part in _SPLIT.split(text)) if limb)
 
 
-def groups_of(readings: Iterable[Reading]) -> dict[str, Group]:
-    """The slogans of the corpus by identity; the commonest, then first, wording names it."""
+def groups_of(readings: Iterable[Reading], keys: Iterable[Iterable[str]]) -> dict[str, Group]:
+    """The slogans of the corpus by identity; the commonest, then first, wording names it.
+
+    ``keys`` has the identity of each mention, by document.
+    """
     texts: dict[str, Counter[str]] = defaultdict(Counter)
     groups: dict[str, Group] = {}
-    for document, mentions in readings:
-        for mention in mentions:
-            key = identity(document, mention)
-            texts[key][_display(mention)] += 1
+    for (document, mentions), own in zip(readings, keys, strict=True):
+        for mention, key in zip(mentions, own, strict=True):
+            texts[key][_display(mention.canonical or mention.text)] += 1
             group = groups.setdefault(key, Group("", (), mention.types, False))
             group.core = group.core or mention.core
             group.wordings.add(wording(mention.text if mention.echo == "exact" else key))
@@ -196,9 +199,10 @@ def _tell_apart(groups: dict[str, Group]) -> None:
             group.canonical = f"{group.canonical}（{place}）"
 
 
-def _display(mention: Mention) -> str:
+@lru_cache(maxsize=1 << 14)
+def _display(form: str) -> str:
     """The form for reading: blanks that stand for 、 written so, quotation marks left out."""
-    text = re.sub("[“”‘’]", "", mention.canonical or mention.text)
+    text = re.sub("[“”‘’]", "", form)
     return re.sub(r"(?<=[\u4e00-\u9fff])[\s,，]+(?=[\u4e00-\u9fff])", "、", text)
 
 

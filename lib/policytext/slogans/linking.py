@@ -49,7 +49,6 @@ class GroupIndex:
         self.lexicon = lexicon = readings[0][0].lexicon
         self.documents = Counter(scope for document, _ in readings for scope in document.own_scopes)
         self.never = lexicon.words("slogan_words", "word", kind="not")
-        self.groups = groups
         # By scope first: what stands in thousands of other texts costs nothing here.
         self.by_limb: dict[tuple[str, str], list[Group]] = defaultdict(list)
         self.by_pair: dict[str, list[Group]] = defaultdict(list)
@@ -88,10 +87,6 @@ class GroupIndex:
             forms = self.by_scope[scope] if self.documents[scope] > 1 else ()
             self._shared[scope] = Words(w for w in forms if is_distinct(w, self.lexicon))
         return self._shared[scope]
-
-    def linked(self, document: SloganDocument, mention: Mention) -> Mention:
-        """The mention with its canonical form and echo."""
-        return self.placed(document, mention, self.groups[identity(document, mention)])
 
     def placed(self, document: SloganDocument, mention: Mention, group: Group) -> Mention:
         """A mention of a group under its canonical form, or under the larger formula's."""
@@ -153,17 +148,15 @@ class GroupIndex:
         Only formulae that share two pairs of neighbouring characters, and one for each limb, are
         looked at.
         """
-        shared: Counter[int] = Counter()
-        candidates: dict[int, Group] = {}
+        shared: Counter[Group] = Counter()
         for pair in pairs_of(limbs):
-            for group in (*index.get(pair, ())[:_COMMON_PAIR], *self.above.get(pair, ())):
-                shared[id(group)] += 1
-                candidates[id(group)] = group
+            shared.update(index.get(pair, ())[:_COMMON_PAIR])
+            shared.update(self.above.get(pair, ()))
         near = document.visible_scopes
         good = [
             group
-            for key, group in candidates.items()
-            if shared[key] >= max(2, len(limbs))
+            for group, pairs in shared.items()
+            if pairs >= max(2, len(limbs))
             and (not group.scopes.isdisjoint(near) or _reaches(document, group))
             and varies(limbs, group)
         ]
@@ -196,8 +189,13 @@ def link(readings: Sequence[Reading]) -> list[Reading]:
     if not readings:
         return []
     readings = with_stated_codes(readings)
-    index = GroupIndex(groups_of(readings), readings)
-    linked = [(doc, [index.linked(doc, m) for m in mentions]) for doc, mentions in readings]
+    keys = [[identity(doc, mention) for mention in mentions] for doc, mentions in readings]
+    groups = groups_of(readings, keys)
+    index = GroupIndex(groups, readings)
+    linked = [
+        (doc, [index.placed(doc, m, groups[key]) for m, key in zip(mentions, own, strict=True)])
+        for (doc, mentions), own in zip(readings, keys, strict=True)
+    ]
     return [
         (doc, drop_overlaps(_core_first([*mentions, *added(index, doc, mentions)]), _same_slogan))
         for doc, mentions in linked
@@ -333,13 +331,11 @@ def _runs_like(text: str, *indexes: Mapping[str, Sequence[Group]]) -> Iterator[R
 
 
 def _shares_two(pairs: Set[str], index: Mapping[str, Sequence[Group]]) -> bool:
-    seen: set[int] = set()
+    seen: set[Group] = set()
     for pair in pairs & index.keys():
+        groups = index[pair]
         # What very many formulae share costs more to tell than to cut.
-        if len(index[pair]) > _COMMON_PAIR:
+        if len(groups) > _COMMON_PAIR or not seen.isdisjoint(groups):
             return True
-        groups = set(map(id, index[pair]))
-        if not seen.isdisjoint(groups):
-            return True
-        seen |= groups
+        seen.update(groups)
     return False

@@ -79,7 +79,7 @@ _NO_COUNT = re.compile(
     r"[NXM]|^\d{3,}|^十?[一二三四五六七八九]五|^[一二三四五六七八九]{2}|[、，,]|一体$|^第"
 )
 _COUNT_OF = re.compile(rf"(?:[一二三四五六七八九十两]+|\d+)[{COUNTING}]")
-_BEFORE = re.compile(r"[^，,。；;：:！？!?\n（）()“”]*$")
+_EDGE = re.compile(r"[，,。；;：:！？!?\n（）()“”]")
 OPENING = re.compile(
     r"""
     [”’」]?[\u4e00-\u9fff]{0,6}?                       # what the numeral counts: 六大“行动”工程
@@ -163,7 +163,7 @@ def listings(document: SloganDocument) -> Iterator[Listing]:
         declared = declared_number(document.text[slice(*span)])
         if declared and 2 <= declared <= MOST:
             lists = _found(document, span, declared, headings)
-            yield from [one for one in lists if is_whole(document, one)][:1]
+            yield from islice((one for one in lists if is_whole(document, one)), 1)
 
 
 def _found(
@@ -203,8 +203,9 @@ def _list_before(
         is_list = len(limbs) == declared if quoted else len(limbs) > 1
         return tuple(limbs) if is_list else (), False
     is_open = text[at - 1 : at] == "等"
-    left = _BEFORE.search(text, max(0, at - 120), at - is_open)
-    limbs = tx.between(text, *left.span(), "、") if left else []
+    low, end = max(0, at - 120), at - is_open
+    low = max((edge.end() for edge in _EDGE.finditer(text, low, end)), default=low)
+    limbs = tx.between(text, low, end, "、") if "、" in text[low:end] else []
     chain = len(_NUMERALS.findall(text[slice(*span)])) > 1
     if len(limbs) < 3 or declared < 3 or chain or no_item.search(text, *limbs[-1]):
         return (), is_open
