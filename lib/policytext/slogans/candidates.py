@@ -9,10 +9,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from policytext import text as tx
-from policytext.corpus.document import Sentence
 from policytext.lexicon.abbreviations import is_distinct
 from policytext.slogans.document import SloganDocument
 from policytext.slogans.formulae import formula_index
@@ -35,7 +35,6 @@ _ONE_QUOTATION = re.compile("“[^“”]*”$")
 _AMOUNT = re.compile(r"\d[\d.,]*(?:万|亿|%|元|平方|公里|天|分钟|个|家|人|条|米|年)|[百千万]亿")
 _NONE = Words(())
 _MAX_LENGTH = 60
-_RUN_IN = 30
 _SHORTEST_FORM = 3
 _LABEL_LENGTHS = range(4, 23)
 _MAX_EDGES = 2
@@ -121,10 +120,11 @@ def _take(
     refused: set[tx.Span],
 ) -> None:
     """Add the spans of one source to what is found, each judged once."""
+    text = document.text
     for span in spans:
         # Without the blanks at the edges, as of a quotation “ 争先 ”.
-        if document.text[span[0] : span[0] + 1] == " " or document.text[span[1] - 1] == " ":
-            span = tx.trimmed(document.text, *span)
+        if " " in (text[span[0]], text[span[1] - 1]):
+            span = tx.trimmed(text, *span)
         if span in found or (span not in refused and _could_be(document, span)):
             found[span].add(kind)
         else:
@@ -228,13 +228,14 @@ def _formulae(document: SloganDocument) -> Iterator[tuple[str, list[tx.Span]]]:
             yield kind, [(start, end + closes_quote(document.text, start, end))]
 
 
-def limbs(text: str) -> list[str]:
+@lru_cache(maxsize=1 << 15)
+def limbs(text: str) -> tuple[str, ...]:
     """The wordings of a passage's limbs.
 
     >>> limbs("人无我有、人有我优")
-    ['人无我有', '人有我优']
+    ('人无我有', '人有我优')
     """
-    return [words for words in map(wording, _MARKS.split(text)) if words]
+    return tuple(words for words in map(wording, _MARKS.split(text)) if words)
 
 
 def _limbs_alone(document: SloganDocument) -> Iterator[tx.Span]:
@@ -252,12 +253,6 @@ def _again(document: SloganDocument, forms: Iterable[str]) -> list[tx.Span]:
     return document.spans_of(Words(w for w in long if is_distinct(w, document.lexicon)))
 
 
-def is_head(sentence: Sentence) -> bool:
-    """Whether a sentence is a title, a heading, or a short one that heads its paragraph."""
-    run_in = sentence.opens and sentence.end - sentence.start <= _RUN_IN
-    return sentence.part in ("title", "heading") or run_in
-
-
 def _labels(document: SloganDocument, edges: _Edges) -> Iterator[tx.Span]:
     """Names for a place, each from every point where it may begin."""
     label, after = document.expressions[_LABEL], document.expressions[_AFTER_LABEL]
@@ -272,8 +267,7 @@ def _headings(document: SloganDocument, edges: _Edges) -> Iterator[tx.Span]:
     """What stands in headings behind a verb, up to the end of the clause or up to 建设."""
     clauses = (
         match.span()
-        for sentence in document.sentences
-        if is_head(sentence)
+        for sentence in map(document.sentences.__getitem__, sorted(document.heads))
         for match in _CLAUSE.finditer(document.text, sentence.start, sentence.end)
     )
     for start, end in clauses:
@@ -288,12 +282,12 @@ def _headings(document: SloganDocument, edges: _Edges) -> Iterator[tx.Span]:
 def _programmes(document: SloganDocument, edges: _Edges) -> Iterator[tx.Span]:
     """Names of programmes that head a chapter or stand among the aims: 强城行动."""
     programme = document.expressions[_PROGRAMME]
-    for number, sentence in enumerate(document.sentences):
-        if is_head(sentence) or number in document.aims:
-            for at in edges.verbs_in(sentence.start, sentence.end):
-                match = programme.match(document.text, at, sentence.end)
-                if match:
-                    yield match.span()
+    for number in sorted(document.heads | document.aims):
+        start, end, *_ = document.sentences[number]
+        for at in edges.verbs_in(start, end):
+            match = programme.match(document.text, at, end)
+            if match:
+                yield match.span()
 
 
 def _brands(document: SloganDocument, edges: _Edges) -> Iterator[tuple[str, Iterable[tx.Span]]]:
@@ -351,7 +345,7 @@ def _rows(document: SloganDocument, edges: _Edges) -> Iterator[tuple[str, list[t
     it, and the one behind them out of what follows.
     """
     text, begins = document.text, set(edges.inner)
-    begins |= {sentence.start for sentence in document.sentences if is_head(sentence)}
+    begins |= {document.sentences[number].start for number in document.heads}
     for match in _ROW.finditer(text):
         spans = [limb.span() for limb in _LIMB.finditer(text, *match.span())]
         for first, last, length in _stretches(text, spans):

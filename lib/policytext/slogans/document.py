@@ -23,6 +23,7 @@ from policytext.text.sentences import quotations
 _SUFFIX = re.compile(r"(?:特别行政区|自治[区州县旗]|[省市区县旗镇乡]|街道)$")
 
 _MAX_PLACES = 500
+_RUN_IN = 30
 # How far the aims reach behind the words that announce them.
 _AIMS_LENGTH = 400
 
@@ -143,6 +144,15 @@ class SloganDocument(Document):
             if sentence.start < last:
                 numbers.add(number)
         return frozenset(numbers)
+
+    @cached_property
+    def heads(self) -> frozenset[int]:
+        """The numbers of the titles, the headings, and short sentences that head a paragraph."""
+        return frozenset(
+            number
+            for number, one in enumerate(self.sentences)
+            if one.part in ("title", "heading") or (one.opens and one.end - one.start <= _RUN_IN)
+        )
 
     @cached_property
     def quotes(self) -> list[tx.Span]:

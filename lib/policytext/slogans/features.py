@@ -16,7 +16,7 @@ import numpy as np
 from policytext import text as tx
 from policytext.corpus.document import Sentence
 from policytext.lexicon.lexicon import Lexicon, expressions
-from policytext.slogans.candidates import Candidate, is_head, limbs
+from policytext.slogans.candidates import Candidate, limbs
 from policytext.slogans.document import SloganDocument
 from policytext.slogans.reference import Reference
 from policytext.text.clean import wording
@@ -214,7 +214,7 @@ class Evidence:
     def _standing_of(self, number: int, sentence: Sentence) -> Iterator[str]:
         if sentence.part in ("title", "heading"):
             yield f"in a {sentence.part}"
-        elif is_head(sentence):
+        elif number in self.document.heads:
             yield "in a run-in heading"
         elif sentence.opens:
             yield "in a lead sentence"

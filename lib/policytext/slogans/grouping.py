@@ -105,6 +105,7 @@ def words_alone(canonical: str) -> str:
     return _uncounted(words_counted(canonical))
 
 
+@lru_cache(maxsize=1 << 14)
 def words_counted(canonical: str) -> str:
     """The same with its counting word, as a reference lists it: 两个维护.
 
