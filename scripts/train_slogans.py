@@ -131,7 +131,7 @@ def table_of_candidates(shared: Path) -> pd.DataFrame:
         reference = library.without(document)
         evidence = Evidence(document, reference)
         listed = [(m.start, m.end) for m in list_mentions(document, listings(document))]
-        drawn = candidates(document, reference.stated_forms, listed)
+        drawn = candidates(document, reference.stated_forms(document.lexicon), listed)
         rows += _rows(document, passages, labels, picked, [c for c in drawn if not c.is_term])
         features += evidence.features([row[-1] for row in rows[len(features) :]])
     return pd.DataFrame(rows, columns=COLUMNS[:-1]).assign(features=features)

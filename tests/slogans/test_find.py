@@ -64,6 +64,40 @@ def test_counting_words_make_a_variant_and_other_places_another_slogan() -> None
     assert apart["canonical"].tolist() == ["1+N（甲乙）", "1+N（丙丁）"]
 
 
+TOWNS, WAYS = "（新城、新村、新港、新园）。", "（新风、新貌、新人、新事）。"
+WORKS, NETS = "：强基工程、净水工程、育才工程。", "：路网、水网、电网。"
+
+
+@pytest.mark.parametrize(
+    ("texts", "words", "slogans"),
+    [
+        (["出台“1+N”政策。建立“1+N”服务体系。打造“1+N”园区。"], "1+N", 3),
+        (["出台“1+N”政策。", "打造“1+N”园区。"], "1+N", 2),
+        (["出台“1+N”政策体系。", "完善“1+N”的政策措施。"], "1+N", 1),
+        ([f"推进“四个新”{TOWNS}推进“四新”{WAYS}"], "四个新|四新", 2),
+        ([f"推进“四新”{TOWNS}推进“四新”{WAYS}"], "四新", 2),
+        ([f"实施“三大工程”{WORKS}", f"“三大工程”{NETS}"], "三大工程", 2),
+        (["“三馆”：文化馆、图书馆、科技馆。", "“三馆”：区图书馆、体育馆、展馆。"], "三馆", 1),
+        (["落实“三大工程”。", f"实施“三大工程”{WORKS}"], "三大工程", 1),
+    ],
+    ids="nouns|texts|one noun|四个新, 四新|lists|lists of texts|one list|a list once".split("|"),
+)
+def test_one_wording_is_as_many_slogans_as_it_has_lists(
+    texts: list[str], words: str, slogans: int
+) -> None:
+    found = pt.find_slogans(page(*texts))
+    assert found.loc[found["text"].isin(words.split("|")), "canonical"].nunique() == slogans
+
+
+def test_a_list_goes_with_the_numeral_that_it_stands_at() -> None:
+    name = "“三大工程”"
+    found = pt.find_slogans(page(f"{name}{WORKS}落实{name}。{name}{NETS}抓好{name}。"))
+    names = found["canonical"].tolist()
+    assert found["echo"].tolist() == ["exact", "expansion", "exact"] * 2
+    assert len({*names[:3]}) == len({*names[3:]}) == 1
+    assert names[0] != names[3]
+
+
 def test_a_code_of_the_city_is_one_slogan_of_its_districts() -> None:
     one = page("落实市委“1+10+10”安排，实施“1+N”政策。", place="罗湖区")
     two = page("按照“1+10+10”安排，实施“1+N”政策。", place="福田区")

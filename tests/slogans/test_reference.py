@@ -11,7 +11,7 @@ from handmade import page
 from policytext.comparison import distinctiveness
 from policytext.slogans import read_reference, reference_table
 from policytext.slogans.grouping import words_counted
-from policytext.slogans.reference import TABLE
+from policytext.slogans.reference import TABLE, Counts, Reference
 
 TEXTS = (
     "坚持“敢闯敢试”，推进“一网统办”。",
@@ -55,6 +55,15 @@ def test_a_table_is_read_back(table: pd.DataFrame, tmp_path: Path) -> None:
     assert reference.size == 4
     assert reference.counts("敢闯敢试")[:2] == (1, 2)
     assert reference.counts("没有这句") == (0, 0, None, None)
+
+
+def test_what_is_no_wording_of_its_own_depends_on_the_lexicon(tmp_path: Path) -> None:
+    reference = Reference({"六个新样板": Counts(5, 5)}, 9)
+    other = pt.default_lexicon().with_rows(
+        "context_words", [{"role": "counted anywhere", "pattern": "新样板", "gloss": "new models"}]
+    )
+    assert reference.stated_forms(pt.default_lexicon()).words == ["六个新样板"]
+    assert reference.stated_forms(other).words == []
 
 
 def test_a_later_report_proves_nothing(tmp_path: Path, table: pd.DataFrame) -> None:

@@ -32,7 +32,7 @@ class Mention(NamedTuple):
     """One slogan mention, in the coordinates of the text without breaks.
 
     ``text`` has folded widths, as has all that is compared; `Document.passage` gives what is
-    printed.
+    printed. ``items``: wordings of the list that a numeral stands for, where it is spelled out.
     """
 
     start: int
@@ -50,6 +50,7 @@ class Mention(NamedTuple):
     echo: str = "exact"
     score: float | None = None
     why: str | None = None
+    items: tuple[str, ...] = ()
 
 
 def without_edge_blanks(mention: Mention) -> Mention:

@@ -21,7 +21,13 @@ from policytext.slogans.features import Evidence
 from policytext.slogans.grouping import words_counted
 from policytext.slogans.levels import with_levels
 from policytext.slogans.linking import link
-from policytext.slogans.lists import headline_mentions, items_of_lists, list_mentions, listings
+from policytext.slogans.lists import (
+    headline_mentions,
+    items_of_lists,
+    items_of_numerals,
+    list_mentions,
+    listings,
+)
 from policytext.slogans.mentions import judged_list, mention_of
 from policytext.slogans.model import THRESHOLD, choose, lifted, lines_of, scored, weights
 from policytext.slogans.reference import Reference, read_reference
@@ -62,7 +68,8 @@ def find_slogans(
     Returns:
         A span table, columns ``SLOGAN_COLUMNS``, in the order of the documents. ``text`` is the
         passage as printed, without breaks; ``canonical`` the form that groups it, widths folded,
-        with a counting word that stands before its mark (三个“一号工程”); ``types`` one or more of
+        with a counting word that stands before its mark (三个“一号工程”) and, where its words are
+        several slogans, the place or an item of its list; ``types`` one or more of
         parallel, numeral, code, place_brand, positioning, spirit, saying, policy_name,
         borrowed_variant, policy_term, metaphor, joined by "|"; ``core`` False for terms and names
         at the edge; ``echo`` exact, variant (other wording, order or counting word), member (one
@@ -148,7 +155,7 @@ def read_slogans(
     lists = list(listings(document))
     listed = list(list_mentions(document, lists))
     spans = [(mention.start, mention.end) for mention in listed]
-    drawn = candidates(document, reference.stated_forms, spans)
+    drawn = candidates(document, reference.stated_forms(document.lexicon), spans)
     words = [wording(document.text[one.start : one.end]) for one in drawn]
     document.find_places(words)
     features = iter(evidence.features([one for one in drawn if not one.is_term]))
@@ -163,7 +170,13 @@ def read_slogans(
         for mention in listed
     ]
     judged = [*listed, *headline_mentions(document), *judged]
-    items = items_of_lists(document, lists)
+    items, behind = items_of_lists(document, lists), items_of_numerals(document, lists)
+    judged = [
+        mention._replace(items=behind[mention.start, mention.end])
+        if (mention.start, mention.end) in behind
+        else mention
+        for mention in judged
+    ]
     named = _counted([_named(mention, items) for mention in judged if _has_words(mention)])
     return drop_overlaps(sorted(named, key=lambda m: not m.core), lambda outer, inner: False)
 

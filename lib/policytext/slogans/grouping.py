@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 
@@ -122,7 +122,56 @@ def _uncounted(words: str) -> str:
 
 def _is_local(document: SloganDocument, words: str, mention: Mention) -> bool:
     """Whether another place could have another list under the same words."""
-    return bool(_CODE.fullmatch(words)) or counts_things(wording(mention.text), document.lexicon)
+    counted = wording(mention.canonical or mention.text)
+    return bool(_CODE.fullmatch(words)) or counts_things(counted, document.lexicon)
+
+
+def identities(readings: Sequence[Reading]) -> list[list[str]]:
+    """The identity of each mention, by document.
+
+    Where a wording stands for lists that have no item in common, each list is a slogan of its own.
+    """
+    keys = [
+        [identity(document, mention) for mention in mentions] for document, mentions in readings
+    ]
+    lists: dict[str, list[set[str]]] = defaultdict(list)
+    for (_, mentions), own in zip(readings, keys, strict=True):
+        for mention, key in zip(mentions, own, strict=True):
+            if mention.items and mention.level_basis != "lexicon":
+                _add(lists[key], set(mention.items))
+    several = {key: found for key, found in lists.items() if len(found) > 1}
+    return [
+        list(_by_list(mentions, own, several))
+        for (_, mentions), own in zip(readings, keys, strict=True)
+    ]
+
+
+def _add(lists: list[set[str]], items: set[str]) -> None:
+    """Add the items to the lists that have one of them, which then are one list.
+
+    图书馆 and 区图书馆 are one item.
+    """
+    for other in [one for one in lists if any(a in b or b in a for a in one for b in items)]:
+        lists.remove(other)
+        items |= other
+    lists.append(items)
+
+
+def _by_list(
+    mentions: list[Mention], keys: list[str], several: dict[str, list[set[str]]]
+) -> Iterator[str]:
+    """Identities of a document, each with an item of its list: its own, the last before, the next.
+
+    A list of which the document has none is that of no other document.
+    """
+    pairs = list(zip(keys, mentions, strict=True))
+    items = {key: mention.items for key, mention in reversed(pairs) if mention.items}
+    for key, mention in pairs:
+        items |= {key: mention.items} if mention.items else {}
+        lists = several.get(key, ())
+        held = next((one for one in lists if not one.isdisjoint(items.get(key, ()))), None)
+        # The second part of an identity is its place.
+        yield f"{key if ' ' in key else key + ' '} {min(held)}" if held else key
 
 
 def with_stated_codes(readings: Sequence[Reading]) -> list[Reading]:
@@ -192,12 +241,12 @@ def _recounted(words: str) -> set[str]:
 
 
 def _tell_apart(groups: dict[str, Group]) -> None:
-    """Name the place of codes and counts that several places have, each as its own."""
+    """Name the place or the list of codes and counts that are several slogans."""
     names = Counter(group.canonical for group in groups.values())
     for key, group in groups.items():
-        _, blank, place = key.partition(" ")
-        if blank and names[group.canonical] > 1:
-            group.canonical = f"{group.canonical}（{place}）"
+        _, *own = filter(None, key.split(" "))
+        if own and names[group.canonical] > 1:
+            group.canonical = f"{group.canonical}（{'、'.join(own)}）"
 
 
 @lru_cache(maxsize=1 << 14)

@@ -27,11 +27,12 @@ from policytext.slogans.grouping import (
     fitted,
     from_lexicon,
     groups_of,
-    identity,
+    identities,
     limbs_of,
     pairs_of,
     varies,
     with_stated_codes,
+    words_counted,
 )
 from policytext.slogans.parallel import Run, loose_pair, runs_in, stretches
 from policytext.text.clean import unmarked, wording
@@ -100,7 +101,7 @@ class GroupIndex:
             limbs = limbs_of(mention.text)
             echo = "member" if len(limbs) == 1 else "variant"
             return mention._replace(canonical=larger.canonical, echo=echo)
-        same = wording(mention.canonical or mention.text) == wording(group.canonical)
+        same = wording(mention.canonical or mention.text) == words_counted(group.canonical)
         echo = mention.echo if mention.echo != "exact" else ("exact" if same else "variant")
         return mention._replace(canonical=group.canonical, echo=echo)
 
@@ -189,7 +190,7 @@ def link(readings: Sequence[Reading]) -> list[Reading]:
     if not readings:
         return []
     readings = with_stated_codes(readings)
-    keys = [[identity(doc, mention) for mention in mentions] for doc, mentions in readings]
+    keys = identities(readings)
     groups = groups_of(readings, keys)
     index = GroupIndex(groups, readings)
     linked = [

@@ -15,7 +15,7 @@ from policytext import text as tx
 from policytext.corpus.document import Sentence
 from policytext.lexicon.abbreviations import COUNTING
 from policytext.slogans.document import Mention, SloganDocument, mention_at
-from policytext.text.clean import wording
+from policytext.text.clean import HAN, wording
 from policytext.text.numerals import UP_TO_TEN
 from policytext.text.patterns import TextIndex, Words
 
@@ -101,6 +101,8 @@ _MARK = re.compile(
 MOST = 15
 LONGEST_ITEM = 20
 _NAMELY = 5
+# One and many of anything: what of says the noun behind, by how it begins (政策, 政策措施).
+_ONE_AND_MANY = re.compile(rf"1\+[NXM][”’]?的?((?![等和与及]){HAN}{{2}})")
 
 
 class Listing(NamedTuple):
@@ -320,6 +322,7 @@ def list_mentions(document: SloganDocument, lists: Iterable[Listing]) -> Iterato
                 basis="document",
                 canonical=document.text[slice(*listing.numeral)],
                 echo="expansion",
+                items=_wordings(document, listing),
             )
 
 
@@ -332,6 +335,27 @@ def items_of_lists(document: SloganDocument, lists: Iterable[Listing]) -> dict[s
         for a, b in listing.items
         if b - a > _NAMELY
     }
+
+
+def items_of_numerals(
+    document: SloganDocument, lists: Iterable[Listing]
+) -> dict[tx.Span, tuple[str, ...]]:
+    """By numeral, the wordings of its list; of 1+N the noun, which tells as much.
+
+    “1+N”政策 is a set of plans, “1+N”服务体系 one of offices.
+    """
+    nouns = {
+        span: (noun[1],)
+        for span in document.abbreviations
+        if (noun := _ONE_AND_MANY.match(document.text, span[0]))
+    }
+    return nouns | {
+        one.numeral: _wordings(document, one) for one in lists if is_clean(document, one)
+    }
+
+
+def _wordings(document: SloganDocument, listing: Listing) -> tuple[str, ...]:
+    return tuple(wording(document.text[a:b]) for a, b in listing.items)
 
 
 def is_clean(document: SloganDocument, listing: Listing) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -49,6 +49,7 @@ class Reference:
 
     def __init__(self, counts: Mapping[str, Counts], size: int) -> None:
         self._counts, self.size = counts, size
+        self._stated: dict[Lexicon, Words] = {}
 
     def counts(self, words: str) -> Counts:
         """The counts of a wording; none where the table does not have it."""
@@ -63,16 +64,17 @@ class Reference:
         by_then = counts.first_central and year and counts.first_central <= year
         return counts if by_then and len(words) >= _SHORTEST else None
 
-    @cached_property
-    def stated_forms(self) -> Words:
+    def stated_forms(self, lexicon: Lexicon) -> Words:
         """Wordings that three texts have in quotation marks, and most that have them."""
-        return Words(
-            words
-            for words, counts in self._counts.items()
-            if counts.quoted >= max(_STATED, _MOSTLY * counts.documents)
-            and len(words) >= _SHORTEST
-            and is_distinct(words, default_lexicon())
-        )
+        if lexicon not in self._stated:
+            self._stated[lexicon] = Words(
+                words
+                for words, counts in self._counts.items()
+                if counts.quoted >= max(_STATED, _MOSTLY * counts.documents)
+                and len(words) >= _SHORTEST
+                and is_distinct(words, lexicon)
+            )
+        return self._stated[lexicon]
 
 
 def read_reference(path: Path | str = TABLE) -> Reference:
