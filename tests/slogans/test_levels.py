@@ -7,8 +7,10 @@ import pandas as pd
 import pytest
 
 import policytext as pt
+from handmade import page
 from policytext.comparison import level_shares
 from policytext.comparison.origin import origin
+from policytext.slogans.document import documents
 
 Places = list[tuple[str, str]]
 
@@ -107,3 +109,21 @@ def test_words_that_two_places_have_are_no_ones_alone(read: Callable[[Places], p
     slogans = pt.find_slogans(corpus)
     assert slogans["canonical"].nunique() == 2
     assert set(slogans["level_basis"]) == {"unknown"}
+
+
+@pytest.mark.parametrize(
+    ("place", "level", "places", "province"),
+    [
+        ("中山", "prefectural", ("中山", "广东"), "广东省"),
+        ("中山市", "prefectural", ("中山", "广东"), "广东省"),
+        ("恩施", "prefectural", ("恩施", "湖北"), "湖北省"),
+        ("吉林", "provincial", ("吉林",), "吉林省"),
+        ("宁夏回族自治区", "provincial", ("宁夏",), "宁夏回族自治区"),
+    ],
+)
+def test_a_place_is_known_by_its_full_name_and_its_short_one(
+    place: str, level: str, places: tuple[str, ...], province: str
+) -> None:
+    corpus = page("努力建设美好家园。", place=place, level=level)
+    document = next(iter(documents(corpus, pt.default_lexicon())))
+    assert (document.places, document.province) == (places, province)

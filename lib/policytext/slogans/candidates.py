@@ -37,7 +37,7 @@ _NONE = Words(())
 _MAX_LENGTH = 60
 _SHORTEST_FORM = 3
 _LABEL_LENGTHS = range(4, 23)
-_MAX_EDGES = 2
+_MAX_EDGES = 3
 _LIMB_LENGTHS = range(3, 11)
 # Longer limbs are cut where a verb or a particle says so alone, or they begin in mid-word.
 _FREELY_CUT = 5
@@ -49,7 +49,7 @@ _PARTICLE = """
     | (?<= {HAN} {HAN} ) [中上] (?! [国心游海城央线市等小年级升学] )
     """
 # What a name for the whole place ends before: a mark, what is done with it, what it has.
-_AFTER_LABEL = r"[，,。；;：:\n、\s）)—和与的] | {behind a label} | $"
+_AFTER_LABEL = r"[，,。；;：:\n、\s）)—和与的为“] | {behind a label} | $"
 _LABEL = "{label | position | aim | kind of place}"
 _BUILT = r"""
     {verb of building}
@@ -67,7 +67,7 @@ _BRANDS = {
     "brand word and place": "{brand} PLACE",
 }
 _MODIFIED = "PLACE (?! [市省区县州人全各] | {HAN}{0,4} {kind of organisation} )"
-_MODIFIER_LENGTHS = range(2, 10)
+_MODIFIER_LENGTHS = range(2, 13)
 # Behind a mark a longer stretch is a clause rather than a modifier.
 _SHORT_MODIFIER = 3
 _NEAR = 8
@@ -301,7 +301,9 @@ def _brands(document: SloganDocument, edges: _Edges) -> Iterator[tuple[str, Iter
             found = [span for span in matches if span]
             yield kind, found
             yield "brand within a clause", [span for span in found if span[0] not in begins]
-        yield "modifier and place", _modified(document, edges, place, spans)
+        # Before the name of the place above mostly stands who visited it or spoke of it.
+        if place == document.places[0]:
+            yield "modifier and place", _modified(document, edges, place, spans)
 
 
 def _modified(

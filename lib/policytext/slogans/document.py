@@ -76,18 +76,19 @@ class SloganDocument(Document):
     @cached_property
     def places(self) -> tuple[str, ...]:
         """The place and the one above it, without their suffixes."""
-        return tuple(dict.fromkeys(short_name(name) for name in self._chain[:2]))
+        listed = _short_names(self.lexicon)
+        return tuple(dict.fromkeys(listed.get(n) or short_name(n) for n in self._chain[:2]))
 
     @cached_property
     def province(self) -> str | None:
         """The province that the place lies in, or is."""
         provinces = self.lexicon.words("places", "name", level="provincial")
-        known = len(self._chain) > 1 or self.place in provinces
+        known = len(self._chain) > 1 or not provinces.isdisjoint(self._chain)
         return self._chain[-1] if known else None
 
     @cached_property
     def _chain(self) -> list[str]:
-        return _chain(self.place, self.lexicon, self.text)
+        return _chain(_full_name(self.place, self.level, self.lexicon), self.lexicon, self.text)
 
     @cached_property
     def without_marks(self) -> CleanText:
@@ -233,17 +234,35 @@ def short_name(place: str) -> str:
     return short if len(short) > 1 else place
 
 
+def _full_name(place: str | None, level: str | None, lexicon: Lexicon) -> str | None:
+    """A place as the table names it: 中山 is 中山市; of two called so, that of the level."""
+    if place is None or place in _parents(lexicon):
+        return place
+    named = lexicon["places"].query("short == @place")
+    at_level = named[named["level"] == level]
+    names = (at_level if len(at_level) else named)["name"].unique()
+    return str(names[0]) if len(names) == 1 else place
+
+
 def _chain(place: str | None, lexicon: Lexicon, text: str) -> list[str]:
     """A place and the places above it; of two that share a name, the one the text speaks of."""
     parents = _parents(lexicon)
     chain: list[str] = []
     while place and place not in chain:
         chain.append(place)
-        above = sorted(parents.get(place, set()))
+        # A city without districts is listed under itself, too.
+        above = sorted(parents.get(place, set()) - {place})
         said = {name: text.count(short_name(name)) for name in above}
         best = max(above, key=lambda name: said[name], default=None)
         place = best if len(above) == 1 or (best and said[best]) else None
     return chain
+
+
+@lru_cache(maxsize=8)
+def _short_names(lexicon: Lexicon) -> dict[str, str]:
+    """What each place of the table is called for short: 宁夏回族自治区 is 宁夏."""
+    table = lexicon["places"]
+    return dict(zip(table["name"], table["short"], strict=True))
 
 
 @lru_cache(maxsize=8)
