@@ -50,23 +50,6 @@ def _branches(words: list[str], at: int) -> str:
     return "|".join(tails)
 
 
-def occurrences(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """Matches of an expression, and those that lie inside a longer one.
-
-    >>> pattern = any_of(["争先创优", "创优"])
-    >>> [match[0] for match in occurrences(pattern, "争先创优")]
-    ['争先创优', '创优']
-    """
-    at = 0
-    while match := pattern.search(text, at):
-        yield match
-        inside = match.start() + 1
-        while (part := pattern.search(text, inside, match.end())) is not None:
-            yield part
-            inside = part.start() + 1
-        at = match.end()
-
-
 def any_word(words: Iterable[str]) -> str:
     """The expression of `any_of` as text; where there is no word, one that matches nothing.
 
