@@ -41,7 +41,12 @@ _TASK = """
     (?P<what> 约束性指标 | (?!的|目标|任务|指标|下达|约束|国家|省|市)[^,;。]{2,30}? )
     (?: 等?约束性指标 | 等?考核目标 )? (?: 目标|任务|指标 )*
 """
-_LOOSE_END = rf"(?: {{between indicator and number}} | {WHEN} | (?<!相)[对向]{{HAN}}{{1,4}} )+ $"
+# What parts a noun from the verb behind it: 村|全部|改造, 学生|到农村|开展.
+_LOOSE_END = rf"""
+    (?: {{between indicator and number}} | {WHEN}
+      | (?<!相)[对向]{{HAN}}{{1,4}} | [到赴]{{HAN}}{{2,8}}
+    )+ $
+"""
 _GROWTH_BEHIND = "(?: {HAN}{0,2}的 {at a rate}? )? {change behind a number}"
 _ADDED = "{added within a noun}"
 # A phrase in quotation marks is one piece, whatever stands in it.
@@ -51,6 +56,7 @@ _NOUN = re.compile(
 )
 # 7万套(间)住房, 15个(段)河湖
 _OTHER_UNIT = re.compile(r"\([^()]{1,4}\)(?=[\u4e00-\u9fff])")
+_NAMES_WORK = re.compile("(?:[、及和][\u4e00-\u9fff]{2,6})?(?:工程|项目|任务|行动|工作)")
 _COUNTABLE = ("cardinal", "ordinal", "range")
 _LIMITS = re.compile(f"{SIZE_CLASS}?的?(?!以[上下]|左右)[A-Z\u4e00-\u9fff“]{{2}}")
 # No more numbers stand in one clause without 、 between them.
@@ -112,10 +118,14 @@ def phrase_of(measured: list[NumberMention], index: int, base: Span = NOTHING) -
         behind = behind if after[0].mention.unit is None else NOTHING  # 改造小区55个1.2万户
     if counted := _is_counted(found, behind, noun, tail):
         verbs = _with_nearest(context, left, verbs)
+    elif found.mention.unit == "%" and (verb := _governing_alone(reading, noun, behind)):
+        noun, verbs = NOTHING, [verb]
     if counted or noun == NOTHING:
         noun, subject = behind, NOTHING
     if not is_countable(found) and context.mention.form != "date":
         noun, verbs = _with_nominal(reading, noun, verbs)
+    if tail and noun != NOTHING and "并" in text[noun[1] : tail[0].start]:
+        verbs = []  # 提高收集率并保持在85%
     action = _action(context, verbs, tail, closing)
     # What is added within a rate is a part of it: 新增贷款占比.
     added = found.mention.unit != "%" and reading.expressions[_ADDED].search(text, *noun)
@@ -131,6 +141,13 @@ def phrase_of(measured: list[NumberMention], index: int, base: Span = NOTHING) -
         subject = max(subject[0], min(before, subject[1])), subject[1]  # 200个项目完成投资
         return Phrase(noun, action, measure, NOTHING, modifier=subject)
     return Phrase(noun, action, measure, noun if is_countable(found) else NOTHING)
+
+
+def _governing_alone(reading: Reading, noun: Span, behind: Span) -> Verb | None:
+    """The verb that alone stands before a share of what it governs: 覆盖40%以上社区."""
+    cue = reading.cues.at(noun[0])
+    alone = cue is not None and cue[:2] == noun and behind != NOTHING
+    return Verb(cue.start, cue.end, "nominal") if cue and alone else None
 
 
 def _with_nearest(context: MentionContext, left: int, verbs: list[Verb]) -> list[Verb]:
@@ -223,9 +240,9 @@ def _behind(context: MentionContext, numbers: list[int], governed: bool) -> tupl
         return NOTHING, closing
     # Adverbs of the verb behind it are none of the noun: 项目如期完成, 空间对社会开放.
     loose = reading.expressions[_LOOSE_END].search(text[start:stop]) if any(closing) else None
-    noun = paired(text, start, stop - len(loose[0]) if loose else stop, start)
+    noun = paired(reading, start, stop - len(loose[0]) if loose else stop, start)
     if head and noun == NOTHING:  # 年内全面完成制度改革
-        noun = paired(text, closing[1] or start, end, start)
+        noun = paired(reading, closing[1] or start, end, start)
     return noun, closing
 
 
@@ -242,8 +259,9 @@ def _closing(reading: Reading, start: int, stop: int, served: bool, governed: bo
         ends = cue.end == stop and not (governed and kind == "nominal")
         whole = kind in ("make", "level", "change") or served or ends
         whole = whole or cue.start == finish[0]
-        # 11所新建高校 are new, and do what stands behind.
+        # 11所新建高校 are new, and do what stands behind; 2条道路打通工程 are works.
         whole = whole and not (cue.start == start < finish[0] and cue.word[0] == "新")
+        whole = whole and not _NAMES_WORK.fullmatch(text, cue.end, stop)
         if closing == NOTHING and kind and whole and not is_quoted(text, start, cue.start):
             closing = cue.start, cue.end
         elif kind and cue.start == closing[1]:
@@ -262,11 +280,12 @@ def _widened(reading: Reading, start: int, closing: Span) -> Span:
 
 
 def _finish(reading: Reading, start: int, stop: int) -> Span:
-    """A word of completion behind a noun: 97万群众喝上, 20个项目落地."""
-    cues = reading.cues
-    for match in reading.expressions["{completion}"].finditer(reading.text, start + 2, stop):
+    """A word behind a noun for what it completes or does: 97万群众喝上, 60%的学校通过验收."""
+    cues, words = reading.cues, reading.expressions["{completion}|{says what somebody does}"]
+    for match in words.finditer(reading.text, start + 2, stop):
         # A cue is one where its conditions hold: no 上市 in 上市公司.
-        if match[0] not in cues.roles or cues.at(match.start()):
+        holds = match[0] not in cues.roles or cues.at(match.start())
+        if holds and not _NAMES_WORK.fullmatch(reading.text, match.end(), stop):
             return match.span()
     return NOTHING
 

@@ -251,7 +251,7 @@ def noun_before(context: MentionContext, start: int, stop: int) -> Span:
     start = separated.end() if separated else start
     start, stop = _beside_predicates(reading, start, stop)
     frame = reading.expressions[FRAME].search(text, start, max(start, stop))
-    return paired(text, start, frame.start() if frame else stop, context.clause)
+    return paired(reading, start, frame.start() if frame else stop, context.clause)
 
 
 def _beside_predicates(reading: Reading, start: int, stop: int) -> Span:
@@ -266,8 +266,9 @@ def _beside_predicates(reading: Reading, start: int, stop: int) -> Span:
     return start, stop
 
 
-def paired(text: str, start: int, stop: int, clause: int) -> Span:
+def paired(reading: Reading, start: int, stop: int, clause: int) -> Span:
     """A span without loose marks and particles at its edges; a quotation mark gets its pair."""
+    text = reading.text
     while stop > start and text[stop - 1] in " 的、等和及与“‘(":
         stop -= 1
     surplus = text.count("”", start, stop) - text.count("“", start, stop)
@@ -276,4 +277,8 @@ def paired(text: str, start: int, stop: int, clause: int) -> Span:
         start = opened if opened >= 0 and text.find("”", opened, start) < 0 else start
     if surplus < 0:
         start = text.rfind("“", start, stop) + 1
-    return (start, stop) if stop - start > 1 else NOTHING
+    # 90%的县, 钢8亿吨; other single characters are what is left of a word.
+    whole = stop - start > 1 or reading.expressions["{noun of one character}"].match(
+        text, start, max(start, stop)
+    )
+    return (start, stop) if whole else NOTHING
