@@ -163,7 +163,8 @@ class _Numbers:
 
     def _with_noun(self, index: int, phrase: Phrase, back: int) -> Phrase:
         """The noun of the clause or the number before, for a number without one of its own."""
-        one, text = self.measured[index], self.measured[index].context.reading.text
+        one, reading = self.measured[index], self.measured[index].context.reading
+        text = reading.text
         in_class = phrase.indicator != NOTHING
         subject = NOTHING if in_class else self._subject_before(index)
         position = index - 1 - (in_class and index > 1)
@@ -180,6 +181,9 @@ class _Numbers:
         here = one.context.sentence <= noun[0]
         counted = noun if here and is_countable(one) else NOTHING
         same = above.mention.unit == one.mention.unit and not in_class
+        cue = reading.cues.at(phrase.action[0])
+        # 新增农田9万亩、改造3万亩: what is done to the second adds nothing.
+        same = same and not (cue and kind_of(cue) in ("make", "nominal"))
         measure = "change" if same and earlier.measure == "change" else phrase.measure
         modifier = earlier.modifier
         phrase = phrase._replace(shared=noun, counted=counted, measure=measure, modifier=modifier)

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import takewhile
 from operator import itemgetter
@@ -184,12 +184,12 @@ def _named_in(reading: Reading, line: Sentence) -> Iterator[Dated]:
         yield Dated(_moved(named, line.start), "previous")
 
 
-def horizon_of(found: NumberMention, years: list[tuple[int, Dated]]) -> Dated:
+def horizon_of(found: NumberMention, years: Callable[[], list[tuple[int, Dated]]]) -> Dated:
     """The time words of the sentence, of a goal before it, of a heading, of the paragraph.
 
     Args:
         found: The number.
-        years: What `planned_years` finds in its document, for a number that all these leave out.
+        years: Gives what `planned_years` finds, which few documents need: where all these fail.
     """
     context, line, mention = found.context, found.context.line, found.mention
     text, day, words = (
@@ -220,8 +220,8 @@ def horizon_of(found: NumberMention, years: list[tuple[int, Dated]]) -> Dated:
         return Dated(headed, "heading")
     if above := next((h for h, _ in earlier if not _is_short(h)), None):
         return Dated(_in_plan(above, line), "previous")
-    number = bisect_right(years, line.start, key=itemgetter(0))
-    return years[number - 1][1] if number else Dated(None, None)
+    number = bisect_right(years(), line.start, key=itemgetter(0))
+    return years()[number - 1][1] if number else Dated(None, None)
 
 
 def _bases_left_out(times: Iterator[Horizon], text: str, lexicon: Lexicon) -> list[Horizon]:

@@ -1,7 +1,7 @@
 """What is promised: which outcome, how much at least or about, by when, how firmly, by whom."""
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import pandas as pd
@@ -164,7 +164,7 @@ def _rows(reading: Reading, given: dict[str, list[Cells]] | None) -> Iterator[tu
     }
     phrases = phrases_of(mentions, lambda one: one.verdict.status in TARGETS)
     based = baselines_of(mentions, {start: phrase.noun for start, phrase in phrases.items()})
-    phrase, line, years = None, 0, planned_years(reading)
+    phrase, line, years = None, 0, cache(lambda: planned_years(reading))
     for found, (kind, measure) in promises(reading, mentions):
         start = found.mention.start
         # 增长7%以上、争取更好结果 has the noun of the number before.
