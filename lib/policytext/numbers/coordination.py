@@ -151,7 +151,7 @@ class _Numbers:
     def _limit(self, index: int, noun: Span) -> Span:
         """The limit of a class that stands for its noun: 50亿元以上2个, 超50亿元的2个."""
         one, above = self.measured[index], self.measured[index - 1] if index else None
-        if above is None:
+        if above is None or above.kind == "ordinal":  # 一期 is no class
             return NOTHING
         text, (start, end) = one.context.reading.text, above.mention[:2]
         opens = start - (text[start - 1] in "超过")
