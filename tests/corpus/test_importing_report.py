@@ -131,3 +131,18 @@ def test_a_listing_without_source_is_refused(tmp_path: Path) -> None:
     with pytest.raises(pt.CorpusError, match=r"documents\.csv: no column 'source'.*put the column"):
         imported(tmp_path)
     assert not (tmp_path / "texts.before").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("春耕记\n今年要种好田。", "no date, no place, no level, no kind: "),
+        ("瑞安市政府工作报告\n今年要种好田。", "no date: "),
+        ("国务院关于种田的意见\n今年要种好田。", "no date: "),
+        ("关于种田的通知\n特此通知。\n瑞安市人民政府\n2021年3月5日", ""),
+    ],
+)
+def test_what_is_not_told_is_said_once(tmp_path: Path, text: str, said: str) -> None:
+    _, report = imported(tmp_path, a__txt=text)
+    remarks = report.loc[report["done"] == "remark", "text"].to_list()
+    assert [remark[: len(said)] for remark in remarks] == [said] * bool(said)

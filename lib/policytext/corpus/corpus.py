@@ -15,13 +15,14 @@ import pandas as pd
 
 from policytext import text as tx
 from policytext.corpus.days import year
+from policytext.corpus.file_names import from_names, tell_apart
 from policytext.corpus.issues import CorpusError, Issue, check, none_left, report, warn
 from policytext.corpus.layout import parts
 from policytext.corpus.metadata import DOCUMENT_COLUMNS, guess_kind, labels, level_of
 from policytext.corpus.readers import read_folder, read_table
 from policytext.corpus.repeats import find_repeats
 from policytext.corpus.selection import docs_with
-from policytext.lexicon.lexicon import Lexicon
+from policytext.lexicon.lexicon import Lexicon, default_lexicon
 from policytext.lexicon.schema import LEVELS, LexiconError
 from policytext.paths import HOME
 from policytext.text.clean import converter, is_traditional, readable, simplified
@@ -181,8 +182,9 @@ def read_corpus(
             code points; then any of the columns of ``DOCUMENT_COLUMNS`` and the user's own.
             Without it every .txt file is a document. Or a .csv, .tsv, .xlsx, .xls, .jsonl,
             .jsonl.gz or .parquet table with a text column, one document a row, or a folder of
-            such tables. A relative path that is not found where Python was started is looked for
-            in the project's folder.
+            such tables; without a column for place or date they are those that file or folder are
+            called after (瓯海区/2021.csv). A relative path that is not found where Python was
+            started is looked for in the project's folder.
         columns: What the table calls our columns, where that is not recognised or not rightly:
             ``{"text": "正文（定稿）"}``. Names in Chinese and English are recognised by
             ``column_names.csv`` of the lexicon; other columns are kept under their own names.
@@ -217,6 +219,7 @@ def read_corpus(
         raise CorpusError(f"{path}: no such folder or table; check the path")
     fixed = _of_all(columns or {})
     left = LeftOut("read_corpus")
+    lexicon = lexicon or default_lexicon()
     sentences: dict[str, list[tuple[object, ...]]] = {}
     for row in found.rows:
         row |= {name: value for name, value in fixed.items() if not row.get(name)}
@@ -227,8 +230,9 @@ def read_corpus(
     if not sentences:
         raise none_left(path, left.notes)
     rows = [row for row in found.rows if row["doc"] in sentences]
+    named = [*from_names(rows, found.sources, lexicon), *tell_apart(rows, found.sources, lexicon)]
     looked_up = _with_level(rows, lexicon)
-    notes = [*found.notes, *looked_up, *left.notes, *check(rows, found.sources)]
+    notes = [*found.notes, *named, *looked_up, *left.notes, *check(rows, found.sources)]
     notes += find_repeats(rows, found.sources)
     warn(notes)
     return Corpus(

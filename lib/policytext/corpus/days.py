@@ -66,6 +66,29 @@ def day_of(text: str) -> str | None:
     return next((day for day in days if day and int(day[:4]) <= last_year()), None)
 
 
+_ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+
+
+def years_in(name: str) -> set[str]:
+    """The years that a name has in four digits.
+
+    >>> sorted(years_in("2020-2021年报告"))
+    ['2020', '2021']
+    """
+    return set(_ANY_YEAR.findall(name))
+
+
+def named_date(name: str) -> str | None:
+    """The day or the one year that a file or a folder is called after.
+
+    >>> named_date("20210203报告"), named_date("瓯海区2021"), named_date("2020-2021年")
+    ('2021-02-03', '2021', None)
+    """
+    years = years_in(name)
+    day = day_of(name) or (years.pop() if len(years) == 1 else None)
+    return day if day and int(day[:4]) <= last_year() else None
+
+
 def in_our_era(text: str) -> str:
     """A text in which years of the Republic are those of our era.
 

@@ -107,6 +107,8 @@ def level_of(place: object, lexicon: Lexicon | None = None) -> str | None:
 
     >>> level_of("瑞安市"), level_of("济南"), level_of("吉林"), level_of("甲地")
     ('county', 'prefectural', None, None)
+    >>> level_of("福州市鼓楼区")
+    'county'
     """
     return _levels(lexicon or default_lexicon()).get(str(place))
 
@@ -115,9 +117,9 @@ def level_of(place: object, lexicon: Lexicon | None = None) -> str | None:
 def _levels(lexicon: Lexicon) -> dict[str, str | None]:
     places = lexicon["places"]
     found: dict[str, set[str]] = {}
-    for column in ("name", "short"):
+    for names in (places["parent"] + places["name"], places["name"], places["short"]):
         named: dict[str, set[str]] = {}
-        for name, level in zip(places[column], places["level"], strict=True):
+        for name, level in zip(names, places["level"], strict=True):
             named.setdefault(name, set()).add(level)
         found = named | found  # the full name goes before
     return {name: min(levels) if len(levels) == 1 else None for name, levels in found.items()}

@@ -244,11 +244,16 @@ def _read_tables(
         raise none_left(folder, notes)
     rows = [row | {"path": path} for path, table in read.items() for row in table.rows]
     counts = Counter(row["doc"] for row in rows)
+    stems = Counter(path.stem for path in read)
     sources: dict[str, str] = {}
     for row in rows:
         path, doc = row.pop("path"), row["doc"]
-        # Each table may count its rows from 1.
-        row["doc"] = doc if max(counts.values()) == 1 else f"{path.stem}-{doc}"
+        name = path.relative_to(folder)
+        row["file"] = name.as_posix()
+        # Each table may count its rows from 1, and each sub-folder have a table of a year.
+        stem = path.stem if stems[path.stem] == 1 else "-".join(name.with_suffix("").parts)
+        own = doc.removeprefix(f"{path.stem}-")
+        row["doc"] = doc if max(counts.values()) == 1 else f"{stem}-{own}"
         if row["doc"] in sources:
             raise CorpusError(f"{path}: two documents are called {row['doc']}; rename one")
         sources[row["doc"]] = read[path].sources[doc]

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
 from itertools import accumulate
@@ -247,6 +247,9 @@ def _full_name(place: str | None, level: str | None, lexicon: Lexicon) -> str | 
 def _chain(place: str | None, lexicon: Lexicon, text: str) -> list[str]:
     """A place and the places above it; of two that share a name, the one the text speaks of."""
     parents = _parents(lexicon)
+    if place not in parents and (parted := _parted(place or "", parents)):
+        name, above_it = parted
+        return [name, *_chain(above_it, lexicon, text)]
     chain: list[str] = []
     while place and place not in chain:
         chain.append(place)
@@ -256,6 +259,16 @@ def _chain(place: str | None, lexicon: Lexicon, text: str) -> list[str]:
         best = max(above, key=lambda name: said[name], default=None)
         place = best if len(above) == 1 or (best and said[best]) else None
     return chain
+
+
+def _parted(place: str, parents: Mapping[str, set[str]]) -> tuple[str, str] | None:
+    """A name that stands behind the place above it, and that place.
+
+    >>> _parted("福州市鼓楼区", {"鼓楼区": {"福州市", "南京市"}})
+    ('鼓楼区', '福州市')
+    """
+    cuts = ((place[at:], place[:at]) for at in range(2, len(place)))
+    return next((cut for cut in cuts if cut[1] in parents.get(cut[0], ())), None)
 
 
 @lru_cache(maxsize=8)

@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 
 from policytext import text as tx
 from policytext.lexicon.abbreviations import COUNTING, counts_things
-from policytext.slogans.document import Mention, Reading, SloganDocument
+from policytext.slogans.document import Mention, Reading, SloganDocument, short_name
 from policytext.slogans.formulae import Formula
 from policytext.slogans.parallel import Run, closes_quote
 from policytext.text.clean import wording
@@ -91,8 +91,8 @@ def identity(document: SloganDocument, mention: Mention) -> str:
     words = _uncounted(wording(mention.canonical or mention.text))
     if not _is_local(document, words, mention) or mention.level_basis == "lexicon":
         return words
-    at = 1 if mention.level_basis == "stated" else 0
-    return f"{words} {'/'.join(document.places[at : at + 1])}"
+    stated = mention.level_basis == "stated"
+    return f"{words} {_above(document) if stated else short_name(document.place or '')}"
 
 
 @lru_cache(maxsize=1 << 16)

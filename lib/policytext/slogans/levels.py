@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from policytext.slogans.document import Mention, Reading, SloganDocument
+from policytext.slogans.document import Mention, Reading, SloganDocument, short_name
 from policytext.slogans.grouping import UPPER, stated_level, words_alone, words_counted
 from policytext.slogans.reference import Reference
 
@@ -58,7 +58,7 @@ def _users(readings: Sequence[Reading]) -> dict[str, set[tuple[str, str]]]:
 
 
 def _place(document: SloganDocument) -> str:
-    return document.places[0] if document.places else ""
+    return short_name(document.place or "")
 
 
 def _levelled(

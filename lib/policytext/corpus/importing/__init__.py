@@ -23,7 +23,6 @@ from policytext.corpus.importing.files import (
     items,
     without_margin,
 )
-from policytext.corpus.importing.issuers import Guess
 from policytext.corpus.importing.metadata import at_odds, guess
 from policytext.corpus.importing.readers import READERS, WEB, kind_of, read_item, unread
 from policytext.corpus.importing.recognition import Recogniser, installed
@@ -39,11 +38,13 @@ from policytext.corpus.importing.report import (
     report_table,
     save_report,
 )
+from policytext.corpus.issuers import Guess
 from policytext.corpus.issues import CorpusError, Issue, damage, warn
 from policytext.corpus.layout import parts
 from policytext.corpus.readers import LISTING
 from policytext.corpus.repeats import find_repeats
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
+from policytext.lexicon.schema import LEVELS
 from policytext.tables import save_table
 from policytext.text.clean import readable
 
@@ -54,6 +55,8 @@ FIELDS = ["document_number", "published", "index_number", "subject", "keywords",
 FIELDS += ["citation", "effective"]
 # The rule for a text that a person cut into documents, and that changed since.
 MOVED = "text that was cut has changed"
+# What a text may not say, and tables group by.
+_TOLD = ("date", "place", "level", "kind")
 # How far below the title a site says when it published.
 _STAMP = 5
 # Less than this of a file's characters is left: its rules may have taken too much.
@@ -234,6 +237,11 @@ def _doubts(found: Mapping[str, Guess]) -> Iterator[str]:
     for key, (value, basis, confidence) in found.items():
         if not value and confidence != "corrected":
             yield f"no {key}: {basis}"
+    of_nation = "level" in found and found["level"].value == LEVELS[0]
+    missing = [key for key in _TOLD if key not in found and not (key == "place" and of_nation)]
+    if missing:
+        where = "head, foot, file name or folder"
+        yield f"no {', no '.join(missing)}: none is told by {where}; fill them in in {LISTING}"
 
 
 def _note_repeats(files: list[Imported]) -> None:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from policytext.corpus.days import DAY, day_of, in_our_era, last_year
+from policytext.corpus.days import DAY, day_of, in_our_era, last_year, named_date, years_in
 from policytext.corpus.importing.fields import labels_of
-from policytext.corpus.importing.issuers import (
+from policytext.corpus.importing.titles import NUMBERED, title_end, title_of
+from policytext.corpus.issuers import (
     HEAD,
     MAX_TITLE,
     STOP,
@@ -21,9 +22,8 @@ from policytext.corpus.importing.issuers import (
     short_place,
     signatures,
 )
-from policytext.corpus.importing.places import related
-from policytext.corpus.importing.titles import NUMBERED, title_end, title_of
 from policytext.corpus.metadata import guess_kind
+from policytext.corpus.places import related
 from policytext.lexicon.lexicon import Lexicon
 from policytext.text.clean import simplified
 from policytext.text.dates import arabic, iso_of
@@ -47,7 +47,6 @@ _YEAR = re.compile(
     (?: 年? \s* [-—–~～至] \s* (?:19|20)\d{2} )?  # the end of a span""",
     re.VERBOSE,
 )
-_ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 # Between a title, the day and the meeting, and who speaks.
 _JOINT = re.compile(
     r"""
@@ -192,12 +191,9 @@ def guess(
 
 def _folder_date(folders: Sequence[str]) -> Guess | None:
     """The day or the one year that the nearest folder is called after."""
-    for folder in reversed(folders):
-        years = set(_ANY_YEAR.findall(folder))
-        day = day_of(folder) or (years.pop() if len(years) == 1 else "9999")
-        if int(day[:4]) <= last_year():
-            return Guess(day, f"the folder {folder}", "unsure")
-    return None
+    named = ((named_date(folder), folder) for folder in reversed(folders))
+    found = ((day, folder) for day, folder in named if day)
+    return next((Guess(day, f"the folder {name}", "unsure") for day, name in found), None)
 
 
 def _parted(lines: Iterable[str], words: _Words) -> Iterator[str]:
@@ -225,7 +221,7 @@ def at_odds(
         if other and place.value and not related(other.value, place.value, lexicon):
             found_in = f"{where} {text} names {other.value}, and {place.basis} {place.value}"
             yield f"two places: {found_in}; see which is right"
-        years, year = set(_ANY_YEAR.findall(text)), date.value[:4]
+        years, year = years_in(text), date.value[:4]
         # A report on a year is often of the next one.
         known = {year, str(int(year or 0) - 1), *_years(found["title"].value)}
         if len(years) == 1 and year and not years & known:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from policytext.corpus.days import day_of
 from policytext.corpus.importing.files import REPORT, Entry, is_import
-from policytext.corpus.importing.issuers import Guess
+from policytext.corpus.issuers import Guess
 from policytext.corpus.issues import CorpusError
 from policytext.corpus.readers import LISTING
 from policytext.corpus.rows import Cells, read_rows

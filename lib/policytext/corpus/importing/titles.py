@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from policytext.corpus.importing.issuers import HEAD, MAX_TITLE, STOP, Guess, bodies
+from policytext.corpus.issuers import HEAD, MAX_TITLE, STOP, Guess, bodies
 from policytext.lexicon.lexicon import Lexicon
 from policytext.text.patterns import any_word
 

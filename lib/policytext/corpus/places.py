@@ -44,8 +44,22 @@ def places(lexicon: Lexicon) -> tuple[Place, ...]:
 
 @cache
 def by_name(lexicon: Lexicon) -> Mapping[str, tuple[Place, ...]]:
-    """The places of each full name, the lowest level first."""
-    return _grouped((name, place) for place in places(lexicon) for name in place.names)
+    """The places of each full name, the lowest level first; also behind the one above them."""
+    named = [(name, place) for place in places(lexicon) for name in place.names]
+    longer = [(place.parent + name, place) for name, place in named if place.parent]
+    return _grouped([*named, *longer])
+
+
+def unique_name(place: Place, lexicon: Lexicon) -> str:
+    """The name of a place, behind the one above it where others have the same: 福州市鼓楼区.
+
+    >>> from policytext import default_lexicon
+    >>> lexicon = default_lexicon()
+    >>> [unique_name(by_name(lexicon)[name][0], lexicon) for name in ("福州市鼓楼区", "瑞安市")]
+    ['福州市鼓楼区', '瑞安市']
+    """
+    shared = len(by_name(lexicon)[place.name]) > 1
+    return f"{place.parent}{place.name}" if shared else place.name
 
 
 @cache

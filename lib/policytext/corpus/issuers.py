@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from policytext.corpus.days import DAY
-from policytext.corpus.importing.places import (
+from policytext.corpus.places import (
     Place,
     by_name,
     by_short,
@@ -262,6 +262,12 @@ def short_place(
         if begins[1] == short or (document.search(begins[1]) and (has or named_too)):
             return _meant(short, named[short], basis, "inferred", context, lexicon)
     return {}
+
+
+def place_named(name: str, context: Context, lexicon: Lexicon) -> dict[str, Guess]:
+    """The place of just this name, full or short."""
+    rows = by_name(lexicon).get(name) or by_short(lexicon).get(name)
+    return _meant(name, rows, name, "inferred", context, lexicon) if rows else {}
 
 
 def folder_place(

@@ -1,0 +1,89 @@
+"""What files and folders are called after, and places of one name told apart."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import PurePosixPath
+from typing import Any
+
+from policytext.corpus.days import named_date
+from policytext.corpus.issuers import Context, place_named
+from policytext.corpus.issues import Issue
+from policytext.corpus.places import by_name, meant, unique_name
+from policytext.lexicon.lexicon import Lexicon
+
+Row = dict[str, Any]
+_BESIDE = re.compile(r"[\d\W_年]+")  # beside a place in a name: 瓯海区_2021
+
+
+def from_names(
+    rows: Iterable[Row], sources: Mapping[str, str], lexicon: Lexicon
+) -> Iterator[Issue]:
+    """Fill place and date from file or folder where the table has no such column; notes on it.
+
+    Only a name that is a place's, but for a year beside it: 各县报告 names none.
+
+    >>> from policytext import default_lexicon
+    >>> row = {"doc": "a", "file": "瓯海区/2021.csv"}
+    >>> [note.detail for note in from_names([row], {"a": "…"}, default_lexicon())]
+    ['place 瓯海区, from the name 瓯海区', 'date 2021, from the name 2021']
+    >>> row["place"], row["date"], row["date_basis"]
+    ('瓯海区', '2021', 'the name 2021')
+    """
+    said: set[tuple[str, str]] = set()
+    for row in rows:
+        names = [name.split(".")[0] for name in PurePosixPath(row["file"]).parts[::-1]]
+        for column in ("place", "date"):
+            if column in row or (column == "date" and row.get("year")):
+                continue
+            if found := _guess(column, names, sources[row["doc"]], lexicon):
+                value, name = found
+                row[column] = value
+                row |= {"date_basis": f"the name {name}"} if column == "date" else {}
+                if (row["file"], column) not in said:
+                    detail = f"{column} {value}, from the name {name}"
+                    fix = f"if it is not, add a column {column}"
+                    yield Issue(row["file"], None, "guess", column, detail, fix)
+                said.add((row["file"], column))
+
+
+def _guess(column: str, names: list[str], text: str, lexicon: Lexicon) -> tuple[str, str] | None:
+    """The value that the nearest name gives, and that name."""
+    for name in names:
+        if column == "date":
+            value = named_date(name) or ""
+        else:
+            near = Context(" ".join(names), text)
+            found = place_named(_BESIDE.sub("", name), near, lexicon).get("place")
+            value = found.value if found else ""
+        if value:
+            return value, name
+    return None
+
+
+def tell_apart(rows: list[Row], sources: Mapping[str, str], lexicon: Lexicon) -> Iterator[Issue]:
+    """Write places of one name behind the ones above them, where documents are of several.
+
+    The other cells, the file's name or the text must say which place is meant: 鼓楼区 of a row
+    with 福州市 in it, and of one with 南京市.
+    """
+    groups: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        if len(by_name(lexicon).get(str(row.get("place")), ())) > 1:
+            groups[row["place"]].append(row)
+    for name, group in groups.items():
+        found = {row["doc"]: _meant(row, sources[row["doc"]], lexicon) for row in group}
+        if len({one for one in found.values() if one}) < 2:
+            continue
+        for row in group:
+            row["place"] = found[row["doc"]] or name
+        shown = ", ".join(dict.fromkeys(row["place"] for row in group))
+        detail = f"{name} is the name of several places, and read as {shown}"
+        fix = "if that is wrong, write each behind the one that it lies in"
+        yield Issue(group[0]["file"], group[0]["doc"], "guess", "place", detail, fix)
+
+
+def _meant(row: Row, text: str, lexicon: Lexicon) -> str | None:
+    cells = (cell for key, cell in row.items() if key != "place" and isinstance(cell, str))
+    possible = meant(by_name(lexicon)[row["place"]], " ".join(cells), text, lexicon)
+    return unique_name(possible[0], lexicon) if len(possible) == 1 else None
