@@ -33,7 +33,7 @@ njxfhn-1.html|[诗婷露雅化妆品]江门七旬阿婆接来电|2019-09-11|江�
 二十大报告.docx|二十大报告|||central|
 发改办财金规860号.pdf|关于加强个人所得税纳税信用建设的通知|2019-08-20||central|国家发展改革委办公厅、税务总局办公厅
 示例公文_通知.docx|关于加快推进数字化转型的通知|2026-05-26||central|国务院办公厅
-发展综述-双栏.pdf|中国月球探测任务轨道确定技术及发展综述||||
+发展综述-双栏.pdf|中国月球探测任务轨道确定技术及发展综述|2019-06|||
 direct_and_image.pdf|ABCNet: Real-time Scene Text Spotting||||
 """
 LEFT_OUT = {"password-example.pdf", "scan-image.pdf", "高阳县毛巾产业政策文件.xlsx"}

@@ -58,7 +58,8 @@ _JOINT = re.compile(
 # A date alone, in brackets, or of a meeting where something was said or passed.
 _DATED = re.compile(r"[\s（(—\-–]*D日?(?:\s*[）)]?|.*(?:会议|大会).{0,6}[上过准][）)]?)")
 _SPACED = re.compile(r"\d \d \d \d *年[\d 月]*日?")
-_MONTH = re.compile(r"[（(]?(?:19|20)\d{2}年(?:\d{1,2}月)?[）)]?")
+# A month or a year alone, or before the name of a journal in Latin letters.
+_MONTH = re.compile(r"[（(]?((?:19|20)\d{2}年(?:\d{1,2}月)?)(?:[）)]|\s*[A-Z][A-Za-z\d .]+)?")
 # The day from which a rule holds, or until which, is not the one on which it was made.
 _IN_FORCE = re.compile(
     rf"(?:自|从|有效期[至到]?) \s* (?:{DAY.pattern}) (?:日?起)? | (?:{DAY.pattern}) 日?起",
@@ -107,6 +108,7 @@ def _words(lexicon: Lexicon) -> _Words:
             re.compile(rf"(?:{office}){_NAME}同?志?在.{{2,40}}(?:会议|大会)上"),
             # Not who is asked: 访市长王小明.
             re.compile(rf"^[^访]{{0,12}}(?:{office})({person})[）)]?$"),
+            re.compile(rf"^({person})同志在"),
             # 王小明/新城日报, and the other way round.
             re.compile(rf"^({person})\s*[/／|·]\s*{paper}$"),
             re.compile(rf"^{paper}\s*[/／|·]\s*({person})$"),
@@ -311,8 +313,8 @@ def _date(
         if day := day_of(text):
             return Guess(day, basis, confidence)
     for line in (*head, *feet):
-        if _MONTH.fullmatch(arabic(line)):
-            return Guess(str(iso_of(line.strip("（()）"), None)), line)
+        if month := _MONTH.fullmatch(arabic(line)):
+            return Guess(str(iso_of(month[1], None)), line)
     if number := _number(lines):
         return Guess(number[2], number[1], "inferred")
     for text, basis in ((title, "the title"), (stem, "the file's name")):

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from policytext.corpus.days import DAY
 from policytext.corpus.issuers import HEAD, MAX_TITLE, STOP, Guess, bodies
 from policytext.lexicon.lexicon import Lexicon
 from policytext.text.patterns import any_word
@@ -16,6 +17,8 @@ NUMBERED = re.compile(r"[〔\[【（(]\s*((?:19|20)\d{2})\s*[〕\]】）)]\s*第
 _MASTHEAD = re.compile(r"第\d+卷|第\d+期|Vol\. ?\d|^\d{4}年\d{1,2}月.*[A-Za-z]{3}")
 # 附件1： before a title, or above it.
 _ANNEX = re.compile(r"附[件录](?:\s*[\d一二三四五六七八九十]+)?(?:\s*[：:.、]\s*|\s+|$)")
+# A meeting may stand above the title too.
+_MEETING = re.compile(rf"[—－（(\s-]* (?:{DAY.pattern}) .* 上 [）)]?", re.VERBOSE)
 _HAN, _LATIN = re.compile("[\u4e00-\u9fff]"), re.compile("[A-Za-z]+")
 _LONE = re.compile(r"(?:\S[ \u3000]+)+\S")
 _PAIRS = (("“", "”"), ("‘", "’"), ("《", "》"), ("「", "」"), ("『", "』"))
@@ -85,6 +88,8 @@ def title_of(lines: Sequence[str], meta: Mapping[str, str], stem: str, lexicon: 
     for text in (named, *_endings(top, words.document)):
         if words.document.search(text):
             return Guess(text, "the file's properties" if text == named else text)
+    if decreed := _decreed(lines):
+        return Guess(decreed, f"《{decreed}》")
     if top:
         title = _bare(_whole(top, words)) + _subtitle(lines, words.document)
         return Guess(title, "the first line", "inferred")
@@ -103,6 +108,8 @@ def _top(lines: Sequence[str], lexicon: Lexicon) -> list[str]:
             continue
         if not (line := _ANNEX.sub("", line) if _ANNEX.match(line) else line):
             continue
+        if not top and _MEETING.fullmatch(line):
+            continue
         if not _may_be_title(line, not top, words) or (top and _ASIDE.match(line)):
             break
         if words.behind.match(line) and all(bodies(above, lexicon) for above in top):
@@ -110,6 +117,13 @@ def _top(lines: Sequence[str], lexicon: Lexicon) -> list[str]:
         bare = line.lstrip("#").strip()
         top.append("".join(bare.split()) if _LONE.fullmatch(bare) else bare)
     return top
+
+
+def _decreed(lines: Sequence[str]) -> str:
+    """What an order above it publishes: 《甲县养犬办法》已经…通过, and 甲县养犬办法 below."""
+    head = lines[:HEAD]
+    named = (title for line in head for title in re.findall("《([^《》]{4,})》", line))
+    return next((title for title in named if title in head), "")
 
 
 def _subtitle(lines: Sequence[str], document: re.Pattern[str]) -> str:
