@@ -30,7 +30,14 @@ from policytext.text.dates import arabic, iso_of
 from policytext.text.patterns import any_word
 
 _TOP, _FOOT, _MAX_SIGNATURE = 3, 3, 24
-_OF_WORDS = ("words", "document_words", "dictionary_delta")
+# Where the words stand that a name is not.
+_OF_WORDS = (
+    ("words", "word"),
+    ("document_words", "word"),
+    ("dictionary_delta", "word"),
+    ("places", "name"),
+    ("places", "short"),
+)
 # A line with the document's own number; a line that names another's says more, or begins 附件.
 _NUMBER = re.compile(
     rf"""(?!附件|根据|依据|按照|参照)
@@ -68,7 +75,8 @@ _IN_FORCE = re.compile(
 # （2021年1月20日…会议通过 2021年3月2日…会议批准） may be longer than a title.
 _PASSED = re.compile(rf"[（(]\s*(?:{DAY.pattern})[^。]+[）)]?", re.VERBOSE)
 _NAME = r"([\u4e00-\u9fff](?:[ \u3000]{0,3}[\u4e00-\u9fff]){1,3})"
-_NARROW = str.maketrans("０１２３４５６７８９", "0123456789")
+# Digits and blanks of other widths.
+_NARROW = str.maketrans("０１２３４５６７８９\xa0\u2002\u2003", "0123456789   ")
 
 
 class _Words(NamedTuple):
@@ -274,12 +282,8 @@ def _below_title(lines: Sequence[str], words: _Words, lexicon: Lexicon) -> Guess
     """A line that could be a name, between a title and the first paragraph, and is no word."""
     for line, below in itertools.pairwise(lines[1:_TOP]):
         name = "".join(line.split())
-        listed = (lexicon.words(table, "word") for table in _OF_WORDS)
-        if (
-            words.person.fullmatch(name)
-            and "。" in below
-            and not any(name in one for one in listed)
-        ):
+        known = any(name in lexicon.words(table, column) for table, column in _OF_WORDS)
+        if words.person.fullmatch(name) and "。" in below and not known:
             return Guess(name, line, "unsure")
     return None
 

@@ -17,7 +17,7 @@ NUMBERED = re.compile(r"[〔\[【（(]\s*((?:19|20)\d{2})\s*[〕\]】）)]\s*第
 _MASTHEAD = re.compile(r"第\d+卷|第\d+期|Vol\. ?\d|^\d{4}年\d{1,2}月.*[A-Za-z]{3}")
 # 附件1： before a title, or above it.
 _ANNEX = re.compile(r"附[件录](?:\s*[\d一二三四五六七八九十]+)?(?:\s*[：:.、]\s*|\s+|$)")
-# A meeting may stand above the title too.
+# A meeting may stand above the title, or where there is none.
 _MEETING = re.compile(rf"[—－（(\s-]* (?:{DAY.pattern}) .* 上 [）)]?", re.VERBOSE)
 _HAN, _LATIN = re.compile("[\u4e00-\u9fff]"), re.compile("[A-Za-z]+")
 _LONE = re.compile(r"(?:\S[ \u3000]+)+\S")
@@ -43,6 +43,7 @@ class _Words(NamedTuple):
     untitled: re.Pattern[str]
     addressed: re.Pattern[str]
     label: re.Pattern[str]
+    speaker: re.Pattern[str]
 
 
 @cache
@@ -52,6 +53,7 @@ def _words(lexicon: Lexicon) -> _Words:
         return any_word(word for words in listed for word in words)
 
     fields, titles = lexicon["page_fields"]["label"], lexicon["titles"]["word"]
+    offices = titles[lexicon["titles"]["side"].isin(["before", "both"])]
     return _Words(
         title_end(lexicon),
         re.compile(words("behind a body")),
@@ -59,6 +61,7 @@ def _words(lexicon: Lexicon) -> _Words:
         re.compile(rf"(?:{words('untitled')})?[\s\d（）()\-_.]*", re.IGNORECASE),
         re.compile(words("salutation")),
         re.compile(f"(?:{any_word([*fields, *titles])})\\s*[：:]"),
+        re.compile(rf".{{0,16}}(?:{any_word(offices)})\s+{_HAN.pattern}\s*.{{1,3}}"),
     )
 
 
@@ -108,7 +111,7 @@ def _top(lines: Sequence[str], lexicon: Lexicon) -> list[str]:
             continue
         if not (line := _ANNEX.sub("", line) if _ANNEX.match(line) else line):
             continue
-        if not top and _MEETING.fullmatch(line):
+        if not top and (_MEETING.fullmatch(line) or words.speaker.fullmatch(line)):
             continue
         if not _may_be_title(line, not top, words) or (top and _ASIDE.match(line)):
             break
