@@ -25,7 +25,7 @@ _SUBJECT = rf"""
     [“”\s]* (?: {{before an indicator}} | {_TIME} )*
     (?P<who> (?: {_WHO} | [()] ){{2,20}}? )
     (?: {{before a verb}} | {{before an indicator}} | {{adverb of saying}} | {_TIME} )*
-    (?: {{announces | makes known | quotes somebody}} )
+    :? (?: {{announces | makes known | quotes somebody}} )
 """
 # Who told it, where nobody else is named: 记者从水利部了解到, 据农业部介绍.
 _SOURCE = rf"""

@@ -298,7 +298,7 @@ def _is_aim(context: MentionContext, past: re.Match[str]) -> bool:
 
 
 # 力争比去年增长6% promises, and 去年增长6% does not.
-_COMPARED = re.compile("[比较于在同与超过]$")
+_COMPARED = re.compile("[比较于在同与超过由从自]$")
 _GOES_AHEAD = f"(?: [今明本]年 | (?P<year>{YEAR})年 ) [^。;]{{0,12}}? {{goes on to plan}}"
 
 
@@ -344,7 +344,7 @@ def _cued(context: MentionContext, since: int) -> TimeFrame:
     return TimeFrame("plan", found, sure=False) if found else TimeFrame("review", "document")
 
 
-_PERFORMS = "{performer} [^,。]{0,12} 将"
+_PERFORMS = "{performer} [^,。]{0,12} (?: 将 | 计划 | 拟 )"
 
 
 def _foretold(context: MentionContext, since: int) -> str | None:
@@ -359,8 +359,10 @@ def _foretold(context: MentionContext, since: int) -> str | None:
     if performs := words[_PERFORMS].search(text, context.sentence, end):
         return performs[0]
     commitment = context.last("commitment", since)
-    verbs = [context.last(role, since) for role in ("verb", "action")]
-    verb = max(filter(None, verbs), key=lambda one: one.start, default=None)
+    bound = words["{says a bound alone}"]  # 发放不低于1000亿元
+    cues = (*context.back("verb", since), *context.back("action", since))
+    verbs = (cue for cue in cues if not bound.fullmatch(cue.word))
+    verb = max(verbs, key=lambda one: one.start, default=None)
     moves = verb.roles.get("action") if verb else None
     moves = "level" if verb and "before" in verb.roles else moves  # 预计实现旅游收入
     if moves not in ("level", "change") or context.search_after("{completion}"):
@@ -371,7 +373,8 @@ def _foretold(context: MentionContext, since: int) -> str | None:
     sole = not decided and commitment and commitment.roles["commitment"] == "forecast"
     ahead = words["{ahead}|{within the year}"].search(text, context.sentence, end)
     dated = ahead or due(text[since:end], context.reading.document.year)
-    return commitment.word if commitment and sole and moves == "level" and not dated else None
+    promised = dated and not context.search_before("{moves by itself}")
+    return commitment.word if commitment and sole and moves == "level" and not promised else None
 
 
 _FAR = 3  # commas between a cue and the last number that it promises

@@ -278,7 +278,7 @@ _D = "一二三四五六七八九十"
 # 增长-3.5% is negative: behind a Chinese character where a share or a temperature follows.
 _SIGN = (
     r"(?:(?<![减担肩抱自胜税欠背债不辜])[负負] ?|零[下上] ?|(?<![\w)%-])-"
-    r"|(?<=[\u4e00-\u9fff])-(?=[\d.]+ ?(?:%|个?百分点|℃|摄氏度)))?"
+    r"|(?<=[\u4e00-\u9fff])[-–](?=[\d.]+ ?(?:%|个?百分点|℃|摄氏度)))?"
 )
 _OVER = " {0,2}分 {0,2}之 {0,2}"
 # 五分之一, 三又二分之一, 3/5, 1 3/5: all behind their first number; 4/5G, 2024/2025 are none.
@@ -328,9 +328,9 @@ _RATIO = (
     r"|(?:(?<=比)|(?<=比为)|(?<=例为)|(?<=调整为)|(?<=优化为))\d+(?:\.\d+)?:\d+(?:\.\d+)?(?![\d:]))"
 )
 _COUNTED = "下" + "".join(RELATIVE_YEARS)  # 今 of 今年
-_CURRENCY = r"(?:US\$|HK\$|RMB|USD|[¥$€])"
+_CURRENCY = r"(?:US\$|HK\$|RMB|USD|[¥$€£])"
 _TRIGGER = re.compile(
-    rf"{NUMERAL_START}|[双首第前其翻]|数(?=以[十百千万亿])|[负負](?={NUMERAL_START})|-(?=[\d.])"
+    rf"{NUMERAL_START}|[双首第前其翻]|数(?=以[十百千万亿])|[负負](?={NUMERAL_START})|[-–](?=[\d.])"
     rf"|{_CURRENCY}(?= ?\d)"
     r"|[上本下](?=个?世纪)|世(?=纪[初末中])|[’'‘](?=\d\d年)"
     rf"|(?={RELATIVE_YEAR}[年底末初]|{RELATIVE_MONTH}[{_D}\d底末初上中下])[{_COUNTED}]"
@@ -344,7 +344,7 @@ def _pattern(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, re.Pattern[st
     Near ℃ stands what makes a temperature of a 度 that is no unit of energy.
     """
     # 成 has a pattern of its own, since it is a verb more often than a tenth.
-    rows = [row for row in lexicon["units"].itertuples() if row.unit not in ("成", *"¥$€")]
+    rows = [row for row in lexicon["units"].itertuples() if row.unit not in ("成", *"¥$€£")]
     unit = _by_first({row.unit: _unit(row.unit, row.not_before) for row in rows}) or "(?!)"
     plain = any_word(row.unit for row in rows)
     whole = any_word(row.unit[1:] for row in rows if row.unit[0] == "个" and row.unit[1:])
@@ -374,7 +374,7 @@ def _unit(unit: str, not_before: str) -> str:
         return re.escape(unit)
     veto = f"(?![{re.escape(not_before)}])"
     # Behind digits a measure word is one: 46名校长, but 名校; 21万名妇女, but 3万家庭.
-    signs = r"\d多余万亿" if unit in "名个" else r"\d"
+    signs = r"\d多余百千万亿" if unit in "名个" else r"\d"
     return f"{unit}(?:{veto}|(?<=[{signs}]{unit}))" if unit in _MEASURES else re.escape(unit) + veto
 
 

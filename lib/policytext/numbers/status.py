@@ -27,6 +27,7 @@ _GRADED = "(?: 级的? | 及以[上下]的? | 以[上下]的 ) (?! {level that i
 _COUNT_AFTER = re.compile(r"\d|[一二三四五六七八九十两]+[个家项]")
 _THRESHOLD = re.compile(r"(?:及?以上|以下)?(?:的|达|有)+[\u4e00-\u9fff]{0,8}?\d")
 # 年收入超过100万元的个人, but not 规模超过3亿元的目标.
+_LIMITS = re.compile("(?:超过|高于|(?<!不)低于|不足)$")
 _WHO = re.compile("(?:以上|以下)?的(?!目标|规模|水平|增长|产值|任务|能力)[\u4e00-\u9fff]")
 # 50万以上人口的城市
 _OF_A_SIZE = "以[上下] {HAN}{0,2} {measure that describes} 的? {HAN}"
@@ -153,7 +154,7 @@ def rule_of(context: MentionContext) -> Verdict | None:
     ):
         return Verdict("rule", f"{basis}; prize or limit")
     cued = context.announced is None and not context.reading.plans
-    if cued and context.search_before("(?:超过|高于|低于|不足)$") and _WHO.match(context.after):
+    if cued and _LIMITS.search(before) and _WHO.match(context.after):
         return Verdict("rule", f"{basis}; threshold")
     money, each = context.dimension == "money", "每" in before
     said = context.sentence_before if each else before  # 油价每吨提高100元,每升提高1元
@@ -163,7 +164,7 @@ def rule_of(context: MentionContext) -> Verdict | None:
     limits = context.mention.unit == "%" and _THRESHOLD.match(context.after)
     if limits or context.match_after(_OF_A_SIZE):
         return Verdict("rule", f"{basis}; threshold")
-    if from_ := _FROM.search(before):
+    if from_ := _FROM.search(before) or context.search_before("{says in another unit} $"):
         return Verdict("baseline", f"{basis}; {from_[0]}")
     if verb and role == "standing" and not _is_to_be(context):
         return Verdict("baseline", f"{basis}; {verb.word}")
@@ -185,7 +186,7 @@ def _is_raised(context: MentionContext, each: Cue) -> bool:
 
 # Nothing but a bound behind the number: the clause says how much of something.
 _ENDS = re.compile("(?:以上|以内|以下|左右|上下)?[”’)]?(?:$|、)")
-_NOUN_AFTER = re.compile("(?:以上|以内|左右)?(?!以上|以内|以下|左右)[\u4e00-\u9fff“]")
+_NOUN_AFTER = re.compile("(?:以上|以内|以下|左右)?(?!以上|以内|以下|左右)[\u4e00-\u9fff“]")
 _DATED = re.compile(r"\d日|点|:|^\d{4}$|·|号$")
 _VALUE_AFTER = re.compile(r"\d|[一二三四五六七八九十][个大项]")
 
@@ -265,7 +266,8 @@ def _date(context: MentionContext) -> Verdict:
     """A date that is itself the promise, one that bounds a value, or the date of an event."""
     mention, frame, text = context.mention, context.time_frame, context.reading.text
     # 6月投产后 dates what comes of it.
-    finish, day = context.search_after("{completion}(?![之以]?后)"), context.reading.document.date
+    finish = context.search_after("{completion}(?![之以]?[前后])")
+    day = context.reading.document.date
     iso = iso_of(context.words, day) or ""
     ahead = not (iso and day) or iso.rpartition("/")[2][:4] >= day[:4]
     begins = context.search_before("[从自]$") and re.match("[到至]", context.after)
@@ -367,10 +369,6 @@ def _no_outcome(context: MentionContext, dimension: str | None) -> str | None:
     finish = context.search_after("{completion}")
     if context.time_frame.basis.startswith("clause") and not finish:
         return "cue behind"
-    cue = context.last("commitment")
-    foretold = cue is not None and cue.roles["commitment"] == "forecast"
-    if foretold and not finish and context.mention.unit != "%" and context.match_after(_SO_MANY):
-        return "what others do"  # 将有40万只羊通过牧道
     spans = dimension == "time" and not context.search_before("{change}")
     return "span of time" if spans else None
 
