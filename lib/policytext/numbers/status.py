@@ -30,7 +30,7 @@ _THRESHOLD = re.compile(r"(?:及?以上|以下)?(?:的|达|有)+[\u4e00-\u9fff]{
 _LIMITS = re.compile("(?:超过|高于|(?<!不)低于|不足)$")
 _WHO = re.compile("(?:以上|以下)?的(?!目标|规模|水平|增长|产值|任务|能力)[\u4e00-\u9fff]")
 # 50万以上人口的城市
-_OF_A_SIZE = "以[上下] {HAN}{0,2} {measure that describes} 的? {HAN}"
+_OF_A_SIZE = "以[上下] {HAN}{0,2} {measure that describes} 的 {HAN}"
 # 由一九八〇年的28万人增加到…, 比去年的5家: what a change starts from.
 _FROM = re.compile(f"[由从比较](?:{HAN_YEAR}年|[去上前]年|目前|现在)的$")
 # 从每人每月1560元、950元提高到…
@@ -47,7 +47,7 @@ _BY = "按照? [^,;]{0,40} $"
 _BY_RATE = "[^,;]{0,20}? {pays} | (?:以上)?的? {HAN}{0,4} 标准 (?: $ | [,、] )"
 _LIMIT = re.compile("不(?:得)?超过$")
 _CONDITION = re.compile("^如[^,]{0,6}$")
-_PRIZE_BEFORE = re.compile("奖[”’]?$|各$|每[^,]{0,3}$")
+_PRIZE_BEFORE = re.compile("奖[”’]?$|各$|(?<![在到至])每[^,]{0,3}$")  # 控制在每吨50元
 # Up to here Chinese numerals count the members of a group more often than an outcome: 两个目的.
 _GROUP = 10
 # From here on a number without a unit is the size of something: 百亿项目, 百亿级项目.
@@ -60,7 +60,7 @@ _EACH_AT_LEAST = re.compile(
 _DIFFERENCE = re.compile("比(?:去年|上年|上一年|年初)[^,。;]{0,8}[多高少低]$")
 # 全年增长8%(其中一季度10%): of a part of the year, beside the promise for all of it.
 _PART = re.compile(r"[\d%][^()]*\([^()]{0,4}(?:季度|半年|月)[^()\d]{0,4}$")
-_POPULATION = 5e5
+_POPULATION, _NATION = 5e5, 1e9
 _EACH = re.compile(r"[\d一二三四五六七八九十两](?:个|座|台|套|条|项)$")
 # 建成后年产值10亿元, 每年可节水5万吨 are expected of a project, and not by a day.
 _BENEFIT = "{completion}(?:使用|运营|投产)?以?后(?![续备劲])|{yearly benefit}"
@@ -322,6 +322,8 @@ def _planned(context: MentionContext, dimension: str | None) -> Verdict:
     finish = context.search_after("{completion}")
     if mention.form == "fold":
         return Verdict("target", f"{basis}; multiple")
+    if _is_population(context):
+        return Verdict("baseline", f"{basis}; the whole people")
     counted = dimension in (None, "person") and mention.form != "ratio"
     people = (counted or mention.unit == "户") and context.search_before(_SERVED)
     people = people or (dimension == "person" and context.search_before(_HELPED))
@@ -335,8 +337,6 @@ def _planned(context: MentionContext, dimension: str | None) -> Verdict:
         return Verdict("baseline", f"{basis}; difference from last year")
     if _PART.search(context.before):
         return Verdict("baseline", f"{basis}; part of the year")
-    if _is_population(context):
-        return Verdict("baseline", f"{basis}; the whole people")
     share = mention.unit == "%" and context.search_before("{makes a share}{HAN}+的$")
     # 绿色建筑占新建建筑的35%以上 is all that its clause says.
     whole = share and "占" in share[0] and _ENDS.match(context.after)
@@ -367,8 +367,15 @@ def _no_outcome(context: MentionContext, dimension: str | None) -> str | None:
     if "了" in context.words:
         return context.words
     finish = context.search_after("{completion}")
-    if context.time_frame.basis.startswith("clause") and not finish:
+    # 32所院校计划招生: the subject of another cue than that of the clause before.
+    subject = not (context.last("commitment", context.clause) or governor(context))
+    behind = context.time_frame.basis.startswith("clause") or (
+        subject and context.next_commitment()
+    )
+    if behind and not finish:
         return "cue behind"
+    if performs := context.match_after("{performer}"):
+        return performs[0]
     spans = dimension == "time" and not context.search_before("{change}")
     return "span of time" if spans else None
 
@@ -376,8 +383,10 @@ def _no_outcome(context: MentionContext, dimension: str | None) -> str | None:
 def _is_population(context: MentionContext) -> bool:
     """2600多万各族儿女, 420万钦州人民 are all there are, and not so many of them."""
     mention = context.mention
-    bare = mention.unit is None and (mention.value or 0) >= _POPULATION
-    return bare and context.match_after("{HAN}{0,4}{the whole people}") is not None
+    value = (mention.value or 0) if mention.unit in (None, "人") else 0
+    nation = value >= _NATION and context.match_after("人口")
+    people = value >= _POPULATION and context.match_after("{HAN}{0,4}{the whole people}")
+    return bool(nation or people)
 
 
 def _inherited(context: MentionContext) -> Verdict:
