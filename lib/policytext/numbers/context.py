@@ -291,7 +291,7 @@ def _is_aim(context: MentionContext, past: re.Match[str]) -> bool:
     """
     announced, words = context.announced, context.reading.expressions
     cued = context.last("commitment") is not None
-    strives = cued and past[0][0] in "居排"
+    strives = cued and words["{ranks}"].match(past[0]) is not None
     if words["{between indicator and number}"].fullmatch(past[0]):
         strives = cued or (announced is not None and announced.name == "plan")
     return bool(strives or _COMPARED.search(context.sentence_before, 0, past.start()))

@@ -57,7 +57,7 @@ _EACH_AT_LEAST = re.compile(
     r"及?以上的?[\u4e00-\u9fff“”]{2,14}?(?:\d|[一二三四五六七八九十]+[个家项座处])"
 )
 # 比去年多1000人 says how large the promised figure is once more.
-_DIFFERENCE = re.compile("比(?:去年|上年|上一年|年初)[^,。;]{0,8}[多高少低]$")
+_DIFFERENCE = "比 (?: {earlier time} | 年初 ) [^,;]{0,8} [多高少低] $"
 # 全年增长8%(其中一季度10%): of a part of the year, beside the promise for all of it.
 _PART = re.compile(r"[\d%][^()]*\([^()]{0,4}(?:季度|半年|月)[^()\d]{0,4}$")
 _POPULATION, _NATION = 5e5, 1e9
@@ -333,7 +333,7 @@ def _planned(context: MentionContext, dimension: str | None) -> Verdict:
         return Verdict("project_target", f"{basis}; completion: {finish[0]}")
     if context.search_after("{passes a mark}", 8):
         return Verdict("target", f"{basis}; reach verb")
-    if _DIFFERENCE.search(context.before):
+    if context.search_before(_DIFFERENCE):
         return Verdict("baseline", f"{basis}; difference from last year")
     if _PART.search(context.before):
         return Verdict("baseline", f"{basis}; part of the year")
