@@ -322,7 +322,7 @@ def _planned(context: MentionContext, dimension: str | None) -> Verdict:
     finish = context.search_after("{completion}")
     if mention.form == "fold":
         return Verdict("target", f"{basis}; multiple")
-    if _is_population(context):
+    if (mention.value or 0) >= _NATION and context.match_after("人口"):
         return Verdict("baseline", f"{basis}; the whole people")
     counted = dimension in (None, "person") and mention.form != "ratio"
     people = (counted or mention.unit == "户") and context.search_before(_SERVED)
@@ -335,6 +335,8 @@ def _planned(context: MentionContext, dimension: str | None) -> Verdict:
         return Verdict("target", f"{basis}; reach verb")
     if context.search_before(_DIFFERENCE):
         return Verdict("baseline", f"{basis}; difference from last year")
+    if _is_population(context):
+        return Verdict("baseline", f"{basis}; the whole people")
     if _PART.search(context.before):
         return Verdict("baseline", f"{basis}; part of the year")
     share = mention.unit == "%" and context.search_before("{makes a share}{HAN}+的$")
@@ -383,10 +385,8 @@ def _no_outcome(context: MentionContext, dimension: str | None) -> str | None:
 def _is_population(context: MentionContext) -> bool:
     """2600多万各族儿女, 420万钦州人民 are all there are, and not so many of them."""
     mention = context.mention
-    value = (mention.value or 0) if mention.unit in (None, "人") else 0
-    nation = value >= _NATION and context.match_after("人口")
-    people = value >= _POPULATION and context.match_after("{HAN}{0,4}{the whole people}")
-    return bool(nation or people)
+    bare = mention.unit is None and (mention.value or 0) >= _POPULATION
+    return bare and context.match_after("{HAN}{0,4}{the whole people}") is not None
 
 
 def _inherited(context: MentionContext) -> Verdict:
