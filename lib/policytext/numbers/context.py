@@ -354,7 +354,7 @@ def _foretold(context: MentionContext, since: int) -> str | None:
     """
     words, text, end = context.reading.expressions, context.reading.text, context.mention.start
     reckoned = words["{reckons}"].search(text, context.sentence, end)
-    if reckoned := reckoned or context.search_before("{done}"):
+    if reckoned := reckoned or context.search_before("{done}") or context.search_after("{done}"):
         return reckoned[0]
     if performs := words[_PERFORMS].search(text, context.sentence, end):
         return performs[0]

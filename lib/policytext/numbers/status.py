@@ -33,6 +33,7 @@ _WHO = re.compile("(?:以上|以下)?的(?!目标|规模|水平|增长|产值|�
 _OF_A_SIZE = "以[上下] {HAN}{0,2} {measure that describes} 的 {HAN}"
 # 由一九八〇年的28万人增加到…, 比去年的5家: what a change starts from.
 _FROM = re.compile(f"[由从比较](?:{HAN_YEAR}年|[去上前]年|目前|现在)的$")
+_ONCE_MORE = "{says in another unit} [^,;]{0,16} $"  # 约合5000亿元, 相当于全国的三分之二
 # 从每人每月1560元、950元提高到…
 _FROM_EACH = r"[由从自] {HAN}{0,12} (?: \d[^,;]{0,8} [、和] )* $"
 _RAISED = "[^,;]{0,20}? {change} (?:到|至|为)"
@@ -156,7 +157,7 @@ def rule_of(context: MentionContext) -> Verdict | None:
     cued = context.announced is None and not context.reading.plans
     if cued and _LIMITS.search(before) and _WHO.match(context.after):
         return Verdict("rule", f"{basis}; threshold")
-    money, each = context.dimension == "money", "每" in before
+    money, each = context.dimension == "money", "每" in context.sentence_before
     said = context.sentence_before if each else before  # 油价每吨提高100元,每升提高1元
     priced = money and context.reading.expressions["{price that is set}"].search(said)
     if cued and priced:
@@ -164,7 +165,7 @@ def rule_of(context: MentionContext) -> Verdict | None:
     limits = context.mention.unit == "%" and _THRESHOLD.match(context.after)
     if limits or context.match_after(_OF_A_SIZE):
         return Verdict("rule", f"{basis}; threshold")
-    if from_ := _FROM.search(before) or context.search_before("{says in another unit} $"):
+    if from_ := _FROM.search(before) or context.search_before(_ONCE_MORE):
         return Verdict("baseline", f"{basis}; {from_[0]}")
     if verb and role == "standing" and not _is_to_be(context):
         return Verdict("baseline", f"{basis}; {verb.word}")
