@@ -111,6 +111,12 @@ def order(text: str, marks: list[str]) -> list[str]:
     return sorted(marks, key=text.index)
 
 
+def test_columns_near_each_other_whose_lines_begin_with_digits(tmp_path: Path) -> None:
+    lines = [f"{line}{WORDS[line:]}{WORDS}"[:18] for line in range(1, 10)]
+    drawn = [(x, 700 - 20 * at, line) for at, line in enumerate(lines) for x in (60, 289)]
+    assert text_of(tmp_path, drawn).splitlines()[0].count("".join(lines)) == 2
+
+
 def text_of(tmp_path: Path, *pages: Sequence[Drawn], size: int = 12, turned: int = 0) -> str:
     return imported(tmp_path, a__pdf=pdf(*pages, size=size, turned=turned))[0].source("a")
 

@@ -179,8 +179,9 @@ def _goes_down(characters: list[_Character]) -> bool:
     return down > beside
 
 
-# In ems: what parts two runs, and two words where a Chinese character stands beside.
-_MAX_GAP, _MIN_GUTTER, _WIDE_BLANK = 1.2, 0.35, 0.5
+# In ems: what parts two runs, by how many of both sides are Chinese; and what parts two words where
+# a Chinese character stands beside.
+_MAX_GAP, _MIN_GUTTERS, _WIDE_BLANK = 1.2, (1.2, 1.0, 0.35), 0.5
 
 
 def _runs(characters: list[_Character], layer: Any) -> Iterator[Run]:
@@ -190,8 +191,8 @@ def _runs(characters: list[_Character], layer: Any) -> Iterator[Run]:
     usual = median([gap for gap in gaps if gap < _MAX_GAP] or [0])
     run = characters[:1]
     for (before, one), gap in zip(pairwise(characters), gaps, strict=True):
-        is_wide = WIDE.match(before.text) and WIDE.match(one.text)
-        if gap >= (usual + _MIN_GUTTER if is_wide else _MAX_GAP):
+        wide = bool(WIDE.match(before.text)) + bool(WIDE.match(one.text))
+        if gap >= min(usual + _MIN_GUTTERS[wide], _MAX_GAP):
             yield _run(run, layer)
             run = []
         run.append(one)
