@@ -81,7 +81,9 @@ def test_a_menu_saved_as_text_is_taken_out_and_the_title_below_it_stays(tmp_path
 
 def test_a_file_that_is_all_menu_is_left_out(tmp_path: Path) -> None:
     menu = "\n".join(f"栏目{number}" for number in range(40))
-    with pytest.warns(pt.CorpusWarning, match=r"left out: menu\.txt: no line of it is prose"):
+    with pytest.warns(
+        pt.CorpusWarning, match=r"left out: menu\.txt: all its lines are taken out \(menu \d+"
+    ):
         corpus, _ = imported(tmp_path, menu__txt=menu, b__txt=BODY)
     assert list(corpus.documents["doc"]) == ["b"]
 

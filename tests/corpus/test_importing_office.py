@@ -242,6 +242,13 @@ def test_a_web_page_called_doc_is_read_as_one(tmp_path: Path) -> None:
     assert BODY in corpus.source("a")
 
 
+def picture() -> bytes:
+    document = docx.Document()
+    blip = "<w:drawing><a:blip xmlns:a='a'/></w:drawing>"
+    document.element.body.insert(0, parse_xml(f"<w:p {W}><w:r>{blip}</w:r></w:p>"))
+    return saved(document)
+
+
 def zipped(name: str, content: str = "") -> bytes:
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as archive:
@@ -255,6 +262,7 @@ def zipped(name: str, content: str = "") -> bytes:
         ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1", "old Word file.* save it as .docx"),
         ("locked.docx", b"\xd0\xcf\x11\xe0\xa1\xb1", "one with a password"),
         ("none.docx", b"", "the file is empty; fill it or take it out"),
+        ("drawn.docx", picture(), "pictures without text; print it to a PDF"),
         ("half.dotm", b"PK\x03\x04", "cannot be read as .dotm.*save it again"),
         ("old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1", "a table; read it with pt.read_corpus"),
         ("book.docx", zipped("META-INF/container.xml"), "an e-book; open it"),

@@ -82,9 +82,15 @@ def test_a_pdf_with_a_password_is_left_out_and_said_to_have_one(tmp_path: Path) 
         imported(tmp_path, locked__pdf=data, a__txt=BODY)
 
 
-def test_a_pdf_without_a_text_layer_is_left_out(tmp_path: Path) -> None:
-    with pytest.warns(pt.CorpusWarning, match=r"scan\.pdf: no text layer; run text recognition"):
-        imported(tmp_path, scan__pdf=pdf([]), a__txt=BODY)
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [([PICTURE], "no text layer; run text recognition"), ([], "its pages are blank; take it out")],
+)
+def test_a_pdf_without_a_text_layer_is_left_out(
+    tmp_path: Path, page: list[Drawn], said: str
+) -> None:
+    with pytest.warns(pt.CorpusWarning, match=rf"scan\.pdf: {said}"):
+        imported(tmp_path, scan__pdf=pdf(page), a__txt=BODY)
 
 
 WORDS = "推进各项重点工作任务落地见效并持续改善民生福祉水平促进城乡融合发展加快产业转型升级"

@@ -266,7 +266,8 @@ def test_a_table_beside_one_sentence_stays(tmp_path: Path) -> None:
     [
         ("<frameset><frame src='a.htm'><frame src='b.htm'></frameset>", "save a.htm, b.htm"),
         (f"<body>{LINKS * 9}<p>电话：0570-0000</p></body>", "little is left"),
-        (f"<body>{LINKS * 9}</body>", "no line of it is prose"),
+        (f"<body>{LINKS * 9}</body>", r"all its lines are taken out \(menu 9\)"),
+        ("<body><script>1</script></body>", "it has no text; fill it or take it out"),
     ],
 )
 def test_a_page_without_a_text_is_told(tmp_path: Path, page: str, says: str) -> None:

@@ -160,7 +160,7 @@ def _import_one(
         draft.meta["date"] = _stamp(draft)
     text, entries = _text(item.name, draft)
     if not text.strip():
-        return _left_out(item.name, "no text", "no line of it is prose")
+        return _left_out(item.name, "no text", _without_text(draft))
     # The names of places and offices are simplified; a title stays as it is printed.
     read = readable(text)
     found = guess(read.splitlines(), draft.meta, item.stem, lexicon, fields, item.folders)
@@ -194,6 +194,14 @@ def _stamp(draft: Draft) -> str:
 
 def _left_out(name: str, rule: str, why: str) -> Imported:
     return Imported(name, "", {}, [Entry(name, None, None, "left out", rule, why)])
+
+
+def _without_text(draft: Draft) -> str:
+    rules = Counter(line.why.partition(":")[0] for line in draft.lines if line.text and line.why)
+    if not rules:
+        return "it has no text; fill it or take it out"
+    taken = ", ".join(f"{rule} {count}" for rule, count in rules.most_common(3))
+    return f"all its lines are taken out ({taken}); copy what is text of them into a .txt file"
 
 
 def _text(name: str, draft: Draft) -> tuple[str, list[Entry]]:

@@ -11,6 +11,7 @@ from policytext.corpus.importing.recognition import Recogniser, recognised
 from policytext.corpus.issues import CorpusError
 
 _SCAN = "no text layer; run text recognition on it (policytext import --ocr)"
+_BLANK = "its pages are blank; take it out"
 # A line in type that is so much larger is no part of the paragraph.
 _OTHER_TYPE = 1.15
 
@@ -49,7 +50,7 @@ def read_pdf(item: Item, recognise: Recogniser | None = None) -> Draft:
             pages[remark].append(number)
         page.close()  # frees what a page of a long report holds
     if not draft.lines:
-        raise CorpusError(f"{item.name}: {_SCAN}")
+        raise CorpusError(f"{item.name}: {_SCAN if pages else _BLANK}")
     if scores := {number: found for number, found in scores.items() if found}:
         sure = mean(score for found in scores.values() for score in found)
         remark = (

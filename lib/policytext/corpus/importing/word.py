@@ -10,6 +10,7 @@ from string import ascii_lowercase, ascii_uppercase
 from typing import Any
 
 from policytext.corpus.importing.files import Draft, Item, Line, raised, without_margin
+from policytext.corpus.issues import CorpusError
 from policytext.text.numerals import chinese
 
 _WORD = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
@@ -240,6 +241,7 @@ _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n"} | {
 _RAISED = "./w:rPr/w:vertAlign[@w:val='superscript']"
 # What stands below or above in a formula.
 _IN_FORMULA = {"den": "/", "sup": "^"}
+_PICTURES = ".//*[local-name() = 'blip' or local-name() = 'imagedata']"
 _MARGINS = {"header": "running head", "footer": "running foot"}
 _NOTES = {"footnotes", "endnotes"}
 # Documents with macros, and templates, which python-docx refuses for their type alone.
@@ -254,6 +256,9 @@ def read_docx(item: Item) -> Draft:
     """A Word file: paragraphs, text boxes and table rows in order, then the notes.
 
     Hidden and struck text, running heads and running feet are lines that are taken out.
+
+    Raises:
+        CorpusError: It has pictures and no text.
     """
     from docx.opc.part import PartFactory
     from docx.oxml import parse_xml
@@ -271,6 +276,9 @@ def read_docx(item: Item) -> Draft:
             margins += [(text, _MARGINS[name]) for text in reader.blocks(parse_xml(part.blob))]
         elif name in _NOTES:
             texts += reader.notes(parse_xml(part.blob))
+    if not "".join(texts).strip() and body.xpath(_PICTURES):
+        fix = "print it to a PDF and import that with ocr (policytext import --ocr)"
+        raise CorpusError(f"{item.name}: pictures without text; {fix}")
     kept = [(without_margin(line), None) for text in texts for line in text.split("\n")]
     out = [(text.strip(), why) for text, why in dict.fromkeys(margins) if text.strip()]
     out += [(text, why) for text, why in reader.unseen if text.strip()]
