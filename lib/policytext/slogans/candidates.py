@@ -45,8 +45,8 @@ _MAX_LIMBS = 4
 # Where a name in a clause may begin, besides behind a mark: behind a verb, behind a particle.
 _VERB = "{verb before a label | upholds | verb of holding to | verb of pushing on}"
 _PARTICLE = """
-    [的、为和与在以让] | 引领 | 更加
-    | (?<= {HAN} {HAN} ) [中上] (?! [国心游海城央线市等小年级升学] )
+    [的、为和与在以让] | {before a name}
+    | (?<= {HAN} {HAN} ) [中上] (?! {part of a word after in or on} )
     """
 # What a name for the whole place ends before: a mark, what is done with it, what it has.
 _AFTER_LABEL = r"[，,。；;：:\n、\s）)—和与的为“] | {behind a label} | $"

@@ -31,12 +31,12 @@ _SHAPES = {
     "has a middle dot": re.compile(".*·"),
     "has 的": re.compile(".*的"),
     "has a quotation in it": re.compile(".*“"),
-    "names a scale": re.compile(".*(?:[十百千万亿](?:元|吨|千瓦|兆瓦|人)?|国家|省|世界)级"),
 }
 # What each of them needs: most candidates have none of it.
-_ANY_SHAPE = re.compile(rf"^{_NUMERAL.pattern}|[A-Za-z\d+·的“级]")
+_ANY_SHAPE = re.compile(rf"^{_NUMERAL.pattern}|[A-Za-z\d+·的“]")
 _ROLES = "position aim event programme product template orientation method".split()
 _ENDINGS = {f"ends in a word of {role}": role for role in _ROLES}
+_SCALE = "{scale}"
 _AWARDED = r"{award} [^，,。；;、]{0,6} $"
 _BETWEEN = "[的等]? (?:系列|主题)? (?: {HAN}{2} | {HAN}{4} )?"
 _NAMED_AFTER = {
@@ -127,6 +127,7 @@ class _Words:
             f"listed as {kind}": lexicon.words("slogan_words", "word", kind=kind)
             for kind in ("not", "idiom")
         }
+        self._scale = expressions(lexicon)[_SCALE]
         self.verbs, self.after = Cues({**before, **_MARKS_BEFORE}), Cues({**_MARKS_AFTER, **after})
         # A third of all candidates repeat one of the same text or of another.
         self.shape = lru_cache(maxsize=1 << 15)(self._shape)
@@ -138,6 +139,8 @@ class _Words:
         names += _rows_of_limbs(text, words)
         if _ANY_SHAPE.search(text):
             names += [name for name, pattern in _SHAPES.items() if pattern.match(text)]
+        if self._scale.search(text):
+            names.append("names a scale")
         if len(words) > 3 and len(set(words)) < len(words):
             names.append("repeats a character")
             # What echoes repeats a character.

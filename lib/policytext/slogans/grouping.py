@@ -2,12 +2,13 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 
 from policytext import text as tx
 from policytext.lexicon.abbreviations import COUNTING, counts_things
+from policytext.lexicon.lexicon import Lexicon, default_lexicon, expressions
 from policytext.slogans.document import Mention, Reading, SloganDocument, short_name
 from policytext.slogans.formulae import Formula
 from policytext.slogans.parallel import Run, closes_quote
@@ -63,7 +64,7 @@ _SPLIT = re.compile(r"[、，,;；\s]+")
 # A counting word between numeral and noun. Before one character it can be a word of its own, 四个新
 # and 四新 are two lists, but for a suffix: 八个化 and 八化.
 _COUNT = re.compile(rf"^([一二三四五六七八九十两双]+|\d+)[{COUNTING}](?=..|[化性度])")
-_HEAD = re.compile(r"(?:方法|工作法|举措|要求)$")
+_BEHIND = "{behind a name} $"
 _CODE = re.compile(r"[\dNXMSV+\s]+")
 _OWN = re.compile("（[^（）]+）$")
 
@@ -88,21 +89,20 @@ def identity(document: SloganDocument, mention: Mention) -> str:
     numeral that any place could use (1+N, 十大行动) is this place's own, unless the lexicon
     knows it.
     """
-    words = _uncounted(wording(mention.canonical or mention.text))
+    words = _uncounted(wording(mention.canonical or mention.text), document.lexicon)
     if not _is_local(document, words, mention) or mention.level_basis == "lexicon":
         return words
     stated = mention.level_basis == "stated"
     return f"{words} {_above(document) if stated else short_name(document.place or '')}"
 
 
-@lru_cache(maxsize=1 << 16)
-def words_alone(canonical: str) -> str:
-    """The wording of a canonical form without the place that tells it from others of its words.
+def words_alone(canonical: str, lexicon: Lexicon | None = None) -> str:
+    """The wording of a canonical form without what tells it from others of its words.
 
     >>> words_alone("七个坚持（玉山）") == words_alone("七大坚持")
     True
     """
-    return _uncounted(words_counted(canonical))
+    return _uncounted(words_counted(canonical), lexicon or default_lexicon())
 
 
 @lru_cache(maxsize=1 << 14)
@@ -116,8 +116,8 @@ def words_counted(canonical: str) -> str:
 
 
 @lru_cache(maxsize=1 << 14)
-def _uncounted(words: str) -> str:
-    return _HEAD.sub("", _COUNT.sub(r"\1", words))
+def _uncounted(words: str, lexicon: Lexicon) -> str:
+    return expressions(lexicon)[_BEHIND].sub("", _COUNT.sub(r"\1", words))
 
 
 def _is_local(document: SloganDocument, words: str, mention: Mention) -> bool:
@@ -258,7 +258,7 @@ def _display(form: str) -> str:
 
 VARIED = 6  # characters that a formula needs to be known in other words
 # 科学化、精细化: limbs of manner and measure are everybody's.
-MANNER = "化性度力感型"
+MANNER = "suffix of manner"
 _EDGE = 3
 _SHARED = 0.6
 
@@ -281,9 +281,12 @@ def from_lexicon(mention: Mention, formula: Formula) -> Mention:
     )
 
 
-def varies(limbs: Sequence[str], group: Group) -> bool:
-    """Whether each limb has its own counterpart and shares with it, in order, enough characters."""
-    if len(limbs) > len(group.limbs) or any(len(x) < 3 or x[-1] in MANNER for x in limbs):
+def varies(limbs: Sequence[str], group: Group, manner: Set[str]) -> bool:
+    """Whether each limb has its own counterpart and shares with it, in order, enough characters.
+
+    ``manner``: how limbs end that any text has.
+    """
+    if len(limbs) > len(group.limbs) or any(len(x) < 3 or x[-1] in manner for x in limbs):
         return False
     if len(limbs) == 1:
         return len(group.limbs) == 1 and _echoes(limbs[0], group.limbs[0])

@@ -53,7 +53,9 @@ def _users(readings: Sequence[Reading]) -> dict[str, set[tuple[str, str]]]:
     users: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for document, mentions in readings:
         for mention in mentions:
-            users[words_alone(mention.canonical or "")].add((_place(document), document.doc))
+            users[words_alone(mention.canonical or "", document.lexicon)].add(
+                (_place(document), document.doc)
+            )
     return users
 
 
@@ -78,7 +80,7 @@ def _levelled(
     if name in stated:
         level, words = stated[name]
         return mention._replace(level=level, level_basis="stated", level_evidence=words)
-    words, local = words_counted(name), only_here.get(words_alone(name))
+    words, local = words_counted(name), only_here.get(words_alone(name, document.lexicon))
     attested = reference.attested(words, document.year)
     if attested:
         texts = f"{attested.central_doc}; in {attested.documents} of {reference.size} reports"

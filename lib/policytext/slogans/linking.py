@@ -12,6 +12,7 @@ from operator import add
 
 from policytext import text as tx
 from policytext.lexicon.abbreviations import is_distinct
+from policytext.lexicon.templates import expressions
 from policytext.slogans.document import (
     Mention,
     Reading,
@@ -49,6 +50,7 @@ class GroupIndex:
     def __init__(self, groups: dict[str, Group], readings: Sequence[Reading]) -> None:
         self.lexicon = lexicon = readings[0][0].lexicon
         self.documents = Counter(scope for document, _ in readings for scope in document.own_scopes)
+        self.manner = expressions(lexicon).words(MANNER)
         self.never = lexicon.words("slogan_words", "word", kind="not")
         # By scope first: what stands in thousands of other texts costs nothing here.
         self.by_limb: dict[tuple[str, str], list[Group]] = defaultdict(list)
@@ -159,7 +161,7 @@ class GroupIndex:
             for group, pairs in shared.items()
             if pairs >= max(2, len(limbs))
             and (not group.scopes.isdisjoint(near) or _reaches(document, group))
-            and varies(limbs, group)
+            and varies(limbs, group, self.manner)
         ]
         return min(good, key=lambda g: (-len(g.limbs), g.canonical), default=None)
 
@@ -284,7 +286,7 @@ def _runs(index: GroupIndex, document: SloganDocument, taken: set[tx.Span]) -> I
 
 def _other_group(index: GroupIndex, page: str, limb: str, limbs: list[str]) -> Group | None:
     """A formula of the page with a limb of a run, other than the run itself."""
-    if len(limb) < 3 or limb[-1] in MANNER:
+    if len(limb) < 3 or limb[-1] in index.manner:
         return None
     groups = index.by_limb.get((page, limb), ())
     return next((group for group in groups if group.limbs != tuple(limbs)), None)

@@ -80,15 +80,11 @@ _NO_COUNT = re.compile(
 )
 _COUNT_OF = re.compile(rf"(?:[一二三四五六七八九十两]+|\d+)[{COUNTING}]")
 _EDGE = re.compile(r"[，,。；;：:！？!?\n（）()“”]")
-OPENING = re.compile(
-    r"""
-    [”’」]?[\u4e00-\u9fff]{0,6}?                       # what the numeral counts: 六大“行动”工程
-    (?: [：:] | [（(](?:即)? | [，,]即 | ——            # a mark
-      | 是指 | 指的是 | 包括 )                         # or a verb
-    (?:分别)?(?:是指|指|即|包括|主要包括|具体为)?      # which are
-    """,
-    re.VERBOSE,
-)
+OPENING = r"""
+    [”’」]? {HAN}{0,6}?                                      # what the numeral counts
+    (?: [：:] | [（(]即? | [，,]即 | —— | {opens a list} )   # a mark or a verb
+    (?:分别)? {names its items}?                             # which are
+    """
 # A list that is longer, up to its stop, is none. Unbounded, text without a stop would be gone
 # through from each numeral to its end.
 ITEMS = re.compile(r"[^。；;！？!?\n）)]{1,600}+(?![^。；;！？!?\n）)])")
@@ -174,7 +170,7 @@ def _found(
     """What may be the list, before the numeral, after it and in headings."""
     before, begins_open = _list_before(document, span, declared)
     yield Listing(span, declared, before, begins_open, "before")
-    after = _with_last(document.text, _list_after(document.text, span), declared)
+    after = _with_last(document.text, _list_after(document, span), declared)
     ends_open = bool(after and _OPEN.match(document.text, after[-1][1]))
     yield Listing(span, declared, after, ends_open, "after")
     spans, _ = headings_with(document.text, noun_of(document.text, span), headings)
@@ -230,9 +226,9 @@ def _cut_first(limbs: list[tx.Span], declared: int) -> tuple[tx.Span, ...]:
     return (first, *limbs[1:])
 
 
-def _list_after(text: str, span: tx.Span) -> tuple[tx.Span, ...]:
+def _list_after(document: SloganDocument, span: tx.Span) -> tuple[tx.Span, ...]:
     """A list after a colon, in brackets, or after 即."""
-    opening = OPENING.match(text, span[1])
+    text, opening = document.text, document.expressions[OPENING].match(document.text, span[1])
     items = ITEMS.match(text, opening.end()) if opening else None
     if not items:
         return ()

@@ -89,7 +89,7 @@ def _best(document: SloganDocument, numeral: tx.Span, headings: Headings) -> Ite
     """The list whose form is sure; of several the one that is marked most plainly."""
     text, (start, end), verbs = document.text, numeral, _verbs(document.lexicon)
     in_a_row = _IN_A_ROW.search(text, max(0, start - 3), start)
-    behind = after(text, end, verbs)
+    behind = after(text, end, verbs, document.expressions[OPENING])
     rows = {
         "quoted": quoted_before(text, start, verbs),
         "after": behind._replace(is_sure=behind.is_sure and not in_a_row),
@@ -151,14 +151,14 @@ def _is_mixed(words: list[str], verbs: re.Pattern[str]) -> bool:
     return 0 < led < len(words) - 1 or len(words[-1]) > max(map(len, words[:-1]))
 
 
-def after(text: str, at: int, verbs: re.Pattern[str]) -> Row:
+def after(text: str, at: int, verbs: re.Pattern[str], opening: re.Pattern[str]) -> Row:
     """A list after a colon, in brackets, or after 即, from an offset on.
 
     等 ends it, and so does a comma with a verb behind it: 甲、乙、丙，推进丁. What else stands
     behind a comma may be items.
     """
-    opening = OPENING.match(text, at)
-    body = ITEMS.match(text, opening.end()) if opening else None
+    opened = opening.match(text, at)
+    body = ITEMS.match(text, opened.end()) if opened else None
     if not body:
         return Row()
     start, end = body.span()
