@@ -21,7 +21,7 @@ from policytext.evaluation.gold import shared_folder
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
 from policytext.paths import HOME
 from policytext.slogans.document import SloganDocument, documents
-from policytext.slogans.formulae import Formula, formula_index
+from policytext.slogans.reference import Formula, formula_index
 from policytext.tables import save_csv
 from policytext.text.clean import wording
 

@@ -11,9 +11,9 @@ from policytext.corpus.document import Document, each_document
 from policytext.lexicon.abbreviations import is_distinct
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
 from policytext.slogans.document import SloganDocument, slogan_document
-from policytext.slogans.formulae import formula_index
 from policytext.slogans.lists import declared_number, numerals_of
 from policytext.slogans.numeral_lists import Found, lists_by_form
+from policytext.slogans.reference import formula_index
 from policytext.text.clean import wording
 
 CHECK_COLUMNS = (

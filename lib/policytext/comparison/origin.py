@@ -9,8 +9,8 @@ from policytext.corpus.corpus import Corpus, describe
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
 from policytext.lexicon.schema import LEVELS
 from policytext.slogans.document import documents
-from policytext.slogans.formulae import Formula, applies, formula_index
 from policytext.slogans.grouping import words_alone
+from policytext.slogans.reference import Formula, applies, formula_index
 from policytext.text.clean import wording
 
 _RANK = {level: rank for rank, level in enumerate(LEVELS)}

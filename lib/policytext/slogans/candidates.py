@@ -15,8 +15,8 @@ from typing import NamedTuple
 from policytext import text as tx
 from policytext.lexicon.abbreviations import is_distinct
 from policytext.slogans.document import SloganDocument
-from policytext.slogans.formulae import formula_index
 from policytext.slogans.parallel import closes_quote
+from policytext.slogans.reference import formula_index
 from policytext.text.clean import HAN, wording
 from policytext.text.patterns import Words
 

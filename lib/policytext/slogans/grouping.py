@@ -10,8 +10,8 @@ from policytext import text as tx
 from policytext.lexicon.abbreviations import COUNTING, counts_things
 from policytext.lexicon.lexicon import Lexicon, default_lexicon, expressions
 from policytext.slogans.document import Mention, Reading, SloganDocument, short_name
-from policytext.slogans.formulae import Formula
 from policytext.slogans.parallel import Run, closes_quote
+from policytext.slogans.reference import Formula
 from policytext.text.clean import wording
 
 # Who can have issued a formula, by the level of the office.

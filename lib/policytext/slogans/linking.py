@@ -12,7 +12,7 @@ from operator import add
 
 from policytext import text as tx
 from policytext.lexicon.abbreviations import is_distinct
-from policytext.lexicon.templates import expressions
+from policytext.lexicon.lexicon import expressions
 from policytext.slogans.document import (
     Mention,
     Reading,
@@ -20,7 +20,6 @@ from policytext.slogans.document import (
     drop_overlaps,
     mention_at,
 )
-from policytext.slogans.formulae import Formula, applies, formula_index
 from policytext.slogans.grouping import (
     MANNER,
     VARIED,
@@ -36,6 +35,7 @@ from policytext.slogans.grouping import (
     words_counted,
 )
 from policytext.slogans.parallel import Run, loose_pair, runs_in, stretches
+from policytext.slogans.reference import Formula, applies, formula_index
 from policytext.text.clean import unmarked, wording
 from policytext.text.patterns import Words
 
