@@ -354,7 +354,11 @@ def _foretold(context: MentionContext, since: int) -> str | None:
     """
     words, text, end = context.reading.expressions, context.reading.text, context.mention.start
     reckoned = words["{reckons}"].search(text, context.sentence, end)
-    if reckoned := reckoned or context.search_before("{done}") or context.search_after("{done}"):
+    # 移民已全部安置 is done; 计划开工的64个项目已批复 is not.
+    done = context.search_before("{done}")
+    if not context.last("commitment", context.clause):
+        done = done or context.search_after("{done}")
+    if reckoned := reckoned or done:
         return reckoned[0]
     if performs := words[_PERFORMS].search(text, context.sentence, end):
         return performs[0]
