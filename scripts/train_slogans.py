@@ -10,6 +10,7 @@ never scored: they say nothing of how many slogans a text has.
 
 import re
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -32,6 +33,7 @@ from policytext.slogans.model import EVERY, SIDES, Scored, choose, lifted, side_
 from policytext.slogans.reference import Counts, Reference
 from policytext.tables import save_csv
 from policytext.text.clean import HAN, wording
+from policytext.text.index import TextIndex, Words
 
 FOLDER = HOME / "data" / "slogan-model"
 # Strength of the penalty, and how often a feature must stand in the passages to have a weight.
@@ -55,29 +57,27 @@ class Library:
     """The reports that count as "other": each text once, with what it has in quotation marks."""
 
     def __init__(self, read: list[SloganDocument]) -> None:
-        self.texts = {document.without_marks.text: document for document in read}
-        self.quoting: dict[str, set[str]] = {}
-        for text, document in self.texts.items():
+        self.quoting: dict[str, set[str]] = defaultdict(set)
+        for document in read:
             for words in {wording(document.text[a:b]) for a, b in document.quotes}:
-                self.quoting.setdefault(words, set()).add(text)
-        self._holding: dict[str, set[str]] = {}
-
-    def holding(self, words: str) -> set[str]:
-        """The texts that have a wording, in quotation marks or not."""
-        if words not in self._holding:
-            chance = not re.search(HAN, words)
-            held = self.quoting[words] if chance else (text for text in self.texts if words in text)
-            self._holding[words] = set(held)
-        return self._holding[words]
+                self.quoting[words].add(document.without_marks.text)
+        self.holding = {words: set(texts) for words, texts in self.quoting.items()}
+        # Digits and letters alone stand in any text by chance: there only quoted ones count.
+        looked_for = Words(words for words in self.quoting if re.search(HAN, words))
+        self.texts = {document.without_marks.text for document in read}
+        for text in self.texts:
+            for words, _ in TextIndex(text).places(looked_for):
+                self.holding[words].add(text)
 
     def without(self, document: SloganDocument) -> Reference:
         """What the other reports have of each wording that one of them quotes."""
-        own = {document.without_marks.text}
-        quoted = {words: len(texts - own) for words, texts in self.quoting.items()}
-        known = {words for words, count in quoted.items() if count}
-        held = {words: len(self.holding(words) - own) for words in known}
-        counts = {words: Counts(quoted[words], held[words]) for words in known}
-        return Reference(counts, len(self.texts) - 1)
+        own = document.without_marks.text
+        counts = {}
+        for words, quoting in self.quoting.items():
+            holding = self.holding[words]
+            counts[words] = Counts(len(quoting) - (own in quoting), len(holding) - (own in holding))
+        known = {words: count for words, count in counts.items() if count.quoted}
+        return Reference(known, len(self.texts) - 1)
 
 
 def reports(shared: Path, name: str) -> Corpus:

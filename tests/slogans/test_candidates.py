@@ -56,6 +56,12 @@ def test_a_label_may_begin_behind_a_verb_or_a_particle() -> None:
     assert {*names, "更具影响力的国家中心城市和现代化港口城市"} <= set(found)
 
 
+@pytest.mark.parametrize("verb", ["做实", "做大", "建设好"])
+def test_a_label_begins_behind_the_whole_verb(verb: str) -> None:
+    found = kinds_of(f"不断{verb}重要节点城市。")
+    assert "重要节点城市" in found and f"{verb[-1]}重要节点城市" not in found
+
+
 def test_a_row_ends_where_its_limbs_do() -> None:
     found = kinds_of("以稳为主线，多作贡献、能快则快、争先进位，抓住机遇。")
     assert "row of 3" in found["多作贡献、能快则快、争先进位"]
