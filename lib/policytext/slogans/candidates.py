@@ -44,9 +44,11 @@ _FREELY_CUT = 5
 _MAX_LIMBS = 4
 # Where a name in a clause may begin, besides behind a mark: behind a verb, behind a particle.
 _VERB = "{verb before a label | upholds | verb of holding to | verb of pushing on}"
+_BEFORE_NAME = "{before a name}"
+# The look behind comes after the character, which the search can skip to.
 _PARTICLE = """
-    [的、为和与在以让] | {before a name}
-    | (?<= {HAN} {HAN} ) [中上] (?! {part of a word after in or on} )
+    [的、为和与在以让中上]
+    (?: (?<! [中上] ) | (?<= {HAN} {HAN} . ) (?! {part of a word after in or on} ) )
     """
 # What a name for the whole place ends before: a mark, what is done with it, what it has.
 _AFTER_LABEL = r"[，,。；;：:\n、\s）)—和与的为“] | {behind a label} | $"
@@ -158,7 +160,11 @@ class _Edges:
     def __init__(self, document: SloganDocument) -> None:
         expressions, text = document.expressions, document.text
         self.verbs = [match.end() for match in expressions[_VERB].finditer(text)]
-        particles = [match.end() for match in expressions[_PARTICLE].finditer(text)]
+        particles = [
+            match.end()
+            for template in (_PARTICLE, _BEFORE_NAME)
+            for match in expressions[template].finditer(text)
+        ]
         self.clauses = [0, *(match.end() for match in _CLAUSE_MARK.finditer(text))]
         self.inner = sorted({*self.verbs, *particles})
         self.all = sorted({*self.inner, *self.clauses})

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 
@@ -139,9 +139,13 @@ def identities(readings: Sequence[Reading]) -> list[list[str]]:
         for mention, key in zip(mentions, own, strict=True):
             if mention.items and mention.level_basis != "lexicon":
                 _add(lists[key], set(mention.items))
-    several = {key: found for key, found in lists.items() if len(found) > 1}
+    names = {
+        key: {item: min(one) for one in found for item in one}
+        for key, found in lists.items()
+        if len(found) > 1
+    }
     return [
-        list(_by_list(mentions, own, several))
+        list(_by_list(mentions, own, names))
         for (_, mentions), own in zip(readings, keys, strict=True)
     ]
 
@@ -158,7 +162,7 @@ def _add(lists: list[set[str]], items: set[str]) -> None:
 
 
 def _by_list(
-    mentions: list[Mention], keys: list[str], several: dict[str, list[set[str]]]
+    mentions: list[Mention], keys: list[str], names: Mapping[str, Mapping[str, str]]
 ) -> Iterator[str]:
     """Identities of a document, each with an item of its list: its own, the last before, the next.
 
@@ -168,10 +172,10 @@ def _by_list(
     items = {key: mention.items for key, mention in reversed(pairs) if mention.items}
     for key, mention in pairs:
         items |= {key: mention.items} if mention.items else {}
-        lists = several.get(key, ())
-        held = next((one for one in lists if not one.isdisjoint(items.get(key, ()))), None)
+        named = names.get(key, {})
+        name = next((named[item] for item in items.get(key, ()) if item in named), None)
         # The second part of an identity is its place.
-        yield f"{key if ' ' in key else key + ' '} {min(held)}" if held else key
+        yield f"{key if ' ' in key else key + ' '} {name}" if name else key
 
 
 def with_stated_codes(readings: Sequence[Reading]) -> list[Reading]:
