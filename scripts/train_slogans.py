@@ -33,7 +33,7 @@ from policytext.slogans.model import EVERY, SIDES, Scored, choose, lifted, side_
 from policytext.slogans.reference import Counts, Reference
 from policytext.tables import save_csv
 from policytext.text.clean import HAN, wording
-from policytext.text.index import TextIndex, Words
+from policytext.text.patterns import TextIndex, Words
 
 FOLDER = HOME / "data" / "slogan-model"
 # Strength of the penalty, and how often a feature must stand in the passages to have a weight.
