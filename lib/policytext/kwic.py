@@ -314,8 +314,10 @@ def _in_context(spans: pd.DataFrame, corpus: Corpus, context: int) -> pd.DataFra
         pieces.append((doc, start, end, tx.clean(corpus.source(doc)[start:end]), *around))
     table = pd.DataFrame(pieces, columns=COLUMNS[:6])
     people = corpus.documents.set_index("doc").reindex(table["doc"])[["author", "place"]]
-    where = corpus.sentences[["part", "paragraph", "text"]].iloc[rows]
-    where = where.rename(columns={"text": "sentence"}).astype({"sentence": SHARED})
+    where = corpus.sentences[["part", "paragraph"]].iloc[rows]
+    # A long sentence with many hits is held once: a column of Arrow's would copy it for each.
+    sentences = pd.array(corpus.sentences["text"].to_numpy(object)[rows], SHARED)
+    where = where.assign(sentence=sentences)
     parts = (part.reset_index(drop=True) for part in (table, people, where))
     return pd.concat(parts, axis=1)
 
