@@ -61,6 +61,20 @@ def test_annotate_writes_a_page_a_text_and_their_index(reports: Path, tmp_path: 
     assert "多少: 50家" in (tmp_path / "pages" / "b&c.html").read_text("utf-8")
 
 
+def test_pages_are_written_where_nothing_is_lost(reports: Path, tmp_path: Path) -> None:
+    for arguments, message in (
+        (("annotate", reports, reports), "reports: holds files already; name a new"),
+        (("report", reports, "-o", tmp_path / "r.pdf"), "r.pdf: no .html file in a folder"),
+        (
+            ("report", reports, "-o", tmp_path / "no" / "r.html"),
+            "r.html: no .html file in a folder",
+        ),
+    ):
+        done = command(*arguments)
+        assert done.exit_code == 2
+        assert message in done.stderr
+
+
 def test_run_is_what_make_runs(
     reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -182,3 +182,10 @@ def test_errors_say_what_to_do(made: Made) -> None:
         pt.concordance(corpus, " ")
     with pytest.raises(SelectionError, match="cannot sort by 'colour'; use one of doc"):
         pt.concordance(corpus, "改革").sort("colour")
+
+
+def test_a_query_of_no_kind_is_refused(made: Made) -> None:
+    corpus, _ = made
+    for query in (5, [5], b"x"):
+        with pytest.raises(SelectionError, match="is no query; write a string"):
+            pt.concordance(corpus, query)  # type: ignore[arg-type]

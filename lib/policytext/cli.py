@@ -125,6 +125,8 @@ def annotate(corpus: Path, into: Path, language: str, columns: dict[str, str]) -
     with _one_line_messages():
         from policytext.reading.marked import save_marked_texts
 
+        if into.exists() and any(into.iterdir()):
+            raise pt.CorpusError(f"{into}: holds files already; name a new or an empty folder")
         pages = save_marked_texts(pt.read_corpus(corpus, columns), into, language)
     click.echo(f"{into}: pages of {len(pages)} texts, open index.html")
 
@@ -146,6 +148,8 @@ def report(
     with _one_line_messages():
         from policytext.report import report as make_report
 
+        if output.suffix not in (".html", ".htm") or not output.absolute().parent.is_dir():
+            raise pt.CorpusError(f"{output}: no .html file in a folder that there is; name one")
         make_report(pt.read_corpus(corpus, columns), group, language).save(output)
     click.echo(f"{output}: open it in a browser; it needs no network")
 

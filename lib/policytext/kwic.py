@@ -139,6 +139,7 @@ def _place(row: dict[str, Any]) -> str:
 
 COLUMNS = ["doc", "start", "end", "text", "left", "right", "author", "place", "part", "paragraph"]
 _NEAR = 5  # so many words are offered where there is no hit
+_LONGEST_QUERY = 40  # whose parts are looked for
 
 
 def concordance(
@@ -187,9 +188,7 @@ def concordance(
         raise SelectionError("give either a query or a table of spans")
     near = ""
     if spans is None:
-        queries = [query] if isinstance(query, str | re.Pattern) else list(query or ())
-        if not queries:
-            raise SelectionError("the query is empty; write a word or a pattern")
+        queries = [query] if isinstance(query, str | re.Pattern) else _listed(query)
         found = [_found(corpus, one, tokens, regex) for one in queries]
         spans = pd.concat(found).drop_duplicates(ignore_index=True)
         if len(queries) > 1:
@@ -198,6 +197,16 @@ def concordance(
         if spans.empty and not regex:
             near = _nearest(corpus, [one for one in queries if isinstance(one, str)], tokens)
     return Concordance(_in_context(spans, corpus, context), len(spans), near)
+
+
+def _listed(query: Any) -> list[Any]:
+    """Several queries, each a string or a pattern."""
+    queries = list(query) if isinstance(query, Iterable) else [query]
+    if wrong := next((one for one in queries if not isinstance(one, str | re.Pattern)), None):
+        raise SelectionError(f"{wrong!r} is no query; write a string, several, or a pattern")
+    if not queries:
+        raise SelectionError("the query is empty; write a word or a pattern")
+    return queries
 
 
 def _in_order(docs: list[str], column: pd.Series) -> pd.Series:
@@ -217,7 +226,7 @@ def _nearest(corpus: Corpus, queries: list[str], tokens: pd.DataFrame | None) ->
 def _parts(queries: list[str], text: str) -> list[str]:
     """The longest parts, of two characters or more, of each query that stand in the text."""
     found = []
-    for query in map(tx.fold, queries):
+    for query in (tx.fold(one) for one in queries if len(one) <= _LONGEST_QUERY):
         for size in range(len(query) - 1, 1, -1):
             parts = (query[at : at + size] for at in range(len(query) - size + 1))
             there = [part for part in parts if part in text]

@@ -68,3 +68,14 @@ def test_a_corpus_shows_itself_in_five_lines(corpus: pt.Corpus) -> None:
     assert len(lines) == 5
     assert lines[0] == "8 篇 texts, 7,019 字 characters"
     assert lines[1].startswith("地方 places: 温州市 (2)、瓯海区")
+
+
+def test_what_names_nothing_and_a_label_that_others_share_name_none(tmp_path: Path) -> None:
+    table = tmp_path / "texts.csv"
+    table.write_text("doc,place,year,text\na,平湖市,2021,推进。\nb,平湖市,2022,深化。\n", "utf-8")
+    documents = pt.read_corpus(table).documents.assign(label=["平湖市", "平湖市 2022"])
+    with pytest.raises(SelectionError, match="2 documents have the place '平湖市'"):
+        doc_named(documents, "平湖市")
+    for name in ("", " ", None, 0):
+        with pytest.raises(SelectionError, match="names no document; there are 平湖市"):
+            doc_named(documents, name)  # type: ignore[arg-type]

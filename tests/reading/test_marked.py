@@ -123,6 +123,15 @@ def test_two_texts_in_one_notebook_have_anchors_of_their_own(corpus: pt.Corpus) 
     assert all(str(name).startswith("某某区报告-") for name in ids)
 
 
+def test_a_text_of_a_table_is_headed_by_its_title_and_where_it_is_from(tmp_path: Path) -> None:
+    texts = tmp_path / "texts.csv"
+    texts.write_text("title,author,place,text\n<b>报告,张三,某某县,力争增长6%。\n", "utf-8")
+    corpus = pt.read_corpus(texts)
+    page = pt.marked(corpus, corpus.documents["doc"].iloc[0]).to_html()
+    assert "<h1><bdi>&lt;b&gt;报告</bdi></h1>" in page
+    assert "<bdi>张三 · 某某县</bdi>" in page
+
+
 def test_no_page_takes_the_place_of_another(tmp_path: Path) -> None:
     texts = tmp_path / "texts.csv"
     texts.write_text(

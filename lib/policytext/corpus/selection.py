@@ -37,8 +37,12 @@ def doc_named(documents: pd.DataFrame, name: str) -> str:
     Raises:
         SelectionError: No document has this name, or several have it; says which there are.
     """
+    if not isinstance(name, str) or not name.strip():
+        raise SelectionError(f"{name!r} names no document; {_offered('', documents['label'])}")
     for column in _NAMES:
-        found = documents.loc[_like(documents[column], str(name)), "doc"]
+        if column == "label" and documents["place"].eq(name).sum() > 1:
+            continue  # one of several texts of a place may have its name alone
+        found = documents.loc[_like(documents[column], name), "doc"]
         if len(found) == 1:
             return str(found.iloc[0])
         if len(found):

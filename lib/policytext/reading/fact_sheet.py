@@ -63,7 +63,7 @@ def fact_sheet(corpus: Corpus, target: pd.Series, language: str = "both") -> Fac
     ['瓯海区', '实现 GDP', '千亿; >= 1000亿 CNY']
     """
     check_language(language)
-    if "horizon_at" not in target:
+    if not isinstance(target, pd.Series) or "horizon_at" not in target:
         raise ValueError("this is no row of find_targets; take one with targets.iloc[0]")
     sentence = corpus.sentences.iloc[locate(target.to_frame().T, corpus)[0]]
     row = target.dropna().to_dict()

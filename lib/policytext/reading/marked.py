@@ -38,11 +38,12 @@ class MarkedText:
 
     ``table``: one row a mark in the order of the text, columns ``MARK_COLUMNS``: ``mark`` is its
     anchor in the page (``s3``: the third slogan), ``layer`` slogan, target, number or word,
-    ``words`` what was found.
+    ``words`` what was found. ``about``: author, place and date.
     """
 
     doc: str
     title: str
+    about: str
     table: pd.DataFrame
     blocks: list["Block"]
     language: str
@@ -103,7 +104,9 @@ class MarkedText:
         heads = {key: in_language(self.language, name) for key, name in labels()["page"].items()}
         given = {"form": form, "prefix": prefix, "layers": layers, "blocks": self.blocks}
         marks = self.table.to_dict("records")
-        return render("marked.html.j2", title=self.title, marks=marks, words=heads, **given)
+        return render(
+            "marked.html.j2", title=self.title, about=self.about, marks=marks, words=heads, **given
+        )
 
 
 def marked_style() -> str:
@@ -190,7 +193,9 @@ def marked(
     marks = list(_marks({name: table[table["doc"] == doc] for name, table in tables.items()}))
     shown = [mark._replace(words=_row_in_words(mark, language)) for mark in marks]
     [title] = alone.documents["title"].fillna(alone.documents["label"])
-    return MarkedText(doc, title, _table(shown, corpus), list(_blocks(alone, shown)), language)
+    known = alone.documents[["author", "place", "date"]].iloc[0].dropna()
+    blocks = list(_blocks(alone, shown))
+    return MarkedText(doc, title, " · ".join(known), _table(shown, corpus), blocks, language)
 
 
 def save_marked_texts(corpus: Corpus, folder: Path, language: str = "both") -> list[Path]:
