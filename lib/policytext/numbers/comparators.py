@@ -8,8 +8,9 @@ from policytext.numbers.context import MentionContext
 from policytext.numbers.mentions import Mention
 from policytext.numbers.status import SIZE_CLASS, Verdict
 
-# Between a bounding word and its number stands at most an opening mark or a particle.
-_GAP = re.compile("[“‘ 了过至到在成为]{0,2}")
+# Between a bounding word and its number stand an opening mark, particles or what it is for each of:
+# 不低于每生每年800元.
+_GAP = re.compile("[“‘ 了过至到在成为]{0,2}(?:每[\u4e00-\u9fff]{1,2}?){0,2}")
 # 十年前 is a time that is past and bounds nothing; 2030年前 is a date and does.
 _AGO = ("前", "以前", "之前")
 # What may stand between a number and the word that bounds it: 35周岁(含)以下.

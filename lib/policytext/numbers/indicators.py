@@ -102,7 +102,10 @@ def _name(phrase: str, action: str, lexicon: Lexicon) -> str | None:
 
 def _forms(phrase: str, action: str, words: Expressions) -> list[str]:
     """The forms of a phrase to look up, the closest first."""
-    bare = words[_SCOPE].match(phrase)
-    forms = [phrase] if bare is None else [phrase, phrase[bare.end() :]]
+    scope = words[_SCOPE].match(phrase)
+    forms = [phrase] if scope is None else [phrase, phrase[scope.end() :]]
     forms = [action + form for form in forms] + [form + action for form in forms] + forms
-    return [*forms, *(words[_RATE].sub("", form) for form in forms)]
+    bare = [words[_RATE].sub("", form) for form in forms]
+    # 经济增长速度 and 经济增速 are that of 经济增长.
+    grown = [form + "增长" for form in bare if form not in forms]
+    return [*forms, *bare, *grown]

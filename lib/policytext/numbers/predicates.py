@@ -117,7 +117,9 @@ def predicate(context: MentionContext, left: int, base: Span) -> tuple[int, list
             break
         if kind:
             verbs.insert(0, Verb(cue.start, cue.end, _to(text, cue, kind)))
-        at = cue.start
+        elif text[cue.start - 1].isnumeric():  # the 年底 of 到2025年底
+            at = _without_filler(reading, left, at)
+        at = min(at, cue.start)
         if cue.word[2:] == "过" and cue.word[1] != "超":  # the noun of 收入过 is none of the bound
             at = cue.end - 1
             break
