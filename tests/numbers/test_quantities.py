@@ -99,6 +99,13 @@ def test_numbers_of_formulae_are_no_quantities(report: Report, text: str) -> Non
     assert not set(inside["status"]) - {"slogan_number", "lexical", "list_marker"}
 
 
+def test_a_campaign_named_by_sizes_has_no_value(report: Report) -> None:
+    table = pt.find_quantities(report("推进“百千万工程”，新建良田百万亩。"))
+    value = table.set_index("text")["value"]
+    assert pd.isna(value["百千万"])
+    assert value["百万亩"] == 1e6
+
+
 def test_every_row_is_a_passage_of_its_source(corpus: pt.Corpus) -> None:
     found = pt.find_quantities(corpus)
     for row in found.itertuples():

@@ -105,12 +105,18 @@ _LIMIT = re.compile(f"{SIZE_CLASS}的?")
 def without_limits(found: "list[NumberMention]") -> "list[NumberMention]":
     """Take what says which things are counted for no target; it bounds nothing.
 
-    That is the limit of a class (50亿元以上2个, 2个50亿元以上企业) and a number of kinds (3类18个).
+    That is the limit of a class (50亿元以上2个, 2个50亿元以上企业), a number of kinds (3类18个) and
+    how many things a rate is of (20条河流优良比例提升到95%).
     """
     around = zip([None, *found][: len(found)], found, [*found, None][1:], strict=True)
     for index, (before, one, after) in enumerate(around):
-        if one.verdict.status in TARGETS and _is_limit(before, one, after):
-            verdict = Verdict("project_param", "size class")
+        if one.verdict.status not in TARGETS:
+            continue
+        limits = _is_limit(before, one, after)
+        if limits or _is_of_a_rate(one, after):
+            verdict = (
+                Verdict("project_param", "size class") if limits else Verdict("baseline", "rate")
+            )
             found[index] = one._replace(
                 verdict=verdict, bound=bound_of(one.context, verdict.status)
             )
@@ -133,6 +139,21 @@ def _is_limit(
     counted = before is not None and before.context.counted_dimension == "count"
     beside = counted and before is not None and text[before.mention.end : start] in ("", *"超过")
     return beside and (graded or _LIMIT.match(text, end) is not None)
+
+
+# 河流优良比例提升到, 家企业市场占有率达到
+_RATE_OF = "的? {HAN}{1,16}? (?: {measured noun} | 率 ) {HAN}{0,6}"
+
+
+def _is_of_a_rate(one: "NumberMention", after: "NumberMention | None") -> bool:
+    """Return True if a number counts the things that a rate behind it is of, and none is made."""
+    if after is None or after.mention.unit != "%" or after.context.clause != one.context.clause:
+        return False
+    counts = one.context.counted_dimension == "count"
+    made = one.context.last("verb", one.context.clause)
+    rate = one.context.reading.expressions[_RATE_OF]
+    text, gap = one.context.reading.text, (one.mention.end, after.mention.start)
+    return counts and made is None and rate.fullmatch(text, *gap) is not None
 
 
 def share_bounds(found: "list[NumberMention]") -> "list[NumberMention]":

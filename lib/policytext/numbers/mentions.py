@@ -341,7 +341,7 @@ _TRIGGER = re.compile(
 def _pattern(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, re.Pattern[str]]]:
     """The pattern of a lexicon's numbers with units, and what must stand near some units.
 
-    Near ℃ stands what makes a temperature of a 度 that is no unit of energy.
+    In brackets stand the units of which words near them make others: a temperature of 度.
     """
     # 成 has a pattern of its own, since it is a verb more often than a tenth.
     rows = [row for row in lexicon["units"].itertuples() if row.unit not in ("成", *"¥$€£")]
@@ -350,7 +350,8 @@ def _pattern(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, re.Pattern[st
     whole = any_word(row.unit[1:] for row in rows if row.unit[0] == "个" and row.unit[1:])
     parts = _parts(f"(?:{unit})", f"(?:{plain})", f"(?:{whole})", expressions(lexicon))
     near = {row.unit: re.compile(any_word(row.near.split("|"))) for row in rows if row.near}
-    near["℃"] = expressions(lexicon)["{temperature}"]
+    near["(度)"] = expressions(lexicon)["{temperature}"]
+    near["(方)"] = expressions(lexicon)["{floor space}"]
     return re.compile("|".join(f"(?P<{name}>{part})" for name, part in parts)), near
 
 
@@ -443,16 +444,21 @@ def find_mentions(text: str, lexicon: Lexicon | None = None) -> Iterator[Mention
         if match:
             form = match.lastgroup or ""
             found = READERS[form](match) if form in READERS else of_form(form, match.span())
-            yield _near(found, text, near) if found.unit in near and found.unit != "℃" else found
+            yield _near(found, text, near) if found.unit in near else found
             at = match.end()
+
+
+# 度 of a temperature, 方 of a building
+_OTHERWISE = {"度": "℃", "方": "平方"}
 
 
 def _near(mention: Mention, text: str, near: dict[str, re.Pattern[str]]) -> Mention:
     """A unit that needs certain words near it: 度 is a unit of energy where 电 stands by it."""
     unit = mention.unit or ""
     around = text[max(0, mention.start - 16) : mention.start], text[mention.end : mention.end + 4]
-    if unit == "度" and near["℃"].search(around[0].rpartition(",")[2]):
-        return mention._replace(unit="℃")
+    said = around[0].rpartition(",")[2] + "|" + around[1]
+    if unit in _OTHERWISE and near[f"({unit})"].search(said):
+        return mention._replace(unit=_OTHERWISE[unit])
     if near[unit].search("|".join(around)):
         return mention
     # 6个点 without growth are six points: what is left of the unit counts them.

@@ -189,6 +189,7 @@ NOT_MEASURED = ("slogan_number", "list_marker", "lexical", "identifier", "time_d
 _NO_VALUE = frozenset(
     "relative date lexical identifier code time_deictic rank_phrase period".split()
 )
+_NO_PRODUCT = re.compile("十百|百千|千百")  # 百千万工程 names three sizes
 # From here on a number without a unit counts something that the words around name.
 _ROUND = 1e4
 _COUNTING = ("cardinal", "range")
@@ -299,7 +300,10 @@ def _amount(
     """Value, its upper end and unit as printed, value and unit as normal."""
     mention = found.mention
     values = (mention.value, mention.value_max, mention.unit)
-    value, top, unit = (None, None, None) if found.kind in _NO_VALUE else values
+    none = found.kind in _NO_VALUE or _NO_PRODUCT.match(found.context.words)
+    value, top, unit = (None, None, None) if none else values
+    if value and unit == "%" and found.context.search_before("负增长[为约近]?$"):
+        value = -abs(value)  # also of a table of quantities, where it is negative already
     return value, top, unit, *_normal(found, value, unit)
 
 
@@ -356,6 +360,8 @@ _EACH = r"""
     (?: {bounds each}? \d[\d.]* [万亿]? 元 (?: [、和] | (?:以上)? {change} (?:到|至|为) ) )*
     {bounds each}? $
 """
+# 亩均税收, 每平方公里产出
+_EACH_AHEAD = r"(?: 每 | (?=亩均) ) (?P<each> {unit of a rate} ) [^,;:、每\d]{1,14} $"
 _RATED = ("CNY", "count", "person")
 
 
@@ -365,7 +371,10 @@ def _per(context: MentionContext) -> tuple[float, str]:
     每人每月 is (1, "/person/month"), 每亩 as many square metres; 户 and 村 stay as printed.
     """
     each, factor, symbols = context.search_before(_EACH), 1.0, ""
-    for word in each["each"].split("每")[1:] if each else []:
+    words = each["each"].split("每")[1:] if each else []
+    if not each and context.dimension == "money" and (ahead := context.search_before(_EACH_AHEAD)):
+        words = [ahead["each"]]
+    for word in words:
         table = context.reading.units
         row = table.get(word) or table.get(f"个{word}") or table.get(word[-1])
         counted = row is None or row.dimension in ("count", "person")

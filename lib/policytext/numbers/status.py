@@ -15,9 +15,10 @@ from policytext.text.numerals import UP_TO_TEN
 
 # What makes a number a size class: 百亿级, 10亿元以上, 千亿级及以上.
 SIZE_CLASS = "(?:级(?:及?以上)?|及?以上|以下)"
-# 亿元以上的, 百亿、千亿级 + what kind + of which there are some of this size; no 产业基金.
+# 亿元以上的, 百亿、千亿级, 10亿元以上、5亿元以上 + what kind + of which there are some of this
+# size; no 产业基金.
 _CLASS = """
-    (?: 级? [、和] [过超]? [\\d.一二三四五六七八九十百千]+ [万亿]* 元? )*
+    (?: SIZE_CLASS? [、和] [过超]? (?: [\\d.一二三四五六七八九十百千]+ [万亿]* | [万亿] ) 元? )*
     (?P<bounded> SIZE_CLASS )? 的?
     {before a kind of thing}? [\u4e00-\u9fff“”]{0,6}? {kind of thing with a size}
     (?(bounded) | (?! {HAN}{0,4} {money for something} ) )
