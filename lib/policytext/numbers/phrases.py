@@ -109,6 +109,10 @@ def phrase_of(measured: list[NumberMention], index: int, base: Span = NOTHING) -
         stop, tail = reached(reading, left, stop)
     start, verbs, subject = opening(found, left, stop)
     noun = noun_before(context, start, stop)
+    alike = index and text[measured[index - 1].mention.start - 1] == text[stop - 1]
+    own = _attributive(found, left, stop, verbs, not tail) if tail or alike else None
+    if own:
+        noun, verbs = own, []
     if stop == context.mention.start and text[stop - 1] in "和及":
         noun = NOTHING  # 所有乡镇和90%以上行政村
     governed = any(verb.kind != "process" for verb in [*verbs, *tail])
@@ -141,6 +145,27 @@ def phrase_of(measured: list[NumberMention], index: int, base: Span = NOTHING) -
         subject = max(subject[0], min(before, subject[1])), subject[1]  # 200个项目完成投资
         return Phrase(noun, action, measure, NOTHING, modifier=subject)
     return Phrase(noun, action, measure, noun if is_countable(found) else NOTHING)
+
+
+def _attributive(
+    found: NumberMention, left: int, stop: int, verbs: list[Verb], alike: bool
+) -> Span | None:
+    """A noun with the verb that says which: 签约资金达到30亿元, 精品村30个、提升村120个.
+
+    ``alike``: whether the noun before has the same last character, and no verb stands behind.
+    """
+    reading, text = found.context.reading, found.context.reading.text
+    governs = reading.expressions["{light verb}|新{HAN}*"]
+    own = [*takewhile(lambda verb: verb.kind != "process", reversed(verbs))]
+    own = [*takewhile(lambda verb: not governs.fullmatch(text, *verb[:2]), own)]
+    heads = reading.expressions["{told apart by a verb}"]
+    if not own or not heads.fullmatch(text, own[0].end, stop) or (alike and stop - own[0].end > 1):
+        return None
+    cues = map(
+        reading.cues.__getitem__, range(*map(reading.cues.first_from, (left, own[-1].start)))
+    )
+    above = [cue.end for cue in cues if kind_of(cue) or "commitment" in cue.roles]
+    return noun_before(found.context, max([left, *above]), stop)
 
 
 def _governing_alone(reading: Reading, noun: Span, behind: Span) -> Verb | None:
