@@ -108,3 +108,28 @@ def test_a_row_of_a_table_is_no_heading() -> None:
     found = {source[part.start : part.end]: part for part in parts(source)}
     assert {found[row].name for row in rows} == {"body"}
     assert found[lines[-1]].chapter == lines[0]
+
+
+@pytest.mark.parametrize(
+    ("line", "heads"),
+    [
+        ("名词解释", True),
+        ("名 词 解 释", True),
+        ("名　词　解　释", True),
+        ("附：名词解释", True),
+        ("附件 2　名 词 注 释", True),
+        ("有关名词解释", True),
+        ("相关用语说明：", True),
+        ("注释", True),
+        ("【注 释】", True),
+        ("注：", False),
+        ("编写注释", False),
+        (
+            "名词解释见附件，请各位代表审议，并请各位委员和其他列席人员提出意见和建议，以便修改。",
+            False,
+        ),
+    ],
+)
+def test_a_glossary_is_told_by_its_heading(line: str, heads: bool) -> None:
+    text = f"{TITLE}\n一、工作\n推进“三馆”建设，成效明显。\n{line}\n三馆：三个馆。"
+    assert [part.name == "glossary" for part in parts(text)][-2:] == [heads, heads]

@@ -71,15 +71,17 @@ class _Words(NamedTuple):
 
 @cache
 def _words(lexicon: Lexicon) -> _Words:
-    glossary, chapter, document, told = (
+    glossary, alone, chapter, document, told = (
         any_word(lexicon.words("document_words", "word", role=role))
-        for role in ("glossary", "chapter", "document", "tells of a text")
+        for role in ("glossary", "whole glossary line", "chapter", "document", "tells of a text")
     )
     report = any_word(lexicon.words("document_words", "word", role="document", kind="report"))
     remark = "(?:[（(].{0,12}[）)])?$"
-    appendix = r"(?:\#+\s*)?(?:附[件录注]?\d*[：:、.\s]*)?"  # 附件2：
+    appendix = r"\#*(?:附[件录注]?\d*[：:、.]*)?"  # 附件2：
     return _Words(
-        re.compile(rf"{appendix}\S{{0,16}}(?:{glossary})\S{{0,8}}$"),
+        re.compile(
+            rf"{appendix}(?:\S{{0,16}}(?:{glossary})\S{{0,8}}|[【\[]?(?:{alone})[】\]]?[：:]?)$"
+        ),
         re.compile(f".*(?:{chapter})"),
         re.compile(rf".*{_TIME}.*(?:{chapter})|.*回顾", re.VERBOSE),
         re.compile(rf".*(?:{document}){remark}"),
@@ -116,7 +118,7 @@ def _walk(source: str, blocks: list[tx.Span], words: _Words) -> Iterator[Part]:
     in_glossary = False
     for number, block in enumerate(blocks):
         in_glossary = in_glossary and number not in outline.annexes
-        in_glossary = in_glossary or bool(words.glossary.match(source, *block))
+        in_glossary = in_glossary or _heads_glossary(source[slice(*block)], words)
         for span in tx.sentences(source, *block):
             if in_glossary or number < outline.titles or number in outline.repeats:
                 name = "glossary" if in_glossary else "title"
@@ -205,7 +207,12 @@ def _annexes(lines: list[str], words: _Words) -> frozenset[int]:
 
 def _is_annex_title(line: str, words: _Words) -> bool:
     bare = len(line) <= _MAX_BARE_HEADING and not _STOP.search(line)
-    return bare and not words.glossary.match(line)
+    return bare and not _heads_glossary(line, words)
+
+
+def _heads_glossary(line: str, words: _Words) -> bool:
+    """Whether a line heads a glossary, with blanks between its characters or not: 名 词 解 释."""
+    return len(line) <= _MAX_HEADING and bool(words.glossary.match(re.sub(r"\s", "", line)))
 
 
 def _announces(line: str, words: _Words) -> bool:
