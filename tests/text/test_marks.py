@@ -27,6 +27,11 @@ from policytext.text.marks import read_marks, repaired
         ("‘‘敢闯敢试’’", "‘“敢闯敢试”’"),
         ("坚持'敢闯敢试'，«先行»", "坚持“敢闯敢试”，“先行”"),
         ("“他说'甲乙'”", "“他说‘甲乙’”"),
+        # What parts two quotations is none, behind an unclosed one and between turned ones.
+        ("“求实的要求，推动“先行“落地，牢记”实干”", "“求实的要求，推动“先行”落地，牢记“实干”"),
+        ("推动”先行“落地，牢记”实干“", "推动“先行”落地，牢记“实干”"),
+        ("推动”先行“的典型，牢记”实干“", "推动“先行”的典型，牢记“实干”"),
+        ("“勇争先，强执行”落地，推动“先行“", "“勇争先，强执行”落地，推动“先行”"),
         # As printed: nested ones, a half, a quotation cut by a line, inches, apostrophes.
         ("“甲乙“丙丁”戊己”改革", "“甲乙“丙丁”戊己”改革"),
         ("“一件事”改革”，“先行”", "“一件事”改革”，“先行”"),

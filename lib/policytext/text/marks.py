@@ -23,8 +23,11 @@ _OTHER = re.compile(f"[{OTHER_MARKS}]|‘‘|’’")
 # words, or what parts two quotations would be one.
 _WORDS = re.compile(r"(?![，,、；;：:。]|[和与及]$)[^\n]+(?<![，,、；;：:])")
 _FEW_WORDS = re.compile(r"(?![、的和与及])[^，,：:。！？!?；;\n“”]{1,40}(?<!、)")
+# What rather parts two quotations: uneven limbs, or very short ones. Longer, it is speech.
+_LIMB_MARK = re.compile("[，,]")
+_SHORTEST_LIMB, _LONGEST_GAP = 3, 20
 _DEEPEST = 2
-_TURNED, _MIXED, _NESTED, _UNPAIRED = 1.0, 0.75, 0.5, 1.5
+_TURNED, _MIXED, _NESTED, _UNPAIRED, _GAP = 1.0, 0.75, 0.5, 1.5, 2.0
 # A straight mark behind a digit is rather an inch, or closes a code.
 _BEHIND_DIGIT = 0.25
 
@@ -66,7 +69,7 @@ def read_marks(text: str) -> Marks:
 
     Where “ and ” alternate as printed, nothing is touched. Elsewhere each line takes the reading
     with the fewest marks turned, nested or left alone; what stands between a turned mark and its
-    partner must be a few words.
+    partner must be a few words, and what reads like the gap between two quotations is hardly one.
 
     >>> read_marks("”先行“和“示范”，还有“领跑").turned, read_marks("还有“领跑").unpaired
     ((0, 3), (2,))
@@ -77,6 +80,8 @@ def read_marks(text: str) -> Marks:
     turned: list[int] = []
     unpaired: list[int] = []
     for line in re.finditer(r"[^\n]+", text):
+        if all_paired(line[0]):
+            continue
         marks = [m.start() for m in _MARK.finditer(text, *line.span())]
         left = set(marks)
         for opener, closer, depth in _pairs(text, marks):
@@ -122,11 +127,20 @@ def _next(text: str, way: _Way, at: int) -> Iterator[_Way]:
     if opened and _fit(text, opened[-1], at):
         mixed = (text[opened[-1]] in _STRAIGHT) != (mark in _STRAIGHT)
         cost = way.cost + _TURNED * (mark in _OPENING) + _MIXED * mixed
+        cost += _GAP * _is_gap(text[opened[-1] + 1 : at])
         yield _Way(cost, opened[:-1], (opened[-1], at, len(opened), way.closed))
     if len(opened) < _DEEPEST and mark not in _CORNERS[1]:
         cost = way.cost + _TURNED * (mark in _CLOSING) + _NESTED * len(opened)
         cost += _BEHIND_DIGIT * (mark in _STRAIGHT and text[at - 1 : at].isdigit())
         yield _Way(cost, (*opened, at), way.closed)
+
+
+def _is_gap(words: str) -> bool:
+    """Whether words part two quotations rather than stand in one: “先行“落地，牢记”实干”."""
+    limbs = _LIMB_MARK.split(words) if len(words) <= _LONGEST_GAP else [words]
+    lengths = {len(limb) for limb in limbs}
+    uneven = len(lengths) > 1 or min(lengths) < _SHORTEST_LIMB
+    return words.startswith("的") or (len(limbs) > 1 and uneven)
 
 
 def _fit(text: str, opener: int, closer: int) -> bool:
