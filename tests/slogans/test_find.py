@@ -78,9 +78,17 @@ WORKS, NETS = "：强基工程、净水工程、育才工程。", "：路网、�
         ([f"推进“四新”{TOWNS}推进“四新”{WAYS}"], "四新", 2),
         ([f"实施“三大工程”{WORKS}", f"“三大工程”{NETS}"], "三大工程", 2),
         (["“三馆”：文化馆、图书馆、科技馆。", "“三馆”：区图书馆、体育馆、展馆。"], "三馆", 1),
+        ([f"推进“1+3”{TOWNS}推进“1+3”，即路网、水网、电网。"], "1+3", 2),
+        (["推进“1+3”（强基、净水、育才）。推进“1+3”：路网、水网、电网。"], "1+3", 2),
+        (["推进“1+3”（1个中心、3个基地）。推进“1+3”，即一个专班、三个小组。"], "1+3", 2),
+        (["推进“1+3”（强基、净水、育才）。推进“1+3”。"], "1+3", 1),
+        (["推进“1+3”（强基、净水）。推进“1+3”（路网、水网）。"], "1+3", 1),
         (["落实“三大工程”。", f"实施“三大工程”{WORKS}"], "三大工程", 1),
     ],
-    ids="nouns|texts|one noun|四个新, 四新|lists|lists of texts|one list|a list once".split("|"),
+    ids=[
+        *("nouns", "texts", "one noun", "四个新, 四新", "lists", "lists of texts", "one list"),
+        *("four", "three", "counted", "known once", "too short", "a list once"),
+    ],
 )
 def test_one_wording_is_as_many_slogans_as_it_has_lists(
     texts: list[str], words: str, slogans: int

@@ -178,9 +178,20 @@ def _found(
 
 
 def is_whole(document: SloganDocument, listing: Listing) -> bool:
-    """Whether a list has as many items as its numeral, or each of its numerals, declares."""
-    counts = numerals_of(document.text[slice(*listing.numeral)])
-    return len(listing.items) == listing.declared or {len(listing.items)} == set(counts)
+    """Whether a list has as many items as its numeral, or each of its numerals, declares.
+
+    Behind a code it may spell out one number alone, or count once more: 1+3 is 甲、乙、丙 or
+    1个中心、3个基地.
+    """
+    text, number = document.text, len(listing.items)
+    numeral = text[slice(*listing.numeral)]
+    counts = numerals_of(numeral)
+    if number == listing.declared or {number} == set(counts):
+        return True
+    if "+" not in numeral or listing.where != "after" or number < 2:
+        return False
+    counted = [_NUMERALS.match(text, *item) for item in listing.items]
+    return number in counts or [_value(one[0]) for one in counted if one] == counts
 
 
 def _list_before(
