@@ -127,6 +127,22 @@ def test_a_counting_word_before_the_mark_counts_in_the_whole_text() -> None:
     assert pt.find_slogans(page(text))["canonical"].nunique() == 3
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("实施2个“三问三强”行动。", "两个三问三强"),
+        ("实施３个“三问三强”行动。", "三个三问三强"),
+        ("打好五场“三问三强”。", "五场三问三强"),
+        ("新建25个“三问三强”中心，建成甲乙等3个“三问三强”中心。", "三问三强"),
+        ("召开第2场“三问三强”会议，投入1.5亿元。", "三问三强"),
+        ("推进两个“先行”，深化“两个先行”。", "两个先行"),
+    ],
+)
+def test_what_counts_a_quotation_names_it(text: str, expected: str) -> None:
+    found = pt.find_slogans(page(text))
+    assert found["canonical"].tolist() == [expected] * text.count("“")
+
+
 def test_an_item_of_a_list_expands_its_numeral() -> None:
     headings = ["一、建设绿色生态家园", "二、建设平安和谐家园", "三、建设富裕文明家园"]
     text = "建设“三大家园”。\n" + "\n好。\n".join(headings)

@@ -44,6 +44,7 @@ from policytext.slogans.model import (
 )
 from policytext.slogans.reference import Formula, Reference, formula_index, read_reference
 from policytext.text.clean import wording
+from policytext.text.numerals import chinese
 
 SLOGAN_COLUMNS = (
     "doc start end text canonical types core echo quoted "
@@ -63,8 +64,19 @@ _KINDS = (
     "brand within a clause"
 ).split(" | ")
 _COMMON_WORD = 4
-# A numeral with a counting word: 三个, 五大; an ordinal counts nothing.
-_COUNT = re.compile(rf"(?<![第\d一二三四五六七八九十百千万])[二三四五六七八九十两]+[{COUNTING}]$")
+# A numeral with a counting word before a mark: 三个, 五大, 五场, 2个. An ordinal counts nothing;
+# a higher number in digits, or one behind 等, counts things called so: 25个“口袋公园”.
+_COUNT = re.compile(
+    rf"""
+    (?<! [第等\d.一二三四五六七八九十百千万] )
+    (?P<number> [二三四五六七八九十两]+ | [2-9] )
+    (?P<word> [{COUNTING}场篇道座套类] )
+    $
+    """,
+    re.VERBOSE,
+)
+# The same with its quotation, as a formula of the lexicon may be printed: 两个“先行”.
+_COUNTED_QUOTATION = re.compile(rf"(?:[二三四五六七八九十两]+|[2-9])[{COUNTING}]“([^“”]+)”")
 _COUNT_WIDTH = 8
 _BRANDS = {"brand", "brand word and place", "modifier and place"}
 _ELSEWHERE = {"again", "limb", "repeated"}
@@ -190,6 +202,7 @@ def read_slogans(
     found = lifted(
         [scored(one, [] if one.is_term else next(features), table) for one in drawn], words
     )
+    found = _within_marks(document, found)
     document.forget_places()
     judged = [mention_of(document, one, table, lines) for one in choose(found, LOWEST)]
     by_span = {(one.candidate.start, one.candidate.end): one for one in found}
@@ -203,20 +216,45 @@ def read_slogans(
     return drop_overlaps(sorted(named, key=lambda m: not m.core), lambda outer, inner: False)
 
 
+def _within_marks(document: SloganDocument, found: list[Scored]) -> list[Scored]:
+    """Give a quotation the score of the formula that it makes with its counting word.
+
+    两个“先行” is one mention, 先行, under the form that counts it.
+    """
+    outer = {
+        (one.candidate.start + match.start(1), one.candidate.start + match.end(1)): one
+        for one in found
+        if (match := _COUNTED_QUOTATION.fullmatch(document.text, *one.candidate[:2]))
+    }
+    if not outer:
+        return found
+    rest = [one for one in found if one not in outer.values()]
+    return [_at_least(one, outer.get(one.candidate[:2])) for one in rest]
+
+
+def _at_least(one: Scored, other: Scored | None) -> Scored:
+    """A candidate with the score of another where that is higher."""
+    if other is None or one.score >= other.score:
+        return one
+    return one._replace(score=other.score)
+
+
 def mention_of(
     document: SloganDocument, scored: Scored, table: Weights, lines: Mapping[str, float]
 ) -> Mention:
     """The mention that a candidate is, core where its score reaches the line of its side."""
     candidate = scored.candidate
     span, text = (candidate.start, candidate.end), document.text[candidate.start : candidate.end]
-    formula = formula_index(document.lexicon).known(text, document.province, document.year)
     rule = next(kind for kind in _KINDS if kind in candidate.kinds)
+    counted = _with_count(document, span) if rule == "quoted" else None
+    index = formula_index(document.lexicon)
+    formula = index.known(counted or text, document.province, document.year)
     more: dict[str, object] = {}
     if not candidate.is_term:
         more = {"score": scored.score, "why": reasons(scored, table)}
     if rule == "quoted":
         more["quoted"] = "full"
-        more["canonical"] = _with_count(document, span)
+        more["canonical"] = counted
     if rule in _ELSEWHERE:
         more["basis"] = "document"
     if formula:
@@ -244,7 +282,11 @@ def _with_count(document: SloganDocument, span: tx.Span) -> str | None:
     """A quoted wording with what counts it before the mark: 三个“一号工程”."""
     before = document.text[max(0, span[0] - _COUNT_WIDTH) : span[0] - 1]
     count = _COUNT.search(before)
-    return count and count[0] + document.text[slice(*span)]
+    if not count:
+        return None
+    number = count["number"].replace("2", "两")
+    number = chinese(int(number)) if number.isdigit() else number
+    return number + count["word"] + document.text[slice(*span)]
 
 
 def _is_sure(formula: Formula | None, text: str) -> bool:
