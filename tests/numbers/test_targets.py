@@ -61,6 +61,11 @@ def test_the_last_number_of_a_sentence(sentence: Sentence, text: str, expected: 
     assert found.iloc[-1][list(cells)].to_dict() == cells
 
 
+def test_rates_of_a_clause_are_dealt_out_to_the_numbers_before(sentence: Sentence) -> None:
+    found = sentence("营业收入达到50亿元，利润达到6亿元，分别增长9%、7%。")
+    assert list(found["indicator"]) == ["营业收入", "利润"] * 2
+
+
 @pytest.mark.parametrize(("text", "expected"), cases("horizons"))
 def test_by_when_in_older_reports(sentence: Sentence, text: str, expected: str) -> None:
     cells = dict(cell.split("=", 1) for cell in expected.split(";"))

@@ -54,7 +54,8 @@ def phrases_of(
             numbers.phrases[one.mention.start] = numbers.phrase(index)
     phrases = numbers.phrases
     for row in _rows_of_values(phrases):
-        phrases |= zip(row, numbers.distributed(row), strict=True)
+        for part in numbers.by_clause(row):
+            phrases |= zip(part, numbers.distributed(part), strict=True)
     return phrases
 
 
@@ -73,6 +74,7 @@ class _Numbers:
         self.measured = [
             one for one in found if _is_measured(one) and one.mention.start not in bases
         ]
+        self.clauses = {one.mention.start: one.context.clause for one in self.measured}
         self.phrases: dict[int, Phrase] = {}
 
     def phrase(self, index: int, back: int = MOST) -> Phrase:
@@ -167,7 +169,9 @@ class _Numbers:
         text = reading.text
         in_class = phrase.indicator != NOTHING
         subject = NOTHING if in_class else self._subject_before(index)
-        position = index - 1 - (in_class and index > 1)
+        position = self._counterpart(index)
+        if position is None:
+            position = index - 1 - (in_class and index > 1)
         above = self.measured[position] if index else None
         if ahead := self._noun_ahead(index, phrase):
             return ahead
@@ -190,6 +194,30 @@ class _Numbers:
         # 改造小区55个1.2万户
         beside = above.mention.end == one.mention.start and phrase.action == NOTHING
         return _with_verb(phrase, earlier) if beside else phrase
+
+    def _counterpart(self, index: int) -> int | None:
+        """Which number a rate goes with: 收入达到5亿元、利润达到6亿元,分别增长9%、7%."""
+        context = self.measured[index].context
+        near = range(max(index - MOST, 0), min(index + MOST, len(self.measured)))
+        row = [at for at in near if self.measured[at].context.clause == context.clause]
+        first = row[0] - len(row)
+        if (
+            first < 0
+            or len(row) == 1
+            or not context.reading.text.startswith("分别", context.clause)
+        ):
+            return None
+        nouns = [self.phrase(at, 0).indicator for at in range(first, row[0])]
+        own = all(context.sentence <= start < end for start, end in nouns)
+        return first + row.index(index) if own else None
+
+    def by_clause(self, row: list[int]) -> list[list[int]]:
+        """A row in parts where each clause has as many: 达到5万元、3万元,分别增长7%、9%."""
+        clauses: dict[int, list[int]] = {}
+        for start in row:
+            clauses.setdefault(self.clauses[start], []).append(start)
+        parts = [*clauses.values()]
+        return parts if {len(part) for part in parts} == {len(parts[0])} != {1} else [row]
 
     def _noun_ahead(self, index: int, phrase: Phrase) -> Phrase | None:
         """The noun behind the next number that both count: 启动3000户、完成2000户住房改造."""
@@ -324,7 +352,8 @@ def _graded_head(text: str, noun: Span, above: Span) -> Span | None:
 def _modifier(reading: Reading, noun: Span, above: Span) -> Span:
     """What a known name shares with the noun before: 粮食播种面积630万亩、产量52亿斤."""
     names, (text, start) = known_names(reading.lexicon), (reading.text, above[0])
-    spans = ((start, end) for end in range(above[1] - 1, start, -1))
+    # One character is no word: not the 进 of 进口额 before 出口额.
+    spans = ((start, end) for end in range(above[1] - 1, start + 1, -1))
     return next((one for one in spans if text[slice(*one)] + text[slice(*noun)] in names), NOTHING)
 
 
