@@ -78,6 +78,9 @@ _COUNT = re.compile(
 # The same with its quotation, as a formula of the lexicon may be printed: 两个“先行”.
 _COUNTED_QUOTATION = re.compile(rf"(?:[二三四五六七八九十两]+|[2-9])[{COUNTING}]“([^“”]+)”")
 _COUNT_WIDTH = 8
+# What parts the names of a row, bare or in quotation marks.
+_IN_A_ROW = ("、", "和", "与", "及", "”“", "”、“", "”和“", "”与“", "”及“")
+_BESIDE_ONE = "beside a slogan of its build"
 _BRANDS = {"brand", "brand word and place", "modifier and place"}
 _ELSEWHERE = {"again", "limb", "repeated"}
 
@@ -202,7 +205,7 @@ def read_slogans(
     found = lifted(
         [scored(one, [] if one.is_term else next(features), table) for one in drawn], words
     )
-    found = _within_marks(document, found)
+    found = _with_their_row(document, _within_marks(document, found), lines)
     document.forget_places()
     judged = [mention_of(document, one, table, lines) for one in choose(found, LOWEST)]
     by_span = {(one.candidate.start, one.candidate.end): one for one in found}
@@ -251,7 +254,9 @@ def mention_of(
     formula = index.known(counted or text, document.province, document.year)
     more: dict[str, object] = {}
     if not candidate.is_term:
-        more = {"score": scored.score, "why": reasons(scored, table)}
+        why = reasons(scored, table)
+        why = f"{_BESIDE_ONE}; {why}" if _BESIDE_ONE in scored.features else why
+        more = {"score": scored.score, "why": why}
     if rule == "quoted":
         more["quoted"] = "full"
         more["canonical"] = counted
@@ -266,6 +271,48 @@ def mention_of(
     likely = scored.reaches(lines) and (formula is None or formula.core)
     core = likely or _is_sure(formula, text)
     return mention_at(document, span, types, rule, core=core, **more)
+
+
+def _with_their_row(
+    document: SloganDocument, found: list[Scored], lines: Mapping[str, float]
+) -> list[Scored]:
+    """Give names of the place that stand in a row with two core ones the lesser score.
+
+    活力甲乙、智慧甲乙、平安甲乙: of one build, side by side, they are all slogans or none.
+    """
+    brands = {one.candidate[:2]: one for one in found if one.candidate.kinds & _BRANDS}
+    rows: list[list[Scored]] = []
+    # By length first: from another edge on a name of the same place is another candidate.
+    for span in sorted(brands, key=lambda span: (span[1] - span[0], span)):
+        if rows and _in_one_row(document, rows[-1][-1].candidate[:2], span):
+            rows[-1].append(brands[span])
+        else:
+            rows.append([brands[span]])
+    least = {
+        one.candidate[:2]: min(scores)
+        for row in rows
+        # One alone may as well be wrong as the others: 看好甲乙、投资甲乙、发展甲乙.
+        if len(scores := [other.score for other in row if other.reaches(lines)]) > 1
+        for one in row
+        if not one.reaches(lines)
+    }
+    return [
+        one._replace(score=least[span], features=[*one.features, _BESIDE_ONE])
+        if (span := one.candidate[:2]) in least
+        else one
+        for one in found
+    ]
+
+
+def _in_one_row(document: SloganDocument, one: tx.Span, other: tx.Span) -> bool:
+    """Whether two names of one length that end in the same place are neighbours in a row."""
+    text = document.text
+    first, second = text[slice(*one)], text[slice(*other)]
+    return (
+        len(first) == len(second)
+        and text[one[1] : other[0]] in _IN_A_ROW
+        and any(first.endswith(p) and second.endswith(p) for p in document.places)
+    )
 
 
 def judged_list(
