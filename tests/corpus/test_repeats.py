@@ -110,8 +110,8 @@ def test_the_given_reports(shared: Path) -> None:
 def test_an_import_remarks_on_it(tmp_path: Path) -> None:
     with pytest.warns(pt.CorpusWarning, match="nearly the same text: b: "):
         _, report = imported(tmp_path, a__txt=text("东"), b__txt=changed(text("东"), 3_000))
-    rule, remark = report.loc[report["done"] == "remark", ["rule", "text"]].iloc[0]
-    assert rule == "nearly the same text"
+    rows = report[report["done"].eq("remark") & report["rule"].eq("nearly the same text")]
+    (remark,) = rows["text"]
     assert remark.endswith("take one out, or its words are counted twice")
 
 

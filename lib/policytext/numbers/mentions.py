@@ -328,7 +328,7 @@ _RATIO = (
     r"|(?:(?<=比)|(?<=比为)|(?<=例为)|(?<=调整为)|(?<=优化为))\d+(?:\.\d+)?:\d+(?:\.\d+)?(?![\d:]))"
 )
 _COUNTED = "下" + "".join(RELATIVE_YEARS)  # 今 of 今年
-_CURRENCY = r"(?:US\$|HK\$|RMB|USD|[¥$€£])"
+_CURRENCY = r"(?:US\$|HK\$|RMB|USD|[¥$€])"
 _TRIGGER = re.compile(
     rf"{NUMERAL_START}|[双首第前其翻]|数(?=以[十百千万亿])|[负負](?={NUMERAL_START})|[-–](?=[\d.])"
     rf"|{_CURRENCY}(?= ?\d)"
@@ -344,7 +344,7 @@ def _pattern(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, re.Pattern[st
     In brackets stand the units of which words near them make others: a temperature of 度.
     """
     # 成 has a pattern of its own, since it is a verb more often than a tenth.
-    rows = [row for row in lexicon["units"].itertuples() if row.unit not in ("成", *"¥$€£")]
+    rows = [row for row in lexicon["units"].itertuples() if row.unit not in ("成", *"¥$€")]
     unit = _by_first({row.unit: _unit(row.unit, row.not_before) for row in rows}) or "(?!)"
     plain = any_word(row.unit for row in rows)
     whole = any_word(row.unit[1:] for row in rows if row.unit[0] == "个" and row.unit[1:])

@@ -34,7 +34,8 @@ _WHO = re.compile("(?:以上|以下)?的(?!目标|规模|水平|增长|产值|�
 _OF_A_SIZE = "以[上下] {HAN}{0,2} {measure that describes} 的 {HAN}"
 # 由一九八〇年的28万人增加到…, 比去年的5家: what a change starts from.
 _FROM = re.compile(f"[由从比较](?:{HAN_YEAR}年|[去上前]年|目前|现在)的$")
-_ONCE_MORE = "{says in another unit} [^,;]{0,16} $"  # 约合5000亿元, 相当于全国的三分之二
+# 约合5000亿元, 相当于全国的三分之二; not 相当于生产总值的比例达到4.5%.
+_ONCE_MORE = "{says in another unit} (?! [^,;]{0,16} 比[例重] ) [^,;]{0,16} $"
 # 从每人每月1560元、950元提高到…
 _FROM_EACH = r"[由从自] {HAN}{0,12} (?: \d[^,;]{0,8} [、和] )* $"
 _RAISED = "[^,;]{0,20}? {change} (?:到|至|为)"
