@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 import policytext as pt
-from policytext.corpus.importing.metadata import guess
+from policytext.corpus.importing.metadata import at_odds, guess
 
 LEXICON = pt.default_lexicon()
 BODY = "各位代表：\n现在报告工作，请予审议。\n"
@@ -99,3 +99,39 @@ def test_names_of_places(title: str, more: str, place: str) -> None:
         pytest.importorskip("opencc", reason="pip install -e .[opencc] to read traditional texts")
     found = guess([title, more], {}, "a", LEXICON)
     assert (found["place"].value if "place" in found else "") == place
+
+
+@pytest.mark.parametrize(
+    ("title", "place", "level"),
+    [
+        ("2008年北京市云岫区政府工作报告", "北京市云岫区", "county"),
+        ("上海市碧湾区国民经济和社会发展统计公报", "上海市碧湾区", "county"),
+        ("中共天津市云岫区委工作报告", "天津市云岫区", "county"),
+        ("重庆云岫区政府工作报告", "重庆云岫区", "county"),
+        ("河北省云岫县教育局工作总结", "河北省云岫县", "county"),
+        ("河北省张家口市云岫县政府工作报告", "张家口市云岫县", "county"),
+        ("嘉兴市云岫市政府工作报告", "嘉兴市云岫市", "county"),
+        ("山东省云岫市2008年政府工作报告", "山东省云岫市", ""),
+        ("杭州市文明城市工作总结", "杭州市", "prefectural"),
+        ("浙江省大湾区工作要点", "浙江省", "provincial"),
+        ("温州市农贸市场工作总结", "温州市", "prefectural"),
+        ("广西壮族自治区政府工作报告", "广西壮族自治区", "provincial"),
+        ("山东省济南市莱芜区政府工作报告", "莱芜区", "county"),
+    ],
+)
+def test_a_place_that_is_not_listed_is_not_the_one_above_it(
+    title: str, place: str, level: str
+) -> None:
+    found = guess([title, "各位代表："], {}, "a", LEXICON)
+    assert (found["place"].value, found["level"].value if "level" in found else "") == (
+        place,
+        level,
+    )
+    remarks = [remark for remark in at_odds(found, "a", [], LEXICON) if "places.csv" in remark]
+    assert len(remarks) == ("云岫" in title or "碧湾" in title)
+
+
+def test_a_text_that_keeps_naming_an_unlisted_place_has_it() -> None:
+    title = "北京市云岫区养犬管理办法"
+    places = [guess([title, "云岫区。" * n], {}, "a", LEXICON)["place"].value for n in (0, 3)]
+    assert places == ["北京市", "北京市云岫区"]

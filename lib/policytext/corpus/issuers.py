@@ -25,6 +25,8 @@ from policytext.text.patterns import any_word
 HEAD, MAX_TITLE = 12, 60
 STOP = re.compile("[。；！？：:]")
 _MIN_MENTIONS, _MIN_OURS = 5, 3
+# The levels of what districts, counties and cities lie in.
+_UPPER = LEVELS[1:3]
 # Of all characters; reports of one place name it three to five times in a thousand.
 _MIN_RATE = 0.0015
 # Above a date: the bodies that sign, a line each.
@@ -54,7 +56,8 @@ class Names(NamedTuple):
     """Expressions for the name of a body, of a national one, of a zone and of a township.
 
     ``title``: the bodies that a title begins with. ``meeting``: who meets or reports. ``has``: what
-    follows the short name of a place that has it.
+    follows the short name of a place that has it. ``unlisted``: a place and, right behind it, one
+    that could be below it, perhaps with what follows the name of a place.
     """
 
     body: re.Pattern[str]
@@ -65,12 +68,17 @@ class Names(NamedTuple):
     township: re.Pattern[str]
     short: re.Pattern[str]
     has: re.Pattern[str]
+    unlisted: re.Pattern[str]
+
+
+def _words(lexicon: Lexicon, *roles: str) -> set[str]:
+    return {word for role in roles for word in lexicon.words("document_words", "word", role=role)}
 
 
 @cache
 def _names(lexicon: Lexicon) -> Names:
     def words(role: str) -> str:
-        return any_word(lexicon.words("document_words", "word", role=role))
+        return any_word(_words(lexicon, role))
 
     names = by_name(lexicon)
     # A name of two characters begins a word: 沛县.
@@ -104,6 +112,30 @@ def _names(lexicon: Lexicon) -> Names:
         ),
         re.compile(short),
         re.compile(words("behind a place")),
+        _unlisted(lexicon),
+    )
+
+
+@cache
+def _unlisted(lexicon: Lexicon) -> re.Pattern[str]:
+    """A place of the upper levels, and right behind it a name that is none of the lexicon's."""
+    upper = [row for row in places(lexicon) if row.level in _UPPER]
+    listed = (name for row in places(lexicon) if row.level != LEVELS[-1] for name in row.names)
+    behind = any_word(_words(lexicon, "behind a body", "behind a place"))
+    longer, body = (any_word(_words(lexicon, role)) for role in ("longer than a place", "body"))
+    nouns = sorted(_words(lexicon, "zone", "noun and place", "no place"))
+    no_noun = "".join(f"(?<!{noun})" for noun in nouns)
+    return re.compile(
+        rf"""
+        (?: {any_word(name for row in upper for name in row.names)}  # 北京市
+        | (?<!{_HAN}) (?:{any_word(row.short for row in upper)}) )   # 北京, at the beginning
+        (?! {any_word(listed)} )
+        (?P<name>
+            (?: (?!{behind}) (?![省市区县旗州盟]) {_HAN} ){{2,4}}
+            (?! {longer} ) [市区县旗] {no_noun} )  # not 市场, 示范区
+        (?P<has> (?= $ | (?!{_HAN}). | [第委] | {behind} | {_HAN}{{0,4}}(?:{body}) ) )?
+        """,
+        re.VERBOSE,
     )
 
 
@@ -188,7 +220,8 @@ def place_of(
         lexicon: The names of places.
 
     A national text has a level and no place; a zone is no administrative division and has a
-    place and no level; a name that several places have is none, and its basis names them.
+    place and no level; a name that several places have is none, and its basis names them; one that
+    the lexicon has not is given behind the place it lies in.
     """
     names = _names(lexicon)
     if office:
@@ -213,9 +246,42 @@ def _lowest(
         return {"place": Guess(zone[0], basis, confidence)}
     if township := names.township.search(text):
         return _placed(township[1], LEVELS[-1], basis, confidence)
+    if found := _below_listed(text, basis, confidence, context, lexicon):
+        return found
     for name in named_in(text, lexicon)[:1]:
         return _meant(name, by_name(lexicon)[name], basis, confidence, context, lexicon)
     return {}
+
+
+def _below_listed(
+    text: str, basis: str, confidence: str, context: Context, lexicon: Lexicon
+) -> dict[str, Guess]:
+    """A place that the lexicon has not, behind the one it lies in: never that one itself.
+
+    What follows must be what places have, or the text keep naming it. A 市 right below a province
+    may be of two levels and is left without.
+    """
+    lowest = [by_name(lexicon)[name][0].level for name in named_in(text, lexicon)[:1]]
+    if any(level not in _UPPER for level in lowest):
+        return {}
+    for found in _names(lexicon).unlisted.finditer(text):
+        if found["has"] is not None or context.text.count(found["name"]) >= _MIN_OURS:
+            sure = "unsure" if confidence == "unsure" else "inferred"
+            place = {"place": Guess(found[0], basis, sure)}
+            if found[0].endswith("市") and lowest != [_UPPER[1]]:
+                return place
+            return place | {"level": Guess("county", found[0], sure)}
+    return {}
+
+
+def is_unlisted(place: str, lexicon: Lexicon) -> bool:
+    """Whether a place is one behind a place of the lexicon that the lexicon has not.
+
+    >>> from policytext import default_lexicon
+    >>> [is_unlisted(place, default_lexicon()) for place in ("北京市云岫区", "北京市海淀区")]
+    [True, False]
+    """
+    return _names(lexicon).unlisted.fullmatch(place) is not None
 
 
 def _meant(

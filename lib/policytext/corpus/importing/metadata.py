@@ -16,6 +16,7 @@ from policytext.corpus.issuers import (
     Context,
     Guess,
     folder_place,
+    is_unlisted,
     issuer,
     other_place,
     place_of,
@@ -221,10 +222,13 @@ def _parted(lines: Iterable[str], words: _Words) -> Iterator[str]:
 def at_odds(
     found: Mapping[str, Guess], stem: str, folders: Sequence[str], lexicon: Lexicon
 ) -> Iterator[str]:
-    """Remarks on a place or a year of which file name or folders say otherwise."""
+    """Remarks on a place that is not listed, and where file name or folders say otherwise."""
     nothing = Guess("", "")
     guesses = (found.get(key) or nothing for key in ("place", "date"))
     place, date = (nothing if one.confidence == "corrected" else one for one in guesses)
+    if is_unlisted(place.value, lexicon):
+        fix = "see whether it is a place; Lexicon.with_places adds one, as a row of places.csv does"
+        yield f"{place.value} is not in places.csv; {fix}"
     for where, text in (("the file's name", stem), *(("the folder", name) for name in folders)):
         context = Context(f"{stem} {' '.join(folders)}", "")
         other = folder_place([text], title_end(lexicon), context, lexicon).get("place")
