@@ -19,6 +19,11 @@ _MASTHEAD = re.compile(r"第\d+卷|第\d+期|Vol\. ?\d|^\d{4}年\d{1,2}月.*[A-Z
 _ANNEX = re.compile(r"附[件录](?:\s*[\d一二三四五六七八九十]+)?(?:\s*[：:.、]\s*|\s+|$)")
 # A meeting may stand above the title, or where there is none.
 _MEETING = re.compile(rf"[—－（(\s-]* (?:{DAY.pattern}) .* 上 [）)]?", re.VERBOSE)
+# A day or a remark in brackets alone, above a title: 2021年1月20日, （审议稿）
+_ABOVE = re.compile(
+    rf"[（(]? (?: {DAY.pattern} ) 日? [)）]? | [（(【\[] [^（）()【】\[\]]{{1,8}} [)）】\]]",
+    re.VERBOSE,
+)
 _HAN, _LATIN = re.compile("[\u4e00-\u9fff]"), re.compile("[A-Za-z]+")
 _LONE = re.compile(r"(?:\S[ \u3000]+)+\S")
 _PAIRS = (("“", "”"), ("‘", "’"), ("《", "》"), ("「", "」"), ("『", "』"))
@@ -44,6 +49,7 @@ class _Words(NamedTuple):
     addressed: re.Pattern[str]
     label: re.Pattern[str]
     speaker: re.Pattern[str]
+    above: re.Pattern[str]
 
 
 @cache
@@ -62,6 +68,7 @@ def _words(lexicon: Lexicon) -> _Words:
         re.compile(words("salutation")),
         re.compile(f"(?:{any_word([*fields, *titles])})\\s*[：:]"),
         re.compile(rf".{{0,16}}(?:{any_word(offices)})\s+{_HAN.pattern}\s*.{{1,3}}"),
+        re.compile(rf"(?:{words('above a title')})[（(]?[\d一二三四五六七八九十]*[)）]?"),
     )
 
 
@@ -111,7 +118,9 @@ def _top(lines: Sequence[str], lexicon: Lexicon) -> list[str]:
             continue
         if not (line := _ANNEX.sub("", line) if _ANNEX.match(line) else line):
             continue
-        if not top and (_MEETING.fullmatch(line) or words.speaker.fullmatch(line)):
+        if not top and any(
+            one.fullmatch(line) for one in (_MEETING, _ABOVE, words.speaker, words.above)
+        ):
             continue
         if not _may_be_title(line, not top, words) or (top and _ASIDE.match(line)):
             break
