@@ -265,7 +265,7 @@ def filled(sheet: Sheet, coded: pd.DataFrame, corpus: Corpus) -> Sheet:
         corpus: What the sheet was drawn from.
 
     >>> from policytext import find_slogans, read_corpus
-    >>> from policytext.evaluation import coding_sheet
+    >>> from policytext.evaluation.coding_sheet import coding_sheet
     >>> corpus = read_corpus("data/wenzhou-2021").select(["ouhai"])
     >>> coder = find_slogans(corpus)
     >>> answers = filled(coding_sheet(corpus, n=30), coder, corpus).rows["answer"]
