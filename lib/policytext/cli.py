@@ -146,7 +146,7 @@ def report(
     Example: policytext report my-texts -o report.html --language zh
     """
     with _one_line_messages():
-        from policytext.report import report as make_report
+        from policytext.reading.report import report as make_report
 
         if output.suffix not in (".html", ".htm") or not output.absolute().parent.is_dir():
             raise pt.CorpusError(f"{output}: no .html file in a folder that there is; name one")

@@ -20,10 +20,11 @@ from policytext.corpus.locate import SHARED, locate
 from policytext.tables import NO_ROW
 from policytext.text.clean import Numbers, positions
 
+# In each cell: JupyterLab lets the cells of a table wrap whatever the table says.
 _STYLES = {
-    "left": "text-align:right",
-    "text": "text-align:center;font-weight:bold",
-    "right": "text-align:left",
+    "left": "text-align:right;white-space:nowrap",
+    "text": "text-align:center;font-weight:bold;white-space:nowrap",
+    "right": "text-align:left;white-space:nowrap",
 }
 
 
@@ -95,7 +96,7 @@ class Concordance:
         Where a hit stands opens its sentence.
         """
         rows = "".join(map(_html_line, self.table.to_dict("records")))
-        table = f'<table style="white-space:nowrap">{rows}</table>' if rows else ""
+        table = f"<table>{rows}</table>" if rows else ""
         return f"<p>{escape(self._count())}</p>{table}"
 
     def _count(self) -> str:

@@ -113,7 +113,7 @@ def test_what_cannot_be_is_said(corpus: pt.Corpus, tmp_path: Path) -> None:
         pt.marked(corpus, "乙")
     with pytest.raises(ValueError, match="language 'fr': none of zh, en, both"):
         pt.marked(corpus, "某某区", language="fr")
-    with pytest.raises(ValueError, match=r"text\.pdf: a marked text is a page"):
+    with pytest.raises(ValueError, match=r"text\.pdf: this is a page"):
         pt.marked(corpus, "某某区").save(tmp_path / "text.pdf")
 
 

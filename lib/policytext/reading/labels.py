@@ -6,7 +6,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from policytext.paths import write_whole
+
 LANGUAGES = ("zh", "en", "both")
+# Columns whose values are words of the tables and not of the texts.
+_CODED = frozenset("level level_basis core score bound strength status".split())
 
 
 def check_language(language: str) -> None:
@@ -41,6 +45,28 @@ def in_words(value: object, language: str) -> str:
         return f"{value:.2f}"
     name = str(value)
     return in_language(language, {"zh": name, "en": name} | labels()["values"].get(name, {}))
+
+
+def in_cell(column: str, value: object, language: str) -> str:
+    """A cell as it is read; what the texts say themselves stays as it is.
+
+    >>> in_cell("strength", "soft", "zh"), in_cell("title", "soft", "zh")
+    ('软', 'soft')
+    """
+    return in_words(value, language) if column in _CODED else str(value)
+
+
+def save_page(path: str | Path, html: str) -> Path:
+    """Write a page as one .html file.
+
+    Raises:
+        ValueError: The file has another ending.
+    """
+    path = Path(path)
+    if path.suffix not in (".html", ".htm"):
+        raise ValueError(f"{path.name}: this is a page; give the file the ending .html")
+    write_whole(path, html)
+    return path
 
 
 def render(template: str, **values: object) -> str:

@@ -18,7 +18,14 @@ from policytext.lexicon.lexicon import Lexicon
 from policytext.numbers.quantities import NOT_MEASURED, find_quantities
 from policytext.numbers.targets import find_targets
 from policytext.paths import write_whole
-from policytext.reading.labels import check_language, in_language, in_words, labels, render
+from policytext.reading.labels import (
+    check_language,
+    in_cell,
+    in_language,
+    labels,
+    render,
+    save_page,
+)
 from policytext.slogans.find import find_slogans
 from policytext.text.clean import positions
 
@@ -81,13 +88,7 @@ class MarkedText:
         >>> page.read_text("utf-8").count('<html lang="zh">')
         1
         """
-        path = Path(path)
-        if path.suffix not in (".html", ".htm"):
-            raise ValueError(
-                f"{path.name}: a marked text is a page; give the file the ending .html"
-            )
-        write_whole(path, self.to_html())
-        return path
+        return save_page(path, self.to_html())
 
     def counts(self) -> dict[str, int]:
         """How many marks each layer has."""
@@ -285,7 +286,7 @@ def _row_in_words(mark: Mark, language: str) -> str:
     columns = labels()["columns"][mark.layer]
     given = {name: mark.row.get(name) for name in columns}
     lines = (
-        f"{in_language(language, columns[name])}: {in_words(value, language)}"
+        f"{in_language(language, columns[name])}: {in_cell(name, value, language)}"
         for name, value in given.items()
         if not pd.isna(value)
     )

@@ -1,7 +1,7 @@
 """One page that says what a corpus holds: findings first, each with the passages that show it."""
 
 from base64 import b64encode
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -18,8 +18,16 @@ from policytext.evaluation.metrics import wilson
 from policytext.lexicon.lexicon import default_lexicon
 from policytext.numbers.quantities import find_quantities, measured
 from policytext.numbers.targets import find_targets
-from policytext.paths import HOME, write_whole
-from policytext.reading.labels import check_language, in_language, in_words, labels, render
+from policytext.paths import HOME
+from policytext.reading.labels import (
+    check_language,
+    in_cell,
+    in_language,
+    in_words,
+    labels,
+    render,
+    save_page,
+)
 from policytext.reading.marked import MarkedText, marked, marked_style
 from policytext.runs import chosen_group
 from policytext.slogans.find import find_slogans
@@ -128,11 +136,7 @@ class Report:
         Raises:
             ValueError: The file has another ending.
         """
-        path = Path(path)
-        if path.suffix not in (".html", ".htm"):
-            raise ValueError(f"{path.name}: a report is a page; give the file the ending .html")
-        write_whole(path, self.html)
-        return path
+        return save_page(path, self.html)
 
 
 def report(
@@ -201,15 +205,11 @@ def _title(found: _Results) -> str:
 # --- findings: a sentence each, with the passages -------------------------------------------------
 
 
-def _said(found: _Results, sentence: str, /, **values: object) -> str:
-    """A sentence of words.toml with the values put in, the tables' own words in its language."""
+def _said(found: _Results, sentence: str, coded: Sequence[str] = (), /, **values: object) -> str:
+    """A sentence of words.toml with the values put in, those ``coded`` in words of its language."""
     said = {}
     for language, text in labels()["findings"][sentence].items():
-        words = {
-            name: in_words(value, language)
-            for name, value in values.items()
-            if isinstance(value, str)
-        }
+        words = {name: in_words(values[name], language) for name in coded}
         said[language] = text.format(**values | words)
     return in_language(found.language, said)
 
@@ -259,7 +259,8 @@ def _shared(found: _Results) -> Iterator[Finding]:
         level = first["level"] if pd.notna(first["level"]) else "unknown"
         given = {"name": name, "groups": first["groups"], "total": total, "level": level}
         passages = [(doc, start) for row in uses["passages"] for doc, start, _ in row[:1]]
-        sentence = _said(found, "shared", **given, basis=first["level_basis"])
+        coded = ("level", "basis")
+        sentence = _said(found, "shared", coded, **given, basis=first["level_basis"])
         yield Finding("shared", sentence, list(_links(found, passages, "slogan")))
 
 
@@ -307,7 +308,7 @@ def _tables(found: _Results) -> Iterator[tuple[str, dict[str, Any]]]:
         rows = [
             (
                 found.anchors.get((row["doc"], row["start"], layer)) if layer else None,
-                [_cell(row[column], found.language) for column in columns],
+                [_cell(column, row[column], found.language) for column in columns],
             )
             for row in shown.to_dict("records")
         ]
@@ -315,12 +316,12 @@ def _tables(found: _Results) -> Iterator[tuple[str, dict[str, Any]]]:
         yield name, {"heads": heads, "rows": rows, "more": len(table) - len(shown)}
 
 
-def _cell(value: Any, language: str) -> tuple[str, str]:
+def _cell(column: str, value: Any, language: str) -> tuple[str, str]:
     """A cell as it is read, and the number that it is sorted by, if it is one."""
     if pd.isna(value):
         return "", ""
     if isinstance(value, bool | str):
-        return in_words(value, language), ""
+        return in_cell(column, value, language), ""
     return f"{float(value):,.10g}" if float(value).is_integer() else f"{value:.2f}", str(value)
 
 

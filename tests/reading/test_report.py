@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import policytext as pt
-from policytext.report import Report, report
+from policytext.reading.report import Report, report
 
 VOID = {"meta", "br", "input"}
 
@@ -82,7 +82,7 @@ def test_a_corpus_without_a_find_is_a_page_that_says_so(tmp_path: Path) -> None:
 
 def test_only_pages_are_written(made: Report, tmp_path: Path) -> None:
     assert made.save(tmp_path / "r.html").read_text("utf-8") == made.html
-    with pytest.raises(ValueError, match=r"r\.docx: a report is a page"):
+    with pytest.raises(ValueError, match=r"r\.docx: this is a page"):
         made.save(tmp_path / "r.docx")
     with pytest.raises(pt.CorpusError, match="no document has anything in such a column"):
         report(pt.read_corpus("data/wenzhou-2021"), by="colour")
