@@ -141,17 +141,20 @@ def annotate(corpus: Path, into: Path, language: str, columns: dict[str, str]) -
 def report(
     corpus: Path, output: Path, group: str | None, language: str, columns: dict[str, str]
 ) -> None:
-    """Write one page about CORPUS: findings with their passages, figures, tables, marked texts.
+    """Write a page or a Word file about CORPUS: findings with their passages, figures, tables.
 
-    Example: policytext report my-texts -o report.html --language zh
+    Example: policytext report my-texts -o report.docx --language zh
     """
     with _one_line_messages():
+        from policytext.reading.report import ENDINGS
         from policytext.reading.report import report as make_report
 
-        if output.suffix not in (".html", ".htm") or not output.absolute().parent.is_dir():
-            raise pt.CorpusError(f"{output}: no .html file in a folder that there is; name one")
+        if output.suffix not in ENDINGS or not output.absolute().parent.is_dir():
+            raise pt.CorpusError(
+                f"{output}: no .html or .docx file in a folder that there is; name one"
+            )
         make_report(pt.read_corpus(corpus, columns), group, language).save(output)
-    click.echo(f"{output}: open it in a browser; it needs no network")
+    click.echo(f"{output}: written; it needs no network")
 
 
 @main.command()

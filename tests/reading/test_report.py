@@ -59,7 +59,7 @@ def test_every_link_leads_to_a_passage_and_nothing_is_fetched(made: Report) -> N
 def test_a_finding_states_its_counts_and_its_interval(made: Report) -> None:
     said = made.findings.set_index("kind")["sentence"]
     assert said["promises"] == (
-        "101 个数量、名次与日期中,11 个是可以核对的承诺,占 10.9%(95% 区间 6.2% 至 18.5%)。"
+        "101 个数量、名次与日期中，11 个是可以核对的承诺，占 10.9%（95% 区间 6.2% 至 18.5%）。"
     )
     assert made.findings["passages"].gt(0).sum() > 5
 
@@ -80,9 +80,9 @@ def test_a_corpus_without_a_find_is_a_page_that_says_so(tmp_path: Path) -> None:
     assert "<b>天气" not in made.html
 
 
-def test_only_pages_are_written(made: Report, tmp_path: Path) -> None:
+def test_only_pages_and_word_files_are_written(made: Report, tmp_path: Path) -> None:
     assert made.save(tmp_path / "r.html").read_text("utf-8") == made.html
-    with pytest.raises(ValueError, match=r"r\.docx: this is a page"):
-        made.save(tmp_path / "r.docx")
+    with pytest.raises(ValueError, match=r"r\.pdf: no report"):
+        made.save(tmp_path / "r.pdf")
     with pytest.raises(pt.CorpusError, match="no document has anything in such a column"):
         report(pt.read_corpus("data/wenzhou-2021"), by="colour")

@@ -235,6 +235,15 @@ def inline_svg(chart: Chart, prefix: str) -> str:
     return f'<svg role="img" aria-label="{escape(f"{chart.alt} {chart.alt_en}")}" {inside}'
 
 
+def png(chart: Chart, dpi: int) -> bytes:
+    """A chart as the bytes of a PNG file."""
+    written = BytesIO()
+    with plt.style.context(_style()):
+        chart.figure.savefig(written, format="png", dpi=dpi, metadata=_METADATA["png"])
+    plt.close(chart.figure)
+    return written.getvalue()
+
+
 def font_subset(text: str) -> bytes:
     """The project's face with the letters of a text alone, as an OpenType font."""
     options = subset.Options(layout_features=[], name_IDs=[1, 2], notdef_outline=True)

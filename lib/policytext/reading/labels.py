@@ -1,5 +1,6 @@
 """The words and the pages of marked texts and fact sheets, in Chinese, English or both."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -11,6 +12,10 @@ from policytext.paths import write_whole
 LANGUAGES = ("zh", "en", "both")
 # Columns whose values are words of the tables and not of the texts.
 _CODED = frozenset("level level_basis core score bound strength status".split())
+
+
+# Control characters, which neither a page nor a Word file may hold.
+_NO_MARKUP = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 
 
 def check_language(language: str) -> None:
@@ -31,8 +36,12 @@ def in_language(language: str, names: Mapping[str, str]) -> str:
     >>> in_language("both", {"zh": "目标", "en": "targets"})
     '目标 targets'
     """
-    both = dict.fromkeys((names["zh"], names["en"]))
-    return " ".join(both) if language == "both" else names[language]
+    return " ".join(dict.fromkeys(in_each(language, names).values()))
+
+
+def in_each(language: str, names: Mapping[str, str]) -> dict[str, str]:
+    """A name by language, in the one or the two that are asked for, Chinese first."""
+    return {each: names[each] for each in ("zh", "en") if language in (each, "both")}
 
 
 def in_words(value: object, language: str) -> str:
@@ -69,9 +78,18 @@ def save_page(path: str | Path, html: str) -> Path:
     return path
 
 
+def printable(text: str) -> str:
+    """A text with a replacement sign for each character that no page may hold.
+
+    >>> printable("50\\x0c家")
+    '50\ufffd家'
+    """
+    return _NO_MARKUP.sub("\ufffd", text)
+
+
 def render(template: str, **values: object) -> str:
     """A template of this folder with the values put in, each escaped."""
-    return _environment().get_template(template).render(**values)
+    return printable(_environment().get_template(template).render(**values))
 
 
 @cache

@@ -31,7 +31,7 @@ from policytext.text.clean import positions
 
 # One visual channel a layer: tint, line, dots, ink. Each tag means something without a style
 # sheet, too: a notebook that is not trusted loses styles, classes and ids.
-_TAGS = {"word": "dfn", "slogan": "mark", "target": "u", "number": "b"}
+TAGS = {"word": "dfn", "slogan": "mark", "target": "u", "number": "b"}
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\s]+')
 _LONGEST_NAME = 60  # characters; of Chinese 180 bytes, of 255 that a name may have
 SPAN = ["doc", "start", "end", "text"]
@@ -97,7 +97,7 @@ class MarkedText:
     def _rendered(self, form: str, prefix: str) -> str:
         names = labels()["layers"]
         layers = [
-            {"name": layer, "tag": _TAGS[layer], "label": in_language(self.language, names[layer])}
+            {"name": layer, "tag": TAGS[layer], "label": in_language(self.language, names[layer])}
             | {"count": count}
             for layer, count in self.counts().items()
             if count
@@ -112,7 +112,7 @@ class MarkedText:
 
 def marked_style() -> str:
     """The style of marked texts, once a page."""
-    layers = [{"name": layer, "tag": tag} for layer, tag in _TAGS.items()]
+    layers = [{"name": layer, "tag": tag} for layer, tag in TAGS.items()]
     return render("marked.html.j2", form="style", layers=layers)
 
 
@@ -354,7 +354,7 @@ def _tag(first: pd.Series, line: str) -> tuple[str, str]:
 
 def _piece(text: str, at: int, found: list[Placed]) -> Piece:
     layers = {mark.layer for *_, mark, _ in found}
-    tags = [tag for layer, tag in _TAGS.items() if layer in layers]
+    tags = [tag for layer, tag in TAGS.items() if layer in layers]
     once = {mark.name: mark for *_, mark, _ in found}
     # A target's indicator is marked as its value is; the anchor stands at the value.
     starts = [mark.name for start, _, mark, is_own in found if start == at and is_own]

@@ -1,0 +1,346 @@
+"""What a report says of a corpus, whether a page or a Word file shows it."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from policytext import charts, comparison, terms
+from policytext.charts.saving import Chart, versions
+from policytext.charts.terms import bursty, method_line
+from policytext.corpus.corpus import Corpus, describe
+from policytext.evaluation.metrics import wilson
+from policytext.kwic import concordance
+from policytext.lexicon.lexicon import default_lexicon
+from policytext.numbers.quantities import find_quantities, measured
+from policytext.numbers.targets import find_targets
+from policytext.paths import HOME
+from policytext.reading.labels import in_cell, in_each, in_language, in_words, labels
+from policytext.reading.marked import MarkedText, marked
+from policytext.runs import chosen_group
+from policytext.slogans.find import find_slogans
+from policytext.words.segment import segment
+
+# What one page can hold and a reader can use; what is cut is said there.
+MAX_TEXTS, MAX_ROWS, MAX_GROUPS, MAX_SHARED = 40, 1000, 8, 6
+CONTEXT = 30  # characters on each side of a passage
+HELD_OUT = HOME / "data" / "held-out-scores.csv"
+_TABLES = {
+    "targets": "label actor action indicator text comparator horizon_text horizon_end "
+    "commitment_text strength context",
+    "slogans": "label text canonical level level_basis core score context",
+    "keys": "target term f1 f2 rate1 rate2 log_ratio lrc null_score",
+    "documents": "label title author place level kind date characters",
+    "remarks": "file problem detail fix",
+}
+
+
+@dataclass(frozen=True, eq=False)
+class _Results:
+    """What was found in a corpus, each table made once."""
+
+    corpus: Corpus
+    by: str
+    language: str
+
+    @cached_property
+    def words(self) -> pd.DataFrame:
+        return terms.select_terms(segment(self.corpus), self.corpus)
+
+    @cached_property
+    def keys(self) -> pd.DataFrame:
+        return terms.keyness_by_group(self.words, self.corpus, by=self.by)
+
+    @cached_property
+    def tops(self) -> pd.DataFrame:
+        """The most characteristic word of each group but its name, its log ratio surely above 0."""
+        named = [term in str(group) for term, group in self.keys[["term", "target"]].to_numpy()]
+        other = self.keys[~pd.array(named, dtype=bool) & (self.keys["lrc"] > 0)]
+        return other.groupby("target", sort=False).head(1)
+
+    @cached_property
+    def slogans(self) -> pd.DataFrame:
+        return find_slogans(self.corpus)
+
+    @cached_property
+    def matrix(self) -> pd.DataFrame:
+        return comparison.adoption_matrix(self.slogans, self.corpus, by=self.by)
+
+    @cached_property
+    def quantities(self) -> pd.DataFrame:
+        return find_quantities(self.corpus)
+
+    @cached_property
+    def targets(self) -> pd.DataFrame:
+        return find_targets(self.corpus, quantities=self.quantities)
+
+    @cached_property
+    def promises(self) -> pd.DataFrame:
+        return self.targets[self.targets["is_target"]]
+
+    @cached_property
+    def groups(self) -> pd.Series:
+        """The group of each document."""
+        return self.corpus.documents.set_index("doc")[self.by]
+
+    @cached_property
+    def texts(self) -> dict[str, MarkedText]:
+        """The marked texts by the beginning of their anchors, with the words of the findings."""
+        docs = self.corpus.documents["doc"].head(MAX_TEXTS)
+        tables = (self.slogans, self.targets, self.quantities, self.tops["term"], self.words)
+        return {
+            f"d{number}-": marked(self.corpus, doc, *tables, language=self.language)
+            for number, doc in enumerate(docs, start=1)
+        }
+
+    @cached_property
+    def anchors(self) -> dict[tuple[str, int, str], str]:
+        """The anchor of each mark, by its document, start and layer."""
+        return {
+            (text.doc, row.start, row.layer): f"{prefix}{row.mark}"
+            for prefix, text in self.texts.items()
+            for row in text.table.itertuples()
+        }
+
+
+class Finding(NamedTuple):
+    """A sentence with its numbers, by language, and the anchors of its passages, by document."""
+
+    kind: str
+    said: dict[str, str]
+    passages: Mapping[str, Sequence[str]] = {}
+
+
+class Drawing(NamedTuple):
+    """A figure and its caption by language."""
+
+    chart: Chart
+    caption: dict[str, str]
+
+
+class Cell(NamedTuple):
+    """A cell as it is read, and the number that it is sorted by, if it is one."""
+
+    text: str
+    number: str = ""
+
+
+class Sheet(NamedTuple):
+    """A table of the report: its heads, its rows with the anchor of their passage, what is cut."""
+
+    heads: list[str]
+    rows: list[tuple[str | None, list[Cell]]]
+    more: int
+
+
+@dataclass(frozen=True, eq=False)
+class Content:
+    """A report before it is a page or a Word file.
+
+    ``texts`` are the marked texts by the beginning of their anchors; ``left`` is how many more
+    there are.
+    """
+
+    language: str
+    title: str
+    about: list[str]
+    findings: list[Finding]
+    drawings: list[Drawing]
+    sheets: dict[str, Sheet]
+    texts: dict[str, MarkedText]
+    left: int
+    methods: list[str]
+    accuracy: list[str]
+
+    def name(self, key: str) -> str:
+        """What a part of the report is called."""
+        return in_language(self.language, labels()["report"][key])
+
+
+def content_of(corpus: Corpus, by: str | None, language: str, title: str | None) -> Content:
+    """Find in a corpus what `report` tells of it, and put it into words.
+
+    Raises:
+        CorpusError: No document has anything in the column ``by``.
+    """
+    found = _Results(corpus, chosen_group(corpus.documents, by), language)
+    return Content(
+        language=language,
+        title=title or _title(found),
+        about=repr(corpus).splitlines(),
+        findings=[*_promises(found), *_shared(found), *_words(found)],
+        drawings=[Drawing(chart, _caption(chart, language)) for chart in _charts(found)],
+        sheets=dict(_sheets(found)),
+        texts=found.texts,
+        left=max(0, len(corpus.documents) - MAX_TEXTS),
+        methods=list(_methods(found)),
+        accuracy=_accuracy(),
+    )
+
+
+def _title(found: _Results) -> str:
+    places = found.corpus.documents["place"].dropna().unique()
+    number = len(found.corpus.documents)
+    names = {
+        "zh": f"{number} 篇文本：{'、'.join(places[:4])}".rstrip("："),
+        "en": f"{number} texts",
+    }
+    return in_language(found.language, names)
+
+
+# --- findings: a sentence each, with the passages -------------------------------------------------
+
+
+def _said(
+    found: _Results, sentence: str, coded: Sequence[str] = (), /, **values: object
+) -> dict[str, str]:
+    """A sentence of words.toml with the values put in, those ``coded`` in words of its language."""
+    return {
+        language: text.format(**values | {name: in_words(values[name], language) for name in coded})
+        for language, text in in_each(found.language, labels()["findings"][sentence]).items()
+    }
+
+
+def _passages(found: _Results, rows: Iterable[tuple[str, int]], layer: str) -> dict[str, list[str]]:
+    """The anchors of the passages among the marked texts, by the name of the document."""
+    names = found.corpus.documents.set_index("doc")["label"]
+    anchors: dict[str, list[str]] = {}
+    for doc, start in rows:
+        if anchor := found.anchors.get((doc, start, layer)):
+            anchors.setdefault(str(names[doc]), []).append(anchor)
+    return anchors
+
+
+def _promises(found: _Results) -> Iterator[Finding]:
+    promises, numbers = found.promises, measured(found.quantities)
+    if numbers.empty:
+        return
+    share = _share(len(promises), len(numbers))
+    passages = _passages(found, _places(promises), "target")
+    yield Finding("promises", _said(found, "promises", **share), passages)
+    if promises.empty:
+        return
+    hard = promises[promises["strength"] == "hard"]
+    share = _share(len(hard), len(promises))
+    passages = _passages(found, _places(hard), "target")
+    yield Finding("firmness", _said(found, "firmness", **share), passages)
+    counts = promises["doc"].map(found.groups).value_counts(sort=True).head(MAX_GROUPS)
+    listed = [f"{group} {count}" for group, count in counts.items()]
+    said = _said(found, "by_group", listed="、".join(listed), listed_en=", ".join(listed))
+    yield Finding("promises by group", said)
+
+
+def _places(rows: pd.DataFrame) -> list[tuple[str, int]]:
+    return list(zip(rows["doc"], rows["start"], strict=True))
+
+
+def _share(hits: int, of: int) -> dict[str, object]:
+    low, high = wilson(hits, of)
+    return {"hits": hits, "of": of, "share": hits / of, "low": low, "high": high}
+
+
+def _shared(found: _Results) -> Iterator[Finding]:
+    """The formulae that most groups use, those of the same words first."""
+    order = ["groups", "same_words", "canonical"]
+    rows = found.matrix[found.matrix["groups"] > 1].sort_values(
+        order, ascending=[False, False, True]
+    )
+    total = found.groups.nunique()
+    for name, uses in list(rows.groupby("canonical", sort=False))[:MAX_SHARED]:
+        first = uses.iloc[0]
+        level = first["level"] if pd.notna(first["level"]) else "unknown"
+        given = {"name": name, "groups": first["groups"], "total": total, "level": level}
+        passages = [(doc, start) for row in uses["passages"] for doc, start, _ in row[:1]]
+        coded = ("level", "basis")
+        said = _said(found, "shared", coded, **given, basis=first["level_basis"])
+        yield Finding("shared", said, _passages(found, passages, "slogan"))
+
+
+def _words(found: _Results) -> Iterator[Finding]:
+    """The most characteristic word of each group, with what one text alone would give."""
+    for row, is_bursty in zip(found.tops.itertuples(), bursty(found.tops), strict=True):
+        hits = found.words[found.words["term"] == row.term]
+        hits = hits[hits["doc"].map(found.groups) == row.target].head(MAX_GROUPS)
+        given = row._asdict() | {"group": row.target}
+        said = _said(found, "bursty_word" if is_bursty else "word", **given)
+        yield Finding("words", said, _passages(found, _places(hits), "word"))
+
+
+# --- figures, tables, methods ---------------------------------------------------------------------
+
+
+def _charts(found: _Results) -> Iterator[Chart]:
+    documents = found.corpus.documents
+    made = (
+        charts.targets.timeline(found.targets),
+        charts.slogans.adoption(found.matrix, documents[found.by]),
+        charts.terms.keywords(found.keys) if len(found.keys) else None,
+    )
+    return (chart for chart in made if chart is not None)
+
+
+def _caption(chart: Chart, language: str) -> dict[str, str]:
+    return in_each(language, {"zh": chart.caption, "en": chart.caption_en})
+
+
+def _sheets(found: _Results) -> Iterator[tuple[str, Sheet]]:
+    corpus = found.corpus
+    tables = {
+        "targets": (_in_context(found.promises, found), "target"),
+        "slogans": (_in_context(found.slogans, found), "slogan"),
+        "keys": (found.keys, None),
+        "documents": (describe(corpus), None),
+        "remarks": (corpus.report, None),
+    }
+    for name, (table, layer) in tables.items():
+        columns = _TABLES[name].split()
+        shown = table.head(MAX_ROWS)
+        rows = [
+            (
+                found.anchors.get((row["doc"], row["start"], layer)) if layer else None,
+                [_cell(column, row[column], found.language) for column in columns],
+            )
+            for row in shown.to_dict("records")
+        ]
+        heads = [in_language(found.language, labels()["heads"][column]) for column in columns]
+        yield name, Sheet(heads, rows, len(table) - len(shown))
+
+
+def _in_context(table: pd.DataFrame, found: _Results) -> pd.DataFrame:
+    """A table, each row with the words around it and the name of its document.
+
+    The marked text has the whole sentence, which may be half a page long.
+    """
+    hits = concordance(found.corpus, spans=table, context=CONTEXT).table
+    names = found.corpus.documents.set_index("doc")["label"]
+    around = hits["left"] + hits["text"] + hits["right"]
+    return table.assign(context=around.to_numpy(), label=table["doc"].map(names))
+
+
+def _cell(column: str, value: Any, language: str) -> Cell:
+    if pd.isna(value):
+        return Cell("")
+    if isinstance(value, bool | str):
+        return Cell(in_cell(column, value, language))
+    whole = float(value).is_integer()
+    return Cell(f"{float(value):,.10g}" if whole else f"{value:.2f}", str(value))
+
+
+def _methods(found: _Results) -> Iterator[str]:
+    yield ", ".join(f"{name} {number}" for name, number in versions().items())
+    yield f"lexicon {default_lexicon().hash}"
+    yield f"{in_language(found.language, labels()['report']['by'])}: {found.by}"
+    if len(found.keys):
+        yield method_line(found.keys)
+
+
+def _accuracy() -> list[str]:
+    """How often the finders were right on texts that no rule had seen."""
+    table = pd.read_csv(HELD_OUT)
+    whole = table[table["by"].isna() & table["f1"].notna()]
+    return [
+        f"{row.task}, {row.what}: F1 {row.f1:.2f} ({row.low:.2f}–{row.high:.2f})"
+        for row in whole.itertuples()
+    ]
