@@ -24,7 +24,7 @@ import policytext as pt
 import score_heldout
 from differences import difference
 from policytext.evaluation import office_variation, summary
-from policytext.tables import DIGITS, rounded, save_csv, save_json, save_table
+from policytext.tables import DIGITS, rounded, save_csv, save_json, save_table, to_latex
 from redraw import MOVES, moved
 
 # What measures are made of: shares of counts, decimals as they are printed, sums of logarithms.
@@ -283,3 +283,30 @@ def test_where_there_is_no_row_a_sentence_says_so(corpus: pt.Corpus) -> None:
     empty = pt.show(pt.find_targets(corpus).head(0), ["doc", "text"])
     for shown in (repr(nothing), nothing._repr_html_(), repr(empty), empty._repr_html_()):
         assert "There is no such row." in shown
+
+
+def test_latex_prints_every_sign_and_puts_numbers_to_the_right(tmp_path: Path) -> None:
+    rows = {
+        "name_1": ["a & b_{c}", "50% #1 $x$ ~ ^ \\", "[x]\n\n争先 创优 y"],
+        "n": [1.0, 2.5, None],
+    }
+    path = pt.save_table(pd.DataFrame(rows), tmp_path / "t.tex", caption="A_1", label="tab:one")
+    text = path.read_text("utf-8")
+    for line in (
+        r"\caption{A\_1}",
+        r"\label{tab:one}",
+        r"\begin{tabular}{>{\raggedright\arraybackslash}p{0.66\linewidth}r}",
+        r"name\_1 & n \\",
+        r"a \& b\_\{c\} & 1 \\",
+        r"50\% \#1 \$x\$ \textasciitilde{} \textasciicircum{} \textbackslash{} & 2.50 \\",
+        r"{[}x] 争先\ 创优 y &  \\",
+    ):
+        assert line in text.splitlines(), text
+
+
+def test_a_long_table_of_latex_breaks_across_pages_with_its_head() -> None:
+    text = to_latex(pd.DataFrame({"乡镇": range(40)}), "长表")
+    assert text.count("乡镇") == 2
+    assert r"\endfirsthead" in text
+    assert r"\begin{table}" not in text
+    assert r"\begin{longtable}{r}" in text

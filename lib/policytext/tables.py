@@ -11,6 +11,7 @@ from html import escape
 from numbers import Complex, Integral, Number, Real
 from pathlib import Path
 from typing import Any
+from unicodedata import east_asian_width
 
 import numpy as np
 import pandas as pd
@@ -101,15 +102,21 @@ def _is_exact(dtype: Any) -> bool:
     return whole or types.is_datetime64_any_dtype(dtype) or dtype == "str"
 
 
-def save_table(table: pd.DataFrame, path: str | Path) -> Path:
-    """Write a table as .csv or .xlsx; a cell that looks like a formula stays text.
+def save_table(table: pd.DataFrame, path: str | Path, caption: str = "", label: str = "") -> Path:
+    """Write a table as .csv, .xlsx or .tex; a cell that looks like a formula stays text.
 
     In CSV such a cell gets an apostrophe in front, as spreadsheets do; in .xlsx it is marked as
     text. An .xlsx cell holds at most 32,767 characters and no control characters. Numbers are
-    `rounded`.
+    `rounded`. For LaTeX, see `to_latex`.
+
+    Args:
+        table: Any table; its index is not written.
+        path: Its ending says which kind of file.
+        caption: Of the table in LaTeX; the other kinds have none.
+        label: By which the text refers to it, likewise.
 
     Raises:
-        ValueError: Neither kind, or a text too long for .xlsx; names the row.
+        ValueError: None of these kinds, or a text too long for .xlsx; names the row.
 
     >>> import tempfile
     >>> path = save_table(pd.DataFrame({"text": ["=1+1"]}), tempfile.mkdtemp() + "/a.xlsx")
@@ -123,8 +130,10 @@ def save_table(table: pd.DataFrame, path: str | Path) -> Path:
         path.write_bytes(codecs.BOM_UTF8 + path.read_bytes())
     elif path.suffix == ".xlsx":
         _save_xlsx(table, path)
+    elif path.suffix == ".tex":
+        write_whole(path, to_latex(table, caption, label))
     else:
-        raise ValueError(f"{path.name}: neither .csv nor .xlsx; give the file one of these endings")
+        raise ValueError(f"{path.name}: end the name in .csv, .xlsx or .tex")
     return path
 
 
@@ -157,6 +166,97 @@ def save_json(content: Mapping[str, Any], path: Path) -> None:
 
 def _known_to_json(value: object) -> str | None:
     return None if value is pd.NA or value is pd.NaT else str(value)
+
+
+# What LaTeX would read as a command; after the end of a row also a bracket.
+_LATEX = {sign: f"\\{sign}" for sign in "&%$#_{}"} | {
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "[": "{[}",
+}
+_LATEX_NAMES = str.maketrans(_LATEX)
+_ONE_PAGE = 30  # rows; a longer table is a longtable, which breaks across pages
+_ONE_LINE = 24  # columns of a cell; longer ones wrap
+_CHINESE_BLANK = re.compile("(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")  # else left out by xeCJK
+_PREAMBLE = r"% \usepackage{booktabs,longtable,array}; for Chinese \usepackage{ctex} and XeLaTeX"
+
+
+def to_latex(table: pd.DataFrame, caption: str = "", label: str = "", digits: int = 2) -> str:
+    """A table for LaTeX with the rules of booktabs, all signs escaped, numbers to the right.
+
+    Args:
+        table: Any table; its index is left out.
+        caption: Escaped as the cells are.
+        label: Put in as it is.
+        digits: Decimals of numbers that have any.
+
+    Returns:
+        A table, or of more than 30 rows a longtable, whose head stands on each page. Columns of
+        prose wrap; together they take two thirds of the line.
+
+    >>> print(to_latex(pd.DataFrame({"share_%": [0.5]})))  # doctest: +ELLIPSIS
+    % ...
+    \\begin{table}[htbp]
+    \\centering
+    \\begin{tabular}{r}
+    \\toprule
+    share\\_\\% \\\\
+    \\midrule
+    0.50 \\\\
+    \\bottomrule
+    \\end{tabular}
+    \\end{table}
+    <BLANKLINE>
+    """
+    cells = rounded(table).astype(object).map(lambda cell: _latex_cell(cell, digits))
+    cells.columns = range(cells.shape[1])
+    styled = cells.style.hide(axis="index")
+    styled.format_index(lambda at: latex_escape(str(table.columns[at])), axis="columns")
+    is_long = len(table) > _ONE_PAGE
+    text = styled.to_latex(
+        column_format=_column_format(table, cells),
+        environment="longtable" if is_long else None,
+        position=None if is_long else "htbp",
+        position_float=None if is_long else "centering",
+        hrules=True,
+        caption=latex_escape(caption) or None,
+        label=label or None,
+    )
+    return f"{_PREAMBLE}\n{text}"
+
+
+def latex_escape(text: str) -> str:
+    """A text that LaTeX prints as it stands.
+
+    >>> latex_escape("5% & R_1")
+    '5\\\\% \\\\& R\\\\_1'
+    """
+    return _CHINESE_BLANK.sub(r"\ ", " ".join(text.translate(_LATEX_NAMES).split()))
+
+
+def _latex_cell(value: object, digits: int) -> str:
+    if isinstance(value, tuple | list):
+        return latex_escape("、".join(map(str, value)))
+    if isinstance(value, float) and math.isfinite(value):
+        return f"{value:.{0 if value.is_integer() else digits}f}"
+    return "" if pd.isna(value) else latex_escape(str(value))
+
+
+def _columns(text: str) -> int:
+    """How wide a text is: a Chinese character takes two columns."""
+    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)
+
+
+def _column_format(table: pd.DataFrame, cells: pd.DataFrame) -> str:
+    """Numbers to the right, prose in paragraphs of equal width, names to the left."""
+    longest = [cells[name].map(_columns).max() for name in cells]
+    prose = sum(length > _ONE_LINE for length in longest)
+    wrapped = rf">{{\raggedright\arraybackslash}}p{{{0.66 / max(prose, 1):.2f}\linewidth}}"
+    return "".join(
+        "r" if pd.api.types.is_numeric_dtype(dtype) else wrapped if size > _ONE_LINE else "l"
+        for dtype, size in zip(table.dtypes, longest, strict=True)
+    )
 
 
 def _save_xlsx(table: pd.DataFrame, path: Path) -> None:
