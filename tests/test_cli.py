@@ -25,7 +25,7 @@ def reports(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("name", ["import", "run", "annotate", "report", "score"])
+@pytest.mark.parametrize("name", ["import", "run", "annotate", "report", "cite", "score"])
 def test_help_shows_an_example(name: str) -> None:
     assert name in command("--help").output
     done = command(name, "--help")

@@ -1,4 +1,4 @@
-"""The command ``policytext``: import texts, run the notebooks on them, print the scores."""
+"""The command ``policytext``: import texts, run the notebooks, write reports, print scores."""
 
 import os
 import re
@@ -179,6 +179,18 @@ def reference(corpus: Path, into: Path, columns: dict[str, str]) -> None:
     click.echo(
         f"{into}: {len(table)} formulae; find_slogans(reference=read_reference(...)) reads it"
     )
+
+
+@main.command()
+@click.option("--format", "form", type=click.Choice(["text", "bibtex"]), default="text")
+def cite(form: str) -> None:
+    """Print how to cite policytext, as CITATION.cff has it.
+
+    Example: policytext cite --format bibtex
+    """
+    from policytext.reading.citation import citation
+
+    click.echo(citation(form))
 
 
 @main.command()

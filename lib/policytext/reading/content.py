@@ -17,6 +17,7 @@ from policytext.lexicon.lexicon import default_lexicon
 from policytext.numbers.quantities import find_quantities, measured
 from policytext.numbers.targets import find_targets
 from policytext.paths import HOME
+from policytext.reading.citation import FORMS, citation
 from policytext.reading.labels import in_cell, in_each, in_language, in_words, labels
 from policytext.reading.marked import MarkedText, marked
 from policytext.runs import chosen_group
@@ -153,6 +154,7 @@ class Content:
     left: int
     methods: list[str]
     accuracy: list[str]
+    citations: dict[str, str]
 
     def name(self, key: str) -> str:
         """What a part of the report is called."""
@@ -177,6 +179,7 @@ def content_of(corpus: Corpus, by: str | None, language: str, title: str | None)
         left=max(0, len(corpus.documents) - MAX_TEXTS),
         methods=list(_methods(found)),
         accuracy=_accuracy(),
+        citations={form: citation(form) for form in FORMS},
     )
 
 

@@ -50,6 +50,7 @@ def to_word(content: Content) -> bytes:
     _add_figures(file, content)
     _add_tables(file, content)
     _add_methods(file, content)
+    _add_citations(file, content)
     _add_texts(file, content)
     written = BytesIO()
     file.save(written)
@@ -121,6 +122,12 @@ def _add_methods(file: Docx, content: Content) -> None:
     _add(file, content.name("accuracy"))
     for line in content.accuracy:
         _add(file, line, "List Bullet")
+
+
+def _add_citations(file: Docx, content: Content) -> None:
+    _add(file, content.name("cite"), "Heading 1")
+    for citation in content.citations.values():
+        _add(file, citation)
 
 
 def _add_texts(file: Docx, content: Content) -> None:
