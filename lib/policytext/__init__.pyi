@@ -12,6 +12,7 @@ from .lexicon.lexicon import read_lexicon as read_lexicon
 from .lexicon.schema import LexiconError as LexiconError
 from .numbers.quantities import find_quantities as find_quantities
 from .numbers.targets import find_targets as find_targets
+from .reading.explore import explore as explore
 from .reading.fact_sheet import fact_sheet as fact_sheet
 from .reading.marked import marked as marked
 from .slogans.find import find_slogans as find_slogans
@@ -29,6 +30,7 @@ __all__ = [
     "concordance",
     "default_lexicon",
     "describe",
+    "explore",
     "fact_sheet",
     "find_quantities",
     "find_slogans",

@@ -1,7 +1,17 @@
-"""Read what was found: a text with its marks, a promise on a card, a page about a corpus."""
+"""Read what was found: marked texts, a promise on a card, a corpus to explore, a report."""
 
+from policytext.reading.explore import Explorer, explore
 from policytext.reading.fact_sheet import FactSheet, fact_sheet
 from policytext.reading.marked import MarkedText, marked
 from policytext.reading.report import Report, report
 
-__all__ = ["FactSheet", "MarkedText", "Report", "fact_sheet", "marked", "report"]
+__all__ = [
+    "Explorer",
+    "FactSheet",
+    "MarkedText",
+    "Report",
+    "explore",
+    "fact_sheet",
+    "marked",
+    "report",
+]

@@ -27,7 +27,7 @@ from policytext.reading.labels import (
     save_page,
 )
 from policytext.slogans.find import find_slogans
-from policytext.text.clean import positions
+from policytext.text.clean import Numbers, positions
 
 # One visual channel a layer: tint, line, dots, ink. Each tag means something without a style
 # sheet, too: a notebook that is not trusted loses styles, classes and ids.
@@ -127,11 +127,15 @@ class Piece(NamedTuple):
 
 
 class Block(NamedTuple):
-    """A paragraph, a heading or a line above the text: its HTML tag and class, and its pieces."""
+    """A paragraph, a heading or a line above the text: its HTML tag and class, and its pieces.
+
+    ``at`` says where each of its characters stands in the source.
+    """
 
     tag: str
     kind: str
     pieces: list[Piece]
+    at: Numbers
 
 
 def marked(
@@ -339,7 +343,7 @@ def _block(first: pd.Series, source: str, span: tuple[int, int], placed: Iterabl
         _piece(text[a:b], a, [there for there in found if there[0] < b and there[1] > a])
         for a, b in pairwise(sorted(edges))
     ]
-    return Block(*_tag(first, source[span[0] :]), pieces)
+    return Block(*_tag(first, source[span[0] :]), pieces, at[begin:])
 
 
 def _tag(first: pd.Series, line: str) -> tuple[str, str]:
