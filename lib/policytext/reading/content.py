@@ -90,9 +90,16 @@ class _Results:
     def texts(self) -> dict[str, MarkedText]:
         """The marked texts by the beginning of their anchors, with the words of the findings."""
         docs = self.corpus.documents["doc"].head(MAX_TEXTS)
-        tables = (self.slogans, self.targets, self.quantities, self.tops["term"], self.words)
+        tables = (self.slogans, self.targets, self.quantities, self.tops["term"])
+        words = dict(list(self.words.groupby("doc")))  # each term is looked for in each text
         return {
-            f"d{number}-": marked(self.corpus, doc, *tables, language=self.language)
+            f"d{number}-": marked(
+                self.corpus,
+                doc,
+                *tables,
+                words.get(doc, self.words.head(0)),
+                language=self.language,
+            )
             for number, doc in enumerate(docs, start=1)
         }
 
