@@ -14,7 +14,7 @@ export SHARED
 export PYTHONHASHSEED = 0
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: figures report test test-slow lint notebooks-test lab lock score bench clean
+.PHONY: figures report test test-slow lint notebooks-test browser lab lock score bench clean
 
 # With CORPUS=path/to/texts on the command line, the notebooks run on that corpus, into out/.
 # JOBS=1 runs one notebook at a time, as is done anyway where there is one core.
@@ -52,6 +52,15 @@ notebooks-test: $(READY)
 	  --nbval --nbval-current-env -p no:cacheprovider -n $(or $(JOBS),auto) --dist loadfile \
 	  $(NOTEBOOKS)
 
+# Pages and notebooks in a real Chromium, some five minutes; pictures of all go to out/pictures.
+# axe looks for what shuts readers out; it is fetched where npm is, and never committed.
+browser: $(READY)
+	@if command -v chromium chromium-browser google-chrome >/dev/null; then \
+	  $(BIN)/python -m pip install --quiet -r requirements-browser.txt && \
+	  scripts/fetch_axe.sh .cache/axe && \
+	  $(BIN)/python -m pytest -m browser tests/browser; \
+	else echo "no chromium, so nothing was opened; apt-get install chromium fonts-noto-cjk"; fi
+
 lab: $(READY)
 	$(BIN)/jupyter lab --KernelManager.transport_encryption=auto notebooks/00-contents.ipynb
 
@@ -75,6 +84,7 @@ lock: $(READY)
 	$(LOCK) --extra rjieba --constraint requirements.txt --output-file requirements-rjieba.txt
 	$(LOCK) --extra ocr --constraint requirements.txt --output-file requirements-ocr.txt
 	$(LOCK) --extra opencc --constraint requirements.txt --output-file requirements-opencc.txt
+	$(LOCK) --extra browser --constraint requirements.txt --output-file requirements-browser.txt
 	$(LOCK) --extra peers --constraint requirements.txt --output-file requirements-peers.txt
 
 clean:

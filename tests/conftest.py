@@ -7,7 +7,10 @@ import pytest
 from hypothesis import settings
 
 import policytext as pt
+from chromium import browser, show
 from policytext.corpus.corpus import RAISE
+
+__all__ = ["browser", "show"]  # fixtures for whichever test opens a page
 
 # A document at which a finder stops is left out with a warning; here it is to fail the test.
 os.environ[RAISE] = "1"
