@@ -112,9 +112,8 @@ def _new(folder: Path) -> Path:
 
 
 def _save_svg(chart: Chart, path: Path) -> None:
-    figures.save_picture(chart.figure, path.with_name(f"{path.name}.svg"))
+    chart.save(path.with_name(f"{path.name}.svg"))
     figures.save_data(chart, path)
-    plt.close(chart.figure)
 
 
 def _drawn_again(

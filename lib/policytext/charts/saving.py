@@ -137,7 +137,7 @@ class Chart:
         path = Path(path)
         if path.suffix.lower().removeprefix(".") not in _METADATA:
             raise ValueError(f"{path.name!r}: a figure is saved as {', '.join(_METADATA)}")
-        save_picture(self.drawn(width, language), path, dpi, self.alt_in(language))
+        _save_picture(self.drawn(width, language), path, dpi, self.alt_in(language))
         return path
 
     def alt_in(self, language: str) -> str:
@@ -209,7 +209,7 @@ def save(chart: Chart | None, name: str) -> Chart | str:
     return chart
 
 
-def save_picture(figure: Figure, path: Path, dpi: int = 200, alt: str = "") -> None:
+def _save_picture(figure: Figure, path: Path, dpi: int, alt: str) -> None:
     """Write a figure as .svg, .pdf or .png, the same bytes in every run.
 
     Letters stay letters: those of a PDF are TrueType, those of an SVG can be searched and bring
@@ -221,7 +221,7 @@ def save_picture(figure: Figure, path: Path, dpi: int = 200, alt: str = "") -> N
         return
     letters, written = _set_in_cut_font(figure), BytesIO()
     with styled():
-        figure.savefig(written, format=kind, metadata=_METADATA[kind] | {"Title": alt or None})
+        figure.savefig(written, format=kind, metadata=_METADATA[kind] | {"Title": alt})
     drawing = written.getvalue()
     if kind == "svg":
         style = f'<style type="text/css">{font_style(letters)}'
