@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from policytext.charts.saving import font_subset, inline_svg
+from policytext.charts.fonts import font_subset
+from policytext.charts.saving import inline_svg
 from policytext.corpus.corpus import Corpus
 from policytext.paths import write_whole
 from policytext.reading.content import Content, content_of
@@ -88,7 +89,7 @@ def report(
 
 def _page(content: Content) -> str:
     drawings = [
-        (inline_svg(drawing.chart, f"f{number}-"), drawing.caption)
+        (inline_svg(drawing.chart, f"f{number}-", content.language), drawing.caption)
         for number, drawing in enumerate(content.drawings, start=1)
     ]
     texts = content.texts.items()

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 from io import BytesIO
 from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from docx import Document
@@ -17,7 +19,6 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from policytext.charts.saving import png
 from policytext.kwic import width
 from policytext.reading.content import Content, Drawing, Sheet
 from policytext.reading.labels import in_language, labels, printable
@@ -82,14 +83,16 @@ def _add_figures(file: Docx, content: Content) -> None:
 
 
 def _add_picture(file: Docx, drawing: Drawing, language: str) -> None:
-    across, high = (inches * 25.4 for inches in drawing.chart.figure.get_size_inches())
+    chart = drawing.chart
+    across, high = (inches * 25.4 for inches in chart.drawn(language=language).get_size_inches())
     scale = min((_SHORT - 2 * _MARGIN) / across, _TALLEST / high)
     paragraph = _add(file)
     paragraph.paragraph_format.keep_with_next = True
-    picture = BytesIO(png(drawing.chart, round(_DPI * scale)))
-    shape = paragraph.add_run().add_picture(picture, width=Mm(across * scale))
-    alternative = {"zh": drawing.chart.alt, "en": drawing.chart.alt_en}
-    shape._inline.docPr.set("descr", in_language(language, alternative))
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "figure.png"
+        chart.save(path, language=language, dpi=round(_DPI * scale))
+        shape = paragraph.add_run().add_picture(str(path), width=Mm(across * scale))
+    shape._inline.docPr.set("descr", chart.alt_in(language))
 
 
 def _add_caption(file: Docx, kind: str, number: int, words: str) -> Paragraph:
