@@ -48,8 +48,8 @@ def npmi(both: ArrayLike, first: ArrayLike, second: ArrayLike, total: float) -> 
 
 
 def collocations(
-    words: pd.DataFrame,
-    corpus: Corpus,
+    words: pd.DataFrame | Corpus,
+    corpus: Corpus | None = None,
     together: str = "sentence",
     min_count: int = 5,
     node: str | None = None,
@@ -57,7 +57,7 @@ def collocations(
     """Find pairs of words that come together more often than their frequencies let expect.
 
     Args:
-        words: A table of `select_terms`; a bare token table is given the default selection.
+        words: A table of `select_terms`; of tokens or a corpus alone the default selection.
         corpus: The corpus of the words.
         together: ``"sentence"``: in the same sentence, counted in sentences, in no order.
             ``"adjacent"``: one right after the other, nothing between, counted in places.
@@ -80,7 +80,7 @@ def collocations(
     [['海洋', '经济']]
     """
     check_option("together", together, TOGETHER)
-    words = selected(words, corpus)
+    words, corpus = selected(words, corpus)
     few = max(min_count, 1)
     pairs = _adjacent(words, corpus, few) if together == "adjacent" else _in_sentences(words, few)
     if node is not None:
