@@ -21,7 +21,7 @@ def docs_with(documents: pd.DataFrame, wanted: Mapping[str, object]) -> list[str
         raise SelectionError("no column is named; write for example where(place=…)")
     fits = pd.Series(True, index=documents.index)
     for column, value in wanted.items():
-        fits &= _fits(_column(documents, column), column, value)
+        fits &= _fits(document_column(documents, column), column, value)
     if not fits.any():
         asked = ", ".join(f"{column}={value!r}" for column, value in wanted.items())
         raise SelectionError(f"no document has {asked} together; leave one of them out")
@@ -73,7 +73,7 @@ def group_named(
         columns.remove("label")  # one of several texts of a place may have its name alone
     for is_it in (lambda values: values.eq(name), lambda values: _like(values, str(name))):
         for column in columns:
-            values = _column(documents, column)
+            values = document_column(documents, column)
             found = values[is_it(values)].unique()
             if len(found) == 1:
                 return column, found[0]
@@ -95,7 +95,8 @@ def docs_named(documents: pd.DataFrame, names: str | Iterable[str]) -> list[str]
     return documents.loc[pd.concat(meant, axis=1).any(axis=1), "doc"].tolist()
 
 
-def _column(documents: pd.DataFrame, name: str) -> pd.Series:
+def document_column(documents: pd.DataFrame, name: str) -> pd.Series:
+    """A column of ``corpus.documents``, or the message that there is none of that name."""
     if name not in documents:
         columns = documents.dropna(axis="columns", how="all").columns
         raise SelectionError(f"no column {name!r} in corpus.documents; {_offered(name, columns)}")

@@ -86,7 +86,8 @@ def collocations(
     if node is not None:
         pairs = pairs[(pairs["first"] == node) | (pairs["second"] == node)]
     if pairs.empty:
-        raise SelectionError("no pair comes together so often; give a lower min_count")
+        what = "no pair" if node is None else f"no pair with {node!r}"
+        raise SelectionError(f"{what} comes together {few} times; give a lower min_count")
     counts = pairs["count"], pairs["count1"], pairs["count2"]
     total = float(pairs["total"].iloc[0])
     pairs = pairs.assign(log_dice=log_dice(*counts), npmi=npmi(*counts, total), together=together)

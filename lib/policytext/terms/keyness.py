@@ -32,7 +32,7 @@ ALPHA = 0.05  # the level of Tarone's choice of words and of the conservative lo
 
 def keyness(
     words: pd.DataFrame | Corpus,
-    corpus: Corpus | None = None,
+    corpus: Corpus | Hashable = None,
     target: Hashable = None,
     reference: Hashable | pd.DataFrame = "rest",
     by: str | None = None,
@@ -45,7 +45,7 @@ def keyness(
 
     Args:
         words: A table of `select_terms`; of tokens or a corpus alone the default selection.
-        corpus: The corpus of the words.
+        corpus: The corpus of the words; left out where ``words`` is it.
         target: The name of an author, a place, a text, a kind …, as one writes it: 瓯海 is 瓯海区.
         reference: ``"rest"`` for all other groups, another value of ``by``, or a table of
             `read_reference`. Against a list only the words of the target are scored, since a
@@ -82,13 +82,16 @@ def keyness(
 
     >>> import policytext as pt
     >>> corpus = pt.read_corpus("data/wenzhou-2021")
-    >>> table = keyness(corpus, target="瓯海", reference="洞头", by="place")
+    >>> table = keyness(corpus, "瓯海", "洞头", by="place")
     >>> sea = table[table["term"] == "海洋"]
     >>> sea[["f1", "f2", "null_f1", "null_f2"]].astype(int).to_numpy().tolist()
     [[0, 11, 11, 0]]
     """
     check_option("measure", measure, tuple(measures.SCORES))
     check_option("correction", correction, measures.CORRECTIONS)
+    if isinstance(words, Corpus) and corpus is not None and not isinstance(corpus, Corpus):
+        # A corpus alone stands for its words and itself: what follows it is the target.
+        corpus, target, reference = None, corpus, reference if target is None else target
     words, corpus = selected(words, corpus)
     by, target = group_named(corpus.documents, target, by)
     one, two = sides(term_matrix(words), corpus, by, target, reference)
@@ -130,7 +133,7 @@ def keyness_by_group(
     """Score the words of each group against all others.
 
     Args:
-        words: A table of `select_terms`.
+        words: A table of `select_terms`; of tokens or a corpus alone the default selection.
         corpus: The corpus of the words.
         by: A column of ``corpus.documents``.
         max_groups: How many groups, the first of the corpus that have words.
@@ -163,20 +166,20 @@ list (read_reference)"}
 
 
 def first_term(
-    words: pd.DataFrame,
-    corpus: Corpus,
-    target: Hashable,
-    by: str = "author",
+    words: pd.DataFrame | Corpus,
+    corpus: Corpus | None = None,
+    target: Hashable = None,
+    by: str | None = None,
     column: str = "score",
     **options: Any,
 ) -> str:
     """Name the word that is most characteristic of a group by one column of `keyness`.
 
     Args:
-        words: A table of `select_terms`.
+        words: A table of `select_terms`; of tokens or a corpus alone the default selection.
         corpus: The corpus of the words.
-        target: A value of the column ``by``.
-        by: A column of ``corpus.documents``.
+        target: The name of a group, as in `keyness`.
+        by: A column of ``corpus.documents``; None for the first in which the target stands.
         column: What ranks the words: score, log_ratio, fw_z …
         options: Others of `keyness`.
 
@@ -185,7 +188,7 @@ def first_term(
 
     >>> import policytext as pt
     >>> corpus = pt.read_corpus("data/wenzhou-2021")
-    >>> first_term(pt.segment(corpus), corpus, "洞头区", by="place", column="log_ratio")
+    >>> first_term(corpus, target="洞头", column="log_ratio")
     '洞头'
     """
     table = _characteristic(keyness(words, corpus, target, by=by, **options))
@@ -281,17 +284,18 @@ def word_shift(
     corpus: Corpus | None = None,
     target: Hashable = None,
     reference: Hashable = "rest",
-    by: str = "author",
+    by: str | None = None,
 ) -> pd.DataFrame:
     """Divide the difference of two groups of texts between the words.
 
     Args:
         words: A table of `select_terms`; of tokens or a corpus alone the default selection.
         corpus: The corpus of the words.
-        target: A value of the column ``by``; None for the first two groups that have words, and
-            an empty table where there are not two.
+        target: The name of a group, as in `keyness`; None for the first two groups that have
+            words, and an empty table where there are not two.
         reference: ``"rest"`` or another value.
-        by: A column of ``corpus.documents``.
+        by: A column of ``corpus.documents``; None for the first in which the target stands, and
+            for the authors without one.
 
     Returns:
         A row per word of either side, greatest contribution first: rank, term, tag, f1, f2,
@@ -308,16 +312,17 @@ def word_shift(
 
     >>> import policytext as pt
     >>> corpus = pt.read_corpus("data/wenzhou-2021")
-    >>> shift = word_shift(pt.segment(corpus), corpus, "瓯海区", "洞头区", by="place")
+    >>> shift = word_shift(corpus, target="瓯海", reference="洞头")
     >>> bool(abs(shift["contribution"].sum() - shift["total"].iloc[0]) < 1e-12)
     True
     """
     words, corpus = selected(words, corpus)
     if target is None:
-        groups = groups_with_terms(words, corpus, by)[:2]
+        groups = groups_with_terms(words, corpus, by := by or "author")[:2]
         if len(groups) < 2:
             return pd.DataFrame(columns=SHIFT_COLUMNS)
         target, reference = groups
+    by, target = group_named(corpus.documents, target, by)
     one, two = sides(term_matrix(words), corpus, by, target, reference)
     for side in (one, two):
         if not side.counts.any():

@@ -10,7 +10,7 @@ from scipy import sparse
 
 from policytext.corpus.corpus import Corpus
 from policytext.corpus.issues import SelectionError
-from policytext.corpus.selection import group_named
+from policytext.corpus.selection import document_column, group_named
 from policytext.tables import rounded
 from policytext.text.clean import fold
 
@@ -179,19 +179,11 @@ def group_codes(
     """
     if by is None:
         return np.zeros(len(docs), dtype=np.int64), ["all"]
-    column = document_column(corpus, by)
+    column = document_column(corpus.documents, by)
     codes, groups = pd.factorize(column.set_axis(corpus.documents["doc"]).reindex(docs))
     if not len(groups):
         raise SelectionError(f"no document has a value in {by!r}; fill it in in documents.csv")
     return codes, list(groups)
-
-
-def document_column(corpus: Corpus, by: str) -> pd.Series:
-    """A column of ``corpus.documents``, or the message that there is none of that name."""
-    if by not in corpus.documents:
-        names = ", ".join(corpus.documents.columns)
-        raise SelectionError(f"corpus.documents has no column {by!r}; use one of {names}")
-    return corpus.documents[by]
 
 
 def group_number(groups: list[Hashable], corpus: Corpus, name: Hashable, by: str) -> int:

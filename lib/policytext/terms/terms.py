@@ -12,11 +12,12 @@ from scipy import sparse
 from policytext.corpus.corpus import Corpus
 from policytext.corpus.issues import SelectionError
 from policytext.corpus.locate import locate
+from policytext.corpus.selection import document_column
 from policytext.lexicon.check import SHOWN, first_of
 from policytext.lexicon.files import Rows
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
 from policytext.lexicon.schema import LexiconWarning
-from policytext.terms.matrix import TermMatrix, document_column, group_codes, term_matrix
+from policytext.terms.matrix import TermMatrix, group_codes, term_matrix
 from policytext.text.clean import fold
 from policytext.words.segment import COLUMNS, segment
 
@@ -220,7 +221,7 @@ def _words(tokens: pd.DataFrame, corpus: Corpus, parts: Iterable[str] | None) ->
 
 
 def _with_tokens(
-    tokens: pd.DataFrame | Corpus, corpus: Corpus | None, lexicon: Lexicon | None = None
+    tokens: pd.DataFrame | Corpus, corpus: object, lexicon: Lexicon | None = None
 ) -> tuple[pd.DataFrame, Corpus]:
     if isinstance(tokens, Corpus) and corpus is None:
         return segment(tokens, lexicon), tokens
@@ -232,7 +233,7 @@ def _with_tokens(
     return tokens, corpus
 
 
-def selected(words: pd.DataFrame | Corpus, corpus: Corpus | None) -> tuple[pd.DataFrame, Corpus]:
+def selected(words: pd.DataFrame | Corpus, corpus: object) -> tuple[pd.DataFrame, Corpus]:
     """A table of `select_terms` as it is, of tokens or a corpus the default selection."""
     table, corpus = _with_tokens(words, corpus)
     return table if "counted" in table else select_terms(table, corpus), corpus
@@ -245,7 +246,7 @@ def groups_with_terms(words: pd.DataFrame, corpus: Corpus, by: str) -> list[Hash
         SelectionError: The documents have no such column.
     """
     kept = corpus.documents["doc"].isin(words.loc[words["counted"], "doc"])
-    return list(document_column(corpus, by)[kept].dropna().unique())
+    return list(document_column(corpus.documents, by)[kept].dropna().unique())
 
 
 def count_terms(
