@@ -106,7 +106,7 @@ def test_widths_follow_the_east_asian_rules() -> None:
     assert width("改革ab") == 6
     assert width("ＡＢ，") == 6
     assert width("e\u0301") == 1
-    assert (width("“…”"), width("“…”", ambiguous=1)) == (6, 3)
+    assert width("“…”") == 6
 
 
 def test_lines_sort_by_their_neighbours(made: Made) -> None:

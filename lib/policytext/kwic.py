@@ -66,13 +66,9 @@ class Concordance:
         """The first lines."""
         return replace(self, table=self.table.head(lines))
 
-    def to_text(self, ambiguous: int = 2) -> str:
-        """Print one line a hit, the hits under each other in a font of fixed width.
-
-        Args:
-            ambiguous: Columns that “ ” · … take in the font; 2 in Chinese ones.
-        """
-        columns = [padded(self.table[name], name == "left", ambiguous) for name in _STYLES]
+    def to_text(self) -> str:
+        """Print one line a hit, the hits under each other in a font of fixed width."""
+        columns = [padded(self.table[name], name == "left") for name in _STYLES]
         lines = zip(*columns, map(_place, self.table.to_dict("records")), strict=True)
         return "\n".join([self._count(), *("  ".join(line).rstrip() for line in lines)])
 
