@@ -15,9 +15,10 @@ from .numbers.targets import find_targets as find_targets
 from .reading.explore import explore as explore
 from .reading.fact_sheet import fact_sheet as fact_sheet
 from .reading.marked import marked as marked
+from .showing import show as show
 from .slogans.find import find_slogans as find_slogans
 from .tables import save_table as save_table
-from .tables import show as show
+from .terms.keyness import keyness as keyness
 from .words.segment import segment as segment
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "find_slogans",
     "find_targets",
     "import_files",
+    "keyness",
     "marked",
     "read_corpus",
     "read_lexicon",

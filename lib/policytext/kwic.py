@@ -1,7 +1,6 @@
 """Every hit in its context: the lines behind a claim."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -17,7 +16,8 @@ from policytext import text as tx
 from policytext.corpus.corpus import Corpus
 from policytext.corpus.issues import SelectionError
 from policytext.corpus.locate import SHARED, locate
-from policytext.tables import NO_ROW
+from policytext.corpus.selection import docs_named
+from policytext.tables import NO_ROW, padded
 from policytext.text.clean import Numbers, positions
 
 # In each cell: JupyterLab lets the cells of a table wrap whatever the table says.
@@ -27,19 +27,8 @@ _STYLES = {
     "right": "text-align:left;white-space:nowrap",
 }
 
-
-def width(text: str, ambiguous: int = 2) -> int:
-    """Display width: columns of a text where a Chinese character takes two.
-
-    East-Asian width (Unicode Annex 11); combining marks take none. “ ” · … are "ambiguous": two
-    columns in a Chinese font, one in a Latin one.
-
-    >>> width("GDP增长8％"), width("“一带一路”"), width("“一带一路”", ambiguous=1)
-    (10, 12, 10)
-    """
-    sizes = {"W": 2, "F": 2, "A": ambiguous}
-    printed = (character for character in text if not unicodedata.combining(character))
-    return sum(sizes.get(unicodedata.east_asian_width(character), 1) for character in printed)
+_LINES = 60  # so many are shown of themselves
+_ALL = "全部 all: .to_text(), .table"
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,13 +69,9 @@ class Concordance:
         """The first lines."""
         return replace(self, table=self.table.head(lines))
 
-    def to_text(self, ambiguous: int = 2) -> str:
-        """Print one line a hit, the hits under each other in a font of fixed width.
-
-        Args:
-            ambiguous: Columns that “ ” · … take in the font; 2 in Chinese ones.
-        """
-        columns = [_padded(self.table[name], ambiguous, name == "left") for name in _STYLES]
+    def to_text(self) -> str:
+        """Print one line a hit, the hits under each other in a font of fixed width."""
+        columns = [padded(self.table[name], name == "left") for name in _STYLES]
         lines = zip(*columns, map(_place, self.table.to_dict("records")), strict=True)
         return "\n".join([self._count(), *("  ".join(line).rstrip() for line in lines)])
 
@@ -106,31 +91,31 @@ class Concordance:
         texts = self.table["doc"].nunique()
         if len(self) < self.found:
             return (
-                f"前 {len(self)} 处,共 {self.found} 处 the first {len(self)} of {self.found} hits"
+                f"前 {len(self)} 处，共 {self.found} 处 the first {len(self)} of {self.found} hits"
             )
         hits = f"{self.found} hit{'s' * (self.found > 1)}"
-        return f"{self.found} 处,{texts} 篇 {hits} in {texts} text{'s' * (texts > 1)}"
+        return f"{self.found} 处，{texts} 篇 {hits} in {texts} text{'s' * (texts > 1)}"
 
-    __repr__ = to_text
-    _repr_html_ = to_html
+    def __repr__(self) -> str:
+        return self.head(_LINES).to_text() + f"\n{_ALL}" * (len(self) > _LINES)
+
+    def _repr_html_(self) -> str:
+        # It scrolls, or the lines would not stand under each other.
+        shown = f'<div style="max-height:36em;overflow:auto">{self.head(_LINES).to_html()}</div>'
+        return shown + f"<p>{escape(_ALL)}</p>" * (len(self) > _LINES)
 
 
 def _html_line(row: dict[str, Any]) -> str:
     cells = (f'<td style="{style}">{escape(row[name])}</td>' for name, style in _STYLES.items())
-    passage = f'<div style="white-space:normal;color:#333">{escape(row["sentence"])}</div>'
+    passage = (
+        f'<div style="white-space:normal;color:#333">{escape(row["sentence"].lstrip("# "))}</div>'
+    )
     place = f"<details><summary>{escape(_place(row))}</summary>{passage}</details>"
     return f'<tr>{"".join(cells)}<td style="text-align:left;color:#666">{place}</td></tr>'
 
 
 def _sort_key(column: pd.Series) -> pd.Series:
     return column.map(lambda text: text[::-1]) if column.name == "left" else column
-
-
-def _padded(column: pd.Series, ambiguous: int, before: bool) -> list[str]:
-    widths = [width(text, ambiguous) for text in column]
-    blanks = [" " * (max(widths, default=0) - size) for size in widths]
-    pairs = zip(column, blanks, strict=True)
-    return [blank + text if before else text + blank for text, blank in pairs]
 
 
 def _place(row: dict[str, Any]) -> str:
@@ -145,18 +130,21 @@ _LONGEST_QUERY = 40  # whose parts are looked for
 
 def concordance(
     corpus: Corpus,
-    query: str | Iterable[str] | re.Pattern[str] | None = None,
+    query: str | Iterable[str] | re.Pattern[str] | pd.Series | pd.DataFrame | None = None,
     tokens: pd.DataFrame | None = None,
     regex: bool = False,
     spans: pd.DataFrame | None = None,
     context: int = 20,
+    in_: str | Iterable[str] | None = None,
 ) -> Concordance:
     """Find a term, a tag sequence, a regular expression or given spans, each hit in context.
 
     Args:
         corpus: Where to look.
         query: What to look for, sentence by sentence; one string, several, of which each hit is
-            one, or a compiled pattern. Without ``tokens`` a string, full-width
+            one, or a compiled pattern. A row of a table is looked for by its wordings (a
+            slogan's as printed and in its canonical form, a key word), or else is the hit; a
+            table is as ``spans``. Without ``tokens`` a string, full-width
             letters and column breaks ignored, or with ``regex`` a regular expression over the
             cleaned sentence. With ``tokens`` a sequence of words, blanks between them, each
             ``word``, ``word/tag`` or ``/tag``, with ``*`` and ``?`` as wild cards: ``推进``
@@ -167,6 +155,7 @@ def concordance(
         spans: In place of a query, a span table of the corpus, for instance of
             `find_slogans` or of a part of it.
         context: Characters on each side; the context ends with the paragraph.
+        in_: Look only in these texts: names of authors, places or texts, one or several.
 
     Returns:
         A `Concordance`. Its ``table`` is a span table, one row a hit in the order of the
@@ -175,18 +164,25 @@ def concordance(
         below a line that counts them; where there is no hit, it offers words that do occur.
 
     Raises:
-        SelectionError: Neither or both of query and spans, or a regular expression that cannot
-            be read.
+        SelectionError: Neither or both of query and spans, a regular expression that cannot be
+            read, or a name in ``in_`` that no text has.
 
     >>> from policytext import read_corpus
     >>> corpus = read_corpus("data/wenzhou-2021").select(["cangnan-water"])
     >>> concordance(corpus, "一网水", context=5)
-    2 处,1 篇 2 hits in 1 text
+    2 处，1 篇 2 hits in 1 text
     共饮同质“  一网水  ”    林思远 苍南县 cangnan-water:7303–7306
     喝上同质“  一网水  ”。  林思远 苍南县 cangnan-water:7412–7415
     """
+    if not isinstance(corpus, Corpus):
+        raise SelectionError("the corpus comes first: concordance(corpus, query, tokens)")
+    if isinstance(query, pd.Series):
+        query = _wordings(query) or query.to_frame().T
+    if isinstance(query, pd.DataFrame):
+        query, spans = None, query
     if (query is None) == (spans is None):
         raise SelectionError("give either a query or a table of spans")
+    corpus = corpus if in_ is None else corpus.select(docs_named(corpus.documents, in_))
     near = ""
     if spans is None:
         queries = [query] if isinstance(query, str | re.Pattern) else _listed(query)
@@ -197,7 +193,14 @@ def concordance(
             spans = spans.sort_values(["doc", "start"], key=partial(_in_order, order))
         if spans.empty and not regex:
             near = _nearest(corpus, [one for one in queries if isinstance(one, str)], tokens)
+    spans = spans[spans["doc"].isin(corpus.documents["doc"])] if in_ is not None else spans
     return Concordance(_in_context(spans, corpus, context), len(spans), near)
+
+
+def _wordings(row: pd.Series) -> list[str]:
+    """What a row of a table stands for where it is not this passage alone."""
+    names = ("text", "canonical") if "canonical" in row else ("term",)
+    return list(dict.fromkeys(row[name] for name in names if name in row))
 
 
 def _listed(query: Any) -> list[Any]:
