@@ -11,7 +11,6 @@ from decimal import Decimal
 from numbers import Complex, Integral, Number, Real
 from pathlib import Path
 from typing import Any
-from unicodedata import east_asian_width
 
 import numpy as np
 import pandas as pd
@@ -243,14 +242,9 @@ def _latex_cell(value: object, digits: int) -> str:
     return "" if pd.isna(value) else latex_escape(str(value))
 
 
-def _columns(text: str) -> int:
-    """How wide a text is: a Chinese character takes two columns."""
-    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)
-
-
 def _column_format(table: pd.DataFrame, cells: pd.DataFrame) -> str:
     """Numbers to the right, prose in paragraphs of equal width, names to the left."""
-    longest = [cells[name].map(_columns).max() for name in cells]
+    longest = [cells[name].map(width).max() for name in cells]
     prose = sum(length > _ONE_LINE for length in longest)
     wrapped = rf">{{\raggedright\arraybackslash}}p{{{0.66 / max(prose, 1):.2f}\linewidth}}"
     return "".join(

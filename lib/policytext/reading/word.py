@@ -19,10 +19,10 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from policytext.kwic import width
 from policytext.reading.content import Content, Drawing, Sheet
 from policytext.reading.labels import in_language, labels, printable
 from policytext.reading.marked import TAGS, Block
+from policytext.tables import width
 
 MAX_ROWS = 200  # of a table on paper, where nobody can search or sort it
 _DPI = 300
