@@ -22,6 +22,7 @@ KINDS = ("error", "stderr")
 SAID = ", ".join(f".jp-OutputArea-output[data-mime-type*='{kind}']" for kind in KINDS)
 UNPAINTED = """[...document.querySelectorAll('.jp-OutputArea-output img')]
   .filter((image) => !image.complete || image.naturalWidth < 50).length"""
+PICTURE = '"image/png"|data:image/png'  # as an output of its own or in HTML
 # A cell that runs has an asterisk.
 IDLE = """![...document.querySelectorAll('.jp-InputPrompt')]
   .some((prompt) => prompt.textContent.includes('*'))"""
@@ -80,8 +81,8 @@ def test_a_notebook_runs_and_paints_its_figures(path: Path, page: Any, lab: str)
     page.wait_for_function(IDLE, timeout=300_000)
     assert page.locator(SAID).all_inner_texts() == []
     page.wait_for_function(f"{UNPAINTED} === 0", timeout=30_000)
-    stored = path.read_text("utf-8").count('"image/png"')
-    figures = page.locator(".jp-RenderedImage img")
+    stored = len(re.findall(PICTURE, path.read_text("utf-8")))
+    figures = page.locator(".jp-OutputArea-output img")
     assert figures.count() == stored
     if stored:
         figures.last.scroll_into_view_if_needed()
