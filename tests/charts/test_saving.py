@@ -1,6 +1,7 @@
 """A chart shows itself with its words, and is drawn for the page of a journal."""
 
 import re
+from io import BytesIO
 from pathlib import Path
 
 import pandas as pd
@@ -11,7 +12,7 @@ from matplotlib.text import Text
 from PIL import Image
 
 from policytext import charts
-from policytext.charts.fonts import cut_font
+from policytext.charts.fonts import FAMILY, font_subset
 from policytext.charts.saving import Chart, inline_svg
 
 LENGTHS = pd.DataFrame(
@@ -98,10 +99,20 @@ def test_a_png_has_the_dots_asked_for(chart: Chart, tmp_path: Path) -> None:
         assert picture.width == 1200
 
 
-def test_the_cut_font_has_the_letters_and_truetype_curves() -> None:
-    font = TTFont(cut_font("海洋 Ab\n海"))
+def test_every_name_of_a_tick_is_in_the_cut_font(tmp_path: Path) -> None:
+    """Some are made while the figure is saved, and these were in the other font."""
+    table = pd.DataFrame({"label": ["甲", "乙"], "numbers": [21, 5], "targets": [7, 0]})
+    table = table.assign(slogans=[55, 16], numbers_per_1000=[12.8, 5.1], targets_per_1000=[4.3, 0])
+    figures = charts.corpus.findings(table.assign(slogans_per_1000=[33.6, 16.3]))
+    content = figures.save(tmp_path / "a.pdf").read_bytes()
+    assert b"/CIDFontType2" in content and b"/CIDFontType0" not in content
+
+
+def test_a_cut_font_has_the_letters_and_truetype_curves() -> None:
+    font = TTFont(BytesIO(font_subset("海洋 Ab海", "one")))
     assert {chr(code) for code in font.getBestCmap()} == set("海洋 Ab")
     assert "glyf" in font and "CFF " not in font
+    assert font["name"].getDebugName(1) == f"{FAMILY} one"
 
 
 def test_two_runs_write_the_same_bytes(chart: Chart, tmp_path: Path) -> None:

@@ -57,23 +57,26 @@ def _face() -> TTFont:
     return TTFont(font_file())
 
 
-def cut_font(text: str) -> Path:
-    """The face with the letters of a text alone, as a TrueType font; kept in the cache.
+@cache
+def cut_font(letters: str) -> str:
+    """The family name of a TrueType font with these letters alone, which matplotlib knows.
 
     The face has the curves of PostScript, and of these a PDF written by matplotlib holds either
     Type 3 fonts, which journals refuse, or TrueType fonts that are none. So its curves become
-    those of TrueType.
+    those of TrueType. The font is kept in the cache.
     """
-    letters = "".join(sorted(set(text) - {"\n"}))
-    name = sha256(letters.encode()).hexdigest()[:16]
-    return cached(f"letters-{name}.ttf", lambda path: write_whole(path, font_subset(letters)))
+    name = sha256(letters.encode()).hexdigest()[:12]
+    path = cached(f"letters-{name}.ttf", lambda at: write_whole(at, font_subset(letters, name)))
+    font_manager.fontManager.addfont(path)
+    return f"{FAMILY} {name}"
 
 
-def font_subset(text: str, flavor: str | None = None) -> bytes:
+def font_subset(text: str, name: str = "", flavor: str | None = None) -> bytes:
     """A TrueType font with the letters of a text alone.
 
     Args:
         text: What is written in it; letters that the face has not are left out.
+        name: Added to the name of its family.
         flavor: ``"woff"`` for a font of a page, which is compressed.
 
     >>> font_subset("海洋")[:4]
@@ -92,8 +95,9 @@ def font_subset(text: str, flavor: str | None = None) -> bytes:
     height, depth = _face()["hhea"].ascent, _face()["hhea"].descent
     font.setupHorizontalHeader(ascent=height, descent=depth)
     font.setupOS2(sTypoAscender=880, sTypoDescender=-120, usWinAscent=height, usWinDescent=-depth)
-    plain = FAMILY.replace(" ", "")
-    font.setupNameTable({"familyName": FAMILY, "styleName": "Regular", "psName": plain})
+    family = f"{FAMILY} {name}".strip()
+    plain = family.replace(" ", "")
+    font.setupNameTable({"familyName": family, "styleName": "Regular", "psName": plain})
     font.setupPost()
     font.font["head"].created = font.font["head"].modified = _EPOCH
     font.font.flavor = flavor
@@ -113,5 +117,5 @@ def _outlines(names: Iterable[str]) -> dict[str, Glyph]:
 
 def font_style(text: str) -> str:
     """The face with the letters of a text as a style sheet of a drawing that stands alone."""
-    font = b64encode(font_subset(text, "woff")).decode()
+    font = b64encode(font_subset(text, flavor="woff")).decode()
     return f'@font-face{{font-family:"{FAMILY}";src:url(data:font/woff;base64,{font})}}'

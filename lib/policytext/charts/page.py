@@ -45,10 +45,11 @@ _PIECES = re.compile(
 
 @dataclass(frozen=True)
 class Page:
-    """The width in inches, and the language of what is said: ``zh``, ``en`` or ``both``."""
+    """The width in inches, the language of what is said, and another font than the project's."""
 
     width: float = 170 / 25.4
     language: str = "both"
+    font: str = ""
 
     @classmethod
     def of(cls, width: str | float, language: str) -> "Page":
@@ -58,7 +59,7 @@ class Page:
             ValueError: It is none of these or no width of a page, or another language.
 
         >>> Page.of("127 mm", "zh")
-        Page(width=5.0, language='zh')
+        Page(width=5.0, language='zh', font='')
         """
         if language not in LANGUAGES:
             raise ValueError(f"language {language!r}: none of {', '.join(LANGUAGES)}")
@@ -102,17 +103,17 @@ def drawing_on(new: Page) -> Iterator[None]:
     """Draw on a page in the project's style, which knows the project's font."""
     token = _current.set(new)
     try:
-        with styled():
+        with styled(new.font):
             yield
     finally:
         _current.reset(token)
 
 
 @contextmanager
-def styled() -> Iterator[None]:
-    """The project's style, with its font."""
-    known_font()
-    with plt.style.context(Path(__file__).with_name("policytext.mplstyle")):
+def styled(family: str = "") -> Iterator[None]:
+    """The project's style, with its font or another family."""
+    font = {"font.family": [family or known_font()]}
+    with plt.style.context([Path(__file__).with_name("policytext.mplstyle"), font]):
         yield
 
 

@@ -11,6 +11,7 @@ from html import escape
 from importlib.metadata import version
 from io import BytesIO, StringIO
 from pathlib import Path
+from string import printable, whitespace
 from typing import Any, ParamSpec, TypeVar, cast
 
 import pandas as pd
@@ -109,7 +110,9 @@ class Chart:
         Raises:
             ValueError: No such width or language, or the drawing needs a wider page.
         """
-        page = Page.of(width, language)
+        return self._on(Page.of(width, language))
+
+    def _on(self, page: Page) -> Figure:
         return self.figure if page == Page() or self.redraw is None else self.redraw(page)
 
     def save(
@@ -137,8 +140,30 @@ class Chart:
         path = Path(path)
         if path.suffix.lower().removeprefix(".") not in _METADATA:
             raise ValueError(f"{path.name!r}: a figure is saved as {', '.join(_METADATA)}")
-        _save_picture(self.drawn(width, language), path, dpi, self.alt_in(language))
+        page = Page.of(width, language)
+        if path.suffix.lower() == ".png":
+            write_whole(path, _png(self._on(page), dpi))
+        else:
+            self._save_letters(path, page)
         return path
+
+    def _save_letters(self, path: Path, page: Page) -> None:
+        """Write an SVG or PDF, the same bytes in every run.
+
+        Letters stay letters: those of a PDF are TrueType, those of an SVG can be searched and
+        bring their font. Both have the alternative text as their title.
+        """
+        letters, written = _letters(self._on(page)), BytesIO()
+        kind, page = path.suffix.lower()[1:], replace(page, font=cut_font(letters))
+        with styled(page.font):  # some ticks are made while the figure is saved
+            title = {"Title": self.alt_in(page.language)}
+            self._on(page).savefig(written, format=kind, metadata=_METADATA[kind] | title)
+        drawing = written.getvalue()
+        if kind == "svg":
+            style = f'<style type="text/css">{font_style(letters)}'
+            drawing = drawing.replace(b'<style type="text/css">', style.encode(), 1)
+            drawing = drawing.replace(f"'{page.font}'".encode(), f"'{FAMILY}', sans-serif".encode())
+        write_whole(path, drawing)
 
     def alt_in(self, language: str) -> str:
         """The alternative text in ``"zh"``, ``"en"`` or ``"both"``."""
@@ -209,47 +234,13 @@ def save(chart: Chart | None, name: str) -> Chart | str:
     return chart
 
 
-def _save_picture(figure: Figure, path: Path, dpi: int, alt: str) -> None:
-    """Write a figure as .svg, .pdf or .png, the same bytes in every run.
-
-    Letters stay letters: those of a PDF are TrueType, those of an SVG can be searched and bring
-    their font. ``alt`` is the title that both tell to a program that reads them out.
-    """
-    kind = path.suffix.lower()[1:]
-    if kind == "png":
-        write_whole(path, _png(figure, dpi))
-        return
-    letters, written = _set_in_cut_font(figure), BytesIO()
-    with styled():
-        figure.savefig(written, format=kind, metadata=_METADATA[kind] | {"Title": alt})
-    drawing = written.getvalue()
-    if kind == "svg":
-        style = f'<style type="text/css">{font_style(letters)}'
-        drawing = drawing.replace(b'<style type="text/css">', style.encode(), 1)
-        drawing = drawing.replace(f"'{FAMILY}'".encode(), f"'{FAMILY}', sans-serif".encode())
-    write_whole(path, drawing)
-
-
-def _set_in_cut_font(figure: Figure) -> str:
-    """Set all that is written in a figure in a font of these letters alone; the letters."""
-    texts: list[Text] = []
-    letters = ""
-    # Names of ticks are made when they are drawn, and where a tick fits depends on the font.
-    while len(found := _texts(figure)) != len(texts):
-        texts = found
-        letters = "".join(text.get_text() for text in texts)
-        font = cut_font(letters)
-        for text in texts:
-            properties = text.get_fontproperties().copy()
-            properties.set_file(font)
-            text.set_fontproperties(properties)
-    return letters
-
-
-def _texts(figure: Figure) -> list[Text]:
+def _letters(figure: Figure) -> str:
+    """What is written in a figure, and what a tick may be named that is made when it is saved."""
     with styled():
         figure.draw_without_rendering()
-    return figure.findobj(Text)
+    texts = figure.findobj(Text)
+    written = "".join(text.get_text() for text in texts if isinstance(text, Text))
+    return "".join(sorted(set(written + printable + "万亿−") - set(whitespace))) + " "
 
 
 def _png(figure: Figure, dpi: int) -> bytes:
