@@ -96,9 +96,9 @@ class Corpus:
 
     ``documents``: one row per document, columns ``DOCUMENT_COLUMNS`` and any of the user's;
     ``label`` (the user's, else made of place, author or title) names it in charts, ``year`` is
-    that of its date, ``kind_basis`` says whether the kind is set or guessed from title or shape. A
-    level or kind that no finder knows stays in its cell, to group by, and counts as missing
-    everywhere else; a warning names it.
+    that of its date (text, as all that names a group; `where` counts with it), ``kind_basis`` says
+    whether the kind is set or guessed from title or shape. A level or kind that no finder knows
+    stays in its cell, to group by, and counts as missing everywhere else; a warning names it.
     ``sentences``: a span table, columns ``SENTENCE_COLUMNS``; ``part`` is title (the lines above
     the text: kicker, title, byline), heading, lead, body or glossary; ``heading`` is the text of
     the nearest heading above, ``chapter`` that of the nearest heading of the highest rank;
@@ -135,8 +135,9 @@ class Corpus:
         """The documents that have the wanted value in each of the named columns.
 
         Args:
-            wanted: A column of ``documents`` and a value as a reader writes it (瓯海 for 瓯海区),
-                a list of values, any of which is enough, or ``range(2019, 2022)`` for years.
+            wanted: A column of ``documents`` and a value as a reader writes it (瓯海 for 瓯海区,
+                ``date="2021"`` or ``"2021-03"`` for all days of it), a list of values, any of
+                which is enough, or ``range(2019, 2022)`` for years.
 
         Raises:
             SelectionError: There is no such column or value; the message says which there are.

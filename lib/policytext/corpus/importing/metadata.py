@@ -6,7 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from policytext.corpus.days import DAY, day_of, in_our_era, last_year, named_date, years_in
+from policytext.corpus.days import (
+    DAY,
+    as_iso,
+    day_of,
+    days_named,
+    in_our_era,
+    last_year,
+    named_date,
+    years_in,
+)
 from policytext.corpus.importing.fields import labels_of
 from policytext.corpus.importing.titles import NUMBERED, title_end, title_of
 from policytext.corpus.issuers import (
@@ -27,7 +36,7 @@ from policytext.corpus.metadata import guess_kind
 from policytext.corpus.places import related
 from policytext.lexicon.lexicon import Lexicon
 from policytext.text.clean import simplified
-from policytext.text.dates import arabic, iso_of
+from policytext.text.dates import arabic
 from policytext.text.patterns import any_word
 
 _TOP, _FOOT, _MAX_SIGNATURE = 3, 3, 24
@@ -67,7 +76,11 @@ _JOINT = re.compile(
 _DATED = re.compile(r"[\s（(—\-–]*D日?(?:\s*[）)]?|.*(?:会议|大会).{0,6}[上过准][）)]?)")
 _SPACED = re.compile(r"\d \d \d \d *年[\d 月]*日?")
 # A month or a year alone, or before the name of a journal in Latin letters.
-_MONTH = re.compile(r"[（(]?((?:19|20)\d{2}年(?:\d{1,2}月)?)(?:[）)]|\s*[A-Z][A-Za-z\d .]+)?")
+_MONTH = re.compile(
+    r"""[（(]? ((?:19|20)\d{2}(?:年(?:\d{1,2}月)?|[./-]\d{1,2}))  # 2021年3月, 2021/3
+    (?: [）)] | \s*[A-Z][A-Za-z\d .]+ )?""",
+    re.VERBOSE,
+)
 # The day from which a rule holds, or until which, is not the one on which it was made.
 _IN_FORCE = re.compile(
     rf"(?:自|从|有效期[至到]?) \s* (?:{DAY.pattern}) (?:日?起)? | (?:{DAY.pattern}) 日?起",
@@ -222,10 +235,12 @@ def _parted(lines: Iterable[str], words: _Words) -> Iterator[str]:
 def at_odds(
     found: Mapping[str, Guess], stem: str, folders: Sequence[str], lexicon: Lexicon
 ) -> Iterator[str]:
-    """Remarks on a place that is not listed, and where file name or folders say otherwise."""
+    """Remarks on a date or place to be checked: several days, a new name, two that differ."""
     nothing = Guess("", "")
     guesses = (found.get(key) or nothing for key in ("place", "date"))
     place, date = (nothing if one.confidence == "corrected" else one for one in guesses)
+    if days := days_named(stem if date.basis == "the file's name" else date.basis):
+        yield f"the date is the first day of {days}; see whether that is right"
     if is_unlisted(place.value, lexicon):
         fix = "see whether it is a place; Lexicon.with_places adds one, as a row of places.csv does"
         yield f"{place.value} is not in places.csv; {fix}"
@@ -322,7 +337,7 @@ def _date(
             return Guess(day, basis, confidence)
     for line in (*head, *feet):
         if month := _MONTH.fullmatch(arabic(line)):
-            return Guess(str(iso_of(month[1], None)), line)
+            return Guess(as_iso(month[1]).removesuffix("年"), line)
     if number := _number(lines):
         return Guess(number[2], number[1], "inferred")
     for text, basis in ((title, "the title"), (stem, "the file's name")):
