@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 from policytext.lexicon.lexicon import Lexicon
@@ -159,7 +160,10 @@ def meant(rows: Iterable[Place], near: str, text: str, lexicon: Lexicon) -> list
                 return possible
             named = [one for one in possible if _lies_in(one, where, height, short, lexicon)]
             possible = named or possible
-    return possible
+    # 长沙 is the city, the county within it 长沙县.
+    cities = (one for one in possible if one.level == "prefectural")
+    whole = (one for one in cities if all(one.name in (row.name, row.parent) for row in possible))
+    return list(islice(whole, 1)) or possible
 
 
 def _lies_in(place: Place, text: str, height: int, short: bool, lexicon: Lexicon) -> bool:
