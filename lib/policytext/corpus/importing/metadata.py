@@ -178,10 +178,11 @@ def guess(
 'kind': 'report', 'place': '瑞安市', 'level': 'county'}
     """
     lines = [_SPACED.sub(_together, line.translate(_NARROW).strip()) for line in lines]
+    apart = {line for above, line in itertools.pairwise(lines) if not above}
     lines = [line for line in lines if line]
     lines = [*_parted(lines[:_TOP], _words(lexicon)), *lines[_TOP:]]
     words, said = _words(lexicon), _said(fields or {})
-    title = said.get("title") or title_of(lines, meta, stem, lexicon)
+    title = said.get("title") or title_of(lines, meta, stem, lexicon, apart)
     office = said.get("office") or issuer(title.value, lines, lexicon)
     kind, shape = guess_kind([title.value], "\n".join(lines), lexicon)
     found = {

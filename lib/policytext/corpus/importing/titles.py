@@ -1,12 +1,13 @@
 """The title of a document: what its page or its first lines say, without what stands around it."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from policytext.corpus.days import DAY
 from policytext.corpus.issuers import HEAD, MAX_TITLE, STOP, Guess, bodies
+from policytext.corpus.places import by_name
 from policytext.lexicon.lexicon import Lexicon
 from policytext.text.patterns import any_word
 
@@ -80,8 +81,23 @@ def title_end(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(rf"(?:{words})(?:[（(].{{0,12}}[)）])?$")
 
 
-def title_of(lines: Sequence[str], meta: Mapping[str, str], stem: str, lexicon: Lexicon) -> Guess:
+class _Top(NamedTuple):
+    """A line that may be the title or part of it; ``begins``: nothing above it belongs to it."""
+
+    text: str
+    begins: bool
+
+
+def title_of(
+    lines: Sequence[str],
+    meta: Mapping[str, str],
+    stem: str,
+    lexicon: Lexicon,
+    apart: Collection[str] = (),
+) -> Guess:
     """The title that the page states, the file's properties or the first lines; else the file name.
+
+    ``apart``: the lines with a blank one above them.
 
     >>> from policytext import default_lexicon
     >>> lines = ["附件1", "关于推进", "节水工作的通知", "各县市：", "现将有关事项通知如下。"]
@@ -92,7 +108,7 @@ def title_of(lines: Sequence[str], meta: Mapping[str, str], stem: str, lexicon: 
     heading = meta.get("heading") or ""
     if not words.untitled.fullmatch(heading):
         return Guess(heading, "the page's head")
-    top = _top(lines, lexicon)
+    top = list(_top(lines, lexicon, apart))
     named = _bare(meta.get("title") or "")
     named = "" if words.untitled.fullmatch(named) else named
     for text in (named, *_endings(top, words.document)):
@@ -106,16 +122,18 @@ def title_of(lines: Sequence[str], meta: Mapping[str, str], stem: str, lexicon: 
     return Guess(stem, "the file's name", "unsure")
 
 
-def _top(lines: Sequence[str], lexicon: Lexicon) -> list[str]:
+def _top(lines: Sequence[str], lexicon: Lexicon, apart: Collection[str]) -> list[_Top]:
     """The lines above the first sentence, without letterhead and the head of a journal."""
     words = _words(lexicon)
-    top: list[str] = []
+    top: list[_Top] = []
     for line in lines[:HEAD]:
         if len(line) <= MAX_TITLE and (NUMBERED.search(line) or _MASTHEAD.search(line)):
-            if any(map(words.document.search, top)) and not _MASTHEAD.search(line):
+            titled = any(words.document.search(above.text) for above in top)
+            if titled and not _MASTHEAD.search(line):
                 break
             top = []  # above it: who writes, or the journal
             continue
+        is_apart = line in apart
         if not (line := _ANNEX.sub("", line) if _ANNEX.match(line) else line):
             continue
         if not top and any(
@@ -124,11 +142,19 @@ def _top(lines: Sequence[str], lexicon: Lexicon) -> list[str]:
             continue
         if not _may_be_title(line, not top, words) or (top and _ASIDE.match(line)):
             break
-        if words.behind.match(line) and all(bodies(above, lexicon) for above in top):
+        if words.behind.match(line) and all(bodies(above.text, lexicon) for above in top):
             top = []
         bare = line.lstrip("#").strip()
-        top.append("".join(bare.split()) if _LONE.fullmatch(bare) else bare)
+        bare = "".join(bare.split()) if _LONE.fullmatch(bare) else bare
+        goes_on = top and _goes_on(top[-1].text, words, lexicon)
+        top.append(_Top(bare, line.startswith("#") or (is_apart and not goes_on)))
     return top
+
+
+def _goes_on(above: str, words: _Words, lexicon: Lexicon) -> bool:
+    """Whether a line goes on below a blank one: a place, a year or half of a phrase alone."""
+    opens = above.endswith(("年", "年度", *by_name(lexicon)))
+    return opens or words.goes_on.search(above) is not None or bool(bodies(above, lexicon))
 
 
 def _decreed(lines: Sequence[str]) -> str:
@@ -157,10 +183,10 @@ def _may_be_title(line: str, first: bool, words: _Words) -> bool:
     return latin or not STOP.search(line)
 
 
-def _whole(top: Sequence[str], words: _Words) -> str:
+def _whole(top: Sequence[_Top], words: _Words) -> str:
     """The first line, with the next one where it ends within a phrase or a quotation."""
-    title = top[0]
-    for line in top[1:]:
+    title = top[0].text
+    for line, _ in top[1:]:
         opened = any(title.count(first) > title.count(last) for first, last in _PAIRS)
         if not (opened or words.goes_on.search(title)) or len(title + line) > MAX_TITLE:
             break
@@ -185,9 +211,10 @@ def _bare(title: str) -> str:
     return title
 
 
-def _endings(top: Sequence[str], document: re.Pattern[str]) -> Iterator[str]:
-    """Lines that end as titles do, each with the ones before it, the longest first."""
+def _endings(top: Sequence[_Top], document: re.Pattern[str]) -> Iterator[str]:
+    """Lines that end as titles do, each with those before it that belong to it, the last first."""
     for end in range(len(top), 0, -1):
-        if document.search(_bare(top[end - 1])):
-            joined = "".join(top[:end])
-            yield _bare(joined if len(joined) <= MAX_TITLE else top[end - 1])
+        if document.search(_bare(top[end - 1].text)):
+            first = max((at for at in range(end) if top[at].begins), default=0)
+            joined = "".join(line.text for line in top[first:end])
+            yield _bare(joined if len(joined) <= MAX_TITLE else top[end - 1].text)
