@@ -188,7 +188,8 @@ def read_corpus(
             started is looked for in the project's folder.
         columns: What the table calls our columns, where that is not recognised or not rightly:
             ``{"text": "正文（定稿）"}``. Names in Chinese and English are recognised by
-            ``column_names.csv`` of the lexicon; other columns are kept under their own names.
+            ``column_names.csv`` of the lexicon, also in the sheets and tables that have no column
+            of the name that is given; other columns are kept under their own names.
             What no column has and is the same of all is said with ``=``: ``{"level": "=county"}``.
         encoding: Of every text (or of the table); detected where it is not named, and then
             reported. A column ``encoding`` of documents.csv goes before.

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
@@ -70,6 +70,18 @@ def recognise(
             fix = f'if it is not, name the right one: columns={{"{ours}": "…"}}'
             notes.append(Issue(file, None, "guess", "column", f"{theirs} is read as {ours}", fix))
     return found, notes
+
+
+def meaning(columns: Mapping[str, str] | None, lexicon: Lexicon | None) -> Callable[[str], str]:
+    """What gives our name for a table's column, and its own for one that is not known.
+
+    >>> list(map(meaning({"text": "稿子"}, None), ["稿子", "正文", "GDP"]))
+    ['text', 'text', 'GDP']
+    """
+    known = (lexicon or default_lexicon())["column_names"]
+    ours = dict(zip(map(_plain, known["name"]), known["column"], strict=True))
+    ours |= {_plain(named): name for name, named in (columns or {}).items()}
+    return lambda name: ours.get(_plain(name), name)
 
 
 def _plain(name: str) -> str:

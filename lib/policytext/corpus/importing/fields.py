@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from policytext.corpus.days import day_of
 from policytext.corpus.importing.files import BESIDE, Draft, Line
@@ -96,12 +96,15 @@ def _labelled(text: str, known: dict[str, str]) -> Iterator[tuple[str, str | Non
     if bracketed := [pair for pair in _BRACKETED.findall(text) if heading(pair[0]) in known]:
         yield from ((heading(label), value) for label, value in bracketed)
         return
-    cells = [part for cell in text.split("\t") for part in _parted(cell.strip(), known)]
-    for at, cell in enumerate(cells):
+    # Of a label or a value over two columns the second cell is empty.
+    filled = (cell.strip() for cell in text.split("\t") if cell.strip())
+    cells = [part for cell in filled for part in _parted(cell, known)]
+    is_row = "\t" in text or len(cells) > 1
+    for cell, behind in zip_longest(cells, cells[1:]):
         label, mark, value = re.sub("：", ":", cell, count=1).partition(":")
-        if (label := heading(label)) in known and (mark or len(cells) > 1):
-            behind = cells[at + 1] if at + 1 < len(cells) else None if len(cells) == 1 else ""
-            yield label, value or ("" if behind and _is_label(behind, known) else behind)
+        if (label := heading(label)) in known and (mark or is_row):
+            empty = "" if is_row else None
+            yield label, value or (empty if not behind or _is_label(behind, known) else behind)
 
 
 def _parted(cell: str, known: dict[str, str]) -> Iterator[str]:
