@@ -5,16 +5,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 
 from policytext.corpus.days import year
 from policytext.corpus.headers import AGAIN
 from policytext.corpus.issues import CorpusError, Issue
-from policytext.lexicon.lexicon import Lexicon, default_lexicon
+from policytext.lexicon.lexicon import Lexicon, default_lexicon, expressions
 from policytext.lexicon.schema import heading
-from policytext.text.patterns import any_word
 
 DOCUMENT_COLUMNS = ["doc", "label", "file", "start", "end", "title", "author", "office", "place"]
 DOCUMENT_COLUMNS += ["level", "organ", "kind", "kind_basis", "date", "date_basis", "year"]
@@ -207,43 +206,30 @@ def guess_kind(
     >>> guess_kind(["我国粮食丰收"], "本报北京1月5日讯 去年粮食增产。")
     ('news', 'shape')
     """
-    words = _kind_words(lexicon or default_lexicon())
+    words = expressions(lexicon := lexicon or default_lexicon())
     head = text[:_HEAD]
-    if words.dateline.search(head[:80]) and not _REPORTS.search(head):
+    if words[_DATELINE].search(head[:80]) and not _REPORTS.search(head):
         return "news", "shape"
     for title in titles:
-        named = words.ends.search(_TITLE_TAIL.sub("", title.strip()[-_LONGEST_TITLE:]))
-        if named and not words.told.search(title):
-            return words.kinds[named[0]], "title"
-    kind = _shape(text, head) or ("speech" if words.addressed.search(head) else None)
+        named = words[_ENDS].search(_TITLE_TAIL.sub("", title.strip()[-_LONGEST_TITLE:]))
+        if named and named[0] in _kinds(lexicon) and not words[_TOLD].search(title):
+            return _kinds(lexicon)[named[0]], "title"
+    kind = _shape(text, head) or ("speech" if words[_ADDRESSED].search(head) else None)
     return kind, "shape" if kind else None
 
 
-class _KindWords(NamedTuple):
-    """What begins news, tells of a text, addresses, or ends a title; the kind of each such end."""
-
-    dateline: re.Pattern[str]
-    told: re.Pattern[str]
-    addressed: re.Pattern[str]
-    ends: re.Pattern[str]
-    kinds: dict[str, str]
+# What begins news, tells of a text, addresses its hearers, or ends a title.
+_DATELINE = "{dateline}[^。，]{0,20}[电讯息]"
+_TOLD = f"{_GIVEN}|{{tells of a text}}"
+_ADDRESSED = r"(?m:^){salutation}[^。]{0,30}[：:！!，,]"
+_ENDS = "{document | rules}$"
 
 
 @lru_cache(maxsize=8)
-def _kind_words(lexicon: Lexicon) -> _KindWords:
+def _kinds(lexicon: Lexicon) -> dict[str, str]:
+    """The kind of each word that ends titles."""
     words = lexicon["document_words"]
-    kinds = {word: kind for word, kind in zip(words["word"], words["kind"], strict=True) if kind}
-    begins, told, addressed = (
-        any_word(lexicon.words("document_words", "word", role=role))
-        for role in ("dateline", "tells of a text", "salutation")
-    )
-    return _KindWords(
-        re.compile(rf"(?:{begins})[^。，]{{0,20}}[电讯息]"),
-        re.compile(f"{_GIVEN}|{told}"),
-        re.compile(f"^(?:{addressed})[^。]{{0,30}}[：:！!，,]", re.MULTILINE),
-        re.compile(f"(?:{any_word(kinds)})$"),
-        kinds,
-    )
+    return {word: kind for word, kind in zip(words["word"], words["kind"], strict=True) if kind}
 
 
 def _shape(text: str, head: str) -> str | None:

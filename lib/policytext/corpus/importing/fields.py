@@ -6,7 +6,7 @@ from itertools import pairwise, zip_longest
 
 from policytext.corpus.days import day_of
 from policytext.corpus.importing.files import BESIDE, Draft, Line
-from policytext.lexicon.lexicon import Lexicon
+from policytext.lexicon.lexicon import Lexicon, expressions
 from policytext.lexicon.schema import heading
 
 # The fields stand above the text, whose first sentence ends them; one label alone may be prose.
@@ -57,12 +57,6 @@ def take_fields(draft: Draft, lexicon: Lexicon) -> dict[str, str]:
     return fields
 
 
-def labels_of(column: str, lexicon: Lexicon) -> list[str]:
-    """The labels whose value goes to a column."""
-    fields = lexicon["page_fields"]
-    return fields["label"][fields["column"] == column].to_list()
-
-
 def bylines(draft: Draft, lexicon: Lexicon) -> list[str]:
     """The short lines, not of a menu, with the label of an author in them.
 
@@ -71,10 +65,10 @@ def bylines(draft: Draft, lexicon: Lexicon) -> list[str]:
     >>> bylines(draft, default_lexicon())
     ['2021-03-05 记者 李大明 责编：张三']
     """
-    labels = labels_of("author", lexicon)
+    label = expressions(lexicon)["{label of author}"]
     open_ = (line for line in draft.lines if (line.why or BESIDE).startswith(BESIDE))
     short = (line.text for line in open_ if len(line.text) <= _LONGEST_BYLINE)
-    return [text for text in short if "。" not in text and any(map(text.__contains__, labels))]
+    return [text for text in short if "。" not in text and label.search(text)]
 
 
 def _top(draft: Draft) -> list[Line]:
