@@ -18,7 +18,8 @@ from policytext.corpus.days import year
 from policytext.corpus.file_names import from_names, tell_apart
 from policytext.corpus.issues import CorpusError, Issue, check, none_left, report, warn
 from policytext.corpus.layout import parts
-from policytext.corpus.metadata import DOCUMENT_COLUMNS, guess_kind, labels, level_of
+from policytext.corpus.metadata import DOCUMENT_COLUMNS, guess_kind, labels
+from policytext.corpus.places import level_of
 from policytext.corpus.readers import read_folder, read_table
 from policytext.corpus.repeats import find_repeats
 from policytext.corpus.selection import docs_with
@@ -268,7 +269,7 @@ def _kind(
     return {"kind": kind, "kind_basis": basis}
 
 
-def _with_level(rows: list[dict[str, Any]], lexicon: Lexicon | None) -> Iterator[Issue]:
+def _with_level(rows: list[dict[str, Any]], lexicon: Lexicon) -> Iterator[Issue]:
     """Fill the levels that are missing from the places, and say of how many."""
     filled = [row for row in rows if not row.get("level") and level_of(row.get("place"), lexicon)]
     for row in filled:

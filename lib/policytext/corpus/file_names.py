@@ -53,8 +53,8 @@ def _guess(column: str, names: list[str], text: str, lexicon: Lexicon) -> tuple[
         if column == "date":
             value = named_date(name) or ""
         else:
-            near = Context(" ".join(names), text)
-            found = place_named(_BESIDE.sub("", name), near, lexicon).get("place")
+            near = Context(" ".join(names), text, lexicon)
+            found = place_named(_BESIDE.sub("", name), near).get("place")
             value = found.value if found else ""
         if value:
             return value, name

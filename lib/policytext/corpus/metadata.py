@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -111,29 +111,6 @@ def _misspelt(file: str, columns: Mapping[str, str]) -> Iterator[Issue]:
 
 # One character of two that a person names in full, and what is misspelt.
 _NEAR_NAMED, _NEAR = 0.5, 0.7
-
-
-def level_of(place: object, lexicon: Lexicon | None = None) -> str | None:
-    """The level of a place by its full name, or by a short one that all places of one level have.
-
-    >>> level_of("瑞安市"), level_of("济南"), level_of("吉林"), level_of("甲地")
-    ('county', 'prefectural', None, None)
-    >>> level_of("福州市鼓楼区")
-    'county'
-    """
-    return _levels(lexicon or default_lexicon()).get(str(place))
-
-
-@cache
-def _levels(lexicon: Lexicon) -> dict[str, str | None]:
-    places = lexicon["places"]
-    found: dict[str, set[str]] = {}
-    for names in (places["parent"] + places["name"], places["name"], places["short"]):
-        named: dict[str, set[str]] = {}
-        for name, level in zip(names, places["level"], strict=True):
-            named.setdefault(name, set()).add(level)
-        found = named | found  # the full name goes before
-    return {name: min(levels) if len(levels) == 1 else None for name, levels in found.items()}
 
 
 # Longer ones are cut; a title of forty characters labels no bar.

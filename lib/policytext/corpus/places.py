@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -174,6 +174,23 @@ def _lies_in(place: Place, text: str, height: int, short: bool, lexicon: Lexicon
         one.name in text or (short and one.short != place.short and one.short in text)
         for one in higher
     )
+
+
+@lru_cache(maxsize=1 << 12)
+def level_of(place: object, lexicon: Lexicon) -> str | None:
+    """The level of a place by its full name, or by a short one that all places of one level have.
+
+    >>> from policytext import default_lexicon
+    >>> [level_of(name, default_lexicon()) for name in ("瑞安市", "福州市鼓楼区", "长沙", "吉林")]
+    ['county', 'county', 'prefectural', None]
+    """
+    name, table = str(place), lexicon["places"]
+    rows = by_name(lexicon).get(name) or by_short(lexicon).get(name, ())
+    levels = {row.level for row in meant(rows, "", "", lexicon)}
+    if not levels:  # 城区 and its like, which are words in a text
+        levels = set(table["level"][name == table["name"]])
+        levels |= set(table["level"][name == table["parent"] + table["name"]])
+    return min(levels) if len(levels) == 1 else None
 
 
 def speaker_of(text: str) -> set[str]:

@@ -15,7 +15,7 @@ from policytext.corpus.days import (
     named_date,
     years_in,
 )
-from policytext.corpus.importing.titles import NUMBERED, TITLE_END, title_of
+from policytext.corpus.importing.titles import NUMBERED, title_of
 from policytext.corpus.issuers import (
     HEAD,
     MAX_TITLE,
@@ -171,16 +171,14 @@ def guess(
     naming += [plain for text in naming if (plain := simplified(text)) != text]
     if number := _number(lines):
         found["document_number"] = Guess(number[1], number[0])
-    context = Context(
-        "\n".join([*naming, office.basis if office else "", *folders]), "".join(lines)
-    )
-    end = words[TITLE_END]
+    near = "\n".join([*naming, office.basis if office else "", *folders])
+    context = Context(near, "".join(lines), lexicon)
     place = (
-        place_of(office, naming, context, lexicon)
-        or short_place(title.value, end, shown, context, lexicon)
-        or short_place(stem, end, "the file's name", context, lexicon)
-        or folder_place(folders, end, context, lexicon)
-        or other_place(lines, meta.get("site", ""), context, lexicon)
+        place_of(office, naming, context)
+        or short_place(title.value, shown, context)
+        or short_place(stem, "the file's name", context)
+        or folder_place(folders, context)
+        or other_place(lines, meta.get("site", ""), context)
     )
     return {key: value for key, value in found.items() if value} | place
 
@@ -217,8 +215,8 @@ def at_odds(
         fix = "see whether it is a place; Lexicon.with_places adds one, as a row of places.csv does"
         yield f"{place.value} is not in places.csv; {fix}"
     for where, text in (("the file's name", stem), *(("the folder", name) for name in folders)):
-        context = Context(f"{stem} {' '.join(folders)}", "")
-        other = folder_place([text], expressions(lexicon)[TITLE_END], context, lexicon).get("place")
+        context = Context(f"{stem} {' '.join(folders)}", "", lexicon)
+        other = folder_place([text], context).get("place")
         if other and place.value and not related(other.value, place.value, lexicon):
             found_in = f"{where} {text} names {other.value}, and {place.basis} {place.value}"
             yield f"two places: {found_in}; see which is right"

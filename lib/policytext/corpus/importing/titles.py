@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from policytext.corpus.days import DAY
-from policytext.corpus.issuers import HEAD, MAX_TITLE, STOP, Guess, bodies
+from policytext.corpus.issuers import HEAD, MAX_TITLE, STOP, TITLE_END, Guess, bodies
 from policytext.corpus.places import by_name
 from policytext.lexicon.lexicon import Expressions, Lexicon, expressions
 
@@ -38,9 +38,8 @@ _HEADLINE = re.compile(
 _SUBTITLE = re.compile("[—－-]{2}在.*")
 
 
-# Filled with words of the lexicon: the end of a title with a remark behind it, what follows its
-# bodies, half a phrase, no title, who is addressed, a field, and lines above a title.
-TITLE_END = "{document | rules}(?:[（(].{0,12}[）)])?$"
+# Filled with words of the lexicon: what follows the bodies of a title, half a phrase, no title, who
+# is addressed, a field, and lines above a title.
 _BEHIND = "{behind a body}"
 _GOES_ON = "(?:、|{goes on})$"
 _UNTITLED = r"(?i:{untitled})?[\s\d（）()\-_.]*"
