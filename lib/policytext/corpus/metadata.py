@@ -153,6 +153,7 @@ def _short(row: Mapping[str, Any]) -> str:
 
 # 李克强作政府工作报告 is a headline.
 _GIVEN = "(?<!工)作(?=政府|工作|报告)"
+_NUMBERED = re.compile(r"^[\d\W_]+")  # of a file that is called so: 15_20210708_
 _TITLE_TAIL = re.compile(r"[ \u3000]*(?:全文|[（(][^（）()]*[）)])*(?:[_【|—\-].*)?$")
 _HEAD, _MIN_ARTICLES, _LONGEST_TITLE = 600, 3, 300
 _ARTICLE = re.compile(r"^[ \t\u3000]*第[一二三四五六七八九十百\d]+条", re.MULTILINE)
@@ -188,7 +189,8 @@ def guess_kind(
     if words[_DATELINE].search(head[:80]) and not _REPORTS.search(head):
         return "news", "shape"
     for title in titles:
-        named = words[_ENDS].search(_TITLE_TAIL.sub("", title.strip()[-_LONGEST_TITLE:]))
+        bare = _NUMBERED.sub("", title.strip()[-_LONGEST_TITLE:])
+        named = words[_ENDS].search(_TITLE_TAIL.sub("", bare))
         if named and named[0] in _kinds(lexicon) and not words[_TOLD].search(title):
             return _kinds(lexicon)[named[0]], "title"
     kind = _shape(text, head) or ("speech" if words[_ADDRESSED].search(head) else None)

@@ -302,7 +302,8 @@ def _date(
         if DAY.search(line) and (day := day_of(line)):
             return Guess(day, line, "stated" if line in (*stated, *signed) else "inferred")
     page = (meta.get("date") or "", by or "the page's head", "inferred" if by else "stated")
-    for text, basis, confidence in (page, (stem, "the file's name", "stated")):
+    named = ((title, "the title", "stated"), (stem, "the file's name", "stated"))
+    for text, basis, confidence in (page, *named):
         if day := day_of(text):
             return Guess(day, basis, confidence)
     for line in (*head, *feet):
