@@ -73,49 +73,45 @@ class Names(NamedTuple):
     unlisted: re.Pattern[str]
 
 
-def _words(lexicon: Lexicon, *roles: str) -> set[str]:
-    return {word for role in roles for word in lexicon.words("document_words", "word", role=role)}
-
-
 @cache
 def _names(lexicon: Lexicon) -> Names:
-    def words(role: str) -> str:
-        return any_word(_words(lexicon, role))
-
-    names = by_name(lexicon)
+    fill, names = expressions(lexicon).filled, by_name(lexicon)
     # A name of two characters begins a word: 沛县.
     place = any_word(name for name in names if len(name) > 2)
     place += f"|(?<!{_HAN})(?:{any_word(name for name in names if len(name) == 2)})"
     short = any_word(row.short for row in places(lexicon) if row.level != LEVELS[-1])
-    zone = f"(?:{words('named zone')}|(?:{place}|{short}){_HAN}{{0,6}}?(?:{words('zone')}))"
-    others = sorted(lexicon.words("document_words", "word", role="no body"))
-    no_word = "".join(f"(?<!{word})" for word in others)
-    body = f"(?:{words('body')}){no_word}"
+    zone = fill(f"(?:{{named zone}}|(?:{place}|{short}){_HAN}{{0,6}}?{{zone}})")
+    no_word = _not_behind(lexicon, "no body")
     # 转发, 关于 and their like end a body's name, however far its last word is.
-    within = f"(?:(?!{words('behind a body')}){_HAN})"
-    before = f"(?:{words('before a body')})?"
-    nation = f"{before}(?:{words('national body')})"
+    within = fill(f"(?:(?!{{behind a body}}){_HAN})")
+    body, nation = fill(f"{{body}}{no_word}"), fill("{before a body}?{national body}")
     whole = (
-        f"(?:{before}(?:{zone}|{place}){within}{{0,24}}?{body}"
-        f"|{nation}(?:{within}{{0,16}}?{body})?)"
+        fill(f"(?:{{before a body}}?(?:{zone}|{place}){within}{{0,24}}?{body}")
+        + f"|{nation}(?:{within}{{0,16}}?{body})?)"
     )
     return Names(
         re.compile(whole),
         re.compile(
             rf"({whole}(?:[\s、]+{whole})*)(等{_HAN}{{0,4}}(?:部门|单位))?\s*"
-            f"(?:{words('behind a body')})"
+            + fill("{behind a body}")
         ),
         re.compile(nation),
-        re.compile(f"(?:在|代表).{{0,8}}(?:{words('national body')})"),
+        re.compile(fill("(?:在|代表).{0,8}{national body}")),
         re.compile(zone),
         re.compile(
-            f"(?:{place})({_HAN}{{2,4}}?(?:{words('township')}){no_word})"
-            rf"(?=\d|第|$|{_HAN}{{0,2}}(?:{words('body')}))"
+            f"(?:{place})({_HAN}{{2,4}}?"
+            + fill(rf"{{township}}{no_word})(?=\d|第|$|{_HAN}{{0,2}}{{body}})")
         ),
         re.compile(short),
-        re.compile(words("behind a place")),
+        re.compile(fill("{behind a place}")),
         _unlisted(lexicon),
     )
+
+
+def _not_behind(lexicon: Lexicon, *roles: str) -> str:
+    """No word with one of these roles ends here."""
+    words = (lexicon.words("document_words", "word", role=role) for role in roles)
+    return "".join(f"(?<!{word})" for word in sorted(frozenset().union(*words)))
 
 
 @cache
@@ -123,22 +119,18 @@ def _unlisted(lexicon: Lexicon) -> re.Pattern[str]:
     """A place of the upper levels, and right behind it a name that is none of the lexicon's."""
     upper = [row for row in places(lexicon) if row.level in _UPPER]
     listed = (name for row in places(lexicon) if row.level != LEVELS[-1] for name in row.names)
-    behind = any_word(_words(lexicon, "behind a body", "behind a place"))
-    longer, body = (any_word(_words(lexicon, role)) for role in ("longer than a place", "body"))
-    nouns = sorted(_words(lexicon, "zone", "noun and place", "no place"))
-    no_noun = "".join(f"(?<!{noun})" for noun in nouns)
-    return re.compile(
-        rf"""
+    behind = "{behind a body | behind a place}"
+    template = rf"""
         (?: {any_word(name for row in upper for name in row.names)}  # 北京市
         | (?<!{_HAN}) (?:{any_word(row.short for row in upper)}) )   # 北京, at the beginning
         (?! {any_word(listed)} )
         (?P<name>
             (?: (?!{behind}) (?![省市区县旗州盟]) {_HAN} ){{2,4}}
-            (?! {longer} ) [市区县旗] {no_noun} )  # not 市场, 示范区
-        (?P<has> (?= $ | (?!{_HAN}). | [第委] | {behind} | {_HAN}{{0,4}}(?:{body}) ) )?
-        """,
-        re.VERBOSE,
-    )
+            (?! {{longer than a place}} ) [市区县旗]             # not 市场
+            {_not_behind(lexicon, "zone", "noun and place", "no place")} )  # not 示范区
+        (?P<has> (?= $ | (?!{_HAN}). | [第委] | {behind} | {_HAN}{{0,4}}{{body}} ) )?
+    """
+    return re.compile(expressions(lexicon).filled(template), re.VERBOSE)
 
 
 def bodies(line: str, lexicon: Lexicon) -> list[str]:

@@ -283,8 +283,12 @@ class Expressions(dict[str, re.Pattern[str]]):
         self._words = _words_by_role(lexicon)
 
     def __missing__(self, template: str) -> re.Pattern[str]:
-        self[template] = re.compile(SLOT.sub(self._filled, template), re.VERBOSE)
+        self[template] = re.compile(self.filled(template), re.VERBOSE)
         return self[template]
+
+    def filled(self, template: str) -> str:
+        """A template with the words of its roles, to build others with."""
+        return SLOT.sub(self._slot, template)
 
     def words(self, role: str) -> frozenset[str]:
         """The words of a role, without its expressions."""
@@ -301,7 +305,7 @@ class Expressions(dict[str, re.Pattern[str]]):
                 words.update(cell.split("|"))
         return words, patterns
 
-    def _filled(self, slot: re.Match[str]) -> str:
+    def _slot(self, slot: re.Match[str]) -> str:
         minimum = int(slot["minimum"] or 1)
         if slot["role"] == "HAN":
             return HAN
