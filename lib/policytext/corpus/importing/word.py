@@ -372,9 +372,9 @@ class _Reader:
     def _is_white(self, run: Any, style: str | None) -> bool:
         """Whether a run is white on white paper."""
         colour = self._styles.first(run, style, _COLOUR)
-        white = colour is not None and str(_value(colour, "./@w:val")).upper() == "FFFFFF"
-        shaded = self._styles.first(run, style, "./w:pPr/w:shd") is not None
-        return white and not shaded and not _find(run, _GROUND)
+        if colour is None or str(_value(colour, "./@w:val")).upper() != "FFFFFF":
+            return False
+        return self._styles.first(run, style, "./w:pPr/w:shd") is None and not _find(run, _GROUND)
 
 
 def _character(sign: Any) -> str:
