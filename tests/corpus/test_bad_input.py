@@ -9,6 +9,7 @@ import pytest
 
 import policytext as pt
 from policytext.charts import corpus as charts
+from policytext.corpus.issues import SelectionError
 from policytext.tables import save_csv
 
 
@@ -214,6 +215,17 @@ def test_unpaired_quotes_over_a_whole_document(tmp_path: Path) -> None:
 
 def test_right_to_left_marks(tmp_path: Path) -> None:
     warns(text_folder(tmp_path, "甲\u202e乙。"), "direction marks", "code point 1", "delete them")
+
+
+def test_what_turns_a_line_round_or_rings_is_written_out_in_messages(tmp_path: Path) -> None:
+    """A terminal and a page would obey them."""
+    for name, text in (("报\u2067告\x1b", "甲\u2066乙\u2069。"), ("空\u2067\x1b", "")):
+        (tmp_path / f"{name}.txt").write_text(text, "utf-8")
+    corpus = warns(tmp_path, r"空\u2067\u001b.txt: the file is empty")
+    assert corpus.source("报\u2067告\x1b") == "甲\u2066乙\u2069。"
+    with pytest.raises(SelectionError) as error:
+        corpus.where(place="\u2067瓯海")
+    assert "\u2067" not in str(error.value)
 
 
 def test_mixed_traditional_and_simplified(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

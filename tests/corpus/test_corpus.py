@@ -156,6 +156,20 @@ def test_encodings_are_told_apart_and_offsets_count_in_the_decoded_text(
     assert list(corpus.report["problem"]) == ["encoding"] * guessed
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", ["乡村振兴", "瓯海区工作报告", "全年增长6.5%。\n"])
+def test_a_line_of_utf_16_without_its_mark(tmp_path: Path, text: str, encoding: str) -> None:
+    """乡村振兴 is aNQg/ctQ to whoever reads it as UTF-8."""
+    (tmp_path / "a.txt").write_bytes(text.encode(encoding))
+    assert pt.read_corpus(tmp_path).source("a") == text
+
+
+@pytest.mark.parametrize("text", ["warnings of rain", "GDP", "2021-02-03"])
+def test_a_line_of_latin_letters_is_no_chinese(tmp_path: Path, text: str) -> None:
+    (tmp_path / "a.txt").write_bytes(text.encode())
+    assert pt.read_corpus(tmp_path).source("a") == text
+
+
 def test_big5_is_told_from_gb18030(tmp_path: Path) -> None:
     text = "臺灣與福建兩地的經濟發展，應當重視產業轉型與環境保護。"
     (tmp_path / "a.txt").write_bytes(text.encode("big5"))

@@ -71,6 +71,23 @@ def test_bold_type_printed_twice_is_read_once(tmp_path: Path) -> None:
     assert corpus.source("a").strip() == BODY
 
 
+def test_no_line_of_a_page_of_short_lines_goes_on_below(tmp_path: Path) -> None:
+    """The longest of them reaches no margin."""
+    lines = ["平湖市财政局关于开展资产清查的通知", "平财资〔2020〕12号", "各单位："]
+    drawn: list[Drawn] = [(72, 780 - 22 * at, line) for at, line in enumerate(lines)]
+    corpus, _ = imported(tmp_path, a__pdf=pdf(drawn))
+    assert corpus.source("a").split() == lines
+
+
+def test_the_mark_of_a_note_is_no_part_of_the_number_before_it(tmp_path: Path) -> None:
+    """Small digits above the line are raised, those on it or below it are not."""
+    drawn = "BT /F 12 Tf 72 700 Td "
+    for text, rise, digit in (("增长6%", 5, "1"), ("企业120", 5, "2"), ("家，", -2, "3")):
+        drawn += f"{shown(text)} {rise} Ts /F 7 Tf {shown(digit)} 0 Ts /F 12 Tf "
+    corpus, _ = imported(tmp_path, a__pdf=pdf([(72, 740, BODY), f"{drawn} ET"]))
+    assert "增长6%¹企业120²家，3" in corpus.source("a")
+
+
 def test_a_pdf_with_a_password_is_left_out_and_said_to_have_one(tmp_path: Path) -> None:
     key = "00" * 32
     lock = f"<< /Filter /Standard /V 1 /R 2 /P -4 /O <{key}> /U <{key}> >>"

@@ -38,7 +38,7 @@ def test_the_worst_stands_first(tmp_path: Path) -> None:
 
 
 def test_the_page_is_whole_and_runs_nothing(tmp_path: Path) -> None:
-    name = "a<script>alert(1)<u>.txt"
+    name = "a<script>alert(1)<u>\u2067\x1b.txt"
     (tmp_path / "raw").mkdir()
     (tmp_path / "raw" / name).write_text(f"<b>$x</b>\n{BODY}\n第 1 页 \n", "utf-8")
     imported(tmp_path)
@@ -46,6 +46,8 @@ def test_the_page_is_whole_and_runs_nothing(tmp_path: Path) -> None:
     assert "&lt;b&gt;$x&lt;/b&gt;" in html
     assert "<script" not in html
     assert "http" not in html
+    assert "&lt;u&gt;\\u2067\\u001b.txt" in html
+    assert "\u2067" not in html
     open_tags: list[str] = []
 
     class Checked(HTMLParser):

@@ -48,6 +48,33 @@ def style(name: str, inside: str, based_on: str = "", kind: str = "paragraph") -
     return f'<w:style w:type="{kind}" w:styleId="{name}">{based}{inside}</w:style>'
 
 
+WHITE = '<w:rPr><w:color w:val="FFFFFF"/></w:rPr>'
+DARK = '<w:shd w:val="clear" w:fill="1F4E79"/>'
+CELL = "<w:tbl><w:tr><w:tc>{}</w:tc></w:tr></w:tbl>"
+OF_STYLE = '<w:pStyle w:val="X"/>'
+
+
+@pytest.mark.parametrize(
+    ("styles", "body", "seen"),
+    [
+        ("", p("白", "", WHITE), False),
+        (style("X", WHITE), p("白", OF_STYLE), False),
+        ("", p("白", '<w:shd w:val="clear" w:fill="auto"/>', WHITE), False),
+        (style("X", WHITE), p("白", OF_STYLE, WHITE.replace("FFFFFF", "000000")), True),
+        ("", p("白", DARK, WHITE), True),
+        ("", p("白", "", WHITE.replace("/></w", f"/>{DARK}</w")), True),
+        (style("X", f"<w:pPr>{DARK}</w:pPr>{WHITE}"), p("白", OF_STYLE), True),
+        ("", CELL.format(p("白", "", WHITE)), True),
+    ],
+)
+def test_white_type_is_hidden_on_white_paper_alone(
+    tmp_path: Path, styles: str, body: str, seen: bool
+) -> None:
+    corpus, report = imported(tmp_path, a__docx=made(body + p(BODY), styles))
+    assert ("白" in corpus.source("a")) is seen
+    assert removed(report) == ([] if seen else [("hidden text", "白")])
+
+
 @pytest.mark.parametrize(
     ("styles", "body", "read"),
     [

@@ -3,6 +3,7 @@
 import gzip
 import json
 import random
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -73,6 +74,15 @@ def test_how_many_characters_differ(other: str, share: str, differs: str) -> Non
     (note,) = notes({"a": LONG, "b": other})
     assert note.detail.startswith(share)
     assert note.detail.endswith(differs.format(f"{len(bare(other)):,}"))
+
+
+def test_a_text_that_is_near_to_many_is_noted_once_with_all_of_them() -> None:
+    """Each but the first has one note, and the pairs that are not compared are named in it."""
+    found = notes({f"t{n}": changed(LONG, 9_000 - 100 * n) for n in range(8)})
+    assert [note.doc for note in found] == [f"t{n}" for n in range(1, 8)]
+    for number, note in enumerate(found, start=1):
+        named = set(re.findall(r"t\d", note.detail))
+        assert named == {f"t{n}" for n in range(number + 1)}
 
 
 def test_other_line_breaks_make_no_other_text() -> None:

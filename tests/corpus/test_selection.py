@@ -58,6 +58,25 @@ def test_the_exact_name_goes_before_one_that_begins_with_it(tmp_path: Path) -> N
     assert doc_named(documents, "海") == "海"
 
 
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        ("2021", "abc"),
+        ("2021年", "abc"),
+        ("2021-03", "b"),
+        ("2021年3月", "b"),
+        ("2021年3月5日", "b"),
+        (["2020", "2021-11"], "cd"),
+    ],
+)
+def test_a_year_is_all_of_it_and_a_month_too(tmp_path: Path, wanted: object, found: str) -> None:
+    rows = ["a,2021", "b,2021-03-05", "c,2021年11月", "d,2020-12-31"]
+    table = tmp_path / "texts.csv"
+    table.write_text("\n".join(["doc,date,text", *(f"{row},推进。" for row in rows)]), "utf-8")
+    corpus = pt.read_corpus(table)
+    assert "".join(corpus.where(date=wanted).documents["doc"]) == found
+
+
 def test_a_name_of_several_documents_names_none(corpus: pt.Corpus) -> None:
     with pytest.raises(SelectionError, match="2 documents have the place '温州市'; name one of"):
         doc_named(corpus.documents, "温州市")

@@ -40,8 +40,13 @@ def test_a_slot_stands_for_the_words_of_a_role(
 def test_every_slot_of_the_code_names_a_role() -> None:
     roles = {*TABLES["context_words"].column("role").allowed, "HAN"}
     kinds = set(TABLES["slogan_words"].column("kind").allowed)
-    sources = (HOME / "lib" / "policytext" / folder for folder in ("numbers", "slogans"))
-    trees = (ast.parse(p.read_text(encoding="utf-8")) for s in sources for p in s.glob("*.py"))
+    lexicon = pt.default_lexicon()
+    kinds |= set(lexicon["document_words"]["role"])
+    kinds |= {"office", "surname", "any field", "any title", "n"}  # n: of an example
+    kinds |= {f"label of {column}" for column in lexicon["page_fields"]["column"]}
+    kinds |= {f"document that is a {kind}" for kind in lexicon["document_words"]["kind"]}
+    sources = (HOME / "lib" / "policytext" / folder for folder in ("numbers", "slogans", "corpus"))
+    trees = (ast.parse(p.read_text(encoding="utf-8")) for s in sources for p in s.rglob("*.py"))
     nodes = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant))
     named = (slot["role"] for node in nodes for slot in SLOT.finditer(str(node.value)))
     slots = {role.strip() for roles_named in named for role in roles_named.split("|")}

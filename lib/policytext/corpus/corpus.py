@@ -18,7 +18,8 @@ from policytext.corpus.days import year
 from policytext.corpus.file_names import from_names, tell_apart
 from policytext.corpus.issues import CorpusError, Issue, check, none_left, report, warn
 from policytext.corpus.layout import parts
-from policytext.corpus.metadata import DOCUMENT_COLUMNS, guess_kind, labels, level_of
+from policytext.corpus.metadata import DOCUMENT_COLUMNS, guess_kind, labels
+from policytext.corpus.places import level_of
 from policytext.corpus.readers import read_folder, read_table
 from policytext.corpus.repeats import find_repeats
 from policytext.corpus.selection import docs_with
@@ -96,9 +97,9 @@ class Corpus:
 
     ``documents``: one row per document, columns ``DOCUMENT_COLUMNS`` and any of the user's;
     ``label`` (the user's, else made of place, author or title) names it in charts, ``year`` is
-    that of its date, ``kind_basis`` says whether the kind is set or guessed from title or shape. A
-    level or kind that no finder knows stays in its cell, to group by, and counts as missing
-    everywhere else; a warning names it.
+    that of its date (text, as all that names a group; `where` counts with it), ``kind_basis`` says
+    whether the kind is set or guessed from title or shape. A level or kind that no finder knows
+    stays in its cell, to group by, and counts as missing everywhere else; a warning names it.
     ``sentences``: a span table, columns ``SENTENCE_COLUMNS``; ``part`` is title (the lines above
     the text: kicker, title, byline), heading, lead, body or glossary; ``heading`` is the text of
     the nearest heading above, ``chapter`` that of the nearest heading of the highest rank;
@@ -135,8 +136,9 @@ class Corpus:
         """The documents that have the wanted value in each of the named columns.
 
         Args:
-            wanted: A column of ``documents`` and a value as a reader writes it (瓯海 for 瓯海区),
-                a list of values, any of which is enough, or ``range(2019, 2022)`` for years.
+            wanted: A column of ``documents`` and a value as a reader writes it (瓯海 for 瓯海区,
+                ``date="2021"`` or ``"2021-03"`` for all days of it), a list of values, any of
+                which is enough, or ``range(2019, 2022)`` for years.
 
         Raises:
             SelectionError: There is no such column or value; the message says which there are.
@@ -187,7 +189,8 @@ def read_corpus(
             started is looked for in the project's folder.
         columns: What the table calls our columns, where that is not recognised or not rightly:
             ``{"text": "正文（定稿）"}``. Names in Chinese and English are recognised by
-            ``column_names.csv`` of the lexicon; other columns are kept under their own names.
+            ``column_names.csv`` of the lexicon, also in the sheets and tables that have no column
+            of the name that is given; other columns are kept under their own names.
             What no column has and is the same of all is said with ``=``: ``{"level": "=county"}``.
         encoding: Of every text (or of the table); detected where it is not named, and then
             reported. A column ``encoding`` of documents.csv goes before.
@@ -266,7 +269,7 @@ def _kind(
     return {"kind": kind, "kind_basis": basis}
 
 
-def _with_level(rows: list[dict[str, Any]], lexicon: Lexicon | None) -> Iterator[Issue]:
+def _with_level(rows: list[dict[str, Any]], lexicon: Lexicon) -> Iterator[Issue]:
     """Fill the levels that are missing from the places, and say of how many."""
     filled = [row for row in rows if not row.get("level") and level_of(row.get("place"), lexicon)]
     for row in filled:

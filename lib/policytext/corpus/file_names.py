@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -33,32 +34,24 @@ def from_names(
     said: set[tuple[str, str]] = set()
     for row in rows:
         names = [name.split(".")[0] for name in PurePosixPath(row["file"]).parts[::-1]]
-        for column in ("place", "date"):
-            if column in row or (column == "date" and row.get("year")):
+        near = Context(" ".join(names), sources[row["doc"]], lexicon)
+        for column, value_of in (("place", partial(_place, near=near)), ("date", named_date)):
+            values = ((value_of(name), name) for name in names)
+            value, name = next((pair for pair in values if pair[0]), ("", ""))
+            if not value or column in row or (column == "date" and row.get("year")):
                 continue
-            if found := _guess(column, names, sources[row["doc"]], lexicon):
-                value, name = found
-                row[column] = value
-                row |= {"date_basis": f"the name {name}"} if column == "date" else {}
-                if (row["file"], column) not in said:
-                    detail = f"{column} {value}, from the name {name}"
-                    fix = f"if it is not, add a column {column}"
-                    yield Issue(row["file"], None, "guess", column, detail, fix)
-                said.add((row["file"], column))
+            row[column] = value
+            row |= {"date_basis": f"the name {name}"} if column == "date" else {}
+            if (row["file"], column) not in said:
+                detail = f"{column} {value}, from the name {name}"
+                fix = f"if it is not, add a column {column}"
+                yield Issue(row["file"], None, "guess", column, detail, fix)
+            said.add((row["file"], column))
 
 
-def _guess(column: str, names: list[str], text: str, lexicon: Lexicon) -> tuple[str, str] | None:
-    """The value that the nearest name gives, and that name."""
-    for name in names:
-        if column == "date":
-            value = named_date(name) or ""
-        else:
-            near = Context(" ".join(names), text)
-            found = place_named(_BESIDE.sub("", name), near, lexicon).get("place")
-            value = found.value if found else ""
-        if value:
-            return value, name
-    return None
+def _place(name: str, near: Context) -> str:
+    found = place_named(_BESIDE.sub("", name), near).get("place")
+    return found.value if found else ""
 
 
 def tell_apart(rows: list[Row], sources: Mapping[str, str], lexicon: Lexicon) -> Iterator[Issue]:

@@ -17,13 +17,15 @@ from policytext.corpus.places import (
     speaker_of,
     speaks_of,
 )
-from policytext.lexicon.lexicon import Lexicon
+from policytext.lexicon.lexicon import Lexicon, expressions
 from policytext.lexicon.schema import LEVELS
 from policytext.text.patterns import any_word
 
 # A title, who speaks and when stand in the first lines.
 HEAD, MAX_TITLE = 12, 60
 STOP = re.compile("[。；！？：:]")
+# The words of the lexicon that titles end with, and a remark behind them.
+TITLE_END = "{document | rules}(?:[（(].{0,12}[）)])?$"
 _MIN_MENTIONS, _MIN_OURS = 5, 3
 # The levels of what districts, counties and cities lie in.
 _UPPER = LEVELS[1:3]
@@ -71,49 +73,45 @@ class Names(NamedTuple):
     unlisted: re.Pattern[str]
 
 
-def _words(lexicon: Lexicon, *roles: str) -> set[str]:
-    return {word for role in roles for word in lexicon.words("document_words", "word", role=role)}
-
-
 @cache
 def _names(lexicon: Lexicon) -> Names:
-    def words(role: str) -> str:
-        return any_word(_words(lexicon, role))
-
-    names = by_name(lexicon)
+    fill, names = expressions(lexicon).filled, by_name(lexicon)
     # A name of two characters begins a word: 沛县.
     place = any_word(name for name in names if len(name) > 2)
     place += f"|(?<!{_HAN})(?:{any_word(name for name in names if len(name) == 2)})"
     short = any_word(row.short for row in places(lexicon) if row.level != LEVELS[-1])
-    zone = f"(?:{words('named zone')}|(?:{place}|{short}){_HAN}{{0,6}}?(?:{words('zone')}))"
-    others = sorted(lexicon.words("document_words", "word", role="no body"))
-    no_word = "".join(f"(?<!{word})" for word in others)
-    body = f"(?:{words('body')}){no_word}"
+    zone = fill(f"(?:{{named zone}}|(?:{place}|{short}){_HAN}{{0,6}}?{{zone}})")
+    no_word = _not_behind(lexicon, "no body")
     # 转发, 关于 and their like end a body's name, however far its last word is.
-    within = f"(?:(?!{words('behind a body')}){_HAN})"
-    before = f"(?:{words('before a body')})?"
-    nation = f"{before}(?:{words('national body')})"
+    within = fill(f"(?:(?!{{behind a body}}){_HAN})")
+    body, nation = fill(f"{{body}}{no_word}"), fill("{before a body}?{national body}")
     whole = (
-        f"(?:{before}(?:{zone}|{place}){within}{{0,24}}?{body}"
-        f"|{nation}(?:{within}{{0,16}}?{body})?)"
+        fill(f"(?:{{before a body}}?(?:{zone}|{place}){within}{{0,24}}?{body}")
+        + f"|{nation}(?:{within}{{0,16}}?{body})?)"
     )
     return Names(
         re.compile(whole),
         re.compile(
             rf"({whole}(?:[\s、]+{whole})*)(等{_HAN}{{0,4}}(?:部门|单位))?\s*"
-            f"(?:{words('behind a body')})"
+            + fill("{behind a body}")
         ),
         re.compile(nation),
-        re.compile(f"(?:在|代表).{{0,8}}(?:{words('national body')})"),
+        re.compile(fill("(?:在|代表).{0,8}{national body}")),
         re.compile(zone),
         re.compile(
-            f"(?:{place})({_HAN}{{2,4}}?(?:{words('township')}){no_word})"
-            rf"(?=\d|第|$|{_HAN}{{0,2}}(?:{words('body')}))"
+            f"(?:{place})({_HAN}{{2,4}}?"
+            + fill(rf"{{township}}{no_word})(?=\d|第|$|{_HAN}{{0,2}}{{body}})")
         ),
         re.compile(short),
-        re.compile(words("behind a place")),
+        re.compile(fill("{behind a place}")),
         _unlisted(lexicon),
     )
+
+
+def _not_behind(lexicon: Lexicon, *roles: str) -> str:
+    """No word with one of these roles ends here."""
+    words = (lexicon.words("document_words", "word", role=role) for role in roles)
+    return "".join(f"(?<!{word})" for word in sorted(frozenset().union(*words)))
 
 
 @cache
@@ -121,22 +119,18 @@ def _unlisted(lexicon: Lexicon) -> re.Pattern[str]:
     """A place of the upper levels, and right behind it a name that is none of the lexicon's."""
     upper = [row for row in places(lexicon) if row.level in _UPPER]
     listed = (name for row in places(lexicon) if row.level != LEVELS[-1] for name in row.names)
-    behind = any_word(_words(lexicon, "behind a body", "behind a place"))
-    longer, body = (any_word(_words(lexicon, role)) for role in ("longer than a place", "body"))
-    nouns = sorted(_words(lexicon, "zone", "noun and place", "no place"))
-    no_noun = "".join(f"(?<!{noun})" for noun in nouns)
-    return re.compile(
-        rf"""
+    behind = "{behind a body | behind a place}"
+    template = rf"""
         (?: {any_word(name for row in upper for name in row.names)}  # 北京市
         | (?<!{_HAN}) (?:{any_word(row.short for row in upper)}) )   # 北京, at the beginning
         (?! {any_word(listed)} )
         (?P<name>
             (?: (?!{behind}) (?![省市区县旗州盟]) {_HAN} ){{2,4}}
-            (?! {longer} ) [市区县旗] {no_noun} )  # not 市场, 示范区
-        (?P<has> (?= $ | (?!{_HAN}). | [第委] | {behind} | {_HAN}{{0,4}}(?:{body}) ) )?
-        """,
-        re.VERBOSE,
-    )
+            (?! {{longer than a place}} ) [市区县旗]             # not 市场
+            {_not_behind(lexicon, "zone", "noun and place", "no place")} )  # not 示范区
+        (?P<has> (?= $ | (?!{_HAN}). | [第委] | {behind} | {_HAN}{{0,4}}{{body}} ) )?
+    """
+    return re.compile(expressions(lexicon).filled(template), re.VERBOSE)
 
 
 def bodies(line: str, lexicon: Lexicon) -> list[str]:
@@ -206,71 +200,71 @@ class Context(NamedTuple):
 
     near: str
     text: str
+    lexicon: Lexicon
 
 
-def place_of(
-    office: Guess | None, naming: Sequence[str], context: Context, lexicon: Lexicon
-) -> dict[str, Guess]:
+Found = dict[str, Guess]  # of place and level what is known
+
+
+def place_of(office: Guess | None, naming: Sequence[str], context: Context) -> Found:
     """The place and level of a text: of its issuer, else of what its head names.
 
     Args:
         office: Who issued it, if that is known.
         naming: Title and head lines, and the file's name, in the order in which they are asked.
-        context: What tells places of one name apart.
-        lexicon: The names of places.
+        context: What tells places of one name apart, and the lexicon with their names.
 
     A national text has a level and no place; a zone is no administrative division and has a
     place and no level; a name that several places have is none, and its basis names them; one that
     the lexicon has not is given behind the place it lies in.
     """
-    names = _names(lexicon)
+    names = _names(context.lexicon)
     if office:
-        if found := _lowest(office.value, office.basis, office.confidence, context, lexicon):
+        if found := _lowest(office.value, office, context):
             return found
         if names.national.match(office.value):
             return {"level": Guess(LEVELS[0], office.value, "inferred")}
     for text in naming:
-        if found := _lowest(text, text[:MAX_TITLE], "stated", context, lexicon):
+        if found := _lowest(text, Guess("", text[:MAX_TITLE]), context):
             return found
         if names.meeting.search(text) or names.national.match(text):
             return {"level": Guess(LEVELS[0], text[:MAX_TITLE], "inferred")}
     return {}
 
 
-def _lowest(
-    text: str, basis: str, confidence: str, context: Context, lexicon: Lexicon
-) -> dict[str, Guess]:
-    """The zone, the township or the lowest place that a text names, with its level."""
-    names = _names(lexicon)
-    if (zone := names.zone.search(text)) and not zone[0].endswith(tuple(by_name(lexicon))):
-        return {"place": Guess(zone[0], basis, confidence)}
+def _lowest(text: str, on: Guess, context: Context) -> Found:
+    """The zone, the township or the lowest place that a text names, with its level.
+
+    ``on``: what it rests on, with how sure it is.
+    """
+    names, named = _names(context.lexicon), by_name(context.lexicon)
+    if (zone := names.zone.search(text)) and not zone[0].endswith(tuple(named)):
+        return {"place": on._replace(value=zone[0])}
     if township := names.township.search(text):
-        return _placed(township[1], LEVELS[-1], basis, confidence)
-    if found := _below_listed(text, basis, confidence, context, lexicon):
+        return _placed(township[1], LEVELS[-1], on)
+    if found := _below_listed(text, on, context):
         return found
-    for name in named_in(text, lexicon)[:1]:
-        return _meant(name, by_name(lexicon)[name], basis, confidence, context, lexicon)
+    for name in named_in(text, context.lexicon)[:1]:
+        return _meant(name, named[name], on, context)
     return {}
 
 
-def _below_listed(
-    text: str, basis: str, confidence: str, context: Context, lexicon: Lexicon
-) -> dict[str, Guess]:
+def _below_listed(text: str, on: Guess, context: Context) -> Found:
     """A place that the lexicon has not, behind the one it lies in: never that one itself.
 
     What follows must be what places have, or the text keep naming it. A 市 right below a province
     may be of two levels and is left without.
     """
-    lowest = [by_name(lexicon)[name][0].level for name in named_in(text, lexicon)[:1]]
+    listed = named_in(text, context.lexicon)[:1]
+    lowest = [by_name(context.lexicon)[name][0].level for name in listed]
     if any(level not in _UPPER for level in lowest):
         return {}
-    for found in _names(lexicon).unlisted.finditer(text):
+    for found in _names(context.lexicon).unlisted.finditer(text):
         if found["has"] is not None or context.text.count(found["name"]) >= _MIN_OURS:
-            sure = "unsure" if confidence == "unsure" else "inferred"
-            place = {"place": Guess(found[0], basis, sure)}
+            guessed = _placed(found[0], "county", on._replace(confidence=_inferred(on)))
             if found[0].endswith("市") and lowest != [_UPPER[1]]:
-                return place
-            return place | {"level": Guess("county", found[0], sure)}
+                del guessed["level"]
+            return guessed
     return {}
 
 
@@ -284,18 +278,11 @@ def is_unlisted(place: str, lexicon: Lexicon) -> bool:
     return _names(lexicon).unlisted.fullmatch(place) is not None
 
 
-def _meant(
-    name: str,
-    rows: Sequence[Place],
-    basis: str,
-    confidence: str,
-    context: Context,
-    lexicon: Lexicon,
-) -> dict[str, Guess]:
+def _meant(name: str, rows: Sequence[Place], on: Guess, context: Context) -> Found:
     """The one place that a name means here, or none and what it may be."""
-    possible = meant(rows, context.near, context.text, lexicon)
+    possible = meant(rows, context.near, context.text, context.lexicon)
     if len(possible) == 1 or possible[0].level == LEVELS[-1]:
-        return _placed(possible[0].name, possible[0].level, basis, confidence)
+        return _placed(possible[0].name, possible[0].level, on)
     listed = ", ".join(f"{one.name} ({one.parent})" if one.parent else one.name for one in possible)
     fix = "name the higher one in the file's name or write the place into documents.csv"
     found = {"place": Guess("", f"{name} may be {listed}; {fix}", "unsure")}
@@ -304,14 +291,15 @@ def _meant(
     return found
 
 
-def _placed(name: str, level: str, basis: str, confidence: str) -> dict[str, Guess]:
-    sure = "unsure" if confidence == "unsure" else "inferred"
-    return {"place": Guess(name, basis, confidence), "level": Guess(level, name, sure)}
+def _placed(name: str, level: str, on: Guess) -> Found:
+    return {"place": on._replace(value=name), "level": Guess(level, name, _inferred(on))}
 
 
-def short_place(
-    text: str, document: re.Pattern[str], basis: str, context: Context, lexicon: Lexicon
-) -> dict[str, Guess]:
+def _inferred(on: Guess) -> str:
+    return "unsure" if on.confidence == "unsure" else "inferred"
+
+
+def short_place(text: str, basis: str, context: Context) -> Found:
     """The place whose short name a title or a file's name begins with: 济南政府工作报告.pdf.
 
     What follows must be what places have, or the text name the place in full: 平安 and 朝阳 begin
@@ -320,60 +308,56 @@ def short_place(
     begins = re.match(rf"[\d\W_年]*({_HAN}{{2,}})", text)
     if not begins:
         return {}
-    named = by_short(lexicon)
+    named, has = by_short(context.lexicon), _names(context.lexicon).has
+    is_title = expressions(context.lexicon)[TITLE_END].search(begins[1])
     shorts = [begins[1][:size] for size in range(len(begins[1]), 1, -1)]
     for short in (short for short in shorts if short in named):
-        has = _names(lexicon).has.match(begins[1], len(short)) is not None
         named_too = any(context.text.count(one.name) >= _MIN_OURS for one in named[short])
-        if begins[1] == short or (document.search(begins[1]) and (has or named_too)):
-            return _meant(short, named[short], basis, "inferred", context, lexicon)
+        if begins[1] == short or (is_title and (has.match(begins[1], len(short)) or named_too)):
+            return _meant(short, named[short], Guess("", basis, "inferred"), context)
     return {}
 
 
-def place_named(name: str, context: Context, lexicon: Lexicon) -> dict[str, Guess]:
+def place_named(name: str, context: Context) -> Found:
     """The place of just this name, full or short."""
-    rows = by_name(lexicon).get(name) or by_short(lexicon).get(name)
-    return _meant(name, rows, name, "inferred", context, lexicon) if rows else {}
+    rows = by_name(context.lexicon).get(name) or by_short(context.lexicon).get(name)
+    return _meant(name, rows, Guess("", name, "inferred"), context) if rows else {}
 
 
-def folder_place(
-    folders: Sequence[str], document: re.Pattern[str], context: Context, lexicon: Lexicon
-) -> dict[str, Guess]:
+def folder_place(folders: Sequence[str], context: Context) -> Found:
     """The place that the nearest folder is called after: 浙江/温州/2021, 瓯海区2021."""
     for folder in reversed(folders):
         bare, basis = re.sub(r"[\d\W_年]+$", "", folder), f"the folder {folder}"
-        found = _lowest(bare, basis, "inferred", context, lexicon)
-        if found := found or short_place(bare, document, basis, context, lexicon):
+        found = _lowest(bare, Guess("", basis, "inferred"), context)
+        if found := found or short_place(bare, basis, context):
             return found
     return {}
 
 
-def other_place(
-    lines: Sequence[str], site: str, context: Context, lexicon: Lexicon
-) -> dict[str, Guess]:
+def other_place(lines: Sequence[str], site: str, context: Context) -> Found:
     """The place that a text addresses or names most, or that its web site is called after."""
     return (
-        _addressed(lines, context, lexicon)
-        or _most_named(lines, context, lexicon)
-        or _lowest(site, site, "unsure", context, lexicon)
+        _addressed(lines, context)
+        or _most_named(context)
+        or _lowest(site, Guess("", site, "unsure"), context)
     )
 
 
-def _addressed(lines: Sequence[str], context: Context, lexicon: Lexicon) -> dict[str, Guess]:
+def _addressed(lines: Sequence[str], context: Context) -> Found:
     """The place that a salutation names: whom the text speaks to may sit elsewhere."""
     for line in lines[:HEAD]:
         if len(line) <= MAX_TITLE and line.endswith(("：", ":")):
-            return _lowest(line, line, "unsure", context, lexicon)
+            return _lowest(line, Guess("", line, "unsure"), context)
     return {}
 
 
-def _most_named(lines: Sequence[str], context: Context, lexicon: Lexicon) -> dict[str, Guess]:
+def _most_named(context: Context) -> Found:
     """The place that a text keeps naming, by its short name too, far oftener than any other.
 
     National texts name many places, and an article names where its authors work. What a text
     calls itself (全市, 我县) tells the city from a district of the same short name.
     """
-    text = "".join(lines)
+    text, lexicon = context.text, context.lexicon
     counts = Counter(_names(lexicon).short.findall(text))
     speaker, ours = speaker_of(text), speaks_of(text)
     named = sorted(
@@ -394,5 +378,5 @@ def _most_named(lines: Sequence[str], context: Context, lexicon: Lexicon) -> dic
     next_best = next((row[0] for row in named if row[-1] != short), 0)
     if count < max(_MIN_MENTIONS, _MIN_RATE * len(text), 2 * next_best):
         return {}
-    basis = f"named {count} times"
-    return _meant(name, by_name(lexicon)[name], basis, "unsure", context, lexicon)
+    on = Guess("", f"named {count} times", "unsure")
+    return _meant(name, by_name(lexicon)[name], on, context)

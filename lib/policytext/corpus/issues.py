@@ -25,11 +25,29 @@ from policytext.text.marks import all_paired, read_marks
 _NAMED = 5
 
 
-class CorpusError(ValueError):
+# Control characters and marks of direction: a terminal obeys them, and a page turns lines round.
+_UNSHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def shown(text: str) -> str:
+    """A text or a file's name as messages and pages show it: nothing in it is obeyed.
+
+    >>> shown("报告\\u202e.txt")
+    '报告\\\\u202e.txt'
+    """
+    return _UNSHOWN.sub(lambda mark: f"\\u{ord(mark[0]):04x}", text)
+
+
+class _Shown(ValueError):
+    def __str__(self) -> str:
+        return shown(super().__str__())
+
+
+class CorpusError(_Shown):
     """A corpus cannot be read; the message names file, row and fix."""
 
 
-class SelectionError(ValueError):
+class SelectionError(_Shown):
     """A selection that the tables do not have; the message says what to do."""
 
 
@@ -80,7 +98,7 @@ def warn(notes: Iterable[Issue], stacklevel: int = 3, where: str = "corpus.repor
         see = "" if where in first.fix else f"; see {where}"
         more = f" (also {names}{rest}{see})" if others else ""
         sentence = f"{what}: {first.doc or first.file}: {first.detail}; {first.fix}{more}"
-        warnings.warn(sentence, CorpusWarning, stacklevel=stacklevel)
+        warnings.warn(shown(sentence), CorpusWarning, stacklevel=stacklevel)
 
 
 def none_left(where: object, notes: list[Issue]) -> CorpusError:

@@ -3,14 +3,12 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from functools import cache
 from typing import NamedTuple
 
 from policytext import text as tx
-from policytext.lexicon.lexicon import Lexicon, default_lexicon
+from policytext.lexicon.lexicon import Expressions, Lexicon, default_lexicon, expressions
 from policytext.text.clean import readable
 from policytext.text.numerals import chinese
-from policytext.text.patterns import any_word
 
 # Ranks of numbered headings, highest first: 第一章, 一、, （一）, 1.
 _RANKS = (
@@ -55,39 +53,17 @@ class Part(NamedTuple):
     paragraph: int
 
 
-class _Words(NamedTuple):
-    """Expressions for the heading of a glossary or a chapter, and for lines that are none.
-
-    ``document`` and ``report`` stand at the end of a title, ``told`` in a headline about a text.
-    """
-
-    glossary: re.Pattern[str]
-    chapter: re.Pattern[str]
-    timed_chapter: re.Pattern[str]
-    document: re.Pattern[str]
-    report: re.Pattern[str]
-    told: re.Pattern[str]
-
-
-@cache
-def _words(lexicon: Lexicon) -> _Words:
-    glossary, alone, chapter, document, told = (
-        any_word(lexicon.words("document_words", "word", role=role))
-        for role in ("glossary", "whole glossary line", "chapter", "document", "tells of a text")
-    )
-    report = any_word(lexicon.words("document_words", "word", role="document", kind="report"))
-    remark = "(?:[（(].{0,12}[）)])?$"
-    appendix = r"\#*(?:附[件录注]?\d*[：:、.]*)?"  # 附件2：
-    return _Words(
-        re.compile(
-            rf"{appendix}(?:\S{{0,16}}(?:{glossary})\S{{0,8}}|[【\[]?(?:{alone})[】\]]?[：:]?)$"
-        ),
-        re.compile(f".*(?:{chapter})"),
-        re.compile(rf".*{_TIME}.*(?:{chapter})|.*回顾", re.VERBOSE),
-        re.compile(rf".*(?:{document}){remark}"),
-        re.compile(rf".*(?:{report}){remark}"),
-        re.compile(rf".*(?:{told})"),
-    )
+# Filled with words of the lexicon: the heading of a glossary or a chapter, the end of a title, and
+# a headline that tells of a text.
+_GLOSSARY = r"""
+    \#*(?:附[件录注]?\d*[：:、.]*)?  # 附件2：
+    (?: \S{0,16}{glossary}\S{0,8} | [【\[]?{whole glossary line}[】\]]?[：:]? )$
+"""
+_CHAPTER = ".*{chapter}"
+_TIMED_CHAPTER = rf".*{_TIME}.*{{chapter}} | .*回顾"
+_DOCUMENT = ".*{document}(?:[（(].{0,12}[）)])?$"
+_REPORT = ".*{document that is a report}(?:[（(].{0,12}[）)])?$"
+_TOLD = ".*{tells of a text}"
 
 
 def parts(
@@ -106,13 +82,13 @@ def parts(
     """
     source = readable(tx.standard(source))
     blocks = tx.paragraphs(source, start, end)
-    found = list(_walk(source, blocks, _words(lexicon or default_lexicon())))
+    found = list(_walk(source, blocks, expressions(lexicon or default_lexicon())))
     headed = any(part.name == "heading" for part in found)
     for part in found:  # without headings nothing leads up to them
         yield part if headed or part.name != "lead" else part._replace(name="body")
 
 
-def _walk(source: str, blocks: list[tx.Span], words: _Words) -> Iterator[Part]:
+def _walk(source: str, blocks: list[tx.Span], words: Expressions) -> Iterator[Part]:
     outline = _outline(source, blocks, words)
     heads: list[tuple[int, str]] = []  # the rank and text of those above, highest first
     in_glossary = False
@@ -151,13 +127,13 @@ class _Outline(NamedTuple):
     annexes: frozenset[int]
 
 
-def _outline(source: str, blocks: list[tx.Span], words: _Words) -> _Outline:
+def _outline(source: str, blocks: list[tx.Span], words: Expressions) -> _Outline:
     lines = [source[start:end] for start, end in blocks]
     titles = _title_lines(source, blocks)
     top = "\n".join(lines[:titles])
     bare = [n for n, line in enumerate(lines) if _is_bare(line)]
     annexes = _annexes(lines, words)
-    named = [n for n in bare if words.document.match(lines[n])]
+    named = [n for n in bare if words[_DOCUMENT].match(lines[n])]
     marks = list(_marks(source, blocks))
     numbered = {n for n, _, _ in marks}
     # The title once more or that of another report, and a headline about it, head nothing.
@@ -165,7 +141,7 @@ def _outline(source: str, blocks: list[tx.Span], words: _Words) -> _Outline:
         n
         for n in bare
         if (n in named and lines[n] in top)
-        or (n not in numbered and (words.report.match(lines[n]) or words.told.match(lines[n])))
+        or (n not in numbered and (words[_REPORT].match(lines[n]) or words[_TOLD].match(lines[n])))
     )
     listed = {n for n, rank, _ in marks if rank < 2 and _announces(lines[n], words)}
     # One right behind the other they are a table of contents.
@@ -176,9 +152,9 @@ def _outline(source: str, blocks: list[tx.Span], words: _Words) -> _Outline:
             titles, frozenset(), repeats, annexes
         )  # 一、2024年工作回顾: a bare line is none
     chapters = [
-        n for n in bare if n not in named and n not in repeats and words.chapter.match(lines[n])
+        n for n in bare if n not in named and n not in repeats and words[_CHAPTER].match(lines[n])
     ]
-    timed = {n for n in chapters if words.timed_chapter.match(lines[n])}
+    timed = {n for n in chapters if words[_TIMED_CHAPTER].match(lines[n])}
     first = min(chapters, default=0)
     # Where nothing is numbered and two lines name a time, they head the review and the plan.
     if marks or len(timed) != 2:
@@ -194,7 +170,7 @@ def _outline(source: str, blocks: list[tx.Span], words: _Words) -> _Outline:
 _ANNEX = re.compile(r"\s*附\s*件\s*[\d一二三四五]{0,2}\s*(?P<title>[:：]?\s*\S.*)?$")
 
 
-def _annexes(lines: list[str], words: _Words) -> frozenset[int]:
+def _annexes(lines: list[str], words: Expressions) -> frozenset[int]:
     """Annexes that are no glossary: the goals of people's livelihood stand in such."""
     found: set[int] = set()
     for number, line in enumerate(lines):
@@ -205,19 +181,19 @@ def _annexes(lines: list[str], words: _Words) -> frozenset[int]:
     return frozenset(found)
 
 
-def _is_annex_title(line: str, words: _Words) -> bool:
+def _is_annex_title(line: str, words: Expressions) -> bool:
     bare = len(line) <= _MAX_BARE_HEADING and not _STOP.search(line)
     return bare and not _heads_glossary(line, words)
 
 
-def _heads_glossary(line: str, words: _Words) -> bool:
+def _heads_glossary(line: str, words: Expressions) -> bool:
     """Whether a line heads a glossary, with blanks between its characters or not: 名 词 解 释."""
-    return len(line) <= _MAX_HEADING and bool(words.glossary.match(re.sub(r"\s", "", line)))
+    return len(line) <= _MAX_HEADING and bool(words[_GLOSSARY].match(re.sub(r"\s", "", line)))
 
 
-def _announces(line: str, words: _Words) -> bool:
+def _announces(line: str, words: Expressions) -> bool:
     heading = len(line) <= _MAX_HEADING and not _STOP.search(line)
-    return heading and words.timed_chapter.match(line) is not None
+    return heading and words[_TIMED_CHAPTER].match(line) is not None
 
 
 def _is_bare(line: str) -> bool:

@@ -2,19 +2,18 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
-from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from functools import lru_cache
+from typing import Any
 
 import pandas as pd
 
 from policytext.corpus.days import year
 from policytext.corpus.headers import AGAIN
 from policytext.corpus.issues import CorpusError, Issue
-from policytext.lexicon.lexicon import Lexicon, default_lexicon
+from policytext.lexicon.lexicon import Lexicon, default_lexicon, expressions
 from policytext.lexicon.schema import heading
-from policytext.text.patterns import any_word
 
 DOCUMENT_COLUMNS = ["doc", "label", "file", "start", "end", "title", "author", "office", "place"]
 DOCUMENT_COLUMNS += ["level", "organ", "kind", "kind_basis", "date", "date_basis", "year"]
@@ -72,6 +71,18 @@ def recognise(
     return found, notes
 
 
+def meaning(columns: Mapping[str, str] | None, lexicon: Lexicon | None) -> Callable[[str], str]:
+    """What gives our name for a table's column, and its own for one that is not known.
+
+    >>> list(map(meaning({"text": "稿子"}, None), ["稿子", "正文", "GDP"]))
+    ['text', 'text', 'GDP']
+    """
+    known = (lexicon or default_lexicon())["column_names"]
+    ours = dict(zip(map(_plain, known["name"]), known["column"], strict=True))
+    ours |= {_plain(named): name for name, named in (columns or {}).items()}
+    return lambda name: ours.get(_plain(name), name)
+
+
 def _plain(name: str) -> str:
     return heading(name).replace("_", "")
 
@@ -100,29 +111,6 @@ def _misspelt(file: str, columns: Mapping[str, str]) -> Iterator[Issue]:
 
 # One character of two that a person names in full, and what is misspelt.
 _NEAR_NAMED, _NEAR = 0.5, 0.7
-
-
-def level_of(place: object, lexicon: Lexicon | None = None) -> str | None:
-    """The level of a place by its full name, or by a short one that all places of one level have.
-
-    >>> level_of("瑞安市"), level_of("济南"), level_of("吉林"), level_of("甲地")
-    ('county', 'prefectural', None, None)
-    >>> level_of("福州市鼓楼区")
-    'county'
-    """
-    return _levels(lexicon or default_lexicon()).get(str(place))
-
-
-@cache
-def _levels(lexicon: Lexicon) -> dict[str, str | None]:
-    places = lexicon["places"]
-    found: dict[str, set[str]] = {}
-    for names in (places["parent"] + places["name"], places["name"], places["short"]):
-        named: dict[str, set[str]] = {}
-        for name, level in zip(names, places["level"], strict=True):
-            named.setdefault(name, set()).add(level)
-        found = named | found  # the full name goes before
-    return {name: min(levels) if len(levels) == 1 else None for name, levels in found.items()}
 
 
 # Longer ones are cut; a title of forty characters labels no bar.
@@ -165,6 +153,7 @@ def _short(row: Mapping[str, Any]) -> str:
 
 # 李克强作政府工作报告 is a headline.
 _GIVEN = "(?<!工)作(?=政府|工作|报告)"
+_NUMBERED = re.compile(r"^[\d\W_]+")  # of a file that is called so: 15_20210708_
 _TITLE_TAIL = re.compile(r"[ \u3000]*(?:全文|[（(][^（）()]*[）)])*(?:[_【|—\-].*)?$")
 _HEAD, _MIN_ARTICLES, _LONGEST_TITLE = 600, 3, 300
 _ARTICLE = re.compile(r"^[ \t\u3000]*第[一二三四五六七八九十百\d]+条", re.MULTILINE)
@@ -195,43 +184,31 @@ def guess_kind(
     >>> guess_kind(["我国粮食丰收"], "本报北京1月5日讯 去年粮食增产。")
     ('news', 'shape')
     """
-    words = _kind_words(lexicon or default_lexicon())
+    words = expressions(lexicon := lexicon or default_lexicon())
     head = text[:_HEAD]
-    if words.dateline.search(head[:80]) and not _REPORTS.search(head):
+    if words[_DATELINE].search(head[:80]) and not _REPORTS.search(head):
         return "news", "shape"
     for title in titles:
-        named = words.ends.search(_TITLE_TAIL.sub("", title.strip()[-_LONGEST_TITLE:]))
-        if named and not words.told.search(title):
-            return words.kinds[named[0]], "title"
-    kind = _shape(text, head) or ("speech" if words.addressed.search(head) else None)
+        bare = _NUMBERED.sub("", title.strip()[-_LONGEST_TITLE:])
+        named = words[_ENDS].search(_TITLE_TAIL.sub("", bare))
+        if named and named[0] in _kinds(lexicon) and not words[_TOLD].search(title):
+            return _kinds(lexicon)[named[0]], "title"
+    kind = _shape(text, head) or ("speech" if words[_ADDRESSED].search(head) else None)
     return kind, "shape" if kind else None
 
 
-class _KindWords(NamedTuple):
-    """What begins news, tells of a text, addresses, or ends a title; the kind of each such end."""
-
-    dateline: re.Pattern[str]
-    told: re.Pattern[str]
-    addressed: re.Pattern[str]
-    ends: re.Pattern[str]
-    kinds: dict[str, str]
+# What begins news, tells of a text, addresses its hearers, or ends a title.
+_DATELINE = "{dateline}[^。，]{0,20}[电讯息]"
+_TOLD = f"{_GIVEN}|{{tells of a text}}"
+_ADDRESSED = r"(?m:^){salutation}[^。]{0,30}[：:！!，,]"
+_ENDS = "{document | rules}$"
 
 
 @lru_cache(maxsize=8)
-def _kind_words(lexicon: Lexicon) -> _KindWords:
+def _kinds(lexicon: Lexicon) -> dict[str, str]:
+    """The kind of each word that ends titles."""
     words = lexicon["document_words"]
-    kinds = {word: kind for word, kind in zip(words["word"], words["kind"], strict=True) if kind}
-    begins, told, addressed = (
-        any_word(lexicon.words("document_words", "word", role=role))
-        for role in ("dateline", "tells of a text", "salutation")
-    )
-    return _KindWords(
-        re.compile(rf"(?:{begins})[^。，]{{0,20}}[电讯息]"),
-        re.compile(f"{_GIVEN}|{told}"),
-        re.compile(f"^(?:{addressed})[^。]{{0,30}}[：:！!，,]", re.MULTILINE),
-        re.compile(f"(?:{any_word(kinds)})$"),
-        kinds,
-    )
+    return {word: kind for word, kind in zip(words["word"], words["kind"], strict=True) if kind}
 
 
 def _shape(text: str, head: str) -> str | None:

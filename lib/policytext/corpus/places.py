@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
+from itertools import islice
 from typing import NamedTuple
 
-from policytext.lexicon.lexicon import Lexicon
+from policytext.lexicon.lexicon import Lexicon, expressions
 from policytext.lexicon.schema import LEVELS
-from policytext.text.patterns import any_word
 
 _SPEAKS_FOR = re.compile("代表(?:自治)?([省市州盟县旗区])(?=人民|人大|委|政)")
 _MIN_OURS = 3
@@ -98,10 +98,9 @@ def _apart(name: str, text: str, lexicon: Lexicon) -> bool:
     One of two characters, or one that is a noun too (新城区), must follow its city's name; or else
     begin a word (沛县), or have a body (新城区人民政府).
     """
-    nouns, longer = _words(lexicon)
-    behind = f"(?!{longer[name[-1]]})" if name[-1] in longer else ""
+    nouns = lexicon.words("document_words", "word", role="noun and place")
     if len(name) > 2 and name not in nouns:
-        return not behind or re.search(name + behind, text) is not None
+        return re.search(f"{name[:-1]}{_not_longer(lexicon)}{name[-1]}", text) is not None
     higher = [up for row in by_name(lexicon)[name] for up in above(row, lexicon)[:1]]
     after = "|".join(re.escape(name) for up in higher for name in (up.name, up.short))
     alone = rf"(?<![\u4e00-\u9fff]){name}" if name not in nouns else rf"{name}(?=人民|政府|[委\d])"
@@ -109,13 +108,9 @@ def _apart(name: str, text: str, lexicon: Lexicon) -> bool:
 
 
 @cache
-def _words(lexicon: Lexicon) -> tuple[set[str], dict[str, str]]:
-    """The nouns that are names too, and what makes another word of a name's last character."""
-    longer: dict[str, list[str]] = {}
-    for word in lexicon.words("document_words", "word", role="longer than a place"):
-        longer.setdefault(word[0], []).append(word[1:])
-    nouns = lexicon.words("document_words", "word", role="noun and place")
-    return set(nouns), {first: any_word(rest) for first, rest in longer.items()}
+def _not_longer(lexicon: Lexicon) -> str:
+    """Where no longer word begins with the last character of a name."""
+    return expressions(lexicon).filled("(?!{longer than a place})")
 
 
 def above(place: Place, lexicon: Lexicon) -> list[Place]:
@@ -159,7 +154,10 @@ def meant(rows: Iterable[Place], near: str, text: str, lexicon: Lexicon) -> list
                 return possible
             named = [one for one in possible if _lies_in(one, where, height, short, lexicon)]
             possible = named or possible
-    return possible
+    # 长沙 is the city, the county within it 长沙县.
+    cities = (one for one in possible if one.level == "prefectural")
+    whole = (one for one in cities if all(one.name in (row.name, row.parent) for row in possible))
+    return list(islice(whole, 1)) or possible
 
 
 def _lies_in(place: Place, text: str, height: int, short: bool, lexicon: Lexicon) -> bool:
@@ -170,6 +168,23 @@ def _lies_in(place: Place, text: str, height: int, short: bool, lexicon: Lexicon
         one.name in text or (short and one.short != place.short and one.short in text)
         for one in higher
     )
+
+
+@lru_cache(maxsize=1 << 12)
+def level_of(place: object, lexicon: Lexicon) -> str | None:
+    """The level of a place by its full name, or by a short one that all places of one level have.
+
+    >>> from policytext import default_lexicon
+    >>> [level_of(name, default_lexicon()) for name in ("瑞安市", "福州市鼓楼区", "长沙", "吉林")]
+    ['county', 'county', 'prefectural', None]
+    """
+    name, table = str(place), lexicon["places"]
+    rows = by_name(lexicon).get(name) or by_short(lexicon).get(name, ())
+    levels = {row.level for row in meant(rows, "", "", lexicon)}
+    if not levels:  # 城区 and its like, which are words in a text
+        levels = set(table["level"][name == table["name"]])
+        levels |= set(table["level"][name == table["parent"] + table["name"]])
+    return min(levels) if len(levels) == 1 else None
 
 
 def speaker_of(text: str) -> set[str]:

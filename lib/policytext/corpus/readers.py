@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 from policytext.corpus.days import as_iso
 from policytext.corpus.encoding import Decoded, decode, readable_name
 from policytext.corpus.issues import CorpusError, DocumentError, Issue, none_left, unknown_values
-from policytext.corpus.metadata import DOCUMENT_COLUMNS, recognise
-from policytext.corpus.rows import KINDS, Cells, Number, encoding_notes, read_rows
+from policytext.corpus.metadata import DOCUMENT_COLUMNS, meaning, recognise
+from policytext.corpus.rows import KINDS, Cells, Number, Rows, encoding_notes, read_rows
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
 
 LISTING = "documents.csv"
@@ -41,10 +41,10 @@ class ReadResult(NamedTuple):
 
 
 def _documents(
-    path: Path, needed: str, columns: Names, encoding: str | None, lexicon: Lexicon | None
+    path: Path, table: Rows, needed: str, columns: Names, lexicon: Lexicon | None
 ) -> tuple[dict[Number, Cells], list[Issue], Iterator[Issue]]:
     """The rows of a table under our column names, notes on the table, and on its values."""
-    header, rows, notes, left = read_rows(path, encoding)
+    header, rows, notes, left = table
     ours, recognised = recognise(header, path.name, columns, lexicon)
     if needed not in ours.values():
         lacks = _lacking(needed, header, rows, lexicon)
@@ -118,7 +118,12 @@ def read_table(
     path: Path, columns: Names, encoding: str | None, lexicon: Lexicon | None
 ) -> ReadResult:
     """Read a table with a text in each row, or raise a CorpusError with file, row and fix."""
-    rows, notes, unknown = _documents(path, "text", columns, encoding, lexicon)
+    table = read_rows(path, encoding, meaning(columns, lexicon))
+    return _of_table(path, table, columns, lexicon)
+
+
+def _of_table(path: Path, table: Rows, columns: Names, lexicon: Lexicon | None) -> ReadResult:
+    rows, notes, unknown = _documents(path, table, "text", columns, lexicon)
     sources: dict[str, str] = {}
     documents = []
     left: list[Issue] = []
@@ -167,7 +172,8 @@ def read_folder(
     """
     names = _text_files(folder)
     if listing := _listing(folder, bool(names)):
-        listed, notes, unknown = _documents(listing, "file", columns, None, lexicon)
+        table = read_rows(listing)
+        listed, notes, unknown = _documents(listing, table, "file", columns, lexicon)
         rows = [c | {"row": f"{listing.name}, row {number}"} for number, c in listed.items()]
         notes += [*unknown, *_other_listings(listing)]
     else:
@@ -233,11 +239,17 @@ def _read_tables(
     folder: Path, tables: list[Path], columns: Names, encoding: str | None, lexicon: Lexicon | None
 ) -> ReadResult:
     """All texts of a folder of tables; a table that cannot be read is left out, with a note."""
+    held: dict[Path, Rows] = {}
     read: dict[Path, ReadResult] = {}
     notes: list[Issue] = []
     for path in tables:
         try:
-            read[path] = read_table(path, columns, encoding, lexicon)
+            held[path] = read_rows(path, encoding, meaning(columns, lexicon))
+        except CorpusError as error:
+            notes.append(_left_table(path.name, str(error)))
+    for path, rows_of in held.items():
+        try:
+            read[path] = _of_table(path, rows_of, _of_these(columns, path, held), lexicon)
         except CorpusError as error:
             notes.append(_left_table(path.name, str(error)))
     if not read:
@@ -258,6 +270,12 @@ def _read_tables(
             raise CorpusError(f"{path}: two documents are called {row['doc']}; rename one")
         sources[row["doc"]] = read[path].sources[doc]
     return ReadResult(rows, sources, [*notes, *(n for table in read.values() for n in table.notes)])
+
+
+def _of_these(columns: Names, path: Path, tables: Mapping[Path, Rows]) -> Names:
+    """What ``columns`` says of a table: not what names a column that only others have."""
+    only = {name for other in tables.values() for name in other.header} - {*tables[path].header}
+    return {ours: named for ours, named in (columns or {}).items() if named not in only}
 
 
 def _left_table(name: str, message: str) -> Issue:

@@ -60,6 +60,7 @@ def find_repeats(rows: Iterable[Row], sources: Mapping[str, str]) -> Iterator[Is
     whole: dict[str, Row] = {}
     texts: dict[str, str] = {}
     seen: dict[str, Row] = {}
+    groups: dict[str, list[str]] = {}
     holders: dict[int, list[str]] = defaultdict(list)
     for row in rows:
         doc = row["doc"]
@@ -70,9 +71,16 @@ def find_repeats(rows: Iterable[Row], sources: Mapping[str, str]) -> Iterator[Is
         if same is not row:
             yield _note(row, "same text twice", f"has the same text as {same['doc']}")
             continue
-        for other, size in _shared(doc, clauses, holders).items():
-            if size >= _CANDIDATE * min(len(texts[doc]), len(texts[other])):
-                yield from _nearly(row, seen[other], texts, sources)
+        near = [
+            pair
+            for other, size in _shared(doc, clauses, holders).items()
+            if size >= _CANDIDATE * min(len(texts[doc]), len(texts[other]))
+            if (pair := _nearly(row, seen[other], texts))
+        ]
+        if near:
+            yield _note(row, "nearly the same text", _said(near, groups, texts, sources))
+        for pair in near:
+            _join(pair, groups)
         seen[doc] = row
 
 
@@ -140,25 +148,58 @@ def _shared(doc: str, clauses: list[_Clause], holders: dict[int, list[str]]) -> 
     return shared
 
 
-def _nearly(
-    row: Row, other: Row, texts: Mapping[str, str], sources: Mapping[str, str]
-) -> Iterator[Issue]:
-    """The note where nearly all of the shorter document stands in the longer one."""
+class _Pair(NamedTuple):
+    """Two documents: the stretches of one that stand in the other, and how much of it does not."""
+
+    part: Row
+    whole: Row
+    covered: list[tuple[int, int]]
+    missing: int
+
+
+def _nearly(row: Row, other: Row, texts: Mapping[str, str]) -> _Pair | None:
+    """The pair where nearly all of the shorter document stands in the longer one."""
     part, whole = sorted((row, other), key=lambda one: len(texts[one["doc"]]))
     text, among = texts[part["doc"]], texts[whole["doc"]]
     covered = _covered(text, among) if len(text) >= _MIN_TEXT else []
     missing = len(text) - sum(end - start for start, end in covered)
-    if covered and missing <= max((1 - _NEARLY) * len(text), _FEW):
-        start, end = max(covered, key=lambda span: span[1] - span[0])
-        at, until = _offset(part, start, sources), _offset(part, end - 1, sources) + 1
-        there = _offset(whole, among.find(text[start : start + _GRAM]), sources)
-        found = f"{_percent(missing, text)} of {part['doc']} stands in {whole['doc']}, "
-        found += f"the longest passage at {at}–{until}, and there from {there} on"
-        if missing:
-            found += f"; characters that do not: {missing:,} of {len(text):,}"
-        elif more := len(among) - len(text):
-            found += f"; characters that only {whole['doc']} has: {more:,}"
-        yield _note(row, "nearly the same text", found)
+    few = missing <= max((1 - _NEARLY) * len(text), _FEW)
+    return _Pair(part, whole, covered, missing) if covered and few else None
+
+
+def _said(
+    near: list[_Pair],
+    groups: Mapping[str, list[str]],
+    texts: Mapping[str, str],
+    sources: Mapping[str, str],
+) -> str:
+    """What is to be said of a document: its nearest partner, and which others are in the group."""
+    part, whole, covered, missing = min(near, key=lambda pair: pair.missing)
+    text, among = texts[part["doc"]], texts[whole["doc"]]
+    start, end = max(covered, key=lambda span: span[1] - span[0])
+    at, until = _offset(part, start, sources), _offset(part, end - 1, sources) + 1
+    there = _offset(whole, among.find(text[start : start + _GRAM]), sources)
+    found = f"{_percent(missing, text)} of {part['doc']} stands in {whole['doc']}, "
+    found += f"the longest passage at {at}–{until}, and there from {there} on"
+    if missing:
+        found += f"; characters that do not: {missing:,} of {len(text):,}"
+    elif more := len(among) - len(text):
+        found += f"; characters that only {whole['doc']} has: {more:,}"
+    partners = [row["doc"] for pair in near for row in (pair.part, pair.whole)]
+    named = {part["doc"], whole["doc"]}
+    others = {doc for one in partners for doc in groups.get(one, [one])} - named
+    if others:
+        found += f"; nearly the same as these or each other: {len(others)} more, "
+        found += ", ".join(doc for doc in texts if doc in others)
+    return found
+
+
+def _join(pair: _Pair, groups: dict[str, list[str]]) -> None:
+    """Put two documents and all that are near to one of them into one group."""
+    one, other = (groups.setdefault(row["doc"], [row["doc"]]) for row in (pair.part, pair.whole))
+    if one is not other:
+        one += other
+        groups |= dict.fromkeys(other, one)
 
 
 def _percent(missing: int, text: str) -> str:

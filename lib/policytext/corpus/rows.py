@@ -21,6 +21,7 @@ from policytext.tables import EXCEL_CELL
 
 Cells = dict[str, Any]
 Number = int | str  # of a row, with its sheet where a workbook has several
+Meaning = Callable[[str], str]  # gives headings that mean the same one name
 
 
 class Rows(NamedTuple):
@@ -37,12 +38,13 @@ class Rows(NamedTuple):
     left: list[Issue] = []  # noqa: RUF012 (of a tuple, and never changed)
 
 
-def read_rows(path: Path, encoding: str | None = None) -> Rows:
+def read_rows(path: Path, encoding: str | None = None, meaning: Meaning = str) -> Rows:
     """Read a table file of any of the kinds that ``KINDS`` lists.
 
     Args:
         path: The file.
         encoding: Of a .csv, .tsv or .jsonl file; detected where it is not named.
+        meaning: By which sheets whose headings are synonyms are one table.
 
     Raises:
         CorpusError: It, or none of its rows, can be read.
@@ -56,7 +58,7 @@ def read_rows(path: Path, encoding: str | None = None) -> Rows:
     try:
         if not path.stat().st_size:
             raise CorpusError(f"{path.name}: the file is empty; fill it or take it out")
-        table = KINDS[kind](path, encoding)
+        table = KINDS[kind](path, encoding, meaning)
     except OSError as error:
         raise CorpusError(
             f"{path.name}: cannot be opened ({error.strerror or error}); see whether it may be read"
@@ -89,7 +91,7 @@ def _without_blank_columns(table: Rows) -> Rows:
 _FORMULA_MARK = re.compile(r"^'(?=[=+\-@\t\r])")
 
 
-def _read_csv(path: Path, encoding: str | None) -> Rows:
+def _read_csv(path: Path, encoding: str | None, meaning: Meaning) -> Rows:
     decoded = decode(path.read_bytes(), path.name, encoding)
     text, mark, above = _delimited(decoded.text, path.suffix.lower() == ".tsv")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
@@ -154,7 +156,7 @@ def encoding_notes(file: str, decoded: Decoded) -> list[Issue]:
     return [Issue(file, None, "guess", "encoding", f"read as {decoded.encoding}", fix)]
 
 
-def _read_jsonl(path: Path, encoding: str | None) -> Rows:
+def _read_jsonl(path: Path, encoding: str | None, meaning: Meaning) -> Rows:
     data = path.read_bytes()
     if path.name.endswith(".gz"):
         data = _unzipped(path.name, data)
@@ -203,12 +205,12 @@ class _Sheet(NamedTuple):
     hidden: list[int]  # rows
 
 
-def _read_workbook(path: Path, encoding: str | None) -> Rows:
+def _read_workbook(path: Path, encoding: str | None, meaning: Meaning) -> Rows:
     data = path.read_bytes()
     zipped, old = data.startswith(b"PK"), data.startswith(b"\xd0\xcf\x11\xe0")
     # What web sites call .xls is often a text.
     if path.suffix.lower() == ".xls" and not (zipped or old or data.lstrip().startswith(b"<")):
-        return _read_csv(path, encoding)
+        return _read_csv(path, encoding, meaning)
     read = _old if old else _modern
     try:
         sheets = list(read(io.BytesIO(data)))
@@ -216,7 +218,7 @@ def _read_workbook(path: Path, encoding: str | None) -> Rows:
         fix = "open it in Excel or WPS and save it as .xlsx, without a password"
         raise CorpusError(f"{path.name}: no Excel workbook ({error}); {fix}") from None
     tables = {sheet.title: _of_one(path.name, sheet) for sheet in sheets}
-    return _alike(path.name, tables, [sheet.title for sheet in sheets if sheet.shown])
+    return _alike(path.name, tables, [sheet.title for sheet in sheets if sheet.shown], meaning)
 
 
 def _modern(file: io.BytesIO) -> Iterator[_Sheet]:
@@ -281,14 +283,15 @@ def _of_one(file: str, sheet: _Sheet) -> Rows:
     return Rows(header, rows, notes)
 
 
-def _alike(file: str, sheets: Mapping[str, Rows], shown: list[str]) -> Rows:
+def _alike(file: str, sheets: Mapping[str, Rows], shown: list[str], meaning: Meaning) -> Rows:
     """The sheet with the most text, and those that have its columns, as one table."""
     filled = {title: sheets[title] for title in shown if sheets[title].rows}
     most = max(filled.values(), key=_length, default=Rows([], {}, []))
     same = {
         title: table
-        for title, table in filled.items()
-        if not (set(table.header) - set(most.header) and set(most.header) - set(table.header))
+        for title, sheet in filled.items()
+        if (table := _renamed(sheet, most.header, meaning))
+        and not (set(table.header) - set(most.header) and set(most.header) - set(table.header))
     }
     notes = [note for table in same.values() for note in table.notes]
     if others := [title for title in sheets if title not in same and sheets[title].header]:
@@ -305,6 +308,21 @@ def _alike(file: str, sheets: Mapping[str, Rows], shown: list[str]) -> Rows:
         for number, cells in table.rows.items()
     }
     return Rows(list(header), rows, notes)
+
+
+def _renamed(table: Rows, header: list[str], meaning: Meaning) -> Rows:
+    """The table under those headings of another that mean the same: 内容 as 正文."""
+    named = {meaning(name): name for name in header}
+    others = [name for name in table.header if name not in header]
+    names = {name: new for name in others if (new := named.get(meaning(name))) is not None}
+    names = {name: new for name, new in names.items() if new not in table.header}
+    if not names:
+        return table
+    rows: dict[Number, Cells] = {
+        number: {names.get(name, name): cell for name, cell in row.items()}
+        for number, row in table.rows.items()
+    }
+    return table._replace(header=[names.get(name, name) for name in table.header], rows=rows)
 
 
 def _length(table: Rows) -> int:
@@ -382,7 +400,7 @@ def _is_text(cell: object) -> TypeGuard[str]:
     return isinstance(cell, str)
 
 
-def _read_parquet(path: Path, encoding: str | None) -> Rows:
+def _read_parquet(path: Path, encoding: str | None, meaning: Meaning) -> Rows:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -398,7 +416,7 @@ def _read_parquet(path: Path, encoding: str | None) -> Rows:
     return Rows(header_of(table.column_names), rows, [])
 
 
-KINDS: dict[str, Callable[[Path, str | None], Rows]] = {
+KINDS: dict[str, Callable[[Path, str | None, Meaning], Rows]] = {
     "csv": _read_csv,
     "tsv": _read_csv,
     **dict.fromkeys(("xlsx", "xlsm", "xls", "et"), _read_workbook),

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 import pandas as pd
 
 from policytext import text as tx
+from policytext.corpus.days import as_iso, is_date
 from policytext.corpus.issues import SelectionError
 
 _SHOWN = 12
@@ -116,10 +117,17 @@ def _fits(values: pd.Series, column: str, wanted: object) -> pd.Series:
         if not several:
             raise SelectionError(f"no {column} is named; {_offered('', values)}")
         return pd.concat(several, axis=1).any(axis=1)
-    fits = _like(values, str(wanted))
+    fits = _within(values, str(wanted)) if column == "date" else _like(values, str(wanted))
     if not fits.any():
         raise SelectionError(f"no {column} {wanted!r}; {_offered(str(wanted), values)}")
     return fits
+
+
+def _within(values: pd.Series, wanted: str) -> pd.Series:
+    """Which dates are the day, or lie in the month or the year: 2021 is all of it."""
+    time = as_iso(wanted.strip()).removesuffix("年")
+    dates = values.astype("str").fillna("").map(as_iso)
+    return dates.str.startswith(time) if is_date(time) else _like(values, wanted)
 
 
 def _like(values: pd.Series, wanted: str) -> pd.Series:

@@ -10,7 +10,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import starmap
+from itertools import chain, starmap
 from pathlib import Path
 
 import pandas as pd
@@ -268,8 +268,9 @@ class Expressions(dict[str, re.Pattern[str]]):
     """The expressions of one lexicon by template, each compiled when it is first asked for.
 
     A template is a verbose expression. ``{role}`` in it stands for any of the words that have the
-    role in the lexicon's tables ``context_words`` or ``slogan_words``, ``{HAN}`` for one Chinese
-    character, ``{one | another}`` for the words of several roles, which is faster than an
+    role in the lexicon's tables ``context_words``, ``slogan_words`` or ``document_words``, for any
+    ``{office}`` or ``{surname}``, or a ``{label of author}`` and other fields; ``{HAN}`` for one
+    Chinese character, ``{one | another}`` for the words of several roles, which is faster than an
     alternative of slots, and ``{role from 2 characters}`` leaves shorter words out.
 
     >>> from policytext import default_lexicon
@@ -279,11 +280,15 @@ class Expressions(dict[str, re.Pattern[str]]):
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._patterns = lexicon["context_words"]
-        self._words = lexicon["slogan_words"]
+        self._words = _words_by_role(lexicon)
 
     def __missing__(self, template: str) -> re.Pattern[str]:
-        self[template] = re.compile(SLOT.sub(self._filled, template), re.VERBOSE)
+        self[template] = re.compile(self.filled(template), re.VERBOSE)
         return self[template]
+
+    def filled(self, template: str) -> str:
+        """A template with the words of its roles, to build others with."""
+        return SLOT.sub(self._slot, template)
 
     def words(self, role: str) -> frozenset[str]:
         """The words of a role, without its expressions."""
@@ -291,7 +296,7 @@ class Expressions(dict[str, re.Pattern[str]]):
 
     def _by_role(self, role: str) -> tuple[set[str], list[str]]:
         """The words and the expressions of a role."""
-        words = set(self._words[self._words["kind"] == role]["word"])
+        words = set(self._words.get(role, ()))
         patterns = []
         for cell in self._patterns[self._patterns["role"] == role]["pattern"]:
             if _EXPRESSION.search(cell):
@@ -300,7 +305,7 @@ class Expressions(dict[str, re.Pattern[str]]):
                 words.update(cell.split("|"))
         return words, patterns
 
-    def _filled(self, slot: re.Match[str]) -> str:
+    def _slot(self, slot: re.Match[str]) -> str:
         minimum = int(slot["minimum"] or 1)
         if slot["role"] == "HAN":
             return HAN
@@ -313,6 +318,24 @@ class Expressions(dict[str, re.Pattern[str]]):
             branches.append(alternatives(word for word in words if len(word) >= minimum))
         # Where no word has the role, one that matches nothing.
         return f"(?:{'|'.join(filter(None, branches)) or '(?!)'})"
+
+
+def _words_by_role(lexicon: Lexicon) -> dict[str, set[str]]:
+    """The words of the tables that hold no expressions, by role."""
+    fields, titles = lexicon["page_fields"], lexicon["titles"]
+    documents, slogans = lexicon["document_words"], lexicon["slogan_words"]
+    offices = titles["word"][titles["side"].isin(["before", "both"])]
+    words = {"office": set(offices), "surname": set(lexicon["surnames"]["surname"])}
+    words |= {"any title": set(titles["word"]), "any field": set(fields["label"])}
+    roles = (
+        (slogans["kind"], slogans["word"]),
+        (documents["role"], documents["word"]),
+        (documents["role"] + " that is a " + documents["kind"], documents["word"]),
+        ("label of " + fields["column"], fields["label"]),
+    )
+    for role, word in chain.from_iterable(zip(*pair, strict=True) for pair in roles):
+        words.setdefault(role, set()).add(word)
+    return words
 
 
 @lru_cache(maxsize=8)

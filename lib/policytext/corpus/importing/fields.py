@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from policytext.corpus.days import day_of
 from policytext.corpus.importing.files import BESIDE, Draft, Line
-from policytext.lexicon.lexicon import Lexicon
+from policytext.lexicon.lexicon import Lexicon, expressions
 from policytext.lexicon.schema import heading
 
 # The fields stand above the text, whose first sentence ends them; one label alone may be prose.
@@ -57,12 +57,6 @@ def take_fields(draft: Draft, lexicon: Lexicon) -> dict[str, str]:
     return fields
 
 
-def labels_of(column: str, lexicon: Lexicon) -> list[str]:
-    """The labels whose value goes to a column."""
-    fields = lexicon["page_fields"]
-    return fields["label"][fields["column"] == column].to_list()
-
-
 def bylines(draft: Draft, lexicon: Lexicon) -> list[str]:
     """The short lines, not of a menu, with the label of an author in them.
 
@@ -71,10 +65,10 @@ def bylines(draft: Draft, lexicon: Lexicon) -> list[str]:
     >>> bylines(draft, default_lexicon())
     ['2021-03-05 记者 李大明 责编：张三']
     """
-    labels = labels_of("author", lexicon)
+    label = expressions(lexicon)["{label of author}"]
     open_ = (line for line in draft.lines if (line.why or BESIDE).startswith(BESIDE))
     short = (line.text for line in open_ if len(line.text) <= _LONGEST_BYLINE)
-    return [text for text in short if "。" not in text and any(map(text.__contains__, labels))]
+    return [text for text in short if "。" not in text and label.search(text)]
 
 
 def _top(draft: Draft) -> list[Line]:
@@ -96,12 +90,15 @@ def _labelled(text: str, known: dict[str, str]) -> Iterator[tuple[str, str | Non
     if bracketed := [pair for pair in _BRACKETED.findall(text) if heading(pair[0]) in known]:
         yield from ((heading(label), value) for label, value in bracketed)
         return
-    cells = [part for cell in text.split("\t") for part in _parted(cell.strip(), known)]
-    for at, cell in enumerate(cells):
+    # Of a label or a value over two columns the second cell is empty.
+    filled = (cell.strip() for cell in text.split("\t") if cell.strip())
+    cells = [part for cell in filled for part in _parted(cell, known)]
+    is_row = "\t" in text or len(cells) > 1
+    for cell, behind in zip_longest(cells, cells[1:]):
         label, mark, value = re.sub("：", ":", cell, count=1).partition(":")
-        if (label := heading(label)) in known and (mark or len(cells) > 1):
-            behind = cells[at + 1] if at + 1 < len(cells) else None if len(cells) == 1 else ""
-            yield label, value or ("" if behind and _is_label(behind, known) else behind)
+        if (label := heading(label)) in known and (mark or is_row):
+            empty = "" if is_row else None
+            yield label, value or (empty if not behind or _is_label(behind, known) else behind)
 
 
 def _parted(cell: str, known: dict[str, str]) -> Iterator[str]:

@@ -4,11 +4,18 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import NamedTuple
 
-from policytext.corpus.days import DAY, day_of, in_our_era, last_year, named_date, years_in
-from policytext.corpus.importing.fields import labels_of
-from policytext.corpus.importing.titles import NUMBERED, title_end, title_of
+from policytext.corpus.days import (
+    DAY,
+    as_iso,
+    day_of,
+    days_named,
+    in_our_era,
+    last_year,
+    named_date,
+    years_in,
+)
+from policytext.corpus.importing.titles import NUMBERED, title_of
 from policytext.corpus.issuers import (
     HEAD,
     MAX_TITLE,
@@ -25,10 +32,9 @@ from policytext.corpus.issuers import (
 )
 from policytext.corpus.metadata import guess_kind
 from policytext.corpus.places import related
-from policytext.lexicon.lexicon import Lexicon
+from policytext.lexicon.lexicon import Expressions, Lexicon, expressions
 from policytext.text.clean import simplified
-from policytext.text.dates import arabic, iso_of
-from policytext.text.patterns import any_word
+from policytext.text.dates import arabic
 
 _TOP, _FOOT, _MAX_SIGNATURE = 3, 3, 24
 # Where the words stand that a name is not.
@@ -67,7 +73,11 @@ _JOINT = re.compile(
 _DATED = re.compile(r"[\s（(—\-–]*D日?(?:\s*[）)]?|.*(?:会议|大会).{0,6}[上过准][）)]?)")
 _SPACED = re.compile(r"\d \d \d \d *年[\d 月]*日?")
 # A month or a year alone, or before the name of a journal in Latin letters.
-_MONTH = re.compile(r"[（(]?((?:19|20)\d{2}年(?:\d{1,2}月)?)(?:[）)]|\s*[A-Z][A-Za-z\d .]+)?")
+_MONTH = re.compile(
+    r"""[（(]? ((?:19|20)\d{2}(?:年(?:\d{1,2}月)?|[./-]\d{1,2}))  # 2021年3月, 2021/3
+    (?: [）)] | \s*[A-Z][A-Za-z\d .]+ )?""",
+    re.VERBOSE,
+)
 # The day from which a rule holds, or until which, is not the one on which it was made.
 _IN_FORCE = re.compile(
     rf"(?:自|从|有效期[至到]?) \s* (?:{DAY.pattern}) (?:日?起)? | (?:{DAY.pattern}) 日?起",
@@ -80,60 +90,34 @@ _NAME = r"([\u4e00-\u9fff](?:[ \u3000]{0,3}[\u4e00-\u9fff]){1,3})"
 _NARROW = str.maketrans("０１２３４５６７８９\xa0\u2002\u2003", "0123456789   ")
 
 
-class _Words(NamedTuple):
-    """Expressions for what follows a title, who is addressed, who reports and who signs.
-
-    ``person``: a name with a surname of the lexicon.
-    """
-
-    joint: re.Pattern[str]
-    salutation: re.Pattern[str]
-    reporting: re.Pattern[str]
-    signed: tuple[re.Pattern[str], ...]
-    byline: re.Pattern[str]
-    editor: re.Pattern[str]
-    person: re.Pattern[str]
+# Filled with words of the lexicon: who is addressed, who reports, who signs.
+_SALUTATION = r"(?<=\S)\s*(?={salutation}.{0,12}[：:！])"
+_REPORTING = "代表.{2,24}?{reporting body}"
+_PERSON = "{surname}[\u4e00-\u9fff]{1,2}"
+_PAPER = "[\u4e00-\u9fff]{2,12}{medium}"
+_SIGNED = (
+    rf"{{office}}(?:[ \u3000]*[：:][ \u3000]*|[ \u3000]+){_NAME}[）)]?$",
+    rf"{{office}}{_NAME}同?志?在.{{2,40}}(?:会议|大会)上",
+    rf"^[^访]{{0,12}}{{office}}({_PERSON})[）)]?$",  # not who is asked: 访市长王小明
+    rf"^({_PERSON})同志在",
+    rf"^({_PERSON})\s*[/／|·]\s*{_PAPER}$",  # 王小明/新城日报, and the other way round
+    rf"^{_PAPER}\s*[/／|·]\s*({_PERSON})$",
+)
+_BYLINE = rf"""
+    (?: ^ | (?<=[\s（(|/]) ) {{label of author}}
+    (?: \s*[：:/]\s* | \s+ | (?<=[\u4e00-\u9fff]{{2}}) )  # 文/李大明; not 文成县
+    ( {_PERSON} (?: [、，,/\s]+ {_PERSON} (?![\u4e00-\u9fff]) )* )  # 李大明 王小红
+    (?= $ | [\s、，,/（）()|；;] )
+"""
+_EDITOR = r"{label of editor}\s*[：:]"
 
 
 @cache
-def _words(lexicon: Lexicon) -> _Words:
-    def words(role: str) -> str:
-        return any_word(lexicon.words("document_words", "word", role=role))
-
-    authors = any_word(labels_of("author", lexicon))
+def _joint(lexicon: Lexicon) -> re.Pattern[str]:
+    """What parts a title from what follows it on its line."""
     titled = sorted(lexicon.words("document_words", "word", role="document"))
-    titles = lexicon["titles"]
-    office = any_word(titles["word"][titles["side"].isin(["before", "both"])])
-    paper = f"[\u4e00-\u9fff]{{2,12}}(?:{words('medium')})"
-    person = f"(?:{any_word(lexicon['surnames']['surname'])})[\u4e00-\u9fff]{{1,2}}"
-    return _Words(
-        re.compile(
-            _JOINT.pattern + "".join(rf"|(?<={word})[ \u3000]+" for word in titled), re.VERBOSE
-        ),
-        re.compile(rf"(?<=\S)\s*(?=(?:{words('salutation')}).{{0,12}}[：:！])"),
-        re.compile(rf"代表.{{2,24}}?(?:{words('reporting body')})"),
-        (
-            re.compile(rf"(?:{office})(?:[ \u3000]*[：:][ \u3000]*|[ \u3000]+){_NAME}[）)]?$"),
-            re.compile(rf"(?:{office}){_NAME}同?志?在.{{2,40}}(?:会议|大会)上"),
-            # Not who is asked: 访市长王小明.
-            re.compile(rf"^[^访]{{0,12}}(?:{office})({person})[）)]?$"),
-            re.compile(rf"^({person})同志在"),
-            # 王小明/新城日报, and the other way round.
-            re.compile(rf"^({person})\s*[/／|·]\s*{paper}$"),
-            re.compile(rf"^{paper}\s*[/／|·]\s*({person})$"),
-        ),
-        re.compile(
-            rf"""
-            (?: ^ | (?<=[\s（(|/]) ) (?:{authors})
-            (?: \s*[：:/]\s* | \s+ | (?<=[\u4e00-\u9fff]{{2}}) )  # 文/李大明; not 文成县
-            ( {person} (?: [、，,/\s]+ {person} (?![\u4e00-\u9fff]) )* )  # 李大明 王小红
-            (?= $ | [\s、，,/（）()|；;] )
-            """,
-            re.VERBOSE,
-        ),
-        re.compile(rf"(?:{any_word(labels_of('editor', lexicon))})\s*[：:]"),
-        re.compile(person),
-    )
+    behind = "".join(rf"|(?<={word})[ \u3000]+" for word in titled)
+    return re.compile(_JOINT.pattern + behind, re.VERBOSE)
 
 
 def guess(
@@ -165,10 +149,11 @@ def guess(
 'kind': 'report', 'place': '瑞安市', 'level': 'county'}
     """
     lines = [_SPACED.sub(_together, line.translate(_NARROW).strip()) for line in lines]
+    apart = {line for above, line in itertools.pairwise(lines) if not above}
     lines = [line for line in lines if line]
-    lines = [*_parted(lines[:_TOP], _words(lexicon)), *lines[_TOP:]]
-    words, said = _words(lexicon), _said(fields or {})
-    title = said.get("title") or title_of(lines, meta, stem, lexicon)
+    lines = [*_parted(lines[:_TOP], lexicon), *lines[_TOP:]]
+    words, said = expressions(lexicon), _said(fields or {})
+    title = said.get("title") or title_of(lines, meta, stem, lexicon, apart)
     office = said.get("office") or issuer(title.value, lines, lexicon)
     kind, shape = guess_kind([title.value], "\n".join(lines), lexicon)
     found = {
@@ -181,21 +166,19 @@ def guess(
         "kind": Guess(kind, str(shape), "inferred") if kind else None,
     }
     shown = title.basis if title.confidence == "unsure" else "the title"
-    naming = [title.value, *_naming(lines, words.reporting), stem]
+    naming = [title.value, *_naming(lines, words[_REPORTING]), stem]
     # A name is too short for what tells texts in traditional characters.
     naming += [plain for text in naming if (plain := simplified(text)) != text]
     if number := _number(lines):
         found["document_number"] = Guess(number[1], number[0])
-    context = Context(
-        "\n".join([*naming, office.basis if office else "", *folders]), "".join(lines)
-    )
-    end = title_end(lexicon)
+    near = "\n".join([*naming, office.basis if office else "", *folders])
+    context = Context(near, "".join(lines), lexicon)
     place = (
-        place_of(office, naming, context, lexicon)
-        or short_place(title.value, end, shown, context, lexicon)
-        or short_place(stem, end, "the file's name", context, lexicon)
-        or folder_place(folders, end, context, lexicon)
-        or other_place(lines, meta.get("site", ""), context, lexicon)
+        place_of(office, naming, context)
+        or short_place(title.value, shown, context)
+        or short_place(stem, "the file's name", context)
+        or folder_place(folders, context)
+        or other_place(lines, meta.get("site", ""), context)
     )
     return {key: value for key, value in found.items() if value} | place
 
@@ -207,31 +190,33 @@ def _folder_date(folders: Sequence[str]) -> Guess | None:
     return next((Guess(day, f"the folder {name}", "unsure") for day, name in found), None)
 
 
-def _parted(lines: Iterable[str], words: _Words) -> Iterator[str]:
+def _parted(lines: Iterable[str], lexicon: Lexicon) -> Iterator[str]:
     """Lines in which title, date and speaker run on to the salutation, in their parts."""
     for line in lines:
-        begins = words.salutation.search(line)
+        begins = expressions(lexicon)[_SALUTATION].search(line)
         above = line[: begins.start()] if begins else "。"
         if begins is None or "。" in above:
             yield line
             continue
-        yield from (part.strip() for part in words.joint.split(above) if part.strip())
+        yield from (part.strip() for part in _joint(lexicon).split(above) if part.strip())
         yield line[begins.start() :].strip()
 
 
 def at_odds(
     found: Mapping[str, Guess], stem: str, folders: Sequence[str], lexicon: Lexicon
 ) -> Iterator[str]:
-    """Remarks on a place that is not listed, and where file name or folders say otherwise."""
+    """Remarks on a date or place to be checked: several days, a new name, two that differ."""
     nothing = Guess("", "")
     guesses = (found.get(key) or nothing for key in ("place", "date"))
     place, date = (nothing if one.confidence == "corrected" else one for one in guesses)
+    if days := days_named(stem if date.basis == "the file's name" else date.basis):
+        yield f"the date is the first day of {days}; see whether that is right"
     if is_unlisted(place.value, lexicon):
         fix = "see whether it is a place; Lexicon.with_places adds one, as a row of places.csv does"
         yield f"{place.value} is not in places.csv; {fix}"
     for where, text in (("the file's name", stem), *(("the folder", name) for name in folders)):
-        context = Context(f"{stem} {' '.join(folders)}", "")
-        other = folder_place([text], title_end(lexicon), context, lexicon).get("place")
+        context = Context(f"{stem} {' '.join(folders)}", "", lexicon)
+        other = folder_place([text], context).get("place")
         if other and place.value and not related(other.value, place.value, lexicon):
             found_in = f"{where} {text} names {other.value}, and {place.basis} {place.value}"
             yield f"two places: {found_in}; see which is right"
@@ -258,43 +243,43 @@ def _said(fields: Mapping[str, str]) -> dict[str, Guess]:
     return said
 
 
-def _author(lines: Sequence[str], meta: Mapping[str, str], words: _Words) -> Guess | None:
+def _author(lines: Sequence[str], meta: Mapping[str, str], words: Expressions) -> Guess | None:
     """Who is named in a byline, signs below the title or the text, or is the file's author."""
     for line in (meta.get("bylines") or "").split("\n"):
         if names := _names(line, words):
             return Guess(names, line)
     for at, line in enumerate(lines):
-        if HEAD <= at < len(lines) - _FOOT or words.editor.search(line):
+        if HEAD <= at < len(lines) - _FOOT or words[_EDITOR].search(line):
             continue
         short = len(line) <= MAX_TITLE and "，" not in line
-        signs = (pattern.search(line) for pattern in words.signed) if short else ()
+        signs = (words[pattern].search(line) for pattern in _SIGNED) if short else ()
         if match := next(filter(None, signs), None):
             return Guess("".join(match[1].split()), line[:MAX_TITLE])
         if names := _names(line[:MAX_TITLE], words):
             return Guess(names, line[:MAX_TITLE])
         below = lines[at + 1] if 0 < at < len(lines) - 1 else ""
-        if below.endswith(("：", ":")) and words.person.fullmatch("".join(line.split())):
+        if below.endswith(("：", ":")) and words[_PERSON].fullmatch("".join(line.split())):
             return Guess("".join(line.split()), f"{line} {below}", "inferred")
     # What pages name as their author is often a paper or an office.
     named = (meta.get("author") or "").partition("/")[0]
-    if words.person.fullmatch(named) or re.fullmatch(r"[A-Z][\w. -]+", named):
+    if words[_PERSON].fullmatch(named) or re.fullmatch(r"[A-Z][\w. -]+", named):
         return Guess(named, "the file's properties")
     return None
 
 
-def _below_title(lines: Sequence[str], words: _Words, lexicon: Lexicon) -> Guess | None:
+def _below_title(lines: Sequence[str], words: Expressions, lexicon: Lexicon) -> Guess | None:
     """A line that could be a name, between a title and the first paragraph, and is no word."""
     for line, below in itertools.pairwise(lines[1:_TOP]):
         name = "".join(line.split())
         known = any(name in lexicon.words(table, column) for table, column in _OF_WORDS)
-        if words.person.fullmatch(name) and "。" in below and not known:
+        if words[_PERSON].fullmatch(name) and "。" in below and not known:
             return Guess(name, line, "unsure")
     return None
 
 
-def _names(line: str, words: _Words) -> str:
+def _names(line: str, words: Expressions) -> str:
     """The persons that stand behind the first label of an author, as the reporter's."""
-    found = words.byline.search(line)
+    found = words[_BYLINE].search(line)
     return re.sub(r"[、，,/\s]+", "、", found[1]) if found else ""
 
 
@@ -317,12 +302,13 @@ def _date(
         if DAY.search(line) and (day := day_of(line)):
             return Guess(day, line, "stated" if line in (*stated, *signed) else "inferred")
     page = (meta.get("date") or "", by or "the page's head", "inferred" if by else "stated")
-    for text, basis, confidence in (page, (stem, "the file's name", "stated")):
+    named = ((title, "the title", "stated"), (stem, "the file's name", "stated"))
+    for text, basis, confidence in (page, *named):
         if day := day_of(text):
             return Guess(day, basis, confidence)
     for line in (*head, *feet):
         if month := _MONTH.fullmatch(arabic(line)):
-            return Guess(str(iso_of(month[1], None)), line)
+            return Guess(as_iso(month[1]).removesuffix("年"), line)
     if number := _number(lines):
         return Guess(number[2], number[1], "inferred")
     for text, basis in ((title, "the title"), (stem, "the file's name")):

@@ -14,6 +14,8 @@ _SCAN = "no text layer; run text recognition on it (policytext import --ocr)"
 _BLANK = "its pages are blank; take it out"
 # A line in type that is so much larger is no part of the paragraph.
 _OTHER_TYPE = 1.15
+# The share of a page's width that the right margin of its text lies behind.
+_MIN_WIDTH = 0.6
 
 
 def read_pdf(item: Item, recognise: Recogniser | None = None) -> Draft:
@@ -44,7 +46,9 @@ def read_pdf(item: Item, recognise: Recogniser | None = None) -> Draft:
         if is_picture and recognise:
             runs, scores[number] = recognised(page, recognise)
             rows = in_order(runs)
-        draft.lines += _page_lines(rows, number)
+        # A picture is measured in other units.
+        width = 0.0 if number in scores else min(page.get_size())
+        draft.lines += _page_lines(rows, number, width)
         draft.lines += [Line(0, text, number, why="hidden text") for text in unseen]
         for remark in [_SCAN] if is_picture and not rows else remarks:
             pages[remark].append(number)
@@ -63,9 +67,9 @@ def read_pdf(item: Item, recognise: Recogniser | None = None) -> Draft:
     return draft
 
 
-def _page_lines(rows: list[Row], page: int) -> Iterator[Line]:
+def _page_lines(rows: list[Row], page: int, width: float) -> Iterator[Line]:
     """The rows as lines that say how they stand in their column."""
-    margins = {column: _margins(rows, column) for column in {row.column for row in rows}}
+    margins = {column: _margins(rows, column, width) for column in {row.column for row in rows}}
     for number, row in enumerate(rows, start=1):
         below = next((one for one in rows[number:] if one.is_note == row.is_note), None)
         left, right, size = margins[row.column]
@@ -86,10 +90,15 @@ def _goes_on(row: Row, below: Row) -> bool:
     return alike and below.is_prose
 
 
-def _margins(all_rows: list[Row], column: int | None) -> tuple[float, float, float]:
-    """The left and right margin of a column, and how high most of its lines are."""
+def _margins(all_rows: list[Row], column: int | None, width: float) -> tuple[float, float, float]:
+    """The left and right margin of a column, and how high most of its lines are.
+
+    Where all lines of a page are short, as on a cover, none reaches the margin.
+    """
     rows = [row for row in all_rows if row.column == column]
     size = max(1.0, median(row.size for row in rows))
     # The left margin is where most lines begin: a head or a number may stand further out.
     starts = [round(row.left / size) for row in rows]
-    return max(set(starts), key=starts.count) * size, max(row.right for row in rows), size
+    right = max(row.right for row in rows)
+    right = max(right, _MIN_WIDTH * width) if column is None else right
+    return max(set(starts), key=starts.count) * size, right, size

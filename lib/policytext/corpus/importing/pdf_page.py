@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from ctypes import c_uint, c_void_p, cast
-from itertools import pairwise
+from ctypes import c_double, c_uint, c_void_p, cast
+from itertools import groupby, pairwise
 from math import hypot, inf, pi
 from statistics import median
 from typing import Any, NamedTuple
 
+from policytext.corpus.importing.files import raised
 from policytext.corpus.importing.reading_order import BOX, WIDE, Row, Rule, Run, in_order
 
 _TWICE = "characters printed twice for bold type, read once"
@@ -182,6 +183,7 @@ def _goes_down(characters: list[_Character]) -> bool:
 # In ems: what parts two runs, by how many of both sides are Chinese; and what parts two words where
 # a Chinese character stands beside.
 _MAX_GAP, _MIN_GUTTERS, _WIDE_BLANK = 1.2, (1.2, 1.0, 0.35), 0.5
+_RAISED = 0.8  # of the type beside it
 
 
 def _runs(characters: list[_Character], layer: Any) -> Iterator[Run]:
@@ -211,12 +213,34 @@ def _gap(before: _Character, one: _Character) -> float:
 
 
 def _run(characters: list[_Character], layer: Any) -> Run:
-    text = characters[0].text
-    for before, one in pairwise(characters):
-        text += (" " if _is_blank(before, one) else "") + one.text
+    signs = list(_signs(characters, layer))
+    text = signs[0]
+    for (before, one), sign in zip(pairwise(characters), signs[1:], strict=True):
+        text += (" " if _is_blank(before, one) else "") + sign
     tops, bottoms = zip(*((one.top, one.bottom) for one in characters), strict=True)
     size = _type_size(layer, characters[0].number)
     return Run(text, characters[0].left, characters[-1].right, min(tops), max(bottoms), size)
+
+
+def _signs(characters: list[_Character], layer: Any) -> Iterator[str]:
+    """What each character says: digits alone above the line, as the mark of a note, are raised."""
+    largest = max(characters, key=lambda one: one.size)
+    small = _RAISED * largest.size
+    line = _baseline(layer, largest) + largest.size / 5
+    for is_up, group in groupby(
+        characters, key=lambda one: one.size < small and _baseline(layer, one) > line
+    ):
+        text = "".join(one.text for one in group)
+        yield from raised(text) if is_up else text
+
+
+def _baseline(layer: Any, one: _Character) -> float:
+    """How high a character stands on its page."""
+    import pypdfium2.raw as raw
+
+    x, y = c_double(), c_double()
+    raw.FPDFText_GetCharOrigin(layer, one.number, x, y)
+    return y.value
 
 
 def _is_blank(before: _Character, one: _Character) -> bool:

@@ -12,7 +12,7 @@ import pandas as pd
 from policytext.corpus.days import day_of
 from policytext.corpus.importing.files import REPORT, Entry, is_import
 from policytext.corpus.issuers import Guess
-from policytext.corpus.issues import CorpusError
+from policytext.corpus.issues import CorpusError, shown
 from policytext.corpus.readers import LISTING
 from policytext.corpus.rows import Cells, read_rows
 from policytext.tables import EXCEL_CELL, save_table
@@ -103,20 +103,24 @@ def _summary(files: Sequence[Imported]) -> str:
     return "".join(f"<li><b>{number:,}</b> {name}</li>" for name, number in counts.items())
 
 
+def _escaped(text: str) -> str:
+    return escape(shown(text))
+
+
 def _mark(confidence: str, text: str) -> str:
-    return f'<span class="{confidence}">{escape(text)}</span>'
+    return f'<span class="{confidence}">{_escaped(text)}</span>'
 
 
 def _rows(one: Imported) -> str:
     """A file as the rows of a group: its guesses, then remarks and what was taken out."""
-    name = f'<th scope="row">{escape(one.name)}<i>{len(one.text.strip()):,} 字</i></th>'
+    name = f'<th scope="row">{_escaped(one.name)}<i>{len(one.text.strip()):,} 字</i></th>'
     if one.text:
         cells = "".join(_cell(one.found.get(key), key in _WANTED) for key in _HEADS)
     else:
-        why = escape(one.entries[0].text)
+        why = _escaped(one.entries[0].text)
         cells = f'<td class="left" colspan="{len(_HEADS)}">未读入 left out<i>{why}</i></td>'
     remarks = [entry.text for entry in one.entries if entry.done == "remark"]
-    below = "".join(f"<p>{escape(_clip(remark))}</p>" for remark in remarks)
+    below = "".join(f"<p>{_escaped(_clip(remark))}</p>" for remark in remarks)
     below += "".join(_taken(one, done) for done in _DONE)
     if below:
         below = f'<tr><td class="below" colspan="{len(_HEADS) + 1}">{below}</td></tr>'
@@ -126,7 +130,7 @@ def _rows(one: Imported) -> str:
 def _cell(guess: Guess | None, wanted: bool) -> str:
     if guess is None or not guess.value:
         return f"<td>{_mark('missing', '– 未见 missing' if wanted and not guess else '–')}</td>"
-    basis = "" if guess.basis == guess.value else f"<i>{escape(_clip(guess.basis, 40))}</i>"
+    basis = "" if guess.basis == guess.value else f"<i>{_escaped(_clip(guess.basis, 40))}</i>"
     value = _mark(guess.confidence, f"{SIGNS[guess.confidence]} {_clip(guess.value, 80)}")
     return f"<td>{value}{basis}</td>"
 
@@ -138,11 +142,11 @@ def _taken(one: Imported, done: str) -> str:
         return ""
     rules = Counter(entry.rule for entry in lines).most_common(3)
     why = ", ".join(f"{rule} {count:,}" for rule, count in rules)
-    items = [f"<b>{escape(entry.rule)}</b> {escape(_clip(entry.text))}" for entry in lines]
+    items = [f"<b>{_escaped(entry.rule)}</b> {_escaped(_clip(entry.text))}" for entry in lines]
     if len(items) > _LINES:
         items[_LINES:] = [f"… {len(items) - _LINES:,} more in {REPORT}"]
     listed = "".join(f"<li>{item}</li>" for item in items)
-    head = f"{_DONE[done]}: {len(lines):,} 行 lines ({escape(why)})"
+    head = f"{_DONE[done]}: {len(lines):,} 行 lines ({_escaped(why)})"
     return f"<details><summary>{head}</summary><ul>{listed}</ul></details>"
 
 

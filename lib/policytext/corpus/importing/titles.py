@@ -1,14 +1,13 @@
 """The title of a document: what its page or its first lines say, without what stands around it."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from policytext.corpus.days import DAY
-from policytext.corpus.issuers import HEAD, MAX_TITLE, STOP, Guess, bodies
-from policytext.lexicon.lexicon import Lexicon
-from policytext.text.patterns import any_word
+from policytext.corpus.issuers import HEAD, MAX_TITLE, STOP, TITLE_END, Guess, bodies
+from policytext.corpus.places import by_name
+from policytext.lexicon.lexicon import Expressions, Lexicon, expressions
 
 _ASIDE = re.compile(r"[（(【—\-–]|\d{4}年\d{1,2}月\d{1,2}日")
 # 国办发〔2026〕15号, and with other brackets.
@@ -39,96 +38,91 @@ _HEADLINE = re.compile(
 _SUBTITLE = re.compile("[—－-]{2}在.*")
 
 
-class _Words(NamedTuple):
-    """Expressions for the end of a title, what follows its bodies, and what no title is."""
-
-    document: re.Pattern[str]
-    behind: re.Pattern[str]
-    goes_on: re.Pattern[str]
-    untitled: re.Pattern[str]
-    addressed: re.Pattern[str]
-    label: re.Pattern[str]
-    speaker: re.Pattern[str]
-    above: re.Pattern[str]
+# Filled with words of the lexicon: what follows the bodies of a title, half a phrase, no title, who
+# is addressed, a field, and lines above a title.
+_BEHIND = "{behind a body}"
+_GOES_ON = "(?:、|{goes on})$"
+_UNTITLED = r"(?i:{untitled})?[\s\d（）()\-_.]*"
+_ADDRESSED = "{salutation}"
+_LABEL = r"(?:{any field}|{any title})\s*[：:]"
+_SPEAKER = r".{0,16}{office}\s+{HAN}\s*.{1,3}"
+_ABOVE_TITLE = r"{above a title}[（(]?[\d一二三四五六七八九十]*[)）]?"
 
 
-@cache
-def _words(lexicon: Lexicon) -> _Words:
-    def words(*roles: str) -> str:
-        listed = (lexicon.words("document_words", "word", role=role) for role in roles)
-        return any_word(word for words in listed for word in words)
+class _Top(NamedTuple):
+    """A line that may be the title or part of it; ``begins``: nothing above it belongs to it."""
 
-    fields, titles = lexicon["page_fields"]["label"], lexicon["titles"]["word"]
-    offices = titles[lexicon["titles"]["side"].isin(["before", "both"])]
-    return _Words(
-        title_end(lexicon),
-        re.compile(words("behind a body")),
-        re.compile(f"(?:、|{words('goes on')})$"),
-        re.compile(rf"(?:{words('untitled')})?[\s\d（）()\-_.]*", re.IGNORECASE),
-        re.compile(words("salutation")),
-        re.compile(f"(?:{any_word([*fields, *titles])})\\s*[：:]"),
-        re.compile(rf".{{0,16}}(?:{any_word(offices)})\s+{_HAN.pattern}\s*.{{1,3}}"),
-        re.compile(rf"(?:{words('above a title')})[（(]?[\d一二三四五六七八九十]*[)）]?"),
-    )
+    text: str
+    begins: bool
 
 
-@cache
-def title_end(lexicon: Lexicon) -> re.Pattern[str]:
-    """The words that a title ends with, and a remark in brackets behind them."""
-    listed = (lexicon.words("document_words", "word", role=role) for role in ("document", "rules"))
-    words = any_word(word for words in listed for word in words)
-    return re.compile(rf"(?:{words})(?:[（(].{{0,12}}[)）])?$")
-
-
-def title_of(lines: Sequence[str], meta: Mapping[str, str], stem: str, lexicon: Lexicon) -> Guess:
+def title_of(
+    lines: Sequence[str],
+    meta: Mapping[str, str],
+    stem: str,
+    lexicon: Lexicon,
+    apart: Collection[str] = (),
+) -> Guess:
     """The title that the page states, the file's properties or the first lines; else the file name.
+
+    ``apart``: the lines with a blank one above them.
 
     >>> from policytext import default_lexicon
     >>> lines = ["附件1", "关于推进", "节水工作的通知", "各县市：", "现将有关事项通知如下。"]
     >>> title_of(lines, {}, "a", default_lexicon()).value
     '关于推进节水工作的通知'
     """
-    words = _words(lexicon)
+    words = expressions(lexicon)
     heading = meta.get("heading") or ""
-    if not words.untitled.fullmatch(heading):
+    if not words[_UNTITLED].fullmatch(heading):
         return Guess(heading, "the page's head")
-    top = _top(lines, lexicon)
+    top = list(_top(lines, lexicon, apart))
     named = _bare(meta.get("title") or "")
-    named = "" if words.untitled.fullmatch(named) else named
-    for text in (named, *_endings(top, words.document)):
-        if words.document.search(text):
+    named = "" if words[_UNTITLED].fullmatch(named) else named
+    for text in (named, *_endings(top, words[TITLE_END])):
+        if words[TITLE_END].search(text):
             return Guess(text, "the file's properties" if text == named else text)
     if decreed := _decreed(lines):
         return Guess(decreed, f"《{decreed}》")
     if top:
-        title = _bare(_whole(top, words)) + _subtitle(lines, words.document)
+        title = _bare(_whole(top, words)) + _subtitle(lines, words[TITLE_END])
         return Guess(title, "the first line", "inferred")
     return Guess(stem, "the file's name", "unsure")
 
 
-def _top(lines: Sequence[str], lexicon: Lexicon) -> list[str]:
+def _top(lines: Sequence[str], lexicon: Lexicon, apart: Collection[str]) -> list[_Top]:
     """The lines above the first sentence, without letterhead and the head of a journal."""
-    words = _words(lexicon)
-    top: list[str] = []
+    words = expressions(lexicon)
+    top: list[_Top] = []
     for line in lines[:HEAD]:
         if len(line) <= MAX_TITLE and (NUMBERED.search(line) or _MASTHEAD.search(line)):
-            if any(map(words.document.search, top)) and not _MASTHEAD.search(line):
+            titled = any(words[TITLE_END].search(above.text) for above in top)
+            if titled and not _MASTHEAD.search(line):
                 break
             top = []  # above it: who writes, or the journal
             continue
+        is_apart = line in apart
         if not (line := _ANNEX.sub("", line) if _ANNEX.match(line) else line):
             continue
         if not top and any(
-            one.fullmatch(line) for one in (_MEETING, _ABOVE, words.speaker, words.above)
+            one.fullmatch(line) for one in (_MEETING, _ABOVE, words[_SPEAKER], words[_ABOVE_TITLE])
         ):
             continue
         if not _may_be_title(line, not top, words) or (top and _ASIDE.match(line)):
             break
-        if words.behind.match(line) and all(bodies(above, lexicon) for above in top):
+        if words[_BEHIND].match(line) and all(bodies(above.text, lexicon) for above in top):
             top = []
         bare = line.lstrip("#").strip()
-        top.append("".join(bare.split()) if _LONE.fullmatch(bare) else bare)
+        bare = "".join(bare.split()) if _LONE.fullmatch(bare) else bare
+        goes_on = top and _goes_on(top[-1].text, words, lexicon)
+        top.append(_Top(bare, line.startswith("#") or (is_apart and not goes_on)))
     return top
+
+
+def _goes_on(above: str, words: Expressions, lexicon: Lexicon) -> bool:
+    """Whether a line goes on below a blank one: a place, a year or half of a phrase alone."""
+    opens = above.endswith(("年", "年度", *by_name(lexicon)))
+    return opens or words[_GOES_ON].search(above) is not None or bool(bodies(above, lexicon))
 
 
 def _decreed(lines: Sequence[str]) -> str:
@@ -143,7 +137,7 @@ def _subtitle(lines: Sequence[str], document: re.Pattern[str]) -> str:
     return next(found, "")
 
 
-def _may_be_title(line: str, first: bool, words: _Words) -> bool:
+def _may_be_title(line: str, first: bool, words: Expressions) -> bool:
     """Whether a line is short and no sentence; a Latin word counts as a character.
 
     Only the ``first`` may have a colon or ask: 甲县：三问发展; not a field, nor who is addressed.
@@ -152,17 +146,17 @@ def _may_be_title(line: str, first: bool, words: _Words) -> bool:
     if len(_LATIN.sub("a", line)) > MAX_TITLE:
         return False
     headline = first and _HEADLINE.fullmatch(line)
-    if headline and not (words.addressed.match(line) or words.label.match(line)):
+    if headline and not (words[_ADDRESSED].match(line) or words[_LABEL].match(line)):
         return True
     return latin or not STOP.search(line)
 
 
-def _whole(top: Sequence[str], words: _Words) -> str:
+def _whole(top: Sequence[_Top], words: Expressions) -> str:
     """The first line, with the next one where it ends within a phrase or a quotation."""
-    title = top[0]
-    for line in top[1:]:
+    title = top[0].text
+    for line, _ in top[1:]:
         opened = any(title.count(first) > title.count(last) for first, last in _PAIRS)
-        if not (opened or words.goes_on.search(title)) or len(title + line) > MAX_TITLE:
+        if not (opened or words[_GOES_ON].search(title)) or len(title + line) > MAX_TITLE:
             break
         title += line
     return title
@@ -185,9 +179,10 @@ def _bare(title: str) -> str:
     return title
 
 
-def _endings(top: Sequence[str], document: re.Pattern[str]) -> Iterator[str]:
-    """Lines that end as titles do, each with the ones before it, the longest first."""
+def _endings(top: Sequence[_Top], document: re.Pattern[str]) -> Iterator[str]:
+    """Lines that end as titles do, each with those before it that belong to it, the last first."""
     for end in range(len(top), 0, -1):
-        if document.search(_bare(top[end - 1])):
-            joined = "".join(top[:end])
-            yield _bare(joined if len(joined) <= MAX_TITLE else top[end - 1])
+        if document.search(_bare(top[end - 1].text)):
+            first = max((at for at in range(end) if top[at].begins), default=0)
+            joined = "".join(line.text for line in top[first:end])
+            yield _bare(joined if len(joined) <= MAX_TITLE else top[end - 1].text)

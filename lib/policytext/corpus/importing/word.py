@@ -5,7 +5,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import islice
 from string import ascii_lowercase, ascii_uppercase
 from typing import Any
 
@@ -51,7 +50,7 @@ class Styles:
         self._styles = {_value(style, "./@w:styleId"): style for style in _find(root, "./w:style")}
         self._usual = _value(root, "./w:style[@w:type='paragraph'][@w:default='1']/@w:styleId")
         self._all = _find(root, "./w:docDefaults/w:rPrDefault")
-        self._hides: dict[tuple[str | None, str | None], bool] = {}
+        self._said: dict[tuple[str, str | None, str | None], Any] = {}
 
     def of(self, paragraph: Any) -> str | None:
         """The name of a paragraph's style."""
@@ -65,23 +64,28 @@ class Styles:
             yield self._styles[name]
             name = _value(self._styles[name], "./w:basedOn/@w:val")
 
-    def hides(self, run: Any, style: str | None) -> bool:
-        """Whether a run in a paragraph of that style is hidden: by itself, else by a style."""
-        if marks := _find(run, _VANISH):
-            return _is_on(marks[0])
-        key = (_value(run, "./w:rPr/w:rStyle/@w:val"), style)
-        if key not in self._hides:
-            chains = [*self.chain(key[0]), *self.chain(style), *self._all]
-            said = (mark for element in chains for mark in _find(element, _VANISH))
-            self._hides[key] = any(map(_is_on, islice(said, 1)))
-        return self._hides[key]
+    def first(self, run: Any, style: str | None, path: str) -> Any:
+        """The first mark of a kind: of the run itself, else of its style or its paragraph's."""
+        if own := _find(run, path):
+            return own[0]
+        key = (path, _value(run, "./w:rPr/w:rStyle/@w:val"), style)
+        if key not in self._said:
+            chains = [*self.chain(key[1]), *self.chain(style), *self._all]
+            found = (mark for element in chains for mark in _find(element, path))
+            self._said[key] = next(found, None)
+        return self._said[key]
 
 
-_VANISH = "./w:rPr/w:vanish"
+_VANISH, _COLOUR = "./w:rPr/w:vanish", "./w:rPr/w:color"
+# On which white type is seen: shading, a table or a box, which may have a colour, the page's own.
+_GROUND = """
+    (./w:rPr | ancestor::w:p[1]/w:pPr)/w:shd[not(@w:fill = 'auto' or @w:fill = 'FFFFFF')]
+    | ./w:rPr/w:highlight | ancestor::w:tbl | ancestor::w:txbxContent | /w:document/w:background
+"""
 
 
 def _is_on(mark: Any) -> bool:
-    return _value(mark, "./@w:val") not in ("0", "false", "off")
+    return mark is not None and _value(mark, "./@w:val") not in ("0", "false", "off")
 
 
 class Numbering:
@@ -360,10 +364,17 @@ class _Reader:
                 yield from self._pieces(child, style)
 
     def _unseen(self, run: Any, style: str | None) -> str:
-        if self._styles.hides(run, style):
+        if _is_on(self._styles.first(run, style, _VANISH)) or self._is_white(run, style):
             return "hidden text"
         struck = _find(run, "./w:rPr/w:strike | ./w:rPr/w:dstrike")
         return "struck out" if any(map(_is_on, struck)) else ""
+
+    def _is_white(self, run: Any, style: str | None) -> bool:
+        """Whether a run is white on white paper."""
+        colour = self._styles.first(run, style, _COLOUR)
+        if colour is None or str(_value(colour, "./@w:val")).upper() != "FFFFFF":
+            return False
+        return self._styles.first(run, style, "./w:pPr/w:shd") is None and not _find(run, _GROUND)
 
 
 def _character(sign: Any) -> str:
