@@ -285,7 +285,8 @@ def _closing(reading: Reading, start: int, stop: int, served: bool, governed: bo
         whole = kind in ("make", "level", "change") or served or ends
         whole = whole or cue.start == finish[0]
         # 11所新建高校 are new, and do what stands behind; 2条道路打通工程 are works.
-        whole = whole and not (cue.start == start < finish[0] and cue.word[0] == "新")
+        attributive = cue.start == start and cue.word[0] == "新" and (governed or any(finish))
+        whole = whole and not attributive
         whole = whole and not _NAMES_WORK.fullmatch(text, cue.end, stop)
         if closing == NOTHING and kind and whole and not is_quoted(text, start, cue.start):
             closing = cue.start, cue.end

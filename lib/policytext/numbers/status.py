@@ -232,7 +232,9 @@ _NAMED: list[tuple[tuple[str, ...], str, Verdict]] = [
     (("届", "次"), _MEETING, Verdict("event", "meeting")),
     (("大",), _CONGRESS, Verdict("event", "party congress")),
     (("小时", "分钟"), "{HAN}{0,8}{circle}", Verdict("slogan_number", "name of a circle")),
-    (("人",), "制", Verdict("slogan_number", "name of a kind")),
+    (("人", "年"), "一?贯?制", Verdict("slogan_number", "name of a kind")),
+    (("字",), "", Verdict("slogan_number", "characters of a saying")),
+    (("个",), "字(?!节)", Verdict("slogan_number", "characters of a saying")),
     (("元",), "{product of the economy}", Verdict("baseline", "rate: 万元GDP")),
 ]
 
@@ -244,8 +246,6 @@ def _named(context: MentionContext, dimension: str | None) -> Verdict | None:
         return Verdict("rule", "age")
     if context.before.endswith("每") and mention.form == "number":
         return Verdict("rule" if dimension == "time" else "baseline", "rate: 每")
-    if mention.unit in ("年", "个月", "天") and mention.form == "number":
-        return _span(context)
     small_group = mention.unit == "大" and (mention.value or 0) < 10
     for units, follows, verdict in _NAMED:
         if mention.unit not in units or not context.match_after(follows):
@@ -253,7 +253,8 @@ def _named(context: MentionContext, dimension: str | None) -> Verdict | None:
         no_congress = follows == _CONGRESS and small_group and not context.before.endswith("党的")
         if not no_congress and (mention.unit != "元" or context.words[0] == "万"):
             return verdict
-    return None
+    spans = mention.unit in ("年", "个月", "天") and mention.form == "number"
+    return _span(context) if spans else None
 
 
 def _span(context: MentionContext) -> Verdict | None:
@@ -401,7 +402,8 @@ def _inherited(context: MentionContext) -> Verdict:
         return Verdict("target", f"{basis}; list: {aim[0]}")
     if basis == "document" and (fact := _standing(context)):
         return Verdict("baseline", f"{basis}; {fact}")
-    if context.mention.unit in ("个", "项") and _NOUN_AFTER.match(context.after):
+    kinds = context.mention.unit in ("个", "项") or context.is_unit("number of kinds")
+    if kinds and _NOUN_AFTER.match(context.after):
         return Verdict("work_item", f"{basis}; counted task")
     if context.mention.unit == "年":
         return Verdict("work_item", f"{basis}; span of time")
