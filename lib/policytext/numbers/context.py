@@ -257,6 +257,9 @@ def _time_frame(context: MentionContext) -> TimeFrame:
         return TimeFrame("plan", f"clause: {ahead[0]}") if ahead else announced
     past = words["{part of a year that is over}[,]"].match(before) or (said[0] if said else None)
     if announced and by_heading:
+        # 我国已裁军百万 is done, under whatever heading.
+        if done := context.search_before("{done} {HAN}{0,6} $"):
+            return TimeFrame("review", f"clause: {done[0]}")
         if not announced.sure:
             past = past or words["{over}"].search(before)
             if commitment and commitment.roles["commitment"] == "forecast" and said:

@@ -38,7 +38,7 @@ from policytext.text.patterns import SEPARATOR
 # Of a task that is given the noun stands in the words themselves.
 _TASK = """
     [^的成]{0,4}完成 {whose task}{0,3} 的?
-    (?P<what> 约束性指标 | (?!的|目标|任务|指标|下达|约束|国家|省|市)[^,;。]{2,30}? )
+    (?P<what> 约束性指标 | (?!的|目标|任务|指标|下达|约束|年度|考核|“?十|国家|省|市)[^,;。]{2,30}? )
     (?: 等?约束性指标 | 等?考核目标 )? (?: 目标|任务|指标 )*
 """
 # What parts a noun from the verb behind it: 村|全部|改造, 学生|到农村|开展.
@@ -365,8 +365,10 @@ def _measure(found: NumberMention, noun: Span, action: Span, verbs: list[Verb]) 
     counts = reading.expressions[_ADDED].search(text[slice(*action)])
     by_verb = changes and (counts or not is_countable(found))
     rate = reading.expressions["(?:{rate of change})$"].search(text[slice(*noun)])
-    grows = found.mention.form == "fold" or (
-        found.mention.unit == "%" and context.match_after(_GROWTH_BEHIND)
+    grows = (
+        found.mention.form == "fold"
+        or context.words == "零增长"
+        or (found.mention.unit == "%" and context.match_after(_GROWTH_BEHIND))
     )
     added = reading.expressions[_ADDED].search(text[slice(*noun)])
     return (

@@ -337,7 +337,7 @@ def _normal(
         band = found.context.is_unit("band of a ranking")
         return value, "rank_band" if band else "ordinal" if named else "rank"
     if found.mention.form in ("zero", "breakthrough"):
-        return value, "count"
+        return value, "%" if found.context.words.endswith("增长") else "count"
     if unit in (None, "级") and value >= _ROUND:
         return value, _omitted(found)
     norm, norm_unit = convert(value, unit, found.context.reading.units)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from policytext.numbers.context import SENTENCE, Cue, MentionContext, governor
 from policytext.numbers.time_frames import HAN_YEAR, due
 from policytext.text.dates import iso_of
-from policytext.text.numerals import UP_TO_TEN
+from policytext.text.numerals import NUMERAL, UP_TO_TEN
 
 # What makes a number a size class: 百亿级, 10亿元以上, 千亿级及以上.
 SIZE_CLASS = "(?:级(?:及?以上)?|及?以上|以下)"
@@ -25,6 +25,8 @@ _CLASS = """
 """.replace("SIZE_CLASS", SIZE_CLASS)
 # 千亿级赛道, 10万千瓦及以上机组, 1万元以下的家庭, but not 千亿级台阶
 _GRADED = "(?: 级的? | 及以[上下]的? | 以[上下]的 ) (?! {level that is reached} ) {HAN}"
+# 总投资50亿元的20个项目
+_OF_SO_MANY = rf"(?:{SIZE_CLASS}|左右)? 的 {NUMERAL} [多余]? (?:[个项条]|{{classifier of one}})"
 _COUNT_AFTER = re.compile(r"\d|[一二三四五六七八九十两]+[个家项]")
 _THRESHOLD = re.compile(r"(?:及?以上|以下)?(?:的|达|有)+[\u4e00-\u9fff]{0,8}?\d")
 # 年收入超过100万元的个人, but not 规模超过3亿元的目标.
@@ -93,6 +95,8 @@ def size_of(context: MentionContext, dimension: str | None) -> Verdict | None:
         built = any(cue.roles.get("verb") == "result" for cue in context.clause_cues())
         if size and size.roles["verb"] == "param" and not named and not built:
             return Verdict("project_param", f"{basis}; size: {size.word}")
+        if context.match_after(_OF_SO_MANY):
+            return Verdict("project_param", f"{basis}; size of what is counted")
     if context.mention.form == "zero" and _NOUN_AFTER.match(after) and _COUNT_AFTER.search(after):
         return Verdict("project_param", f"{basis}; kind of thing")  # 零投诉小区30个
     if benefit := reading.expressions[_BENEFIT].search(context.sentence_before):
@@ -145,6 +149,8 @@ def rule_of(context: MentionContext) -> Verdict | None:
         return Verdict("baseline", f"{basis}; from")
     if verb and role == "rule" and not _is_raised(context, verb):
         return Verdict("rule", f"{basis}; {verb.word}")
+    if verb and (forbids := _forbids(context, verb)):
+        return Verdict("rule", f"{basis}; {forbids}")
     by_rate = context.search_before(_BY) and context.match_after(_BY_RATE)
     if by_rate or context.search_before(_PAID_EACH):
         return Verdict("rule", f"{basis}; rate")
@@ -172,6 +178,13 @@ def rule_of(context: MentionContext) -> Verdict | None:
     if verb and role == "standing" and not _is_to_be(context):
         return Verdict("baseline", f"{basis}; {verb.word}")
     return Verdict("baseline", "仅") if before.endswith("仅") else None
+
+
+def _forbids(context: MentionContext, verb: Cue) -> str | None:
+    """What is not to be done, or was not: 严禁新增500万吨; 不得超过500万吨 is a bound."""
+    ahead = context.reading.text[context.clause : verb.start]
+    forbids = context.reading.expressions["{negates a bound}$"].search(ahead)
+    return forbids[0] if forbids and "before" not in verb.roles else None
 
 
 def _is_to_be(context: MentionContext) -> bool:
@@ -246,6 +259,8 @@ def _named(context: MentionContext, dimension: str | None) -> Verdict | None:
         return Verdict("rule", "age")
     if context.before.endswith("每") and mention.form == "number":
         return Verdict("rule" if dimension == "time" else "baseline", "rate: 每")
+    if mention.form == "zero" and context.match_after("{campaign}"):  # 化肥零增长行动
+        return Verdict("work_item", "name")
     small_group = mention.unit == "大" and (mention.value or 0) < 10
     for units, follows, verdict in _NAMED:
         if mention.unit not in units or not context.match_after(follows):
