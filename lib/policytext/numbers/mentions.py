@@ -43,7 +43,7 @@ def convert(
 ) -> tuple[float | None, str | None]:
     """A value in the normal unit of its dimension: 4.7亿 元 → CNY, 500 亩 → m2, 3 成 → 30 %.
 
-    A rate (公里/平方公里) keeps its own numerator's factor over the factor of its denominator.
+    A rate (公里/平方公里) has its numerator's factor over that of its denominator (`per_unit`).
     A unit that the table does not hold is given back as it is: nothing is guessed.
 
     >>> convert(3, "公顷", unit_table(default_lexicon()))
@@ -58,12 +58,22 @@ def convert(
     if value is None:
         return None, row.norm
     if not per:
-        return _tidy(value * row.factor), row.norm
-    factor = row.factor / (below.factor if below else 1)
-    return _tidy(value * factor), f"{row.norm}/{below.norm if below else per}"
+        return tidy(value * row.factor), row.norm
+    factor, per = per_unit(per, below)
+    return tidy(value * row.factor / factor), f"{row.norm}/{per}"
 
 
-def _tidy(value: float) -> float:
+def per_unit(word: str, unit: Unit | None) -> tuple[float, str]:
+    """How much of its normal unit a denominator is, and its name there.
+
+    Taxes and yields are reckoned per mu all over the country, so that mu stays what it is.
+    """
+    if word == "亩":
+        return 1, "mu"
+    return (unit.factor, unit.norm) if unit else (1, word)
+
+
+def tidy(value: float) -> float:
     """Twelve digits: what a factor such as that of 亩 adds behind them is noise."""
     return float(f"{value:.12g}")
 

@@ -16,7 +16,15 @@ from policytext.numbers.baselines import with_baselines
 from policytext.numbers.comparators import NumberMention, bound_of, share_bounds, without_limits
 from policytext.numbers.context import MentionContext, Reading, contexts, read
 from policytext.numbers.coordination import phrases_of
-from policytext.numbers.mentions import Mention, convert, find_mentions, of_form, times
+from policytext.numbers.mentions import (
+    Mention,
+    convert,
+    find_mentions,
+    of_form,
+    per_unit,
+    tidy,
+    times,
+)
 from policytext.numbers.non_quantities import is_identifier, lexical_reason, slogan_reason
 from policytext.numbers.phrases import Phrase
 from policytext.numbers.predicates import NOTHING
@@ -351,7 +359,7 @@ def _normal(
     factor, per = _per(found.context)
     if per_person and "/person" not in per:
         per = f"/person{per}"
-    return norm / factor, f"{norm_unit}{per}"
+    return tidy(norm / factor), f"{norm_unit}{per}"
 
 
 # 每人每月不低于, also where another value stands between: 每人每月600元、
@@ -379,8 +387,9 @@ def _per(context: MentionContext) -> tuple[float, str]:
         row = table.get(word) or table.get(f"个{word}") or table.get(word[-1])
         counted = row is None or row.dimension in ("count", "person")
         person = context.reading.expressions["{person of a rate}"].fullmatch(word)
-        symbols += f"/{'person' if person else word if counted or not row else row.norm}"
-        factor *= row.factor if row and not counted else 1
+        by, unit = per_unit(word, None if counted else row)
+        symbols += f"/{'person' if person else unit}"
+        factor *= by
     return factor, symbols
 
 
