@@ -9,8 +9,9 @@ from typing import NamedTuple
 from policytext.corpus.document import Document
 from policytext.corpus.issues import PLANNING_KINDS
 from policytext.lexicon.lexicon import Expressions, Lexicon, expressions
-from policytext.numbers.mentions import Mention, Unit, unit_table
+from policytext.numbers.mentions import Mention
 from policytext.numbers.time_frames import TimeFrame, announcements, dated_before, due, plans
+from policytext.numbers.units import Unit, unit_table
 from policytext.text.dates import YEAR, arabic
 from policytext.text.patterns import alternatives
 
@@ -112,6 +113,13 @@ def read(document: Document, lexicon: Lexicon) -> Reading:
 
 # No clause or sentence that says something is longer; text without a stop must not cost more.
 CLAUSE, SENTENCE, CUES = 160, 1200, 200
+
+
+class Verdict(NamedTuple):
+    """The status of a number and what it rests on."""
+
+    status: str
+    evidence: str
 
 
 class MentionContext:

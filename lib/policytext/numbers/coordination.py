@@ -23,7 +23,7 @@ from policytext.numbers.predicates import (
     separators,
     verb_behind,
 )
-from policytext.numbers.status import SIZE_CLASS
+from policytext.numbers.sizes import SIZE_CLASS
 from policytext.text.clean import Span
 from policytext.text.numerals import NUMERAL
 

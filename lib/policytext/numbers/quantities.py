@@ -14,21 +14,14 @@ from policytext.lexicon.abbreviations import abbreviations_in
 from policytext.lexicon.lexicon import Lexicon, default_lexicon, expressions, signed
 from policytext.numbers.baselines import with_baselines
 from policytext.numbers.comparators import NumberMention, bound_of, share_bounds, without_limits
-from policytext.numbers.context import MentionContext, Reading, contexts, read
+from policytext.numbers.context import MentionContext, Reading, Verdict, contexts, read
 from policytext.numbers.coordination import phrases_of
-from policytext.numbers.mentions import (
-    Mention,
-    convert,
-    find_mentions,
-    of_form,
-    per_unit,
-    tidy,
-    times,
-)
+from policytext.numbers.mentions import Mention, find_mentions, of_form, times
 from policytext.numbers.non_quantities import is_identifier, lexical_reason, slogan_reason
 from policytext.numbers.phrases import Phrase
 from policytext.numbers.predicates import NOTHING
-from policytext.numbers.status import Verdict, judge
+from policytext.numbers.status import judge
+from policytext.numbers.units import convert, per_unit, tidy
 from policytext.text.clean import Span
 from policytext.text.dates import MONTH, RELATIVE_YEARS, YEAR, arabic, iso_of
 from policytext.text.patterns import any_word
