@@ -216,10 +216,10 @@ class _Numbers:
         if earlier.indicator != NOTHING != earlier.shared:
             return phrase._replace(shared=earlier.shared)
         who, end = words[_HAS].match(text, *earlier.indicator), earlier.indicator[1]
-        measured = who and words["(?:{measured noun} | {ends a measure})$"].search(
-            text[who.end() : end]
-        )
-        return phrase._replace(shared=(who.end(), end)) if who and measured else phrase
+        if not who or len(who[0]) < 2:  # the 地 of 地区生产总值 has nothing
+            return phrase
+        measured = words["(?:{measured noun} | {ends a measure})$"].search(text[who.end() : end])
+        return phrase._replace(shared=(who.end(), end)) if measured else phrase
 
     def _counterpart(self, index: int) -> int | None:
         """Which number a rate goes with: 收入达到5亿元、利润达到6亿元,分别增长9%、7%."""

@@ -17,6 +17,7 @@ _THRESHOLD = re.compile(r"(?:及?以上|以下)?(?:的|达|有)+[\u4e00-\u9fff]{
 # 年收入超过100万元的个人, but not 规模超过3亿元的目标.
 _LIMITS = re.compile("(?:超过|高于|(?<!不)低于|不足)$")
 _WHO = re.compile("(?:以上|以下)?的(?!目标|规模|水平|增长|产值|任务|能力)[\u4e00-\u9fff]")
+_OF_WHOM = "(?: (?:低于|不足) [^,;的]{1,8} )? 的 {HAN}{0,4} {whose income is a threshold}"
 # 50万以上人口的城市
 _OF_A_SIZE = "以[上下] {HAN}{0,2} {measure that describes} 的 {HAN}"
 # 由一九八〇年的28万人增加到…, 比去年的5家: what a change starts from.
@@ -99,8 +100,9 @@ def _priced(context: MentionContext) -> str | None:
 
 
 def _of_a_threshold(context: MentionContext) -> str | None:
-    """占比超过30%的达到5家, 50万以上人口的城市."""
+    """占比超过30%的达到5家, 50万以上人口的城市, 收入低于8000元的农户."""
     limits = context.mention.unit == "%" and _THRESHOLD.match(context.after)
+    limits = limits or (_LIMITS.search(context.before) and context.match_after(_OF_WHOM))
     return "threshold" if limits or context.match_after(_OF_A_SIZE) else None
 
 
