@@ -12,7 +12,7 @@ from policytext.text.patterns import any_word
 # What is quoted is not longer, nor a name with office.
 _BACK, _AHEAD = 400, 60
 _WHO = r"[^,。;:!?“”()\n]"
-_TIME = r"(?: [到在自]? (?: [\d一二三四五六七八九十○〇]+ [年月日号] )+ [底末初起]? )"
+_TIME = r"(?: 未来 | [到在自]? (?: [\d一二三四五六七八九十○〇]+ [年月日号] )+ [底末初起]? )"
 # 大界村党支部书记赵某告诉记者, and: “…”,县水利局局长说.
 _QUOTES = rf"""
     (?:^|(?<=[,。;:!?“”\n])) (?:据|对此)?

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from itertools import islice, pairwise, takewhile
 
 from policytext.numbers.comparators import TARGETS, NumberMention
-from policytext.numbers.context import Reading
-from policytext.numbers.status import Verdict
+from policytext.numbers.context import Reading, Verdict
 from policytext.text.clean import Span
 from policytext.text.dates import YEAR, iso_of
 

@@ -4,9 +4,9 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-from policytext.numbers.context import MentionContext
+from policytext.numbers.context import MentionContext, Verdict
 from policytext.numbers.mentions import Mention
-from policytext.numbers.status import SIZE_CLASS, Verdict
+from policytext.numbers.sizes import SIZE_CLASS
 
 # Between a bounding word and its number stand an opening mark, particles or what it is for each of:
 # 不低于每生每年800元.

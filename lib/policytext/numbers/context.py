@@ -9,8 +9,9 @@ from typing import NamedTuple
 from policytext.corpus.document import Document
 from policytext.corpus.issues import PLANNING_KINDS
 from policytext.lexicon.lexicon import Expressions, Lexicon, expressions
-from policytext.numbers.mentions import Mention, Unit, unit_table
+from policytext.numbers.mentions import Mention
 from policytext.numbers.time_frames import TimeFrame, announcements, dated_before, due, plans
+from policytext.numbers.units import Unit, unit_table
 from policytext.text.dates import YEAR, arabic
 from policytext.text.patterns import alternatives
 
@@ -112,6 +113,13 @@ def read(document: Document, lexicon: Lexicon) -> Reading:
 
 # No clause or sentence that says something is longer; text without a stop must not cost more.
 CLAUSE, SENTENCE, CUES = 160, 1200, 200
+
+
+class Verdict(NamedTuple):
+    """The status of a number and what it rests on."""
+
+    status: str
+    evidence: str
 
 
 class MentionContext:
@@ -257,6 +265,9 @@ def _time_frame(context: MentionContext) -> TimeFrame:
         return TimeFrame("plan", f"clause: {ahead[0]}") if ahead else announced
     past = words["{part of a year that is over}[,]"].match(before) or (said[0] if said else None)
     if announced and by_heading:
+        # 我国已裁军百万 is done, under whatever heading.
+        if done := context.search_before("{done} {HAN}{0,6} $"):
+            return TimeFrame("review", f"clause: {done[0]}")
         if not announced.sure:
             past = past or words["{over}"].search(before)
             if commitment and commitment.roles["commitment"] == "forecast" and said:

@@ -23,12 +23,16 @@ from policytext.numbers.predicates import (
     separators,
     verb_behind,
 )
-from policytext.numbers.status import SIZE_CLASS
+from policytext.numbers.sizes import SIZE_CLASS
 from policytext.text.clean import Span
 from policytext.text.numerals import NUMERAL
 
 _LISTED = re.compile("(?:以上|左右)?[、和] ?")
-_NEXT_ITEM = re.compile("(?:以[上内]|左右)?,(?P<among>其中,?)?")
+_NEXT_ITEM = re.compile("(?:以[上内]|左右)?[,;](?P<among>其中[,:]?)?")
+# Behind the value of one clause begins the next: 提高到700元以上,初中提高到900元.
+_NEXT = re.compile("(?:以[上内]|左右)?[、,]")
+# 小学生均经费, 集中供养孤儿养育标准: who or what has a measure.
+_HAS = r"{kind of place} | [\u4e00-\u9fff、]{0,16}? {who has a measure}"
 # 国家级 of 国家级企业8家、省级30家
 _GRADE = re.compile("[\u4e00-\u9fff]{1,3}级(?:及?以上)?")
 # From here on a number is more often the size of things than how many there are.
@@ -97,7 +101,7 @@ class _Numbers:
         limit = self._limit(index, phrase.indicator)
         if limit != NOTHING or phrase.indicator == NOTHING:
             return self._with_noun(index, phrase._replace(indicator=limit), back)
-        return self._noun_ahead(index, phrase) or phrase
+        return self._noun_ahead(index, phrase) or self._with_measure(index, phrase, back)
 
     def _above(self, index: int) -> int:
         """The number before, -1 for none, without those within nouns: 百亿级企业, “三品”产品."""
@@ -194,6 +198,28 @@ class _Numbers:
         # 改造小区55个1.2万户
         beside = above.mention.end == one.mention.start and phrase.action == NOTHING
         return _with_verb(phrase, earlier) if beside else phrase
+
+    def _with_measure(self, index: int, phrase: Phrase, back: int) -> Phrase:
+        """A noun with the measure of the one before: 小学经费提高到700元、初中提高到900元."""
+        one, above = self.measured[index], self.measured[index - 1] if index else None
+        words, text = one.context.reading.expressions, one.context.reading.text
+        if above is None or above.mention.unit != one.mention.unit or is_countable(one):
+            return phrase
+        start = self.froms.get(one.mention.start, phrase.indicator)[0]
+        start = min(start, phrase.indicator[0])
+        alike = _NEXT.fullmatch(text, above.mention.end, start)
+        if not alike or not words[_HAS].fullmatch(text, *phrase.indicator):
+            return phrase
+        earlier = self.phrase(index - 1, back - 1)
+        if text[slice(*earlier.action)] != text[slice(*phrase.action)]:
+            return phrase
+        if earlier.indicator != NOTHING != earlier.shared:
+            return phrase._replace(shared=earlier.shared)
+        who, end = words[_HAS].match(text, *earlier.indicator), earlier.indicator[1]
+        if not who or len(who[0]) < 2:  # the 地 of 地区生产总值 has nothing
+            return phrase
+        measured = words["(?:{measured noun} | {ends a measure})$"].search(text[who.end() : end])
+        return phrase._replace(shared=(who.end(), end)) if measured else phrase
 
     def _counterpart(self, index: int) -> int | None:
         """Which number a rate goes with: 收入达到5亿元、利润达到6亿元,分别增长9%、7%."""

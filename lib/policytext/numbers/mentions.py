@@ -22,52 +22,6 @@ from policytext.text.numerals import (
 )
 from policytext.text.patterns import any_word
 
-
-class Unit(NamedTuple):
-    """One row of the lexicon's table ``units``."""
-
-    dimension: str
-    factor: float
-    norm: str
-
-
-@lru_cache(maxsize=4)
-def unit_table(lexicon: Lexicon) -> dict[str, Unit]:
-    """The units of a lexicon by their printed form."""
-    rows = lexicon["units"].itertuples()
-    return {r.unit: Unit(r.dimension, float(r.factor or 1), r.norm_unit) for r in rows}
-
-
-def convert(
-    value: float | None, unit: str | None, table: dict[str, Unit]
-) -> tuple[float | None, str | None]:
-    """A value in the normal unit of its dimension: 4.7亿 元 → CNY, 500 亩 → m2, 3 成 → 30 %.
-
-    A rate (公里/平方公里) keeps its own numerator's factor over the factor of its denominator.
-    A unit that the table does not hold is given back as it is: nothing is guessed.
-
-    >>> convert(3, "公顷", unit_table(default_lexicon()))
-    (30000.0, 'm2')
-    """
-    if unit is None:
-        return value, None
-    head, _, per = (unit, "", "") if unit in table else unit.partition("/")
-    if head not in table:
-        return value, unit
-    row, below = table[head], table.get(per)
-    if value is None:
-        return None, row.norm
-    if not per:
-        return _tidy(value * row.factor), row.norm
-    factor = row.factor / (below.factor if below else 1)
-    return _tidy(value * factor), f"{row.norm}/{below.norm if below else per}"
-
-
-def _tidy(value: float) -> float:
-    """Twelve digits: what a factor such as that of 亩 adds behind them is noise."""
-    return float(f"{value:.12g}")
-
-
 # 多 and its like inside a numeral: more than it says; 来 and 把 (百把人) about as much.
 _MORE = "多余餘几幾来把"
 

@@ -150,6 +150,8 @@ def _numeral_reason(context: MentionContext, numeral: str) -> str | None:
         return "digits of no number"
     if numeral == "一":
         return _one_reason(context, unit)
+    if unit == "里" and context.match_after("(?! 以 | 左右 | 多 | 长 | 的 | 和 ) {HAN}"):
+        return "part of a name"  # 八百里画廊
     if numeral in "百千万亿" and not _is_made(context) and not _is_bounded(context):
         measured = len(numeral) > 1 and context.dimension in _MEASURED
         plain = numeral in "万亿" and unit in ("元", "人", "吨")

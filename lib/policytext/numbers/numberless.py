@@ -7,9 +7,8 @@ from typing import NamedTuple
 
 from policytext.lexicon.lexicon import Lexicon
 from policytext.numbers.comparators import Bound, NumberMention
-from policytext.numbers.context import MentionContext, Reading, contexts, governor
+from policytext.numbers.context import MentionContext, Reading, Verdict, contexts, governor
 from policytext.numbers.mentions import of_form
-from policytext.numbers.status import Verdict
 from policytext.text.patterns import any_word
 
 

@@ -31,20 +31,20 @@ from policytext.numbers.predicates import (
     separators,
     verb_behind,
 )
-from policytext.numbers.status import SIZE_CLASS
+from policytext.numbers.sizes import SIZE_CLASS
 from policytext.text.clean import Span
 from policytext.text.patterns import SEPARATOR
 
 # Of a task that is given the noun stands in the words themselves.
 _TASK = """
     [^的成]{0,4}完成 {whose task}{0,3} 的?
-    (?P<what> 约束性指标 | (?!的|目标|任务|指标|下达|约束|国家|省|市)[^,;。]{2,30}? )
+    (?P<what> 约束性指标 | (?!的|目标|任务|指标|下达|约束|年度|考核|“?十|国家|省|市)[^,;。]{2,30}? )
     (?: 等?约束性指标 | 等?考核目标 )? (?: 目标|任务|指标 )*
 """
 # What parts a noun from the verb behind it: 村|全部|改造, 学生|到农村|开展.
 _LOOSE_END = rf"""
     (?: {{between indicator and number}} | {WHEN}
-      | (?<!相)[对向]{{HAN}}{{1,4}} | [到赴]{{HAN}}{{2,8}}
+      | (?<!相)[对向在]{{HAN}}{{1,4}} | [到赴]{{HAN}}{{2,8}}
     )+ $
 """
 _GROWTH_BEHIND = "(?: {HAN}{0,2}的 {at a rate}? )? {change behind a number}"
@@ -285,7 +285,8 @@ def _closing(reading: Reading, start: int, stop: int, served: bool, governed: bo
         whole = kind in ("make", "level", "change") or served or ends
         whole = whole or cue.start == finish[0]
         # 11所新建高校 are new, and do what stands behind; 2条道路打通工程 are works.
-        whole = whole and not (cue.start == start < finish[0] and cue.word[0] == "新")
+        attributive = cue.start == start and cue.word[0] == "新" and (governed or any(finish))
+        whole = whole and not attributive
         whole = whole and not _NAMES_WORK.fullmatch(text, cue.end, stop)
         if closing == NOTHING and kind and whole and not is_quoted(text, start, cue.start):
             closing = cue.start, cue.end
@@ -364,8 +365,10 @@ def _measure(found: NumberMention, noun: Span, action: Span, verbs: list[Verb]) 
     counts = reading.expressions[_ADDED].search(text[slice(*action)])
     by_verb = changes and (counts or not is_countable(found))
     rate = reading.expressions["(?:{rate of change})$"].search(text[slice(*noun)])
-    grows = found.mention.form == "fold" or (
-        found.mention.unit == "%" and context.match_after(_GROWTH_BEHIND)
+    grows = (
+        found.mention.form == "fold"
+        or context.words == "零增长"
+        or (found.mention.unit == "%" and context.match_after(_GROWTH_BEHIND))
     )
     added = reading.expressions[_ADDED].search(text[slice(*noun)])
     return (

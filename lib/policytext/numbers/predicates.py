@@ -21,7 +21,7 @@ WHEN = rf"""
     (?: {YEAR}年(?!度) | {{earlier time}} | [今明]年 | 全年 | 年内 | 本年度? | 年(?=[底末前])
       | “?(?:[六七八九]|十[一二三四五六七八九]?)五(?:”|(?<=十.五)|(?=期间|时期|期?末))
         (?:期间|时期|期末|末)?(?!规划|纲要)
-      | (?:未来|今后|今明)?(?:[一二三四五两]|\d{{1,2}})年(?!级|制|期)
+      | (?:未来|今后|今明|第[一二三]个)?(?:[一二三四五两十]|\d{{1,2}})年(?!级|制|期|禁)
       | (?:[一二三四1-4]|前[一二三四1-4两]个?)季度 | [上下]半年 | {MONTH}月(?:份|{DAY}日)?
     )(?: [底末]?[以之]?前(?!海) | [底末内] )?  # 到2020年前海…
 """
@@ -155,8 +155,9 @@ def reached(reading: Reading, left: int, stop: int) -> tuple[int, list[Verb]]:
 
 
 def _to(text: str, cue: Cue, kind: str) -> str:
-    """提高到 says a level, 提高 a change."""
-    return "level" if text.startswith(TO, cue.end) or text[cue.end - 1] in TO else kind
+    """提高到 says a level, 提高 a change; 完成 makes, whatever its last character."""
+    ends = kind != "make" and text[cue.end - 1] in TO
+    return "level" if ends or text.startswith(TO, cue.end) else kind
 
 
 def opening(found: NumberMention, left: int, stop: int) -> tuple[int, list[Verb], Span]:
@@ -261,7 +262,8 @@ def _beside_predicates(reading: Reading, start: int, stop: int) -> Span:
     marks = separators(reading.text, start, max(start, stop))
     for cue in map(reading.cues.__getitem__, range(*map(reading.cues.first_from, (start, stop)))):
         behind = [end for at, end in marks if at >= cue.end]
-        if behind and cue.start > start and _to(reading.text, cue, kind_of(cue) or "") == "level":
+        ends = cue.word.endswith(TO) or _to(reading.text, cue, kind_of(cue) or "") == "level"
+        if behind and cue.start > start and ends:
             if behind[-1] >= stop:
                 return start, _without_filler(reading, start, cue.start)
             start = behind[0]

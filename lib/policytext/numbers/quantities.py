@@ -14,13 +14,14 @@ from policytext.lexicon.abbreviations import abbreviations_in
 from policytext.lexicon.lexicon import Lexicon, default_lexicon, expressions, signed
 from policytext.numbers.baselines import with_baselines
 from policytext.numbers.comparators import NumberMention, bound_of, share_bounds, without_limits
-from policytext.numbers.context import MentionContext, Reading, contexts, read
+from policytext.numbers.context import MentionContext, Reading, Verdict, contexts, read
 from policytext.numbers.coordination import phrases_of
-from policytext.numbers.mentions import Mention, convert, find_mentions, of_form, times
+from policytext.numbers.mentions import Mention, find_mentions, of_form, times
 from policytext.numbers.non_quantities import is_identifier, lexical_reason, slogan_reason
 from policytext.numbers.phrases import Phrase
 from policytext.numbers.predicates import NOTHING
-from policytext.numbers.status import Verdict, judge
+from policytext.numbers.status import judge
+from policytext.numbers.units import convert, per_unit, tidy
 from policytext.text.clean import Span
 from policytext.text.dates import MONTH, RELATIVE_YEARS, YEAR, arabic, iso_of
 from policytext.text.patterns import any_word
@@ -337,7 +338,7 @@ def _normal(
         band = found.context.is_unit("band of a ranking")
         return value, "rank_band" if band else "ordinal" if named else "rank"
     if found.mention.form in ("zero", "breakthrough"):
-        return value, "count"
+        return value, "%" if found.context.words.endswith("增长") else "count"
     if unit in (None, "级") and value >= _ROUND:
         return value, _omitted(found)
     norm, norm_unit = convert(value, unit, found.context.reading.units)
@@ -351,7 +352,7 @@ def _normal(
     factor, per = _per(found.context)
     if per_person and "/person" not in per:
         per = f"/person{per}"
-    return norm / factor, f"{norm_unit}{per}"
+    return tidy(norm / factor), f"{norm_unit}{per}"
 
 
 # 每人每月不低于, also where another value stands between: 每人每月600元、
@@ -379,8 +380,9 @@ def _per(context: MentionContext) -> tuple[float, str]:
         row = table.get(word) or table.get(f"个{word}") or table.get(word[-1])
         counted = row is None or row.dimension in ("count", "person")
         person = context.reading.expressions["{person of a rate}"].fullmatch(word)
-        symbols += f"/{'person' if person else word if counted or not row else row.norm}"
-        factor *= row.factor if row and not counted else 1
+        by, unit = per_unit(word, None if counted else row)
+        symbols += f"/{'person' if person else unit}"
+        factor *= by
     return factor, symbols
 
 

@@ -6,30 +6,18 @@ around the number, from the verb that governs its clause or list, and from its t
 """
 
 import re
-from typing import NamedTuple
 
-from policytext.numbers.context import SENTENCE, Cue, MentionContext, governor
+from policytext.numbers.context import SENTENCE, Cue, MentionContext, Verdict, governor
+from policytext.numbers.sizes import NOUN_AFTER, size_of
 from policytext.numbers.time_frames import HAN_YEAR, due
 from policytext.text.dates import iso_of
 from policytext.text.numerals import UP_TO_TEN
 
-# What makes a number a size class: 百亿级, 10亿元以上, 千亿级及以上.
-SIZE_CLASS = "(?:级(?:及?以上)?|及?以上|以下)"
-# 亿元以上的, 百亿、千亿级, 10亿元以上、5亿元以上 + what kind + of which there are some of this
-# size; no 产业基金.
-_CLASS = """
-    (?: SIZE_CLASS? [、和] [过超]? (?: [\\d.一二三四五六七八九十百千]+ [万亿]* | [万亿] ) 元? )*
-    (?P<bounded> SIZE_CLASS )? 的?
-    {before a kind of thing}? [\u4e00-\u9fff“”]{0,6}? {kind of thing with a size}
-    (?(bounded) | (?! {HAN}{0,4} {money for something} ) )
-""".replace("SIZE_CLASS", SIZE_CLASS)
-# 千亿级赛道, 10万千瓦及以上机组, 1万元以下的家庭, but not 千亿级台阶
-_GRADED = "(?: 级的? | 及以[上下]的? | 以[上下]的 ) (?! {level that is reached} ) {HAN}"
-_COUNT_AFTER = re.compile(r"\d|[一二三四五六七八九十两]+[个家项]")
 _THRESHOLD = re.compile(r"(?:及?以上|以下)?(?:的|达|有)+[\u4e00-\u9fff]{0,8}?\d")
 # 年收入超过100万元的个人, but not 规模超过3亿元的目标.
 _LIMITS = re.compile("(?:超过|高于|(?<!不)低于|不足)$")
 _WHO = re.compile("(?:以上|以下)?的(?!目标|规模|水平|增长|产值|任务|能力)[\u4e00-\u9fff]")
+_OF_WHOM = "(?: (?:低于|不足) [^,;的]{1,8} )? 的 {HAN}{0,4} {whose income is a threshold}"
 # 50万以上人口的城市
 _OF_A_SIZE = "以[上下] {HAN}{0,2} {measure that describes} 的 {HAN}"
 # 由一九八〇年的28万人增加到…, 比去年的5家: what a change starts from.
@@ -47,131 +35,99 @@ _PAID_EACH = r"""
     (?: \d[^,;]{0,8} [、和至] )* $
 """
 _BY = "按照? [^,;]{0,40} $"
-_BY_RATE = "[^,;]{0,20}? {pays} | (?:以上)?的? {HAN}{0,4} 标准 (?: $ | [,、] )"
+_BY_RATE = "[^,;]{0,20}? {pays} | (?:以上)?的? {HAN}{0,4} 标准 (?: $ | [,、] ) | 的?[税费利]率"
 _LIMIT = re.compile("不(?:得)?超过$")
 _CONDITION = re.compile("^如[^,]{0,6}$")
 _PRIZE_BEFORE = re.compile("奖[”’]?$|各$|(?<![在到至])每[^,]{0,3}$")  # 控制在每吨50元
 # Up to here Chinese numerals count the members of a group more often than an outcome: 两个目的.
 _GROUP = 10
-# From here on a number without a unit is the size of something: 百亿项目, 百亿级项目.
-_MAGNITUDE = 1e8
-# 1000平方米以上文化礼堂3个
-_EACH_AT_LEAST = re.compile(
-    r"及?以上的?[\u4e00-\u9fff“”]{2,14}?(?:\d|[一二三四五六七八九十]+[个家项座处])"
-)
 # 比去年多1000人 says how large the promised figure is once more.
 _DIFFERENCE = "比 (?: {earlier time} | 年初 ) [^,;]{0,8} [多高少低] $"
 # 全年增长8%(其中一季度10%): of a part of the year, beside the promise for all of it.
 _PART = re.compile(r"[\d%][^()]*\([^()]{0,4}(?:季度|半年|月)[^()\d]{0,4}$")
 _POPULATION, _NATION = 5e5, 1e9
-_EACH = re.compile(r"[\d一二三四五六七八九十两](?:个|座|台|套|条|项)$")
-# 建成后年产值10亿元, 每年可节水5万吨 are expected of a project, and not by a day.
-_BENEFIT = "{completion}(?:使用|运营|投产)?以?后(?![续备劲])|{yearly benefit}"
-# 建成年产5万吨饮料项目: how large it is; but 新增60万千瓦风电项目, 甲等540万千瓦煤电项目.
-_BUILT = """
-    (?: 及?以[上下] (?= 的? {HAN} ) )? 的? (?! 及?以[上下] | 左右 | {level that is reached} )
-    (?= {HAN} ) [^,;:]{0,24}? {built for a capacity}
-"""
-_SUMMED = "(?: {added within a noun} | 等 | 共 | 合计 ) $"
-_CAPACITY = ("power", "volume")
-_PHYSICAL = ("area", "length", "volume", "power", "concentration")
-
-
-class Verdict(NamedTuple):
-    """A status and what it rests on."""
-
-    status: str
-    evidence: str
-
-
-def size_of(context: MentionContext, dimension: str | None) -> Verdict | None:
-    """The size of a project (总投资, 占地, 由…组成) or of a kind of thing (亿元以上项目50个)."""
-    basis, after, reading = context.time_frame.basis, context.after, context.reading
-    if dimension in ("money", *_PHYSICAL):
-        size = context.last("verb", context.clause)
-        named = size is not None and size.word == "投资" and size.start > context.clause
-        built = any(cue.roles.get("verb") == "result" for cue in context.clause_cues())
-        if size and size.roles["verb"] == "param" and not named and not built:
-            return Verdict("project_param", f"{basis}; size: {size.word}")
-    if context.mention.form == "zero" and _NOUN_AFTER.match(after) and _COUNT_AFTER.search(after):
-        return Verdict("project_param", f"{basis}; kind of thing")  # 零投诉小区30个
-    if benefit := reading.expressions[_BENEFIT].search(context.sentence_before):
-        return Verdict("project_param", f"{basis}; benefit: {benefit[0]}")
-    if context.search_after("{made up of}"):
-        return Verdict("project_param", f"{basis}; parts")
-    graded = dimension in (*_PHYSICAL, "mass") and re.match("级|及以[上下][^,;、]", after)
-    lined = dimension == "voltage" and _NOUN_AFTER.match(after)
-    least = dimension not in (None, "count", "ratio") and _EACH_AT_LEAST.match(after)
-    if graded or lined or least:
-        return Verdict("project_param", f"{basis}; size class")
-    # 3个750千伏输变电工程, 2×66万千瓦: how large each of them is.
-    each = _EACH.search(context.before) and _NOUN_AFTER.match(after)
-    if dimension in (*_PHYSICAL, "mass", "voltage") and (each or context.before.endswith("×")):
-        return Verdict("project_param", f"{basis}; size of each")
-    capacity = dimension in (*_CAPACITY, "mass") and context.match_after(_BUILT)
-    if capacity and not context.search_before(_SUMMED):
-        return Verdict("project_param", f"{basis}; size of a project")
-    unit, value = context.mention.unit, context.mention.value or 0
-    bare = unit in (None, "级") and value >= _MAGNITUDE
-    sized = bare or dimension in ("money", "grade")
-    kind = (context.match_after(_CLASS) or context.match_after(_GRADED)) if sized else None
-    # 300亿元支持产业 is no class.
-    works = kind and any(cue.roles.get("verb") == "process" for cue in context.cues_behind(kind))
-    return _size_class(context, kind[0]) if kind and not works else None
-
-
-def _size_class(context: MentionContext, words: str) -> Verdict | None:
-    """The size of a kind of thing: a fact of what there is, a parameter of what is to come."""
-    basis = f"{context.time_frame.basis}; size class"
-    counted = _COUNT_AFTER.search(context.after) is not None
-    plans, verb = context.time_frame.name == "plan", governor(context)
-    coming = verb is not None and verb.roles["verb"] == "result"
-    if not coming and context.reading.expressions["{kind of industry}$"].search(words):
-        return Verdict("baseline", basis)
-    if context.before.endswith(("个", "大")) and not coming and not counted:
-        return Verdict("work_item" if plans else "achievement", basis)
-    # Where one of the kind is to be there (争取百亿级项目落地), its size is the promise.
-    graded = context.mention.unit == "级"
-    one = graded and context.search_after("{completion}") is not None
-    return Verdict("project_param", basis) if counted or ((graded or plans) and not one) else None
 
 
 def rule_of(context: MentionContext) -> Verdict | None:
     """Entitlements, limits, prizes and thresholds, and how things stand: 现有, 仅, 下辖."""
-    basis, before = context.time_frame.basis, context.before
+    for status, says in _RULES:
+        if why := says(context):
+            return Verdict(status, f"{context.time_frame.basis}; {why}")
+    return Verdict("baseline", "仅") if context.before.endswith("仅") else None
+
+
+def _starts_from(context: MentionContext) -> str | None:
+    """What a standard is raised from: 从每人每月1560元、950元提高到…."""
+    raised = context.match_after(_RAISED)
+    return "from" if raised and context.search_before(_FROM_EACH) else None
+
+
+def _ruled(context: MentionContext) -> str | None:
+    """A verb that rules (奖励, 补助), what is forbidden, a rate at which something is paid."""
     verb = context.last("verb", context.clause)
-    role = verb.roles["verb"] if verb else ""
-    if context.search_before(_FROM_EACH) and context.match_after(_RAISED):
-        return Verdict("baseline", f"{basis}; from")
-    if verb and role == "rule" and not _is_raised(context, verb):
-        return Verdict("rule", f"{basis}; {verb.word}")
+    if verb and verb.roles["verb"] == "rule" and not _is_raised(context, verb):
+        return verb.word
+    if verb and (forbids := _forbids(context, verb)):
+        return forbids
     by_rate = context.search_before(_BY) and context.match_after(_BY_RATE)
-    if by_rate or context.search_before(_PAID_EACH):
-        return Verdict("rule", f"{basis}; rate")
+    return "rate" if by_rate or context.search_before(_PAID_EACH) else None
+
+
+def _limited(context: MentionContext) -> str | None:
+    """A prize, or a limit that a rule sets: 奖10万元, 不超过48小时."""
+    before, prized = context.before, context.match_after("[^,。;]{0,12}{prize}")
     if (
-        (context.search_before("{gives to each}") and context.match_after("[^,。;]{0,12}{prize}"))
-        or (basis == "document" and _LIMIT.search(before))
+        (prized and context.search_before("{gives to each}"))
+        or (context.time_frame.basis == "document" and _LIMIT.search(before))
         or (context.announced is None and _PRIZE_BEFORE.search(before))
         or _CONDITION.match(before)
         or context.search_after("{recommended}")
     ):
-        return Verdict("rule", f"{basis}; prize or limit")
-    cued = context.announced is None and not context.reading.plans
-    if cued and _LIMITS.search(before) and _WHO.match(context.after):
-        return Verdict("rule", f"{basis}; threshold")
-    money, each = context.dimension == "money", "每" in context.sentence_before
-    said = context.sentence_before if each else before  # 油价每吨提高100元,每升提高1元
-    priced = money and context.reading.expressions["{price that is set}"].search(said)
-    if cued and priced:
-        return Verdict("rule", f"{basis}; {priced[0]}")
+        return "prize or limit"
+    return None
+
+
+def _priced(context: MentionContext) -> str | None:
+    """What somebody earns or pays in no plan: 年收入超过100万元的个人, 油价每吨涨100元."""
+    if context.announced or context.reading.plans:
+        return None
+    if _LIMITS.search(context.before) and _WHO.match(context.after):
+        return "threshold"
+    each = "每" in context.sentence_before
+    said = context.sentence_before if each else context.before  # 油价每吨提高100元,每升提高1元
+    priced = context.reading.expressions["{price that is set}"].search(said)
+    return priced[0] if priced and context.dimension == "money" else None
+
+
+def _of_a_threshold(context: MentionContext) -> str | None:
+    """占比超过30%的达到5家, 50万以上人口的城市, 收入低于8000元的农户."""
     limits = context.mention.unit == "%" and _THRESHOLD.match(context.after)
-    if limits or context.match_after(_OF_A_SIZE):
-        return Verdict("rule", f"{basis}; threshold")
-    if from_ := _FROM.search(before) or context.search_before(_ONCE_MORE):
-        return Verdict("baseline", f"{basis}; {from_[0]}")
-    if verb and role == "standing" and not _is_to_be(context):
-        return Verdict("baseline", f"{basis}; {verb.word}")
-    return Verdict("baseline", "仅") if before.endswith("仅") else None
+    limits = limits or (_LIMITS.search(context.before) and context.match_after(_OF_WHOM))
+    return "threshold" if limits or context.match_after(_OF_A_SIZE) else None
+
+
+def _stands(context: MentionContext) -> str | None:
+    """What a change starts from, what is said once more, and how things stand."""
+    if from_ := _FROM.search(context.before) or context.search_before(_ONCE_MORE):
+        return from_[0]
+    verb = context.last("verb", context.clause)
+    standing = verb is not None and verb.roles["verb"] == "standing"
+    return verb.word if verb and standing and not _is_to_be(context) else None
+
+
+# In this order: what a change starts from may stand beside a rule.
+_RULES = (
+    ("baseline", _starts_from),
+    *(("rule", rule) for rule in (_ruled, _limited, _priced, _of_a_threshold)),
+    ("baseline", _stands),
+)
+
+
+def _forbids(context: MentionContext, verb: Cue) -> str | None:
+    """What is not to be done, or was not: 严禁新增500万吨; 不得超过500万吨 is a bound."""
+    ahead = context.reading.text[context.clause : verb.start]
+    forbids = context.reading.expressions["{negates a bound}$"].search(ahead)
+    return forbids[0] if forbids and "before" not in verb.roles else None
 
 
 def _is_to_be(context: MentionContext) -> bool:
@@ -189,7 +145,6 @@ def _is_raised(context: MentionContext, each: Cue) -> bool:
 
 # Nothing but a bound behind the number: the clause says how much of something.
 _ENDS = re.compile("(?:以上|以内|以下|左右|上下)?[”’)]?(?:$|、)")
-_NOUN_AFTER = re.compile("(?:以上|以内|以下|左右)?(?!以上|以内|以下|左右)[\u4e00-\u9fff“]")
 _DATED = re.compile(r"\d日|点|:|^\d{4}$|·|号$")
 _VALUE_AFTER = re.compile(r"\d|[一二三四五六七八九十][个大项]")
 
@@ -232,7 +187,9 @@ _NAMED: list[tuple[tuple[str, ...], str, Verdict]] = [
     (("届", "次"), _MEETING, Verdict("event", "meeting")),
     (("大",), _CONGRESS, Verdict("event", "party congress")),
     (("小时", "分钟"), "{HAN}{0,8}{circle}", Verdict("slogan_number", "name of a circle")),
-    (("人",), "制", Verdict("slogan_number", "name of a kind")),
+    (("人", "年"), "一?贯?制", Verdict("slogan_number", "name of a kind")),
+    (("字",), "", Verdict("slogan_number", "characters of a saying")),
+    (("个",), "字(?!节)", Verdict("slogan_number", "characters of a saying")),
     (("元",), "{product of the economy}", Verdict("baseline", "rate: 万元GDP")),
 ]
 
@@ -244,8 +201,8 @@ def _named(context: MentionContext, dimension: str | None) -> Verdict | None:
         return Verdict("rule", "age")
     if context.before.endswith("每") and mention.form == "number":
         return Verdict("rule" if dimension == "time" else "baseline", "rate: 每")
-    if mention.unit in ("年", "个月", "天") and mention.form == "number":
-        return _span(context)
+    if mention.form == "zero" and context.match_after("{campaign}"):  # 化肥零增长行动
+        return Verdict("work_item", "name")
     small_group = mention.unit == "大" and (mention.value or 0) < 10
     for units, follows, verdict in _NAMED:
         if mention.unit not in units or not context.match_after(follows):
@@ -253,7 +210,8 @@ def _named(context: MentionContext, dimension: str | None) -> Verdict | None:
         no_congress = follows == _CONGRESS and small_group and not context.before.endswith("党的")
         if not no_congress and (mention.unit != "元" or context.words[0] == "万"):
             return verdict
-    return None
+    spans = mention.unit in ("年", "个月", "天") and mention.form == "number"
+    return _span(context) if spans else None
 
 
 def _span(context: MentionContext) -> Verdict | None:
@@ -320,44 +278,57 @@ def _planned(context: MentionContext, dimension: str | None) -> Verdict:
         return Verdict("work_item", f"{basis}; group of tasks")
     if not context.time_frame.sure and (named := _no_outcome(context, dimension)):
         return Verdict("work_item", f"{basis}; {named}")
-    verb = governor(context)
-    process = verb is not None and verb.roles["verb"] == "process"
-    finish = context.search_after("{completion}")
     if mention.form == "fold":
         return Verdict("target", f"{basis}; multiple")
     if (mention.value or 0) >= _NATION and context.match_after("人口"):
         return Verdict("baseline", f"{basis}; the whole people")
-    counted = dimension in (None, "person") and mention.form != "ratio"
-    people = (counted or mention.unit == "户") and context.search_before(_SERVED)
-    people = people or (dimension == "person" and context.search_before(_HELPED))
-    if people and not finish:
-        return Verdict("project_target", f"{basis}; beneficiaries")
-    if finish and (process or verb is None) and dimension in (None, "count", "money", "grade"):
-        return Verdict("project_target", f"{basis}; completion: {finish[0]}")
-    if context.search_after("{passes a mark}", 8):
-        return Verdict("target", f"{basis}; reach verb")
-    if context.search_before(_DIFFERENCE):
-        return Verdict("baseline", f"{basis}; difference from last year")
-    if _is_population(context):
-        return Verdict("baseline", f"{basis}; the whole people")
-    if _PART.search(context.before):
-        return Verdict("baseline", f"{basis}; part of the year")
-    share = mention.unit == "%" and context.search_before("{makes a share}{HAN}+的$")
-    # 绿色建筑占新建建筑的35%以上 is all that its clause says.
-    whole = share and "占" in share[0] and _ENDS.match(context.after)
-    if share and not (whole or context.last("commitment")):
-        return Verdict("baseline", f"{basis}; share of another")
-    nearly = context.search_before("{nearly}$")
-    if nearly and (verb is None or process):
-        return Verdict("baseline", f"{basis}; {nearly[0]}")
+    verb = governor(context)
+    process = verb is not None and verb.roles["verb"] == "process"
+    made = verb is not None and not process
+    if reached := _reached(context, dimension, made):
+        return Verdict(reached[0], f"{basis}; {reached[1]}")
+    if beside := _beside(context, made):
+        return Verdict("baseline", f"{basis}; {beside}")
     aimed = dimension in (None, "count", "person") and context.last("commitment", context.clause)
     some = mention.unit == "%" or aimed
-    if some and (process or verb is None) and context.match_after(_SO_MANY):
+    if some and not made and context.match_after(_SO_MANY):
         return Verdict("target", f"{basis}; so many of them do")
     if verb:
         status, kind = ("work_item", "process") if process else ("target", "result")
         return Verdict(status, f"{basis}; {kind} verb: {verb.word}")
     return _inherited(context)
+
+
+def _reached(context: MentionContext, dimension: str | None, made: bool) -> Verdict | None:
+    """Who is served, what is completed, which mark is passed; ``made``: by a verb of result."""
+    finish = context.search_after("{completion}")
+    counted = dimension in (None, "person") and context.mention.form != "ratio"
+    served = (counted or context.mention.unit == "户") and context.search_before(_SERVED)
+    helped = dimension == "person" and context.search_before(_HELPED)
+    if (served or helped) and not finish:
+        return Verdict("project_target", "beneficiaries")
+    if finish and not made and dimension in (None, "count", "money", "grade"):
+        return Verdict("project_target", f"completion: {finish[0]}")
+    passes = context.search_after("{passes a mark}", 8)
+    return Verdict("target", "reach verb") if passes else None
+
+
+def _beside(context: MentionContext, made: bool) -> str | None:
+    """What is said beside a promise: how much more than last year, of which part, of what."""
+    if context.search_before(_DIFFERENCE):
+        return "difference from last year"
+    if _is_population(context):
+        return "the whole people"
+    if _PART.search(context.before):
+        return "part of the year"
+    percent = context.mention.unit == "%"
+    share = context.search_before("{makes a share}{HAN}+的$") if percent else None
+    # 绿色建筑占新建建筑的35%以上 is all that its clause says.
+    whole = share and "占" in share[0] and _ENDS.match(context.after)
+    if share and not (whole or context.last("commitment")):
+        return "share of another"
+    nearly = context.search_before("{nearly}$")
+    return nearly[0] if nearly and not made else None
 
 
 def _no_outcome(context: MentionContext, dimension: str | None) -> str | None:
@@ -401,7 +372,8 @@ def _inherited(context: MentionContext) -> Verdict:
         return Verdict("target", f"{basis}; list: {aim[0]}")
     if basis == "document" and (fact := _standing(context)):
         return Verdict("baseline", f"{basis}; {fact}")
-    if context.mention.unit in ("个", "项") and _NOUN_AFTER.match(context.after):
+    kinds = context.mention.unit in ("个", "项") or context.is_unit("number of kinds")
+    if kinds and NOUN_AFTER.match(context.after):
         return Verdict("work_item", f"{basis}; counted task")
     if context.mention.unit == "年":
         return Verdict("work_item", f"{basis}; span of time")

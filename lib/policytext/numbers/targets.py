@@ -11,7 +11,7 @@ from policytext.lexicon.lexicon import Lexicon, default_lexicon
 from policytext.numbers.actors import actor_of
 from policytext.numbers.baselines import baselines_of, date_of
 from policytext.numbers.comparators import TARGETS, Bound, NumberMention
-from policytext.numbers.context import SENTENCE, Cue, MentionContext, Reading, contexts
+from policytext.numbers.context import SENTENCE, Cue, MentionContext, Reading, Verdict, contexts
 from policytext.numbers.coordination import phrases_of
 from policytext.numbers.horizons import Dated, horizon_of, planned_years
 from policytext.numbers.indicators import indicator_name, printed_part
@@ -26,7 +26,6 @@ from policytext.numbers.quantities import (
     quantity_row,
     table_of,
 )
-from policytext.numbers.status import Verdict
 from policytext.text.clean import Span, fold
 
 
