@@ -70,7 +70,7 @@ def draw(notebook: Path, into: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             for move, other in again[id(chart)][1].items():
                 assert other is not None, f"{name}: nothing drawn from moved tables"
                 _save_svg(other, _new(into / f"drawn, {move}") / name)
-                shifted = replace(chart, table=moved(chart.table, MOVES[move]))
+                shifted = replace(chart, data=moved(chart.data, MOVES[move]))
                 figures.save_data(shifted, _new(into / f"exported, {move}") / name)
         return real(chart, name)
 

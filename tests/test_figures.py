@@ -1,7 +1,6 @@
 """Figures: the committed files are what the notebooks draw, in a font that has every character."""
 
 import re
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +12,9 @@ from fontTools.ttLib import TTFont
 
 from differences import difference
 from policytext import tables as exports
+from policytext.charts import fonts
 from policytext.charts import saving as figures
+from policytext.charts.page import words
 from redraw import MOVED, chart_functions, draw
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -109,19 +110,20 @@ def test_files_that_differ_in_no_cell_and_no_line_differ_all_the_same(tmp_path: 
 
 def test_every_kind_of_chart_is_drawn_from_moved_tables_too() -> None:
     """Those that no notebook draws here are made in the same way."""
-    assert {name for _, name, _ in chart_functions()} >= {"lengths", "clouds", "paths", "power"}
+    assert {name for _, name, _ in chart_functions()} >= {"lengths", "paths", "power"}
     for _, name, function in chart_functions():
         assert hasattr(function, "__wrapped__"), f"{name} does not draw from rounded tables"
 
 
 def test_every_kind_of_chart_has_its_words_in_two_languages() -> None:
-    path = Path(figures.__file__).with_name("words.toml")
-    captions = tomllib.loads(path.read_text(encoding="utf-8"))["captions"]
-    assert set(captions) == {name for _, name, _ in chart_functions()}
-    for name, words in captions.items():
-        chinese = {key for key in words if not key.endswith("_en")}
-        assert chinese >= {"caption", "alt"}, name
-        assert set(words) == chinese | {f"{key}_en" for key in chinese}, name
+    texts = {name: group for name, group in words().items() if name != "labels"}
+    assert set(texts) == {name for _, name, _ in chart_functions()}
+    for name, group in [*texts.items(), *words()["labels"].items()]:
+        assert name in words()["labels"] or set(group) >= {"title", "caption", "alt"}, name
+        for key, pair in group.items():
+            assert len(pair) in (2, 3) and all(pair), (name, key)
+            # Marks between Han characters are full width.
+            assert not re.search(r"[\u4e00-\u9fff][,;:!?()]|[,;:!?()][\u4e00-\u9fff]", pair[0])
 
 
 def test_each_figure_has_all_its_files_and_a_caption() -> None:
@@ -133,7 +135,7 @@ def test_each_figure_has_all_its_files_and_a_caption() -> None:
 
 
 def test_the_font_has_every_character_of_the_data_and_of_the_drawn_labels() -> None:
-    known = set(TTFont(figures.font_file()).getBestCmap())
+    known = set(TTFont(fonts.font_file()).getBestCmap())
     data = [p for p in (ROOT / "data").rglob("*") if DATA.match(p.as_posix())]
     charts = Path(figures.__file__).parent
     labels = [*charts.glob("*.py"), *charts.glob("*.toml")]
@@ -144,8 +146,8 @@ def test_the_font_has_every_character_of_the_data_and_of_the_drawn_labels() -> N
 
 
 def test_the_face_has_the_simplified_forms() -> None:
-    face = TTFont(figures.font_file())
-    assert face["name"].getDebugName(1) == figures.FAMILY
+    face = TTFont(fonts.font_file())
+    assert face["name"].getDebugName(1) == fonts.FAMILY
     cmap = face.getBestCmap()
     # The Japanese face draws these with other glyphs than the Simplified Chinese one.
     import noto_cjk_sans_otc

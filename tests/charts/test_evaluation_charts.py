@@ -33,17 +33,17 @@ def test_every_figure_has_its_words_in_two_languages_and_all_glyphs() -> None:
     for chart in charts():
         chart.figure.canvas.draw()
         assert chart.caption and chart.caption_en and chart.alt and chart.alt_en
-        assert len(chart.table)
+        assert len(chart.data)
 
 
 def test_scores_leaves_parts_out() -> None:
     table = development_scores()
     chart = evaluation.scores(table)
-    assert chart.table["by"].isna().all()
-    assert len(chart.table) == table["by"].isna().sum()
+    assert chart.data["by"].isna().all()
+    assert len(chart.data) == table["by"].isna().sum()
 
 
 def test_pairs_stand_in_the_order_of_their_shares() -> None:
     chart = evaluation.same_office(office_variation.same_office(SEEN, "slogans_core"))
-    assert chart.table["share"].is_monotonic_increasing
+    assert chart.data["share"].is_monotonic_increasing
     assert "15 reports" not in chart.caption_en

@@ -8,10 +8,10 @@ import time
 from functools import partial
 from pathlib import Path
 
-import matplotlib.pyplot as plt
 import nbformat
 import pandas as pd
 import pytest
+from matplotlib.figure import Figure
 from nbclient import NotebookClient
 
 import run_notebooks
@@ -219,7 +219,7 @@ def _number(path: Path) -> int:
 
 
 def chart(name: str) -> figures.Chart:
-    return figures.Chart(plt.figure(), pd.DataFrame({"x": [1]}), name, name, name, name)
+    return figures.Chart(Figure(), pd.DataFrame({"x": [1]}), name, name, name, name)
 
 
 def test_the_index_has_the_figures_of_notebooks_that_run_at_the_same_time(

@@ -257,7 +257,7 @@ def test_the_method_goes_into_the_caption(made: Made) -> None:
     for part in ("G²", "甲 : rest", "Fisher, Tarone–Holm", "α0 20", "at least 1", "halves"):
         assert part in line
     over_texts = method_line(text_test(tokens, corpus, "甲", by="place", min_count=1))
-    assert "permutation (6 种分法 ways), Welch; Holm" in over_texts
+    assert "permutation (6 ways), Welch; Holm" in over_texts
     with pytest.raises(ValueError, match="before merging or saving"):
         method_line(pd.DataFrame(table.to_dict("list")))
 

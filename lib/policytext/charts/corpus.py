@@ -1,9 +1,25 @@
-"""One function per figure: a table in, a figure out."""
+"""Figures of a corpus: how long its texts are and how much was found in each."""
 
-import matplotlib.pyplot as plt
 import pandas as pd
+from matplotlib.axes import Axes
 
-from policytext.charts.saving import BLUE, GREY, Chart, drawn, panels
+from policytext.charts.page import (
+    BLUE,
+    GREY,
+    INK,
+    LIGHT_GREY,
+    foot,
+    head,
+    height_of,
+    is_narrow,
+    name_panel,
+    name_rows,
+    one_panel,
+    panels,
+    row_names,
+    said,
+)
+from policytext.charts.saving import Chart, drawn
 
 
 @drawn
@@ -14,40 +30,59 @@ def lengths(table: pd.DataFrame, max_rows: int = 40) -> Chart:
         table: Columns ``label``, ``kind`` and ``characters``, as `describe` gives them.
         max_rows: How many documents are drawn, the longest; the caption says how many are not.
     """
-    rows = table.sort_values("characters", kind="stable").tail(max_rows)
-    first = table.loc[table["characters"].idxmax(), "kind"]
-    shades = [BLUE if value == first else GREY for value in rows["kind"]]
-    fig, ax = plt.subplots(figsize=(7, 0.42 * len(rows) + 1.2))
-    bars = ax.barh(rows["label"], rows["characters"], color=shades, height=0.68)
+    ranked = table.sort_values("characters", ascending=False, kind="stable")
+    rows = ranked.head(max_rows)
+    names = row_names(rows["label"])
+    fig, ax = one_panel(height_of(names) + 0.7)
+    shades = [BLUE if kind == rows["kind"].iloc[0] else GREY for kind in rows["kind"]]
+    bars = ax.barh(range(len(rows)), rows["characters"], color=shades, height=0.68)
     kinds = zip(rows["characters"], rows["kind"].fillna(""), strict=True)
-    notes = [f"{number:,} {name}".strip() for number, name in kinds]
-    ax.bar_label(bars, notes, padding=4, fontsize=9, color="#444444")
-    ax.set_xlim(0, rows["characters"].max() * 1.18)
-    ax.set_title("各篇长度 Length of each document")
-    ax.set_xlabel("汉字与字母数字 Han and alphanumeric characters")
-    ends = {"longest": rows["characters"].max(), "shortest": rows["characters"].min()}
-    return Chart.of(fig, table, "lengths", more=len(table) - len(rows), rows=len(rows), **ends)
+    ax.bar_label(bars, [f"{number:,} {kind}".strip() for number, kind in kinds], padding=3)
+    name_rows(ax, names)
+    ax.set_xlim(0, rows["characters"].max() * (1.5 if is_narrow() else 1.2))
+    head(fig, "lengths")
+    foot(fig, "lengths")
+    ends = {"longest": rows["characters"].max(), "shortest": table["characters"].min()}
+    first = {"first": rows["label"].iloc[0], "middle": table["characters"].median()}
+    return Chart.of(
+        fig, table, "lengths", more=len(table) - len(rows), rows=len(rows), **ends, **first
+    )
 
 
 @drawn
-def findings(table: pd.DataFrame, names: dict[str, str], max_rows: int = 40) -> Chart:
-    """Small multiples: what was found in each document, per 1,000 characters, with the count.
+def findings(table: pd.DataFrame, max_rows: int = 40) -> Chart:
+    """Two panels, numbers with the targets among them and slogans, per 1,000 characters.
 
     Args:
-        table: Rows of `policytext.corpus.corpus.count_by_document`.
-        names: The count columns to draw and what to call them.
+        table: Rows of `policytext.corpus.count_by_document` with the columns ``numbers``,
+            ``targets`` and ``slogans``, each also with ``_per_1000``.
         max_rows: How many documents are drawn, in the order of the table.
     """
     rows = table.head(max_rows)
-    size = 2.6 * len(names) + 1.2, 0.36 * len(rows) + 1.3
-    fig, axes = panels(len(names), size, len(names), sharey=True)
-    for ax, (column, title) in zip(axes[0], names.items(), strict=True):
-        bars = ax.barh(rows["label"], rows[f"{column}_per_1000"], color=BLUE, height=0.66)
-        ax.bar_label(bars, [f"{n}" for n in rows[column]], padding=3, fontsize=9, color="#444444")
-        ax.set_title(title)
-        ax.margins(x=0.16)
-    axes[0, 0].invert_yaxis()
-    fig.supxlabel("每千字 per 1,000 characters", size=9.5)
-    chinese = "、".join(name.split(" ")[0] for name in names.values())
-    left_out = len(table) - len(rows)
-    return Chart.of(fig, rows, "findings", names=chinese, left_out=left_out, panels=len(names))
+    names, across = row_names(rows["label"]), 1 if is_narrow() else 2
+    height = 2 // across * (height_of(names) + 0.5) + 0.6
+    fig, axes = panels(2, height, across, sharex=True, sharey=across == 2)
+    _bars(axes.flat[0], rows, {"numbers": LIGHT_GREY, "targets": BLUE})
+    _bars(axes.flat[1], rows, {"slogans": INK})
+    for ax, panel in zip(axes.flat, ("numbers", "slogans"), strict=True):
+        name_panel(ax, said("findings", panel, 1 / across), 1 / across)
+        ax.margins(x=0.2)
+        if ax is axes.flat[0] or across == 1:
+            name_rows(ax, names)
+        ax.grid(True, axis="x")
+    head(fig, "findings")
+    foot(fig, "findings")
+    sums = {name: int(table[name].sum()) for name in ("numbers", "targets", "slogans")}
+    most = rows.loc[rows["slogans_per_1000"].idxmax()]
+    sums |= {"most": most["label"], "rate": most["slogans_per_1000"]}
+    return Chart.of(fig, rows, "findings", more=len(table) - len(rows), **sums)
+
+
+def _bars(ax: Axes, rows: pd.DataFrame, shades: dict[str, str]) -> None:
+    """Bars on each other, each kind a part of the one before; behind them the counts."""
+    for column, shade in shades.items():
+        rates = rows[f"{column}_per_1000"]
+        bars = ax.barh(range(len(rows)), rates, color=shade, height=0.66)
+        if column == next(iter(shades)):
+            counts = [" / ".join(map(str, row)) for row in rows[list(shades)[::-1]].to_numpy()]
+            ax.bar_label(bars, counts, padding=3)

@@ -1,81 +1,119 @@
 """Figures of how far to trust the tables: scores, peers, other choices."""
 
-import matplotlib.pyplot as plt
+from collections.abc import Iterable
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
-from policytext.charts.saving import (
+from policytext.charts.page import (
     BLUE,
+    GREY,
     INK,
     LIGHT_GREY,
-    Chart,
+    ORANGE,
+    behind,
     beside,
-    drawn,
+    foot,
+    head,
+    height_of,
+    is_narrow,
     labels,
+    name_axis,
+    name_panel,
     name_rows,
+    needs,
+    one_panel,
+    page,
     panels,
+    row_names,
+    words,
 )
+from policytext.charts.saving import Chart, drawn
 
 
 @drawn
 def systems(table: pd.DataFrame) -> Chart:
-    """Dots with intervals: word F1 and tag accuracy of each system.
+    """Dots with intervals on one axis: word F1 and tag accuracy of each system.
 
     Args:
         table: Rows of `policytext.evaluation.segmentation.comparison`: system, and f1, fine,
             coarse each with ``_low`` and ``_high``.
     """
-    y, measures = np.arange(len(table)), labels("systems")
-    size = 8.4, 0.5 * len(table) + 1.3
-    fig, axes = panels(len(measures), size, len(measures), sharey=True)
-    for ax, (measure, title) in zip(axes.flat, measures.items(), strict=True):
-        ax.hlines(y, table[f"{measure}_low"], table[f"{measure}_high"], color=BLUE, lw=1.6)
-        ax.plot(table[measure], y, "o", color=BLUE, ms=6)
+    names, measures = _system_names(table["system"], 0.3), labels("systems")
+    fig, ax = one_panel(height_of(names, 0.5) + 1.0)
+    looks = zip(measures.items(), (BLUE, INK, ORANGE), "osD", (-0.24, 0, 0.24), strict=True)
+    for (measure, label), shade, mark, place in looks:
+        y = np.arange(len(table)) + place
+        ax.hlines(y, table[f"{measure}_low"], table[f"{measure}_high"], color=shade)
+        ax.plot(table[measure], y, mark, color=shade, label=label)
         for at, value in zip(y, table[measure], strict=True):
-            above = {"xytext": (0, 7), "textcoords": "offset points", "ha": "center"}
-            ax.annotate(f"{value:.3f}", (value, at), **above)
-        ax.set_title(title)
-        ax.grid(axis="x")
-    axes[0, 0].set_yticks(y, table["system"])
-    axes[0, 0].set_ylim(len(table) - 0.5, -0.7)
-    fig.supxlabel("与编码者一致的比例 agreement with the coded sentences", size=9.5)
-    scores = ";".join(f"{s} {f:.3f}" for s, f in table[["system", "f1"]].values)
-    return Chart.of(fig, table, "systems", scores=scores)
+            behind(ax, f"{value:.3f}", at)
+    name_rows(ax, names)
+    head(fig, "systems")
+    name_axis(ax, "systems", 0.68)
+    fig.legend(loc="outside lower left", ncols=3)
+    best = table.loc[table["f1"].idxmax()]
+    given = {name: best[name] for name in ("system", "f1", "f1_low", "f1_high")}
+    scores = tuple(
+        between.join(f"{name} {f1:.3f}" for name, f1 in table[["system", "f1"]].to_numpy())
+        for between in ("；", "; ")
+    )
+    return Chart.of(fig, table, "systems", scores=scores, **given)
 
 
 @drawn
 def scores(table: pd.DataFrame, held_out: pd.DataFrame | None = None) -> Chart:
-    """Dot and interval for each score of the whole page, task by task.
+    """Dot and interval for each score: of held-out texts first, in grey of the coded page.
 
     Args:
         table: Rows of `policytext.evaluation.scores.development_scores`; those of parts are left
             out.
-        held_out: Rows of `policytext.evaluation.summary.held_out_scores`, to be drawn below them.
+        held_out: Rows of `policytext.evaluation.summary.held_out_scores`.
     """
-    rows = _whole(table)
+    coded = _whole(table)
     other = _whole(table.iloc[:0] if held_out is None else held_out)
-    fig, axes = _task_panels(rows, labels("score_tasks"), 0.34)
+    other = other[other["what"].isin(coded["what"])]
+    fig, axes = _task_panels(coded, "score_tasks", 0.24, "what", "scores")
     for task, ax in axes.items():
-        _scores(ax, rows[rows["task"] == task], other[other["task"] == task])
-    low = min(float(rows["low"].min()), float(other["low"].min(skipna=True) if len(other) else 1))
+        _scores(ax, coded[coded["task"] == task], other[other["task"] == task])
+    low = pd.concat([coded["low"], other["low"]]).min()
     ax.set_xlim(np.floor(low * 10) / 10 - 0.02, 1.02)
-    beside = "   × 留出的文本 held out" if len(other) else ""
-    ax.set_xlabel(f"● F1   ◇ 一致的比例 share that agrees{beside}   — 95%")
-    both = pd.concat([rows.assign(text="page"), other.assign(text="held out")], ignore_index=True)
-    return Chart.of(fig, both, "scores", more=len(other), rows=len(rows), panels=len(axes))
+    head(fig, "scores")
+    foot(fig, "scores")
+    both = pd.concat([coded.assign(text="page"), other.assign(text="held out")], ignore_index=True)
+    worst = (other if len(other) else coded).nsmallest(1, "value").iloc[0]
+    name = words()["labels"]["scores"].get(worst["what"], [worst["what"]] * 2)
+    lowest = {"lowest": tuple(name), **worst[["value", "low", "high"]]}
+    counts = {"coded": len(coded), "held_out": len(other), "panels": len(axes)}
+    return Chart.of(fig, both, "scores", **counts, **lowest)
 
 
 def _task_panels(
-    rows: pd.DataFrame, names: dict[str, str], height: float
+    rows: pd.DataFrame, tasks: str, height: float, column: str, names: str
 ) -> tuple[Figure, dict[str, Axes]]:
-    sizes = {task: int((rows["task"] == task).sum()) for task in names if task in set(rows["task"])}
-    size = 7.6, height * sum(sizes.values()) + 0.62 * len(sizes) + 0.6
-    fig, axes = panels(len(sizes), size, sharex=True, height_ratios=list(sizes.values()))
-    for ax, task in zip(axes.flat, sizes, strict=True):
-        ax.set_title(names[task])
-    return fig, dict(zip(sizes, axes.flat, strict=True))
+    """A panel for each task that has rows, as high as these, their names at the left."""
+    titles, known = labels(tasks), labels(names)
+    present = [task for task in titles if task in set(rows["task"])]
+    named = {
+        task: row_names([known.get(str(n), n) for n in rows.loc[rows["task"] == task, column]])
+        for task in present
+    }
+    heights = [height_of(named[task], height) + 0.1 for task in present]
+    size = sum(heights) + 0.35 * len(present) + 0.9
+    fig, axes = panels(len(present), size, sharex=True, height_ratios=heights)
+    for ax, task in zip(axes.flat, present, strict=True):
+        name_panel(ax, titles[task], 0.6)
+        name_rows(ax, named[task])
+    return fig, dict(zip(present, axes.flat, strict=True))
+
+
+def _system_names(systems: Iterable[str], width: float) -> list[str]:
+    known = labels("named_systems")
+    return row_names([known.get(name, name) for name in systems], width)
 
 
 def _whole(table: pd.DataFrame) -> pd.DataFrame:
@@ -83,45 +121,53 @@ def _whole(table: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(value=rows["f1"].fillna(rows["share"]).astype(float)).reset_index(drop=True)
 
 
-def _scores(ax: Axes, rows: pd.DataFrame, other: pd.DataFrame) -> None:
-    y = dict(zip(rows["what"], range(len(rows)), strict=True))
-    for marked, shape in ((rows["f1"].notna(), "o"), (rows["f1"].isna(), "D")):
-        some = rows[marked]
-        at = some["what"].map(y)
-        fill = BLUE if shape == "o" else "white"
-        ax.hlines(at, some["low"], some["high"], color=BLUE, lw=1.4)
-        ax.plot(some["value"], at, shape, mfc=fill, mec=BLUE, ms=5.8)
-    other = other[other["what"].isin(y)]
-    below = other["what"].map(y).astype(float) + 0.32
-    ax.hlines(below, other["low"], other["high"], color=INK, lw=0.9)
-    ax.plot(other["value"], below, "x", color=INK, ms=5.5, mew=1.4)
-    names = labels("scores")
-    name_rows(ax, [names.get(what, what) for what in map(str, y)])
-    across = ax.get_yaxis_transform()
-    for at, hits, coded in zip(y.values(), rows["hits"], rows["coded"], strict=True):
-        ax.text(1.01, at, f"{hits}/{coded}", transform=across, va="center", fontsize=9)
+def _scores(ax: Axes, coded: pd.DataFrame, other: pd.DataFrame) -> None:
+    y = dict(zip(coded["what"], range(len(coded)), strict=True))
+    for rows, shade, place in ((coded, GREY, 0.2), (other, BLUE, -0.15)):
+        at = rows["what"].map(y).astype(float) + place
+        ax.hlines(at, rows["low"], rows["high"], color=shade)
+        for share, mark in ((False, "o"), (True, "D")):
+            some = rows["f1"].isna() == share
+            fill = "white" if rows is coded else shade
+            ax.plot(rows["value"][some], at[some], mark, mfc=fill, mec=shade, ms=4.2)
+    counted = other.set_index("what")
+    for what, at in y.items():
+        if what in counted.index:
+            behind(ax, "{hits}/{coded}".format(**counted.loc[what]), at)
 
 
 @drawn
 def peers(table: pd.DataFrame) -> Chart:
-    """Precision, recall and F1 of each system, a panel a task.
+    """Precision and recall of each system with their intervals, a panel a task.
 
     Args:
         table: Rows of `policytext.evaluation.summary.peer_scores`.
     """
-    fig, axes = _task_panels(table, labels("peer_tasks"), 0.3)
-    for task, ax in axes.items():
-        rows = table[table["task"] == task]
-        y = np.arange(len(rows))
-        ends = rows[["precision", "recall"]]
-        ax.hlines(y, ends.min(axis=1), ends.max(axis=1), color=LIGHT_GREY, lw=1.2)
-        ax.plot(rows["precision"], y, ">", mfc="white", mec=INK, ms=6)
-        ax.plot(rows["recall"], y, "<", mfc="white", mec=INK, ms=6)
-        ax.plot(rows["f1"], y, "o", color=BLUE, ms=6)
-        name_rows(ax, rows["system"])
+    needs(6 if page().language == "both" else 3, "names of systems in two languages")
+    rows = table.reset_index(drop=True)
+    for name, of in (("precision", "found"), ("recall", "coded")):
+        rows = rows.join(_wilson(rows["hits"], rows[of]).add_prefix(f"{name}_"))
+    fig, axes = _task_panels(rows, "peer_tasks", 0.27, "system", "named_systems")
+    looks = (("precision", INK, "s", 0.16), ("recall", BLUE, "o", -0.16))
+    for (task, ax), (name, shade, mark, place) in ((a, b) for a in axes.items() for b in looks):
+        part = rows[rows["task"] == task]
+        y = np.arange(len(part)) + place
+        ax.hlines(y, part[f"{name}_low"], part[f"{name}_high"], color=shade)
+        ax.plot(part[name], y, mark, color=shade, ms=4.2)
     ax.set_xlim(-0.03, 1.03)
-    ax.set_xlabel("▷ 精确率 precision   ◁ 召回率 recall   ● F1")
-    return Chart.of(fig, table, "peers", tasks=len(axes))
+    head(fig, "peers")
+    foot(fig, "peers")
+    first = [part.loc[part["f1"].idxmax(), "system"] for _, part in rows.groupby("task")]
+    return Chart.of(fig, rows, "peers", tasks=len(axes), ahead=first.count("policytext"))
+
+
+def _wilson(hits: Iterable[int], of: Iterable[int]) -> pd.DataFrame:
+    """Wilson's 95 % intervals of shares."""
+    from scipy.stats import binomtest  # here, since it takes a second to import
+
+    tests = (binomtest(int(h), int(n)) if n else None for h, n in zip(hits, of, strict=True))
+    ends = [t.proportion_ci(method="wilson") if t else (np.nan, np.nan) for t in tests]
+    return pd.DataFrame(ends, columns=["low", "high"])
 
 
 @drawn
@@ -132,24 +178,30 @@ def same_office(table: pd.DataFrame) -> Chart:
         table: Rows of `policytext.evaluation.office_variation.same_office`, of one measure.
     """
     rows = table.sort_values("share", kind="stable", ignore_index=True)
-    y = np.arange(len(rows))
-    fig, ax = plt.subplots(figsize=(7.4, 0.36 * len(rows) + 1.5))
-    ax.hlines(y, 0, rows["share"], color=LIGHT_GREY, lw=1.2)
-    ax.plot(rows["share"], y, "o", color=BLUE, ms=6)
-    ax.axvline(0.05, color=INK, lw=0.9, ls=(0, (4, 3)))
     pairs = zip(rows["group_a"], rows["group_b"], rows["rate_a"], rows["rate_b"], strict=True)
-    ax.set_yticks(y, [f"{a} {r1:.1f} : {b} {r2:.1f}" for a, b, r1, r2 in pairs])
-    ax.invert_yaxis()
+    between = ":\n" if is_narrow() else ": "
+    names = row_names([f"{a} {r1:.1f} {between}{b} {r2:.1f}" for a, b, r1, r2 in pairs])
+    fig, ax = one_panel(height_of(names) + 0.9)
+    y = np.arange(len(rows))
+    ax.hlines(y, 0, rows["share"], color=LIGHT_GREY)
+    ax.plot(rows["share"], y, "o", color=BLUE)
+    ax.axvline(0.05, color=INK, lw=0.9, ls=(0, (4, 3)))
+    name_rows(ax, names)
     ax.set_xlim(-0.02, 1.02)
     ax.xaxis.set_major_formatter(lambda x, _: f"{100 * x:g}%")
-    ax.set_xlabel("同一机关两篇相差如此之大的机会 how often two texts of one office differ as much")
-    ax.set_title(_measure(rows))
-    return Chart.of(fig, rows, "same_office", **rows[["offices", "reports"]].iloc[0])
+    measure = _measure(rows)
+    head(fig, "same_office", measure=measure)
+    foot(fig, "same_office")
+    first = {"a": rows["group_a"].iloc[0], "b": rows["group_b"].iloc[0]}
+    given = {"share": rows["share"].iloc[0], "below": int((rows["share"] < 0.05).sum())}
+    known = rows[["offices", "reports"]].iloc[0]
+    return Chart.of(fig, rows, "same_office", **first, **given, **known)
 
 
-def _measure(table: pd.DataFrame) -> str:
+def _measure(table: pd.DataFrame) -> tuple[str, str]:
     name = str(table["measure"].iloc[0])
-    return labels("rates").get(name, name)
+    chinese, english = words()["labels"]["rates"].get(name, (name, name))
+    return chinese, english
 
 
 @drawn
@@ -159,19 +211,26 @@ def power(table: pd.DataFrame) -> Chart:
     Args:
         table: Rows of `policytext.evaluation.office_variation.power`.
     """
-    fig, ax = plt.subplots(figsize=(6.6, 3.4))
+    fig, ax = one_panel(2.9)
     for (ratio, rows), line in zip(table.groupby("ratio"), ("-", "--", ":", "-."), strict=False):
-        ax.plot(rows["texts"], rows["power"], "o", ls=line, color=BLUE, ms=5)
-        beside(ax, f"×{ratio:g}", rows["texts"].iloc[-1], rows["power"].iloc[-1], 8)
-    ax.axhline(0.8, color=LIGHT_GREY, lw=1.2)
-    ax.set_ylim(0, 1.04)
+        ax.plot(rows["texts"], rows["power"], "o", ls=line, color=BLUE)
+        beside(ax, f"×{ratio:g}", rows["texts"].iloc[-1], rows["power"].iloc[-1])
+    ax.axhline(0.8, color=LIGHT_GREY)
+    ax.set_ylim(0, 1.06)
     ax.set_xticks(sorted(table["texts"].unique()))
     ax.yaxis.set_major_formatter(lambda x, _: f"{100 * x:g}%")
-    ax.set_xlabel("每个机关的篇数 texts of each office")
-    ax.set_title("看得出差别的机会 Chance of seeing the difference")
-    chinese, english = _measure(table).split(" ", 1)
-    lines = table["ratio"].nunique()
-    return Chart.of(fig, table, "power", measure=chinese, measure_en=english, lines=lines)
+    head(fig, "power")
+    foot(fig, "power")
+    enough = table[table["power"] >= 0.8]
+    largest = table["ratio"].max()
+    texts = enough.loc[enough["ratio"] == largest, "texts"].min()
+    said = (
+        (f"{texts:g} 篇", f"{texts:g} texts")
+        if pd.notna(texts)
+        else (f"多于 {table['texts'].max()} 篇", f"more than {table['texts'].max()} texts")
+    )
+    given = {"lines": table["ratio"].nunique(), "largest": largest, "texts": said}
+    return Chart.of(fig, table, "power", measure=_measure(table), **given)
 
 
 @drawn
@@ -181,16 +240,25 @@ def reliability(table: pd.DataFrame) -> Chart:
     Args:
         table: The rows of `policytext.evaluation.summary.calibration`.
     """
-    fig, ax = plt.subplots(figsize=(4.6, 4.2))
-    ax.plot([0, 1], [0, 1], color=LIGHT_GREY, lw=1.2)
-    for (part, rows), color, y in zip(
-        table.groupby("part"), (BLUE, INK), (0.88, 0.95), strict=False
-    ):
-        ax.vlines(rows["score"], rows["low"], rows["high"], color=color, lw=1.2)
-        ax.plot(rows["score"], rows["share"], "o-", color=color, ms=5)
-        ax.text(0.03, y, labels("candidates").get(str(part), str(part)), color=color)
+    fig, ax = one_panel(3.3)
+    ax.plot([0, 1], [0, 1], color=LIGHT_GREY)
+    names = labels("candidates")
+    looks: dict[str, dict[str, Any]] = {
+        "bare": {"color": BLUE, "marker": "o"},
+        "quoted": {"color": INK, "marker": "s", "ls": "--"},
+    }
+    for part, rows in table.groupby("part"):
+        look = looks.get(str(part), looks["bare"])
+        ax.vlines(rows["score"], rows["low"], rows["high"], color=look["color"])
+        ax.plot(rows["score"], rows["share"], **look, label=names.get(str(part), str(part)))
     ax.set_xlim(0, 1)
     ax.set_ylim(0, 1.02)
-    ax.set_xlabel("得分 score")
-    ax.set_title("编码员认作提法的比例 Share that coders call core")
-    return Chart.of(fig, table, "reliability", candidates=int(table["candidates"].sum()))
+    ax.xaxis.set_major_locator(MaxNLocator(5))
+    ax.yaxis.set_major_formatter(lambda x, _: f"{100 * x:g}%")
+    ax.legend(loc="upper left")
+    head(fig, "reliability")
+    foot(fig, "reliability")
+    off = (table["share"] - table["score"]).abs().max()
+    return Chart.of(
+        fig, table, "reliability", candidates=int(table["candidates"].sum()), off=100 * off
+    )

@@ -1,33 +1,43 @@
-"""The style and font of all figures, and saving one with its data and caption."""
+"""A figure with its table and its words: shown in a notebook, drawn for any page, saved."""
 
 import json
 import os
 import re
-import tomllib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from base64 import b64encode
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import cache, wraps
 from html import escape
 from importlib.metadata import version
 from io import BytesIO, StringIO
-from math import ceil
 from pathlib import Path
-from typing import Any, Literal, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar, cast
 
-import matplotlib.pyplot as plt
-import noto_cjk_sans_otc
-import numpy as np
 import pandas as pd
-from fontTools import subset
-from fontTools.ttLib import TTCollection, TTFont
-from matplotlib import font_manager
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.text import Text
+from PIL import Image
 
-from policytext.paths import HOME, cached, write_whole
+from policytext.charts.fonts import FAMILY, cut_font, font_style
+from policytext.charts.page import Page, TooNarrow, drawing_on, styled, words
+from policytext.paths import HOME, write_whole
 from policytext.tables import rounded, save_csv, save_json
 
 _PACKAGES = ("policytext", "jieba", "pandas", "matplotlib")
+_Given = ParamSpec("_Given")
+_Drawn = TypeVar("_Drawn", bound="Chart | None")
+# Without these no two runs give the same bytes.
+_METADATA: dict[str, dict[str, Any]] = {
+    "svg": {"Date": None, "Creator": None},
+    "pdf": {"CreationDate": None, "Producer": None, "Creator": None},
+    "png": {"Software": None},
+}
+_SVG_METADATA = ("Date", "Creator", "Format", "Type")
+_NAME_IN_SVG = re.compile(r'(\bid="|url\(#|href="#)')
+_SHOWN_DPI = 144  # of a picture in a notebook: sharp on the screens of today
+_COLOURS = 64  # of a PNG: the few of a figure, and the steps between them at the edges of letters
+# What figures/ holds of each: for slides, the web, and both widths of a journal.
+_FILES = {".svg": "170 mm", ".png": "170 mm", ".pdf": "170 mm", "-85mm.pdf": "85 mm"}
 
 
 @cache
@@ -40,140 +50,113 @@ def versions() -> dict[str, str]:
     return {name: version(name) for name in _PACKAGES}
 
 
-# Okabe and Ito's colours, which colour-blind readers can tell apart, and two greys.
-INK, BLUE, ORANGE = "#1a1a1a", "#0072B2", "#D55E00"
-GREY, LIGHT_GREY = "#9a9a9a", "#c9c9c9"
-
-FAMILY = "Policytext Sans SC"
-_FACE = "Noto Sans CJK SC"
-_Given = ParamSpec("_Given")
-_Drawn = TypeVar("_Drawn")
-# Without these no two runs give the same bytes.
-_METADATA: dict[str, dict[str, Any]] = {
-    "svg": {"Date": None, "Creator": None},
-    "pdf": {"CreationDate": None, "Producer": None, "Creator": None},
-    "png": {"Software": None},
-}
-
-_SVG_METADATA = ("Date", "Creator", "Format", "Type")
-_NAME_IN_SVG = re.compile(r'(\bid="|url\(#|href="#)')
-
-
-def font_file() -> Path:
-    """The Simplified Chinese face as a file of its own, taken out of the Noto collection once.
-
-    Word clouds take face 0 of a collection, which has the Japanese forms of 直, 骨 and 海.
-    """
-    return cached("PolicytextSansSC-Regular.otf", _take_face)
-
-
-def _take_face(path: Path) -> None:
-    fonts = TTCollection(noto_cjk_sans_otc.FONT_PATH).fonts
-    face = next(font for font in fonts if font["name"].getDebugName(1) == _FACE)
-    face.recalcTimestamp = False
-    # A family name of its own: of two fonts of one name matplotlib takes the first it met.
-    for record in face["name"].names:
-        if record.nameID in (1, 4, 16):
-            record.string = FAMILY
-        if record.nameID == 6:
-            record.string = FAMILY.replace(" ", "")
-    face.save(path)
-
-
-@cache
-def _style() -> Path:
-    """The style sheet; its font is added to matplotlib's list the first time."""
-    font_manager.fontManager.addfont(font_file())
-    return Path(__file__).with_name("policytext.mplstyle")
-
-
 def folder() -> Path:
     """Folder that figures are written to: ``figures/``, or what ``POLICYTEXT_FIGURES`` names."""
     return Path(os.environ.get("POLICYTEXT_FIGURES") or HOME / "figures")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Chart:
-    """A figure with the table that it draws and the words that go with it.
+    """A figure that shows itself in a notebook, with its table and its words.
 
-    ``caption`` says what is shown, by which method and from how many texts; ``alt`` what a reader
-    sees who cannot see the figure. Both are Chinese, with English beside them.
+    ``data`` is the table that is drawn. ``caption`` says what to see, what is shown, from how many
+    texts and by which method; ``alt`` what a reader hears who cannot see the figure; both stand in
+    Chinese and, as ``caption_en`` and ``alt_en``, in English. ``figure`` is matplotlib's, drawn
+    170 mm wide.
+
+    >>> import policytext as pt
+    >>> from policytext import charts
+    >>> chart = charts.corpus.lengths(pt.describe(pt.read_corpus("data/wenzhou-2021")))
+    >>> chart
+    <Chart of 8 rows: 横条图，8 篇，由长到短：最长 1,635 字，最短 449 字。>
     """
 
     figure: Figure
-    table: pd.DataFrame
+    data: pd.DataFrame
     caption: str
     caption_en: str
     alt: str
     alt_en: str
+    redraw: Callable[[Page], Figure] | None = None
 
     @classmethod
     def of(
-        cls, figure: Figure, table: pd.DataFrame, name: str, more: int = 0, **values: object
+        cls, figure: Figure, data: pd.DataFrame, name: str, more: int = 0, **values: object
     ) -> "Chart":
         """Make a chart with the words that ``words.toml`` has for it.
 
         Args:
             figure: What was drawn.
-            table: What it was drawn from.
+            data: What it was drawn from.
             name: Of the words.
             more: How many more there are; the sentence ``more`` is left out where it is 0.
-            values: What to write in braces; ``rows`` is the length of the table if not given.
+            values: What to write in braces, a pair where the languages differ; ``rows`` is the
+                length of the table if not given.
         """
-        known = {"rows": len(table), "more": more, **values}
-        words = {key: text.format(**known) for key, text in _words()["captions"][name].items()}
-        last, last_en = words.pop("more", ""), words.pop("more_en", "")
-        if more:
-            words["caption"] += last
-            words["caption_en"] += f" {last_en}"
-        return cls(figure, table, **words)
+        known = {"rows": len(data), "more": more, **values}
+        texts = words()[name]
+        said = []
+        for side, space in enumerate(("", " ")):
+            given = {key: v[side] if isinstance(v, tuple) else v for key, v in known.items()}
+            caption = [texts["caption"][side], *([texts["more"][side]] if more else [])]
+            said.append([space.join(caption).format(**given), texts["alt"][side].format(**given)])
+        (caption, alt), (caption_en, alt_en) = said
+        return cls(figure, data, caption, caption_en, alt, alt_en)
 
+    def drawn(self, width: str | float = "170 mm", language: str = "both") -> Figure:
+        """The figure drawn for a width and a language; letters keep their size.
 
-@cache
-def _words() -> dict[str, Any]:
-    return tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
+        Raises:
+            ValueError: No such width or language, or the drawing needs a wider page.
+        """
+        page = Page.of(width, language)
+        return self.figure if page == Page() or self.redraw is None else self.redraw(page)
 
+    def save(
+        self,
+        path: str | Path,
+        width: str | float = "170 mm",
+        language: str = "both",
+        dpi: int = 300,
+    ) -> Path:
+        """Write the figure, drawn for a width and a language, as .svg, .pdf or .png.
 
-def labels(name: str) -> dict[str, str]:
-    """Names of rows, panels or methods of figures, in their order.
+        Args:
+            path: Where to, with the suffix of the kind.
+            width: ``"85 mm"``, ``"170 mm"``, ``"12 cm"`` or a number of inches. It is drawn
+                for this width and not scaled: no letter is smaller than 7 points.
+            language: ``"zh"``, ``"en"`` or ``"both"``; words of the texts stay as they are.
+            dpi: Dots an inch of a .png.
 
-    >>> list(labels("rates").values())[0]
-    '提法(核心) core slogans'
-    """
-    return _words()["labels"][name]
+        Returns:
+            The path.
 
+        Raises:
+            ValueError: Another suffix or language, no width of a page, or too narrow a page.
+        """
+        path = Path(path)
+        if path.suffix.lower().removeprefix(".") not in _METADATA:
+            raise ValueError(f"{path.name!r}: a figure is saved as {', '.join(_METADATA)}")
+        save_picture(self.drawn(width, language), path, dpi, self.alt_in(language))
+        return path
 
-def panels(
-    number: int, size: tuple[float, float], across: int = 1, **grid: Any
-) -> tuple[Figure, np.ndarray]:
-    """Axes for so many panels, ``across`` a row, in a figure of so many inches.
+    def alt_in(self, language: str) -> str:
+        """The alternative text in ``"zh"``, ``"en"`` or ``"both"``."""
+        return {"zh": self.alt, "en": self.alt_en}.get(language, f"{self.alt} {self.alt_en}")
 
-    Args:
-        number: How many; axes that are left over are bare.
-        size: Of the figure.
-        across: Panels in a row.
-        grid: What ``plt.subplots`` takes.
-    """
-    fig, axes = plt.subplots(ceil(number / across), across, squeeze=False, figsize=size, **grid)
-    for ax in axes.flat[number:]:
-        ax.axis("off")
-    return fig, axes
+    def __repr__(self) -> str:
+        return f"<Chart of {len(self.data)} rows: {self.alt}>"
 
-
-def beside(ax: Axes, text: str, x: float, y: float, points: int = 9, **look: Any) -> None:
-    """Write a text so many points to the right of a place."""
-    ax.annotate(text, (x, y), (points, 0), textcoords="offset points", va="center", **look)
-
-
-def name_rows(ax: Axes, names: Sequence[str], grid: Literal["x", "y"] = "x") -> None:
-    """Write names beside rows that go down from 0, with lines to read the values by."""
-    ax.set_yticks(range(len(names)), names)
-    ax.set_ylim(len(names) - 0.4, -0.6)
-    ax.grid(axis=grid)
+    def _repr_html_(self) -> str:
+        """An image with alternative text, which no other form has in a notebook."""
+        picture = b64encode(_png(self.figure, _SHOWN_DPI)).decode()
+        width = round(96 * self.figure.get_figwidth())
+        alt = escape(self.alt_in("both"))
+        return f'<img alt="{alt}" width="{width}" src="data:image/png;base64,{picture}">'
 
 
 def drawn(make: Callable[_Given, _Drawn]) -> Callable[_Given, _Drawn]:
-    """Let a function draw in the project's style, from `rounded` tables.
+    """Let a function draw on a `Page`, and again on others, from `rounded` tables.
 
     What a figure shows is then what its CSV says. Without it the last digit of a number, which is
     not the same on every processor, decides which of two equal rows comes first and to which side
@@ -182,77 +165,126 @@ def drawn(make: Callable[_Given, _Drawn]) -> Callable[_Given, _Drawn]:
 
     @wraps(make)
     def draw(*args: _Given.args, **named: _Given.kwargs) -> _Drawn:
-        with plt.style.context(_style()):
-            return make(*rounded(args), **rounded(named))
+        given, options = rounded(args), rounded(named)
+
+        def on(page: Page) -> _Drawn:
+            with drawing_on(page):
+                return make(*given, **options)
+
+        def redraw(page: Page) -> Figure:
+            again = on(page)
+            assert again is not None  # it was drawn once
+            return again.figure
+
+        chart = on(Page())
+        # A copy has the type of what it is a copy of, which replace() cannot say.
+        return cast(_Drawn, chart and replace(cast(Chart, chart), redraw=redraw))
 
     return draw
 
 
-def save(chart: Chart | None, name: str) -> Figure | str:
-    """Write a chart as SVG, PDF and PNG, its table as CSV, and its caption into index.md.
+def save(chart: Chart | None, name: str) -> Chart | str:
+    """Write a chart for paper, slides and the web, its table as CSV, its caption into index.md.
 
     Args:
-        chart: What a function of `charts` returns; ``chart.table.attrs`` (method, lexicon) go
+        chart: What a function of `charts` returns; ``chart.data.attrs`` (method, lexicon) go
             into the side file ``name.json``. None, where there is nothing to draw.
         name: Begins with the number of the notebook: ``03-terms``.
 
     Returns:
-        The figure, closed for pyplot, so that a cell that ends in this call shows it once; or a
-        sentence that nothing was drawn.
+        The chart, so that a cell that ends in this call shows it; or a sentence that nothing was
+        drawn.
     """
     if chart is None:
         return "没有可画的行 Nothing to draw here."
     target = folder()
     target.mkdir(parents=True, exist_ok=True)
-    for kind in _METADATA:
-        save_picture(chart.figure, target / f"{name}.{kind}")
+    for end, width in _FILES.items():
+        try:
+            chart.save(target / f"{name}{end}", width, dpi=200)
+        except TooNarrow:
+            (target / f"{name}{end}").unlink(missing_ok=True)
     save_data(chart, target / name)
     write_index(target)
-    plt.close(chart.figure)
-    return chart.figure
+    return chart
 
 
-def save_picture(figure: Figure, path: Path) -> None:
-    """Write a figure as .svg, .pdf or .png, the same bytes in every run."""
-    with plt.style.context(_style()):
-        figure.savefig(path, metadata=_METADATA[path.suffix[1:]])
+def save_picture(figure: Figure, path: Path, dpi: int = 200, alt: str = "") -> None:
+    """Write a figure as .svg, .pdf or .png, the same bytes in every run.
+
+    Letters stay letters: those of a PDF are TrueType, those of an SVG can be searched and bring
+    their font. ``alt`` is the title that both tell to a program that reads them out.
+    """
+    kind = path.suffix.lower()[1:]
+    if kind == "png":
+        write_whole(path, _png(figure, dpi))
+        return
+    letters, written = _set_in_cut_font(figure), BytesIO()
+    with styled():
+        figure.savefig(written, format=kind, metadata=_METADATA[kind] | {"Title": alt or None})
+    drawing = written.getvalue()
+    if kind == "svg":
+        style = f'<style type="text/css">{font_style(letters)}'
+        drawing = drawing.replace(b'<style type="text/css">', style.encode(), 1)
+        drawing = drawing.replace(f"'{FAMILY}'".encode(), f"'{FAMILY}', sans-serif".encode())
+    write_whole(path, drawing)
 
 
-def inline_svg(chart: Chart, prefix: str) -> str:
+def _set_in_cut_font(figure: Figure) -> str:
+    """Set all that is written in a figure in a font of these letters alone; the letters."""
+    texts: list[Text] = []
+    letters = ""
+    # Names of ticks are made when they are drawn, and where a tick fits depends on the font.
+    while len(found := _texts(figure)) != len(texts):
+        texts = found
+        letters = "".join(text.get_text() for text in texts)
+        font = cut_font(letters)
+        for text in texts:
+            properties = text.get_fontproperties().copy()
+            properties.set_file(font)
+            text.set_fontproperties(properties)
+    return letters
+
+
+def _texts(figure: Figure) -> list[Text]:
+    with styled():
+        figure.draw_without_rendering()
+    return figure.findobj(Text)
+
+
+def _png(figure: Figure, dpi: int) -> bytes:
+    written = BytesIO()
+    with styled():
+        figure.savefig(written, format="png", dpi=dpi)
+    picture = Image.open(written).convert("RGB")
+    written = BytesIO()
+    few = picture.quantize(_COLOURS, dither=Image.Dither.NONE)
+    few.save(written, "png", optimize=True, dpi=(dpi, dpi))
+    return written.getvalue()
+
+
+def inline_svg(chart: Chart, prefix: str, language: str = "both") -> str:
     """A chart as an element of a page, whose letters can be searched and are read out.
 
     Args:
         chart: What a function of `charts` returns.
         prefix: What makes the names inside the drawing differ from those of others on the page.
             The page must bring the `font_subset` of the letters.
+        language: ``"zh"``, ``"en"`` or ``"both"``.
     """
-    with plt.style.context(_style()), plt.rc_context({"svg.fonttype": "none"}):
-        written = StringIO()
-        chart.figure.savefig(written, format="svg", metadata=dict.fromkeys(_SVG_METADATA))
-    plt.close(chart.figure)
+    figure, written = chart.drawn(language=language), StringIO()
+    with styled():
+        figure.savefig(written, format="svg", metadata=dict.fromkeys(_SVG_METADATA))
     drawing = written.getvalue()
     inside = _NAME_IN_SVG.sub(rf"\1{prefix}", drawing[drawing.index("<svg ") + 5 :])
-    return f'<svg role="img" aria-label="{escape(f"{chart.alt} {chart.alt_en}")}" {inside}'
-
-
-def font_subset(text: str) -> bytes:
-    """The project's face with the letters of a text alone, as an OpenType font."""
-    options = subset.Options(layout_features=[], name_IDs=[1, 2], notdef_outline=True)
-    options.recalc_timestamp = False
-    face = TTFont(font_file(), recalcTimestamp=False)
-    cutter = subset.Subsetter(options)
-    cutter.populate(text=text)
-    cutter.subset(face)
-    written = BytesIO()
-    face.save(written)
-    return written.getvalue()
+    return f'<svg role="img" aria-label="{escape(chart.alt_in(language))}" {inside}'
 
 
 def save_data(chart: Chart, path: Path) -> None:
     """Write what a chart draws as ``path.csv``, and its words, method and versions as .json."""
-    save_csv(chart.table, path.with_name(f"{path.name}.csv"))
+    save_csv(chart.data, path.with_name(f"{path.name}.csv"))
     words = {key: getattr(chart, key) for key in ("caption", "caption_en", "alt", "alt_en")}
-    made = {"method": dict(chart.table.attrs), "versions": versions()}
+    made = {"method": dict(chart.data.attrs), "versions": versions()}
     save_json({**words, **made}, path.with_name(f"{path.name}.json"))
 
 
@@ -268,17 +300,31 @@ def write_index(target: Path) -> None:
         written = text
 
 
+_HEAD = """\
+# 图目 Figures
+
+每图附表（CSV）与方法（JSON）；要别的宽度或只要一种文字：`chart.save("图.pdf", width="85 mm", \
+language="zh")`。
+
+Each with its table and method. For another width or one language alone: \
+`chart.save("figure.pdf", width="85 mm", language="en")`.
+"""
+
+
 def _index(target: Path) -> str:
-    entries = [_entry(path) for path in sorted(target.glob("*.json"))]
-    head = "# 图目 Figures\n\n每图附表(CSV)与方法(JSON)。 Each with its table and method.\n"
-    return "\n".join([head, *entries])
+    return "\n".join([_HEAD, *(_entry(path) for path in sorted(target.glob("*.json")))])
 
 
 def _entry(path: Path) -> str:
     words, name = json.loads(path.read_text(encoding="utf-8")), path.stem
-    files = " · ".join(f"[{kind}]({name}.{kind})" for kind in ("svg", "pdf", "png", "csv", "json"))
+    narrow = target if (target := path.with_name(f"{name}-85mm.pdf")).exists() else None
+    paper = f"[{name}.pdf]({name}.pdf)（170 mm）"
+    paper += f"、[{narrow.name}]({narrow.name})（85 mm）" if narrow else ""
     return (
         f"## {name}\n\n![{words['alt']} {words['alt_en']}]({name}.svg)\n\n"
         f"{words['caption']}\n\n{words['caption_en']}\n\n"
-        f"替代文字 Alt text: {words['alt']} {words['alt_en']}\n\n{files}\n"
+        f"替代文字 Alt text: {words['alt']} {words['alt_en']}\n\n"
+        f"论文 paper: {paper} · 幻灯片 slides: [{name}.png]({name}.png) · "
+        f"网页 web: [{name}.svg]({name}.svg) · "
+        f"数据 data: [{name}.csv]({name}.csv) · 方法 method: [{name}.json]({name}.json)\n"
     )

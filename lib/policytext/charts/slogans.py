@@ -1,153 +1,257 @@
 """Figures of slogans: who uses which, from which level, and where in the text."""
 
 from collections.abc import Iterable
-from typing import Any
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from policytext.charts.saving import INK, Chart, drawn, panels
+from policytext.charts.page import (
+    BLUE,
+    GREY,
+    INK,
+    LIGHT_GREY,
+    band,
+    foot,
+    head,
+    height_of,
+    inches_of,
+    is_narrow,
+    labels,
+    name_panel,
+    name_rows,
+    needs,
+    one_panel,
+    page,
+    panels,
+    row_names,
+    said,
+    words,
+    wrapped,
+)
+from policytext.charts.saving import Chart, drawn
 
-# The shade of what a list or another document shows, and what a score of 1 would be half of: ink
-# must be read on it.
-_UNSCORED, _DARKEST = 0.15, 2.0
-ECHOES = {"exact": "原", "variant": "变", "member": "分", "expansion": "展"}
+ECHOES = ("exact", "variant", "member", "expansion")
+# Inches: of a column with a count and its kind in words, of a line in a cell, of a row without.
+_COLUMN, _LINE, _ROW = 0.5, 0.135, 0.07
 
 
 @drawn
 def adoption(
-    matrix: pd.DataFrame, groups: Iterable[str], max_rows: int = 24, max_groups: int = 12
+    matrix: pd.DataFrame, groups: Iterable[str], max_rows: int = 24, max_groups: int = 8
 ) -> Chart | None:
-    """Heat map of slogans by group: shade for how surely, letters for how, figures for how often.
+    """Table of the slogans that groups share, level by level: in each cell how each echoes it.
 
     Args:
-        matrix: Rows of `adoption_matrix`: canonical, group, a count per echo, mentions, score,
+        matrix: Rows of `adoption_matrix`: canonical, group, a count per echo, mentions, level,
             groups.
         groups: The groups in the order of the columns.
         max_rows: How many slogans are drawn: those of most groups first, then the most mentioned.
+            Those of one group alone are drawn only where none is shared.
         max_groups: How many groups are drawn, in their order.
     """
     order = list(dict.fromkeys(groups))
-    matrix = matrix[matrix["group"].isin(order[:max_groups])]
+    across = order[:max_groups]
+    matrix = matrix[matrix["group"].isin(across)]
     if matrix.empty:
         return None
-    names = list(dict.fromkeys(matrix["canonical"]))
+    shared = matrix[matrix.groupby("canonical")["group"].transform("nunique") > 1]
+    names = list(dict.fromkeys((shared if len(shared) else matrix)["canonical"]))
     rows = matrix[matrix["canonical"].isin(names[:max_rows])]
-    shade = rows.assign(shade=rows["score"].fillna(_UNSCORED))
-    cells = shade.pivot(index="canonical", columns="group", values="shade")
-    shown = cells.reindex(index=names[:max_rows], columns=order[:max_groups])
-    fig, ax = plt.subplots(figsize=(3.6 + 1.25 * shown.shape[1], 0.36 * len(shown) + 1.5))
-    ax.imshow(shown.fillna(0), cmap="Greys", vmin=0, vmax=_DARKEST, aspect="auto")
-    _write_cells(ax, shown, rows)
-    ax.set_xticks(range(shown.shape[1]), list(shown.columns))
-    ax.xaxis.tick_top()
-    ax.set_yticks(range(len(shown)), [_short(name) for name in shown.index])
-    ax.spines[:].set_visible(False)
-    ax.set_title("谁用了哪些提法 Who uses which slogans", pad=24)
+    fig = _adoption_table(rows, across)
+    first = rows[rows["canonical"] == names[0]]
     return Chart.of(
         fig,
-        rows.drop(columns=["passages", "same_words"]).reset_index(drop=True),
+        rows.drop(columns=["passages", "same_words"], errors="ignore").reset_index(drop=True),
         "adoption",
-        rows=len(shown),
-        groups=shown.shape[1],
-        left_out=len(names) - len(shown),
+        more=len(names) - min(len(names), max_rows) + max(0, len(order) - max_groups),
+        rows=rows["canonical"].nunique(),
+        groups=len(across),
+        left_out=max(0, len(names) - max_rows),
         groups_left=max(0, len(order) - max_groups),
-        shared=matrix.loc[matrix["groups"] > 1, "canonical"].nunique(),
+        first=names[0],
+        first_groups=first["group"].nunique(),
+        alone=matrix["canonical"].nunique() - shared["canonical"].nunique(),
     )
 
 
-def _write_cells(ax: Axes, shown: pd.DataFrame, rows: pd.DataFrame) -> None:
-    at = {name: y for y, name in enumerate(shown.index)}
-    for row in rows.itertuples():
-        words = [
-            f"{sign}{getattr(row, echo)}" for echo, sign in ECHOES.items() if getattr(row, echo)
-        ]
-        x = shown.columns.get_loc(row.group)
-        ax.text(x, at[row.canonical], " ".join(words), ha="center", va="center", color=INK, size=9)
-    ax.set_xticks(np.arange(0.5, shown.shape[1] - 1), minor=True)
-    ax.set_yticks(np.arange(0.5, len(shown) - 1), minor=True)
-    ax.grid(which="minor", color="white", lw=1.5)
-    ax.tick_params(which="minor", length=0)
+def _adoption_table(rows: pd.DataFrame, across: list[str]) -> Figure:
+    """Slogans down, groups across, a band with its name above those of each level."""
+    wide = 0.3 if page().width > 4 else 0.38
+    needs(_COLUMN * len(across) / (0.95 - wide), f"{len(across)} groups side by side")
+    column = (0.95 - wide) * page().width / len(across)
+    levels, english = labels("levels"), page().language == "en"
+    echoes = {name: pair[english] for name, pair in words()["labels"]["echoes"].items()}
+    level = rows["level"].where(rows["level"].isin(list(levels)), "unknown")
+    cells = {
+        (row.canonical, row.group): _cell(
+            [f"{echoes[echo]} {count}" for echo in ECHOES if (count := getattr(row, echo))], column
+        )
+        for row in rows.itertuples()
+    }
+    fig, ax = one_panel(1)
+    y = 0.0
+    for name, title in levels.items():
+        part = rows[level == name]
+        if part.empty:
+            continue
+        y = band(ax, y, title)
+        for canonical in dict.fromkeys(part["canonical"]):
+            y = _adoption_row(ax, canonical, cells, across, y, wide)
+    _finish_table(fig, ax, across, y, wide, column)
+    return fig
 
 
-def _short(name: str) -> str:
-    return name if len(name) <= 18 else name[:17] + "…"
+def _cell(texts: list[str], width: float) -> str:
+    one_line = "  ".join(texts)
+    return one_line if inches_of(one_line) < width - 0.05 else "\n".join(texts)
+
+
+def _adoption_row(
+    ax: Axes,
+    canonical: str,
+    cells: dict[tuple[str, str], str],
+    across: list[str],
+    y: float,
+    wide: float,
+) -> float:
+    """One slogan: its name and a cell a group; the y where the next one begins."""
+    name = wrapped(canonical, wide * page().width - 0.1)
+    texts = [cells.get((canonical, group), "") for group in across]
+    height = _LINE * max(text.count("\n") + 1 for text in (name, *texts)) + _ROW
+    middle = y + height / 2
+    ax.text(0.01, middle, name, transform=ax.get_yaxis_transform(), va="center", linespacing=1.1)
+    for x, text in enumerate(texts):
+        if text:
+            ax.text(x, middle, text, ha="center", va="center", linespacing=1.1, color=INK)
+    ax.axhline(y + height, color="#dddddd", lw=0.5)
+    return y + height
+
+
+def _finish_table(
+    fig: Figure, ax: Axes, across: list[str], height: float, wide: float, column: float
+) -> None:
+    names = [wrapped(group, column - 0.06) for group in across]
+    above = 0.15 * max(name.count("\n") + 1 for name in names) + 0.85
+    fig.set_figheight(height + above)
+    left = wide * len(across) / (1 - wide)
+    ax.set_xlim(-0.5 - left, len(across) - 0.5)
+    ax.set_ylim(height, 0)
+    ax.set_yticks([])
+    ax.set_xticks(range(len(across)), names)
+    ax.xaxis.tick_top()
+    ax.spines[:].set_visible(False)
+    head(fig, "adoption")
+    foot(fig, "adoption")
 
 
 @drawn
-def positions(slogans: pd.DataFrame, documents: pd.DataFrame) -> Chart | None:
+def positions(
+    slogans: pd.DataFrame, documents: pd.DataFrame, sentences: pd.DataFrame | None = None
+) -> Chart | None:
     """Strip plot: where in each document the slogans stand, from its first to its last character.
 
     Args:
         slogans: Rows of `find_slogans`.
         documents: The corpus's documents, for their spans and labels.
+        sentences: The corpus's sentences; titles, headings and leads are shaded.
 
     Returns:
         The chart, or None without slogans.
     """
     if slogans.empty:
         return None
-    rows = slogans.merge(
-        documents[["doc", "label", "start", "end"]], on="doc", suffixes=("", "_doc")
-    )
-    rows.attrs = slogans.attrs
-    rows["position"] = (rows["start"] - rows["start_doc"]) / (rows["end_doc"] - rows["start_doc"])
+    rows = _placed(slogans, documents, ["start"])
     names = [name for name in documents["label"] if name in set(rows["label"])]
-    fig, ax = plt.subplots(figsize=(8, 0.62 * len(names) + 1.6))
+    fig, ax = one_panel(height_of(row_names(names), 0.34) + 0.95)
+    if sentences is not None:
+        _shade(ax, _placed(sentences, documents, ["start", "end"]), names)
     heights = rows["label"].map(names.index)
     quoted = rows["quoted"] != "none"
     for side, marker in ((quoted, 2), (~quoted, 3)):  # ticks above and below the line
-        ax.plot(
-            rows["position"][side], heights[side], ls="", marker=marker, ms=9, mew=1.1, color=INK
-        )
-    ax.set_yticks(range(len(names)), names)
+        at, y = rows["start_at"][side], heights[side]
+        ax.plot(at, y, ls="", marker=marker, ms=7, mew=0.9, color=INK)
+    ax.set_yticks(range(len(names)), row_names(names))
     ax.set_ylim(len(names) - 0.5, -0.5)
     ax.set_xlim(-0.01, 1.01)
-    ax.set_xticks([0, 0.25, 0.5, 0.75, 1], ["题首 start", "¼", "½", "¾", "篇末 end"])
-    ax.grid(axis="x")
-    ax.set_title("提法在文中的位置 Where in each text slogans fall")
-    ax.set_xlabel("线上加引号,线下不加 Quoted above the line, unquoted below")
-    columns = ["doc", "label", "start", "end", "text", "canonical", "quoted", "position"]
-    return Chart.of(fig, rows[columns], "positions", documents=len(names))
+    ax.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "¼", "½", "¾", "1"])
+    head(fig, "positions")
+    foot(fig, "positions")
+    columns = ["doc", "label", "start", "end", "text", "canonical", "quoted", "start_at"]
+    table = rows[columns].rename(columns={"start_at": "position"})
+    table.attrs = slogans.attrs
+    first = (table["position"] < 0.25).sum()
+    counts = {"first": int(first), "share": first / len(table), "documents": len(names)}
+    return Chart.of(fig, table, "positions", **counts)
+
+
+def _placed(spans: pd.DataFrame, documents: pd.DataFrame, ends: list[str]) -> pd.DataFrame:
+    """Spans with the label of their document and ``start_at``, ``end_at``: shares of it."""
+    about = documents[["doc", "label", "start", "end"]]
+    rows = spans.merge(about, on="doc", suffixes=("", "_doc"))
+    length = rows["end_doc"] - rows["start_doc"]
+    return rows.assign(**{f"{end}_at": (rows[end] - rows["start_doc"]) / length for end in ends})
+
+
+def _shade(ax: Axes, sentences: pd.DataFrame, names: list[str]) -> None:
+    """Bands where titles, headings and leads stand."""
+    for part, shade in (("title", LIGHT_GREY), ("heading", LIGHT_GREY), ("lead", "#e8e8e8")):
+        rows = sentences[(sentences["part"] == part) & sentences["label"].isin(names)]
+        ax.barh(
+            rows["label"].map(names.index),
+            rows["end_at"] - rows["start_at"],
+            left=rows["start_at"],
+            height=0.8,
+            color=shade,
+            lw=0,
+        )
 
 
 @drawn
 def shares(table: pd.DataFrame, max_rows: int = 20) -> Chart:
-    """Formulae from above, own ones and those used only here, as shares of the text.
+    """Shares of the text in slogans, what the texts state apart from what is only inferred.
 
     Args:
         table: Rows of `level_shares`.
         max_rows: How many groups are drawn, in the order of the table.
     """
     rows = table.head(max_rows)
-    fig, axes = panels(2, (8, 0.72 * len(rows) + 1.5), 2, sharex=True, sharey=True)
-    titles = {"core": "只计核心 Core alone", "all": "核心与扩展 Core and extended"}
-    for ax, (name, title) in zip(axes.flat, titles.items(), strict=True):
-        _bars(ax, rows, name)
-        ax.set_title(title)
-    first = axes[0, 0]
-    first.set_yticks(range(len(rows)), list(rows["group"]))
-    first.invert_yaxis()
-    fig.legend(*first.get_legend_handles_labels(), loc="outside upper right", ncols=3)
-    fig.supxlabel("占全文的比例 share of the text", size=9.5)
-    return Chart.of(fig, rows, "shares", left_out=len(table) - len(rows))
+    names, across = row_names(rows["group"]), 1 if is_narrow() else 2
+    height = 2 // across * (height_of(names, 0.42) + 0.5) + 1.0
+    fig, axes = panels(2, height, across, sharex=True, sharey=across == 2)
+    kinds = {"stated": {"upper": INK, "own": BLUE}, "inferred": {"only_here": GREY}}
+    for ax, (panel, sides) in zip(axes.flat, kinds.items(), strict=True):
+        _share_bars(ax, rows, sides)
+        name_panel(ax, said("shares", panel, 1 / across), 1 / across)
+        if ax is axes.flat[0] or across == 1:
+            name_rows(ax, names)
+        ax.grid(True, axis="x")
+    fig.legend(loc="outside lower left", ncols=3 if not is_narrow() else 1)
+    head(fig, "shares")
+    top = rows.loc[rows["upper_core"].idxmax()]
+    given = {"first": top["group"], "share": top["upper_core"]}
+    return Chart.of(fig, rows, "shares", more=len(table) - len(rows), **given)
 
 
-def _bars(ax: Axes, rows: pd.DataFrame, name: str) -> None:
-    y, height = np.arange(len(rows)), 0.26
-    sides: dict[str, tuple[str, dict[str, Any]]] = {
-        "upper": ("上级 from above", {"color": "#4d4d4d"}),
-        "own": ("自有 own, as stated", {"color": "white", "edgecolor": INK, "hatch": "////"}),
-        "only_here": ("只见于此 used only here", {"color": "#d9d9d9", "edgecolor": INK}),
-    }
-    for place, (side, (label, look)) in zip((-1, 0, 1), sides.items(), strict=True):
-        bars = ax.barh(y + place * height, rows[f"{side}_{name}"], height, label=label, **look)
-        shares = rows[f"{side}_{name}"]
-        labels = ["未知 ?" if pd.isna(x) else f"{x:.1%}" for x in shares]
-        ax.bar_label(bars, labels, padding=3, fontsize=8.5)
+def _share_bars(ax: Axes, rows: pd.DataFrame, sides: dict[str, str]) -> None:
+    """A bar a side: full to the core slogans, its outline to the extended ones."""
+    height, names = 0.7 / len(sides), labels("sides")
+    for place, (side, shade) in enumerate(sides.items()):
+        y = np.arange(len(rows)) + (place - (len(sides) - 1) / 2) * height
+        core, all_ = rows[f"{side}_core"], rows[f"{side}_all"]
+        ax.barh(y, all_, height * 0.85, color="white", ec=shade, lw=0.8)
+        ax.barh(y, core, height * 0.85, color=shade, ec=shade, lw=0.8, label=names[side])
+        for at, one, both in zip(y, core, all_, strict=True):
+            text = "未知 ?" if pd.isna(one) else f"{one:.1%} / {both:.1%}"
+            ax.annotate(
+                text,
+                (0 if pd.isna(both) else both, at),
+                (3, 0),
+                textcoords="offset points",
+                va="center",
+            )
     ax.xaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
     ax.xaxis.set_major_formatter(lambda x, _: f"{100 * x:g}%")
-    ax.margins(x=0.2)
+    ax.set_xlim(0, 1.5 * max(0.01, rows[["upper_all", "own_all", "only_here_all"]].max().max()))

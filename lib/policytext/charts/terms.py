@@ -1,28 +1,37 @@
-"""Figures of words: rates with intervals, word shifts, and where in each text a word stands."""
+"""Figures of words: rates with intervals, keywords, word shifts, and where a word stands."""
 
-from math import ceil
 from typing import Any
 
-import matplotlib as mpl
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from wordcloud import WordCloud
 
-from policytext.charts import saving as figures
-from policytext.charts.saving import (
+from policytext.charts.page import (
     BLUE,
+    GREY,
+    HIGHEST,
     INK,
     LIGHT_GREY,
     ORANGE,
-    Chart,
-    drawn,
+    SMALL,
+    behind,
+    foot,
+    head,
+    inches_of,
+    is_narrow,
     labels,
+    name_panel,
     name_rows,
+    page,
     panels,
+    said,
+    words,
+    wrapped,
 )
+from policytext.charts.saving import Chart, drawn
+
+_FEWEST = 5  # occurrences, below which `count_terms` gives no interval
 
 
 def bursty(table: pd.DataFrame) -> pd.Series:
@@ -37,10 +46,14 @@ def bursty(table: pd.DataFrame) -> pd.Series:
     return table["null_score"].abs() >= table["score"].abs()
 
 
-def method_line(table: pd.DataFrame) -> str:
-    """Describe the method of a table of `keyness`, `count_terms` or `text_test` in two languages.
+def method_line(table: pd.DataFrame, language: str = "both") -> str:
+    """Describe the method of a table of `keyness`, `count_terms` or `text_test`.
 
     It is made of ``table.attrs``, so take it before these are lost in a merge.
+
+    Args:
+        table: The table.
+        language: ``"zh"``, ``"en"`` or ``"both"``, one after the other.
 
     Raises:
         ValueError: The table has no such attributes.
@@ -48,75 +61,41 @@ def method_line(table: pd.DataFrame) -> str:
     >>> import policytext as pt
     >>> from policytext.terms import count_terms
     >>> corpus = pt.read_corpus("data/wenzhou-2021")
-    >>> print(method_line(count_terms(pt.segment(corpus), corpus, by="kind")))
-    区间 interval: 95%, 文内变化 variation inside these texts (分块自助 block bootstrap, \
-5 句一段 sentences a run, 1000 次重抽 resamples, seed 2021); 少于 5 次只给次数 count alone under 5
+    >>> print(method_line(count_terms(pt.segment(corpus), corpus, by="kind"), language="en"))
+    95% intervals, variation inside these texts (block bootstrap, runs of 5 sentences, 1000 \
+resamples, seed 2021); count alone under 5
     """
+    chinese, english = _methods(table)
+    return {"zh": chinese, "en": english}.get(language, f"{chinese}  {english}")
+
+
+def _methods(table: pd.DataFrame) -> tuple[str, str]:
     attrs = table.attrs
-    named = {n: labels(n)[attrs[n]] for n in ("measure", "correction") if n in attrs}
-    named["seed_note"] = "" if attrs.get("exact", True) else f", seed {attrs['seed']}"
     for key, kind in {"measure": "keyness", "block": "counts", "ways": "texts"}.items():
         if key in attrs:
-            return labels("methods")[kind].format(**attrs | named)
+            chinese, english = (
+                text.format(**attrs | _named(attrs, side))
+                for side, text in enumerate(words()["labels"]["methods"][kind])
+            )
+            return chinese, english
     raise ValueError("this table has lost its attrs; take the line before merging or saving it")
 
 
-def _panels(number: int, width: float, height: float, **grid: Any) -> tuple[Figure, np.ndarray]:
-    across = min(2, number)
-    return panels(number, (width * across, height * ceil(number / 2)), across, **grid)
+def _named(attrs: dict[Any, Any], side: int) -> dict[str, str]:
+    """The names of what a table's attributes code."""
+    names = {
+        name: words()["labels"][name][attrs[name]][side]
+        for name in ("measure", "correction")
+        if name in attrs
+    }
+    return names | {"seed_note": "" if attrs.get("exact", True) else f", seed {attrs['seed']}"}
 
 
-@drawn
-def clouds(counts: pd.DataFrame, groups: list[str] | None = None, max_rows: int = 40) -> Chart:
-    """A word cloud for each group; size shows the rate inside it, shade the rate across all.
-
-    Args:
-        counts: Rows of `count_terms`: group, term, count, rate, rank.
-        groups: Which groups, in which order; by default the first six of the table.
-        max_rows: Terms in each cloud.
-    """
-    present = list(dict.fromkeys(counts["group"]))
-    groups = groups or present[:6]
-    rows = counts[counts["group"].isin(groups)].groupby("group", sort=False).head(max_rows)
-    top = rows["rate"].max()
-    fig, axes = _panels(len(groups), 4.2, 2.9)
-    for ax, group in zip(axes.flat, groups, strict=False):
-        ax.imshow(_cloud(rows[rows["group"] == group], top), interpolation="bilinear")
-        ax.set_title(group)
-    for ax in axes.flat:
-        ax.axis("off")
-    fig.suptitle("各组词云 Word clouds, one a group", x=0.01, ha="left")
-    first = ";".join(f"{group}:{'、'.join(_first(rows, group, 3))}" for group in groups)
-    counted = {"groups": len(groups), "left_out": len(present) - len(groups)}
-    table = rows.reset_index(drop=True)
-    return Chart.of(fig, table, "clouds", words=max_rows, top=top, first=first, **counted)
-
-
-def _first(rows: pd.DataFrame, group: str, number: int) -> list[str]:
-    return rows.loc[rows["group"] == group, "term"].head(number).tolist()
-
-
-def _cloud(rows: pd.DataFrame, top: float) -> WordCloud:
-    """Laid out with a fixed seed, so that the same counts give the same picture."""
-    rates = dict(zip(rows["term"], rows["rate"], strict=True))
-    shades = mpl.colormaps["cividis"]
-
-    def shade(word: str, **_: object) -> str:
-        return mpl.colors.to_hex(shades(0.72 * (1 - rates[word] / top)))
-
-    cloud = WordCloud(
-        width=840,
-        height=520,
-        scale=1.5,
-        font_path=str(figures.font_file()),
-        background_color="white",
-        color_func=shade,
-        prefer_horizontal=1,
-        relative_scaling=0.7,
-        random_state=2021,
-        margin=6,
-    )
-    return cloud.generate_from_frequencies(rates)
+def _panels(number: int, height: float, **grid: Any) -> tuple[Figure, np.ndarray, int]:
+    """Panels of one height, two a row where the page is wide enough."""
+    across = 1 if is_narrow() else min(2, number)
+    figure, axes = panels(number, height * -(-number // across) + 0.9, across, **grid)
+    return figure, axes, across
 
 
 @drawn
@@ -129,37 +108,41 @@ def rates(counts: pd.DataFrame, max_rows: int = 12, groups: int = 6) -> Chart:
         groups: How many groups are drawn; the caption says how many were left out.
     """
     names = list(dict.fromkeys(counts["group"]))
-    rows = counts[counts["group"].isin(names[:groups])].groupby("group", sort=False).head(max_rows)
     shown = names[:groups]
-    fig, axes = _panels(len(shown), 4.1, 0.27 * max_rows + 0.9, sharex=True)
+    rows = counts[counts["group"].isin(shown)].groupby("group", sort=False).head(max_rows)
+    fig, axes, across = _panels(len(shown), 0.175 * max_rows + 0.4, sharex=True)
     for ax, name in zip(axes.flat, shown, strict=False):
         _dots(ax, rows[rows["group"] == name])
-        ax.set_title(name)
-    for ax in axes[-1]:
-        ax.set_xlabel("每千词 per 1,000 words")
-    fig.suptitle("各组最常用的词 The most frequent words of each group", x=0.01, ha="left")
+        name_panel(ax, str(name), 1 / across - 0.14)
+    head(fig, "rates")
+    foot(fig, "rates", few=counts.attrs.get("interval_min_count", _FEWEST))
+    top = rows.iloc[0]
+    first = {"first": top["group"], "term": top["term"]} | top[["rate", "low", "high"]].to_dict()
+    tops = [(name, rows.loc[rows["group"] == name, "term"].iloc[0]) for name in shown]
+    listed = tuple(
+        between.join(f"{name} {term}" for name, term in tops) for between in ("；", "; ")
+    )
     return Chart.of(
         fig,
         rows.reset_index(drop=True),
         "rates",
+        more=len(names) - len(shown),
         groups=len(shown),
         words=max_rows,
-        left_out=len(names) - len(shown),
-        method=method_line(counts),
-        first=";".join(f"{name} 首词 {_first(rows, name, 1)[0]}" for name in shown),
+        method=_methods(counts),
+        tops=listed,
+        **first,
     )
 
 
 def _dots(ax: Axes, rows: pd.DataFrame) -> None:
     y = np.arange(len(rows))
     sure = (rows["interval"] == "block bootstrap").to_numpy()
-    ax.hlines(y[sure], rows["low"][sure], rows["high"][sure], color=BLUE, lw=1.4)
-    ax.plot(rows["rate"][sure], y[sure], "o", color=BLUE, ms=5.5)
-    ax.plot(rows["rate"][~sure], y[~sure], "o", mfc="white", mec=BLUE, ms=5.5)
+    ax.hlines(y[sure], rows["low"][sure], rows["high"][sure], color=BLUE)
+    ax.plot(rows["rate"][sure], y[sure], "o", color=BLUE)
+    ax.plot(rows["rate"][~sure], y[~sure], "o", mfc="white", mec=BLUE)
     counts = zip(rows["term"], rows["count"], strict=True)
-    ax.set_yticks(y, [f"{term}  {count}" for term, count in counts])
-    ax.invert_yaxis()
-    ax.grid(axis="x")
+    name_rows(ax, [f"{term}  {count}" for term, count in counts])
 
 
 @drawn
@@ -172,7 +155,8 @@ def places(
         hits: A span table with ``term``: doc, start, term.
         documents: The corpus's documents.
         terms: Which terms, from top to bottom.
-        max_rows: How many documents are drawn, the first of the table.
+        max_rows: How many documents are drawn at most, the first of the table; as many as go on
+            one page.
 
     Returns:
         The chart, or None where no term occurs.
@@ -181,64 +165,110 @@ def places(
     if hits.empty:
         return None
     held = documents[documents["doc"].isin(hits["doc"])]
-    docs, left_out = held.head(max_rows), max(0, len(held) - max_rows)
-    hits = hits[hits["doc"].isin(docs["doc"])]
-    size = 8, (0.24 * len(terms) + 0.55) * len(docs) + 0.3
-    fig, axes = panels(len(docs), size, sharex=True)
-    for ax, doc in zip(axes.flat, docs.itertuples(), strict=True):
+    shown = list(terms)[: int((HIGHEST - 1.2) / _TICK)]
+    across = 1 if is_narrow() or len(held) == 1 else 2
+    each = _TICK * len(shown) + 0.32
+    docs = held.head(min(max_rows, across * int((HIGHEST - 0.8) / each)))
+    hits = hits[hits["doc"].isin(docs["doc"]) & hits["term"].isin(shown)]
+    height = each * -(-len(docs) // across) + 0.8
+    fig, axes = panels(len(docs), height, across, sharex=True, sharey=True)
+    for ax, doc in zip(axes.flat, docs.itertuples(), strict=False):
         rows = hits[hits["doc"] == doc.doc]
-        at = (rows["start"] - doc.start) / (doc.end - doc.start)
-        ax.plot(at, rows["term"].map(terms.index), "|", color=INK, ms=9, mew=1.2)
-        counts = rows["term"].value_counts()
-        name_rows(ax, [f"{t}  {counts.get(t, 0)}" for t in terms], grid="y")
-        ax.set_title(doc.label)
-    fig.suptitle("这些词在文中何处 Where in each text the words stand", x=0.01, ha="left")
-    axes[-1, 0].set_xlim(-0.01, 1.01)
-    axes[-1, 0].set_xticks([0, 0.25, 0.5, 0.75, 1], ["题首 start", "¼", "½", "¾", "篇末 end"])
-    counted = {"documents": len(docs), "left_out": left_out}
-    return Chart.of(fig, hits.reset_index(drop=True), "places", words=len(terms), **counted)
+        _ticks(ax, (rows["start"] - doc.start) / (doc.end - doc.start), rows["term"], shown)
+        name_panel(ax, doc.label, 1 / across - 0.12)
+    for ax in axes[:, 0] if across == 2 else axes.flat:
+        name_rows(ax, shown, grid="y")
+    axes[0, 0].set_xlim(-0.01, 1.01)
+    axes[0, 0].set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "¼", "½", "¾", "1"])
+    head(fig, "places")
+    foot(fig, "places")
+    left = {"left_out": len(held) - len(docs), "terms_left": len(terms) - len(shown)}
+    top = hits["term"].value_counts()
+    widest = hits.groupby("term")["doc"].nunique()[top.index]
+    first = {"first": widest.idxmax(), "range": widest.max()}
+    counted = {"words": len(shown), "documents": len(docs), **first, **left}
+    return Chart.of(fig, hits.reset_index(drop=True), "places", more=sum(left.values()), **counted)
+
+
+_TICK = 0.165  # inches between the lines of two terms
+
+
+def _ticks(ax: Axes, at: pd.Series, terms: pd.Series, shown: list[str]) -> None:
+    """A tick for each occurrence, and behind each line how many there are."""
+    ax.plot(at, terms.map(shown.index), "|", color=INK, ms=6.5, mew=0.9)
+    counts = terms.value_counts()
+    for y, term in enumerate(shown):
+        behind(ax, str(counts.get(term, 0)), y)
+    ax.grid(True, axis="y")
 
 
 @drawn
-def keywords(table: pd.DataFrame, max_rows: int = 8) -> Chart | None:
-    """The highest scores of each target, each beside what the same word gives inside one text.
+def keywords(table: pd.DataFrame, max_rows: int = 8, groups: int = 8) -> Chart | None:
+    """Log ratios with intervals: the words of the highest scores of each target, counts beside.
 
     Args:
         table: Rows of `keyness` or `keyness_by_group`.
         max_rows: Words of each.
+        groups: How many targets are drawn, the first of the table.
 
     Returns:
         The chart, or None where nothing was contrasted.
     """
     if table.empty:
         return None
-    tops = [rows.head(max_rows) for _, rows in table.groupby("target", sort=False)]
-    fig, axes = _panels(len(tops), 4.1, 0.29 * max_rows + 0.9, sharex=True)
-    for ax, rows in zip(axes.flat, tops, strict=False):
-        _score_and_null(ax, rows)
-        ax.set_title(f"{rows['target'].iloc[0]}")
-    fig.supxlabel("G²   ● 与其余各组相比 against the rest   × 同一篇之内 inside one text", size=9.5)
-    fig.suptitle("各组偏用的词 The words characteristic of each group", x=0.01, ha="left")
+    targets = list(dict.fromkeys(table["target"]))
+    tops = [table[table["target"] == t].head(max_rows) for t in targets[:groups]]
     rows = pd.concat(tops, ignore_index=True)
+    rows = rows.join(_log_ratio_interval(rows))
+    fig, axes, across = _panels(len(tops), 0.175 * max_rows + 0.4, sharex=True)
+    ends = rows[["log_ratio", "log_ratio_low", "log_ratio_high"]].replace([np.inf, -np.inf], np.nan)
+    axes.flat[0].set_xlim(min(-0.5, ends.min().min() - 0.3), ends.max().max() + 0.8)
+    for ax, (target, part) in zip(axes.flat, rows.groupby("target", sort=False), strict=False):
+        _ratios(ax, part.reset_index(drop=True))
+        name_panel(ax, str(target), 1 / across - 0.14)
+    head(fig, "keywords")
+    foot(fig, "keywords")
     rows.attrs = table.attrs
+    first = rows[["target", "term", "log_ratio", "log_ratio_low"]].iloc[0].to_dict()
     counted = {"groups": len(tops), "words": max_rows, "inside": int(bursty(rows).sum())}
-    return Chart.of(fig, rows, "keywords", method=method_line(table), **counted)
+    apart = int((rows["log_ratio_low"] > 0).sum())
+    left_out = len(targets) - len(tops)
+    method = {"method": _methods(table), "apart": apart}
+    return Chart.of(fig, rows, "keywords", more=left_out, **counted, **first, **method)
 
 
-def _score_and_null(ax: Axes, rows: pd.DataFrame) -> None:
-    y = np.arange(len(rows))
-    ax.hlines(y, 0, rows["score"], color=LIGHT_GREY, lw=1)
-    ax.plot(rows["score"], y, "o", color=BLUE, ms=6)
-    ax.plot(rows["null_score"].abs(), y, "x", color=INK, ms=6, mew=1.4)
+def _log_ratio_interval(rows: pd.DataFrame) -> pd.DataFrame:
+    """The 95 % interval of each log ratio, by that of Clopper and Pearson of f1 in f1 + f2.
+
+    Infinite at the end where one side has no occurrence: nothing bounds the ratio there.
+    """
+    from scipy.stats import beta  # here, since it takes a second to import
+
+    f1, f2 = rows["f1"].to_numpy(), rows["f2"].to_numpy()
+    low = np.where(f1 > 0, beta.ppf(0.025, np.maximum(f1, 1), f2 + 1), 0)
+    high = np.where(f2 > 0, beta.isf(0.025, f1 + 1, np.maximum(f2, 1)), 1)
+    with np.errstate(divide="ignore"):
+        ends = [np.log2(rows["n2"] / rows["n1"] * p / (1 - p)) for p in (low, high)]
+    return pd.DataFrame({"log_ratio_low": ends[0], "log_ratio_high": ends[1]})
+
+
+def _ratios(ax: Axes, rows: pd.DataFrame) -> None:
+    y, (left, right) = np.arange(len(rows)), ax.get_xlim()
+    edge = right - 0.015 * (right - left)
+    low, high = rows["log_ratio_low"].clip(lower=left), rows["log_ratio_high"].clip(upper=edge)
+    ax.hlines(y, low, high, color=BLUE)
+    endless = np.isinf(rows["log_ratio_high"])
+    ax.plot(high[endless], y[endless], ">", color=BLUE, ms=3)
+    for some, fill in ((bursty(rows), "white"), (~bursty(rows), BLUE)):
+        ax.plot(rows["log_ratio"][some], y[some], "o", mfc=fill, mec=BLUE)
+    ax.axvline(0, color=GREY, lw=0.8)
     counts = zip(rows["term"], rows["f1"], rows["f2"], strict=True)
-    ax.set_yticks(y, [f"{t}  {a}:{b}" for t, a, b in counts])
-    ax.invert_yaxis()
-    ax.grid(axis="x")
+    name_rows(ax, [f"{term}  {a}:{b}" for term, a, b in counts])
 
 
 @drawn
-def shift(table: pd.DataFrame, max_rows: int = 24) -> Chart | None:
-    """Word shift: what each word adds to the difference of two groups.
+def shift(table: pd.DataFrame, max_rows: int = 12) -> Chart | None:
+    """Word shift: what each word adds to the difference of two groups, and the same-text null.
 
     Args:
         table: A table of `word_shift`.
@@ -251,20 +281,43 @@ def shift(table: pd.DataFrame, max_rows: int = 24) -> Chart | None:
         return None
     rows = table.head(max_rows)
     one, two = (str(rows[side].iloc[0]) for side in ("target", "reference"))
+    sizes = 0.21 * len(rows) + 0.3, 0.65
+    fig, axes = panels(2, sum(sizes) + 1.5, height_ratios=sizes)
+    _shift_bars(axes[0, 0], rows, one)
+    name_panel(axes[0, 0], said("shift", "x", one=one, two=two))
+    _null(axes[1, 0], *rows[["cross_total", "null_total"]].iloc[0])
+    name_panel(axes[1, 0], said("shift", "null"))
+    head(fig, "shift", one=one, two=two)
+    total, cross, null = rows[["total", "cross_total", "null_total"]].iloc[0]
+    sides = {"one": one, "two": two, "total": total, "cross": cross, "null": null}
+    first = {"percent": rows["percent"].sum(), "first": rows["term"].iloc[0]}
+    return Chart.of(fig, rows, "shift", **first, **sides)
+
+
+def _shift_bars(ax: Axes, rows: pd.DataFrame, one: str) -> None:
     length = rows["percent"] * np.where(rows["higher_in"] == one, -1, 1)
-    fig, ax = plt.subplots(figsize=(6.8, 0.27 * len(rows) + 1.4))
     bars = ax.barh(np.arange(len(rows)), length, color=[BLUE if x > 0 else ORANGE for x in length])
-    words = [f"{t} {a}:{b}" for t, a, b in zip(rows["term"], rows["f1"], rows["f2"], strict=True)]
-    ax.bar_label(bars, words, padding=4, fontsize=9)
-    edge = rows["percent"].max() * 1.5
+    texts = [f"{t} {a}:{b}" for t, a, b in zip(rows["term"], rows["f1"], rows["f2"], strict=True)]
+    ax.bar_label(bars, texts, padding=3)
+    # As much room outside the longest bar as the longest text takes.
+    text = max(inches_of(text, SMALL) for text in texts) + 0.1
+    half = page().width / 2 - 0.15
+    edge = rows["percent"].max() * half / max(0.3 * half, half - text)
     ax.set_xlim(-edge, edge)
     ax.axvline(0, color=INK, lw=0.8)
     ax.set_yticks([])
     ax.set_ylim(len(rows) - 0.4, -0.6)
     ax.spines["left"].set_visible(False)
     ax.xaxis.set_major_formatter(lambda x, _: f"{abs(x):g}%")
-    ax.set_xlabel(f"← {one}    占全部差异 share of the difference    {two} →")
-    ax.set_title(f"{one}与{two}差在哪些词 Which words tell the two apart")
-    total, cross, null = rows[["total", "cross_total", "null_total"]].iloc[0]
-    sides = {"one": one, "two": two, "total": total, "cross": cross, "null": null}
-    return Chart.of(fig, rows, "shift", percent=rows["percent"].sum(), **sides)
+
+
+def _null(ax: Axes, cross: float, null: float) -> None:
+    """How far halves of the two sides are apart, above halves of one text."""
+    width = 0.55 * page().width
+    names = [wrapped(name, width) for name in labels("halves").values()]
+    bars = ax.barh([0, 1], [cross, null], color=[INK, LIGHT_GREY], height=0.6)
+    values = zip((cross, null), names, strict=True)
+    ax.bar_label(bars, [f"{value:.2f}  {name}" for value, name in values], padding=3)
+    ax.set_xlim(0, max(cross, null, 0.01) / 0.35)
+    ax.set_ylim(1.6, -0.6)
+    ax.axis("off")

@@ -10,7 +10,8 @@ from typing import Any
 import pandas as pd
 
 from policytext import charts, comparison, terms
-from policytext.charts.saving import Chart, font_subset, inline_svg, versions
+from policytext.charts.fonts import font_subset
+from policytext.charts.saving import Chart, inline_svg, versions
 from policytext.charts.terms import bursty, method_line
 from policytext.corpus.corpus import Corpus, describe
 from policytext.corpus.locate import in_sentence
@@ -169,7 +170,7 @@ def report(
     found = _Results(corpus, chosen_group(corpus.documents, by), language)
     findings = [*_promises(found), *_shared(found), *_words(found)]
     figures = [
-        (inline_svg(chart, f"f{number}-"), _caption(chart, language))
+        (inline_svg(chart, f"f{number}-", language), _caption(chart, language))
         for number, chart in enumerate(_charts(found), start=1)
     ]
     page = render(

@@ -1,0 +1,273 @@
+"""The page that a figure is drawn for: its width, its language, its letters; parts of figures."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import cache
+from math import ceil
+from pathlib import Path
+from typing import Any, Literal
+from unicodedata import east_asian_width
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from policytext.charts.fonts import known_font
+
+# Okabe and Ito's colours, which colour-blind readers can tell apart, and two greys.
+INK, BLUE, ORANGE = "#1a1a1a", "#0072B2", "#D55E00"
+GREY, LIGHT_GREY = "#9a9a9a", "#c9c9c9"
+
+LANGUAGES = ("zh", "en", "both")
+_INCHES = {"mm": 1 / 25.4, "cm": 1 / 2.54, "in": 1.0}
+_WIDTH = re.compile(r"([\d.]+)\s*(mm|cm|in)")
+_NARROWEST, _WIDEST = 2.0, 20.0
+# Points: of names of rows and of what stands in the drawing, of titles of panels and axes.
+SMALL, MIDDLE, LARGE = 7.5, 8.0, 9.5
+_SPACING = 1.35  # of lines: Han characters are higher than the letters it is measured by
+HIGHEST = 9.2  # inches: a page of A4 with its margins and a caption
+# What is not broken: a Han character or a word, with the marks that belong to it.
+_PIECES = re.compile(
+    r"""
+    (?:[○●■◆▷◁—（]\s?)*            # a sign and what it explains
+    (?:[^\x00-\u2e7f]|[^\s\u2e80-\uffff]+)
+    [、，。；：）]*\s*             # no line begins with these
+    |\s+
+    """,
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True)
+class Page:
+    """The width in inches, and the language of what is said: ``zh``, ``en`` or ``both``."""
+
+    width: float = 170 / 25.4
+    language: str = "both"
+
+    @classmethod
+    def of(cls, width: str | float, language: str) -> "Page":
+        """Read a width as ``"85 mm"``, ``"8.5 cm"``, ``"3.3 in"`` or a number of inches.
+
+        Raises:
+            ValueError: It is none of these or no width of a page, or another language.
+
+        >>> Page.of("127 mm", "zh")
+        Page(width=5.0, language='zh')
+        """
+        if language not in LANGUAGES:
+            raise ValueError(f"language {language!r}: none of {', '.join(LANGUAGES)}")
+        found = _WIDTH.fullmatch(width.strip()) if isinstance(width, str) else None
+        try:
+            size = float(found[1]) * _INCHES[found[2]] if found else float(width)
+        except (TypeError, ValueError):
+            size = 0.0
+        if not _NARROWEST <= size <= _WIDEST:
+            raise ValueError(
+                f"width {width!r}: write '85 mm', '170 mm' or inches, 2 to 20 (50 to 500 mm)"
+            )
+        return cls(round(size, 6), language)
+
+
+class TooNarrow(ValueError):
+    """A drawing has more side by side than fits on its page."""
+
+
+def needs(inches: float, what: str) -> None:
+    """Say that a drawing does not fit on a page that is narrower.
+
+    Raises:
+        TooNarrow: The page is narrower.
+    """
+    if page().width < inches:
+        raise TooNarrow(f"{what}: needs a page at least {ceil(25.4 * inches)} mm wide")
+
+
+_FULL = Page()
+_current: ContextVar[Page] = ContextVar("page", default=_FULL)
+
+
+def page() -> Page:
+    """The page that is drawn now."""
+    return _current.get()
+
+
+@contextmanager
+def drawing_on(new: Page) -> Iterator[None]:
+    """Draw on a page in the project's style, which knows the project's font."""
+    token = _current.set(new)
+    try:
+        with styled():
+            yield
+    finally:
+        _current.reset(token)
+
+
+@contextmanager
+def styled() -> Iterator[None]:
+    """The project's style, with its font."""
+    known_font()
+    with plt.style.context(Path(__file__).with_name("policytext.mplstyle")):
+        yield
+
+
+# --- words ----------------------------------------------------------------------------------------
+
+
+@cache
+def words() -> dict[str, Any]:
+    """What ``words.toml`` holds: pairs, Chinese and English."""
+    return tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
+
+
+def in_language(pair: Sequence[str], between: str = " ") -> str:
+    """Words in the language of the page: Chinese, English and, where it is no sum, both."""
+    chinese, english, *both = pair
+    if page().language != "both":
+        return chinese if page().language == "zh" else english
+    return both[0] if both else between.join(dict.fromkeys((chinese, english)))
+
+
+def labels(name: str) -> dict[str, str]:
+    """Names of rows, panels or methods of figures, in their order.
+
+    >>> list(labels("rates").values())[0]
+    '提法（核心） core slogans'
+    """
+    return {key: in_language(pair) for key, pair in words()["labels"][name].items()}
+
+
+def said(figure: str, name: str, width: float = 1.0, points: float = MIDDLE, **values: Any) -> str:
+    """A text of a figure in the language of the page, broken into lines.
+
+    Args:
+        figure: The function of the figure.
+        name: Of the text.
+        width: Of the page, that a line may take.
+        points: Size of the letters.
+        values: What to write in braces.
+    """
+    pair = [text.format(**values) for text in words()[figure][name]]
+    inches = width * page().width - 0.1
+    one_line = in_language(pair)
+    text = one_line if inches_of(one_line, points) <= inches else in_language(pair, "\n")
+    return wrapped(text, inches, points)
+
+
+def inches_of(text: str, points: float = SMALL) -> float:
+    """About how wide a line is: Han characters are an em, others a little over half of one."""
+    ems = sum(1.0 if east_asian_width(c) in "WFA" else 0.58 for c in text)
+    return ems * points / 72
+
+
+def wrapped(text: str, inches: float, points: float = SMALL) -> str:
+    """Break a text into lines of at most so many inches, at spaces and between Han characters.
+
+    >>> wrapped("规模以上工业增加值 industrial output", 1.2)
+    '规模以上工业增加值\\nindustrial output'
+    """
+    return "\n".join(_broken(line, inches, points) for line in text.split("\n"))
+
+
+def _broken(text: str, inches: float, points: float) -> str:
+    lines = [""]
+    for piece in _PIECES.findall(text):
+        if lines[-1] and inches_of(lines[-1] + piece.rstrip(), points) > inches:
+            lines.append("")
+        lines[-1] += piece
+    return "\n".join(line.strip() for line in lines)
+
+
+# --- parts of figures -----------------------------------------------------------------------------
+
+
+def panels(number: int, height: float, across: int = 1, **grid: Any) -> tuple[Figure, np.ndarray]:
+    """Axes for so many panels, ``across`` a row, on the page.
+
+    Args:
+        number: How many; axes that are left over are bare.
+        height: Of the figure in inches.
+        across: Panels in a row.
+        grid: What ``Figure.subplots`` takes.
+    """
+    figure = Figure(figsize=(page().width, height))
+    axes = figure.subplots(ceil(number / across), across, squeeze=False, **grid)
+    for ax in axes.flat[number:]:
+        ax.axis("off")
+    return figure, axes
+
+
+def one_panel(height: float) -> tuple[Figure, Axes]:
+    """One axis on the page."""
+    figure, axes = panels(1, height)
+    return figure, axes[0, 0]
+
+
+def is_narrow() -> bool:
+    """Whether the page is one column of a journal, where panels stand below each other."""
+    return page().width < 5
+
+
+def head(figure: Figure, name: str, key: str = "title", **values: Any) -> None:
+    """Write the title of a figure at the top left of its page."""
+    text = said(name, key, points=LARGE, **values)
+    figure.suptitle(text, x=0.01, ha="left", size=LARGE, linespacing=_SPACING)
+
+
+def foot(figure: Figure, name: str, key: str = "x", **values: Any) -> None:
+    """Write what the axis below all panels shows."""
+    text = said(name, key, **values)
+    figure.supxlabel(text, size=MIDDLE, linespacing=_SPACING)
+
+
+def name_axis(ax: Axes, name: str, width: float = 1.0) -> None:
+    """Write what the axis of one panel shows, where a legend stands below it."""
+    # A legend of the figure makes room for the name of an axis, not for that of the figure.
+    ax.set_xlabel(said(name, "x", width), size=MIDDLE, linespacing=_SPACING)
+
+
+def name_panel(ax: Axes, text: str, width: float = 1.0) -> None:
+    """Write a panel's title, in lines that take so much of the page."""
+    lines = wrapped(text, width * page().width - 0.1, MIDDLE)
+    ax.set_title(lines, linespacing=_SPACING)
+
+
+def beside(ax: Axes, text: str, x: float, y: float, points: int = 6, **look: Any) -> None:
+    """Write a text so many points to the right of a place."""
+    look = {"size": SMALL, "va": "center", **look}
+    ax.annotate(text, (x, y), (points, 0), textcoords="offset points", **look)
+
+
+def behind(ax: Axes, text: str, y: float) -> None:
+    """Write a text at the right end of a row."""
+    ax.text(1.01, y, text, transform=ax.get_yaxis_transform(), va="center")
+
+
+def row_names(names: Sequence[object], width: float = 0.36) -> list[str]:
+    """Names of rows, broken where they would take more than so much of the page."""
+    return [wrapped(str(name), width * page().width) for name in names]
+
+
+def height_of(names: Sequence[str], each: float = 0.19) -> float:
+    """Inches that rows with these names take, each as high as the one of most lines."""
+    lines = max((name.count("\n") + 1 for name in names), default=1)
+    return len(names) * max(each, 0.145 * lines + 0.05)
+
+
+def name_rows(ax: Axes, names: Sequence[str], grid: Literal["x", "y"] = "x") -> None:
+    """Write names beside rows that go down from 0, with lines to read the values by."""
+    ax.set_yticks(range(len(names)), names, linespacing=1.15)
+    ax.set_ylim(len(names) - 0.4, -0.6)
+    ax.grid(True, axis=grid)
+
+
+def band(ax: Axes, y: float, text: str) -> float:
+    """A band with a heading over rows of a figure whose y are inches; the y below it."""
+    ax.axhspan(y, y + 0.2, color="#e3ebf1", lw=0, zorder=0)
+    ax.text(0.01, y + 0.1, text, transform=ax.get_yaxis_transform(), va="center")
+    return y + 0.24

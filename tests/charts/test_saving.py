@@ -1,0 +1,111 @@
+"""A chart shows itself with its words, and is drawn for the page of a journal."""
+
+import re
+from pathlib import Path
+
+import pandas as pd
+import pypdfium2
+import pytest
+from fontTools.ttLib import TTFont
+from matplotlib.text import Text
+from PIL import Image
+
+from policytext import charts
+from policytext.charts.fonts import cut_font
+from policytext.charts.saving import Chart, inline_svg
+
+LENGTHS = pd.DataFrame(
+    {"label": ["甲区", "乙县"], "kind": ["report", "essay"], "characters": [1200, 800]}
+)
+
+
+@pytest.fixture(scope="module")
+def chart() -> Chart:
+    return charts.corpus.lengths(LENGTHS)
+
+
+def written(chart: Chart, width: str, language: str) -> list[str]:
+    figure = chart.drawn(width, language)
+    figure.draw_without_rendering()
+    return [text.get_text() for text in figure.findobj(Text) if text.get_text()]
+
+
+def test_a_notebook_shows_an_image_that_can_be_heard(chart: Chart) -> None:
+    html = chart._repr_html_()
+    assert html.startswith(f'<img alt="{chart.alt} {chart.alt_en}" ')
+    assert "1,200" in chart.alt and "甲区" in chart.caption_en
+    assert len(chart.data) == 2
+
+
+def test_a_page_is_drawn_and_not_scaled(chart: Chart) -> None:
+    wide, narrow = chart.drawn("170 mm"), chart.drawn("85 mm")
+    assert [round(25.4 * figure.get_figwidth()) for figure in (wide, narrow)] == [170, 85]
+    sizes = [
+        {float(text.get_fontsize()) for text in figure.findobj(Text)} for figure in (wide, narrow)
+    ]
+    assert sizes[0] == sizes[1] and min(sizes[0]) >= 7
+
+
+def test_a_figure_speaks_the_language_asked_for(chart: Chart) -> None:
+    assert "各篇长度" in written(chart, "170 mm", "zh")
+    english = written(chart, "85 mm", "en")
+    assert "Length of each document" in english and "甲区" in english
+    assert not [text for text in english if re.search(r"[\u4e00-\u9fff]", text.strip("甲区乙县"))]
+    assert "各篇长度 Length of each document" in written(chart, "170 mm", "both")
+
+
+@pytest.mark.parametrize(
+    ("path", "given", "message"),
+    [
+        ("a.pdf", {"width": "85 px"}, "width '85 px': write '85 mm', '170 mm' or inches"),
+        ("a.pdf", {"width": "20 mm"}, "2 to 20"),
+        ("a.pdf", {"width": -1}, "width -1"),
+        ("a.pdf", {"width": float("nan")}, "width nan"),
+        ("a.pdf", {"language": "中文"}, "language '中文': none of zh, en, both"),
+        ("a.jpg", {}, "'a.jpg': a figure is saved as svg, pdf, png"),
+    ],
+)
+def test_what_cannot_be_drawn_is_said(
+    chart: Chart, tmp_path: Path, path: str, given: dict[str, object], message: str
+) -> None:
+    with pytest.raises(ValueError, match=re.escape(message)):
+        chart.save(tmp_path / path, **given)  # type: ignore[arg-type]
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_svg_has_letters_that_can_be_searched_and_their_font(
+    chart: Chart, tmp_path: Path
+) -> None:
+    drawing = chart.save(tmp_path / "a.svg", language="zh").read_text(encoding="utf-8")
+    assert ">各篇长度</text>" in drawing and "url(data:font/woff;base64," in drawing
+    assert f"<title>{chart.alt}</title>" in drawing
+    inline = inline_svg(chart, "f1-", "en")
+    assert f'aria-label="{chart.alt_en}"' in inline and ">Length of each document</text>" in inline
+
+
+def test_a_pdf_has_truetype_fonts_and_text(chart: Chart, tmp_path: Path) -> None:
+    path = chart.save(tmp_path / "a.pdf", width="85 mm")
+    content = path.read_bytes()
+    assert b"/CIDFontType2" in content
+    assert not re.search(rb"/Type3|/CIDFontType0|/OpenType", content)
+    page = pypdfium2.PdfDocument(path)[0]
+    assert page.get_width() == pytest.approx(85 / 25.4 * 72, abs=0.1)
+    assert "各篇长度" in page.get_textpage().get_text_bounded()
+
+
+def test_a_png_has_the_dots_asked_for(chart: Chart, tmp_path: Path) -> None:
+    with Image.open(chart.save(tmp_path / "a.png", width=4, dpi=300)) as picture:
+        assert picture.width == 1200
+
+
+def test_the_cut_font_has_the_letters_and_truetype_curves() -> None:
+    font = TTFont(cut_font("海洋 Ab\n海"))
+    assert {chr(code) for code in font.getBestCmap()} == set("海洋 Ab")
+    assert "glyf" in font and "CFF " not in font
+
+
+def test_two_runs_write_the_same_bytes(chart: Chart, tmp_path: Path) -> None:
+    for kind in ("svg", "pdf", "png"):
+        one = chart.save(tmp_path / f"1.{kind}").read_bytes()
+        again = charts.corpus.lengths(LENGTHS).save(tmp_path / f"2.{kind}")
+        assert one == again.read_bytes(), kind
