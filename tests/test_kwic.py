@@ -10,8 +10,8 @@ import policytext as pt
 from handmade import handmade
 from policytext import text as tx
 from policytext.corpus.issues import SelectionError
-from policytext.kwic import Concordance, width
-from policytext.tables import NO_ROW
+from policytext.kwic import Concordance
+from policytext.tables import NO_ROW, width
 
 ESSAYS = {
     "甲": "推进/v 改革/n ，/w 深化/v 改革/vn <b>/nx 。/w\n推进/v 项目/n 建设/vn 。/w",

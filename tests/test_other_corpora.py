@@ -15,7 +15,7 @@ import policytext as pt
 from made import reports
 from policytext.comparison import shared_by_pairs
 from policytext.evaluation.gold import read_gold
-from policytext.tables import Shown
+from policytext.showing import Shown
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("0[1-5]-*.ipynb"))

@@ -14,9 +14,9 @@ from .numbers.quantities import find_quantities as find_quantities
 from .numbers.targets import find_targets as find_targets
 from .reading.fact_sheet import fact_sheet as fact_sheet
 from .reading.marked import marked as marked
+from .showing import show as show
 from .slogans.find import find_slogans as find_slogans
 from .tables import save_table as save_table
-from .tables import show as show
 from .words.segment import segment as segment
 
 __all__ = [

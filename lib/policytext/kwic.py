@@ -1,7 +1,6 @@
 """Every hit in its context: the lines behind a claim."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -17,7 +16,7 @@ from policytext import text as tx
 from policytext.corpus.corpus import Corpus
 from policytext.corpus.issues import SelectionError
 from policytext.corpus.locate import SHARED, locate
-from policytext.tables import NO_ROW
+from policytext.tables import NO_ROW, padded
 from policytext.text.clean import Numbers, positions
 
 # In each cell: JupyterLab lets the cells of a table wrap whatever the table says.
@@ -26,20 +25,6 @@ _STYLES = {
     "text": "text-align:center;font-weight:bold;white-space:nowrap",
     "right": "text-align:left;white-space:nowrap",
 }
-
-
-def width(text: str, ambiguous: int = 2) -> int:
-    """Display width: columns of a text where a Chinese character takes two.
-
-    East-Asian width (Unicode Annex 11); combining marks take none. “ ” · … are "ambiguous": two
-    columns in a Chinese font, one in a Latin one.
-
-    >>> width("GDP增长8％"), width("“一带一路”"), width("“一带一路”", ambiguous=1)
-    (10, 12, 10)
-    """
-    sizes = {"W": 2, "F": 2, "A": ambiguous}
-    printed = (character for character in text if not unicodedata.combining(character))
-    return sum(sizes.get(unicodedata.east_asian_width(character), 1) for character in printed)
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,7 +71,7 @@ class Concordance:
         Args:
             ambiguous: Columns that “ ” · … take in the font; 2 in Chinese ones.
         """
-        columns = [_padded(self.table[name], ambiguous, name == "left") for name in _STYLES]
+        columns = [padded(self.table[name], name == "left", ambiguous) for name in _STYLES]
         lines = zip(*columns, map(_place, self.table.to_dict("records")), strict=True)
         return "\n".join([self._count(), *("  ".join(line).rstrip() for line in lines)])
 
@@ -124,13 +109,6 @@ def _html_line(row: dict[str, Any]) -> str:
 
 def _sort_key(column: pd.Series) -> pd.Series:
     return column.map(lambda text: text[::-1]) if column.name == "left" else column
-
-
-def _padded(column: pd.Series, ambiguous: int, before: bool) -> list[str]:
-    widths = [width(text, ambiguous) for text in column]
-    blanks = [" " * (max(widths, default=0) - size) for size in widths]
-    pairs = zip(column, blanks, strict=True)
-    return [blank + text if before else text + blank for text, blank in pairs]
 
 
 def _place(row: dict[str, Any]) -> str:

@@ -1,13 +1,13 @@
-"""Tables to read in a notebook: prose to the left, numbers to the right, markup escaped."""
+"""Numbers rounded alike on every machine, tables saved so that no cell acts, columns of text."""
 
 import codecs
 import json
 import math
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
-from html import escape
 from numbers import Complex, Integral, Number, Real
 from pathlib import Path
 from typing import Any
@@ -182,83 +182,33 @@ def _xlsx_cell(value: object) -> object:
     return value if finite else str(value)
 
 
-_LEFT = "text-align:left;vertical-align:top"
-_SHORT = 12  # characters of a cell that stays on one line
-_RIGHT = "text-align:right;vertical-align:top"
-
+# --- what is shown of a table ---------------------------------------------------------------------
 
 NO_ROW = "没有这样的行 There is no such row."
 
 
-class Shown:
-    """A table that a notebook shows as HTML and a terminal as text; its cells are never markup."""
+def width(text: str, ambiguous: int = 2) -> int:
+    """Display width: columns of a text where a Chinese character takes two.
 
-    def __init__(self, table: pd.DataFrame, digits: int, rows: int) -> None:
-        self._table, self._digits = table, digits
-        cut = f"前 {len(table)} 行,共 {rows} 行 of {rows} rows" if rows > len(table) else ""
-        self._cut = cut or ("" if rows else NO_ROW)
+    East-Asian width (Unicode Annex 11); combining marks take none. “ ” · … are "ambiguous": two
+    columns in a Chinese font, one in a Latin one.
 
-    def __repr__(self) -> str:
-        wide = ("display.unicode.east_asian_width", True, "display.max_colwidth", None)
-        with pd.option_context(*wide):
-            text = self._table.to_string(index=False, na_rep="")
-        return f"{text}\n{self._cut}" if self._cut else text
-
-    def _repr_html_(self) -> str:
-        columns = [self._table.iloc[:, i] for i in range(self._table.shape[1])]
-        sides = [_style(column) for column in columns]
-        head = html_row("th", map(str, self._table.columns), sides)
-        cells = zip(*(_cells(column, self._digits) for column in columns), strict=True)
-        body = "".join(html_row("td", row, sides) for row in cells)
-        cut = f"<p>{self._cut}</p>" if self._cut else ""
-        return f"<table><thead>{head}</thead><tbody>{body}</tbody></table>{cut}"
-
-
-def _style(column: pd.Series) -> str:
-    """Numbers to the right; prose wraps, names and other short cells do not."""
-    if pd.api.types.is_numeric_dtype(column):
-        return _RIGHT
-    return _LEFT + (
-        ";white-space:nowrap" if max(map(len, map(_plain, column)), default=0) <= _SHORT else ""
-    )
-
-
-def _cells(column: pd.Series, digits: int) -> list[str]:
-    """Format the cells of a column; whole numbers have no decimals."""
-    if not pd.api.types.is_float_dtype(column):
-        return [_plain(cell) for cell in column]
-    comma = "" if column.dropna().between(1900, 2100).all() else ","  # years have none
-    decimals = [0 if pd.isna(x) or float(x).is_integer() else digits for x in column]
-    pairs = zip(column, decimals, strict=True)
-    return ["" if pd.isna(x) else f"{x:{comma}.{places}f}" for x, places in pairs]
-
-
-def _plain(cell: object) -> str:
-    if isinstance(cell, tuple | list):
-        return "、".join(map(str, cell))
-    return "" if pd.isna(cell) else str(cell)
-
-
-def html_row(tag: str, cells: Iterable[str], styles: Iterable[str]) -> str:
-    """Escaped cells, each with its style."""
-    pairs = zip(cells, styles, strict=True)
-    marked = (f'<{tag} style="{style}">{escape(cell)}</{tag}>' for cell, style in pairs)
-    return f"<tr>{''.join(marked)}</tr>"
-
-
-def show(
-    table: pd.DataFrame, columns: Iterable[str] | None = None, max_rows: int = 40, digits: int = 2
-) -> Shown:
-    """Show the first rows of a table for reading, and how many there are; prose is never cut.
-
-    Args:
-        table: Any table; its index is not shown.
-        columns: Which columns, in which order; all by default.
-        max_rows: How many rows.
-        digits: Decimals of numbers that have any.
-
-    >>> show(pd.DataFrame({"text": ["<b>争先</b>"]}))._repr_html_().count("&lt;b&gt;")
-    1
+    >>> width("GDP增长8％"), width("“一带一路”"), width("“一带一路”", ambiguous=1)
+    (10, 12, 10)
     """
-    chosen = table if columns is None else table[list(columns)]
-    return Shown(chosen.head(max_rows), digits, len(chosen))
+    sizes = {"W": 2, "F": 2, "A": ambiguous}
+    printed = (character for character in text if not unicodedata.combining(character))
+    return sum(sizes.get(unicodedata.east_asian_width(character), 1) for character in printed)
+
+
+def padded(cells: Iterable[str], before: bool = False, ambiguous: int = 2) -> list[str]:
+    """Cells filled up with blanks, behind or before them, to the width of the widest.
+
+    >>> padded(["改革", "a"]), padded(["10", "7"], before=True)
+    (['改革', 'a   '], ['10', ' 7'])
+    """
+    texts = list(cells)
+    widths = [width(text, ambiguous) for text in texts]
+    blanks = [" " * (max(widths, default=0) - size) for size in widths]
+    pairs = zip(texts, blanks, strict=True)
+    return [blank + text if before else text + blank for text, blank in pairs]

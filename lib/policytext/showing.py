@@ -1,0 +1,295 @@
+"""Tables to read: what matters of them, heads in words, cells as one says them.
+
+Which columns a kind of table shows at first, and what its heads say, stands in ``faces.toml``.
+"""
+
+import math
+import tomllib
+from collections.abc import Hashable, Iterable, Iterator
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from policytext.corpus.corpus import Corpus
+from policytext.corpus.issues import SelectionError
+from policytext.corpus.locate import in_sentence
+from policytext.lexicon.lexicon import default_lexicon
+from policytext.tables import NO_ROW, padded
+
+_SPAN = ["doc", "start", "end"]
+_FOLDED = 12  # rows that are seen before a long table is opened
+_SHORT = 12  # characters of a cell that stays on one line
+_LEFT = "text-align:left;vertical-align:top"
+_RIGHT = "text-align:right;vertical-align:top"
+_SIGNS = {">=": "≥ ", "<=": "≤ ", ">": "> ", "<": "< ", "≈": "≈ "}
+# How a number is written of which value and unit say what it comes to.
+_AMOUNTS = ("cardinal", "money", "percentage", "duration", "range")
+_OF_AMOUNT = frozenset("kind value value_max unit norm_unit comparator text".split())
+
+
+class Shown:
+    """A table that a notebook shows as HTML and a terminal as text; its cells are never markup.
+
+    ``table`` holds the rows and columns that are shown, their values as they were.
+    """
+
+    def __init__(self, table: pd.DataFrame, heads: list[str], digits: int, cut: str) -> None:
+        self.table, self._heads, self._cut = table, heads, cut
+        columns = [table.iloc[:, at] for at in range(table.shape[1])]
+        self._cells = [_cells(column, digits) for column in columns]
+        self._numeric = [_is_number(column) for column in columns]
+
+    def __repr__(self) -> str:
+        """A terminal has no tips: a head is followed by the name that code uses."""
+        names = self.table.columns.map(str)
+        tops = [_both(head.split("\n")[0], name) for head, name in self._of(names)]
+        columns = zip(tops, self._cells, self._numeric, strict=True)
+        lines = [padded([top, *cells], before=right) for top, cells, right in columns]
+        text = "\n".join("  ".join(line).rstrip() for line in zip(*lines, strict=True))
+        return f"{text}\n{self._cut}" if self._cut else text
+
+    def _repr_html_(self) -> str:
+        styles = list(map(_style, self._cells, self._numeric))
+        named = zip(self._of(self.table.columns.map(str)), styles, strict=True)
+        head = "".join(
+            f'<th title="{escape(name)}" style="{style}">{_lines(words)}</th>'
+            for (words, name), style in named
+        )
+        rows = [_html_row(row, styles) for row in zip(*self._cells, strict=True)]
+        cut = f"<p>{escape(self._cut)}</p>" if self._cut else ""
+        return _folded(f"<tr>{head}</tr>", rows) + cut
+
+    def _of(self, names: Iterable[str]) -> Iterator[tuple[str, str]]:
+        return zip(self._heads, names, strict=True)
+
+
+def show(
+    table: pd.DataFrame,
+    columns: Iterable[str] | str | None = None,
+    max_rows: int | None = 40,
+    digits: int = 2,
+    corpus: Corpus | None = None,
+) -> Shown:
+    """Show what matters of a table, and how much of it there is; prose is never cut.
+
+    Heads are words; the name that code uses is shown when the pointer rests on one. What is
+    behind the first twelve rows opens with a click.
+
+    Args:
+        table: Any table; its index is not shown.
+        columns: None for those that matter in a table of its kind (all, where the kind is not
+            known), ``"all"``, or which, in this order. ``amount`` is the number of `find_targets`
+            or `find_quantities` as it is said: ≥ 1000亿元.
+        max_rows: How many rows; None for all.
+        digits: Decimals of numbers that have any.
+        corpus: Where a table of passages was found; adds ``label``, the name of the text, and
+            ``sentence``, in which the passage stands.
+
+    Raises:
+        SelectionError: The table has no such column, or its passages are not of the corpus.
+
+    >>> from policytext import find_targets, read_corpus
+    >>> corpus = read_corpus("data/wenzhou-2021")
+    >>> targets = find_targets(corpus).query("is_target")
+    >>> show(targets, ["doc", "indicator", "amount"], max_rows=1)
+    文本 doc  指标 indicator  多少 amount
+    ouhai     GDP             ≥ 1000亿元
+    前 1 行，共 11 行 1 of 11 rows; all: pt.show(…, max_rows=None)
+    """
+    kind, size = _kind(table), len(table)
+    whole = table.head(size if max_rows is None else max_rows)
+    whole = _with_sentence(whole, corpus) if corpus is not None else whole
+    if set(whole) >= _OF_AMOUNT:
+        whole = whole.assign(amount=_amounts(whole))
+    chosen = _chosen(whole, columns, kind)
+    of_columns = table.shape[1] if columns is None else 0
+    heads = [_head(name, kind) for name in chosen]
+    return Shown(chosen, heads, digits, _cut(chosen, size, of_columns))
+
+
+# --- which rows and columns -----------------------------------------------------------------------
+
+
+@cache
+def _words() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("faces.toml").read_text("utf-8"))
+
+
+def _kind(table: pd.DataFrame) -> dict[str, Any]:
+    """The face of the first kind whose columns the table has; none of an unknown table."""
+    faces = _words()["faces"].values()
+    return next((face for face in faces if set(face["known_by"]) <= set(table)), {})
+
+
+def _head(name: Hashable, kind: dict[str, Any]) -> str:
+    """A head in Chinese and English, a line each; the name itself of a column nobody foresaw."""
+    words = kind.get("heads", {}).get(name) or _words()["heads"].get(name)
+    return "\n".join(dict.fromkeys((words["zh"], words["en"]))) if words else str(name)
+
+
+def _chosen(
+    table: pd.DataFrame, columns: Iterable[str] | str | None, kind: dict[str, Any]
+) -> pd.DataFrame:
+    """The columns to show, in their order."""
+    if columns == "all" or (columns is None and not kind):
+        return table
+    if columns is None:
+        names = [name for name in kind["columns"] if name in table]
+        # Without its corpus the name of a text is not known, but that of its document is.
+        no_name = "doc" in table and not {"doc", "label"} & set(names)
+        return table[["doc"] * no_name + names]
+    names = [columns] if isinstance(columns, str) else list(columns)
+    if missing := [name for name in names if name not in table]:
+        there = ", ".join(map(str, table.columns))
+        raise SelectionError(f"no column {missing[0]!r}; there are {there}")
+    return table[names]
+
+
+def _with_sentence(table: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
+    """The sentence of each row, or of the first of its passages; a heading's without its mark."""
+    if "passages" in table:
+        first = [passages[0] for passages in table["passages"]]
+        held = in_sentence(pd.DataFrame(first, table.index, _SPAN), corpus)
+        table = table.assign(sentence=held["sentence"])
+    elif set(_SPAN) <= set(table):
+        table = in_sentence(table, corpus)
+    else:
+        return table
+    return table.assign(sentence=table["sentence"].str.lstrip("# "))
+
+
+def _cut(chosen: pd.DataFrame, rows: int, columns: int) -> str:
+    """How much of the table is shown, and how to see all of it; nothing if all is shown."""
+    if not rows:
+        return NO_ROW
+    zh, en, how = [], [], []
+    if len(chosen) < rows:
+        zh, en = [f"前 {len(chosen)} 行，共 {rows} 行"], [f"{len(chosen)} of {rows} rows"]
+        how = ["max_rows=None"]
+    if chosen.shape[1] < columns:
+        zh.append(f"{chosen.shape[1]} 列，共 {columns} 列")
+        en.append(f"{chosen.shape[1]} of {columns} columns")
+        how.insert(0, 'columns="all"')
+    if not how:
+        return ""
+    return f"{'；'.join(zh)} {', '.join(en)}; all: pt.show(…, {', '.join(how)})"
+
+
+# --- cells ----------------------------------------------------------------------------------------
+
+
+def _is_number(column: pd.Series) -> bool:
+    types = pd.api.types
+    return types.is_numeric_dtype(column) and not types.is_bool_dtype(column)
+
+
+def _cells(column: pd.Series, digits: int) -> list[str]:
+    """Format the cells of a column; whole numbers have no decimals."""
+    if not pd.api.types.is_float_dtype(column):
+        return [_plain(cell) for cell in column]
+    is_year = column.dropna().between(1900, 2100).all()
+    return ["" if pd.isna(x) else _number(float(x), digits, "" if is_year else ",") for x in column]
+
+
+def _number(value: float, digits: int, comma: str) -> str:
+    if math.isinf(value):
+        return "∞" if value > 0 else "−∞"
+    if value.is_integer():
+        return f"{value:{comma}.0f}"
+    # A p of 3e-12 is not 0.00.
+    return f"{value:.{digits}g}" if abs(value) < 0.5 / 10**digits else f"{value:{comma}.{digits}f}"
+
+
+def _plain(cell: object) -> str:
+    if isinstance(cell, tuple | list):
+        return "、".join(map(str, cell))
+    if pd.isna(cell):
+        return ""
+    if cell is True or cell is False:
+        return "✓" if cell else "✗"
+    return str(cell)
+
+
+def _amounts(table: pd.DataFrame) -> pd.Series:
+    """Numbers as they are said: 1000亿元 and not 1e11 CNY, 500亩 and not 333,333 m2."""
+    rows = table[sorted(_OF_AMOUNT)].astype(object).where(table.notna(), None)
+    said = [_amount(row) for row in rows.to_dict("records")]
+    return pd.Series(said, table.index, object)
+
+
+def _amount(row: dict[str, Any]) -> str:
+    """The value with its sign and unit; where there is none, as in a rank or a date, the text."""
+    if row["kind"] not in _AMOUNTS or row["value"] is None:
+        return str(row["text"])
+    ends = [row["value"], row["value_max"]]
+    size = "–".join(_in_myriads(float(end)) for end in ends if end is not None)
+    return f"{_SIGNS.get(row['comparator'], '')}{size}{_unit(row['unit'], row['norm_unit'])}"
+
+
+def _in_myriads(value: float) -> str:
+    """A number with 万 and 亿, the only powers that Chinese names.
+
+    >>> _in_myriads(1e11), _in_myriads(12_500), _in_myriads(1800), _in_myriads(6.5)
+    ('1000亿', '1.25万', '1800', '6.5')
+    """
+    for size, name in ((1e8, "亿"), (1e4, "万")):
+        if abs(value) >= size:
+            return f"{value / size:.10g}{name}"
+    return f"{value:.10g}"
+
+
+def _unit(printed: str | None, norm: str | None) -> str:
+    """The printed unit, for the one that stands for it where none is; 元/人 where each gets it."""
+    names = [_unit_names().get(part, part) for part in norm.split("/")] if norm else [""]
+    per = names[1:] if "/" not in (printed or "") else []
+    return "/".join([printed or names[0], *per])
+
+
+@cache
+def _unit_names() -> dict[str, str]:
+    """The Chinese name of each base unit, the first of the lexicon's; things counted have none."""
+    units = default_lexicon()["units"]
+    is_base = pd.to_numeric(units["factor"], errors="coerce") == 1
+    base = units[is_base].drop_duplicates("norm_unit")
+    return dict(zip(base["norm_unit"], base["unit"], strict=True)) | {"count": ""}
+
+
+# --- text and HTML --------------------------------------------------------------------------------
+
+
+def _both(head: str, name: str) -> str:
+    return name if head == name else f"{head} {name}"
+
+
+def _lines(head: str) -> str:
+    return "<br>".join(map(escape, head.split("\n")))
+
+
+def _style(cells: list[str], is_number: bool) -> str:
+    """Numbers to the right; prose wraps, names and other short cells do not."""
+    if is_number:
+        return _RIGHT
+    return _LEFT + (";white-space:nowrap" if max(map(len, cells), default=0) <= _SHORT else "")
+
+
+def _html_row(cells: Iterable[str], styles: Iterable[str]) -> str:
+    pairs = zip(cells, styles, strict=True)
+    inside = (f'<td style="{style}">{escape(cell)}</td>' for cell, style in pairs)
+    return f"<tr>{''.join(inside)}</tr>"
+
+
+def _folded(head: str, rows: list[str]) -> str:
+    """The first rows as a table, and the others as one that opens with a click."""
+    first, more = rows[:_FOLDED], rows[_FOLDED:]
+    shown = _html_table(head, first)
+    if not more:
+        return shown
+    summary = f"<summary>另 {len(more)} 行 {len(more)} more rows</summary>"
+    return f"{shown}<details>{summary}{_html_table(head, more)}</details>"
+
+
+def _html_table(head: str, rows: list[str]) -> str:
+    return f"<table><thead>{head}</thead><tbody>{''.join(rows)}</tbody></table>"

@@ -1,0 +1,206 @@
+"""Tables as a reader sees them: what matters first, heads in words, nothing acted on as markup."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import pytest
+
+import policytext as pt
+from policytext import comparison, terms
+from policytext.corpus.issues import SelectionError
+from policytext.showing import _words
+from policytext.tables import padded
+
+
+@pytest.fixture(scope="module")
+def found(corpus: pt.Corpus) -> dict[str, Any]:
+    """A few texts and what the finders make of them."""
+    part = corpus.select(["ouhai", "dongtou", "poetry-prize", "cangnan-water"])
+    tokens = pt.segment(part)
+    words = terms.select_terms(tokens, part)
+    slogans = pt.find_slogans(part)
+    return {"corpus": part, "tokens": tokens, "words": words, "slogans": slogans}
+
+
+Made = dict[str, Any]
+# A table of each kind, and the heads that it has at first.
+TABLES: dict[str, tuple[Callable[[Made], pd.DataFrame], str]] = {
+    "targets": (
+        lambda made: pt.find_targets(made["corpus"]),
+        "doc actor action indicator amount horizon_end commitment_text strength",
+    ),
+    "quantities": (
+        lambda made: pt.find_quantities(made["corpus"]),
+        "doc text amount counted status evidence",
+    ),
+    "slogans": (
+        lambda made: made["slogans"],
+        "doc text canonical core echo level level_basis score",
+    ),
+    "adoption": (
+        lambda made: comparison.adoption_matrix(made["slogans"], made["corpus"]),
+        "canonical group groups mentions exact variant member expansion level",
+    ),
+    "profile": (
+        lambda made: comparison.profile(made["slogans"], made["corpus"]),
+        "group characters mentions per_1000 distinct quoted runs_per_1000 runs_share",
+    ),
+    "distinctiveness": (
+        lambda made: comparison.distinctiveness(made["slogans"], made["corpus"]),
+        "group canonical mentions documents of first_central band",
+    ),
+    "numerals": (
+        lambda made: comparison.check_numerals(made["slogans"], made["corpus"]),
+        "doc text declared listed items list_at verdict",
+    ),
+    "keyness": (
+        lambda made: terms.keyness(made["words"], made["corpus"], "瓯海", by="label"),
+        "target term f1 f2 log_ratio lrc score null_score",
+    ),
+    "text_test": (
+        lambda made: terms.text_test(made["words"], made["corpus"], "essay", by="kind"),
+        "term documents1 documents2 mean1 mean2 difference p_permutation p_adjusted",
+    ),
+    "word_shift": (
+        lambda made: terms.word_shift(made["words"], made["corpus"]),
+        "term f1 f2 share1 share2 percent higher_in",
+    ),
+    "counts": (
+        lambda made: terms.count_terms(made["words"], made["corpus"], n_resamples=9),
+        "group term count rate low high documents rank",
+    ),
+    "collocations": (
+        lambda made: terms.collocations(made["words"], made["corpus"]),
+        "first second count count1 count2 documents log_dice npmi",
+    ),
+    "dispersion": (
+        lambda made: terms.dispersion(made["words"], made["corpus"]),
+        "term count range parts unit dp_norm juilland_d",
+    ),
+    "diversity": (
+        lambda made: terms.diversity(made["words"], made["corpus"]),
+        "group documents tokens types mattr yule_k",
+    ),
+    "words": (lambda made: made["words"], "doc start text term tag counted"),
+    "tokens": (lambda made: made["tokens"], "doc start text tag"),
+    "concordance": (
+        lambda made: pt.concordance(made["corpus"], "改革").table,
+        "doc author place left text right",
+    ),
+    "sentences": (lambda made: made["corpus"].sentences, "doc part heading text"),
+    "documents": (
+        lambda made: pt.describe(made["corpus"]),
+        "label title author place level kind date characters sentences",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", TABLES)
+def test_each_kind_of_table_has_its_face(found: Made, kind: str) -> None:
+    make, names = TABLES[kind]
+    shown = pt.show(make(found), max_rows=2)
+    assert [*shown.table] == names.split()
+    heads = re.findall(r'<th title="(\w+)"[^>]*>([^<]+)(?:<br>([^<]+))?</th>', shown._repr_html_())
+    assert [name for name, *_ in heads] == names.split()
+    first = repr(shown).splitlines()[0]
+    for name, zh, _ in heads:
+        assert zh != name and f"{zh} {name}" in first
+    assert len(pt.show(make(found), columns="all").table.columns) >= make(found).shape[1]
+
+
+def test_every_kind_of_faces_toml_is_tried_and_every_column_has_a_head() -> None:
+    words = _words()
+    assert {*words["faces"]} - {"scores"} == {*TABLES}
+    for face in words["faces"].values():
+        assert {*face["columns"]} <= {*words["heads"], *face.get("heads", {})}
+
+
+def test_a_table_with_its_corpus_shows_the_passage(found: Made) -> None:
+    corpus = found["corpus"]
+    targets = pt.find_targets(corpus).query("is_target")
+    shown = pt.show(targets, corpus=corpus).table
+    assert next(iter(shown)) == "label" and "千亿GDP" in shown["sentence"].iloc[0]
+    matrix = comparison.adoption_matrix(found["slogans"], corpus)
+    uses = pt.show(matrix, corpus=corpus, max_rows=None).table
+    assert len(uses) == len(matrix) and "五大新坐标" in "".join(uses["sentence"])
+    titles = found["slogans"].head(1)
+    assert pt.show(titles, ["sentence"], corpus=corpus).table["sentence"].str[0].tolist() == ["勇"]
+
+
+# kind, value, value_max, unit, norm_unit, comparator, text; and how it is said.
+AMOUNTS = [
+    (("cardinal", 1e11, None, None, "CNY", ">=", "千亿"), "≥ 1000亿元"),
+    (("cardinal", 500.0, None, "亩", "m2", "=", "500亩"), "500亩"),
+    (("money", 1e5, None, "元", "CNY/person", ">", "10万元"), "> 10万元/人"),
+    (("money", 3.0, None, "元/吨", "CNY/kg", "=", "3元/吨"), "3元/吨"),
+    (("percentage", 6.5, None, "%", "%", "≈", "6.5%左右"), "≈ 6.5%"),
+    (("percentage", 100.0, None, None, "%", "=", "百分之百"), "100%"),
+    (("range", 5.0, 6.0, "%", "%", "range", "5%至6%"), "5–6%"),
+    (("cardinal", 16.0, None, None, "count", "<=", "十六"), "≤ 16"),
+    (("cardinal", 12_500.0, None, "个", "count", "=", "1.25万个"), "1.25万个"),
+    (("ordinal", 1.0, None, None, "rank", "=", "第一"), "第一"),
+    (("date", None, None, None, "date", "=", "2023年底"), "2023年底"),
+]
+
+
+@pytest.mark.parametrize(("cells", "said"), AMOUNTS)
+def test_a_number_is_said_as_the_passage_has_it(cells: tuple[object, ...], said: str) -> None:
+    names = "kind value value_max unit norm_unit comparator text".split()
+    table = pd.DataFrame([cells], columns=names)
+    assert pt.show(table, ["amount"]).table["amount"].tolist() == [said]
+
+
+def test_cells_say_what_they_mean() -> None:
+    table = pd.DataFrame(
+        {
+            "yes": [True, False],
+            "far": [float("inf"), -float("inf")],
+            "p": [3e-12, 0.5],
+            "year": [2021.0, None],
+            "many": [1234567.0, 0.25],
+            "items": [("甲", "乙"), ()],
+        }
+    )
+    rows = re.findall(r">([^<>]*)</td>", pt.show(table)._repr_html_())
+    assert rows[:6] == ["✓", "∞", "3e-12", "2021", "1,234,567", "甲、乙"]
+    assert rows[6:] == ["✗", "−∞", "0.50", "", "0.25", ""]
+    assert repr(pt.show(table)).splitlines()[1].split()[:4] == rows[:4]
+
+
+def test_a_table_says_what_is_cut_and_how_to_see_all(found: Made) -> None:
+    words = found["words"]
+    assert "前 2 行，共" in (shown := repr(pt.show(words, max_rows=2)))
+    assert 'columns="all", max_rows=None' in shown
+    assert 'all: pt.show(…, columns="all")' in repr(pt.show(words.head(3)))
+    for whole in (pt.show(words.head(3), "all"), pt.show(words.head(3), ["doc"])):
+        assert "all: pt.show" not in repr(whole)
+        assert "all: pt.show" not in whole._repr_html_()
+
+
+def test_what_is_behind_the_first_rows_opens(found: Made) -> None:
+    short, long = (pt.show(found["words"].head(rows))._repr_html_() for rows in (12, 15))
+    assert "<details>" not in short and short.count("<tr>") == 13
+    assert "另 3 行 3 more rows</summary>" in long and long.count("<thead>") == 2
+
+
+def test_cells_heads_and_names_are_never_markup() -> None:
+    table = pd.DataFrame({'<i a="1">': ["<b>争先</b>"], "text": ['"&']})
+    html = pt.show(table)._repr_html_()
+    assert "<b>" not in html and "<i" not in html and html.count("&lt;b&gt;") == 1
+    assert "&quot;&amp;" in html
+
+
+def test_an_unknown_column_is_named_with_those_there_are() -> None:
+    with pytest.raises(SelectionError, match="no column 'colour'; there are doc, text"):
+        pt.show(pd.DataFrame({"doc": ["a"], "text": ["b"]}), ["colour"])
+
+
+def test_an_unknown_table_is_shown_whole_with_the_heads_that_are_known() -> None:
+    table = pd.DataFrame([["甲", 1]], columns=["place", 7])
+    assert repr(pt.show(table)).splitlines() == ["地方 place  7", "甲          1"]
+
+
+def test_columns_are_padded_by_display_width() -> None:
+    assert padded(["改革", "a"]) == ["改革", "a   "]
