@@ -237,7 +237,7 @@ def _set_in_cut_font(figure: Figure) -> str:
     # Names of ticks are made when they are drawn, and where a tick fits depends on the font.
     while len(found := _texts(figure)) != len(texts):
         texts = found
-        letters = "".join(text.get_text() for text in texts)
+        letters = "lp" + "".join(text.get_text() for text in texts)  # a legend measures lines by lp
         font = cut_font(letters)
         for text in texts:
             properties = text.get_fontproperties().copy()
