@@ -31,10 +31,9 @@ def answer(path: Path) -> str:
     return cell.splitlines()[-1]
 
 
-def anchors(path: Path) -> set[str]:
-    """What JupyterLab makes of the headings of a notebook."""
-    found = HEADING.findall("\n".join(texts(path)))
-    return {heading.replace(" ", "-") for heading in found}
+def anchors(path: Path) -> list[str]:
+    """Marks before headings; JupyterLab finds none of Chinese letters, which a link encodes."""
+    return re.findall(r'<a id="([a-z0-9-]+)"></a>\n\n#', "\n".join(texts(path)))
 
 
 def printed(path: Path) -> list[str]:
@@ -122,7 +121,7 @@ class TestNotebook:
 
     def test_each_section_says_it_in_chinese_first(self, path: Path) -> None:
         for cell in texts(path):
-            said = HEADING.sub("", re.sub("`[^`]*`", "", cell)).strip()
+            said = HEADING.sub("", re.sub("`[^`]*`|<a.*</a>", "", cell)).strip()
             prose = not said.startswith(("|", "[", "-", "**"))
             assert not (said and prose) or re.match(".{0,12}[\u4e00-\u9fff]", said), said
 
@@ -133,7 +132,7 @@ class TestNotebook:
     def test_links_lead_to_a_heading(self, path: Path) -> None:
         for name, anchor in LINK.findall("\n".join(texts(path))):
             target = path.with_name(name) if name else path
-            assert anchor in anchors(target), anchor
+            assert anchors(target).count(anchor) == 1, anchor
 
     def test_at_most_a_screen_of_code_is_in_view(self, path: Path) -> None:
         shown = [c for c in cells(path, "code") if "jupyter" not in c["metadata"]]
