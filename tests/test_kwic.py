@@ -94,7 +94,7 @@ def test_a_column_break_inside_a_hit_is_no_hindrance(tmp_path: Path) -> None:
 def test_columns_stand_under_each_other(made: Made) -> None:
     corpus, _ = made
     count, *lines = pt.concordance(corpus, "改革").to_text().splitlines()
-    assert count == "2 处,1 篇 2 hits in 1 text"
+    assert count == "2 处，1 篇 2 hits in 1 text"
     assert lines == [
         "          推进  改革  ，深化改革<b>。  甲 瓯海区 甲:2–4",
         "推进改革，深化  改革  <b>。            甲 瓯海区 甲:7–9",
@@ -144,10 +144,32 @@ def test_several_words_and_a_pattern_are_one_query(made: Made) -> None:
         pt.concordance(corpus, [])
 
 
+def test_a_row_of_a_table_is_looked_for_as_what_it_stands_for(made: Made) -> None:
+    corpus, tokens = made
+    slogan = pd.Series({"doc": "甲", "start": 0, "end": 4, "text": "海洋经济", "canonical": "经济"})
+    assert hits(pt.concordance(corpus, slogan)) == ["海洋经济", "经济"]
+    assert (
+        hits(pt.concordance(corpus, pd.Series({"term": "改革", "f1": 2}), tokens)) == ["改革"] * 2
+    )
+    span = pd.DataFrame({"doc": ["乙"], "start": [5], "end": [9]})
+    for query in (span, span.iloc[0]):
+        assert hits(pt.concordance(corpus, query)) == ["海洋经济"]
+
+
+def test_in_names_the_texts_as_a_reader_does(made: Made) -> None:
+    corpus, tokens = made
+    for name in ("瓯海", ["甲", "瓯海区"]):
+        assert hits(pt.concordance(corpus, "推进", tokens, in_=name)) == ["推进"] * 2
+    rows = pt.concordance(corpus, "推进", tokens).table
+    assert hits(pt.concordance(corpus, spans=rows, in_="乙")) == ["推进"]
+    with pytest.raises(SelectionError, match="no group '丙' in any column; use one of 甲"):
+        pt.concordance(corpus, "推进", in_="丙")
+
+
 def test_what_is_shown_says_of_how_many_it_is(made: Made) -> None:
     corpus, _ = made
     first = pt.concordance(corpus, "推进").sort("right").head(2)
-    assert first.to_text().startswith("前 2 处,共 4 处 the first 2 of 4 hits\n")
+    assert first.to_text().startswith("前 2 处，共 4 处 the first 2 of 4 hits\n")
     assert "the first 2 of 4 hits" in first.to_html()
 
 
@@ -173,9 +195,11 @@ def test_a_line_opens_its_sentence_and_a_heading_has_no_mark(tmp_path: Path) -> 
 
 
 def test_errors_say_what_to_do(made: Made) -> None:
-    corpus, _ = made
+    corpus, tokens = made
     with pytest.raises(SelectionError, match="either a query or a table of spans"):
         pt.concordance(corpus)
+    with pytest.raises(SelectionError, match="the corpus comes first"):
+        pt.concordance(tokens, "改革")
     with pytest.raises(SelectionError, match=r"is no regular expression: .*fix it"):
         pt.concordance(corpus, "(改革", regex=True)
     with pytest.raises(SelectionError, match="the query is empty"):
@@ -188,4 +212,4 @@ def test_a_query_of_no_kind_is_refused(made: Made) -> None:
     corpus, _ = made
     for query in (5, [5], b"x"):
         with pytest.raises(SelectionError, match="is no query; write a string"):
-            pt.concordance(corpus, query)  # type: ignore[arg-type]
+            pt.concordance(corpus, query)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -10,7 +11,7 @@ import pytest
 import policytext as pt
 from policytext import comparison, terms
 from policytext.corpus.issues import SelectionError
-from policytext.showing import _words
+from policytext.showing import words
 from policytext.tables import padded
 
 
@@ -71,6 +72,14 @@ TABLES: dict[str, tuple[Callable[[Made], pd.DataFrame], str]] = {
         lambda made: terms.count_terms(made["words"], made["corpus"], n_resamples=9),
         "group term count rate low high documents rank",
     ),
+    "first_attested": (
+        lambda made: comparison.first_attested(made["slogans"], dated(made["corpus"])),
+        "canonical group first last order documents mentions",
+    ),
+    "adoption_over_time": (
+        lambda made: comparison.adoption_over_time(made["slogans"], dated(made["corpus"])),
+        "canonical date users texts share mentions groups",
+    ),
     "collocations": (
         lambda made: terms.collocations(made["words"], made["corpus"]),
         "first second count count1 count2 documents log_dice npmi",
@@ -97,6 +106,12 @@ TABLES: dict[str, tuple[Callable[[Made], pd.DataFrame], str]] = {
 }
 
 
+def dated(corpus: pt.Corpus) -> pt.Corpus:
+    """The texts as if of two years."""
+    years = [f"202{at % 2}" for at in range(len(corpus.documents))]
+    return replace(corpus, documents=corpus.documents.assign(date=years))
+
+
 @pytest.mark.parametrize("kind", TABLES)
 def test_each_kind_of_table_has_its_face(found: Made, kind: str) -> None:
     make, names = TABLES[kind]
@@ -111,10 +126,10 @@ def test_each_kind_of_table_has_its_face(found: Made, kind: str) -> None:
 
 
 def test_every_kind_of_faces_toml_is_tried_and_every_column_has_a_head() -> None:
-    words = _words()
-    assert {*words["faces"]} - {"scores"} == {*TABLES}
-    for face in words["faces"].values():
-        assert {*face["columns"]} <= {*words["heads"], *face.get("heads", {})}
+    faces, heads = words()["faces"], words()["heads"]
+    assert {*faces} - {"scores"} == {*TABLES}
+    for face in faces.values():
+        assert {*face["columns"]} <= {*heads, *face.get("heads", {})}
 
 
 def test_a_table_with_its_corpus_shows_the_passage(found: Made) -> None:
@@ -167,6 +182,13 @@ def test_cells_say_what_they_mean() -> None:
     assert rows[:6] == ["✓", "∞", "3e-12", "2021", "1,234,567", "甲、乙"]
     assert rows[6:] == ["✗", "−∞", "0.50", "", "0.25", ""]
     assert repr(pt.show(table)).splitlines()[1].split()[:4] == rows[:4]
+
+
+def test_words_of_the_tables_are_said_in_chinese_too_and_those_of_the_texts_are_left() -> None:
+    table = pd.DataFrame({"level": ["county", "瓯海"], "text": ["county", "soft"]})
+    rows = re.findall(r">([^<>]*)</td>", pt.show(table)._repr_html_())
+    assert rows == ["县区 county", "county", "瓯海", "soft"]
+    assert "县区 county  county" in repr(pt.show(table))
 
 
 def test_a_table_says_what_is_cut_and_how_to_see_all(found: Made) -> None:

@@ -17,6 +17,7 @@ from .reading.marked import marked as marked
 from .showing import show as show
 from .slogans.find import find_slogans as find_slogans
 from .tables import save_table as save_table
+from .terms.keyness import keyness as keyness
 from .words.segment import segment as segment
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "find_slogans",
     "find_targets",
     "import_files",
+    "keyness",
     "marked",
     "read_corpus",
     "read_lexicon",

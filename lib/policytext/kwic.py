@@ -16,6 +16,7 @@ from policytext import text as tx
 from policytext.corpus.corpus import Corpus
 from policytext.corpus.issues import SelectionError
 from policytext.corpus.locate import SHARED, locate
+from policytext.corpus.selection import docs_named
 from policytext.tables import NO_ROW, padded
 from policytext.text.clean import Numbers, positions
 
@@ -91,10 +92,10 @@ class Concordance:
         texts = self.table["doc"].nunique()
         if len(self) < self.found:
             return (
-                f"前 {len(self)} 处,共 {self.found} 处 the first {len(self)} of {self.found} hits"
+                f"前 {len(self)} 处，共 {self.found} 处 the first {len(self)} of {self.found} hits"
             )
         hits = f"{self.found} hit{'s' * (self.found > 1)}"
-        return f"{self.found} 处,{texts} 篇 {hits} in {texts} text{'s' * (texts > 1)}"
+        return f"{self.found} 处，{texts} 篇 {hits} in {texts} text{'s' * (texts > 1)}"
 
     __repr__ = to_text
     _repr_html_ = to_html
@@ -102,7 +103,9 @@ class Concordance:
 
 def _html_line(row: dict[str, Any]) -> str:
     cells = (f'<td style="{style}">{escape(row[name])}</td>' for name, style in _STYLES.items())
-    passage = f'<div style="white-space:normal;color:#333">{escape(row["sentence"])}</div>'
+    passage = (
+        f'<div style="white-space:normal;color:#333">{escape(row["sentence"].lstrip("# "))}</div>'
+    )
     place = f"<details><summary>{escape(_place(row))}</summary>{passage}</details>"
     return f'<tr>{"".join(cells)}<td style="text-align:left;color:#666">{place}</td></tr>'
 
@@ -123,18 +126,21 @@ _LONGEST_QUERY = 40  # whose parts are looked for
 
 def concordance(
     corpus: Corpus,
-    query: str | Iterable[str] | re.Pattern[str] | None = None,
+    query: str | Iterable[str] | re.Pattern[str] | pd.Series | pd.DataFrame | None = None,
     tokens: pd.DataFrame | None = None,
     regex: bool = False,
     spans: pd.DataFrame | None = None,
     context: int = 20,
+    in_: str | Iterable[str] | None = None,
 ) -> Concordance:
     """Find a term, a tag sequence, a regular expression or given spans, each hit in context.
 
     Args:
         corpus: Where to look.
         query: What to look for, sentence by sentence; one string, several, of which each hit is
-            one, or a compiled pattern. Without ``tokens`` a string, full-width
+            one, or a compiled pattern. A row of a table is looked for by its wordings (a
+            slogan's as printed and in its canonical form, a key word), or else is the hit; a
+            table is as ``spans``. Without ``tokens`` a string, full-width
             letters and column breaks ignored, or with ``regex`` a regular expression over the
             cleaned sentence. With ``tokens`` a sequence of words, blanks between them, each
             ``word``, ``word/tag`` or ``/tag``, with ``*`` and ``?`` as wild cards: ``推进``
@@ -145,6 +151,7 @@ def concordance(
         spans: In place of a query, a span table of the corpus, for instance of
             `find_slogans` or of a part of it.
         context: Characters on each side; the context ends with the paragraph.
+        in_: Look only in these texts: names of authors, places or texts, one or several.
 
     Returns:
         A `Concordance`. Its ``table`` is a span table, one row a hit in the order of the
@@ -153,18 +160,25 @@ def concordance(
         below a line that counts them; where there is no hit, it offers words that do occur.
 
     Raises:
-        SelectionError: Neither or both of query and spans, or a regular expression that cannot
-            be read.
+        SelectionError: Neither or both of query and spans, a regular expression that cannot be
+            read, or a name in ``in_`` that no text has.
 
     >>> from policytext import read_corpus
     >>> corpus = read_corpus("data/wenzhou-2021").select(["cangnan-water"])
     >>> concordance(corpus, "一网水", context=5)
-    2 处,1 篇 2 hits in 1 text
+    2 处，1 篇 2 hits in 1 text
     共饮同质“  一网水  ”    林思远 苍南县 cangnan-water:7303–7306
     喝上同质“  一网水  ”。  林思远 苍南县 cangnan-water:7412–7415
     """
+    if not isinstance(corpus, Corpus):
+        raise SelectionError("the corpus comes first: concordance(corpus, query, tokens)")
+    if isinstance(query, pd.Series):
+        query = _wordings(query) or query.to_frame().T
+    if isinstance(query, pd.DataFrame):
+        query, spans = None, query
     if (query is None) == (spans is None):
         raise SelectionError("give either a query or a table of spans")
+    corpus = corpus if in_ is None else corpus.select(docs_named(corpus.documents, in_))
     near = ""
     if spans is None:
         queries = [query] if isinstance(query, str | re.Pattern) else _listed(query)
@@ -175,7 +189,14 @@ def concordance(
             spans = spans.sort_values(["doc", "start"], key=partial(_in_order, order))
         if spans.empty and not regex:
             near = _nearest(corpus, [one for one in queries if isinstance(one, str)], tokens)
+    spans = spans[spans["doc"].isin(corpus.documents["doc"])] if in_ is not None else spans
     return Concordance(_in_context(spans, corpus, context), len(spans), near)
+
+
+def _wordings(row: pd.Series) -> list[str]:
+    """What a row of a table stands for where it is not this passage alone."""
+    names = ("text", "canonical") if "canonical" in row else ("term",)
+    return list(dict.fromkeys(row[name] for name in names if name in row))
 
 
 def _listed(query: Any) -> list[Any]:

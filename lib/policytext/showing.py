@@ -114,20 +114,21 @@ def show(
 
 
 @cache
-def _words() -> dict[str, Any]:
+def words() -> dict[str, Any]:
+    """What ``faces.toml`` holds: faces, heads, and values as they are said in Chinese."""
     return tomllib.loads(Path(__file__).with_name("faces.toml").read_text("utf-8"))
 
 
 def _kind(table: pd.DataFrame) -> dict[str, Any]:
     """The face of the first kind whose columns the table has; none of an unknown table."""
-    faces = _words()["faces"].values()
+    faces = words()["faces"].values()
     return next((face for face in faces if set(face["known_by"]) <= set(table)), {})
 
 
 def _head(name: Hashable, kind: dict[str, Any]) -> str:
     """A head in Chinese and English, a line each; the name itself of a column nobody foresaw."""
-    words = kind.get("heads", {}).get(name) or _words()["heads"].get(name)
-    return "\n".join(dict.fromkeys((words["zh"], words["en"]))) if words else str(name)
+    head = kind.get("heads", {}).get(name) or words()["heads"].get(name)
+    return "\n".join(dict.fromkeys((head["zh"], head["en"]))) if head else str(name)
 
 
 def _chosen(
@@ -189,7 +190,8 @@ def _is_number(column: pd.Series) -> bool:
 def _cells(column: pd.Series, digits: int) -> list[str]:
     """Format the cells of a column; whole numbers have no decimals."""
     if not pd.api.types.is_float_dtype(column):
-        return [_plain(cell) for cell in column]
+        cells = [_plain(cell) for cell in column]
+        return list(map(_in_both, cells)) if column.name in words()["coded"] else cells
     is_year = column.dropna().between(1900, 2100).all()
     return ["" if pd.isna(x) else _number(float(x), digits, "" if is_year else ",") for x in column]
 
@@ -211,6 +213,16 @@ def _plain(cell: object) -> str:
     if cell is True or cell is False:
         return "✓" if cell else "✗"
     return str(cell)
+
+
+def _in_both(value: str) -> str:
+    """A value of a table as it is said in Chinese, and as it stands there.
+
+    >>> _in_both("county"), _in_both("瓯海区")
+    ('县区 county', '瓯海区')
+    """
+    said = words()["values"].get(value)
+    return f"{said['zh']} {value}" if said else value
 
 
 def _amounts(table: pd.DataFrame) -> pd.Series:

@@ -60,7 +60,7 @@ def test_passages_lead_back_to_the_text(corpus: pt.Corpus, slogans: pd.DataFrame
 
 
 def test_an_unknown_column_is_named(corpus: pt.Corpus, slogans: pd.DataFrame) -> None:
-    with pytest.raises(KeyError, match="province"):
+    with pytest.raises(pt.SelectionError, match="no column 'province'"):
         adoption_matrix(slogans, corpus, by="province")
 
 

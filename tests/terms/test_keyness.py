@@ -126,6 +126,27 @@ def test_a_table_carries_counts_sizes_ranges_and_method(made: Made) -> None:
     assert table.attrs["words_tested"] == len(table)
 
 
+def test_a_group_is_meant_by_its_name_as_one_writes_it(made: Made) -> None:
+    corpus, tokens = made
+    asked = keyness(tokens, corpus, "甲", by="place", min_count=1)
+    found = keyness(tokens, corpus, target="甲", min_count=1)
+    assert found.attrs["by"] == "place" and found.equals(asked)
+    assert keyness(tokens, corpus, target="乙二", min_count=1).attrs["by"] == "author"
+    page = pt.read_corpus("data/wenzhou-2021")
+    ouhai = keyness(page, "瓯海", "洞头区", by="place")
+    assert ouhai.equals(keyness(page, target="瓯海", reference="洞头", by="place"))
+    assert ouhai.equals(keyness(pt.segment(page), page, "瓯海区", "洞头区", by="place"))
+    assert ouhai[["target", "reference"]].iloc[0].tolist() == ["瓯海区", "洞头区"]
+
+
+def test_words_without_their_corpus_say_what_is_missing(made: Made) -> None:
+    corpus, tokens = made
+    with pytest.raises(SelectionError, match=r"words do not know their texts; .*target="):
+        keyness(tokens, target="甲")
+    with pytest.raises(SelectionError, match="no group '丙' in any column; use one of 甲一"):
+        keyness(tokens, corpus, target="丙")
+
+
 def test_the_options_change_the_columns_they_name(made: Made) -> None:
     corpus, tokens = made
     plain = keyness(tokens, corpus, "甲", by="place", min_count=1)

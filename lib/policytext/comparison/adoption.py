@@ -7,6 +7,7 @@ import pandas as pd
 
 from policytext.corpus.corpus import NOT_COUNTED, Corpus, counted_text, describe
 from policytext.corpus.locate import locate
+from policytext.corpus.selection import document_column
 from policytext.slogans.grouping import words_alone, words_counted
 from policytext.slogans.parallel import find_parallel_runs
 from policytext.slogans.reference import Reference, read_reference
@@ -68,12 +69,10 @@ def grouped(slogans: pd.DataFrame, corpus: Corpus, by: str) -> pd.DataFrame:
     """The slogans with the ``group`` of their document; those without a group are left out.
 
     Raises:
-        KeyError: The documents have no such column.
+        SelectionError: The documents have no such column.
     """
-    if by not in corpus.documents:
-        known = ", ".join(corpus.documents.columns)
-        raise KeyError(f"no column {by!r} in corpus.documents; it has {known}")
-    groups = slogans["doc"].map(corpus.documents.set_index("doc", drop=False)[by])
+    column = document_column(corpus.documents, by).set_axis(corpus.documents["doc"])
+    groups = slogans["doc"].map(column)
     return slogans.assign(group=groups).dropna(subset=["group"])
 
 
@@ -361,7 +360,7 @@ def distinctiveness(
         ``BANDS``: none has it; a national report or a tenth of all have it; what is in between).
 
     Raises:
-        KeyError: The corpus has no column ``by``.
+        SelectionError: The corpus has no column ``by``.
 
     >>> from policytext import find_slogans, read_corpus
     >>> corpus = read_corpus("data/wenzhou-2021")

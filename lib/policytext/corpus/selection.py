@@ -1,6 +1,6 @@
 """Which documents are meant: by place, author, year or any column, as a reader writes it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from difflib import get_close_matches
 
 import pandas as pd
@@ -9,6 +9,8 @@ from policytext import text as tx
 from policytext.corpus.issues import SelectionError
 
 _SHOWN = 12
+# What may name a group of documents, the surest first.
+_GROUPS = ("author", "label", "place", "office", "doc", "title", "kind", "level", "year")
 # What may name one document, the surest first.
 _NAMES = ("doc", "label", "title", "author", "place", "office", "file")
 
@@ -19,7 +21,7 @@ def docs_with(documents: pd.DataFrame, wanted: Mapping[str, object]) -> list[str
         raise SelectionError("no column is named; write for example where(place=…)")
     fits = pd.Series(True, index=documents.index)
     for column, value in wanted.items():
-        fits &= _fits(_column(documents, column), column, value)
+        fits &= _fits(document_column(documents, column), column, value)
     if not fits.any():
         asked = ", ".join(f"{column}={value!r}" for column, value in wanted.items())
         raise SelectionError(f"no document has {asked} together; leave one of them out")
@@ -53,7 +55,48 @@ def doc_named(documents: pd.DataFrame, name: str) -> str:
     raise SelectionError(f"no document is called {name!r}; {_offered(name, names)}")
 
 
-def _column(documents: pd.DataFrame, name: str) -> pd.Series:
+def group_named(
+    documents: pd.DataFrame, name: Hashable, by: str | None = None
+) -> tuple[str, Hashable]:
+    """The column and the value that a reader means by the name of a group of documents.
+
+    >>> from policytext import read_corpus
+    >>> documents = read_corpus("data/wenzhou-2021").documents
+    >>> group_named(documents, "王振勇"), group_named(documents, "洞头", by="place")
+    (('author', '王振勇'), ('place', '洞头区'))
+
+    Raises:
+        SelectionError: No group has this name, or several have; says which there are.
+    """
+    columns = [by] if by else [column for column in _GROUPS if column in documents]
+    if not by and _like(documents["place"], str(name)).sum() > 1:
+        columns.remove("label")  # one of several texts of a place may have its name alone
+    for is_it in (lambda values: values.eq(name), lambda values: _like(values, str(name))):
+        for column in columns:
+            values = document_column(documents, column)
+            found = values[is_it(values)].unique()
+            if len(found) == 1:
+                return column, found[0]
+    names = documents[columns if by else ["author", "label", "place"]].stack()
+    offered = _offered(str(name), names).replace("there are", "use one of", 1)
+    raise SelectionError(f"no group {name!r} in {by or 'any column'}; {offered}")
+
+
+def docs_named(documents: pd.DataFrame, names: str | Iterable[str]) -> list[str]:
+    """The documents that a reader means by one name or several: of authors, places, texts.
+
+    >>> from policytext import read_corpus
+    >>> docs_named(read_corpus("data/wenzhou-2021").documents, ["王振勇", "洞头"])
+    ['ouhai', 'dongtou']
+    """
+    several = [names] if isinstance(names, str) else names
+    groups = [group_named(documents, name) for name in several]
+    meant = [documents[column].eq(value) for column, value in groups]
+    return documents.loc[pd.concat(meant, axis=1).any(axis=1), "doc"].tolist()
+
+
+def document_column(documents: pd.DataFrame, name: str) -> pd.Series:
+    """A column of ``corpus.documents``, or the message that there is none of that name."""
     if name not in documents:
         columns = documents.dropna(axis="columns", how="all").columns
         raise SelectionError(f"no column {name!r} in corpus.documents; {_offered(name, columns)}")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from policytext.paths import write_whole
+from policytext.showing import words
 
 LANGUAGES = ("zh", "en", "both")
 # Columns whose values are words of the tables and not of the texts.
@@ -44,7 +45,7 @@ def in_words(value: object, language: str) -> str:
     if isinstance(value, float):
         return f"{value:.2f}"
     name = str(value)
-    return in_language(language, {"zh": name, "en": name} | labels()["values"].get(name, {}))
+    return in_language(language, {"zh": name, "en": name} | words()["values"].get(name, {}))
 
 
 def in_cell(column: str, value: object, language: str) -> str:

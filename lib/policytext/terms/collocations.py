@@ -48,8 +48,8 @@ def npmi(both: ArrayLike, first: ArrayLike, second: ArrayLike, total: float) -> 
 
 
 def collocations(
-    words: pd.DataFrame,
-    corpus: Corpus,
+    words: pd.DataFrame | Corpus,
+    corpus: Corpus | None = None,
     together: str = "sentence",
     min_count: int = 5,
     node: str | None = None,
@@ -57,7 +57,7 @@ def collocations(
     """Find pairs of words that come together more often than their frequencies let expect.
 
     Args:
-        words: A table of `select_terms`; a bare token table is given the default selection.
+        words: A table of `select_terms`; of tokens or a corpus alone the default selection.
         corpus: The corpus of the words.
         together: ``"sentence"``: in the same sentence, counted in sentences, in no order.
             ``"adjacent"``: one right after the other, nothing between, counted in places.
@@ -80,13 +80,14 @@ def collocations(
     [['海洋', '经济']]
     """
     check_option("together", together, TOGETHER)
-    words = selected(words, corpus)
+    words, corpus = selected(words, corpus)
     few = max(min_count, 1)
     pairs = _adjacent(words, corpus, few) if together == "adjacent" else _in_sentences(words, few)
     if node is not None:
         pairs = pairs[(pairs["first"] == node) | (pairs["second"] == node)]
     if pairs.empty:
-        raise SelectionError("no pair comes together so often; give a lower min_count")
+        what = "no pair" if node is None else f"no pair with {node!r}"
+        raise SelectionError(f"{what} comes together {few} times; give a lower min_count")
     counts = pairs["count"], pairs["count1"], pairs["count2"]
     total = float(pairs["total"].iloc[0])
     pairs = pairs.assign(log_dice=log_dice(*counts), npmi=npmi(*counts, total), together=together)

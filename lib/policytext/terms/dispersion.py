@@ -97,8 +97,8 @@ def rosengren_s(counts: ArrayLike, sizes: ArrayLike) -> Array:
 
 
 def dispersion(
-    words: pd.DataFrame,
-    corpus: Corpus,
+    words: pd.DataFrame | Corpus,
+    corpus: Corpus | None = None,
     parts: str = "paragraph",
     by: str | None = None,
     group: Hashable = None,
@@ -108,7 +108,7 @@ def dispersion(
     """Measure how evenly each term is spread.
 
     Args:
-        words: A table of `select_terms`; a bare token table is given the default selection.
+        words: A table of `select_terms`; of tokens or a corpus alone the default selection.
         corpus: The corpus of the words.
         parts: What the words are spread over: ``"document"``, ``"paragraph"`` or ``"sentence"``.
         by: With ``group``, a column of ``corpus.documents``, to look at one group alone.
@@ -134,10 +134,11 @@ def dispersion(
     if terms is not None and not len(terms):
         return pd.DataFrame(columns=DISPERSION_COLUMNS)
     check_option("parts", parts, PARTS)
-    matrix = term_matrix(selected(words, corpus))
+    words, corpus = selected(words, corpus)
+    matrix = term_matrix(words)
     if by is not None:
         codes, groups = group_codes(matrix.sentences["doc"], corpus, by)
-        matrix = matrix.only(codes == group_number(groups, group, by))
+        matrix = matrix.only(codes == group_number(groups, corpus, group, by))
     total = np.asarray(matrix.counts.sum(axis=0))
     wanted = True if terms is None else matrix.terms["term"].isin(terms).to_numpy()
     kept = np.flatnonzero((total >= max(min_count, 1)) & wanted)
@@ -206,12 +207,15 @@ def yule_k(counts: ArrayLike) -> float:
 
 
 def diversity(
-    words: pd.DataFrame, corpus: Corpus, by: str | None = "author", window: int = 100
+    words: pd.DataFrame | Corpus,
+    corpus: Corpus | None = None,
+    by: str | None = "author",
+    window: int = 100,
 ) -> pd.DataFrame:
     """Measure how varied the words of each group are.
 
     Args:
-        words: A table of `select_terms`; a bare token table is given the default selection. To
+        words: A table of `select_terms`; of tokens or a corpus alone the default selection. To
             count function words too, select with ``tags=None, stopwords=()``.
         corpus: The corpus of the words.
         by: A column of ``corpus.documents``; None for the corpus as one group.
@@ -233,7 +237,7 @@ def diversity(
     """
     if window < 2:
         raise SelectionError(f"window is {window}; give 2 words or more")
-    words = selected(words, corpus)
+    words, corpus = selected(words, corpus)
     counted = words[words["counted"]]
     codes, groups = group_codes(counted["doc"], corpus, by)
     rows = [_row(counted[codes == number], window) for number in range(len(groups))]

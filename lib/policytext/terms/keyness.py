@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from policytext.corpus.corpus import Corpus
 from policytext.corpus.issues import SelectionError
+from policytext.corpus.selection import group_named
 from policytext.tables import rounded
 from policytext.terms import measures
 from policytext.terms.dispersion import dp_norm
@@ -30,11 +31,11 @@ ALPHA = 0.05  # the level of Tarone's choice of words and of the conservative lo
 
 
 def keyness(
-    words: pd.DataFrame,
-    corpus: Corpus,
-    target: Hashable,
+    words: pd.DataFrame | Corpus,
+    corpus: Corpus | Hashable = None,
+    target: Hashable = None,
     reference: Hashable | pd.DataFrame = "rest",
-    by: str = "author",
+    by: str | None = None,
     measure: str = "g2",
     correction: str = "tarone-holm",
     alpha0: float = 100.0,
@@ -43,13 +44,14 @@ def keyness(
     """Rank the words that stand more, or less, often in one group than in a reference.
 
     Args:
-        words: A table of `select_terms`; a bare token table is given the default selection.
-        corpus: The corpus of the words.
-        target: A value of the column ``by``.
+        words: A table of `select_terms`; of tokens or a corpus alone the default selection.
+        corpus: The corpus of the words; left out where ``words`` is it.
+        target: The name of an author, a place, a text, a kind …, as one writes it: 瓯海 is 瓯海区.
         reference: ``"rest"`` for all other groups, another value of ``by``, or a table of
             `read_reference`. Against a list only the words of the target are scored, since a
             list does not say which of its words the selection would have kept.
-        by: A column of ``corpus.documents``; documents without a value are left out.
+        by: A column of ``corpus.documents``; None for the first in which the target stands;
+            documents without a value are left out.
         measure: ``"g2"`` (4 terms, Dunning 1993) or ``"ll2"`` (2 terms, Rayson & Garside 2000).
         correction: ``"tarone-holm"``, ``"holm"``, ``"benjamini-hochberg"`` or ``"none"``, of
             Fisher's exact p.
@@ -80,14 +82,18 @@ def keyness(
 
     >>> import policytext as pt
     >>> corpus = pt.read_corpus("data/wenzhou-2021")
-    >>> table = keyness(pt.segment(corpus), corpus, "瓯海区", "洞头区", by="place")
+    >>> table = keyness(corpus, "瓯海", "洞头", by="place")
     >>> sea = table[table["term"] == "海洋"]
     >>> sea[["f1", "f2", "null_f1", "null_f2"]].astype(int).to_numpy().tolist()
     [[0, 11, 11, 0]]
     """
     check_option("measure", measure, tuple(measures.SCORES))
     check_option("correction", correction, measures.CORRECTIONS)
-    words = selected(words, corpus)
+    if isinstance(words, Corpus) and corpus is not None and not isinstance(corpus, Corpus):
+        # A corpus alone stands for its words and itself: what follows it is the target.
+        corpus, target, reference = None, corpus, reference if target is None else target
+    words, corpus = selected(words, corpus)
+    by, target = group_named(corpus.documents, target, by)
     one, two = sides(term_matrix(words), corpus, by, target, reference)
     columns = frequent_terms(one, two, min_count)
     scores = _scores(one, two, columns, measure, correction, alpha0)
@@ -119,12 +125,15 @@ KEYNESS_COLUMNS = (
 
 
 def keyness_by_group(
-    words: pd.DataFrame, corpus: Corpus, by: str = "author", max_groups: int = 6
+    words: pd.DataFrame | Corpus,
+    corpus: Corpus | None = None,
+    by: str = "author",
+    max_groups: int = 6,
 ) -> pd.DataFrame:
     """Score the words of each group against all others.
 
     Args:
-        words: A table of `select_terms`.
+        words: A table of `select_terms`; of tokens or a corpus alone the default selection.
         corpus: The corpus of the words.
         by: A column of ``corpus.documents``.
         max_groups: How many groups, the first of the corpus that have words.
@@ -140,7 +149,8 @@ def keyness_by_group(
     {'瓯海': "'瓯海' is the only group in label; choose another column, or give a reference \
 list (read_reference)"}
     """
-    words, tables, left_out = selected(words, corpus), [], {}
+    words, corpus = selected(words, corpus)
+    tables, left_out = [], {}
     groups = groups_with_terms(words, corpus, by)
     for group in groups[:max_groups]:
         try:
@@ -156,20 +166,20 @@ list (read_reference)"}
 
 
 def first_term(
-    words: pd.DataFrame,
-    corpus: Corpus,
-    target: Hashable,
-    by: str = "author",
+    words: pd.DataFrame | Corpus,
+    corpus: Corpus | None = None,
+    target: Hashable = None,
+    by: str | None = None,
     column: str = "score",
     **options: Any,
 ) -> str:
     """Name the word that is most characteristic of a group by one column of `keyness`.
 
     Args:
-        words: A table of `select_terms`.
+        words: A table of `select_terms`; of tokens or a corpus alone the default selection.
         corpus: The corpus of the words.
-        target: A value of the column ``by``.
-        by: A column of ``corpus.documents``.
+        target: The name of a group, as in `keyness`.
+        by: A column of ``corpus.documents``; None for the first in which the target stands.
         column: What ranks the words: score, log_ratio, fw_z …
         options: Others of `keyness`.
 
@@ -178,7 +188,7 @@ def first_term(
 
     >>> import policytext as pt
     >>> corpus = pt.read_corpus("data/wenzhou-2021")
-    >>> first_term(pt.segment(corpus), corpus, "洞头区", by="place", column="log_ratio")
+    >>> first_term(corpus, target="洞头", column="log_ratio")
     '洞头'
     """
     table = _characteristic(keyness(words, corpus, target, by=by, **options))
@@ -270,21 +280,22 @@ SHIFT_COLUMNS = (
 
 
 def word_shift(
-    words: pd.DataFrame,
-    corpus: Corpus,
+    words: pd.DataFrame | Corpus,
+    corpus: Corpus | None = None,
     target: Hashable = None,
     reference: Hashable = "rest",
-    by: str = "author",
+    by: str | None = None,
 ) -> pd.DataFrame:
     """Divide the difference of two groups of texts between the words.
 
     Args:
-        words: A table of `select_terms`; a bare token table is given the default selection.
+        words: A table of `select_terms`; of tokens or a corpus alone the default selection.
         corpus: The corpus of the words.
-        target: A value of the column ``by``; None for the first two groups that have words, and
-            an empty table where there are not two.
+        target: The name of a group, as in `keyness`; None for the first two groups that have
+            words, and an empty table where there are not two.
         reference: ``"rest"`` or another value.
-        by: A column of ``corpus.documents``.
+        by: A column of ``corpus.documents``; None for the first in which the target stands, and
+            for the authors without one.
 
     Returns:
         A row per word of either side, greatest contribution first: rank, term, tag, f1, f2,
@@ -301,16 +312,17 @@ def word_shift(
 
     >>> import policytext as pt
     >>> corpus = pt.read_corpus("data/wenzhou-2021")
-    >>> shift = word_shift(pt.segment(corpus), corpus, "瓯海区", "洞头区", by="place")
+    >>> shift = word_shift(corpus, target="瓯海", reference="洞头")
     >>> bool(abs(shift["contribution"].sum() - shift["total"].iloc[0]) < 1e-12)
     True
     """
-    words = selected(words, corpus)
+    words, corpus = selected(words, corpus)
     if target is None:
-        groups = groups_with_terms(words, corpus, by)[:2]
+        groups = groups_with_terms(words, corpus, by := by or "author")[:2]
         if len(groups) < 2:
             return pd.DataFrame(columns=SHIFT_COLUMNS)
         target, reference = groups
+    by, target = group_named(corpus.documents, target, by)
     one, two = sides(term_matrix(words), corpus, by, target, reference)
     for side in (one, two):
         if not side.counts.any():
@@ -361,11 +373,11 @@ def _totals(found: Halves, pairs: Iterable[tuple[int, ...]]) -> list[float]:
 
 
 def text_test(
-    words: pd.DataFrame,
-    corpus: Corpus,
-    target: Hashable,
+    words: pd.DataFrame | Corpus,
+    corpus: Corpus | None = None,
+    target: Hashable = None,
     reference: Hashable = "rest",
-    by: str = "author",
+    by: str | None = None,
     min_count: int = 5,
     correction: str = "holm",
     n_resamples: int = 10_000,
@@ -374,11 +386,11 @@ def text_test(
     """Compare the rates of the texts of two groups; the text is what is drawn, not the word.
 
     Args:
-        words: A table of `select_terms`; a bare token table is given the default selection.
+        words: A table of `select_terms`; of tokens or a corpus alone the default selection.
         corpus: The corpus of the words.
-        target: A value of the column ``by``.
+        target: The name of a group, as in `keyness`.
         reference: ``"rest"`` or another value.
-        by: A column of ``corpus.documents``.
+        by: A column of ``corpus.documents``; None for the first in which the target stands.
         min_count: The fewest occurrences, both sides together, of a word that is tested.
         correction: Of the permutation p: ``"holm"``, ``"benjamini-hochberg"`` or ``"none"``.
         n_resamples: Ways to share out the texts that are looked at; more are drawn at random.
@@ -398,12 +410,13 @@ def text_test(
 
     >>> import policytext as pt
     >>> corpus = pt.read_corpus("data/wenzhou-2021")
-    >>> table = text_test(pt.segment(corpus), corpus, "essay", "news", by="kind")
+    >>> table = text_test(pt.segment(corpus), corpus, "essay", "news")
     >>> table[["texts1", "texts2", "ways", "p_floor"]].iloc[0].round(4).tolist()
     [4.0, 4.0, 70.0, 0.0286]
     """
     check_option("correction", correction, measures.CORRECTIONS[1:])
-    words = selected(words, corpus)
+    words, corpus = selected(words, corpus)
+    by, target = group_named(corpus.documents, target, by)
     one, two = sides(term_matrix(words), corpus, by, target, reference)
     for side in (one, two):
         if side.texts < 2:

@@ -10,6 +10,7 @@ from scipy import sparse
 
 from policytext.corpus.corpus import Corpus
 from policytext.corpus.issues import SelectionError
+from policytext.corpus.selection import document_column, group_named
 from policytext.tables import rounded
 from policytext.text.clean import fold
 
@@ -178,23 +179,17 @@ def group_codes(
     """
     if by is None:
         return np.zeros(len(docs), dtype=np.int64), ["all"]
-    column = document_column(corpus, by)
+    column = document_column(corpus.documents, by)
     codes, groups = pd.factorize(column.set_axis(corpus.documents["doc"]).reindex(docs))
     if not len(groups):
         raise SelectionError(f"no document has a value in {by!r}; fill it in in documents.csv")
     return codes, list(groups)
 
 
-def document_column(corpus: Corpus, by: str) -> pd.Series:
-    """A column of ``corpus.documents``, or the message that there is none of that name."""
-    if by not in corpus.documents:
-        names = ", ".join(corpus.documents.columns)
-        raise SelectionError(f"corpus.documents has no column {by!r}; use one of {names}")
-    return corpus.documents[by]
-
-
-def group_number(groups: list[Hashable], name: Hashable, by: str | None) -> int:
-    """The number of a named group."""
+def group_number(groups: list[Hashable], corpus: Corpus, name: Hashable, by: str) -> int:
+    """The number of a group, named as a reader writes it."""
+    if name not in groups:
+        name = group_named(corpus.documents, name, by)[1]
     if name not in groups:
         known = ", ".join(map(str, groups[:12])) + (" …" if len(groups) > 12 else "")
         raise SelectionError(f"no group {name!r} in {by}; use one of {known}")
@@ -252,22 +247,23 @@ def sides(
             to be the reference.
     """
     codes, groups = group_codes(matrix.sentences["doc"], corpus, by)
-    chosen = codes == group_number(groups, target, by)
-    one = _group_side(matrix, chosen, str(target))
+    number = group_number(groups, corpus, target, by)
+    chosen, name, other = codes == number, str(groups[number]), "rest"
+    one = _group_side(matrix, chosen, name)
     if isinstance(reference, pd.DataFrame):
         return one, _list_side(matrix, reference)
-    if reference == "rest":
-        others = (codes >= 0) & ~chosen
-    else:
-        others = codes == group_number(groups, reference, by)
-    if reference == target:
-        raise SelectionError(f"target and reference are both {target!r}; name two groups")
+    others = (codes >= 0) & ~chosen
+    if reference != "rest":
+        number = group_number(groups, corpus, reference, by)
+        others, other = codes == number, str(groups[number])
+    if other == name:
+        raise SelectionError(f"target and reference are both {name!r}; name two groups")
     if not others.any():
         raise SelectionError(
-            f"{target!r} is the only group in {by}; choose another column, or give a reference "
+            f"{name!r} is the only group in {by}; choose another column, or give a reference "
             "list (read_reference)"
         )
-    return one, _group_side(matrix, others, str(reference))
+    return one, _group_side(matrix, others, other)
 
 
 def _group_side(matrix: TermMatrix, kept: np.ndarray, name: str) -> Side:

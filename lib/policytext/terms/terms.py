@@ -12,13 +12,14 @@ from scipy import sparse
 from policytext.corpus.corpus import Corpus
 from policytext.corpus.issues import SelectionError
 from policytext.corpus.locate import locate
+from policytext.corpus.selection import document_column
 from policytext.lexicon.check import SHOWN, first_of
 from policytext.lexicon.files import Rows
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
 from policytext.lexicon.schema import LexiconWarning
-from policytext.terms.matrix import TermMatrix, document_column, group_codes, term_matrix
+from policytext.terms.matrix import TermMatrix, group_codes, term_matrix
 from policytext.text.clean import fold
-from policytext.words.segment import COLUMNS
+from policytext.words.segment import COLUMNS, segment
 
 _BATCH = 4096  # sentences
 
@@ -88,8 +89,8 @@ UNIT = "unit"
 
 
 def select_terms(
-    tokens: pd.DataFrame,
-    corpus: Corpus,
+    tokens: pd.DataFrame | Corpus,
+    corpus: Corpus | None = None,
     tags: Iterable[str] | None = CONTENT_TAGS,
     stopwords: Rows | None = None,
     extra_stopwords: Rows | None = None,
@@ -103,7 +104,8 @@ def select_terms(
     Args:
         tokens: The table of `policytext.segment`, which makes phrases one term each by its
             ``units``, or one of your own (doc, start, end, text, tag). Tokens of documents that
-            the corpus does not hold are left out: ``corpus.select`` narrows the count.
+            the corpus does not hold are left out: ``corpus.select`` narrows the count. Or the
+            corpus alone, which is segmented.
         corpus: The corpus of the tokens.
         tags: Tags that count; None for all.
         stopwords: Words that do not count, a list or a file with one a line; by default those
@@ -138,6 +140,7 @@ def select_terms(
     (True, 'n vn')
     """
     lexicon = lexicon or default_lexicon()
+    tokens, corpus = _with_tokens(tokens, corpus, lexicon)
     own = lexicon
     lists = (("stopwords", stopwords), ("synonyms", synonyms), ("stopwords", extra_stopwords))
     for table, rows in lists:
@@ -217,9 +220,23 @@ def _words(tokens: pd.DataFrame, corpus: Corpus, parts: Iterable[str] | None) ->
     return table[keep].reset_index(drop=True)
 
 
-def selected(words: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
-    """A table of `select_terms` as it is, a bare token table with the default selection."""
-    return words if "counted" in words else select_terms(words, corpus)
+def _with_tokens(
+    tokens: pd.DataFrame | Corpus, corpus: object, lexicon: Lexicon | None = None
+) -> tuple[pd.DataFrame, Corpus]:
+    if isinstance(tokens, Corpus) and corpus is None:
+        return segment(tokens, lexicon), tokens
+    if isinstance(tokens, Corpus) or not isinstance(corpus, Corpus):
+        raise SelectionError(
+            "words do not know their texts; give (words, corpus, …), or the corpus alone and what "
+            "else you ask for by its name, as in keyness(corpus, target=…)"
+        )
+    return tokens, corpus
+
+
+def selected(words: pd.DataFrame | Corpus, corpus: object) -> tuple[pd.DataFrame, Corpus]:
+    """A table of `select_terms` as it is, of tokens or a corpus the default selection."""
+    table, corpus = _with_tokens(words, corpus)
+    return table if "counted" in table else select_terms(table, corpus), corpus
 
 
 def groups_with_terms(words: pd.DataFrame, corpus: Corpus, by: str) -> list[Hashable]:
@@ -229,12 +246,12 @@ def groups_with_terms(words: pd.DataFrame, corpus: Corpus, by: str) -> list[Hash
         SelectionError: The documents have no such column.
     """
     kept = corpus.documents["doc"].isin(words.loc[words["counted"], "doc"])
-    return list(document_column(corpus, by)[kept].dropna().unique())
+    return list(document_column(corpus.documents, by)[kept].dropna().unique())
 
 
 def count_terms(
-    words: pd.DataFrame,
-    corpus: Corpus,
+    words: pd.DataFrame | Corpus,
+    corpus: Corpus | None = None,
     by: str | None = "author",
     terms: Sequence[str] | None = None,
     confidence: float = 0.95,
@@ -244,7 +261,7 @@ def count_terms(
     """Count each term in each group of documents and say how far its rate can be trusted.
 
     Args:
-        words: A table of `select_terms`; a bare token table is given the default selection.
+        words: A table of `select_terms`; of tokens or a corpus alone the default selection.
         corpus: The corpus of the words.
         by: A column of ``corpus.documents``, for instance author, place, level, kind, doc;
             documents without a value are left out. None for the corpus as one group.
@@ -274,7 +291,7 @@ def count_terms(
     >>> counts[["group", "count", "interval"]].to_numpy().tolist()
     [['瓯海区', 0, 'exact upper bound'], ['洞头区', 11, 'block bootstrap']]
     """
-    words = selected(words, corpus)
+    words, corpus = selected(words, corpus)
     draw = Bootstrap(confidence, n_resamples, seed)
     matrix = term_matrix(words)
     codes, groups = group_codes(matrix.sentences["doc"], corpus, by)
