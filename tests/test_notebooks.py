@@ -1,5 +1,7 @@
 """Notebooks are stored as one clean run: nbval passes over cells that were never run."""
 
+import ast
+import builtins
 import json
 import re
 from pathlib import Path
@@ -52,6 +54,28 @@ def is_printed(said: str, numbers: list[str]) -> bool:
     shares = [100 * value for value in values if said.endswith("%")]
     wanted = f"{float(digits.replace(',', '')):.{places}f}"
     return wanted in {f"{value:.{places}f}" for value in values + shares}
+
+
+def _used(node: ast.AST, context: type[ast.expr_context]) -> set[str]:
+    found = [name for name in ast.walk(node) if isinstance(name, ast.Name)]
+    return {name.id for name in found if isinstance(name.ctx, context)}
+
+
+def names(source: str) -> tuple[set[str], set[str]]:
+    """The names that a cell sets, and those that it takes from other cells."""
+    tree, made = ast.parse(source), set[str]()
+    inner = [n for n in ast.walk(tree) if isinstance(n, ast.comprehension | ast.FunctionDef)]
+    own = set(dir(builtins)).union(*(_used(node, ast.Store) for node in inner))
+    own |= {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
+    taken = set[str]()
+    for statement in tree.body:
+        taken |= _used(statement, ast.Load) - made - own
+        made |= _used(statement, ast.Store) - own
+        if isinstance(statement, ast.FunctionDef):
+            made.add(statement.name)
+        if isinstance(statement, ast.Import | ast.ImportFrom):
+            made |= {(a.asname or a.name).partition(".")[0] for a in statement.names}
+    return made, taken
 
 
 def test_the_collection_is_there() -> None:
@@ -137,3 +161,9 @@ class TestNotebook:
     def test_at_most_a_screen_of_code_is_in_view(self, path: Path) -> None:
         shown = [c for c in cells(path, "code") if "jupyter" not in c["metadata"]]
         assert sum(len("".join(c["source"]).splitlines()) for c in shown) <= SCREEN
+
+    def test_cells_can_run_in_any_order_and_twice(self, path: Path) -> None:
+        """What a cell takes from another is set in one cell alone, so that none undoes it."""
+        found = [names(source) for source in texts(path, "code")]
+        for taken in set().union(*(taken for _, taken in found)):
+            assert sum(taken in made for made, _ in found) == 1, taken
