@@ -73,7 +73,7 @@ def findings(table: pd.DataFrame, max_rows: int = 40) -> Chart:
     head(fig, "findings")
     foot(fig, "findings")
     sums = {name: int(table[name].sum()) for name in ("numbers", "targets", "slogans")}
-    most = rows.loc[rows["slogans_per_1000"].idxmax()]
+    most = rows.sort_values("slogans_per_1000", ascending=False, kind="stable").iloc[0]
     sums |= {"most": most["label"], "rate": most["slogans_per_1000"]}
     return Chart.of(fig, rows, "findings", more=len(table) - len(rows), **sums)
 

@@ -44,7 +44,7 @@ def systems(table: pd.DataFrame) -> Chart:
             coarse each with ``_low`` and ``_high``.
     """
     names, measures = _system_names(table["system"], 0.3), labels("systems")
-    fig, ax = one_panel(height_of(names, 0.5) + 1.0)
+    fig, ax = one_panel(height_of(names, 0.62) + 1.0)
     looks = zip(measures.items(), (BLUE, INK, ORANGE), "osD", (-0.24, 0, 0.24), strict=True)
     for (measure, label), shade, mark, place in looks:
         y = np.arange(len(table)) + place
@@ -77,7 +77,7 @@ def scores(table: pd.DataFrame, held_out: pd.DataFrame | None = None) -> Chart:
     coded = _whole(table)
     other = _whole(table.iloc[:0] if held_out is None else held_out)
     other = other[other["what"].isin(coded["what"])]
-    fig, axes = _task_panels(coded, "score_tasks", 0.24, "what", "scores")
+    fig, axes = _task_panels(coded, "score_tasks", 0.22, "what", "scores")
     for task, ax in axes.items():
         _scores(ax, coded[coded["task"] == task], other[other["task"] == task])
     low = pd.concat([coded["low"], other["low"]]).min()
@@ -147,7 +147,7 @@ def peers(table: pd.DataFrame) -> Chart:
     rows = table.reset_index(drop=True)
     for name, of in (("precision", "found"), ("recall", "coded")):
         rows = rows.join(_wilson(rows["hits"], rows[of]).add_prefix(f"{name}_"))
-    fig, axes = _task_panels(rows, "peer_tasks", 0.27, "system", "named_systems")
+    fig, axes = _task_panels(rows, "peer_tasks", 0.25, "system", "named_systems")
     looks = (("precision", INK, "s", 0.16), ("recall", BLUE, "o", -0.16))
     for (task, ax), (name, shade, mark, place) in ((a, b) for a in axes.items() for b in looks):
         part = rows[rows["task"] == task]

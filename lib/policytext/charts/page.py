@@ -194,7 +194,13 @@ def panels(number: int, height: float, across: int = 1, **grid: Any) -> tuple[Fi
         height: Of the figure in inches.
         across: Panels in a row.
         grid: What ``Figure.subplots`` takes.
+
+    Raises:
+        TooNarrow: In one column the figure would be higher than a page.
     """
+    if is_narrow() and height > HIGHEST:
+        high = f"{25.4 * height:.0f} mm high on {25.4 * page().width:.0f} mm"
+        raise TooNarrow(f"the figure would be {high}: take a wider page or fewer rows")
     figure = Figure(figsize=(page().width, height))
     axes = figure.subplots(ceil(number / across), across, squeeze=False, **grid)
     for ax in axes.flat[number:]:

@@ -36,6 +36,7 @@ from policytext.charts.saving import Chart, drawn
 ECHOES = ("exact", "variant", "member", "expansion")
 # Inches: of a column with a count and its kind in words, of a line in a cell, of a row without.
 _COLUMN, _LINE, _ROW = 0.5, 0.135, 0.07
+_NAMES = 0.3  # of the page, for the slogans
 
 
 @drawn
@@ -79,9 +80,8 @@ def adoption(
 
 def _adoption_table(rows: pd.DataFrame, across: list[str]) -> Figure:
     """Slogans down, groups across, a band with its name above those of each level."""
-    wide = 0.3 if page().width > 4 else 0.38
-    needs(_COLUMN * len(across) / (0.95 - wide), f"{len(across)} groups side by side")
-    column = (0.95 - wide) * page().width / len(across)
+    needs(_COLUMN * len(across) / (0.97 - _NAMES), f"{len(across)} groups side by side")
+    column = (0.97 - _NAMES) * page().width / len(across)
     levels, english = labels("levels"), page().language == "en"
     echoes = {name: pair[english] for name, pair in words()["labels"]["echoes"].items()}
     level = rows["level"].where(rows["level"].isin(list(levels)), "unknown")
@@ -99,8 +99,8 @@ def _adoption_table(rows: pd.DataFrame, across: list[str]) -> Figure:
             continue
         y = band(ax, y, title)
         for canonical in dict.fromkeys(part["canonical"]):
-            y = _adoption_row(ax, canonical, cells, across, y, wide)
-    _finish_table(fig, ax, across, y, wide, column)
+            y = _adoption_row(ax, canonical, cells, across, y)
+    _finish_table(fig, ax, across, y, column)
     return fig
 
 
@@ -115,10 +115,9 @@ def _adoption_row(
     cells: dict[tuple[str, str], str],
     across: list[str],
     y: float,
-    wide: float,
 ) -> float:
     """One slogan: its name and a cell a group; the y where the next one begins."""
-    name = wrapped(canonical, wide * page().width - 0.1)
+    name = wrapped(canonical, _NAMES * page().width - 0.1)
     texts = [cells.get((canonical, group), "") for group in across]
     height = _LINE * max(text.count("\n") + 1 for text in (name, *texts)) + _ROW
     middle = y + height / 2
@@ -130,13 +129,11 @@ def _adoption_row(
     return y + height
 
 
-def _finish_table(
-    fig: Figure, ax: Axes, across: list[str], height: float, wide: float, column: float
-) -> None:
+def _finish_table(fig: Figure, ax: Axes, across: list[str], height: float, column: float) -> None:
     names = [wrapped(group, column - 0.06) for group in across]
     above = 0.15 * max(name.count("\n") + 1 for name in names) + 0.85
     fig.set_figheight(height + above)
-    left = wide * len(across) / (1 - wide)
+    left = _NAMES * len(across) / (1 - _NAMES)
     ax.set_xlim(-0.5 - left, len(across) - 0.5)
     ax.set_ylim(height, 0)
     ax.set_yticks([])
@@ -149,7 +146,10 @@ def _finish_table(
 
 @drawn
 def positions(
-    slogans: pd.DataFrame, documents: pd.DataFrame, sentences: pd.DataFrame | None = None
+    slogans: pd.DataFrame,
+    documents: pd.DataFrame,
+    sentences: pd.DataFrame | None = None,
+    max_rows: int = 24,
 ) -> Chart | None:
     """Strip plot: where in each document the slogans stand, from its first to its last character.
 
@@ -157,6 +157,7 @@ def positions(
         slogans: Rows of `find_slogans`.
         documents: The corpus's documents, for their spans and labels.
         sentences: The corpus's sentences; titles, headings and leads are shaded.
+        max_rows: How many documents are drawn, the first of those with slogans.
 
     Returns:
         The chart, or None without slogans.
@@ -164,7 +165,9 @@ def positions(
     if slogans.empty:
         return None
     rows = _placed(slogans, documents, ["start"])
-    names = [name for name in documents["label"] if name in set(rows["label"])]
+    all_names = [name for name in documents["label"] if name in set(rows["label"])]
+    names = all_names[:max_rows]
+    rows = rows[rows["label"].isin(names)]
     fig, ax = one_panel(height_of(row_names(names), 0.34) + 0.95)
     if sentences is not None:
         _shade(ax, _placed(sentences, documents, ["start", "end"]), names)
@@ -184,7 +187,7 @@ def positions(
     table.attrs = slogans.attrs
     first = (table["position"] < 0.25).sum()
     counts = {"first": int(first), "share": first / len(table), "documents": len(names)}
-    return Chart.of(fig, table, "positions", **counts)
+    return Chart.of(fig, table, "positions", more=len(all_names) - len(names), **counts)
 
 
 def _placed(spans: pd.DataFrame, documents: pd.DataFrame, ends: list[str]) -> pd.DataFrame:
@@ -219,7 +222,7 @@ def shares(table: pd.DataFrame, max_rows: int = 20) -> Chart:
     """
     rows = table.head(max_rows)
     names, across = row_names(rows["group"]), 1 if is_narrow() else 2
-    height = 2 // across * (height_of(names, 0.42) + 0.5) + 1.0
+    height = 2 // across * (height_of(names, 0.38) + 0.5) + 1.0
     fig, axes = panels(2, height, across, sharex=True, sharey=across == 2)
     kinds = {"stated": {"upper": INK, "own": BLUE}, "inferred": {"only_here": GREY}}
     for ax, (panel, sides) in zip(axes.flat, kinds.items(), strict=True):
@@ -230,8 +233,10 @@ def shares(table: pd.DataFrame, max_rows: int = 20) -> Chart:
         ax.grid(True, axis="x")
     fig.legend(loc="outside lower left", ncols=3 if not is_narrow() else 1)
     head(fig, "shares")
-    top = rows.loc[rows["upper_core"].idxmax()]
-    given = {"first": top["group"], "share": top["upper_core"]}
+    top = rows.sort_values("upper_core", ascending=False, kind="stable").iloc[0]
+    share = top["upper_core"]
+    told = ("层级未知", "unknown") if pd.isna(share) else (f"{share:.1%}", f"{share:.1%}")
+    given = {"first": top["group"], "share": told}
     return Chart.of(fig, rows, "shares", more=len(table) - len(rows), **given)
 
 
@@ -254,4 +259,5 @@ def _share_bars(ax: Axes, rows: pd.DataFrame, sides: dict[str, str]) -> None:
             )
     ax.xaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
     ax.xaxis.set_major_formatter(lambda x, _: f"{100 * x:g}%")
-    ax.set_xlim(0, 1.5 * max(0.01, rows[["upper_all", "own_all", "only_here_all"]].max().max()))
+    longest = rows[["upper_all", "own_all", "only_here_all"]].max().max()
+    ax.set_xlim(0, 1.5 * max(0.01, 0 if pd.isna(longest) else longest))

@@ -1,5 +1,6 @@
 """Figures of stated targets: who promises what by when, how firmly; one target over the years."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -10,9 +11,12 @@ from matplotlib.ticker import MaxNLocator
 from policytext.charts.page import (
     BLUE,
     GREY,
+    HIGHEST,
     INK,
     LIGHT_GREY,
     ORANGE,
+    Page,
+    TooNarrow,
     band,
     beside,
     foot,
@@ -33,7 +37,7 @@ from policytext.charts.saving import Chart, drawn
 # Shape shows the bound, so that nothing needs colour: an arrow to the right is "at least".
 _SHAPES = {"floor": ">", "ceiling": "<", "approximate": "o", "point": "o", "range": "D"}
 # Firmness is the fill: full, half, light, none.
-_FILLS = {
+FILLS = {
     "ensure": INK,
     "strive": BLUE,
     "plan": "#56B4E9",
@@ -61,11 +65,14 @@ def timeline(targets: pd.DataFrame, max_rows: int = 30) -> Chart | None:
     rows = strict if len(strict) <= max_rows else strict.groupby("actor", dropna=False).head(each)
     by = ["actor", "horizon_end", "doc", "start"]
     rows = rows.head(max_rows).sort_values(by, na_position="last").reset_index(drop=True)
+    rows = rows[_heights(rows).cumsum() <= HIGHEST - 1.8]
     fig, ax = one_panel(1)
     whens = rows["horizon_end"].map(_year_end, na_action="ignore")
     place = _scale(ax, whens)
     height = _target_rows(ax, rows, [place(when) for when in whens])
     ax.set_ylim(height, 0)
+    if height + 2.2 > HIGHEST and is_narrow():
+        raise TooNarrow("the time line would be higher than a page: give a smaller max_rows")
     fig.set_figheight(height + (2.2 if is_narrow() else 1.7))
     _legend(ax, rows)
     head(fig, "timeline")
@@ -99,8 +106,9 @@ def _scale(ax: Axes, whens: pd.Series) -> Any:
             return _TO - 0.02
         return _FROM + 0.04 + (right - _FROM - 0.04) * (when - first) / span
 
-    years = MaxNLocator(2 if is_narrow() else 4, integer=True).tick_values(first, last)
-    ticks = {place(y): f"{y:.0f}" for y in years if first <= y <= last} if last else {}
+    step = max(1, int(np.ceil(span / (2 if is_narrow() else 4))))
+    years = range(int(first), int(last) + 1, step) if last else ()
+    ticks = {place(year): f"{year}" for year in years}
     if undated:
         ticks[place(np.nan)] = in_language(all_words()["timeline"]["undated"], "\n")
     ax.set_xlim(0, 1)
@@ -114,17 +122,13 @@ def _scale(ax: Axes, whens: pd.Series) -> Any:
 
 def _target_rows(ax: Axes, rows: pd.DataFrame, places: list[float]) -> float:
     """A band with the name of each actor, its targets below; the height of all in inches."""
-    y, actor, width = 0.0, "", page().width - 0.2
+    y, actor = 0.0, ""
     nobody = in_language(all_words()["timeline"]["nobody"])
-    for row, name, place in zip(rows.itertuples(), _names(rows), places, strict=True):
+    told = _told(rows, page().width)
+    for row, (left, right, height), place in zip(rows.itertuples(), told, places, strict=True):
         who = nobody if pd.isna(row.actor) else str(row.actor)
         if who != actor:
             y, actor = band(ax, y, who), who
-        said = [row.commitment_text, row.action, row.text]
-        told = dict.fromkeys(str(word) for word in said if pd.notna(word) and word != name)
-        left = wrapped(str(name), (_FROM - 0.01) * width)
-        right = wrapped(" ".join(told), (0.99 - _TO) * width)
-        height = _LINE * max(text.count("\n") + 1 for text in (left, right)) + _GAP
         ax.text(0.01, y + height / 2, left, va="center", linespacing=1.1)
         ax.text(_TO + 0.01, y + height / 2, right, va="center", linespacing=1.1)
         _mark(ax, place, y + height / 2, row.bound, row.commitment)
@@ -132,8 +136,25 @@ def _target_rows(ax: Axes, rows: pd.DataFrame, places: list[float]) -> float:
     return y
 
 
+def _told(rows: pd.DataFrame, width: float) -> Iterator[tuple[str, str, float]]:
+    """What stands at the left and right of each target on a page, and how many inches it takes."""
+    for row, name in zip(rows.itertuples(), _names(rows), strict=True):
+        said = [row.commitment_text, row.action, row.text]
+        told = dict.fromkeys(str(word) for word in said if pd.notna(word) and word != name)
+        left = wrapped(str(name), (_FROM - 0.01) * (width - 0.2))
+        right = wrapped(" ".join(told), (0.99 - _TO) * (width - 0.2))
+        yield left, right, _LINE * max(text.count("\n") + 1 for text in (left, right)) + _GAP
+
+
+def _heights(rows: pd.DataFrame) -> pd.Series:
+    """Inches of each row on a full page, with the band of an actor above its first."""
+    first = rows["actor"].fillna("").ne(rows["actor"].fillna("").shift())
+    heights = [height for *_, height in _told(rows, Page().width)]
+    return pd.Series(heights, rows.index, dtype=float) + 0.24 * first
+
+
 def _mark(ax: Axes, x: float, y: float, bound: str, commitment: object) -> None:
-    fill = _FILLS.get(str(commitment), "white")
+    fill = FILLS.get(str(commitment), "white")
     # About: a ring, its line in the shade of the commitment.
     edge = GREY if fill == "white" else fill
     ring: dict[str, Any] = {"mfc": "white", "mec": edge, "mew": 2.0, "ms": 5}
@@ -151,7 +172,7 @@ def _legend(ax: Axes, rows: pd.DataFrame) -> None:
         if bound in set(rows["bound"]):
             width = 2.0 if bound == "approximate" else 0.8
             ax.plot([], [], shape, mfc="white", mec=INK, mew=width, ls="", label=bounds[bound])
-    for commitment, fill in _FILLS.items():
+    for commitment, fill in FILLS.items():
         if commitment in set(rows["commitment"].fillna("none")):
             ax.plot([], [], "s", mfc=fill, mec=INK, mew=0.8, ls="", label=firmness[commitment])
     ax.figure.legend(loc="outside lower left", ncols=2 if is_narrow() else 5)
@@ -178,13 +199,16 @@ def _in_myriads(value: float) -> str:
 
 
 @drawn
-def paths(targets: pd.DataFrame, documents: pd.DataFrame, panels: int = 4) -> Chart | None:
+def paths(
+    targets: pd.DataFrame, documents: pd.DataFrame, panels: int = 4, max_places: int = 6
+) -> Chart | None:
     """Line chart of a target over the years, where a place states one indicator in several.
 
     Args:
         targets: Rows of `find_targets`.
         documents: The corpus's documents, with place and date.
         panels: How many indicators, the most stated first.
+        max_places: How many places, those with the most targets first.
 
     Returns:
         The chart, or None where no place states an indicator for two years.
@@ -201,6 +225,9 @@ def paths(targets: pd.DataFrame, documents: pd.DataFrame, panels: int = 4) -> Ch
     if often.empty:
         return None
     chosen = list(often.index[:panels])
+    rows = rows[rows.set_index(keys).index.isin(chosen)]
+    counts = rows["place"].value_counts(sort=True)
+    rows = rows[rows["place"].isin(counts.index[:max_places])]
     parts = [rows[(rows[keys] == list(key)).all(axis=1)] for key in chosen]
     drawn = pd.concat(parts, ignore_index=True)
     drawn.attrs = targets.attrs
@@ -213,8 +240,9 @@ def paths(targets: pd.DataFrame, documents: pd.DataFrame, panels: int = 4) -> Ch
         name_panel(ax, title, 1 / across - 0.08)
     head(fig, "paths")
     foot(fig, "paths")
-    counts = {"panels": len(chosen), "first": chosen[0][0], "places": len(places)}
-    return Chart.of(fig, drawn, "paths", more=len(often) - len(chosen), **counts)
+    left = {"indicators_left": len(often) - len(chosen), "places_left": len(counts) - len(places)}
+    said = {"panels": len(chosen), "first": chosen[0][0], "places": len(places)}
+    return Chart.of(fig, drawn, "paths", more=sum(left.values()), **said, **left)
 
 
 # One place keeps its line and shade in every panel.
@@ -249,5 +277,6 @@ def _name_ends(ax: Axes, ends: list[tuple[float, str, int, str]]) -> None:
     step, at = 0.12 * (high - low), -np.inf
     for y, place, year, shade in sorted(ends):
         at = max(y, at + step)
-        beside(ax, place, year, at, 8, color=shade)
+        box = {"fc": "white", "ec": "none", "pad": 0.6, "alpha": 0.8}
+        beside(ax, place, year, at, 8, color=shade, bbox=box)
     ax.set_ylim(low, max(high, at + step / 2))

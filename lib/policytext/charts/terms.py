@@ -31,6 +31,7 @@ from policytext.charts.page import (
 )
 from policytext.charts.saving import Chart, drawn
 
+_ROW = 0.165  # inches between the lines of two words
 _FEWEST = 5  # occurrences, below which `count_terms` gives no interval
 
 
@@ -99,7 +100,7 @@ def _panels(number: int, height: float, **grid: Any) -> tuple[Figure, np.ndarray
 
 
 @drawn
-def rates(counts: pd.DataFrame, max_rows: int = 12, groups: int = 6) -> Chart:
+def rates(counts: pd.DataFrame, max_rows: int = 10, groups: int = 6) -> Chart:
     """Dot and interval: the most frequent words of each group, per 1,000 words.
 
     Args:
@@ -110,7 +111,7 @@ def rates(counts: pd.DataFrame, max_rows: int = 12, groups: int = 6) -> Chart:
     names = list(dict.fromkeys(counts["group"]))
     shown = names[:groups]
     rows = counts[counts["group"].isin(shown)].groupby("group", sort=False).head(max_rows)
-    fig, axes, across = _panels(len(shown), 0.175 * max_rows + 0.4, sharex=True)
+    fig, axes, across = _panels(len(shown), _ROW * max_rows + 0.4, sharex=True)
     for ax, name in zip(axes.flat, shown, strict=False):
         _dots(ax, rows[rows["group"] == name])
         name_panel(ax, str(name), 1 / across - 0.14)
@@ -165,9 +166,9 @@ def places(
     if hits.empty:
         return None
     held = documents[documents["doc"].isin(hits["doc"])]
-    shown = list(terms)[: int((HIGHEST - 1.2) / _TICK)]
+    shown = list(terms)[: int((HIGHEST - 1.2) / _ROW)]
     across = 1 if is_narrow() or len(held) == 1 else 2
-    each = _TICK * len(shown) + 0.32
+    each = _ROW * len(shown) + 0.32
     docs = held.head(min(max_rows, across * int((HIGHEST - 0.8) / each)))
     hits = hits[hits["doc"].isin(docs["doc"]) & hits["term"].isin(shown)]
     height = each * -(-len(docs) // across) + 0.8
@@ -188,9 +189,6 @@ def places(
     first = {"first": widest.idxmax(), "range": widest.max()}
     counted = {"words": len(shown), "documents": len(docs), **first, **left}
     return Chart.of(fig, hits.reset_index(drop=True), "places", more=sum(left.values()), **counted)
-
-
-_TICK = 0.165  # inches between the lines of two terms
 
 
 def _ticks(ax: Axes, at: pd.Series, terms: pd.Series, shown: list[str]) -> None:
@@ -220,7 +218,7 @@ def keywords(table: pd.DataFrame, max_rows: int = 8, groups: int = 8) -> Chart |
     tops = [table[table["target"] == t].head(max_rows) for t in targets[:groups]]
     rows = pd.concat(tops, ignore_index=True)
     rows = rows.join(_log_ratio_interval(rows))
-    fig, axes, across = _panels(len(tops), 0.175 * max_rows + 0.4, sharex=True)
+    fig, axes, across = _panels(len(tops), _ROW * max_rows + 0.4, sharex=True)
     ends = rows[["log_ratio", "log_ratio_low", "log_ratio_high"]].replace([np.inf, -np.inf], np.nan)
     axes.flat[0].set_xlim(min(-0.5, ends.min().min() - 0.3), ends.max().max() + 0.8)
     for ax, (target, part) in zip(axes.flat, rows.groupby("target", sort=False), strict=False):
