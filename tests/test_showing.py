@@ -207,6 +207,14 @@ def test_what_is_behind_the_first_rows_opens(found: Made) -> None:
     assert "另 3 行 3 more rows</summary>" in long and long.count("<thead>") == 2
 
 
+def test_names_stay_on_a_line_and_prose_has_room() -> None:
+    table = pd.DataFrame({"place": ["瓯海区"], "n": [1], "sentence": ["推进改革。" * 20]})
+    styles = re.findall(r'<td style="([^"]*)"', pt.show(table)._repr_html_())
+    ends = ["white-space:nowrap", "vertical-align:top", "min-width:22em"]
+    assert [style.split(";")[-1] for style in styles] == ends
+    assert "right" in styles[1]
+
+
 def test_cells_heads_and_names_are_never_markup() -> None:
     table = pd.DataFrame({'<i a="1">': ["<b>争先</b>"], "text": ['"&']})
     html = pt.show(table)._repr_html_()

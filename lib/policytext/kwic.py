@@ -27,6 +27,9 @@ _STYLES = {
     "right": "text-align:left;white-space:nowrap",
 }
 
+_LINES = 60  # so many are shown of themselves
+_ALL = "全部 all: .to_text(), .table"
+
 
 @dataclass(frozen=True, eq=False)
 class Concordance:
@@ -66,13 +69,9 @@ class Concordance:
         """The first lines."""
         return replace(self, table=self.table.head(lines))
 
-    def to_text(self, ambiguous: int = 2) -> str:
-        """Print one line a hit, the hits under each other in a font of fixed width.
-
-        Args:
-            ambiguous: Columns that “ ” · … take in the font; 2 in Chinese ones.
-        """
-        columns = [padded(self.table[name], name == "left", ambiguous) for name in _STYLES]
+    def to_text(self) -> str:
+        """Print one line a hit, the hits under each other in a font of fixed width."""
+        columns = [padded(self.table[name], name == "left") for name in _STYLES]
         lines = zip(*columns, map(_place, self.table.to_dict("records")), strict=True)
         return "\n".join([self._count(), *("  ".join(line).rstrip() for line in lines)])
 
@@ -97,8 +96,13 @@ class Concordance:
         hits = f"{self.found} hit{'s' * (self.found > 1)}"
         return f"{self.found} 处，{texts} 篇 {hits} in {texts} text{'s' * (texts > 1)}"
 
-    __repr__ = to_text
-    _repr_html_ = to_html
+    def __repr__(self) -> str:
+        return self.head(_LINES).to_text() + f"\n{_ALL}" * (len(self) > _LINES)
+
+    def _repr_html_(self) -> str:
+        # It scrolls, or the lines would not stand under each other.
+        shown = f'<div style="max-height:36em;overflow:auto">{self.head(_LINES).to_html()}</div>'
+        return shown + f"<p>{escape(_ALL)}</p>" * (len(self) > _LINES)
 
 
 def _html_line(row: dict[str, Any]) -> str:

@@ -21,7 +21,8 @@ from policytext.tables import NO_ROW, padded
 
 _SPAN = ["doc", "start", "end"]
 _FOLDED = 12  # rows that are seen before a long table is opened
-_SHORT = 12  # characters of a cell that stays on one line
+_SHORT = 16  # characters of a cell that stays on one line
+_PROSE = 60  # characters of a cell that needs a wide column
 _LEFT = "text-align:left;vertical-align:top"
 _RIGHT = "text-align:right;vertical-align:top"
 _SIGNS = {">=": "≥ ", "<=": "≤ ", ">": "> ", "<": "< ", "≈": "≈ "}
@@ -281,10 +282,13 @@ def _lines(head: str) -> str:
 
 
 def _style(cells: list[str], is_number: bool) -> str:
-    """Numbers to the right; prose wraps, names and other short cells do not."""
+    """Numbers to the right; prose wraps where there is room, names and other short cells do not."""
+    longest = max(map(len, cells), default=0)
     if is_number:
         return _RIGHT
-    return _LEFT + (";white-space:nowrap" if max(map(len, cells), default=0) <= _SHORT else "")
+    if longest > _PROSE:  # or the names beside it would leave it a few characters a line
+        return f"{_LEFT};min-width:22em"
+    return _LEFT + ";white-space:nowrap" * (longest <= _SHORT)
 
 
 def _html_row(cells: Iterable[str], styles: Iterable[str]) -> str:

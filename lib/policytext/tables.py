@@ -187,28 +187,27 @@ def _xlsx_cell(value: object) -> object:
 NO_ROW = "没有这样的行 There is no such row."
 
 
-def width(text: str, ambiguous: int = 2) -> int:
+def width(text: str) -> int:
     """Display width: columns of a text where a Chinese character takes two.
 
-    East-Asian width (Unicode Annex 11); combining marks take none. “ ” · … are "ambiguous": two
-    columns in a Chinese font, one in a Latin one.
+    East-Asian width (Unicode Annex 11); combining marks take none, and “ ” · …, which it calls
+    ambiguous, two, as in a Chinese font.
 
-    >>> width("GDP增长8％"), width("“一带一路”"), width("“一带一路”", ambiguous=1)
-    (10, 12, 10)
+    >>> width("GDP增长8％"), width("“一带一路”")
+    (10, 12)
     """
-    sizes = {"W": 2, "F": 2, "A": ambiguous}
     printed = (character for character in text if not unicodedata.combining(character))
-    return sum(sizes.get(unicodedata.east_asian_width(character), 1) for character in printed)
+    return sum(1 + (unicodedata.east_asian_width(character) in "WFA") for character in printed)
 
 
-def padded(cells: Iterable[str], before: bool = False, ambiguous: int = 2) -> list[str]:
+def padded(cells: Iterable[str], before: bool = False) -> list[str]:
     """Cells filled up with blanks, behind or before them, to the width of the widest.
 
     >>> padded(["改革", "a"]), padded(["10", "7"], before=True)
     (['改革', 'a   '], ['10', ' 7'])
     """
     texts = list(cells)
-    widths = [width(text, ambiguous) for text in texts]
+    widths = list(map(width, texts))
     blanks = [" " * (max(widths, default=0) - size) for size in widths]
     pairs = zip(texts, blanks, strict=True)
     return [blank + text if before else text + blank for text, blank in pairs]

@@ -17,10 +17,8 @@ from policytext.terms.collocations import log_dice, npmi
 from policytext.terms.dispersion import (
     dp,
     dp_norm,
-    egbert_dp,
     juilland_d,
     mattr,
-    rosengren_s,
     yule_k,
 )
 from policytext.terms.measures import divergence, jensen_shannon
@@ -37,7 +35,6 @@ def test_gries_rising_word() -> None:
     assert dp(a, GRIES).round(4) == 0.18
     assert dp_norm(a, GRIES).round(4) == 0.2195
     assert juilland_d(a, GRIES).round(4) == 0.7852
-    assert rosengren_s(a, GRIES).round(4) == 0.9498
 
 
 def test_gries_even_word() -> None:
@@ -45,19 +42,15 @@ def test_gries_even_word() -> None:
     assert dp(b, GRIES).round(4) == 0.02
     assert dp_norm(b, GRIES).round(4) == 0.0244
     assert juilland_d(b, GRIES).round(4) == 0.9681
-    assert rosengren_s(b, GRIES).round(4) == 0.9990
 
 
 def test_lynes_word() -> None:
     assert juilland_d(LYNE, LYNE_PARTS).round(7) == 0.6038797
-    assert rosengren_s(LYNE, LYNE_PARTS).round(7) == 0.4763652
-    assert egbert_dp(LYNE, LYNE_PARTS).round(5) == 0.44623
 
 
 def test_a_word_in_one_part_alone_is_as_clumped_as_can_be() -> None:
     alone = [0, 0, 0, 7]
     assert dp_norm(alone, [5, 5, 5, 5]) == pytest.approx(1)
-    assert egbert_dp(alone, [5, 5, 5, 5]) == pytest.approx(0)
     assert juilland_d(alone, [5, 5, 5, 5]) == pytest.approx(0)
 
 
@@ -65,9 +58,7 @@ def test_a_word_in_one_part_alone_is_as_clumped_as_can_be() -> None:
     ("measure", "counts", "sizes", "bound"),
     [
         (dp_norm, [7, 0, 0], [222, 234, 225], 1),
-        (egbert_dp, [47, 0], [203, 8], 0),
         (juilland_d, [0, 7, 0], [153, 142, 143], 0),
-        (rosengren_s, [715, 1210], [143, 242], 1),
     ],
 )
 def test_at_its_bound_a_measure_does_not_go_beyond(
@@ -88,7 +79,7 @@ def test_what_is_bounded_by_definition_stays_within(
         counts = 7 * sizes
     elif spread == "in one part" or not counts.any():
         counts = np.arange(len(sizes)) == np.argmin(sizes)
-    for measure in (dp, dp_norm, egbert_dp, juilland_d, rosengren_s):
+    for measure in (dp, dp_norm, juilland_d):
         assert 0 <= measure(counts, sizes) <= 1, measure.__name__
     apart = jensen_shannon([*sizes, *(0 * sizes)], [*(0 * sizes), *counts])
     assert (apart >= 0).all() and divergence(apart) <= 1
@@ -99,7 +90,7 @@ def test_what_is_bounded_by_definition_stays_within(
 
 def test_many_words_at_once_are_many_words_one_by_one() -> None:
     counts = np.array([[1, 2, 3, 4, 5], [2, 2, 2, 2, 2]])
-    for measure in (dp, dp_norm, egbert_dp, juilland_d, rosengren_s):
+    for measure in (dp, dp_norm, juilland_d):
         together = measure(counts, GRIES)
         assert together.tolist() == [float(measure(row, GRIES)) for row in counts]
 
@@ -180,7 +171,7 @@ def test_the_table_names_the_parts_it_counts_in(made: Made) -> None:
     assert push["unit"] == "paragraph"
     assert push["dp"] == pytest.approx(dp([1, 2, 1, 0, 1], [3, 4, 2, 2, 2]))
     assert "海洋" not in dispersion(tokens, corpus, "sentence", min_count=2)["term"].tolist()
-    one = dispersion(tokens, corpus, "sentence", by="author", group="乙", min_count=1)
+    one = dispersion(tokens, corpus.select(["乙"]), "sentence", min_count=1)
     assert set(one["tokens"]) == {6}
 
 
@@ -189,7 +180,7 @@ def test_dispersion_errors_say_what_to_do(made: Made) -> None:
     with pytest.raises(SelectionError, match="use one of document, paragraph, sentence"):
         dispersion(tokens, corpus, "chapter")
     with pytest.raises(SelectionError, match="there is one document; choose smaller parts"):
-        dispersion(tokens, corpus, "document", by="author", group="甲", min_count=1)
+        dispersion(tokens, corpus.select(["甲"]), "document", min_count=1)
     with pytest.raises(SelectionError, match="no term occurs 9 times"):
         dispersion(tokens, corpus, min_count=9)
 

@@ -14,7 +14,7 @@ from statsmodels.stats.multitest import multipletests
 
 from policytext.terms import measures as correction
 from policytext.terms import measures as effect
-from policytext.terms.dispersion import dp_norm, egbert_dp, juilland_d, mattr, rosengren_s, yule_k
+from policytext.terms.dispersion import dp_norm, juilland_d, mattr, yule_k
 from policytext.terms.measures import jensen_shannon, permutation_p, welch
 
 CALM = settings(deadline=None, max_examples=60, derandomize=True)
@@ -162,9 +162,7 @@ def test_dispersion_keeps_to_its_range_and_to_its_definition(parts: list[tuple[i
     t, w = counts / counts.sum(), sizes / sizes.sum()
     deviation = sum(abs(a - b) for a, b in zip(t, w, strict=True)) / 2
     assert dp_norm(counts, sizes) == pytest.approx(deviation / (1 - min(w)))
-    least = min(b for a, b in zip(t, w, strict=True) if a > 0)
-    assert egbert_dp(counts, sizes) == pytest.approx(1 - deviation / (1 - least))
-    for measure in (dp_norm, egbert_dp, juilland_d, rosengren_s):
+    for measure in (dp_norm, juilland_d):
         assert -1e-9 <= measure(counts, sizes) <= 1 + 1e-9
 
 

@@ -1,6 +1,6 @@
 """How evenly a word is spread over the parts of a text, and how varied the words of a text are."""
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -12,15 +12,12 @@ from policytext.corpus.issues import SelectionError
 from policytext.terms.matrix import (
     check_option,
     group_codes,
-    group_number,
     term_matrix,
 )
 from policytext.terms.terms import selected
 
 Array = NDArray[np.float64]
-DISPERSION_COLUMNS = (
-    "term tag count tokens range parts dp dp_norm egbert_dp juilland_d rosengren_s unit".split()
-)
+DISPERSION_COLUMNS = "term tag count tokens range parts dp dp_norm juilland_d unit".split()
 PARTS = ("document", "paragraph", "sentence")
 
 
@@ -58,19 +55,6 @@ def dp_norm(counts: ArrayLike, sizes: ArrayLike) -> Array:
         return np.clip(dp(counts, sizes) / (1 - np.min(w)), 0, 1)
 
 
-def egbert_dp(counts: ArrayLike, sizes: ArrayLike) -> Array:
-    """D_P = 1 − DP/(1 − min{w: t > 0}) (Egbert, Burch & Biber 2020): 1 even, 0 clumped.
-
-    >>> x, n = [2, 0, 1, 1, 3, 0, 3, 0, 0, 0], [8143, 8058, 8271, 8125, 7959]
-    >>> float(egbert_dp(x, [*n, 7941, 8146, 8001, 8003, 7930]).round(5))
-    0.44623
-    """
-    t, w = _shares(counts, sizes)
-    least = np.where(t > 0, w, np.inf).min(axis=-1)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return np.clip(1 - dp(counts, sizes) / (1 - least), 0, 1)
-
-
 def juilland_d(counts: ArrayLike, sizes: ArrayLike) -> Array:
     """D = 1 − (population sd of the rates / their mean)/√(k−1): 1 even, 0 all in one part.
 
@@ -85,23 +69,10 @@ def juilland_d(counts: ArrayLike, sizes: ArrayLike) -> Array:
         return np.clip(1 - variation / np.sqrt(rates.shape[-1] - 1), 0, 1)
 
 
-def rosengren_s(counts: ArrayLike, sizes: ArrayLike) -> Array:
-    """S = (Σ√(w·T))²/ΣT (Rosengren 1971): 1 even, min w all in the smallest part.
-
-    >>> float(rosengren_s([1, 2, 3, 4, 5], [9, 10, 10, 10, 11]).round(4))
-    0.9498
-    """
-    found = np.asarray(counts, dtype=float)
-    w = _shares(counts, sizes)[1]
-    return np.clip(np.sqrt(w * found).sum(axis=-1) ** 2 / found.sum(axis=-1), 0, 1)
-
-
 def dispersion(
     words: pd.DataFrame | Corpus,
     corpus: Corpus | None = None,
     parts: str = "paragraph",
-    by: str | None = None,
-    group: Hashable = None,
     min_count: int = 5,
     terms: Sequence[str] | None = None,
 ) -> pd.DataFrame:
@@ -111,8 +82,6 @@ def dispersion(
         words: A table of `select_terms`; of tokens or a corpus alone the default selection.
         corpus: The corpus of the words.
         parts: What the words are spread over: ``"document"``, ``"paragraph"`` or ``"sentence"``.
-        by: With ``group``, a column of ``corpus.documents``, to look at one group alone.
-        group: A value of that column.
         min_count: The fewest occurrences of a term; of one or two the spread is unknown.
         terms: Look at these terms alone; an empty list gives an empty table.
 
@@ -122,8 +91,7 @@ def dispersion(
         rosengren_s (1 even), unit (document, paragraph or sentence).
 
     Raises:
-        SelectionError: Unknown parts, column or group, fewer than two parts, or no term of so
-            many occurrences.
+        SelectionError: Unknown parts, fewer than two, or no term of so many occurrences.
 
     >>> import policytext as pt
     >>> corpus = pt.read_corpus("data/wenzhou-2021").select(["dongtou"])
@@ -136,9 +104,6 @@ def dispersion(
     check_option("parts", parts, PARTS)
     words, corpus = selected(words, corpus)
     matrix = term_matrix(words)
-    if by is not None:
-        codes, groups = group_codes(matrix.sentences["doc"], corpus, by)
-        matrix = matrix.only(codes == group_number(groups, corpus, group, by))
     total = np.asarray(matrix.counts.sum(axis=0))
     wanted = True if terms is None else matrix.terms["term"].isin(terms).to_numpy()
     kept = np.flatnonzero((total >= max(min_count, 1)) & wanted)
@@ -152,7 +117,7 @@ def dispersion(
     return table.assign(unit=parts).sort_values(**order, ignore_index=True)
 
 
-MEASURES = (dp, dp_norm, egbert_dp, juilland_d, rosengren_s)
+MEASURES = (dp, dp_norm, juilland_d)
 
 
 def spread(counts: sparse.csr_array, sizes: np.ndarray) -> pd.DataFrame:
