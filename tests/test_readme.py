@@ -20,7 +20,9 @@ from policytext.terms import keyness, select_terms, word_shift
 from policytext.terms.keyness import first_term
 
 ROOT = Path(__file__).resolve().parents[1]
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+README, USING = ((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "USING.md"))
+# "core slogans" is in two rows: the row of the unquoted ones says so first.
+ACCURACY = README.replace("unquoted core slogans", "unquoted_slogans")
 
 
 def prose(number: str) -> str:
@@ -48,8 +50,9 @@ def test_shared_formulae(essays: pt.Corpus, slogans: pd.DataFrame) -> None:
     matrix = adoption_matrix(slogans, essays, by="label")
     users = matrix.groupby("canonical")["group"].agg(set)
     both = {name for name, groups in users.items() if {"瓯海", "洞头"} <= groups}
-    assert "share six formulae" in README
-    assert len(both) == 6
+    assert f"two districts share {len(both)} formulae" in README
+    assert f"两个区共用 {len(both)} 个提法" in README
+    assert f"瓯海与洞头共用 {len(both)} 个提法" in prose("04")
     assert {"勇争先、强执行、开新局", "六比争先"} <= both
     assert users["五大新坐标"] == {"瓯海", "市委政研室", "市委改革办"}
     assert users["勇争先、强执行、开新局"] == {"瓯海", "洞头"}
@@ -66,9 +69,10 @@ def test_what_comes_from_above_and_what_only_one_place_uses(
         shares.loc[["瓯海", "洞头"], column].map(percent).tolist()
         for column in ("upper_core", "only_here_core")
     )
-    assert f"瓯海 gives {above[0]} of its text to formulae that" in README
-    assert f"places above it, 洞头 {above[1]}." in README
-    assert f"counted apart (瓯海 {here[0]}, 洞头 {here[1]})" in README
+    assert f"of 瓯海's text {above[0]} are formulae from above, of 洞头's {above[1]}" in README
+    assert f"瓯海有 {above[0]} 的字来自上级的提法，洞头 {above[1]}，" in README
+    assert f"counted apart ({here[0]}, {here[1]})" in README
+    assert f"只此一处见的另计（{here[0]}、{here[1]}）" in README
     assert f"({above[0]} against {above[1]})" in prose("04")
     assert f"({here[1]} against {here[0]})" in prose("04")
     assert (shares[["own_core", "own_all"]] == 0).all(axis=None)
@@ -88,7 +92,7 @@ def test_the_order_of_the_two_districts_turns_where_the_text_says_so(essays: pt.
         assert together.loc["ouhai", column] > together.loc["dongtou", column]
         assert alone["ouhai"][column] > alone["dongtou"][column]
     assert "takes more of its text from above than 洞头" in prose("04")
-    assert "turns if such formulae are not counted, or if each text is read alone" in README
+    assert "of a text read alone nothing of the kind can be said" in prose("04")
 
 
 def test_first_words_under_other_measures(essays: pt.Corpus) -> None:
@@ -115,8 +119,10 @@ def test_the_pair_that_is_furthest_apart(essays: pt.Corpus, slogans: pd.DataFram
 
 def test_quoting(essays: pt.Corpus, slogans: pd.DataFrame) -> None:
     quoted = profile(slogans, essays, by="label").set_index("group")["quoted"]
-    assert f"瓯海 puts {percent(quoted['瓯海'], 0)} of its core slogans in quotation" in README
-    assert f"marks and 洞头 {percent(quoted['洞头'], 0)}" in README
+    shares = [percent(quoted[place], 0) for place in ("瓯海", "洞头")]
+    said = f"瓯海 puts {shares[0]} of its core slogans in quotation marks and 洞头 {shares[1]}"
+    assert said in prose("04")
+    assert f"瓯海 {shares[0]} 的核心提法加引号，洞头 {shares[1]}" in prose("04")
 
 
 def test_promises(corpus: pt.Corpus) -> None:
@@ -124,9 +130,12 @@ def test_promises(corpus: pt.Corpus) -> None:
     strict = targets[targets["is_target"]]
     ouhai = strict[strict["doc"] == "ouhai"]
     numbers = len(measured(pt.find_quantities(corpus)))
-    said = f"Of the {numbers} quantities, ranks and dates on the page {len(strict)} are promises"
+    said = f"Of the {numbers} quantities, ranks and dates {len(strict)} are promises that can be"
+    assert f"{said} checked; 瓯海 makes {len(ouhai)} of them, all with 力争" in README
+    said = (
+        f"{numbers} 个数量、名次和日期里，{len(strict)} 个是可以核对的承诺；瓯海占 {len(ouhai)} 个"
+    )
     assert said in README
-    assert f"瓯海 makes {len(ouhai)} of them, all with 力争" in README
     assert f"瓯海 makes {len(ouhai)} of the {len(strict)} promises" in prose("05")
     assert set(ouhai["commitment_text"]) == {"力争"}
     assert not set(strict["doc"]) & {"policy-research", "reform-office"}
@@ -140,8 +149,6 @@ def test_numerals(essays: pt.Corpus, slogans: pd.DataFrame) -> None:
     listed = check[check["listed"].notna()]
     lexicon = int((listed["found_by"] == "lexicon").sum())
     texts = len(listed) - lexicon
-    said = f"Of {len(check)} abbreviations such as 八化方法 the list is found for {len(listed)}, "
-    assert f"{said}in the texts for {texts} and in the lexicon for {lexicon}" in README
     assert f"So of the {len(check)} abbreviations with a number {len(listed)} have a" in prose("04")
     words = {2: "two", 4: "four"}
     said = f"for the {words[lexicon]} of the lexicon that says nothing, for the {words[texts]} of"
@@ -159,7 +166,8 @@ def test_words(essays: pt.Corpus) -> None:
     assert tables["市委改革办"]["term"].head(2).tolist() == ["改革", "数字"]
     ocean = tables["洞头"].set_index("term").loc["海洋"]
     score, null = f"{ocean['score']:.1f}", f"{ocean['null_score']:.1f}"
-    assert f"G² is {score} against the other essays and {null} between the halves" in README
+    assert f"G² is {score} against the other essays and {null} between its halves" in README
+    assert f"G² 与别篇比是 {score}，两半之间也有 {null}" in README
     assert f"海洋 (11 : 0) has {score}, and {null} between the halves" in prose("03")
     assert (ocean["f1"], ocean["f2"], ocean["null_text"]) == (11, 0, "dongtou")
     assert sorted(ocean[["null_f1", "null_f2"]]) == [0, 11]
@@ -186,25 +194,23 @@ def test_held_out_scores_and_coders_measured_the_same_way() -> None:
     ours = {
         "words": f1_of(rows, what="boundaries", by="")["f1"],
         "core slogans": f1_of(rows, what="core spans", by="")["f1"],
-        "unquoted core slogans": unquoted["f1"],
+        "unquoted_slogans": unquoted["f1"],
         "strict targets": f1_of(rows, what="strict targets", by="")["f1"],
     }
     theirs = {
         "core slogans": f1_of(coders, what="core spans", extended="neutral")["value"],
-        "unquoted core slogans": f1_of(coders, what="unquoted core spans")["value"],
+        "unquoted_slogans": f1_of(coders, what="unquoted core spans")["value"],
         "strict targets": f1_of(coders, what="strict targets")["value"],
     }
     for name, value in ours.items():
-        assert f"{name} F1 {two(value)}" in README.partition("Two coders")[0], name
-        if name in theirs:
-            said = f"{name} F1 {two(theirs[name])}"
-            assert said in README.partition("Two coders")[2], said
-    assert f"(recall {two(unquoted['recall'])})" in README
+        (row,) = re.findall(rf"\| [^|]*\b{name}\b[^|]*\| ([.\d]+) \| ([.\d]*) ?\|", ACCURACY)
+        assert row == (two(value), two(theirs[name]) if name in theirs else ""), name
+    assert f"recall {two(unquoted['recall'])}）" in ACCURACY
     for name in ("core slogans", "strict targets"):
         said = f"{name}, held out F1 {two(ours[name])}, two coders F1 {two(theirs[name])}"
         assert said in prose("06")
     said = f"held out F1 {two(unquoted['f1'])} (recall {two(unquoted['recall'])}), two coders F1 "
-    assert said + two(theirs["unquoted core slogans"]) in prose("06")
+    assert said + two(theirs["unquoted_slogans"]) in prose("06")
 
 
 def two(value: float) -> str:
@@ -212,13 +218,26 @@ def two(value: float) -> str:
 
 
 def test_nobody_is_called_human() -> None:
-    texts = [README, *(prose(f"{n:02}") for n in range(8))]
+    texts = [README, USING, *(prose(f"{n:02}") for n in range(8))]
     assert not [text for text in texts if re.search(r"\bhuman|by hand|hand-coded", text)]
 
 
 def test_what_is_printed_runs() -> None:
     names: dict[str, object] = {}
-    for block in re.findall(r"(?ms)^```python\n(.*?)^```", README):
+    for block in re.findall(r"(?ms)^```python\n(.*?)^```", README + USING):
         exec(block, names)
     words = set(names["tokens"]["text"])  # type: ignore[index]
     assert "海上花园" in words
+
+
+LINK = re.compile(r"\]\(([^)#\s]*)(?:#([^)\s]+))?\)")
+
+
+@pytest.mark.parametrize("text", [README, USING], ids=["README", "USING"])
+def test_links_lead_to_files_and_headings(text: str) -> None:
+    found = LINK.findall(text)
+    assert found
+    for name, anchor in found:
+        if not name.startswith("http"):
+            assert (ROOT / name).exists(), name
+            assert not anchor or f'<a id="{anchor}"></a>' in prose(Path(name).stem[:2]), anchor

@@ -254,7 +254,7 @@ def write(notebook: NotebookNode, path: Path) -> None:
 
 
 def _forget_versions(notebook: NotebookNode) -> None:
-    """Keep the kernel's name and the tags of code cells, no version of the interpreter."""
+    """Keep the kernel's name, tags and what is folded; no version of the interpreter."""
     language = notebook.metadata.get("language_info", {})
     kept: dict[str, Any] = {"language_info": {"name": language.get("name", "python")}}
     if "kernelspec" in notebook.metadata:
@@ -262,7 +262,8 @@ def _forget_versions(notebook: NotebookNode) -> None:
     notebook.metadata = nbformat.from_dict(kept)
     for cell in notebook.cells:
         if cell.cell_type == "code":
-            cell.metadata = nbformat.from_dict({"tags": _tags(cell)} if _tags(cell) else {})
+            held = {name: cell.metadata.get(name) for name in ("jupyter", "tags")}
+            cell.metadata = nbformat.from_dict({name: held[name] for name in held if held[name]})
 
 
 def cores() -> int:

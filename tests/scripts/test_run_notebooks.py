@@ -160,7 +160,8 @@ def test_a_file_that_is_no_notebook_is_said(
 def test_a_second_run_writes_the_same_bytes_without_versions_and_timings(tmp_path: Path) -> None:
     one = notebook(tmp_path / "a.ipynb", "print(1, flush=True)\nprint(2)")
     made = nbformat.read(one, as_version=4)
-    made.cells[2].metadata.update({"tags": ["kept"], "execution": {"iopub.status.busy": "now"}})
+    kept = {"jupyter": {"source_hidden": True}, "tags": ["kept"]}
+    made.cells[2].metadata.update({**kept, "execution": {"iopub.status.busy": "now"}})
     nbformat.write(made, one)
     assert main([str(one)]) == 0
     once = one.read_bytes()
@@ -168,7 +169,7 @@ def test_a_second_run_writes_the_same_bytes_without_versions_and_timings(tmp_pat
     assert one.read_bytes() == once
     written = nbformat.read(one, as_version=4)
     assert written.metadata["language_info"] == {"name": "python"}
-    assert written.cells[2].metadata == {"tags": ["kept"]}
+    assert written.cells[2].metadata == kept
     assert [output["text"] for output in written.cells[2].outputs] == ["1\n2\n"]
 
 
