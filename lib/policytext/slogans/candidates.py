@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from policytext import text as tx
-from policytext.lexicon.abbreviations import COUNTING, is_distinct
+from policytext.lexicon.abbreviations import is_distinct
 from policytext.slogans.document import SloganDocument
 from policytext.slogans.parallel import closes_quote
 from policytext.slogans.reference import formula_index
@@ -31,8 +31,9 @@ _LIMB = re.compile(rf"{HAN}+")
 # Words and no amount in them: most candidates are.
 _PLAIN = re.compile(rf"(?:(?!亿){HAN})+")
 _NO_FORMULA = re.compile(r"[\n。！？!?]|^\d+[•·./-]\d+")
-# A numeral and its counting word count what stands behind the mark: “四个”坚持.
-_COUNT_ALONE = re.compile(rf"(?:[一二三四五六七八九十两]+|\d+)[{COUNTING}]")
+# A numeral and its counting word count what stands behind the mark: “四个”坚持. With 重 and 条 they
+# are names: “两重”建设, “20条”.
+_COUNT_ALONE = re.compile(r"(?:[一二三四五六七八九十两]+|\d+)[大个项张种]")
 _ONE_QUOTATION = re.compile("“[^“”]*”$")
 _AMOUNT = re.compile(r"\d[\d.,]*(?:万|亿|%|元|平方|公里|天|分钟|个|家|人|条|米|年)|[百千万]亿")
 _NONE = Words(())
