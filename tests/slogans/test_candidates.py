@@ -22,8 +22,11 @@ def kinds_of(text: str, stated: str = "", **columns: object) -> dict[str, frozen
     [
         ("推进“人无我有、人有我优”。", "人无我有、人有我优", "quoted"),
         ("推进“人无我有、人有我优”，做到人有我优。", "人有我优", "limb"),
+        ("推进“人无我有、人有我优，抓好产业。", "人无我有、人有我优", "quoted"),
+        ("落实“五城五高地战略，推进“三链融合”。", "五城五高地战略", "quoted"),
         ("弘扬“敢闯敢试”，坚持敢闯敢试。", "敢闯敢试", "again"),
         ("落实六比争先要求。", "六比争先", "numeral"),
+        ("抓好“两重”项目。", "两重", "quoted"),
         ("今年是十四五开局之年。", "十四五", "plan"),
         ("全力打造现代化滨海花园城市。", "现代化滨海花园城市", "label"),
         ("全力打造现代化滨海花园城市。", "现代化滨海花园城市", "built"),
@@ -43,6 +46,14 @@ def kinds_of(text: str, stated: str = "", **columns: object) -> dict[str, frozen
         ),
         ("坚持项目为王，抓好产业。", "项目为王", "held"),
         ("二、深入实施强城行动", "强城行动", "programme"),
+        ("奋力向现代化滨海强区迈进。", "现代化滨海强区", "label"),
+        ("坚定不移在现代化新城建设上发力。", "现代化新城", "label"),
+        ("打响滨海之都品牌，增强海港门户辨识度。", "海港门户", "label"),
+        ("建设人与自然和谐共生的花园城市。", "人与自然和谐共生的花园城市", "label"),
+        ("加快国家创新型城市建设。", "国家创新型城市", "label"),
+        ("突出提质进位、多作贡献，抓好产业。", "提质进位、多作贡献", "row of 2"),
+        ("二、抓项目、强产业", "抓项目、强产业", "row of 2"),
+        ("塑造开放大气、包容创新的城市品格。", "开放大气、包容创新", "row of 2"),
     ],
 )
 def test_each_source_finds_its_own(text: str, candidate: str, kind: str) -> None:
@@ -73,12 +84,40 @@ def test_a_place_may_have_a_longer_modifier(modifier: str) -> None:
     assert "modifier and place" in found[f"{modifier}瓯海"]
 
 
+def test_a_brand_keeps_the_suffix_of_its_place_at_the_end_of_a_clause() -> None:
+    found = kinds_of("建设平安瓯海区、法治瓯海区。建设壮美瓯海区。", place="瓯海区")
+    assert {"平安瓯海区", "法治瓯海区", "壮美瓯海区"} <= set(found)
+    assert {"平安瓯海", "壮美瓯海"}.isdisjoint(found)
+    assert "数字瓯海" in kinds_of("建设数字瓯海区域中心。", place="瓯海区")
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("坚定不移在现代化新城建设上发力。", "在现代化新城"),
+        ("加快创新型城市建设。", "新型城市"),
+        ("建设更加宜居花园城市。", "更加宜居花园城市"),
+        ("打造共建共治共享的幸福新家园。", "共治共享的幸福新家园"),
+    ],
+)
+def test_no_label_begins_with_what_leads_to_it_or_within_a_word(text: str, cut: str) -> None:
+    found = kinds_of(text)
+    assert cut not in found and any("label" in kinds for kinds in found.values())
+
+
+def test_two_limbs_begin_and_end_with_their_clause() -> None:
+    assert "row of 2" not in set().union(*kinds_of("完成中心医院、体育馆、图书馆项目。").values())
+    assert "row of 2" not in set().union(*kinds_of("推动传统产业、新产业。").values())
+    assert "row of 2" not in set().union(*kinds_of("推进稳增长、惠民生、防风险。").values())
+
+
 def test_what_is_built_alone_is_none() -> None:
     assert not kinds_of("全市上下齐心协力，稳住了大盘，抓出了成效。加快建设跨江大桥二期。")
 
 
 def test_a_quotation_with_its_marks_is_no_second_candidate() -> None:
     assert "“两个先行”" not in kinds_of("二、坚持“两个先行”")
+    assert "‘两个先行’" not in kinds_of("二、坚持‘两个先行’")
 
 
 def test_a_brand_needs_the_place_of_the_text() -> None:

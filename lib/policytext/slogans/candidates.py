@@ -10,10 +10,11 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from policytext import text as tx
-from policytext.lexicon.abbreviations import COUNTING, is_distinct
+from policytext.lexicon.abbreviations import is_distinct
 from policytext.slogans.document import SloganDocument
 from policytext.slogans.parallel import closes_quote
 from policytext.slogans.reference import formula_index
@@ -28,17 +29,22 @@ _CLAUSE_MARK = re.compile(r"[，,。；;：:\n！？!?（）()《》“”]")
 # them, a text without marks would be gone through from each to its end.
 _ROW = re.compile(rf"(?<!{HAN}){HAN}{{3,}}+(?:[，,、]{HAN}{{3,}}+){{2,}}+")
 _LIMB = re.compile(rf"{HAN}+")
+# The second of two limbs alone, up to the end of the clause or of a modifier.
+_SECOND = re.compile(rf"、({HAN}{{3,5}})(?=[，,。；;：:！!\n的]|$)")
+# The end of a limb before these two; 二、 is the number of a heading.
+_FURTHER = re.compile(rf"{HAN}{{2}}、")
 # Words and no amount in them: most candidates are.
 _PLAIN = re.compile(rf"(?:(?!亿){HAN})+")
 _NO_FORMULA = re.compile(r"[\n。！？!?]|^\d+[•·./-]\d+")
-# A numeral and its counting word count what stands behind the mark: “四个”坚持.
-_COUNT_ALONE = re.compile(rf"(?:[一二三四五六七八九十两]+|\d+)[{COUNTING}]")
-_ONE_QUOTATION = re.compile("“[^“”]*”$")
+# A numeral and its counting word count what stands behind the mark: “四个”坚持. With 重 and 条 they
+# are names: “两重”建设, “20条”.
+_COUNT_ALONE = re.compile(r"(?:[一二三四五六七八九十两]+|\d+)[大个项张种]")
+_ONE_QUOTATION = re.compile("“[^“”]*”$|‘[^‘’]*’$")
 _AMOUNT = re.compile(r"\d[\d.,]*(?:万|亿|%|元|平方|公里|天|分钟|个|家|人|条|米|年)|[百千万]亿")
 _NONE = Words(())
 _MAX_LENGTH = 60
 _SHORTEST_FORM = 3
-_LABEL_LENGTHS = range(4, 23)
+_LABEL_LENGTHS = range(4, 29)
 _MAX_EDGES = 3
 _LIMB_LENGTHS = range(3, 11)
 # Longer limbs are cut where a verb or a particle says so alone, or they begin in mid-word.
@@ -49,9 +55,12 @@ _VERB = "{verb before a label | upholds | verb of holding to | verb of pushing o
 _BEFORE_NAME = "{before a name}"
 # The look behind comes after the character, which the search can skip to.
 _PARTICLE = """
-    [的、为和与在以让中上]
+    [的、为和与在以让向中上]
     (?: (?<! [中上] ) | (?<= {HAN} {HAN} . ) (?! {part of a word after in or on} ) )
     """
+# No name begins with what leads to one (坚定不移 | 在新城, 建设 | 更加宜居之城), nor within
+# 共建共治共享.
+_LEADS = re.compile("[在让把将]|更加|共治|共享")
 # What a name for the whole place ends before: a mark, what is done with it, what it has.
 _AFTER_LABEL = r"[，,。；;：:\n、\s）)—和与的为“] | {behind a label} | $"
 _LABEL = "{label | position | aim | kind of place}"
@@ -65,12 +74,14 @@ _SPIRIT = "{upholds} ({HAN}{2,6}? 精神)"
 _HELD = r"{verb of holding to} ( {HAN}{4,8} ) (?= [，,。；;\n] | $)"
 _PROGRAMME = "(?: {HAN} | [“”] ){2,14}? {kind of programme} (?! {HAN}{0,2} {kind of programme} )"
 _SUBSTITUTED = "{sector} [兴强立] {part of the country} (?! [域场级区])"
+# What a place keeps of its suffix at the end of a clause: 平安甲乙区、法治甲乙区.
+_SUFFIXED = r"PLACE [省市区县州旗镇乡] (?= [，,。；;、：:“”\n] | 建设|品牌|创建 | $)"
 # A place with a word before or behind it.
 _BRANDS = {
-    "brand": r"(?: {brand} 新? | 新 ) PLACE | 中国式现代化 的? PLACE 新? (?:篇章|实践|答卷)",
-    "brand word and place": "{brand} PLACE",
+    "brand": "(?: {brand} 新? | 新 ) WHOLE | 中国式现代化 的? PLACE 新? (?:篇章|实践|答卷)",
+    "brand word and place": "{brand} WHOLE",
 }
-_MODIFIED = "PLACE (?! [市省区县州人全各] | {HAN}{0,4} {kind of organisation} )"
+_MODIFIED = "WHOLE (?! [市省区县州人全各] | {HAN}{0,4} {kind of organisation} )"
 _MODIFIER_LENGTHS = range(2, 13)
 # Behind a mark a longer stretch is a clause rather than a modifier.
 _SHORT_MODIFIER = 3
@@ -158,19 +169,26 @@ def _could_be(document: SloganDocument, span: tx.Span) -> bool:
     )
 
 
+def _within(places: list[int], low: int, high: int) -> list[int]:
+    """The places from low to high, of places in order."""
+    return places[bisect_left(places, low) : bisect_right(places, high)]
+
+
 class _Edges:
     """Where a name may begin: positions in order, behind verbs, particles and marks."""
 
     def __init__(self, document: SloganDocument) -> None:
         expressions, text = document.expressions, document.text
-        self.verbs = [match.end() for match in expressions[_VERB].finditer(text)]
-        particles = [
-            match.end()
-            for template in (_PARTICLE, _BEFORE_NAME)
-            for match in expressions[template].finditer(text)
-        ]
+        self.verbs, *particles = (
+            [
+                match.end()
+                for match in expressions[template].finditer(text)
+                if not _LEADS.match(text, match.end())
+            ]
+            for template in (_VERB, _PARTICLE, _BEFORE_NAME)
+        )
         self.clauses = [0, *(match.end() for match in _CLAUSE_MARK.finditer(text))]
-        self.inner = sorted({*self.verbs, *particles})
+        self.inner = sorted({*self.verbs, *chain(*particles)})
         self.all = sorted({*self.inner, *self.clauses})
 
     def clause(self, at: int) -> int:
@@ -182,11 +200,16 @@ class _Edges:
         return self.verbs[bisect_right(self.verbs, start) : bisect_right(self.verbs, end)]
 
     def before(self, at: int, lengths: range, inner: bool) -> list[int]:
-        """The last edges in the clause of a position that are so many characters before it."""
-        edges = self.inner if inner else self.all
+        """The last edges in the clause of a position that are so many characters before it.
+
+        However many particles a name has in it, the last verb before it stays an edge: 建设
+        人与自然和谐共生的名城.
+        """
         low = max(self.clause(at - 1), at - lengths[-1])
         high = at - lengths[0]
-        return edges[bisect_left(edges, low) : bisect_right(edges, high)][-_MAX_EDGES:]
+        edges = _within(self.inner if inner else self.all, low, high)
+        verbs = _within(self.verbs, low, high)[-1:]
+        return sorted({*verbs, *edges[-_MAX_EDGES:]})
 
 
 def _sources(
@@ -210,6 +233,7 @@ def _sources(
     yield from _brands(document, edges)
     yield "substituted", _substituted(document)
     yield from _rows(document, edges)
+    yield "row of 2", _twos(document, edges)
     yield "stated", document.spans_of(known_forms)
 
 
@@ -285,7 +309,8 @@ def _headings(document: SloganDocument, edges: _Edges) -> Iterator[tx.Span]:
         tails = [(at, end) for at in verbs[:2]]
         built = document.text.rfind("建设", start + 4, end)
         if built > 0:
-            tails += [(at, built) for at in (start, *[v for v in verbs if v < built][-2:])]
+            begins = [] if _LEADS.match(document.text, start) else [start]
+            tails += [(at, built) for at in (*begins, *[v for v in verbs if v < built][-2:])]
         yield from ((a, b) for a, b in tails if b - a >= _LABEL_LENGTHS[0])
 
 
@@ -306,7 +331,7 @@ def _brands(document: SloganDocument, edges: _Edges) -> Iterator[tuple[str, Iter
     for place in document.places[:2]:
         spans = [match.span() for match in re.finditer(re.escape(place), document.text)]
         for kind, template in _BRANDS.items():
-            pattern = document.expressions[template.replace("PLACE", re.escape(place))]
+            pattern = document.expressions[_of_place(template, place)]
             matches = (_match_over(pattern, document.text, span) for span in spans)
             found = [span for span in matches if span]
             yield kind, found
@@ -320,13 +345,20 @@ def _modified(
     document: SloganDocument, edges: _Edges, place: str, spans: list[tx.Span]
 ) -> Iterator[tx.Span]:
     """A place with what stands before it from an edge on: 壮美广西, 现代化新重庆."""
-    pattern = document.expressions[_MODIFIED.replace("PLACE", re.escape(place))]
+    pattern = document.expressions[_of_place(_MODIFIED, place)]
     inner = set(edges.inner)
-    for start, end in spans:
-        if start not in inner and pattern.match(document.text, start):
+    for start, _ in spans:
+        match = pattern.match(document.text, start) if start not in inner else None
+        if match:
             for edge in edges.before(start, _MODIFIER_LENGTHS, inner=False):
                 if edge in inner or start - edge <= _SHORT_MODIFIER:
-                    yield edge, end
+                    yield edge, match.end()
+
+
+def _of_place(template: str, place: str) -> str:
+    """An expression with a place in it: PLACE has no suffix, WHOLE has one where it is printed."""
+    whole = f"(?: {_SUFFIXED} | PLACE )"
+    return template.replace("WHOLE", whole).replace("PLACE", re.escape(place))
 
 
 def _match_over(pattern: re.Pattern[str], text: str, span: tx.Span) -> tx.Span | None:
@@ -365,6 +397,16 @@ def _rows(document: SloganDocument, edges: _Edges) -> Iterator[tuple[str, list[t
             count = len(_MARKS.findall(text, start, end)) + 1
             if count > 2:
                 yield f"row of {min(count, _MAX_LIMBS)}", [(start, end)]
+
+
+def _twos(document: SloganDocument, edges: _Edges) -> Iterator[tx.Span]:
+    """Two limbs of one length alone, from an edge to the end of the clause: 向海图强、开放发展."""
+    text, begins = document.text, {*edges.all, *(s.start for s in document.sentences)}
+    for match in _SECOND.finditer(text):
+        start = match.start() - len(match[1])
+        whole = start in begins and not _FURTHER.match(text, max(0, start - 3))
+        if whole and _LIMB.fullmatch(text, start, match.start()):
+            yield start, match.end()
 
 
 def _widened(

@@ -22,6 +22,15 @@ from policytext.text.sentences import quotations
 
 _SUFFIX = re.compile(r"(?:特别行政区|自治[区州县旗]|[省市区县旗镇乡]|街道)$")
 
+# What a mark opens that is closed nowhere in its line: up to the end of the clause.
+_LEFT_OPEN = re.compile(
+    r"""
+    “ ( [^“”\n，,。；;：:！？!?]{2,20} )
+    (?= [，,。；;：:！？!?] )
+    (?! [^“”\n]* ” )
+    """,
+    re.VERBOSE,
+)
 _MAX_PLACES = 500
 _RUN_IN = 30
 # How far the aims reach behind the words that announce them.
@@ -158,8 +167,9 @@ class SloganDocument(Document):
 
     @cached_property
     def quotes(self) -> list[tx.Span]:
-        """Spans inside the quotation marks, outer before inner."""
-        return list(quotations(self.text))
+        """Spans inside the quotation marks, outer before inner, and behind marks left open."""
+        opened = (match.span(1) for match in _LEFT_OPEN.finditer(self.text))
+        return sorted([*quotations(self.text), *opened], key=lambda span: (span[0], -span[1]))
 
     @cached_property
     def abbreviations(self) -> frozenset[tx.Span]:

@@ -230,7 +230,7 @@ class Evidence:
     def _quoted(self, one: Candidate, number: int) -> list[str]:
         """What stands around the quotation marks, and what the document has like it."""
         names = [f"found as {kind}" for kind in one.kinds & _SPECIFIC]
-        wide = self._line_before(one.start, _WIDTH).removesuffix("“")
+        wide = self._line_before(one.start, _WIDTH).rstrip("“‘ ")
         if self._awarded.search(wide):
             names.append("behind a word of award")
         if "behind a word of verb" in self._words.verbs.at_end(wide):

@@ -60,7 +60,7 @@ _KINDS = (
     "quoted | plan | core numeral formula | core formula | extended numeral formula | "
     "extended formula | numeral | again | limb | list of a numeral | stated | "
     "brand word and place | brand | spirit | substituted | label | modifier and place | "
-    "programme | row of 4 | row of 3 | heading | held | built | repeated | "
+    "programme | row of 4 | row of 3 | row of 2 | heading | held | built | repeated | "
     "brand within a clause"
 ).split(" | ")
 _COMMON_WORD = 4

@@ -11,13 +11,15 @@ from typing import NamedTuple
 _OPENING, _CLOSING = "“〝„‟❝‘", "”〞〟❞’"
 _SINGLE = "'＇"
 _STRAIGHT = '"＂″' + _SINGLE
-_CORNERS = "「『﹁﹃«", "」』﹂﹄»"
+_CORNERS = "「『﹁﹃«‹", "」』﹂﹄»›"
 OTHER_MARKS = "〝〞〟„‟❝❞" + _STRAIGHT + "".join(_CORNERS)
 # A single straight mark at a letter or digit is rather an apostrophe, or minutes.
 _LETTER = re.compile("[A-Za-z0-9]")
 # A doubled single mark is one mark; the one that touches the words stands for both.
 _MARK = re.compile("(?<=‘)‘|’(?=’)|[“”" + OTHER_MARKS + "]")
 _PRINTED = re.compile("“[^“”]*+”")
+# One half of a double mark and one of a single: “先行’, ‘先行”.
+_HALVES = re.compile(r"“[^“”‘’，,。\n]{1,20}(’)|(‘)[^“”‘’，,。\n]{1,20}(?=”)")
 _OTHER = re.compile(f"[{OTHER_MARKS}]|‘‘|’’")
 # What can stand between two marks, and where one of them was turned: there no more than a few
 # words, or what parts two quotations would be one.
@@ -82,7 +84,7 @@ def read_marks(text: str) -> Marks:
     for line in re.finditer(r"[^\n]+", text):
         if all_paired(line[0]):
             continue
-        marks = [m.start() for m in _MARK.finditer(text, *line.span())]
+        marks = sorted({*_starts(_MARK, text, line.span()), *_starts(_HALVES, text, line.span())})
         left = set(marks)
         for opener, closer, depth in _pairs(text, marks):
             left -= {opener, closer}
@@ -91,6 +93,11 @@ def read_marks(text: str) -> Marks:
             characters[opener], characters[closer] = "‘’" if single else "“”"
         unpaired += [at for at in left if text[at] not in _SINGLE]
     return Marks("".join(characters), tuple(sorted(turned)), tuple(sorted(unpaired)))
+
+
+def _starts(pattern: re.Pattern[str], text: str, span: tuple[int, int]) -> Iterator[int]:
+    """Where what an expression matches, or its group, stands in a stretch of text."""
+    return (match.start(match.lastindex or 0) for match in pattern.finditer(text, *span))
 
 
 def all_paired(text: str) -> bool:
@@ -125,7 +132,7 @@ def _next(text: str, way: _Way, at: int) -> Iterator[_Way]:
     mark, opened = text[at], way.opened
     yield way._replace(cost=way.cost + _UNPAIRED)
     if opened and _fit(text, opened[-1], at):
-        mixed = (text[opened[-1]] in _STRAIGHT) != (mark in _STRAIGHT)
+        mixed = _shape(text[opened[-1]]) != _shape(mark)
         cost = way.cost + _TURNED * (mark in _OPENING) + _MIXED * mixed
         cost += _GAP * _is_gap(text[opened[-1] + 1 : at])
         yield _Way(cost, opened[:-1], (opened[-1], at, len(opened), way.closed))
@@ -143,14 +150,28 @@ def _is_gap(words: str) -> bool:
     return words.startswith("的") or (len(limbs) > 1 and uneven)
 
 
+def _shape(mark: str) -> str:
+    """Which kind of mark one is: corners of its own, straight or curled."""
+    if mark in _CORNERS[1]:
+        return _CORNERS[0][_CORNERS[1].index(mark)]
+    return mark if mark in _CORNERS[0] else "straight" if mark in _STRAIGHT else "curled"
+
+
 def _fit(text: str, opener: int, closer: int) -> bool:
     """Whether two marks can be one pair, with what stands between them."""
     first, last = text[opener], text[closer]
-    if first in _CORNERS[0] or last in _CORNERS[1]:
-        return (first in _CORNERS[0]) and _CORNERS[1][_CORNERS[0].index(first)] == last
+    if last in _CORNERS[0]:
+        return False
+    if first in _CORNERS[0] and _shape(last) == first:
+        return True
     if first in _SINGLE or last in _SINGLE:
         outside = text[opener - 1 : opener], text[closer + 1 : closer + 2]
         if first != last or any(map(_LETTER.match, outside)):
             return False
-    as_printed = not {first, last} & {*_SINGLE} and first not in _CLOSING and last not in _OPENING
+    turned = first in _CLOSING or last in _OPENING
+    # One half in corners and one not: “先行」.
+    cornered = first in _CORNERS[0] or last in _CORNERS[1]
+    if turned and cornered:
+        return False
+    as_printed = not (turned or cornered or {first, last} & {*_SINGLE})
     return bool((_WORDS if as_printed else _FEW_WORDS).fullmatch(text, opener + 1, closer))
