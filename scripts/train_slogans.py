@@ -36,8 +36,7 @@ from policytext.text.clean import HAN, wording
 from policytext.text.patterns import TextIndex, Words
 
 FOLDER = HOME / "data" / "slogan-model"
-# Strength of the penalty, and how often a feature must stand in the passages to have a weight.
-_C = {"quoted": 1.0, "bare": 1.5}
+# How often a feature must stand in the passages to have a weight.
 _MIN_COUNT = 3
 # What is extended is not core, but no good example of what is no slogan.
 _EXTENDED = 0.5
@@ -177,7 +176,7 @@ def fitted(rows: pd.DataFrame, side: str) -> pd.DataFrame:
     table, names = matrix(rows["features"])
     counts = np.asarray(table.sum(axis=0)).ravel().astype(int)
     common = counts >= _MIN_COUNT
-    model = LogisticRegression(C=_C[side], max_iter=5000)
+    model = LogisticRegression(max_iter=5000)
     importance = np.where(rows["label"] == "ext", _EXTENDED, 1.0)
     model.fit(table[:, common], rows["label"] == "core", sample_weight=importance)
     weights = pd.DataFrame(

@@ -43,8 +43,8 @@ def test_features_say_what_they_are_about() -> None:
         "length 4",
         "repeats a character",
         "before a word of orientation",
-        "quoted in 3-5 other reports",
-        "mostly quoted elsewhere",
+        "in 3-5 other reports",
+        "clause of 0-2 behind it",
     } <= features_of(text, "敢闯敢试", Reference({"敢闯敢试": Counts(4, 5)}, 9))
     assert {"beside a quotation of its length"} <= features_of(text, "个转企")
 
