@@ -9,7 +9,6 @@ import pandas as pd
 from policytext import text as tx
 from policytext.corpus.corpus import Corpus, LeftOut
 from policytext.corpus.document import Document, each_document, uncollected
-from policytext.lexicon.abbreviations import COUNTING
 from policytext.lexicon.lexicon import Lexicon, default_lexicon, signed
 from policytext.slogans.candidates import PLAN, Candidate, candidates, limbs
 from policytext.slogans.document import (
@@ -65,17 +64,14 @@ _KINDS = (
 _COMMON_WORD = 4
 # A numeral with a counting word before a mark: 三个, 五大, 五场, 2个. An ordinal counts nothing;
 # a higher number in digits, or one behind 等, counts things called so: 25个“口袋公园”.
-_COUNT = re.compile(
-    rf"""
+_COUNT = r"""
     (?<! [第等\d.一二三四五六七八九十百千万] )
     (?P<number> [二三四五六七八九十两]+ | [2-9] )
-    (?P<word> [{COUNTING}场篇道座套类] )
+    (?P<word> {counts a slogan} )
     $
-    """,
-    re.VERBOSE,
-)
+    """
 # The same with its quotation, as a formula of the lexicon may be printed: 两个“先行”.
-_COUNTED_QUOTATION = re.compile(rf"(?:[二三四五六七八九十两]+|[2-9])[{COUNTING}]“([^“”]+)”")
+_COUNTED_QUOTATION = "(?: [二三四五六七八九十两]+ | [2-9] ) {counts a slogan} “ ([^“”]+) ”"
 _COUNT_WIDTH = 8
 # What parts the names of a row, bare or in quotation marks.
 _IN_A_ROW = ("、", "和", "与", "及", "”“", "”、“", "”和“", "”与“", "”及“")
@@ -225,10 +221,11 @@ def _within_marks(document: SloganDocument, found: list[Scored]) -> list[Scored]
 
     两个“先行” is one mention, 先行, under the form that counts it.
     """
+    counted = document.expressions[_COUNTED_QUOTATION]
     outer = {
-        (one.candidate.start + match.start(1), one.candidate.start + match.end(1)): one
+        match.span(1): one
         for one in found
-        if (match := _COUNTED_QUOTATION.fullmatch(document.text, *one.candidate[:2]))
+        if (match := counted.fullmatch(document.text, *one.candidate[:2]))
     }
     if not outer:
         return found
@@ -329,7 +326,7 @@ def judged_list(
 def _with_count(document: SloganDocument, span: tx.Span) -> str | None:
     """A quoted wording with what counts it before the mark: 三个“一号工程”."""
     before = document.text[max(0, span[0] - _COUNT_WIDTH) : span[0] - 1]
-    count = _COUNT.search(before)
+    count = document.expressions[_COUNT].search(before)
     if not count:
         return None
     number = count["number"].replace("2", "两")
