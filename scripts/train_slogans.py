@@ -36,11 +36,10 @@ from policytext.text.clean import HAN, wording
 from policytext.text.patterns import TextIndex, Words
 
 FOLDER = HOME / "data" / "slogan-model"
-# Strength of the penalty, and how often a feature must stand in the passages to have a weight.
-_C = {"quoted": 1.0, "bare": 1.5}
+# How often a feature must stand in the passages to have a weight.
 _MIN_COUNT = 3
-# What is extended is not core, but hardly an example of what is no slogan.
-_EXTENDED = 0.2
+# What is extended is not core, but no good example of what is no slogan.
+_EXTENDED = 0.5
 COLUMNS = "doc start end text side label picked candidate features".split()
 
 
@@ -168,7 +167,7 @@ def matrix(rows: pd.Series) -> tuple[csr_matrix, npt.NDArray[np.str_]]:
 def fitted(rows: pd.DataFrame, side: str) -> pd.DataFrame:
     """The weights of one side: feature, weight, count.
 
-    What coders call extended counts a fifth of what is no slogan. A feature that stands in fewer
+    What coders call extended counts half of what is no slogan. A feature that stands in fewer
     than ``_MIN_COUNT`` candidates has no weight.
     """
     from sklearn.linear_model import LogisticRegression
@@ -177,7 +176,7 @@ def fitted(rows: pd.DataFrame, side: str) -> pd.DataFrame:
     table, names = matrix(rows["features"])
     counts = np.asarray(table.sum(axis=0)).ravel().astype(int)
     common = counts >= _MIN_COUNT
-    model = LogisticRegression(C=_C[side], max_iter=5000)
+    model = LogisticRegression(max_iter=5000)
     importance = np.where(rows["label"] == "ext", _EXTENDED, 1.0)
     model.fit(table[:, common], rows["label"] == "core", sample_weight=importance)
     weights = pd.DataFrame(
@@ -220,13 +219,13 @@ def chosen(rows: pd.DataFrame, sums: pd.Series, lowest: float) -> pd.DataFrame:
 def calibrated(rows: pd.DataFrame, sums: pd.Series, side: str) -> tuple[float, float]:
     """Slope and intercept that turn sums into probabilities of those that are chosen (Platt).
 
-    Of candidates that overlap one is chosen, so that those chosen are right more often than their
-    score, fitted on all, says.
+    A score says how likely a coder is to call a candidate core, and not extended, once one of those
+    that overlap is chosen.
     """
     from sklearn.linear_model import LogisticRegression
 
     kept = chosen(rows, sums, 0.03)
-    kept = kept[(kept["side"] == side) & (kept["label"] != "ext")]
+    kept = kept[kept["side"] == side]
     model = LogisticRegression(C=1e6).fit(sums[kept.index].to_frame(), kept["label"] == "core")
     return float(model.coef_[0][0]), float(model.intercept_[0])
 

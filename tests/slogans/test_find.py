@@ -120,6 +120,19 @@ def test_a_code_of_the_city_is_one_slogan_of_its_districts() -> None:
     assert set(found.loc[found["text"] == "1+10+10", "level"]) == {"prefectural"}
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("五场“三问三强”", "五个“三问三强”"),
+        ("5场“三问三强”", "五大“三问三强”"),
+        ("“三道屏障”", "“三大屏障”"),
+    ],
+)
+def test_two_classifiers_before_a_name_make_no_two_slogans(one: str, other: str) -> None:
+    found = pt.find_slogans(page(f"打好{one}。", f"打好{other}。"))
+    assert found.loc[found["core"], "canonical"].nunique() == 1
+
+
 def test_a_counting_word_before_the_mark_counts_in_the_whole_text() -> None:
     text = "“一号工程”见效。实施三个“一号工程”，抓好“一号工程”。"
     assert set(pt.find_slogans(page(text))["canonical"]) == {"三个一号工程"}

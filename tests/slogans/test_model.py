@@ -7,6 +7,7 @@ import pytest
 
 import policytext as pt
 from handmade import page
+from policytext.evaluation.summary import calibration
 from policytext.slogans.candidates import Candidate, candidates
 from policytext.slogans.document import documents
 from policytext.slogans.features import Evidence
@@ -16,7 +17,6 @@ from policytext.slogans.model import (
     Scored,
     choose,
     lifted,
-    lines_of,
     reasons,
     scored,
     weights,
@@ -43,8 +43,8 @@ def test_features_say_what_they_are_about() -> None:
         "length 4",
         "repeats a character",
         "before a word of orientation",
-        "quoted in 3-5 other reports",
-        "mostly quoted elsewhere",
+        "in 3-5 other reports",
+        "clause of 0-2 behind it",
     } <= features_of(text, "敢闯敢试", Reference({"敢闯敢试": Counts(4, 5)}, 9))
     assert {"beside a quotation of its length"} <= features_of(text, "个转企")
 
@@ -119,10 +119,16 @@ def test_a_row_says_its_score_and_why() -> None:
     assert row["why"].count(";") == 2
 
 
-@pytest.mark.parametrize("wrong", [2, -0.1, float("nan"), "x", None, {"other": 0.3}])
+@pytest.mark.parametrize("wrong", [2, -0.1, float("nan"), "x", None])
 def test_a_threshold_that_is_none_is_refused(wrong: object) -> None:
-    with pytest.raises(ValueError, match="give one number from 0 to 1"):
-        lines_of(wrong)  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="give a number from 0 to 1"):
+        pt.find_slogans(page("坚持“敢闯敢试”精神。"), threshold=wrong)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("part", ["quoted", "bare"])
+def test_of_ten_candidates_coders_call_as_many_core_as_their_score_says(part: str) -> None:
+    table = calibration().query("part == @part")
+    assert (table["share"] - table["score"]).abs().max() < 0.1
 
 
 def test_quotations_of_one_wording_are_judged_together() -> None:

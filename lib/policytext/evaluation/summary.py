@@ -55,7 +55,7 @@ def cross_validated() -> pd.DataFrame:
     """Score the slogan candidates by weights that were fitted without their document.
 
     Of candidates alone: what lists and other documents add is not in it. Spans are exact, extended
-    ones neutral, and so are those on which two coders differ.
+    ones neutral, and so are those on which two coders differ; to the Brier score they are not core.
 
     Returns:
         A row for all, quoted and bare candidates, with hard spans counted and with them neutral:
@@ -76,7 +76,7 @@ def cross_validated() -> pd.DataFrame:
                 table[(table["side"].eq(part) | (part == "all")) & _counts(table, hard)]
                 for table in (scored, core)
             )
-            found = mine[mine["score"] >= mine["side"].map(THRESHOLD)]
+            found = mine[(mine["score"] >= THRESHOLD) & (mine["label"] != "ext")]
             score = Score(int(found["core"].sum()), len(found), len(coded))
             brier = float(((mine["score"] - mine["core"]) ** 2).mean())
             rows.append((part, hard, *score, score.precision, score.recall, score.f1, brier))
@@ -90,7 +90,7 @@ def _counts(table: pd.DataFrame, hard: str) -> pd.Series:
 
 
 def calibration() -> pd.DataFrame:
-    """Compare the scores of candidates with the share of them that coders call core.
+    """Compare the scores of candidates with the share that coders call core, and not extended.
 
     Returns:
         A row for each part (quoted, bare) and fifth of the scale: part, score (the mean), share,
@@ -114,7 +114,6 @@ def calibration() -> pd.DataFrame:
 
 def _scored() -> pd.DataFrame:
     table = pd.read_csv(CROSS_VALIDATION)
-    table = table[table["label"] != "ext"]
     return table.assign(core=table["label"] == "core")
 
 

@@ -6,12 +6,9 @@ before says much, and what a bare span stands before says something else.
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
-from operator import eq
-
-import numpy as np
 
 from policytext import text as tx
 from policytext.corpus.document import Sentence
@@ -20,18 +17,17 @@ from policytext.slogans.candidates import Candidate, limbs
 from policytext.slogans.document import SloganDocument
 from policytext.slogans.reference import Reference
 from policytext.text.clean import wording
-from policytext.text.patterns import codes_of
 
 _NUMERAL = re.compile("[一二三四五六七八九十两双百千万]")
 _SHAPES = {
-    "begins with a numeral": _NUMERAL,
     "has Latin letters": re.compile(".*[A-Za-z]"),
-    "has digits": re.compile(r".*\d"),
     "has a plus sign": re.compile(r".*\+"),
     "has a middle dot": re.compile(".*·"),
     "has 的": re.compile(".*的"),
     "has a quotation in it": re.compile(".*“"),
 }
+# How long a numeral name is says much: 五经普 is a survey and 五大攻坚战 a slogan.
+_NUMERALS = {"begins with a numeral": _NUMERAL, "has digits": re.compile(r".*\d")}
 # What each of them needs: most candidates have none of it.
 _ANY_SHAPE = re.compile(rf"^{_NUMERAL.pattern}|[A-Za-z\d+·的“]")
 _ROLES = "position aim event programme product template orientation method".split()
@@ -71,16 +67,15 @@ _MARKS_AFTER = {
     "before 的": ("的",),
     "before a quotation": ("“", "”"),
 }
-_LAST_NOUN = r"[^，,。；;：:\n、“”]{0,4} {last noun of a name}"
 _CLAUSE_MARKS = frozenset("，,。；;：:“”")
+_CLAUSE_MARK = re.compile("[，,。；;：:\n]")
 _ROW_AFTER = re.compile("(?:[、和及与]?“[^“”]*”)+")
 _ROW_BETWEEN = ("”“", "”、“", "”和“", "”及“", "”与“", "”,“")
 _apart = _CLAUSE_MARKS.isdisjoint
+_LONG = 6
 _LENGTHS = [f"length {length}" for length in (*range(7), *["7-9"] * 3, *["10-15"] * 6, "16+")]
-_OPENING_SHARE, _CLOSING_SHARE = 0.08, 0.97
-_MOSTLY_QUOTED = 0.6
+_CLAUSE_LENGTHS = ["0-2", "3-5", "6-8", "9-11", "12+"]
 _WIDTH = 17
-_NEAR = 100
 
 
 class Cues:
@@ -139,18 +134,20 @@ class _Words:
         names += _rows_of_limbs(text, words)
         if _ANY_SHAPE.search(text):
             names += [name for name, pattern in _SHAPES.items() if pattern.match(text)]
+            names += [
+                f"{name}, length {min(len(words), _LONG)}"
+                for name, pattern in _NUMERALS.items()
+                if pattern.match(text)
+            ]
         if self._scale.search(text):
             names.append("names a scale")
         if len(words) > 3 and len(set(words)) < len(words):
             names.append("repeats a character")
-            # What echoes repeats a character.
-            names += ["halves that echo"] if _halves_echo(words) else []
         names += self._first.at_start(text) + self._endings.at_end(text)
         names += [name for name, listed in self._listed.items() if text in listed]
-        if quoted:
-            return [*names, f"begins with {text[0]}", *{f"character {word}" for word in words}]
-        pairs = [f"begins with {words[:2]}", f"ends in {words[-2:]}"] if words[1:] else []
-        return [*names, f"begins with {words[0]}", *pairs]
+        names.append(f"begins with {words[0]}")
+        names += [f"begins with {words[:2]}", f"ends in {words[-2:]}"] if words[1:] else []
+        return [*names, *{f"character {word}" for word in words}] if quoted else names
 
 
 @lru_cache(maxsize=8)
@@ -165,13 +162,11 @@ class Evidence:
         self.document, self.reference, self.text = document, reference, document.text
         self.quotes = [tx.trimmed(self.text, *span) for span in document.quotes]
         self.quote_number = {span: number for number, span in enumerate(self.quotes)}
-        self.passages = [self.text[a:b] for a, b in self.quotes]
-        self.times_quoted = Counter(map(wording, self.passages))
         self._words, self._forms = _words_of(document.lexicon), dict[str, list[str]]()
         self._place = document.places[0] if document.places else ""
         self._without_place = set(self._place).isdisjoint
         patterns = document.expressions
-        self._awarded, self._last_noun = patterns[_AWARDED], patterns[_LAST_NOUN]
+        self._awarded = patterns[_AWARDED]
         self._named_after = {name: patterns[form] for name, form in _NAMED_AFTER.items()}
 
     def features(self, drawn: Iterable[Candidate]) -> list[list[str]]:
@@ -187,7 +182,7 @@ class Evidence:
             whole = self._place in text
             names.append("names the place" if whole else "has a character of the place")
         if (start, end) in self.document.abbreviations:
-            names.append("numeral abbreviation")
+            names.append(f"numeral abbreviation, length {min(len(words), _LONG)}")
         if number is None:
             return names + self._bare(one, words, standing)
         return names + self._quoted(one, number)
@@ -199,12 +194,13 @@ class Evidence:
         return self._forms[words]
 
     def _form_of(self, words: str) -> list[str]:
-        counts, places = self.reference.counts(words), self.document.places_of(words)
-        named = _counted(counts.quoted, counts.documents, len(places), self.times_quoted[words])
-        opens = places and places[0][0] < len(self.text) * _OPENING_SHARE
-        closes = places and places[-1][0] > len(self.text) * _CLOSING_SHARE
-        where = ["form in the opening"] if opens else []
-        return [*named, *where, "form in the closing"] if closes else [*named, *where]
+        counts, places = self.reference.counts(words), len(self.document.places_of(words))
+        # The weights were fitted on counts of what some report has in quotation marks.
+        reports = counts.documents if counts.quoted else 0
+        return [
+            f"in {_amount(reports)} other reports",
+            f"in the document {_amount(places - 1)} more",
+        ]
 
     @cached_property
     def _standings(self) -> list[list[str]]:
@@ -230,21 +226,20 @@ class Evidence:
     def _quoted(self, one: Candidate, number: int) -> list[str]:
         """What stands around the quotation marks, and what the document has like it."""
         names = [f"found as {kind}" for kind in one.kinds & _SPECIFIC]
-        wide = self._line_before(one.start, _WIDTH).rstrip("“‘ ")
-        if self._awarded.search(wide):
+        before = self._line_before(one.start - 1, _WIDTH).rstrip("“‘ ")
+        if self._awarded.search(before):
             names.append("behind a word of award")
-        if "behind a word of verb" in self._words.verbs.at_end(wide):
-            names.append("behind a word of verb")
         after = self.text[one.end + 1 : one.end + 50].partition("\n")[0]
+        names.append(f"clause of {_threes(_CLAUSE_MARK.split(before)[-1])} before it")
+        names.append(f"clause of {_threes(_CLAUSE_MARK.split(after, 1)[0])} behind it")
         row = _ROW_AFTER.match(after)
         after = after[row.end() :] if row else after
-        names += [f"before it {self._line_before(one.start - 1, 2)}", f"after it {after[:2]}"]
+        names.append(f"after it {after[:2]}")
         names += [name for name, pattern in self._named_after.items() if pattern.match(after)]
         beside = self._beside(number)
         names.append(f"{len(beside)} quotations beside it")
         if one.end - one.start in beside:
             names.append("beside a quotation of its length")
-        names.append(f"{self._alike[number]} like it in the document")
         return names
 
     def _beside(self, number: int) -> list[int]:
@@ -257,40 +252,13 @@ class Evidence:
                     lengths.append(self.quotes[other][1] - self.quotes[other][0])
         return lengths
 
-    @cached_property
-    def _alike(self) -> list[int]:
-        """How many quotations near each repeat half of its characters in place, up to two."""
-        alike = np.zeros(len(self.passages), int)
-        of_length: dict[int, list[int]] = defaultdict(list)
-        for number, passage in enumerate(self.passages):
-            of_length[len(passage)].append(number)
-        for length, numbers in of_length.items():
-            if len(numbers) == 1:
-                continue
-            at = np.array(numbers)
-            codes = codes_of("".join(self.passages[n] for n in numbers)).reshape(-1, length)
-            for first in range(0, len(at), _NEAR):
-                rows = slice(first, first + _NEAR)
-                others = slice(max(0, first - _NEAR), first + 2 * _NEAR)
-                same = (codes[rows, None] == codes[None, others]).sum(axis=2)
-                near = abs(at[rows, None] - at[None, others]) <= _NEAR
-                found = near & (2 * same >= length) & (same < length)
-                alike[at[rows]] = np.minimum(2, found.sum(axis=1))
-        return alike.tolist()
-
     def _bare(self, one: Candidate, words: str, standing: list[str]) -> list[str]:
         """What a candidate without marks was found by, and what stands around it."""
         before = self._line_before(one.start, _WIDTH)
         after = self.text[one.end : one.end + 12]
         following = self._words.after.at_start(after) if after else ["before a stop"]
-        if self._last_noun.match(after):
-            following.append("before a name's last noun")
         names = self._words.verbs.at_end(before) if before else ["behind a mark"]
         names += [*following, _before(before[-2:]), _after(after[:2])]
-        if self.document.quoting((one.start, one.end)) == "inside":
-            names.append("inside a quotation")
-        if words in self.times_quoted:
-            names.append("quoted elsewhere in the document")
         again = ["repeated"] if len(self.document.places_of(words)) > 1 else []
         places = (*(standing or ["in the text"]), *following, *again)
         return names + _found_as(one.kinds, places)
@@ -306,16 +274,9 @@ def _after(characters: str) -> str:
     return f"after it {characters if _apart(characters) else characters[0]}"
 
 
-@lru_cache(maxsize=1 << 12)
-def _counted(quoted: int, reports: int, places: int, times_quoted: int) -> list[str]:
-    """How often a wording stands in other reports and in the document, and how often quoted."""
-    # The weights were fitted on counts of what some report has in quotation marks.
-    reports = reports if quoted else 0
-    named = [f"quoted in {_amount(quoted)} other reports", f"in {_amount(reports)} other reports"]
-    named.append(f"in the document {_amount(places - 1)} more")
-    if quoted > _MOSTLY_QUOTED * reports:
-        named.append("mostly quoted elsewhere")
-    return [*named, f"quoted {_amount(times_quoted - 1)} more times"] if times_quoted else named
+def _threes(clause: str) -> str:
+    """How many characters the part of a clause has, as the table of weights has it."""
+    return _CLAUSE_LENGTHS[min(len(clause) // 3, len(_CLAUSE_LENGTHS) - 1)]
 
 
 def _rows_of_limbs(text: str, words: str) -> list[str]:
@@ -345,12 +306,6 @@ def _found_as(kinds: frozenset[str], places: tuple[str, ...]) -> list[str]:
         for kind in sorted(kinds)
         for name in (f"found as {kind}", *(f"{kind} {place}" for place in places))
     ]
-
-
-def _halves_echo(words: str) -> bool:
-    """Whether a third of the second half repeats the first in place: 秒报秒批."""
-    half, odd = divmod(len(words), 2)
-    return not odd and half > 1 and 3 * sum(map(eq, words, words[half:])) >= half
 
 
 def _amount(count: int) -> str:

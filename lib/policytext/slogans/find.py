@@ -9,7 +9,6 @@ import pandas as pd
 from policytext import text as tx
 from policytext.corpus.corpus import Corpus, LeftOut
 from policytext.corpus.document import Document, each_document, uncollected
-from policytext.lexicon.abbreviations import COUNTING
 from policytext.lexicon.lexicon import Lexicon, default_lexicon, signed
 from policytext.slogans.candidates import PLAN, Candidate, candidates, limbs
 from policytext.slogans.document import (
@@ -37,7 +36,6 @@ from policytext.slogans.model import (
     Weights,
     choose,
     lifted,
-    lines_of,
     reasons,
     scored,
     weights,
@@ -52,7 +50,7 @@ SLOGAN_COLUMNS = (
 ).split()
 _SHOWN = attrgetter(*SLOGAN_COLUMNS[6:-1])
 # The score from which a mention is shown at all.
-LOWEST = 0.2
+LOWEST = 0.1
 _CODE = re.compile(r"[\dNnXxMSV+\s]+")
 _NUMERAL = re.compile("[一二三四五六七八九十两双]")
 # What a candidate found in several ways is named by; the first that applies.
@@ -66,17 +64,14 @@ _KINDS = (
 _COMMON_WORD = 4
 # A numeral with a counting word before a mark: 三个, 五大, 五场, 2个. An ordinal counts nothing;
 # a higher number in digits, or one behind 等, counts things called so: 25个“口袋公园”.
-_COUNT = re.compile(
-    rf"""
+_COUNT = r"""
     (?<! [第等\d.一二三四五六七八九十百千万] )
     (?P<number> [二三四五六七八九十两]+ | [2-9] )
-    (?P<word> [{COUNTING}场篇道座套类] )
+    (?P<word> {counts a slogan} )
     $
-    """,
-    re.VERBOSE,
-)
+    """
 # The same with its quotation, as a formula of the lexicon may be printed: 两个“先行”.
-_COUNTED_QUOTATION = re.compile(rf"(?:[二三四五六七八九十两]+|[2-9])[{COUNTING}]“([^“”]+)”")
+_COUNTED_QUOTATION = "(?: [二三四五六七八九十两]+ | [2-9] ) {counts a slogan} “ ([^“”]+) ”"
 _COUNT_WIDTH = 8
 # What parts the names of a row, bare or in quotation marks.
 _IN_A_ROW = ("、", "和", "与", "及", "”“", "”、“", "”和“", "”与“", "”及“")
@@ -91,7 +86,7 @@ def find_slogans(
     lexicon: Lexicon | None = None,
     *,
     reference: Reference | None = None,
-    threshold: float | Mapping[str, float] = THRESHOLD,
+    threshold: float = THRESHOLD,
 ) -> pd.DataFrame:
     """Find the slogan mentions (提法) of a corpus, group them, and say where each comes from.
 
@@ -105,8 +100,8 @@ def find_slogans(
         reference: Who else says what, as `policytext.slogans.read_reference` reads it; 238 reports
             of the nation, its provinces and cities if None.
         threshold: The score from which a mention is core: higher finds fewer, and more of them
-            right. One number, or one for ``quoted`` and one for ``bare`` mentions; formulae of the
-            lexicon and five-year plans are core whatever the line, and below .2 nothing is listed.
+            right. Formulae of the lexicon and five-year plans are core whatever the threshold, and
+            below .1 nothing is listed.
 
     Returns:
         A span table, columns ``SLOGAN_COLUMNS``, in the order of the documents. ``text`` is the
@@ -133,11 +128,13 @@ def find_slogans(
     True
     """
     lexicon, reference = lexicon or default_lexicon(), reference or read_reference()
-    left, lines = LeftOut("find_slogans"), lines_of(threshold)
+    left = LeftOut("find_slogans")
+    if not (isinstance(threshold, float | int) and 0 <= threshold <= 1):
+        raise ValueError(f"threshold={threshold!r}: give a number from 0 to 1")
 
     def reading_of(document: Document) -> Reading:
         read = slogan_document(document, lexicon)
-        return read, read_slogans(read, reference, lines)
+        return read, read_slogans(read, reference, threshold)
 
     files = dict(zip(corpus.documents["doc"], corpus.documents["file"], strict=True))
     read = list(each_document(corpus, reading_of, left))
@@ -185,14 +182,14 @@ def _linked(
 def read_slogans(
     document: SloganDocument,
     reference: Reference,
-    lines: Mapping[str, float] = THRESHOLD,
+    threshold: float = THRESHOLD,
 ) -> list[Mention]:
     """Find the mentions of one document, in order.
 
     Args:
         document: As the slogan rules read it.
         reference: Who else says what.
-        lines: The score from which a mention is core, quoted and bare.
+        threshold: The score from which a mention is core.
     """
     evidence, table = Evidence(document, reference), weights()
     lists = list(listings(document))
@@ -205,12 +202,12 @@ def read_slogans(
     found = lifted(
         [scored(one, [] if one.is_term else next(features), table) for one in drawn], words
     )
-    found = _with_their_row(document, _within_marks(document, found), lines)
+    found = _with_their_row(document, _within_marks(document, found), threshold)
     document.forget_places()
-    judged = [mention_of(document, one, table, lines) for one in choose(found, LOWEST)]
+    judged = [mention_of(document, one, table, threshold) for one in choose(found, LOWEST)]
     by_span = {(one.candidate.start, one.candidate.end): one for one in found}
     listed = [
-        judged_list(mention, by_span.get((mention.start, mention.end)), table, lines)
+        judged_list(mention, by_span.get((mention.start, mention.end)), table, threshold)
         for mention in listed
     ]
     judged = [*listed, *headline_mentions(document), *judged]
@@ -224,10 +221,11 @@ def _within_marks(document: SloganDocument, found: list[Scored]) -> list[Scored]
 
     两个“先行” is one mention, 先行, under the form that counts it.
     """
+    counted = document.expressions[_COUNTED_QUOTATION]
     outer = {
-        (one.candidate.start + match.start(1), one.candidate.start + match.end(1)): one
+        match.span(1): one
         for one in found
-        if (match := _COUNTED_QUOTATION.fullmatch(document.text, *one.candidate[:2]))
+        if (match := counted.fullmatch(document.text, *one.candidate[:2]))
     }
     if not outer:
         return found
@@ -243,9 +241,9 @@ def _at_least(one: Scored, other: Scored | None) -> Scored:
 
 
 def mention_of(
-    document: SloganDocument, scored: Scored, table: Weights, lines: Mapping[str, float]
+    document: SloganDocument, scored: Scored, table: Weights, threshold: float
 ) -> Mention:
-    """The mention that a candidate is, core where its score reaches the line of its side."""
+    """The mention that a candidate is, core where its score reaches the threshold."""
     candidate = scored.candidate
     span, text = (candidate.start, candidate.end), document.text[candidate.start : candidate.end]
     rule = next(kind for kind in _KINDS if kind in candidate.kinds)
@@ -268,13 +266,13 @@ def mention_of(
         more |= _of_lexicon("central", "五年规划 five-year plan")
     types = formula.types if formula else types_of(document, candidate, text)
     # A common term of the lexicon is never more than extended.
-    likely = scored.reaches(lines) and (formula is None or formula.core)
+    likely = scored.score >= threshold and (formula is None or formula.core)
     core = likely or _is_sure(formula, text)
     return mention_at(document, span, types, rule, core=core, **more)
 
 
 def _with_their_row(
-    document: SloganDocument, found: list[Scored], lines: Mapping[str, float]
+    document: SloganDocument, found: list[Scored], threshold: float
 ) -> list[Scored]:
     """Give names of the place that stand in a row with two core ones the lesser score.
 
@@ -292,9 +290,9 @@ def _with_their_row(
         one.candidate[:2]: min(scores)
         for row in rows
         # One alone may as well be wrong as the others: 看好甲乙、投资甲乙、发展甲乙.
-        if len(scores := [other.score for other in row if other.reaches(lines)]) > 1
+        if len(scores := [other.score for other in row if other.score >= threshold]) > 1
         for one in row
-        if not one.reaches(lines)
+        if one.score < threshold
     }
     return [
         one._replace(score=least[span], features=[*one.features, _BESIDE_ONE])
@@ -316,19 +314,19 @@ def _in_one_row(document: SloganDocument, one: tx.Span, other: tx.Span) -> bool:
 
 
 def judged_list(
-    mention: Mention, scored: Scored | None, table: Weights, lines: Mapping[str, float]
+    mention: Mention, scored: Scored | None, table: Weights, threshold: float
 ) -> Mention:
-    """The list behind a numeral, core where its score reaches the line: projects are none."""
+    """The list behind a numeral, core where its score reaches the threshold: projects are none."""
     if scored is None:
         return mention._replace(core=False)
     why = reasons(scored, table)
-    return mention._replace(core=scored.reaches(lines), score=scored.score, why=why)
+    return mention._replace(core=scored.score >= threshold, score=scored.score, why=why)
 
 
 def _with_count(document: SloganDocument, span: tx.Span) -> str | None:
     """A quoted wording with what counts it before the mark: 三个“一号工程”."""
     before = document.text[max(0, span[0] - _COUNT_WIDTH) : span[0] - 1]
-    count = _COUNT.search(before)
+    count = document.expressions[_COUNT].search(before)
     if not count:
         return None
     number = count["number"].replace("2", "两")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache, partial
 
 from policytext import text as tx
-from policytext.lexicon.abbreviations import COUNTING, counts_things
+from policytext.lexicon.abbreviations import counts_things
 from policytext.lexicon.lexicon import Lexicon, default_lexicon, expressions
 from policytext.slogans.document import Mention, Reading, SloganDocument, short_name
 from policytext.slogans.parallel import Run, closes_quote
@@ -63,7 +63,7 @@ def _own_place(
 _SPLIT = re.compile(r"[、，,;；\s]+")
 # A counting word between numeral and noun. Before one character it can be a word of its own, 四个新
 # and 四新 are two lists, but for a suffix: 八个化 and 八化.
-_COUNT = re.compile(rf"^([一二三四五六七八九十两双]+|\d+)[{COUNTING}](?=..|[化性度])")
+_COUNT = r"([一二三四五六七八九十两双]+ | \d+) {counts a slogan} (?= .. | [化性度])"
 _BEHIND = "{behind a name} $"
 _CODE = re.compile(r"[\dNXMSV+\s]+")
 _OWN = re.compile("（[^（）]+）$")
@@ -117,7 +117,9 @@ def words_counted(canonical: str) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def _uncounted(words: str, lexicon: Lexicon) -> str:
-    return expressions(lexicon)[_BEHIND].sub("", _COUNT.sub(r"\1", words))
+    numeral = expressions(lexicon)[_COUNT].match(words)
+    words = numeral[1] + words[numeral.end() :] if numeral else words
+    return expressions(lexicon)[_BEHIND].sub("", words)
 
 
 def _is_local(document: SloganDocument, words: str, mention: Mention) -> bool:
@@ -215,7 +217,7 @@ def limbs_of(text: str) -> tuple[str, ...]:
     return tuple(limb for limb in (wording(part) for part in _SPLIT.split(text)) if limb)
 
 
-def groups_of(readings: Iterable[Reading], keys: Iterable[Iterable[str]]) -> dict[str, Group]:
+def groups_of(readings: Sequence[Reading], keys: Iterable[Iterable[str]]) -> dict[str, Group]:
     """The slogans of the corpus by identity; the commonest, then first, wording names it.
 
     ``keys`` has the identity of each mention, by document.
@@ -229,17 +231,18 @@ def groups_of(readings: Iterable[Reading], keys: Iterable[Iterable[str]]) -> dic
             group.core = group.core or mention.core
             group.wordings.add(wording(mention.text if mention.echo == "exact" else key))
             group.scopes |= document.own_scopes
+    lexicon = readings[0][0].lexicon
     for key, group in groups.items():
         group.canonical = max(texts[key], key=texts[key].__getitem__)  # the first of the commonest
         group.limbs = limbs_of(group.canonical)
-        group.wordings |= {other for word in group.wordings for other in _recounted(word)}
+        group.wordings |= {o for word in group.wordings for o in _recounted(word, lexicon)}
     _tell_apart(groups)
     return groups
 
 
-def _recounted(words: str) -> set[str]:
+def _recounted(words: str, lexicon: Lexicon) -> set[str]:
     """A numeral with the other common counting words: 十大新局面, 十个新局面."""
-    numeral = _COUNT.match(words)
+    numeral = expressions(lexicon)[_COUNT].match(words)
     rest = words[numeral.end() :] if numeral else ""
     return {f"{numeral[1]}{word}{rest}" for word in "大个"} if numeral and len(rest) > 2 else set()
 
