@@ -23,6 +23,7 @@ import jieba
 import pandas as pd
 
 import policytext as pt
+from policytext.lexicon.lexicon import Lexicon
 from policytext.lexicon.schema import TABLES
 from policytext.paths import HOME
 from policytext.text.clean import fold, wording
@@ -239,7 +240,7 @@ def stored() -> pd.DataFrame:
     return pd.read_csv(TABLE, dtype={"word": str, "combined": str}, keep_default_na=False)
 
 
-def known_otherwise(lexicon: pt.Lexicon) -> set[str]:
+def known_otherwise(lexicon: Lexicon) -> set[str]:
     """What is known from elsewhere though no text at hand has it.
 
     Names of the official list of places; formulae whose source has a day; words of jieba's

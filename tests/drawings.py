@@ -11,7 +11,7 @@ from matplotlib.transforms import Bbox
 import policytext as pt
 from policytext import charts, comparison, terms
 from policytext.charts.saving import Chart
-from policytext.corpus import count_by_document
+from policytext.corpus import count_by_document, describe
 from policytext.evaluation import office_variation, segmentation, summary
 from policytext.evaluation.scores import development_scores
 from policytext.numbers import measured
@@ -35,7 +35,7 @@ def charts_of(corpus: pt.Corpus, by: str) -> Iterator[tuple[str, Chart]]:
     shift = terms.word_shift(words, corpus, groups[0], groups[1], by=by)
     matrix = comparison.adoption_matrix(slogans, corpus, by=by)
     made = {
-        "lengths": charts.corpus.lengths(pt.describe(corpus)),
+        "lengths": charts.corpus.lengths(describe(corpus)),
         "findings": charts.corpus.findings(found),
         "rates": charts.terms.rates(terms.count_terms(words, corpus, by=by)),
         "keywords": charts.terms.keywords(keys),

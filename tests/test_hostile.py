@@ -29,7 +29,7 @@ from policytext.comparison import (
     profile,
     shared_by_pairs,
 )
-from policytext.corpus import count_by_document, in_sentence
+from policytext.corpus import count_by_document, describe, in_sentence
 from policytext.evaluation import coding_sheet
 from policytext.lexicon.abbreviations import abbreviations_in
 from policytext.terms import (
@@ -140,7 +140,7 @@ def _answers(corpus: pt.Corpus, words, slogans, targets) -> Iterator[Callable]: 
     yield lambda: adoption_over_time(slogans, corpus, by="place")
     yield lambda: shared_by_pairs(slogans, corpus, by="place")
     yield lambda: place_in_text(slogans, corpus)
-    yield lambda: pt.describe(corpus)
+    yield lambda: describe(corpus)
     yield lambda: count_by_document(corpus, slogans=slogans, targets=targets)
     yield lambda: in_sentence(slogans, corpus)
     yield lambda: pt.show(slogans)._repr_html_()

@@ -11,8 +11,7 @@ import pytest
 import policytext as pt
 from policytext.charts.terms import bursty
 from policytext.comparison import adoption_matrix, check_numerals, level_shares, profile
-from policytext.corpus import main_kind
-from policytext.corpus.corpus import describe
+from policytext.corpus import describe, main_kind
 from policytext.evaluation import office_variation as between_years
 from policytext.evaluation import summary
 from policytext.numbers.quantities import measured
@@ -111,7 +110,7 @@ def test_first_words_under_other_measures(essays: pt.Corpus) -> None:
 
 
 def test_the_pair_that_is_furthest_apart(essays: pt.Corpus, slogans: pd.DataFrame) -> None:
-    seen = pt.describe(essays)[["doc", "label", "characters"]]
+    seen = describe(essays)[["doc", "label", "characters"]]
     seen["slogans_core"] = seen["doc"].map(slogans.query("core")["doc"].value_counts()).fillna(0)
     share = between_years.same_office(seen, "slogans_core")["share"].min()
     assert f"in {100 * share:.0f} of 100 cases" in prose("06")

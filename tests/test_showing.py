@@ -10,6 +10,7 @@ import pytest
 
 import policytext as pt
 from policytext import comparison, terms
+from policytext.corpus import describe
 from policytext.corpus.issues import SelectionError
 from policytext.showing import words
 from policytext.tables import padded
@@ -100,7 +101,7 @@ TABLES: dict[str, tuple[Callable[[Made], pd.DataFrame], str]] = {
     ),
     "sentences": (lambda made: made["corpus"].sentences, "doc part heading text"),
     "documents": (
-        lambda made: pt.describe(made["corpus"]),
+        lambda made: describe(made["corpus"]),
         "label title author place level kind date characters sentences",
     ),
 }

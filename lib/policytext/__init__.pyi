@@ -1,12 +1,10 @@
 from .corpus.corpus import Corpus as Corpus
-from .corpus.corpus import describe as describe
 from .corpus.corpus import read_corpus as read_corpus
 from .corpus.importing import import_files as import_files
 from .corpus.issues import CorpusError as CorpusError
 from .corpus.issues import CorpusWarning as CorpusWarning
 from .corpus.issues import SelectionError as SelectionError
 from .kwic import concordance as concordance
-from .lexicon.lexicon import Lexicon as Lexicon
 from .lexicon.lexicon import default_lexicon as default_lexicon
 from .lexicon.lexicon import read_lexicon as read_lexicon
 from .lexicon.schema import LexiconError as LexiconError
@@ -25,12 +23,10 @@ __all__ = [
     "Corpus",
     "CorpusError",
     "CorpusWarning",
-    "Lexicon",
     "LexiconError",
     "SelectionError",
     "concordance",
     "default_lexicon",
-    "describe",
     "explore",
     "fact_sheet",
     "find_quantities",

@@ -6,6 +6,7 @@ import pytest
 import policytext as pt
 from handmade import page
 from policytext.comparison import check_numerals
+from policytext.lexicon.lexicon import Lexicon
 
 ITEMS = ["扛旗法", "亮剑法", "攻坚法", "争先法", "比拼法", "晾晒法", "督查法", "奖惩法", "问责法"]
 FIELDS = ["党建", "改革", "数字", "人才", "产业", "生态", "文化", "开放", "海洋"]
@@ -33,7 +34,7 @@ OPEN = {
 }
 
 
-def check(*texts: str, lexicon: pt.Lexicon | None = None) -> pd.Series:
+def check(*texts: str, lexicon: Lexicon | None = None) -> pd.Series:
     corpus = page(*texts)
     table = check_numerals(pt.find_slogans(corpus, lexicon), corpus, lexicon)
     return table[table["text"].str.startswith(("八", "四个"))].iloc[0]
@@ -86,7 +87,7 @@ def test_a_list_of_the_lexicon_is_counted(items: str, verdict: str) -> None:
     formulae = lexicon["formulae"].copy()
     formulae.loc[formulae["formula"] == "四个意识", "items"] = items
     tables = {name: lexicon[name] for name in lexicon} | {"formulae": formulae}
-    row = check("增强“四个意识”。", lexicon=pt.Lexicon(tables, items))
+    row = check("增强“四个意识”。", lexicon=Lexicon(tables, items))
     assert (row["list_at"], row["verdict"]) == ("lexicon", verdict)
 
 

@@ -9,6 +9,7 @@ import pytest
 
 import policytext as pt
 from policytext.charts import corpus as charts
+from policytext.corpus import describe
 from policytext.corpus.issues import SelectionError
 from policytext.tables import save_csv
 
@@ -268,7 +269,7 @@ def test_markup_stays_text_where_html_is_shown(tmp_path: Path) -> None:
 def test_dollar_signs_are_no_formulae_in_figures(tmp_path: Path) -> None:
     (tmp_path / "documents.csv").write_text("file,label\na.txt,$x_{$\n", encoding="utf-8")
     corpus = pt.read_corpus(text_folder(tmp_path, "甲。"))
-    chart = charts.lengths(pt.describe(corpus))
+    chart = charts.lengths(describe(corpus))
     chart.figure.canvas.draw()
     assert chart.figure.axes[0].get_yticklabels()[0].get_text() == "$x_{$"
 

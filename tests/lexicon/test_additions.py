@@ -9,13 +9,14 @@ import pytest
 
 import policytext as pt
 from policytext.kwic import concordance
+from policytext.lexicon.lexicon import Lexicon
 from policytext.lexicon.schema import LexiconWarning
 from policytext.terms import count_terms, keyness, select_terms
 
 LEXICON = pt.default_lexicon()
 
 
-def tags_of(lexicon: pt.Lexicon, *words: str) -> list[str]:
+def tags_of(lexicon: Lexicon, *words: str) -> list[str]:
     table = lexicon["words"].set_index("word")["tags"]
     return [table[word] for word in words]
 
@@ -196,7 +197,7 @@ def test_synonyms_count_as_one_word_from_cutting_to_concordance(
 
 
 def test_synonyms_of_ones_own_go_before_those_of_the_lexicon() -> None:
-    def counted(lexicon: pt.Lexicon) -> dict[str, str]:
+    def counted(lexicon: Lexicon) -> dict[str, str]:
         return lexicon["synonyms"].set_index("word")["counted_as"].to_dict()
 
     assert counted(LEXICON)["R&D"] == "研发"

@@ -18,6 +18,7 @@ import policytext as pt
 from policytext import text as tx
 from policytext.lexicon.check import faults, kept
 from policytext.lexicon.files import decoded
+from policytext.lexicon.lexicon import Lexicon
 from policytext.lexicon.schema import FOLDER, TABLES, Column, LexiconWarning, Sheet
 from policytext.text.clean import RADICALS
 from policytext.words import dictionary
@@ -508,7 +509,7 @@ def few_words(
     monkeypatch.setenv("POLICYTEXT_CACHE", str(tmp_path / "cache"))
 
 
-def found(corpus: pt.Corpus, lexicon: pt.Lexicon) -> dict[str, pd.DataFrame]:
+def found(corpus: pt.Corpus, lexicon: Lexicon) -> dict[str, pd.DataFrame]:
     finders = (pt.segment, pt.find_quantities, pt.find_targets, pt.find_slogans)
     return {finder.__name__: finder(corpus, lexicon=lexicon) for finder in finders}
 
@@ -519,8 +520,8 @@ def test_the_same_lexicon_finds_the_same(
     for name in TABLES:
         (tmp_path / f"{name}.csv").write_bytes(written(rows_of(name)).encode("gb18030"))
     # By names of their own, so that nothing is taken from what an equal lexicon was compiled to.
-    saved = found(report, pt.Lexicon(pt.read_lexicon(tmp_path), "test-saved-again"))
-    for name, table in found(report, pt.Lexicon(pt.default_lexicon(), "test-shipped")).items():
+    saved = found(report, Lexicon(pt.read_lexicon(tmp_path), "test-saved-again"))
+    for name, table in found(report, Lexicon(pt.default_lexicon(), "test-shipped")).items():
         assert len(table), name
         pd.testing.assert_frame_equal(table, saved[name])
 
@@ -541,7 +542,7 @@ def test_finders_run_without_the_rows_of_a_table(
         assert all(f"of {name}.csv; write one that is, or add it there" in line for line in said)
         full = pt.default_lexicon()
         tables = {**full, name: full[name].iloc[:0]}
-        tables_found = found(report, pt.Lexicon(tables, f"test-without-{name}"))
+        tables_found = found(report, Lexicon(tables, f"test-without-{name}"))
         assert len(tables_found["segment"]) > 50
         assert "" not in set(tables_found["find_quantities"]["unit"])
 

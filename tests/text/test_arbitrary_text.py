@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import policytext as pt
 from policytext import text as tx
+from policytext.corpus import describe
 
 # What the readers look for, so that arbitrary text runs into their rules and not past them.
 PIECES = (
@@ -246,6 +247,6 @@ def test_what_is_found_is_in_the_text(read, find, texts: list[str]) -> None:  # 
 @example(text="增长<b>5%</b>。")
 def test_describing_and_showing_any_text(read, text: str) -> None:  # type: ignore[no-untyped-def]
     corpus = read(text)
-    assert len(pt.describe(corpus)) == 1
+    assert len(describe(corpus)) == 1
     assert "<b>" not in pt.show(corpus.sentences)._repr_html_()
     assert "<b>" not in pt.concordance(corpus, "增长")._repr_html_()

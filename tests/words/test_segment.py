@@ -18,6 +18,7 @@ from policytext import text as tx
 from policytext.corpus.corpus import SENTENCE_COLUMNS
 from policytext.evaluation import segmentation as scoring
 from policytext.lexicon.check import faults
+from policytext.lexicon.lexicon import Lexicon
 from policytext.lexicon.schema import TABLES, Sheet
 from policytext.words.cutting import JiebaEngine, mask
 from policytext.words.dictionary import TOTAL, counts, dictionary, weights
@@ -213,7 +214,7 @@ def test_unrelated_words_move_no_line(corpus: pt.Corpus) -> None:
     odd = [chr(0x3400 + i // 90) + chr(0x3500 + i % 90) for i in range(5000)]
     more = pd.concat([table, pd.DataFrame({"word": odd, "tags": "n"})], ignore_index=True)
     tables = {name: lexicon[name] for name in lexicon} | {"words": more}
-    wider = pt.Lexicon(tables, "with-unrelated-words")
+    wider = Lexicon(tables, "with-unrelated-words")
     pd.testing.assert_frame_equal(pt.segment(corpus), pt.segment(corpus, wider))
 
 
@@ -263,7 +264,7 @@ OWN = "C++|AI+|5G+|A股|3D打印|G60科创走廊|Edu Trust认证|“双11”|7×
 OWN_WORDS = [*OWN.split("|"), "AI", "第二课堂", "數字經濟"]
 
 
-def with_words(*words: str) -> pt.Lexicon:
+def with_words(*words: str) -> Lexicon:
     return pt.default_lexicon().with_words([(word, "nz") for word in words])
 
 

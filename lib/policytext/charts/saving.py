@@ -67,7 +67,8 @@ class Chart:
 
     >>> import policytext as pt
     >>> from policytext import charts
-    >>> chart = charts.corpus.lengths(pt.describe(pt.read_corpus("data/wenzhou-2021")))
+    >>> from policytext.corpus import describe
+    >>> chart = charts.corpus.lengths(describe(pt.read_corpus("data/wenzhou-2021")))
     >>> chart
     <Chart of 8 rows: 横条图，8 篇，由长到短：最长 1,635 字，最短 449 字。>
     """
