@@ -40,6 +40,12 @@ REVIEW = "一、2023年工作回顾\n新增企业30家。\n"
         ),
         # The heading of the plan is missing.
         (REVIEW + "今年的预期目标是：经济增长6%。\n新增企业40家。", ["6%", "40家"]),
+        # Paragraphs review and plan before the first heading.
+        (
+            "过去一年，新增企业30家。\n今年的主要目标是：经济增长6%。\n"
+            "一、抓好项目\n新增企业40家。\n二、振兴乡村\n建成公园5个。",
+            ["6%", "40家", "5个"],
+        ),
         # The text has lost its line ends.
         ("2023年工作回顾2023年新增企业30家。2024年工作安排2024年新增企业40家。", ["40家"]),
         (

@@ -66,7 +66,10 @@ def announcements(document: Document, words: Expressions) -> Iterator[TimeFrame 
         elif chapter != "plan":
             opening = _aims if chapter else _opening if sentence.opens else _run_in
             prose = sentence.part in ("body", "lead")
-            carried = (opening(document, sentence, words) if prose else None) or carried
+            turned = (opening(document, sentence, words) if prose else None) or carried
+            # A paragraph that reviewed and one that plans behind it do what chapters do.
+            reviewed = reviewed or (_plans(turned) and carried is not None and not _plans(carried))
+            carried = turned
         if _is_definition(document.text, sentence):
             yield TimeFrame("definition", "glossary")
         elif chapter and (chapter == "plan" or not _plans(carried)):
