@@ -83,10 +83,10 @@ WORDS = words_of_the_page()
 
 
 def corpora(folder: Path) -> dict[str, tuple[Path, str]]:
-    """Two reports; forty places; three, one without a word; two sentences; two without a level."""
+    """Two reports; forty places; one empty text; two sentences; none with a level; one nowhere."""
     places = pt.default_lexicon()["places"]
     names = [name for name in places["name"] if name.endswith("县") and name[:2] not in WORDS]
-    for name in ("two", "forty", "empty", "tiny", "levelless"):
+    for name in ("two", "forty", "empty", "tiny", "levelless", "nowhere"):
         (folder / name).mkdir()
     empty = reports(folder / "empty", names[:3], (2021, 2022))
     table = pd.read_csv(empty, dtype=str)
@@ -96,6 +96,10 @@ def corpora(folder: Path) -> dict[str, tuple[Path, str]]:
     levelless = reports(folder / "levelless", names[:2], (2021,))
     table = pd.read_csv(levelless, dtype=str).drop(columns="level")
     table.to_csv(levelless, index=False)
+    nowhere = reports(folder / "nowhere", names[:3], (2021,))
+    table = pd.read_csv(nowhere, dtype=str)
+    table.loc[table["place"] == names[1], ["place", "level"]] = None
+    table.to_csv(nowhere, index=False)
     tiny = pd.DataFrame({"doc": ["a", "b"], "text": ["今天开会。", "明天放假，后天上班。"]})
     tiny.to_csv(folder / "tiny" / "texts.csv", index=False)
     return {
@@ -104,10 +108,11 @@ def corpora(folder: Path) -> dict[str, tuple[Path, str]]:
         "forty": (reports(folder / "forty", names[:40], (2022,)), "place"),
         "empty": (empty, "place"),
         "levelless": (levelless, "place"),
+        "nowhere": (nowhere, "place"),
     }
 
 
-@pytest.fixture(scope="module", params=["two", "forty", "empty", "tiny", "levelless"])
+@pytest.fixture(scope="module", params=["two", "forty", "empty", "tiny", "levelless", "nowhere"])
 def runs(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[dict[str, Run]]:

@@ -48,12 +48,12 @@ def adoption(
     Args:
         matrix: Rows of `adoption_matrix`: canonical, group, a count per echo, mentions, level,
             groups.
-        groups: The groups in the order of the columns.
+        groups: The groups in the order of the columns; a missing one has none.
         max_rows: How many slogans are drawn: those of most groups first, then the most mentioned.
             Those of one group alone are drawn only where none is shared.
         max_groups: How many groups are drawn, in their order.
     """
-    order = list(dict.fromkeys(groups))
+    order = list(pd.unique(pd.Series(groups).dropna()))  # a text may have no place
     across = order[:max_groups]
     matrix = matrix[matrix["group"].isin(across)]
     if matrix.empty:
