@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 NOTEBOOKS = sorted((Path(__file__).resolve().parents[1] / "notebooks").glob("*.ipynb"))
+ANSWERS = [path for path in NOTEBOOKS if path.name.startswith("0")]  # 90 is a tool
 SCREEN = 40  # lines of code that stand on a screen
 HEADING = re.compile(r"(?m)^#+ +(.+)$")
 LINK = re.compile(r"\]\(([\w.-]*)#([^)]+)\)")
@@ -126,18 +127,6 @@ class TestNotebook:
         assert re.search(r"[?？]", prose[0])
         assert ".ipynb)" in prose[-1]
 
-    def test_answers_in_two_languages_before_any_code(self, path: Path) -> None:
-        chinese, english = answer(path).strip("| ").split(" | ")
-        assert re.search("[\u4e00-\u9fff]{6}", chinese) and re.search(
-            "[A-Za-z]{3} [a-z]{2}", english
-        )
-        assert answer(path) in texts(path)[1]
-
-    def test_each_number_of_the_answer_is_printed_below(self, path: Path) -> None:
-        said, numbers = NUMBER.findall(answer(path)), printed(path)
-        assert said
-        assert not [number for number in said if not is_printed(number, numbers)]
-
     def test_headings_are_in_both_languages(self, path: Path) -> None:
         for heading in HEADING.findall("\n".join(texts(path))):
             assert re.search("[\u4e00-\u9fff]", heading), heading
@@ -167,3 +156,17 @@ class TestNotebook:
         found = [names(source) for source in texts(path, "code")]
         for taken in set().union(*(taken for _, taken in found)):
             assert sum(taken in made for made, _ in found) == 1, taken
+
+
+@pytest.mark.parametrize("path", ANSWERS, ids=lambda path: path.stem)
+def test_answers_in_two_languages_before_any_code(path: Path) -> None:
+    chinese, english = answer(path).strip("| ").split(" | ")
+    assert re.search("[\u4e00-\u9fff]{6}", chinese) and re.search("[A-Za-z]{3} [a-z]{2}", english)
+    assert answer(path) in texts(path)[1]
+
+
+@pytest.mark.parametrize("path", ANSWERS, ids=lambda path: path.stem)
+def test_each_number_of_the_answer_is_printed_below(path: Path) -> None:
+    said, numbers = NUMBER.findall(answer(path)), printed(path)
+    assert said
+    assert not [number for number in said if not is_printed(number, numbers)]

@@ -289,7 +289,7 @@ def test_cells_like_formulae_are_text_in_a_workbook_too(tmp_path: Path) -> None:
     assert list(back["n"]) == [1, 2, 3]
     with pytest.raises(ValueError, match=r"t\.xlsx, row 2: a text of 40000 characters"):
         pt.save_table(pd.DataFrame({"text": ["甲" * 40_000]}), tmp_path / "t.xlsx")
-    with pytest.raises(ValueError, match=r"t\.txt: neither \.csv nor \.xlsx"):
+    with pytest.raises(ValueError, match=r"t\.txt: end the name in \.csv, \.xlsx or \.tex"):
         pt.save_table(table, tmp_path / "t.txt")
 
 

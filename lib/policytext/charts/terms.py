@@ -279,17 +279,19 @@ def shift(table: pd.DataFrame, max_rows: int = 12) -> Chart | None:
         return None
     rows = table.head(max_rows)
     one, two = (str(rows[side].iloc[0]) for side in ("target", "reference"))
-    sizes = 0.21 * len(rows) + 0.3, 0.65
-    fig, axes = panels(2, sum(sizes) + 1.5, height_ratios=sizes)
+    total, cross, null = rows[["total", "cross_total", "null_total"]].iloc[0]
+    has_null = bool(pd.notna(cross) and pd.notna(null))  # texts of one sentence have no halves
+    sizes = [0.21 * len(rows) + 0.3, *([0.65] if has_null else [])]
+    fig, axes = panels(len(sizes), sum(sizes) + 1.5, height_ratios=sizes)
     _shift_bars(axes[0, 0], rows, one)
     name_panel(axes[0, 0], said("shift", "x", one=one, two=two))
-    _null(axes[1, 0], *rows[["cross_total", "null_total"]].iloc[0])
-    name_panel(axes[1, 0], said("shift", "null"))
+    if has_null:
+        _null(axes[1, 0], cross, null)
+        name_panel(axes[1, 0], said("shift", "null"))
     head(fig, "shift", one=one, two=two)
-    total, cross, null = rows[["total", "cross_total", "null_total"]].iloc[0]
     sides = {"one": one, "two": two, "total": total, "cross": cross, "null": null}
     first = {"percent": rows["percent"].sum(), "first": rows["term"].iloc[0]}
-    return Chart.of(fig, rows, "shift", **first, **sides)
+    return Chart.of(fig, rows, "shift" if has_null else "shift_alone", **first, **sides)
 
 
 def _shift_bars(ax: Axes, rows: pd.DataFrame, one: str) -> None:
