@@ -49,8 +49,8 @@ lint: $(READY)
 notebooks-test: $(READY)
 	rm -rf $(REDRAWN)
 	POLICYTEXT_FIGURES=$(REDRAWN) PYTHONPATH=scripts $(BIN)/python -m pytest -p notebook_lines \
-	  --nbval --nbval-current-env -p no:cacheprovider -n $(or $(JOBS),auto) --dist loadfile \
-	  $(NOTEBOOKS)
+	  --nbval --nbval-current-env --nbval-sanitize-with scripts/nbval.cfg \
+	  -p no:cacheprovider -n $(or $(JOBS),auto) --dist loadfile $(NOTEBOOKS)
 
 # Pages and notebooks in a real Chromium, some five minutes; pictures of all go to out/pictures.
 # axe looks for what shuts readers out; it is fetched where npm is, and never committed.

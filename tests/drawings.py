@@ -39,6 +39,7 @@ def charts_of(corpus: pt.Corpus, by: str) -> Iterator[tuple[str, Chart]]:
         "findings": charts.corpus.findings(found),
         "rates": charts.terms.rates(terms.count_terms(words, corpus, by=by)),
         "keywords": charts.terms.keywords(keys),
+        "clouds": charts.terms.clouds(keys),
         "shift": charts.terms.shift(shift),
         "places": charts.terms.places(hits, corpus.documents, tracked),
         "adoption": charts.slogans.adoption(matrix, corpus.documents[by]),

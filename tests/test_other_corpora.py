@@ -10,6 +10,7 @@ from typing import Any
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
+from IPython.core.formatters import DisplayFormatter
 
 import policytext as pt
 from made import reports
@@ -62,10 +63,7 @@ def evaluate(source: str, names: dict[str, Any]) -> Any:
 
 def shown(value: Any) -> str:
     """What a notebook shows of a value, in every form."""
-    forms = ("_repr_html_", "_repr_markdown_", "__repr__")
-    return "\n".join(
-        getattr(value, form)() or "" for form in forms if value is not None and hasattr(value, form)
-    )
+    return "" if value is None else "\n".join(DisplayFormatter().format(value)[0].values())
 
 
 def words_of_the_page() -> set[str]:

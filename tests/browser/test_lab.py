@@ -22,7 +22,7 @@ KINDS = ("error", "stderr")
 SAID = ", ".join(f".jp-OutputArea-output[data-mime-type*='{kind}']" for kind in KINDS)
 UNPAINTED = """[...document.querySelectorAll('.jp-OutputArea-output img')]
   .filter((image) => !image.complete || image.naturalWidth < 50).length"""
-PICTURE = '"image/png"|data:image/png'  # as an output of its own or in HTML
+PICTURE = "data:image/png"  # in HTML, which is shown where an output has other forms too
 # A cell that runs has an asterisk.
 IDLE = """![...document.querySelectorAll('.jp-InputPrompt')]
   .some((prompt) => prompt.textContent.includes('*'))"""

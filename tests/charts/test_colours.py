@@ -12,6 +12,7 @@ from matplotlib.colors import to_rgb
 
 from policytext.charts.page import BLUE, GREY, INK, LIGHT_GREY
 from policytext.charts.targets import FILLS
+from policytext.charts.terms import PALE
 
 EYES = {
     "as most see": np.eye(3),
@@ -47,6 +48,7 @@ ALONE = {
     "scores": [GREY, BLUE],
     "shares": [INK, BLUE, GREY],
     "positions": [LIGHT_GREY, "#e8e8e8", "#ffffff"],
+    "clouds": [INK, PALE],
     "timeline": list(FILLS.values()),
 }
 _APART, _APART_IN_GREY = 12, 7  # a just noticeable difference is about 2.3

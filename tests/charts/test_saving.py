@@ -1,6 +1,7 @@
 """A chart shows itself with its words, and is drawn for the page of a journal."""
 
 import re
+from base64 import b64decode
 from io import BytesIO
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pandas as pd
 import pypdfium2
 import pytest
 from fontTools.ttLib import TTFont
+from IPython.core.formatters import DisplayFormatter
 from matplotlib.text import Text
 from PIL import Image
 
@@ -32,10 +34,19 @@ def written(chart: Chart, width: str, language: str) -> list[str]:
 
 
 def test_a_notebook_shows_an_image_that_can_be_heard(chart: Chart) -> None:
-    html = chart._repr_html_()
+    html = DisplayFormatter().format(chart)[0]["text/html"]
     assert html.startswith(f'<img alt="{chart.alt} {chart.alt_en}" ')
     assert "1,200" in chart.alt and "甲区" in chart.caption_en
     assert len(chart.data) == 2
+
+
+def test_a_viewer_without_html_has_the_same_image(chart: Chart) -> None:
+    forms, about = DisplayFormatter().format(chart)
+    assert f'base64,{forms["image/png"]}"' in forms["text/html"]
+    with Image.open(BytesIO(b64decode(forms["image/png"]))) as picture:
+        assert picture.width == pytest.approx(1.5 * about["image/png"]["width"], abs=2)
+    assert forms["text/plain"] == repr(chart)
+    assert about["image/png"]["alt"] == f"{chart.alt} {chart.alt_en}"
 
 
 def test_a_page_is_drawn_and_not_scaled(chart: Chart) -> None:

@@ -173,12 +173,17 @@ class Chart:
     def __repr__(self) -> str:
         return f"<Chart of {len(self.data)} rows: {self.alt}>"
 
-    def _repr_html_(self) -> str:
-        """An image with alternative text, which no other form has in a notebook."""
+    def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, str], dict[str, Any]]:
+        """The picture in two forms, since each is lost somewhere.
+
+        JupyterLab takes alternative text from HTML alone. An image in HTML is lost in a PDF or
+        Word file made of a notebook, and in viewers that clean HTML.
+        """
         picture = b64encode(_png(self.figure, _SHOWN_DPI)).decode()
-        width = round(96 * self.figure.get_figwidth())
-        alt = escape(self.alt_in("both"))
-        return f'<img alt="{alt}" width="{width}" src="data:image/png;base64,{picture}">'
+        width, alt = round(96 * self.figure.get_figwidth()), self.alt_in("both")
+        html = f'<img alt="{escape(alt)}" width="{width}" src="data:image/png;base64,{picture}">'
+        forms = {"text/html": html, "image/png": picture, "text/plain": repr(self)}
+        return forms, {"image/png": {"alt": alt, "width": width}}
 
 
 def drawn(make: Callable[_Given, _Drawn]) -> Callable[_Given, _Drawn]:

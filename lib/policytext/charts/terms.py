@@ -1,12 +1,15 @@
-"""Figures of words: rates with intervals, keywords, word shifts, and where a word stands."""
+"""Figures of words: rates, keywords, word clouds, word shifts, and where a word stands."""
 
+from math import ceil
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from wordcloud import WordCloud
 
+from policytext.charts.fonts import font_file
 from policytext.charts.page import (
     BLUE,
     GREY,
@@ -33,6 +36,13 @@ from policytext.charts.saving import Chart, drawn
 
 _ROW = 0.165  # inches between the lines of two words
 _FEWEST = 5  # occurrences, below which `count_terms` gives no interval
+PALE = "#767676"  # the lightest grey on white in which small letters are read with ease
+_LARGEST = 24  # points, of the words of a cloud
+_DOTS = 2  # a point, where words are laid out: sizes go by half points
+_WIDE, _HIGHEST = 3, 300  # a cloud: times as wide as high; dots, so that three go on a page
+_APART = 12  # dots between two words, since a line of text is higher than its letters
+# What is laid out for each letter: between the strokes of 一 or 口 there is room for other words.
+_BLOCK = "█"
 
 
 def bursty(table: pd.DataFrame) -> pd.Series:
@@ -262,6 +272,112 @@ def _ratios(ax: Axes, rows: pd.DataFrame) -> None:
     ax.axvline(0, color=GREY, lw=0.8)
     counts = zip(rows["term"], rows["f1"], rows["f2"], strict=True)
     name_rows(ax, [f"{term}  {a}:{b}" for term, a, b in counts])
+
+
+@drawn
+def clouds(table: pd.DataFrame, max_rows: int = 15, groups: int = 6) -> Chart | None:
+    """Word clouds: the words of each target whose log ratio is surely above 0, sized by it.
+
+    Args:
+        table: Rows of `keyness` or `keyness_by_group`.
+        max_rows: Words of each target, those of the highest scores.
+        groups: How many targets are drawn, the first of the table that have such words.
+
+    Returns:
+        The chart, or None where no target has such a word.
+    """
+    fits = table["term"].map(inches_of) < page().width / (1 if is_narrow() else 2) - 0.4
+    rows = table[(table["lrc"] > 0) & fits]
+    targets = list(dict.fromkeys(rows["target"]))
+    if not targets:
+        return None
+    rows = rows[rows["target"].isin(targets[:groups])].groupby("target", sort=False).head(max_rows)
+    rows = rows.reset_index(drop=True)
+    fig = _draw_clouds(rows, targets[:groups])
+    head(fig, "clouds")
+    foot(fig, "clouds")
+    largest = rows.sort_values("log_ratio", ascending=False, kind="stable")
+    tops = largest.drop_duplicates("target").sort_index()
+    listed = tuple(between.join(tops["target"] + " " + tops["term"]) for between in ("；", "; "))
+    return Chart.of(
+        fig,
+        rows,
+        "clouds",
+        more=len(targets) - len(targets[:groups]),
+        groups=len(targets[:groups]),
+        words=max_rows,
+        bare=table["target"].nunique() - len(targets),
+        inside=int(bursty(rows).sum()),
+        low=rows["log_ratio"].min(),
+        method=_methods(table),
+        tops=listed,
+        **largest[["target", "term", "log_ratio", "lrc", "f1", "f2"]].iloc[0].to_dict(),
+    )
+
+
+def _draw_clouds(rows: pd.DataFrame, targets: list[str]) -> Figure:
+    across = 1 if is_narrow() else min(2, len(targets))
+    laid_out, sizes = _laid_out(rows, round(72 * _DOTS * (page().width / across - 0.2)))
+    height = max(cloud.height for cloud in laid_out) / _DOTS / 72
+    fig, axes, _ = _panels(len(targets), height + 0.3)
+    looks = rows.assign(color=np.where(bursty(rows), PALE, INK), dots=sizes)
+    looks = looks.sort_values("dots", ascending=False, kind="stable")  # as they were laid out
+    for ax, target, cloud in zip(axes.flat, targets, laid_out, strict=False):
+        _write(ax, cloud, looks[looks["target"] == target])
+        name_panel(ax, target, 1 / across - 0.14)
+    return fig
+
+
+def _laid_out(rows: pd.DataFrame, width: int) -> tuple[list[WordCloud], pd.Series]:
+    """A cloud of each target, one scale for all: the largest in which every word finds room."""
+    low, high = rows["log_ratio"].min(), rows["log_ratio"].max()
+    for largest in np.arange(_LARGEST, SMALL, -1):
+        points = np.interp(rows["log_ratio"], [low, high], [SMALL, largest])
+        dots = pd.Series((_DOTS * points).round().astype(int), rows.index)
+        blocks = dots.set_axis([_BLOCK * ceil(72 * inches_of(term, 1)) for term in rows["term"]])
+        parts = [blocks.iloc[at] for at in rows.groupby("target", sort=False).indices.values()]
+        clouds = [_closest(part, width) for part in parts]
+        if all(len(cloud.layout_) == len(part) for cloud, part in zip(clouds, parts, strict=True)):
+            break
+    return clouds, dots
+
+
+def _closest(sizes: pd.Series, width: int) -> WordCloud:
+    """The words in the least room, from that of the letters and the space around them."""
+    room = sum((size + _APART) * (size * len(word) + _APART) for word, size in sizes.items())
+    for height in range(int((room / _WIDE) ** 0.5), _HIGHEST, _APART):
+        cloud = _cloud(sizes, min(width, _WIDE * height), height)
+        if len(cloud.layout_) == len(sizes):
+            return cloud
+    return _cloud(sizes, width, _HIGHEST)
+
+
+def _cloud(sizes: pd.Series, width: int, height: int) -> WordCloud:
+    """Laid out with a fixed seed, so that the same words give the same picture."""
+    cloud = WordCloud(
+        font_path=str(font_file()),
+        width=width,
+        height=height,
+        margin=_APART,
+        prefer_horizontal=1,
+        relative_scaling=1,  # a size twice as large is twice as large
+        max_font_size=sizes.max(),
+        min_font_size=sizes.min(),
+        font_step=sizes.max(),  # a word without room ends the layout and is not made small
+        random_state=2021,
+    )
+    return cloud.generate_from_frequencies(sizes)
+
+
+def _write(ax: Axes, cloud: WordCloud, words: pd.DataFrame) -> None:
+    """Write words where blocks of their size were laid out, as text that stays letters."""
+    for ((block, _), size, (down, across), *_), word in zip(
+        cloud.layout_, words.itertuples(), strict=False
+    ):
+        middle = (across + size * len(block) / 2) / _DOTS, -(down + size / 2) / _DOTS
+        look = {"size": size / _DOTS, "color": word.color, "ha": "center", "va": "center"}
+        ax.annotate(word.term, (0, 1), middle, "axes fraction", "offset points", **look)
+    ax.axis("off")
 
 
 @drawn
