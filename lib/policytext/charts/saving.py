@@ -36,7 +36,9 @@ _METADATA: dict[str, dict[str, Any]] = {
 _SVG_METADATA = ("Date", "Creator", "Format", "Type")
 _NAME_IN_SVG = re.compile(r'(\bid="|url\(#|href="#)')
 _SHOWN_DPI = 144  # of a picture in a notebook: sharp on the screens of today
-_COLOURS = 64  # of a PNG: the few of a figure, and the steps between them at the edges of letters
+# Of a PNG: those of a figure, unchanged, and the steps between them at the edges of letters. Of 64
+# the colour of a few small marks is mixed into another.
+_COLOURS = 256
 # What figures/ holds of each: for slides, the web, and both widths of a journal.
 _FILES = {".svg": "170 mm", ".png": "170 mm", ".pdf": "170 mm", "-85mm.pdf": "85 mm"}
 
