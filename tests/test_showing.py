@@ -10,6 +10,7 @@ import pytest
 
 import policytext as pt
 from policytext import comparison, terms
+from policytext.charts import page
 from policytext.corpus import describe
 from policytext.corpus.issues import SelectionError
 from policytext.showing import words
@@ -131,6 +132,15 @@ def test_every_kind_of_faces_toml_is_tried_and_every_column_has_a_head() -> None
     assert {*faces} - {"scores"} == {*TABLES}
     for face in faces.values():
         assert {*face["columns"]} <= {*heads, *face.get("heads", {})}
+
+
+@pytest.mark.parametrize("name", ["kinds", "echoes", "levels", "bounds", "firmness"])
+def test_a_figure_and_a_table_say_it_in_the_same_words(name: str) -> None:
+    in_tables = {key: value["zh"] for key, value in words()["values"].items()}
+    in_figures = {key: pair[0] for key, pair in page.words()["labels"][name].items()}
+    both = (set(in_figures) & set(in_tables)) - {"unknown"}  # of which a band says what is unknown
+    assert len(both) > 3
+    assert {key: in_figures[key] for key in both} == {key: in_tables[key] for key in both}
 
 
 def test_a_table_with_its_corpus_shows_the_passage(found: Made) -> None:

@@ -36,11 +36,18 @@ def test_every_figure_has_its_words_in_two_languages_and_all_glyphs() -> None:
         assert len(chart.data)
 
 
-def test_scores_leaves_parts_out() -> None:
+def test_scores_leaves_parts_out_but_slogans_with_and_without_marks() -> None:
     table = development_scores()
     chart = evaluation.scores(table)
-    assert chart.data["by"].isna().all()
-    assert len(chart.data) == table["by"].isna().sum()
+    parts = chart.data[chart.data["by"].notna()]
+    assert list(parts["what"]) == ["core spans, quoted", "core spans, unquoted"]
+    assert len(chart.data) == table["by"].isna().sum() + 2
+
+
+def test_the_lowest_score_that_is_drawn_is_the_one_that_is_said() -> None:
+    chart = evaluation.scores(development_scores(), held_out_scores())
+    held_out = chart.data[chart.data["text"] == "held out"]
+    assert f"{held_out['value'].min():.2f}（95% 区间" in chart.caption
 
 
 def test_pairs_stand_in_the_order_of_their_shares() -> None:

@@ -2,9 +2,11 @@
 
 import re
 from base64 import b64decode
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
+import matplotlib.pyplot as plt
 import pandas as pd
 import pypdfium2
 import pytest
@@ -14,7 +16,8 @@ from matplotlib.text import Text
 from PIL import Image
 
 from policytext import charts
-from policytext.charts.fonts import FAMILY, font_subset
+from policytext.charts.fonts import FAMILY, font_subset, known_font
+from policytext.charts.page import one_panel
 from policytext.charts.saving import Chart, inline_svg
 
 LENGTHS = pd.DataFrame(
@@ -108,6 +111,20 @@ def test_a_pdf_has_truetype_fonts_and_text(chart: Chart, tmp_path: Path) -> None
 def test_a_png_has_the_dots_asked_for(chart: Chart, tmp_path: Path) -> None:
     with Image.open(chart.save(tmp_path / "a.png", width=4, dpi=300)) as picture:
         assert picture.width == 1200
+
+
+def test_a_small_mark_keeps_its_colour_in_a_png(tmp_path: Path) -> None:
+    """Among letters in four shades and fifty bars two marks of one colour are few dots."""
+    figure, axes = one_panel(4)
+    for at in range(50):
+        axes.barh(at, 50 - at, color=plt.colormaps["viridis"](at / 50))
+    for at, shade in enumerate(("#D55E00", "#56B4E9")):
+        axes.plot([60], [5 + 9 * at], "o", color=shade, ms=5)
+        axes.text(30, 20 + 9 * at, "目标与期限 targets", color=shade, family=known_font())
+    chart = replace(charts.corpus.lengths(LENGTHS), figure=figure, redraw=None)
+    with Image.open(chart.save(tmp_path / "a.png", dpi=144)) as picture:
+        pixels = {colour for _, colour in picture.convert("RGB").getcolors(1 << 24) or []}
+    assert {(0xD5, 0x5E, 0x00), (0x56, 0xB4, 0xE9)} <= pixels
 
 
 def test_every_name_of_a_tick_is_in_the_cut_font(tmp_path: Path) -> None:

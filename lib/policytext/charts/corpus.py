@@ -12,6 +12,7 @@ from policytext.charts.page import (
     head,
     height_of,
     is_narrow,
+    labels,
     name_panel,
     name_rows,
     one_panel,
@@ -36,8 +37,10 @@ def lengths(table: pd.DataFrame, max_rows: int = 40) -> Chart:
     fig, ax = one_panel(height_of(names) + 0.7)
     shades = [BLUE if kind == rows["kind"].iloc[0] else GREY for kind in rows["kind"]]
     bars = ax.barh(range(len(rows)), rows["characters"], color=shades, height=0.68)
+    named = labels("kinds")
     kinds = zip(rows["characters"], rows["kind"].fillna(""), strict=True)
-    ax.bar_label(bars, [f"{number:,} {kind}".strip() for number, kind in kinds], padding=3)
+    told = [f"{number:,} {named.get(kind, kind)}".strip() for number, kind in kinds]
+    ax.bar_label(bars, told, padding=3)
     name_rows(ax, names)
     ax.set_xlim(0, rows["characters"].max() * (1.5 if is_narrow() else 1.2))
     head(fig, "lengths")

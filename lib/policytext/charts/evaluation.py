@@ -21,6 +21,7 @@ from policytext.charts.page import (
     head,
     height_of,
     is_narrow,
+    known_names,
     labels,
     name_axis,
     name_panel,
@@ -30,6 +31,7 @@ from policytext.charts.page import (
     page,
     panels,
     row_names,
+    said,
     words,
 )
 from policytext.charts.saving import Chart, drawn
@@ -43,7 +45,7 @@ def systems(table: pd.DataFrame) -> Chart:
         table: Rows of `policytext.evaluation.segmentation.comparison`: system, and f1, fine,
             coarse each with ``_low`` and ``_high``.
     """
-    names, measures = _system_names(table["system"], 0.3), labels("systems")
+    names, measures = known_names("named_systems", table["system"], 0.3), labels("systems")
     fig, ax = one_panel(height_of(names, 0.62) + 1.0)
     looks = zip(measures.items(), (BLUE, INK, ORANGE), "osD", (-0.24, 0, 0.24), strict=True)
     for (measure, label), shade, mark, place in looks:
@@ -56,11 +58,14 @@ def systems(table: pd.DataFrame) -> Chart:
     head(fig, "systems")
     name_axis(ax, "systems", 0.68)
     fig.legend(loc="outside lower left", ncols=3)
-    best = table.loc[table["f1"].idxmax()]
-    given = {name: best[name] for name in ("system", "f1", "f1_low", "f1_high")}
+    known = words()["labels"]["named_systems"]
+    pairs = [known.get(name, (name, name)) for name in table["system"]]
+    best = table["f1"].argmax()
+    given = table[["f1", "f1_low", "f1_high"]].iloc[best].to_dict()
+    given["system"] = tuple(pairs[best][:2])
     scores = tuple(
-        between.join(f"{name} {f1:.3f}" for name, f1 in table[["system", "f1"]].to_numpy())
-        for between in ("；", "; ")
+        between.join(f"{pair[side]} {f1:.3f}" for pair, f1 in zip(pairs, table["f1"], strict=True))
+        for side, between in enumerate(("；", "; "))
     )
     return Chart.of(fig, table, "systems", scores=scores, **given)
 
@@ -71,7 +76,7 @@ def scores(table: pd.DataFrame, held_out: pd.DataFrame | None = None) -> Chart:
 
     Args:
         table: Rows of `policytext.evaluation.scores.development_scores`; those of parts are left
-            out.
+            out, but for slogans with and without quotation marks.
         held_out: Rows of `policytext.evaluation.summary.held_out_scores`.
     """
     coded = _whole(table)
@@ -83,7 +88,7 @@ def scores(table: pd.DataFrame, held_out: pd.DataFrame | None = None) -> Chart:
     low = pd.concat([coded["low"], other["low"]]).min()
     ax.set_xlim(np.floor(low * 10) / 10 - 0.02, 1.02)
     head(fig, "scores")
-    foot(fig, "scores")
+    foot(fig, "scores", [said("scores", sign) for sign in ("share", "interval")])
     both = pd.concat([coded.assign(text="page"), other.assign(text="held out")], ignore_index=True)
     worst = (other if len(other) else coded).nsmallest(1, "value").iloc[0]
     name = words()["labels"]["scores"].get(worst["what"], [worst["what"]] * 2)
@@ -93,14 +98,13 @@ def scores(table: pd.DataFrame, held_out: pd.DataFrame | None = None) -> Chart:
 
 
 def _task_panels(
-    rows: pd.DataFrame, tasks: str, height: float, column: str, names: str
+    rows: pd.DataFrame, tasks: str, height: float, column: str, names: str, width: float = 0.36
 ) -> tuple[Figure, dict[str, Axes]]:
     """A panel for each task that has rows, as high as these, their names at the left."""
-    titles, known = labels(tasks), labels(names)
+    titles = labels(tasks)
     present = [task for task in titles if task in set(rows["task"])]
     named = {
-        task: row_names([known.get(str(n), n) for n in rows.loc[rows["task"] == task, column]])
-        for task in present
+        task: known_names(names, rows.loc[rows["task"] == task, column], width) for task in present
     }
     heights = [height_of(named[task], height) + 0.1 for task in present]
     size = sum(heights) + 0.35 * len(present) + 0.9
@@ -111,13 +115,11 @@ def _task_panels(
     return fig, dict(zip(present, axes.flat, strict=True))
 
 
-def _system_names(systems: Iterable[str], width: float) -> list[str]:
-    known = labels("named_systems")
-    return row_names([known.get(name, name) for name in systems], width)
-
-
 def _whole(table: pd.DataFrame) -> pd.DataFrame:
-    rows = table[table["by"].isna()]
+    """Scores of all, and of slogans those with and without quotation marks."""
+    parts = table["by"].eq("quotation") & table["what"].eq("core spans")
+    rows = table[table["by"].isna() | parts]
+    rows = rows.assign(what=rows["what"].where(~parts, rows["what"] + ", " + rows["part"]))
     return rows.assign(value=rows["f1"].fillna(rows["share"]).astype(float)).reset_index(drop=True)
 
 
@@ -147,7 +149,7 @@ def peers(table: pd.DataFrame) -> Chart:
     rows = table.reset_index(drop=True)
     for name, of in (("precision", "found"), ("recall", "coded")):
         rows = rows.join(_wilson(rows["hits"], rows[of]).add_prefix(f"{name}_"))
-    fig, axes = _task_panels(rows, "peer_tasks", 0.25, "system", "named_systems")
+    fig, axes = _task_panels(rows, "peer_tasks", 0.25, "system", "named_systems", 0.42)
     looks = (("precision", INK, "s", 0.16), ("recall", BLUE, "o", -0.16))
     for (task, ax), (name, shade, mark, place) in ((a, b) for a in axes.items() for b in looks):
         part = rows[rows["task"] == task]
@@ -156,7 +158,7 @@ def peers(table: pd.DataFrame) -> Chart:
         ax.plot(part[name], y, mark, color=shade, ms=4.2)
     ax.set_xlim(-0.03, 1.03)
     head(fig, "peers")
-    foot(fig, "peers")
+    foot(fig, "peers", [said("peers", sign) for sign in ("recall", "interval")])
     first = [part.loc[part["f1"].idxmax(), "system"] for _, part in rows.groupby("task")]
     return Chart.of(fig, rows, "peers", tasks=len(axes), ahead=first.count("policytext"))
 
@@ -224,12 +226,12 @@ def power(table: pd.DataFrame) -> Chart:
     enough = table[table["power"] >= 0.8]
     largest = table["ratio"].max()
     texts = enough.loc[enough["ratio"] == largest, "texts"].min()
-    said = (
+    told = (
         (f"{texts:g} 篇", f"{texts:g} texts")
         if pd.notna(texts)
         else (f"多于 {table['texts'].max()} 篇", f"more than {table['texts'].max()} texts")
     )
-    given = {"lines": table["ratio"].nunique(), "largest": largest, "texts": said}
+    given = {"lines": table["ratio"].nunique(), "largest": largest, "texts": told}
     return Chart.of(fig, table, "power", measure=_measure(table), **given)
 
 

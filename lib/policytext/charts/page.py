@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -31,6 +31,7 @@ _NARROWEST, _WIDEST = 2.0, 20.0
 SMALL, MIDDLE, LARGE = 7.5, 8.0, 9.5
 _SPACING = 1.35  # of lines: Han characters are higher than the letters it is measured by
 HIGHEST = 9.2  # inches: a page of A4 with its margins and a caption
+_HIGHEST_COLUMN = 8.0  # and of one column, which is read at a glance
 # What is not broken: a Han character or a word, with the marks that belong to it.
 _PIECES = re.compile(
     r"""
@@ -154,7 +155,11 @@ def said(figure: str, name: str, width: float = 1.0, points: float = MIDDLE, **v
         values: What to write in braces.
     """
     pair = [text.format(**values) for text in words()[figure][name]]
-    inches = width * page().width - 0.1
+    return fitted(pair, width * page().width - 0.1, points)
+
+
+def fitted(pair: Sequence[str], inches: float, points: float = SMALL) -> str:
+    """Words in one line or, where they are too long, each language in lines of its own."""
     one_line = in_language(pair)
     text = one_line if inches_of(one_line, points) <= inches else in_language(pair, "\n")
     return wrapped(text, inches, points)
@@ -199,7 +204,7 @@ def panels(number: int, height: float, across: int = 1, **grid: Any) -> tuple[Fi
     Raises:
         TooNarrow: In one column the figure would be higher than a page.
     """
-    if is_narrow() and height > HIGHEST:
+    if is_narrow() and height > _HIGHEST_COLUMN:
         high = f"{25.4 * height:.0f} mm high on {25.4 * page().width:.0f} mm"
         raise TooNarrow(f"the figure would be {high}: take a wider page or fewer rows")
     figure = Figure(figsize=(page().width, height))
@@ -226,9 +231,20 @@ def head(figure: Figure, name: str, key: str = "title", **values: Any) -> None:
     figure.suptitle(text, x=0.01, ha="left", size=LARGE, linespacing=_SPACING)
 
 
-def foot(figure: Figure, name: str, key: str = "x", **values: Any) -> None:
-    """Write what the axis below all panels shows."""
-    text = said(name, key, **values)
+def foot(figure: Figure, name: str, signs: Iterable[str] = (), **values: Any) -> None:
+    """Write what the axis below all panels shows, and what the signs that are drawn mean.
+
+    Args:
+        figure: What was drawn.
+        name: The function of the figure.
+        signs: Each with its meaning, which is not broken where a line can hold it.
+        values: What to write in braces.
+    """
+    text, inches = said(name, "x", **values), page().width - 0.1
+    for sign in signs:
+        longer = f"{text}   {sign}"
+        fits = inches_of(longer.rpartition("\n")[2], MIDDLE) <= inches
+        text = longer if fits else f"{text}\n{wrapped(sign, inches, MIDDLE)}"
     figure.supxlabel(text, size=MIDDLE, linespacing=_SPACING)
 
 
@@ -258,6 +274,13 @@ def behind(ax: Axes, text: str, y: float) -> None:
 def row_names(names: Sequence[object], width: float = 0.36) -> list[str]:
     """Names of rows, broken where they would take more than so much of the page."""
     return [wrapped(str(name), width * page().width) for name in names]
+
+
+def known_names(label: str, keys: Iterable[object], width: float = 0.36) -> list[str]:
+    """Names that ``words.toml`` has for rows, each language in its own lines where one is short."""
+    known = words()["labels"][label]
+    pairs = (known.get(str(key), (str(key), str(key))) for key in keys)
+    return [fitted(pair, width * page().width) for pair in pairs]
 
 
 def height_of(names: Sequence[str], each: float = 0.19) -> float:

@@ -36,7 +36,9 @@ _METADATA: dict[str, dict[str, Any]] = {
 _SVG_METADATA = ("Date", "Creator", "Format", "Type")
 _NAME_IN_SVG = re.compile(r'(\bid="|url\(#|href="#)')
 _SHOWN_DPI = 144  # of a picture in a notebook: sharp on the screens of today
-_COLOURS = 64  # of a PNG: the few of a figure, and the steps between them at the edges of letters
+# Of a PNG: those of a figure, unchanged, and the steps between them at the edges of letters. Of 64
+# the colour of a few small marks is mixed into another.
+_COLOURS = 256
 # What figures/ holds of each: for slides, the web, and both widths of a journal.
 _FILES = {".svg": "170 mm", ".png": "170 mm", ".pdf": "170 mm", "-85mm.pdf": "85 mm"}
 
@@ -82,25 +84,24 @@ class Chart:
     redraw: Callable[[Page], Figure] | None = None
 
     @classmethod
-    def of(
-        cls, figure: Figure, data: pd.DataFrame, name: str, more: int = 0, **values: object
-    ) -> "Chart":
+    def of(cls, figure: Figure, data: pd.DataFrame, name: str, **values: object) -> "Chart":
         """Make a chart with the words that ``words.toml`` has for it.
 
         Args:
             figure: What was drawn.
             data: What it was drawn from.
             name: Of the words.
-            more: How many more there are; the sentence ``more`` is left out where it is 0.
             values: What to write in braces, a pair where the languages differ; ``rows`` is the
-                length of the table if not given.
+                length of the table if not given. A sentence of ``also`` that has the name of a
+                value is left out where that is 0.
         """
-        known = {"rows": len(data), "more": more, **values}
+        known = {"rows": len(data), **values}
         texts = words()[name]
         said = []
         for side, space in enumerate(("", " ")):
             given = {key: v[side] if isinstance(v, tuple) else v for key, v in known.items()}
-            caption = [texts["caption"][side], *([texts["more"][side]] if more else [])]
+            also = (text[side] for key, text in texts.get("also", {}).items() if known[key])
+            caption = [texts["caption"][side], *also]
             said.append([space.join(caption).format(**given), texts["alt"][side].format(**given)])
         (caption, alt), (caption_en, alt_en) = said
         return cls(figure, data, caption, caption_en, alt, alt_en)

@@ -67,7 +67,6 @@ def adoption(
         fig,
         rows.drop(columns=["passages", "same_words"], errors="ignore").reset_index(drop=True),
         "adoption",
-        more=len(names) - min(len(names), max_rows) + max(0, len(order) - max_groups),
         rows=rows["canonical"].nunique(),
         groups=len(across),
         left_out=max(0, len(names) - max_rows),
@@ -101,6 +100,8 @@ def _adoption_table(rows: pd.DataFrame, across: list[str]) -> Figure:
         for canonical in dict.fromkeys(part["canonical"]):
             y = _adoption_row(ax, canonical, cells, across, y)
     _finish_table(fig, ax, across, y, column)
+    named = labels("echoes")
+    foot(fig, "adoption", [named[echo] for echo in ECHOES if rows[echo].any()])
     return fig
 
 
@@ -141,7 +142,6 @@ def _finish_table(fig: Figure, ax: Axes, across: list[str], height: float, colum
     ax.xaxis.tick_top()
     ax.spines[:].set_visible(False)
     head(fig, "adoption")
-    foot(fig, "adoption")
 
 
 @drawn
@@ -224,7 +224,11 @@ def shares(table: pd.DataFrame, max_rows: int = 20) -> Chart:
     names, across = row_names(rows["group"]), 1 if is_narrow() else 2
     height = 2 // across * (height_of(names, 0.38) + 0.5) + 1.0
     fig, axes = panels(2, height, across, sharex=True, sharey=across == 2)
-    kinds = {"stated": {"upper": INK, "own": BLUE}, "inferred": {"only_here": GREY}}
+    stated = {"upper": INK, "own": BLUE}
+    # A side that has nothing in any group is said in the caption and not drawn.
+    none = [side for side in stated if (rows[f"{side}_all"] == 0).all()]
+    stated = {side: shade for side, shade in stated.items() if side not in none} or {"upper": INK}
+    kinds = {"stated": stated, "inferred": {"only_here": GREY}}
     for ax, (panel, sides) in zip(axes.flat, kinds.items(), strict=True):
         _share_bars(ax, rows, sides)
         name_panel(ax, said("shares", panel, 1 / across), 1 / across)
@@ -236,7 +240,7 @@ def shares(table: pd.DataFrame, max_rows: int = 20) -> Chart:
     top = rows.sort_values("upper_core", ascending=False, kind="stable").iloc[0]
     share = top["upper_core"]
     told = ("层级未知", "unknown") if pd.isna(share) else (f"{share:.1%}", f"{share:.1%}")
-    given = {"first": top["group"], "share": told}
+    given = {"first": top["group"], "share": told, "no_own": "own" in none}
     return Chart.of(fig, rows, "shares", more=len(table) - len(rows), **given)
 
 
@@ -249,7 +253,7 @@ def _share_bars(ax: Axes, rows: pd.DataFrame, sides: dict[str, str]) -> None:
         ax.barh(y, all_, height * 0.85, color="white", ec=shade, lw=0.8)
         ax.barh(y, core, height * 0.85, color=shade, ec=shade, lw=0.8, label=names[side])
         for at, one, both in zip(y, core, all_, strict=True):
-            text = "未知 ?" if pd.isna(one) else f"{one:.1%} / {both:.1%}"
+            text = "未知 ?" if pd.isna(one) else f"{one:.1%} / {both:.1%}" if both else "0"
             ax.annotate(
                 text,
                 (0 if pd.isna(both) else both, at),

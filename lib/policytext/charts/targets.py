@@ -1,16 +1,17 @@
 """Figures of stated targets: who promises what by when, how firmly; one target over the years."""
 
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from policytext.charts.page import (
     BLUE,
-    GREY,
     HIGHEST,
     INK,
     LIGHT_GREY,
@@ -154,12 +155,15 @@ def _heights(rows: pd.DataFrame) -> pd.Series:
 
 
 def _mark(ax: Axes, x: float, y: float, bound: str, commitment: object) -> None:
-    fill = FILLS.get(str(commitment), "white")
-    # About: a ring, its line in the shade of the commitment.
-    edge = GREY if fill == "white" else fill
-    ring: dict[str, Any] = {"mfc": "white", "mec": edge, "mew": 2.0, "ms": 5}
-    full: dict[str, Any] = {"mfc": fill, "mec": INK, "mew": 0.8, "ms": 6}
-    ax.plot(x, y, _shape(bound), **(ring if bound == "approximate" else full))
+    for look in _looks(bound, FILLS.get(str(commitment), "white")):
+        ax.plot(x, y, **look)
+
+
+def _looks(bound: str, fill: str) -> list[dict[str, Any]]:
+    """How a bound is drawn in a shade: one mark, or for *about* two, a ring with both its edges."""
+    look = {"marker": _shape(bound), "mec": INK, "mew": 0.8, "ls": ""}
+    hole = [look | {"mfc": "white", "ms": 2.8}] if bound == "approximate" else []
+    return [look | {"mfc": fill, "ms": 6.5}, *hole]
 
 
 def _shape(bound: str) -> str:
@@ -167,15 +171,22 @@ def _shape(bound: str) -> str:
 
 
 def _legend(ax: Axes, rows: pd.DataFrame) -> None:
-    bounds, firmness = labels("bounds"), labels("firmness")
-    for bound, shape in _SHAPES.items():
-        if bound in set(rows["bound"]):
-            width = 2.0 if bound == "approximate" else 0.8
-            ax.plot([], [], shape, mfc="white", mec=INK, mew=width, ls="", label=bounds[bound])
-    for commitment, fill in FILLS.items():
-        if commitment in set(rows["commitment"].fillna("none")):
-            ax.plot([], [], "s", mfc=fill, mec=INK, mew=0.8, ls="", label=firmness[commitment])
-    ax.figure.legend(loc="outside lower left", ncols=2 if is_narrow() else 5)
+    """The shapes and the shades that are drawn: two lines, or in one column two rows of signs."""
+    shapes = [
+        (tuple(Line2D([], [], **look) for look in _looks(bound, "white")), name)
+        for bound, name in labels("bounds").items()
+        if bound in set(rows["bound"])
+    ]
+    shades = [
+        (Line2D([], [], marker="s", ls="", mfc=FILLS[key], mec=INK, mew=0.8), name)
+        for key, name in labels("firmness").items()
+        if key in set(rows["commitment"].fillna("none"))
+    ]
+    # A legend is filled column by column.
+    pairs = list(zip_longest(shapes, shades, fillvalue=(Line2D([], [], ls=""), " ")))
+    signs = sum(zip(*pairs, strict=True), ()) if is_narrow() else sum(pairs, ())
+    across = 2 if is_narrow() else len(pairs)
+    ax.figure.legend(*zip(*signs, strict=True), loc="outside lower left", ncols=across)
 
 
 def _names(rows: pd.DataFrame) -> pd.Series:
@@ -229,6 +240,8 @@ def paths(
     counts = rows["place"].value_counts(sort=True)
     rows = rows[rows["place"].isin(counts.index[:max_places])]
     parts = [rows[(rows[keys] == list(key)).all(axis=1)] for key in chosen]
+    stated = sum(map(len, parts))
+    parts = [part.drop_duplicates(_MARK) for part in parts]
     drawn = pd.concat(parts, ignore_index=True)
     drawn.attrs = targets.attrs
     places = list(drawn["place"].unique())
@@ -239,12 +252,18 @@ def paths(
         title = f"{indicator}（{labels('units').get(unit, unit)}）"
         name_panel(ax, title, 1 / across - 0.08)
     head(fig, "paths")
-    foot(fig, "paths")
+    bounds = labels("bounds")
+    foot(fig, "paths", [f"{_SIGNS[b]} {bounds[b]}" for b in bounds if b in set(drawn["bound"])])
+    first = drawn.drop_duplicates([*keys, *_MARK[:2]])
     left = {"indicators_left": len(often) - len(chosen), "places_left": len(counts) - len(places)}
+    left |= {"second": len(drawn) - len(first), "again": stated - len(drawn)}
     said = {"panels": len(chosen), "first": chosen[0][0], "places": len(places)}
-    return Chart.of(fig, drawn, "paths", more=sum(left.values()), **said, **left)
+    return Chart.of(fig, drawn, "paths", **said, **left)
 
 
+_SIGNS = {"floor": "▷", "ceiling": "◁", "approximate": "○", "point": "●", "range": "◆"}
+# What makes a mark of a panel: a number that is stated twice is one.
+_MARK = ["place", "year", "norm_value", "bound"]
 # One place keeps its line and shade in every panel.
 _DASHES = ("-", "--", ":", "-.", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 3)))
 _SHADES = (BLUE, ORANGE, "#009E73", "#CC79A7", INK, "#E69F00")
@@ -254,14 +273,15 @@ def _path_panel(ax: Axes, rows: pd.DataFrame, places: list[str]) -> None:
     """A line a place, with its name behind the last year."""
     ends = []
     for place, part in rows.groupby("place", sort=False):
-        part = part.drop_duplicates("year").sort_values("year", kind="stable")
+        part = part.sort_values("year", kind="stable")
+        line = part.drop_duplicates("year")
         at = places.index(place)
         shade, dash = _SHADES[at % len(_SHADES)], _DASHES[at % len(_DASHES)]
-        ax.plot(part["year"], part["norm_value"], ls=dash, color=shade)
+        ax.plot(line["year"], line["norm_value"], ls=dash, color=shade)
         for row in part.itertuples():
             fill = "white" if row.bound == "approximate" else shade
             ax.plot(row.year, row.norm_value, _shape(row.bound), mfc=fill, mec=shade, mew=1.2)
-        ends.append((part["norm_value"].iloc[-1], str(place), part["year"].iloc[-1], shade))
+        ends.append((line["norm_value"].iloc[-1], str(place), line["year"].iloc[-1], shade))
     years = rows["year"]
     ax.set_xlim(years.min() - 0.2, years.max() + 0.05 + 0.35 * max(1, years.max() - years.min()))
     ax.xaxis.set_major_locator(MaxNLocator(4, integer=True))

@@ -45,6 +45,12 @@ _APART = 12  # dots between two words, since a line of text is higher than its l
 _BLOCK = "█"
 
 
+# What the attributes of a table code, and where its names stand.
+_CODED = {"measure": "measure", "correction": "correction"} | dict.fromkeys(
+    ("target", "reference"), "sides_compared"
+)
+
+
 def bursty(table: pd.DataFrame) -> pd.Series:
     """Mark words spread as unevenly inside one text as between the two sides.
 
@@ -82,6 +88,8 @@ resamples, seed 2021); count alone under 5
 
 def _methods(table: pd.DataFrame) -> tuple[str, str]:
     attrs = table.attrs
+    if "target" in table and table["target"].nunique() > 1:
+        attrs = attrs | {"target": "each"}
     for key, kind in {"measure": "keyness", "block": "counts", "ways": "texts"}.items():
         if key in attrs:
             chinese, english = (
@@ -95,11 +103,12 @@ def _methods(table: pd.DataFrame) -> tuple[str, str]:
 def _named(attrs: dict[Any, Any], side: int) -> dict[str, str]:
     """The names of what a table's attributes code."""
     names = {
-        name: words()["labels"][name][attrs[name]][side]
-        for name in ("measure", "correction")
+        name: words()["labels"][label].get(attrs[name], [attrs[name]] * 2)[side]
+        for name, label in _CODED.items()
         if name in attrs
     }
-    return names | {"seed_note": "" if attrs.get("exact", True) else f", seed {attrs['seed']}"}
+    seed = ("，种子", ", seed")[side]
+    return names | {"seed_note": "" if attrs.get("exact", True) else f"{seed} {attrs['seed']}"}
 
 
 def _panels(number: int, height: float, **grid: Any) -> tuple[Figure, np.ndarray, int]:
@@ -110,7 +119,7 @@ def _panels(number: int, height: float, **grid: Any) -> tuple[Figure, np.ndarray
 
 
 @drawn
-def rates(counts: pd.DataFrame, max_rows: int = 10, groups: int = 6) -> Chart:
+def rates(counts: pd.DataFrame, max_rows: int = 8, groups: int = 6) -> Chart:
     """Dot and interval: the most frequent words of each group, per 1,000 words.
 
     Args:
@@ -126,7 +135,10 @@ def rates(counts: pd.DataFrame, max_rows: int = 10, groups: int = 6) -> Chart:
         _dots(ax, rows[rows["group"] == name])
         name_panel(ax, str(name), 1 / across - 0.14)
     head(fig, "rates")
-    foot(fig, "rates", few=counts.attrs.get("interval_min_count", _FEWEST))
+    few = counts.attrs.get("interval_min_count", _FEWEST)
+    unsure = int((~_sure(rows)).sum())
+    drawn = {"interval": unsure < len(rows), "hollow": unsure}
+    foot(fig, "rates", [said("rates", sign, few=few) for sign in drawn if drawn[sign]])
     top = rows.iloc[0]
     first = {"first": top["group"], "term": top["term"]} | top[["rate", "low", "high"]].to_dict()
     tops = [(name, rows.loc[rows["group"] == name, "term"].iloc[0]) for name in shown]
@@ -141,14 +153,20 @@ def rates(counts: pd.DataFrame, max_rows: int = 10, groups: int = 6) -> Chart:
         groups=len(shown),
         words=max_rows,
         method=_methods(counts),
+        unsure=unsure,
         tops=listed,
         **first,
     )
 
 
+def _sure(rows: pd.DataFrame) -> pd.Series:
+    """Whether a word is frequent enough for an interval."""
+    return rows["interval"] == "block bootstrap"
+
+
 def _dots(ax: Axes, rows: pd.DataFrame) -> None:
     y = np.arange(len(rows))
-    sure = (rows["interval"] == "block bootstrap").to_numpy()
+    sure = _sure(rows).to_numpy()
     ax.hlines(y[sure], rows["low"][sure], rows["high"][sure], color=BLUE)
     ax.plot(rows["rate"][sure], y[sure], "o", color=BLUE)
     ax.plot(rows["rate"][~sure], y[~sure], "o", mfc="white", mec=BLUE)
@@ -198,7 +216,7 @@ def places(
     widest = hits.groupby("term")["doc"].nunique()[top.index]
     first = {"first": widest.idxmax(), "range": widest.max()}
     counted = {"words": len(shown), "documents": len(docs), **first, **left}
-    return Chart.of(fig, hits.reset_index(drop=True), "places", more=sum(left.values()), **counted)
+    return Chart.of(fig, hits.reset_index(drop=True), "places", **counted)
 
 
 def _ticks(ax: Axes, at: pd.Series, terms: pd.Series, shown: list[str]) -> None:
@@ -235,10 +253,12 @@ def keywords(table: pd.DataFrame, max_rows: int = 8, groups: int = 8) -> Chart |
         _ratios(ax, part.reset_index(drop=True))
         name_panel(ax, str(target), 1 / across - 0.14)
     head(fig, "keywords")
-    foot(fig, "keywords")
+    inside = int(bursty(rows).sum())
+    drawn = {"interval": True, "hollow": inside, "endless": np.isinf(rows["log_ratio_high"]).any()}
+    foot(fig, "keywords", [said("keywords", sign) for sign in drawn if drawn[sign]])
     rows.attrs = table.attrs
     first = rows[["target", "term", "log_ratio", "log_ratio_low"]].iloc[0].to_dict()
-    counted = {"groups": len(tops), "words": max_rows, "inside": int(bursty(rows).sum())}
+    counted = {"groups": len(tops), "words": max_rows, "inside": inside}
     apart = int((rows["log_ratio_low"] > 0).sum())
     left_out = len(targets) - len(tops)
     method = {"method": _methods(table), "apart": apart}
