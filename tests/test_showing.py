@@ -13,6 +13,7 @@ from policytext import comparison, terms
 from policytext.charts import page
 from policytext.corpus import describe
 from policytext.corpus.issues import SelectionError
+from policytext.evaluation import scores, summary
 from policytext.showing import words
 from policytext.tables import padded
 
@@ -93,6 +94,10 @@ TABLES: dict[str, tuple[Callable[[Made], pd.DataFrame], str]] = {
     "diversity": (
         lambda made: terms.diversity(made["words"], made["corpus"]),
         "group documents tokens types mattr yule_k",
+    ),
+    "cross_validated": (
+        lambda made: summary.cross_validated(),
+        "part hard hits found coded precision recall f1 brier",
     ),
     "words": (lambda made: made["words"], "doc start text term tag counted"),
     "tokens": (lambda made: made["tokens"], "doc start text tag"),
@@ -200,6 +205,19 @@ def test_words_of_the_tables_are_said_in_chinese_too_and_those_of_the_texts_are_
     rows = re.findall(r">([^<>]*)</td>", pt.show(table)._repr_html_())
     assert rows == ["县区 county", "county", "瓯海", "soft"]
     assert "县区 county  county" in repr(pt.show(table))
+
+
+def test_a_word_that_means_another_thing_in_a_column_is_said_so_there() -> None:
+    table = pd.DataFrame({"by": ["rule"], "status": ["rule"], "what": ["norm_value"]})
+    rows = re.findall(r">([^<>]*)</td>", pt.show(table)._repr_html_())
+    assert rows == ["规则 rule", "规定 rule", "统一数值 value in base units"]
+
+
+@pytest.mark.parametrize("column", ["task", "what", "error", "reason", "measure", "interval"])
+def test_every_word_of_the_scores_is_said_in_chinese(column: str) -> None:
+    tables = [summary.held_out_scores(), summary.coders(), summary.peer_scores(), scores.errors()]
+    said = {word for table in tables if column in table for word in table[column].dropna()}
+    assert said and said <= {*words()["values"]}
 
 
 def test_a_table_says_what_is_cut_and_how_to_see_all(found: Made) -> None:

@@ -192,7 +192,8 @@ def _cells(column: pd.Series, digits: int) -> list[str]:
     """Format the cells of a column; whole numbers have no decimals."""
     if not pd.api.types.is_float_dtype(column):
         cells = [_plain(cell) for cell in column]
-        return list(map(_in_both, cells)) if column.name in words()["coded"] else cells
+        is_coded = column.name in words()["coded"]
+        return [_in_both(cell, column.name) for cell in cells] if is_coded else cells
     is_year = column.dropna().between(1900, 2100).all()
     return ["" if pd.isna(x) else _number(float(x), digits, "" if is_year else ",") for x in column]
 
@@ -216,14 +217,14 @@ def _plain(cell: object) -> str:
     return str(cell)
 
 
-def _in_both(value: str) -> str:
-    """A value of a table as it is said in Chinese, and as it stands there.
+def _in_both(value: str, column: Hashable = None) -> str:
+    """A value of a table as it is said in Chinese and in English.
 
-    >>> _in_both("county"), _in_both("瓯海区")
-    ('县区 county', '瓯海区')
+    >>> _in_both("county"), _in_both("work_item"), _in_both("瓯海区")
+    ('县区 county', '工作事项 work item', '瓯海区')
     """
-    said = words()["values"].get(value)
-    return f"{said['zh']} {value}" if said else value
+    said = words()["values_of"].get(column, {}).get(value) or words()["values"].get(value)
+    return f"{said['zh']} {said.get('en', value.replace('_', ' '))}" if said else value
 
 
 def _amounts(table: pd.DataFrame) -> pd.Series:

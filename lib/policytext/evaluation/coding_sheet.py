@@ -99,24 +99,36 @@ _FEWEST = 5
 class _About(NamedTuple):
     question: str  # about a candidate
     label: str  # what the coder labels it by, a column of the finder's table
-    listed: str  # in a sentence
+    listed: tuple[str, str]  # in a sentence, Chinese and English
 
 
 _ABOUT = {
     "slogans": _About(
-        "core, extended or no: is what stands in 【】 a slogan?",
+        "【】里是提法吗？填 core、extended 或 no。"
+        " core, extended or no: is what stands in 【】 a slogan?",
         "types",
-        "core slogan of the passage",
+        ("核心提法", "core slogan of the passage"),
     ),
     "targets": _About(
-        "yes or no: does 【】 give the value or date of a promise that can be checked?",
+        "【】里是可以核对的承诺的数或日期吗？填 yes 或 no。"
+        " yes or no: does 【】 give the value or date of a promise that can be checked?",
         "status",
-        "value or date promised here",
+        ("承诺的数或日期", "value or date promised here"),
     ),
-    "quantities": _About("yes or no: is 【】 a numeric mention?", "status", "numeric mention"),
+    "quantities": _About(
+        "【】里是数字吗？填 yes 或 no。 yes or no: is 【】 a numeric mention?",
+        "status",
+        ("数字", "numeric mention"),
+    ),
 }
-_ASK = "{} The right wording into span if the marks stand wrong; its {} into label."
-_LIST = "List every {} in mentions, parted by |, or - for none."
+_ASK = (
+    "{0} 【】标错的，正确的文字填 span；{1} 填 label。"
+    " The right wording into span if the marks stand wrong; its {1} into label."
+)
+_LIST = (
+    "本段每个{}填入 mentions，用 | 分开，没有填 -。"
+    " List every {} in mentions, parted by |, or - for none."
+)
 
 
 class Sheet(NamedTuple):
@@ -242,7 +254,7 @@ def _row(row, corpus: Corpus, what: str) -> dict[str, object]:  # type: ignore[n
     label, about = corpus.documents.set_index("doc").loc[row.doc, "label"], _ABOUT[what]
     if row.kind == "sentence":
         passage = clean(corpus.source(row.doc)[row.start : row.end])
-        question = _LIST.format(about.listed)
+        question = _LIST.format(*about.listed)
     else:
         passage, question = _marked(row, corpus), _ASK.format(about.question, about.label)
     return dict(zip(SHEET_COLUMNS, (row.id, row.kind, label, passage, question), strict=False))
