@@ -4,20 +4,18 @@ Which columns a kind of table shows at first, and what its heads say, stands in 
 """
 
 import math
-import tomllib
 from collections.abc import Hashable, Iterable, Iterator
 from functools import cache
 from html import escape
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from policytext.corpus.corpus import Corpus
+from policytext.corpus.corpus import Corpus, describe
 from policytext.corpus.issues import SelectionError
 from policytext.corpus.locate import in_sentence
 from policytext.lexicon.lexicon import default_lexicon
-from policytext.tables import NO_ROW, padded
+from policytext.tables import NO_ROW, in_both, padded, words
 
 _SPAN = ["doc", "start", "end"]
 _FOLDED = 12  # rows that are seen before a long table is opened
@@ -68,7 +66,7 @@ class Shown:
 
 
 def show(
-    table: pd.DataFrame,
+    table: pd.DataFrame | Corpus,
     columns: Iterable[str] | str | None = None,
     max_rows: int | None = 40,
     digits: int = 2,
@@ -80,7 +78,7 @@ def show(
     behind the first twelve rows opens with a click.
 
     Args:
-        table: Any table; its index is not shown.
+        table: Any table; its index is not shown. Of a corpus the table of its documents.
         columns: None for those that matter in a table of its kind (all, where the kind is not
             known), ``"all"``, or which, in this order. ``amount`` is the number of `find_targets`
             or `find_quantities` as it is said: ≥ 1000亿元.
@@ -100,6 +98,7 @@ def show(
     ouhai     GDP             ≥ 1000亿元
     前 1 行，共 11 行 1 of 11 rows; all: pt.show(…, max_rows=None)
     """
+    table = describe(table) if isinstance(table, Corpus) else table
     kind, size = _kind(table), len(table)
     whole = table.head(size if max_rows is None else max_rows)
     whole = _with_sentence(whole, corpus) if corpus is not None else whole
@@ -112,12 +111,6 @@ def show(
 
 
 # --- which rows and columns -----------------------------------------------------------------------
-
-
-@cache
-def words() -> dict[str, Any]:
-    """What ``faces.toml`` holds: faces, heads, and values as they are said in Chinese."""
-    return tomllib.loads(Path(__file__).with_name("faces.toml").read_text("utf-8"))
 
 
 def _kind(table: pd.DataFrame) -> dict[str, Any]:
@@ -192,7 +185,7 @@ def _cells(column: pd.Series, digits: int) -> list[str]:
     """Format the cells of a column; whole numbers have no decimals."""
     if not pd.api.types.is_float_dtype(column):
         cells = [_plain(cell) for cell in column]
-        return list(map(_in_both, cells)) if column.name in words()["coded"] else cells
+        return list(map(in_both, cells)) if column.name in words()["coded"] else cells
     is_year = column.dropna().between(1900, 2100).all()
     return ["" if pd.isna(x) else _number(float(x), digits, "" if is_year else ",") for x in column]
 
@@ -214,16 +207,6 @@ def _plain(cell: object) -> str:
     if cell is True or cell is False:
         return "✓" if cell else "✗"
     return str(cell)
-
-
-def _in_both(value: str) -> str:
-    """A value of a table as it is said in Chinese, and as it stands there.
-
-    >>> _in_both("county"), _in_both("瓯海区")
-    ('县区 county', '瓯海区')
-    """
-    said = words()["values"].get(value)
-    return f"{said['zh']} {value}" if said else value
 
 
 def _amounts(table: pd.DataFrame) -> pd.Series:

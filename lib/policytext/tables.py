@@ -4,10 +4,12 @@ import codecs
 import json
 import math
 import re
+import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 from numbers import Complex, Integral, Number, Real
 from pathlib import Path
 from typing import Any
@@ -305,3 +307,19 @@ def padded(cells: Iterable[str], before: bool = False) -> list[str]:
     blanks = [" " * (max(widths, default=0) - size) for size in widths]
     pairs = zip(texts, blanks, strict=True)
     return [blank + text if before else text + blank for text, blank in pairs]
+
+
+@cache
+def words() -> dict[str, Any]:
+    """What ``faces.toml`` holds: faces, heads, and values as they are said in Chinese."""
+    return tomllib.loads(Path(__file__).with_name("faces.toml").read_text("utf-8"))
+
+
+def in_both(value: str) -> str:
+    """A value of a table as it is said in Chinese, and as it stands there.
+
+    >>> in_both("county"), in_both("瓯海区")
+    ('县区 county', '瓯海区')
+    """
+    said = words()["values"].get(value)
+    return f"{said['zh']} {value}" if said else value

@@ -289,7 +289,7 @@ def test_cells_like_formulae_are_text_in_a_workbook_too(tmp_path: Path) -> None:
     assert list(back["n"]) == [1, 2, 3]
     with pytest.raises(ValueError, match=r"t\.xlsx, row 2: a text of 40000 characters"):
         pt.save_table(pd.DataFrame({"text": ["甲" * 40_000]}), tmp_path / "t.xlsx")
-    with pytest.raises(ValueError, match=r"t\.txt: neither \.csv nor \.xlsx"):
+    with pytest.raises(ValueError, match=r"t\.txt: end the name in \.csv"):
         pt.save_table(table, tmp_path / "t.txt")
 
 
@@ -302,3 +302,11 @@ def test_where_nothing_is_found_tables_can_be_filtered_all_the_same(
     assert list(nothing) == list(something)
     numbers = something.select_dtypes(["number", "bool"]).dtypes
     assert nothing[list(numbers.index)].dtypes.equals(numbers)
+
+
+@pytest.mark.parametrize(
+    "find", [pt.find_slogans, pt.find_quantities, pt.find_targets, pt.segment, pt.concordance]
+)
+def test_what_is_no_corpus_is_told_what_to_write(find: Callable[[object], object]) -> None:
+    with pytest.raises(SelectionError, match=r"read_corpus\(|the corpus comes first"):
+        find("my-texts")

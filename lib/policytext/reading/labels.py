@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from policytext.paths import write_whole
-from policytext.showing import words
+from policytext.tables import words
 
 LANGUAGES = ("zh", "en", "both")
 # Columns whose values are words of the tables and not of the texts.
