@@ -4,7 +4,7 @@ Which columns a kind of table shows at first, and what its heads say, stands in 
 """
 
 import math
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from functools import cache
 from html import escape
 from typing import Any
@@ -23,7 +23,7 @@ _SHORT = 16  # characters of a cell that stays on one line
 _PROSE = 60  # characters of a cell that needs a wide column
 _LEFT = "text-align:left;vertical-align:top"
 _RIGHT = "text-align:right;vertical-align:top"
-_SIGNS = {">=": "≥ ", "<=": "≤ ", ">": "> ", "<": "< ", "≈": "≈ "}
+SIGNS = {">=": "≥ ", "<=": "≤ ", ">": "> ", "<": "< ", "≈": "≈ "}
 # How a number is written of which value and unit say what it comes to.
 _AMOUNTS = ("cardinal", "money", "percentage", "duration", "range")
 _OF_AMOUNT = frozenset("kind value value_max unit norm_unit comparator text".split())
@@ -212,17 +212,21 @@ def _plain(cell: object) -> str:
 def _amounts(table: pd.DataFrame) -> pd.Series:
     """Numbers as they are said: 1000亿元 and not 1e11 CNY, 500亩 and not 333,333 m2."""
     rows = table[sorted(_OF_AMOUNT)].astype(object).where(table.notna(), None)
-    said = [_amount(row) for row in rows.to_dict("records")]
+    said = [amount(row) for row in rows.to_dict("records")]
     return pd.Series(said, table.index, object)
 
 
-def _amount(row: dict[str, Any]) -> str:
-    """The value with its sign and unit; where there is none, as in a rank or a date, the text."""
+def amount(row: Mapping[str, Any]) -> str:
+    """The value with its sign and unit; where there is none, as in a rank or a date, the text.
+
+    Args:
+        row: Of `find_quantities` or `find_targets`; what is missing is None.
+    """
     if row["kind"] not in _AMOUNTS or row["value"] is None:
         return str(row["text"])
     ends = [row["value"], row["value_max"]]
     size = "–".join(_in_myriads(float(end)) for end in ends if end is not None)
-    return f"{_SIGNS.get(row['comparator'], '')}{size}{_unit(row['unit'], row['norm_unit'])}"
+    return f"{SIGNS.get(row['comparator'], '')}{size}{_unit(row['unit'], row['norm_unit'])}"
 
 
 def _in_myriads(value: float) -> str:
