@@ -4,8 +4,8 @@ Which columns a kind of table shows at first, and what its heads say, stands in 
 """
 
 import math
-from collections.abc import Hashable, Iterable, Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from functools import cache, partial
 from html import escape
 from typing import Any
 
@@ -35,8 +35,15 @@ class Shown:
     ``table`` holds the rows and columns that are shown, their values as they were.
     """
 
-    def __init__(self, table: pd.DataFrame, heads: list[str], digits: int, cut: str) -> None:
-        self.table, self._heads, self._cut = table, heads, cut
+    def __init__(
+        self,
+        table: pd.DataFrame,
+        heads: list[str],
+        digits: int,
+        cut: str,
+        whole: Callable[[], "Shown"] | None = None,
+    ) -> None:
+        self.table, self._heads, self._cut, self._whole = table, heads, cut, whole
         columns = [table.iloc[:, at] for at in range(table.shape[1])]
         self._cells = [_cells(column, digits) for column in columns]
         self._numeric = [_is_number(column) for column in columns]
@@ -60,6 +67,22 @@ class Shown:
         rows = [_html_row(row, styles) for row in zip(*self._cells, strict=True)]
         cut = f"<p>{escape(self._cut)}</p>" if self._cut else ""
         return _folded(f"<tr>{head}</tr>", rows) + cut
+
+    def printed(self) -> pd.DataFrame:
+        """The columns shown, of all rows: heads in words, cells as one says them, numbers numbers.
+
+        `policytext.save_table` writes this for a paper or a reader without Python.
+        """
+        if self._whole is not None:
+            return self._whole().printed()
+        columns = zip(self._cells, self._numeric, strict=True)
+        table = pd.DataFrame(
+            {
+                at: self.table.iloc[:, at].to_numpy() if numeric else cells
+                for at, (cells, numeric) in enumerate(columns)
+            }
+        )
+        return table.set_axis([head.replace("\n", " ") for head in self._heads], axis="columns")
 
     def _of(self, names: Iterable[str]) -> Iterator[tuple[str, str]]:
         return zip(self._heads, names, strict=True)
@@ -100,14 +123,15 @@ def show(
     """
     table = describe(table) if isinstance(table, Corpus) else table
     kind, size = _kind(table), len(table)
-    whole = table.head(size if max_rows is None else max_rows)
-    whole = _with_sentence(whole, corpus) if corpus is not None else whole
-    if set(whole) >= _OF_AMOUNT:
-        whole = whole.assign(amount=_amounts(whole))
-    chosen = _chosen(whole, columns, kind)
+    rows = table.head(size if max_rows is None else max_rows)
+    rows = _with_sentence(rows, corpus) if corpus is not None else rows
+    if set(rows) >= _OF_AMOUNT:
+        rows = rows.assign(amount=_amounts(rows))
+    chosen = _chosen(rows, columns, kind)
     of_columns = table.shape[1] if columns is None else 0
     heads = [_head(name, kind) for name in chosen]
-    return Shown(chosen, heads, digits, _cut(chosen, size, of_columns))
+    whole = partial(show, table, columns, None, digits, corpus) if len(chosen) < size else None
+    return Shown(chosen, heads, digits, _cut(chosen, size, of_columns), whole)
 
 
 # --- which rows and columns -----------------------------------------------------------------------
