@@ -216,3 +216,10 @@ def test_columns_are_named_on_the_command_line(
     wrong = command("run", table, "--columns", "text:稿")
     assert wrong.exit_code == 2
     assert "is no OURS=THEIRS" in wrong.stderr
+
+
+def test_the_package_itself_is_the_command() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "policytext", "--help"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.startswith("Usage: policytext ")

@@ -186,7 +186,12 @@ def test_what_is_shown_says_of_how_many_it_is(made: Made) -> None:
 
 @pytest.mark.parametrize(
     ("query", "with_words", "near"),
-    [("改革家", True, "改革 (2)"), ("海洋强国", False, "海洋 (1)"), ("浦东", True, "")],
+    [
+        ("改革家", True, "改革 (2)"),
+        ("海洋强国", False, "海洋 (1)"),
+        ("改各", False, "改革 (2)"),
+        ("浦东", True, ""),
+    ],
 )
 def test_where_there_is_no_hit_what_is_near_is_offered(
     made: Made, query: str, with_words: bool, near: str
@@ -195,6 +200,23 @@ def test_where_there_is_no_hit_what_is_near_is_offered(
     found = pt.concordance(corpus, query, tokens if with_words else None)
     assert found.near == (f"相近 near: {near}" if near else "")
     assert found.to_text() == f"{NO_ROW} {found.near}".strip()
+
+
+@pytest.mark.parametrize(
+    ("query", "offered"),
+    [("改革|创新", True), ("推进.*建设", True), ("浦东|闵行", False), ("(", False)],
+)
+def test_a_pattern_that_is_read_as_a_string_says_how_to_ask(
+    made: Made, query: str, offered: bool
+) -> None:
+    assert ("regex=True" in pt.concordance(made[0], query).to_text()) is offered
+
+
+def test_lines_come_sorted_where_it_is_asked_for(made: Made) -> None:
+    found = pt.concordance(made[0], "推进", sort="right")
+    assert found.table["right"].str[0].tolist() == ["器", "改", "海", "项"]
+    by_two = pt.concordance(made[0], "推进", sort=["doc", "right"])
+    assert by_two.table["doc"].tolist() == ["乙", "乙", "甲", "甲"]
 
 
 def test_a_line_opens_its_sentence_and_a_heading_has_no_mark(tmp_path: Path) -> None:
@@ -215,6 +237,8 @@ def test_errors_say_what_to_do(made: Made) -> None:
         pt.concordance(corpus, "(改革", regex=True)
     with pytest.raises(SelectionError, match="the query is empty"):
         pt.concordance(corpus, " ")
+    with pytest.raises(SelectionError, match="context=-3 is no number of characters"):
+        pt.concordance(corpus, "改革", context=-3)
     with pytest.raises(SelectionError, match="cannot sort by 'colour'; use one of doc"):
         pt.concordance(corpus, "改革").sort("colour")
 

@@ -263,3 +263,10 @@ def test_an_unknown_table_is_shown_whole_with_the_heads_that_are_known() -> None
 
 def test_columns_are_padded_by_display_width() -> None:
     assert padded(["改革", "a"]) == ["改革", "a   "]
+
+
+def test_a_corpus_is_shown_as_its_documents() -> None:
+    corpus = pt.read_corpus("data/wenzhou-2021")
+    shown = pt.show(corpus)
+    assert len(shown.table) == len(corpus)
+    assert {"label", "title", "kind", "characters"} <= set(shown.table)

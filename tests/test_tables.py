@@ -310,3 +310,16 @@ def test_a_long_table_of_latex_breaks_across_pages_with_its_head() -> None:
     assert r"\endfirsthead" in text
     assert r"\begin{table}" not in text
     assert r"\begin{longtable}{r}" in text
+
+
+def test_what_is_shown_is_saved_as_it_is_shown(tmp_path: Path) -> None:
+    targets = pt.find_targets(pt.read_corpus("data/wenzhou-2021"))
+    path = pt.save_table(pt.show(targets, max_rows=1), tmp_path / "t.xlsx")
+    saved = pd.read_excel(path)
+    assert len(saved) == len(targets)
+    assert "≥ 1000亿元" in set(saved["多少 how much"])
+    [sheet] = openpyxl.load_workbook(path)
+    assert sheet.freeze_panes == "A2"
+    with pytest.raises(ValueError, match=r"t\.tex: \d+ columns, and a page holds 14; save pt.show"):
+        pt.save_table(targets, tmp_path / "t.tex")
+    assert "多少 how much" in pt.save_table(pt.show(targets), tmp_path / "t.tex").read_text("utf-8")

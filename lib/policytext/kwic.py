@@ -1,6 +1,7 @@
 """Every hit in its context: the lines behind a claim."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -136,6 +137,7 @@ def concordance(
     spans: pd.DataFrame | None = None,
     context: int = 20,
     in_: str | Iterable[str] | None = None,
+    sort: str | Iterable[str] | None = None,
 ) -> Concordance:
     """Find a term, a tag sequence, a regular expression or given spans, each hit in context.
 
@@ -156,6 +158,7 @@ def concordance(
             `find_slogans` or of a part of it.
         context: Characters on each side; the context ends with the paragraph.
         in_: Look only in these texts: names of authors, places or texts, one or several.
+        sort: ``"left"``, ``"right"`` or other columns to sort by, as `Concordance.sort` does.
 
     Returns:
         A `Concordance`. Its ``table`` is a span table, one row a hit in the order of the
@@ -165,7 +168,7 @@ def concordance(
 
     Raises:
         SelectionError: Neither or both of query and spans, a regular expression that cannot be
-            read, or a name in ``in_`` that no text has.
+            read, a context below 0, or a name in ``in_`` or ``sort`` that there is not.
 
     >>> from policytext import read_corpus
     >>> corpus = read_corpus("data/wenzhou-2021").select(["cangnan-water"])
@@ -176,6 +179,8 @@ def concordance(
     """
     if not isinstance(corpus, Corpus):
         raise SelectionError("the corpus comes first: concordance(corpus, query, tokens)")
+    if context < 0:
+        raise SelectionError(f"context={context} is no number of characters; write 0 or more")
     if isinstance(query, pd.Series):
         query = _wordings(query) or query.to_frame().T
     if isinstance(query, pd.DataFrame):
@@ -194,7 +199,8 @@ def concordance(
         if spans.empty and not regex:
             near = _nearest(corpus, [one for one in queries if isinstance(one, str)], tokens)
     spans = spans[spans["doc"].isin(corpus.documents["doc"])] if in_ is not None else spans
-    return Concordance(_in_context(spans, corpus, context), len(spans), near)
+    lines = Concordance(_in_context(spans, corpus, context), len(spans), near)
+    return lines if sort is None else lines.sort(*([sort] if isinstance(sort, str) else sort))
 
 
 def _wordings(row: pd.Series) -> list[str]:
@@ -218,13 +224,34 @@ def _in_order(docs: list[str], column: pd.Series) -> pd.Series:
 
 
 def _nearest(corpus: Corpus, queries: list[str], tokens: pd.DataFrame | None) -> str:
-    """Words like a query and the longest parts of one that do occur, with their counts."""
+    """What does occur, with its count: the query as a pattern, words like it, parts of it."""
     text = "\n".join(corpus.read(row.doc, row.text) for row in corpus.sentences.itertuples())
+    if meant := [one for one in queries if _as_pattern(one, text)]:
+        return f"作为正则表达式则有 as a regular expression it occurs: {meant[0]!r}, regex=True"
     words = [] if tokens is None else tokens["text"].unique().tolist()
     near = [word for one in queries for word in get_close_matches(one, words, _NEAR, 0.5)]
-    counts = {word: text.count(tx.fold(word)) for word in near or _parts(queries, text)}
+    near = near or _parts(queries, text) or _one_off(queries, text)
+    counts = {word: text.count(tx.fold(word)) for word in near}
     shown = "、".join(f"{word} ({count})" for word, count in list(counts.items())[:_NEAR])
     return f"相近 near: {shown}" if shown else ""
+
+
+def _as_pattern(query: str, text: str) -> bool:
+    """Whether a query that no text has is a regular expression that one fits."""
+    try:
+        return query != re.escape(query) and re.search(f"(?:{query})(?<=.)", text) is not None
+    except re.error:
+        return False
+
+
+def _one_off(queries: list[str], text: str) -> list[str]:
+    """The most frequent Han strings that are a query but for one character: 改革 for 改各."""
+    found: Counter[str] = Counter()
+    for query in (tx.fold(one) for one in queries if 1 < len(one) <= _LONGEST_QUERY):
+        for at in range(len(query)):
+            left, right = re.escape(query[:at]), re.escape(query[at + 1 :])
+            found.update(re.findall(f"{left}[一-鿿]{right}", text))
+    return [word for word, _ in found.most_common(_NEAR)]
 
 
 def _parts(queries: list[str], text: str) -> list[str]:

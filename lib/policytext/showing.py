@@ -4,20 +4,18 @@ Which columns a kind of table shows at first, and what its heads say, stands in 
 """
 
 import math
-import tomllib
-from collections.abc import Hashable, Iterable, Iterator
-from functools import cache
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from functools import cache, partial
 from html import escape
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from policytext.corpus.corpus import Corpus
+from policytext.corpus.corpus import Corpus, describe
 from policytext.corpus.issues import SelectionError
 from policytext.corpus.locate import in_sentence
 from policytext.lexicon.lexicon import default_lexicon
-from policytext.tables import NO_ROW, padded
+from policytext.tables import NO_ROW, in_both, padded, words
 
 _SPAN = ["doc", "start", "end"]
 _FOLDED = 12  # rows that are seen before a long table is opened
@@ -25,7 +23,7 @@ _SHORT = 16  # characters of a cell that stays on one line
 _PROSE = 60  # characters of a cell that needs a wide column
 _LEFT = "text-align:left;vertical-align:top"
 _RIGHT = "text-align:right;vertical-align:top"
-_SIGNS = {">=": "≥ ", "<=": "≤ ", ">": "> ", "<": "< ", "≈": "≈ "}
+SIGNS = {">=": "≥ ", "<=": "≤ ", ">": "> ", "<": "< ", "≈": "≈ "}
 # How a number is written of which value and unit say what it comes to.
 _AMOUNTS = ("cardinal", "money", "percentage", "duration", "range")
 _OF_AMOUNT = frozenset("kind value value_max unit norm_unit comparator text".split())
@@ -37,8 +35,15 @@ class Shown:
     ``table`` holds the rows and columns that are shown, their values as they were.
     """
 
-    def __init__(self, table: pd.DataFrame, heads: list[str], digits: int, cut: str) -> None:
-        self.table, self._heads, self._cut = table, heads, cut
+    def __init__(
+        self,
+        table: pd.DataFrame,
+        heads: list[str],
+        digits: int,
+        cut: str,
+        whole: Callable[[], "Shown"] | None = None,
+    ) -> None:
+        self.table, self._heads, self._cut, self._whole = table, heads, cut, whole
         columns = [table.iloc[:, at] for at in range(table.shape[1])]
         self._cells = [_cells(column, digits) for column in columns]
         self._numeric = [_is_number(column) for column in columns]
@@ -63,12 +68,28 @@ class Shown:
         cut = f"<p>{escape(self._cut)}</p>" if self._cut else ""
         return _folded(f"<tr>{head}</tr>", rows) + cut
 
+    def printed(self) -> pd.DataFrame:
+        """The columns shown, of all rows: heads in words, cells as one says them, numbers numbers.
+
+        `policytext.save_table` writes this for a paper or a reader without Python.
+        """
+        if self._whole is not None:
+            return self._whole().printed()
+        columns = zip(self._cells, self._numeric, strict=True)
+        table = pd.DataFrame(
+            {
+                at: self.table.iloc[:, at].to_numpy() if numeric else cells
+                for at, (cells, numeric) in enumerate(columns)
+            }
+        )
+        return table.set_axis([head.replace("\n", " ") for head in self._heads], axis="columns")
+
     def _of(self, names: Iterable[str]) -> Iterator[tuple[str, str]]:
         return zip(self._heads, names, strict=True)
 
 
 def show(
-    table: pd.DataFrame,
+    table: pd.DataFrame | Corpus,
     columns: Iterable[str] | str | None = None,
     max_rows: int | None = 40,
     digits: int = 2,
@@ -80,7 +101,7 @@ def show(
     behind the first twelve rows opens with a click.
 
     Args:
-        table: Any table; its index is not shown.
+        table: Any table; its index is not shown. Of a corpus the table of its documents.
         columns: None for those that matter in a table of its kind (all, where the kind is not
             known), ``"all"``, or which, in this order. ``amount`` is the number of `find_targets`
             or `find_quantities` as it is said: ≥ 1000亿元.
@@ -100,24 +121,20 @@ def show(
     ouhai     GDP             ≥ 1000亿元
     前 1 行，共 11 行 1 of 11 rows; all: pt.show(…, max_rows=None)
     """
+    table = describe(table) if isinstance(table, Corpus) else table
     kind, size = _kind(table), len(table)
-    whole = table.head(size if max_rows is None else max_rows)
-    whole = _with_sentence(whole, corpus) if corpus is not None else whole
-    if set(whole) >= _OF_AMOUNT:
-        whole = whole.assign(amount=_amounts(whole))
-    chosen = _chosen(whole, columns, kind)
+    rows = table.head(size if max_rows is None else max_rows)
+    rows = _with_sentence(rows, corpus) if corpus is not None else rows
+    if set(rows) >= _OF_AMOUNT:
+        rows = rows.assign(amount=_amounts(rows))
+    chosen = _chosen(rows, columns, kind)
     of_columns = table.shape[1] if columns is None else 0
     heads = [_head(name, kind) for name in chosen]
-    return Shown(chosen, heads, digits, _cut(chosen, size, of_columns))
+    whole = partial(show, table, columns, None, digits, corpus) if len(chosen) < size else None
+    return Shown(chosen, heads, digits, _cut(chosen, size, of_columns), whole)
 
 
 # --- which rows and columns -----------------------------------------------------------------------
-
-
-@cache
-def words() -> dict[str, Any]:
-    """What ``faces.toml`` holds: faces, heads, and values as they are said in Chinese."""
-    return tomllib.loads(Path(__file__).with_name("faces.toml").read_text("utf-8"))
 
 
 def _kind(table: pd.DataFrame) -> dict[str, Any]:
@@ -193,7 +210,7 @@ def _cells(column: pd.Series, digits: int) -> list[str]:
     if not pd.api.types.is_float_dtype(column):
         cells = [_plain(cell) for cell in column]
         is_coded = column.name in words()["coded"]
-        return [_in_both(cell, column.name) for cell in cells] if is_coded else cells
+        return [in_both(cell, column.name) for cell in cells] if is_coded else cells
     is_year = column.dropna().between(1900, 2100).all()
     return ["" if pd.isna(x) else _number(float(x), digits, "" if is_year else ",") for x in column]
 
@@ -217,30 +234,24 @@ def _plain(cell: object) -> str:
     return str(cell)
 
 
-def _in_both(value: str, column: Hashable = None) -> str:
-    """A value of a table as it is said in Chinese and in English.
-
-    >>> _in_both("county"), _in_both("work_item"), _in_both("瓯海区")
-    ('县区 county', '工作事项 work item', '瓯海区')
-    """
-    said = words()["values_of"].get(column, {}).get(value) or words()["values"].get(value)
-    return f"{said['zh']} {said.get('en', value.replace('_', ' '))}" if said else value
-
-
 def _amounts(table: pd.DataFrame) -> pd.Series:
     """Numbers as they are said: 1000亿元 and not 1e11 CNY, 500亩 and not 333,333 m2."""
     rows = table[sorted(_OF_AMOUNT)].astype(object).where(table.notna(), None)
-    said = [_amount(row) for row in rows.to_dict("records")]
+    said = [amount(row) for row in rows.to_dict("records")]
     return pd.Series(said, table.index, object)
 
 
-def _amount(row: dict[str, Any]) -> str:
-    """The value with its sign and unit; where there is none, as in a rank or a date, the text."""
+def amount(row: Mapping[str, Any]) -> str:
+    """The value with its sign and unit; where there is none, as in a rank or a date, the text.
+
+    Args:
+        row: Of `find_quantities` or `find_targets`; what is missing is None.
+    """
     if row["kind"] not in _AMOUNTS or row["value"] is None:
         return str(row["text"])
     ends = [row["value"], row["value_max"]]
     size = "–".join(_in_myriads(float(end)) for end in ends if end is not None)
-    return f"{_SIGNS.get(row['comparator'], '')}{size}{_unit(row['unit'], row['norm_unit'])}"
+    return f"{SIGNS.get(row['comparator'], '')}{size}{_unit(row['unit'], row['norm_unit'])}"
 
 
 def _in_myriads(value: float) -> str:

@@ -4,13 +4,15 @@ import codecs
 import json
 import math
 import re
+import tomllib
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 from numbers import Complex, Integral, Number, Real
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import pandas as pd
@@ -101,7 +103,16 @@ def _is_exact(dtype: Any) -> bool:
     return whole or types.is_datetime64_any_dtype(dtype) or dtype == "str"
 
 
-def save_table(table: pd.DataFrame, path: str | Path, caption: str = "", label: str = "") -> Path:
+class Printed(Protocol):
+    """What has a face to be saved, as what `policytext.show` returns."""
+
+    def printed(self) -> pd.DataFrame:
+        """The table with heads in words and cells as one says them."""
+
+
+def save_table(
+    table: pd.DataFrame | Printed, path: str | Path, caption: str = "", label: str = ""
+) -> Path:
     """Write a table as .csv, .xlsx or .tex; a cell that looks like a formula stays text.
 
     In CSV such a cell gets an apostrophe in front, as spreadsheets do; in .xlsx it is marked as
@@ -109,20 +120,22 @@ def save_table(table: pd.DataFrame, path: str | Path, caption: str = "", label: 
     `rounded`. For LaTeX, see `to_latex`.
 
     Args:
-        table: Any table; its index is not written.
+        table: Any table; its index is not written. What `policytext.show` returns is written as
+            it shows itself, all of its rows: ``save_table(show(targets), "targets.xlsx")``.
         path: Its ending says which kind of file.
         caption: Of the table in LaTeX; the other kinds have none.
         label: By which the text refers to it, likewise.
 
     Raises:
-        ValueError: None of these kinds, or a text too long for .xlsx; names the row.
+        ValueError: None of these kinds, a text too long for .xlsx (names the row), or more columns
+            than a page of LaTeX holds.
 
     >>> import tempfile
     >>> path = save_table(pd.DataFrame({"text": ["=1+1"]}), tempfile.mkdtemp() + "/a.xlsx")
     >>> pd.read_excel(path)["text"][0]
     '=1+1'
     """
-    path = Path(path)
+    path, table = Path(path), table if isinstance(table, pd.DataFrame) else table.printed()
     if path.suffix == ".csv":
         save_csv(table, path)
         # Without the mark Excel takes Chinese text for the machine's own encoding.
@@ -130,6 +143,12 @@ def save_table(table: pd.DataFrame, path: str | Path, caption: str = "", label: 
     elif path.suffix == ".xlsx":
         _save_xlsx(table, path)
     elif path.suffix == ".tex":
+        if table.shape[1] > _PAGE_COLUMNS:
+            names = ", ".join(f'"{name}"' for name in table.columns[:3])
+            raise ValueError(
+                f"{path.name}: {table.shape[1]} columns, and a page holds {_PAGE_COLUMNS}; save "
+                f"pt.show(table), or choose: pt.show(table, [{names}, …])"
+            )
         write_whole(path, to_latex(table, caption, label))
     else:
         raise ValueError(f"{path.name}: end the name in .csv, .xlsx or .tex")
@@ -175,6 +194,7 @@ _LATEX = {sign: f"\\{sign}" for sign in "&%$#_{}"} | {
     "[": "{[}",
 }
 _LATEX_NAMES = str.maketrans(_LATEX)
+_PAGE_COLUMNS = 14
 _ONE_PAGE = 30  # rows; a longer table is a longtable, which breaks across pages
 _ONE_LINE = 24  # columns of a cell; longer ones wrap
 _CHINESE_BLANK = re.compile("(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")  # else left out by xeCJK
@@ -265,7 +285,7 @@ def _save_xlsx(table: pd.DataFrame, path: Path) -> None:
         )
     with pd.ExcelWriter(path, engine="xlsxwriter", engine_kwargs={"options": _TEXT}) as book:
         book.book.set_properties({"created": _NO_DAY})
-        cells.to_excel(book, index=False)
+        cells.to_excel(book, index=False, freeze_panes=(1, 0))
 
 
 def _xlsx_cell(value: object) -> object:
@@ -305,3 +325,19 @@ def padded(cells: Iterable[str], before: bool = False) -> list[str]:
     blanks = [" " * (max(widths, default=0) - size) for size in widths]
     pairs = zip(texts, blanks, strict=True)
     return [blank + text if before else text + blank for text, blank in pairs]
+
+
+@cache
+def words() -> dict[str, Any]:
+    """What ``faces.toml`` holds: faces, heads, and values as they are said in Chinese."""
+    return tomllib.loads(Path(__file__).with_name("faces.toml").read_text("utf-8"))
+
+
+def in_both(value: str, column: Hashable = None) -> str:
+    """A value of a table, or of one column, as it is said in Chinese and in English.
+
+    >>> in_both("county"), in_both("work_item"), in_both("瓯海区")
+    ('县区 county', '工作事项 work item', '瓯海区')
+    """
+    said = words()["values_of"].get(column, {}).get(value) or words()["values"].get(value)
+    return f"{said['zh']} {said.get('en', value.replace('_', ' '))}" if said else value

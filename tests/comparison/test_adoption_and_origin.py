@@ -130,6 +130,16 @@ def test_dates_are_needed_for_what_came_first(corpus: pt.Corpus, slogans: pd.Dat
     assert time.loc[time["canonical"] == "五大新坐标", "users"].tolist() == [1, 0, 1, 1, 0, 0, 0, 0]
 
 
+def test_words_that_are_no_slogan_are_dated_where_they_stand(
+    corpus: pt.Corpus, slogans: pd.DataFrame
+) -> None:
+    table = first_attested(slogans, corpus, "海洋", by="doc")
+    assert table["mentions"].sum() == len(pt.concordance(corpus, "海洋"))
+    assert set(table["order"]) == {1}  # one page of one day
+    with pytest.raises(pt.SelectionError, match=r"has '浦东'; see concordance\(corpus, '浦东'\)"):
+        first_attested(slogans, corpus, "浦东")
+
+
 def test_what_is_told_apart_by_place_is_attested_in_no_text_alone(tmp_path: Path) -> None:
     """Each place could have its own 七个坚持; yet three texts have the words, and one 海上花园."""
     names = ["玉山", "白坪", "黑谷"]

@@ -302,3 +302,11 @@ def test_where_nothing_is_found_tables_can_be_filtered_all_the_same(
     assert list(nothing) == list(something)
     numbers = something.select_dtypes(["number", "bool"]).dtypes
     assert nothing[list(numbers.index)].dtypes.equals(numbers)
+
+
+@pytest.mark.parametrize(
+    "find", [pt.find_slogans, pt.find_quantities, pt.find_targets, pt.segment, pt.concordance]
+)
+def test_what_is_no_corpus_is_told_what_to_write(find: Callable[[object], object]) -> None:
+    with pytest.raises(SelectionError, match=r"read_corpus\(|the corpus comes first"):
+        find("my-texts")

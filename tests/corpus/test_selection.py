@@ -22,6 +22,10 @@ def corpus() -> pt.Corpus:
         ({"author": "王振勇", "year": 2021}, ["ouhai"]),
         ({"year": range(2020, 2022), "kind": "news", "place": "平阳"}, ["pingyang-mortgage"]),
         ({"level": "prefectural"}, ["policy-research", "reform-office"]),
+        ({"level": "县区", "kind": "文章 essay", "place": "瓯海"}, ["ouhai"]),
+        ({"year": (2020, 2022), "place": "瓯海"}, ["ouhai"]),
+        ({"year": "2021-2022", "place": "瓯海"}, ["ouhai"]),
+        ({"date": "２０２０年至2021年", "place": "瓯海"}, ["ouhai"]),
     ],
 )
 def test_documents_are_chosen_as_they_are_spoken_of(
@@ -49,6 +53,14 @@ def test_what_is_not_there_is_said_with_what_is(
 ) -> None:
     with pytest.raises(SelectionError, match=message):
         corpus.where(**wanted)
+
+
+def test_where_no_document_has_a_value_this_is_said(tmp_path: Path) -> None:
+    (tmp_path / "甲.txt").write_text("推进改革。\n", "utf-8")
+    corpus = pt.read_corpus(tmp_path)
+    with pytest.raises(SelectionError, match="no place '瓯海'; no document has one"):
+        corpus.where(place="瓯海")
+    assert len(corpus) == 1
 
 
 def test_the_exact_name_goes_before_one_that_begins_with_it(tmp_path: Path) -> None:
@@ -85,7 +97,7 @@ def test_a_name_of_several_documents_names_none(corpus: pt.Corpus) -> None:
 def test_a_corpus_shows_itself_in_five_lines(corpus: pt.Corpus) -> None:
     lines = repr(corpus).splitlines()
     assert len(lines) == 5
-    assert lines[0] == "8 篇 texts, 7,019 字 characters"
+    assert lines[0] == "8 篇，7,019 字 | 8 texts, 7,019 characters"
     assert lines[1].startswith("地方 places: 温州市 (2)、瓯海区")
 
 

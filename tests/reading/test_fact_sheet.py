@@ -20,10 +20,10 @@ def test_a_card_answers_every_question(corpus: pt.Corpus) -> None:
     card = pt.fact_sheet(corpus, pt.find_targets(corpus).iloc[0], language="en")
     answers = card.table.set_index("question")
     assert answers.loc["what", "answer"] == "增加到 高新技术企业"
-    assert answers.loc["how much", "answer"] == "100家; >= 100 count"
+    assert answers.loc["how much", "answer"] == "100家；≥ 100家"
     assert answers.loc["from", "answer"] == "60家"
     assert answers.loc["by when", "answer"].endswith("–2025-12-31")
-    assert answers.loc["how firmly"].tolist() == ["hard", "确保; ensure"]
+    assert answers.loc["how firmly"].tolist() == ["hard", "确保；ensure"]
     assert answers.loc["who"].tolist() == ["not stated", ""]
     assert repr(card).startswith("大力推进")
 
@@ -40,6 +40,9 @@ def test_what_is_no_target_is_said(corpus: pt.Corpus) -> None:
     target = pt.find_targets(corpus).iloc[0]
     with pytest.raises(ValueError, match="this is no row of find_targets"):
         pt.fact_sheet(corpus, pt.find_quantities(corpus).iloc[0])
+    for given in ((target,), (corpus,), (target, corpus)):
+        with pytest.raises(SelectionError, match=r"write|fact_sheet\(corpus, targets.iloc\[0\]\)"):
+            pt.fact_sheet(*given)
     with pytest.raises(ValueError, match="language 'fr'"):
         pt.fact_sheet(corpus, target, language="fr")
     with pytest.raises(SelectionError, match="make the table from the same corpus"):

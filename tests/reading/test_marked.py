@@ -99,7 +99,7 @@ def test_a_layer_is_left_out_by_an_empty_table(corpus: pt.Corpus) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "there"), [("zh", "多少: "), ("en", "how much: "), ("both", "多少 how much: ")]
+    ("language", "there"), [("zh", "多少："), ("en", "how much: "), ("both", "多少 how much: ")]
 )
 def test_the_words_of_a_row_are_in_the_language_asked_for(
     corpus: pt.Corpus, language: str, there: str
@@ -140,3 +140,8 @@ def test_no_page_takes_the_place_of_another(tmp_path: Path) -> None:
     pages = save_marked_texts(pt.read_corpus(texts), tmp_path / "pages")
     assert [page.name for page in pages] == ["index-2.html", "a_b.html", "a_b-2.html"]
     assert all(page.is_file() for page in pages)
+
+
+def test_reasons_are_said_in_the_language_asked_for(corpus: pt.Corpus) -> None:
+    for word in pt.marked(corpus, "某某区", language="zh").table["words"]:
+        assert not re.search(r"[a-z]{3,}|: |; ", word), word

@@ -38,6 +38,8 @@ ECHOES = ("exact", "variant", "member", "expansion")
 _COLUMN, _LINE, _ROW = 0.5, 0.135, 0.07
 _NAMES = 0.3  # of the page, for the slogans
 
+_TIED = 3  # so many slogans are named where they share the first place
+
 
 @drawn
 def adoption(
@@ -62,7 +64,9 @@ def adoption(
     names = list(dict.fromkeys((shared if len(shared) else matrix)["canonical"]))
     rows = matrix[matrix["canonical"].isin(names[:max_rows])]
     fig = _adoption_table(rows, across)
-    first = rows[rows["canonical"] == names[0]]
+    used = rows.groupby("canonical", sort=False)["group"].nunique()
+    widest = used.index[used == used[names[0]]].tolist()
+    more = "…" if len(widest) > _TIED else ""  # a tie is no first place
     return Chart.of(
         fig,
         rows.drop(columns=["passages", "same_words"], errors="ignore").reset_index(drop=True),
@@ -71,8 +75,8 @@ def adoption(
         groups=len(across),
         left_out=max(0, len(names) - max_rows),
         groups_left=max(0, len(order) - max_groups),
-        first=names[0],
-        first_groups=first["group"].nunique(),
+        first=("”“".join(widest[:_TIED]) + more, "”, “".join(widest[:_TIED]) + more),
+        first_groups=int(used[names[0]]),
         alone=matrix["canonical"].nunique() - shared["canonical"].nunique(),
     )
 

@@ -80,7 +80,7 @@ def timeline(targets: pd.DataFrame, max_rows: int = 30) -> Chart | None:
     name_axis(ax, "timeline")
     firm = int((rows["commitment"] == "ensure").sum())
     latest = rows["horizon_end"].dropna().max() if whens.notna().any() else "–"
-    counts = {"dated": int(whens.notna().sum()), "actors": rows["actor"].nunique()}
+    counts = {"dated": int(whens.notna().sum())}
     said = {"firm": firm, "latest": latest}
     return Chart.of(fig, rows, "timeline", more=len(strict) - len(rows), **counts, **said)
 

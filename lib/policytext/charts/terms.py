@@ -257,12 +257,14 @@ def keywords(table: pd.DataFrame, max_rows: int = 8, groups: int = 8) -> Chart |
     drawn = {"interval": True, "hollow": inside, "endless": np.isinf(rows["log_ratio_high"]).any()}
     foot(fig, "keywords", [said("keywords", sign) for sign in drawn if drawn[sign]])
     rows.attrs = table.attrs
-    first = rows[["target", "term", "log_ratio", "log_ratio_low"]].iloc[0].to_dict()
+    sure = rows[rows["log_ratio_low"] > 0]  # of none of the others it is said that it is marked
+    first = (rows if sure.empty else sure)[["target", "term", "log_ratio", "log_ratio_low"]].iloc[0]
+    lead = words()["keywords"]["unsure" if sure.empty else "sure"]
     counted = {"groups": len(tops), "words": max_rows, "inside": inside}
-    apart = int((rows["log_ratio_low"] > 0).sum())
+    given = {"rows": len(rows), "apart": len(sure), **first}
+    leads = {"lead": tuple(one.format(**given) for one in lead), "method": _methods(table)}
     left_out = len(targets) - len(tops)
-    method = {"method": _methods(table), "apart": apart}
-    return Chart.of(fig, rows, "keywords", more=left_out, **counted, **first, **method)
+    return Chart.of(fig, rows, "keywords", more=left_out, **counted, **given, **leads)
 
 
 def _log_ratio_interval(rows: pd.DataFrame) -> pd.DataFrame:

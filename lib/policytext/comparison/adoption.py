@@ -6,8 +6,10 @@ from itertools import combinations
 import pandas as pd
 
 from policytext.corpus.corpus import NOT_COUNTED, Corpus, counted_text, describe
+from policytext.corpus.issues import SelectionError
 from policytext.corpus.locate import locate
 from policytext.corpus.selection import document_column
+from policytext.kwic import concordance
 from policytext.slogans.grouping import words_alone, words_counted
 from policytext.slogans.parallel import find_parallel_runs
 from policytext.slogans.reference import Reference, read_reference
@@ -148,7 +150,9 @@ def place_in_text(slogans: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     return slogans.assign(part=part, position=share)
 
 
-def first_attested(slogans: pd.DataFrame, corpus: Corpus, by: str = "place") -> pd.DataFrame:
+def first_attested(
+    slogans: pd.DataFrame, corpus: Corpus, formula: str | None = None, by: str = "place"
+) -> pd.DataFrame:
     """When each formula is first attested in this corpus, and who follows when.
 
     "First attested here" is not "coined": the corpus may not hold the text that coined it.
@@ -156,12 +160,17 @@ def first_attested(slogans: pd.DataFrame, corpus: Corpus, by: str = "place") -> 
     Args:
         slogans: The table of `find_slogans`.
         corpus: The corpus it was found in; documents without a date are left out.
+        formula: Words that are looked for as they stand, slogan or not: who says 重要窗口 first.
         by: A column of ``corpus.documents``.
 
     Returns:
         One row per core formula and group that uses it: canonical, group, first and last (the
         dates of its first and last text there), documents, mentions, order (1 for the group whose
-        text is the first; groups of one date share a number). Empty where all dates are one.
+        text is the first; groups of one date share a number). Without a ``formula`` it is
+        empty where all dates are one.
+
+    Raises:
+        SelectionError: There is no column ``by``, or no dated text has the formula.
 
     >>> from policytext import find_slogans, read_corpus
     >>> corpus = read_corpus("data/wenzhou-2021")
@@ -169,8 +178,8 @@ def first_attested(slogans: pd.DataFrame, corpus: Corpus, by: str = "place") -> 
     0
     """
     columns = ["canonical", "group", "first", "last", "documents", "mentions", "order"]
-    dated = _dated(slogans, corpus, by)
-    if dated["date"].nunique() < 2:
+    dated = _dated(slogans, corpus, by) if formula is None else _said(formula, corpus, by)
+    if formula is None and dated["date"].nunique() < 2:
         return pd.DataFrame(columns=columns)
     table = dated.groupby(["canonical", "group"], as_index=False).agg(
         first=("date", "min"),
@@ -215,6 +224,17 @@ def adoption_over_time(slogans: pd.DataFrame, corpus: Corpus, by: str = "place")
     table["texts"] = table["date"].map(texts)
     table["share"] = table["users"] / table["texts"]
     return table[columns]
+
+
+def _said(formula: str, corpus: Corpus, by: str) -> pd.DataFrame:
+    """Where words stand, with their group and date, whether a finder calls them a slogan or not."""
+    found = concordance(corpus, formula).table.assign(canonical=formula)
+    dated = _dated(found.assign(core=pd.array([True] * len(found), bool)), corpus, by)
+    if dated.empty:
+        raise SelectionError(
+            f"no text with a date and a {by} has {formula!r}; see concordance(corpus, {formula!r})"
+        )
+    return dated
 
 
 def _dated(slogans: pd.DataFrame, corpus: Corpus, by: str) -> pd.DataFrame:

@@ -16,7 +16,15 @@ import pandas as pd
 from policytext import text as tx
 from policytext.corpus.days import year
 from policytext.corpus.file_names import from_names, tell_apart
-from policytext.corpus.issues import CorpusError, Issue, check, none_left, report, warn
+from policytext.corpus.issues import (
+    CorpusError,
+    Issue,
+    SelectionError,
+    check,
+    none_left,
+    report,
+    warn,
+)
 from policytext.corpus.layout import parts
 from policytext.corpus.metadata import DOCUMENT_COLUMNS, guess_kind, labels
 from policytext.corpus.places import level_of
@@ -129,6 +137,10 @@ class Corpus:
         """A passage of a document as it is matched: folded, and in simplified characters."""
         return tx.fold(simplified(passage) if doc in self.traditional else passage)
 
+    def __len__(self) -> int:
+        """How many documents there are."""
+        return len(self.documents)
+
     def __repr__(self) -> str:
         return "\n".join(_overview(self))
 
@@ -137,8 +149,9 @@ class Corpus:
 
         Args:
             wanted: A column of ``documents`` and a value as a reader writes it (瓯海 for 瓯海区,
-                ``date="2021"`` or ``"2021-03"`` for all days of it), a list of values, any of
-                which is enough, or ``range(2019, 2022)`` for years.
+                文章 for essay, ``date="2021"`` or ``"2021-03"`` for all days of it), a list of
+                values, any of which is enough, or, of years and dates, ``(2019, 2021)`` or
+                ``"2019-2021"``, both ends included.
 
         Raises:
             SelectionError: There is no such column or value; the message says which there are.
@@ -246,6 +259,19 @@ def read_corpus(
     )
 
 
+def check_corpus(corpus: object) -> None:
+    """Raise a SelectionError that says what to write where this is no corpus.
+
+    >>> check_corpus("my-texts")
+    Traceback (most recent call last):
+    policytext.corpus.issues.SelectionError: 'my-texts' is no corpus; write read_corpus('my-texts')
+    """
+    if not isinstance(corpus, Corpus):
+        given = repr(corpus) if isinstance(corpus, str | Path) else type(corpus).__name__
+        how = given if isinstance(corpus, str | Path) else "folder"
+        raise SelectionError(f"{given} is no corpus; write read_corpus({how})")
+
+
 def _of_all(columns: Mapping[str, str]) -> dict[str, str]:
     """What ``columns`` says to be the same of all documents."""
     fixed = {name: given[1:] for name, given in columns.items() if given.startswith("=")}
@@ -307,13 +333,16 @@ def _sentences(
 
 def _overview(corpus: Corpus) -> Iterator[str]:
     """How much there is, of which places, authors and years, and what is left out."""
-    characters = sum(map(len, counted_text(corpus).values()))
-    yield f"{len(corpus.documents)} 篇 texts, {characters:,} 字 characters"
-    yield f"地方 places: {_most_frequent(corpus.documents['place'])}"
-    yield f"作者 authors: {_most_frequent(corpus.documents['author'])}"
+    texts, characters = len(corpus), sum(map(len, counted_text(corpus).values()))
+    yield f"{texts} 篇，{characters:,} 字 | {texts} texts, {characters:,} characters"
+    for zh, en, name in (("地方", "places", "place"), ("作者", "authors", "author")):
+        yield f"{zh} {en}: {_most_frequent(corpus.documents[name])}"
     yield f"年份 years: {_most_frequent(corpus.documents['year'].sort_values())}"
-    left = corpus.report["problem"].isin(["left out"]).sum()
-    yield f"未读入 left out: {left}; 说明 remarks: {len(corpus.report)} in corpus.report"
+    left = int(corpus.report["problem"].eq("left out").sum())
+    yield (
+        f"未读入 {left} 篇，说明 {len(corpus.report)} 条，见 corpus.report | "
+        f"{left} texts left out, {len(corpus.report)} remarks in corpus.report"
+    )
 
 
 def _most_frequent(values: pd.Series) -> str:
@@ -322,7 +351,7 @@ def _most_frequent(values: pd.Series) -> str:
     more = f" … ({len(shown)})" if len(shown) > _SHOWN else ""
     missing = int(values.isna().sum())
     named = "、".join(shown[:_SHOWN]) + more
-    return "; ".join(filter(None, [named, f"未知 unknown {missing}" if missing else ""]))
+    return "；".join(filter(None, [named, f"未知 unknown ({missing})" if missing else ""]))
 
 
 # --- lengths and counts by document ---------------------------------------------------------------

@@ -1,5 +1,6 @@
 """Which documents are meant: by place, author, year or any column, as a reader writes it."""
 
+import re
 from collections.abc import Hashable, Iterable, Mapping
 from difflib import get_close_matches
 
@@ -8,6 +9,7 @@ import pandas as pd
 from policytext import text as tx
 from policytext.corpus.days import as_iso, is_date
 from policytext.corpus.issues import SelectionError
+from policytext.tables import in_both, words
 
 _SHOWN = 12
 # What may name a group of documents, the surest first.
@@ -106,8 +108,10 @@ def document_column(documents: pd.DataFrame, name: str) -> pd.Series:
 
 def _fits(values: pd.Series, column: str, wanted: object) -> pd.Series:
     """Which cells are the value, one of a list, or in a range of numbers."""
+    wanted = _years(wanted) if column in ("year", "date") else wanted
     if isinstance(wanted, range):
-        numbers = pd.to_numeric(values, errors="coerce")
+        dates = values.astype("str").fillna("").map(as_iso).str[:4] if column == "date" else values
+        numbers = pd.to_numeric(dates, errors="coerce")
         fits = numbers.isin(list(wanted))
         if not fits.any():
             raise SelectionError(f"no {column} in {wanted}; {_offered('', values)}")
@@ -121,6 +125,20 @@ def _fits(values: pd.Series, column: str, wanted: object) -> pd.Series:
     if not fits.any():
         raise SelectionError(f"no {column} {wanted!r}; {_offered(str(wanted), values)}")
     return fits
+
+
+_FROM_TO = re.compile(r"(\d{4})年?\s*[-–—~～至到]\s*(\d{4})年?")
+
+
+def _years(wanted: object) -> object:
+    """The years of ``(2020, 2022)`` or 2020-2022, both ends of them; all else as it is.
+
+    >>> _years((2020, 2022)), _years("2020至2022年"), _years("2020-03")
+    (range(2020, 2023), range(2020, 2023), '2020-03')
+    """
+    whole = "-".join(map(str, wanted)) if isinstance(wanted, tuple) else wanted
+    ends = _FROM_TO.fullmatch(tx.fold(whole).strip()) if isinstance(whole, str) else None
+    return range(int(ends[1]), int(ends[2]) + 1) if ends else wanted
 
 
 def _within(values: pd.Series, wanted: str) -> pd.Series:
@@ -143,12 +161,18 @@ def _like(values: pd.Series, wanted: str) -> pd.Series:
     )
     if not sought:
         return tests[0]
-    return next((fits for fits in tests if fits.any()), tests[0])
+    fits = next((fits for fits in tests if fits.any()), tests[0])
+    if not fits.any() and values.name in words()["coded"]:  # 文章 or 文章 essay, as tables show it
+        said = texts.map(lambda cell: in_both(cell, values.name))
+        return _like(said.rename(None), wanted)
+    return fits
 
 
 def _offered(name: str, values: Iterable[object]) -> str:
     """The values there are, those like the wanted one first."""
     there = list(dict.fromkeys(str(value) for value in values if not pd.isna(value)))
+    if not there:
+        return "no document has one"
     near = get_close_matches(name, there, n=3, cutoff=0.4)
     return "there are " + _listed([*near, *(value for value in there if value not in near)])
 

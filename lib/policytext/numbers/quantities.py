@@ -8,7 +8,7 @@ from itertools import accumulate, chain
 
 import pandas as pd
 
-from policytext.corpus.corpus import Corpus, LeftOut
+from policytext.corpus.corpus import Corpus, LeftOut, check_corpus
 from policytext.corpus.document import Document, each_document
 from policytext.lexicon.abbreviations import abbreviations_in
 from policytext.lexicon.lexicon import Lexicon, default_lexicon, expressions, signed
@@ -221,6 +221,7 @@ def find_quantities(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFr
     >>> table.loc[table["kind"] == "money", ["text", "norm_value", "comparator"]].values.tolist()
     [['4.7亿元', 470000000.0, '≈']]
     """
+    check_corpus(corpus)
     return table_of(
         corpus,
         lexicon or default_lexicon(),

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from policytext.corpus.corpus import Corpus, LeftOut
+from policytext.corpus.corpus import Corpus, LeftOut, check_corpus
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
 from policytext.numbers.actors import actor_of
 from policytext.numbers.baselines import baselines_of, date_of
@@ -107,6 +107,7 @@ def find_targets(
     >>> row["indicator"], row["comparator"], row["horizon_end"], row["commitment"], row["bound"]
     ('人均GDP', '>', '2025-12-31', 'strive', 'floor')
     """
+    check_corpus(corpus)
     given = None if quantities is None else _by_document(quantities)
     return table_of(
         corpus,

@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from policytext import charts, comparison, terms
+from policytext.charts.page import words as chart_words
 from policytext.charts.saving import Chart, versions
 from policytext.charts.terms import bursty, method_line
-from policytext.corpus.corpus import Corpus, describe
+from policytext.corpus.corpus import Corpus, describe, main_kind
 from policytext.evaluation.metrics import wilson
 from policytext.kwic import concordance
 from policytext.lexicon.lexicon import default_lexicon
@@ -179,13 +180,13 @@ def content_of(corpus: Corpus, by: str | None, language: str, title: str | None)
         language=language,
         title=title or _title(found),
         about=repr(corpus).splitlines(),
-        findings=[*_promises(found), *_shared(found), *_words(found)],
+        findings=[*_kinds(found), *_promises(found), *_shared(found), *_words(found)],
         drawings=[Drawing(chart, _caption(chart, language)) for chart in _charts(found)],
         sheets=dict(_sheets(found)),
         texts=found.texts,
         left=max(0, len(corpus.documents) - MAX_TEXTS),
         methods=list(_methods(found)),
-        accuracy=_accuracy(),
+        accuracy=_accuracy(language),
         citations={form: citation(form) for form in FORMS},
     )
 
@@ -223,6 +224,21 @@ def _passages(found: _Results, rows: Iterable[tuple[str, int]], layer: str) -> d
     return anchors
 
 
+def _kinds(found: _Results) -> Iterator[Finding]:
+    """That texts of several kinds are compared, and the kind that the notebooks keep to."""
+    kinds = found.corpus.documents["kind"].value_counts()
+    if len(kinds) > 1:
+        main = main_kind(found.corpus)
+        listed = {
+            f"listed{end}": mark.join(
+                f"{in_words(kind, said)} {count}" for kind, count in kinds.items()
+            )
+            for end, mark, said in (("", "、", "zh"), ("_en", ", ", "en"))
+        }
+        given = {"texts": len(found.corpus), "main": len(main)}
+        yield Finding("kinds", _said(found, "kinds", **listed, **given))
+
+
 def _promises(found: _Results) -> Iterator[Finding]:
     promises, numbers = found.promises, measured(found.quantities)
     if numbers.empty:
@@ -257,15 +273,18 @@ def _shared(found: _Results) -> Iterator[Finding]:
     rows = found.matrix[found.matrix["groups"] > 1].sort_values(
         order, ascending=[False, False, True]
     )
-    total = found.groups.nunique()
-    for name, uses in list(rows.groupby("canonical", sort=False))[:MAX_SHARED]:
+    total, shared = found.groups.nunique(), list(rows.groupby("canonical", sort=False))
+    for name, uses in shared[:MAX_SHARED]:
         first = uses.iloc[0]
+        groups = first["groups"]
         level = first["level"] if pd.notna(first["level"]) else "unknown"
-        given = {"name": name, "groups": first["groups"], "total": total, "level": level}
+        given = {"name": name, "groups": groups, "total": total, "level": level}
         passages = [(doc, start) for row in uses["passages"] for doc, start, _ in row[:1]]
         coded = ("level", "basis")
         said = _said(found, "shared", coded, **given, basis=first["level_basis"])
         yield Finding("shared", said, _passages(found, passages, "slogan"))
+    if tied := [name for name, uses in shared[MAX_SHARED:] if uses.iloc[0]["groups"] == groups]:
+        yield Finding("shared", _said(found, "tied", number=len(tied), groups=groups))
 
 
 def _words(found: _Results) -> Iterator[Finding]:
@@ -274,8 +293,15 @@ def _words(found: _Results) -> Iterator[Finding]:
         hits = found.words[found.words["term"] == row.term]
         hits = hits[hits["doc"].map(found.groups) == row.target].head(MAX_GROUPS)
         given = row._asdict() | {"group": row.target}
-        said = _said(found, "bursty_word" if is_bursty else "word", **given)
-        yield Finding("words", said, _passages(found, _places(hits), "word"))
+        given["null"] = abs(row.null_score)
+        name = "bursty_word" if is_bursty else "word" if pd.isna(row.null_score) else "tested_word"
+        yield Finding("words", _said(found, name, **given), _passages(found, _places(hits), "word"))
+    without = [
+        str(one) for one in found.groups.dropna().unique() if one not in set(found.tops["target"])
+    ]
+    if without and len(found.groups.dropna().unique()) > 1:
+        listed = {"listed": "、".join(without), "listed_en": ", ".join(without)}
+        yield Finding("without words", _said(found, "without_words", **listed))
 
 
 # --- figures, tables, methods ---------------------------------------------------------------------
@@ -340,17 +366,33 @@ def _cell(column: str, value: Any, language: str) -> Cell:
 
 def _methods(found: _Results) -> Iterator[str]:
     yield ", ".join(f"{name} {number}" for name, number in versions().items())
-    yield f"lexicon {default_lexicon().hash}"
-    yield f"{in_language(found.language, labels()['report']['by'])}: {found.by}"
+    names, heads = labels()["report"], labels()["heads"]
+    colon = ": " if found.language == "en" else "："
+    yield f"{in_language(found.language, names['lexicon'])} {default_lexicon().hash}"
+    by = in_language(found.language, heads[found.by]) if found.by in heads else found.by
+    yield f"{in_language(found.language, names['by'])}{colon}{by}"
     if len(found.keys):
-        yield method_line(found.keys)
+        yield method_line(found.keys, found.language)
 
 
-def _accuracy() -> list[str]:
-    """How often the finders were right on texts that no rule had seen."""
+def _accuracy(language: str) -> list[str]:
+    """How often the finders were right on texts that no rule had seen.
+
+    Slogans also apart by their quotation marks: the whole hides how few of the others are found.
+    """
     table = pd.read_csv(HELD_OUT)
-    whole = table[table["by"].isna() & table["f1"].notna()]
+    whole = table[(table["by"].isna() | table["by"].eq("quotation")) & table["f1"].notna()]
     return [
-        f"{row.task}, {row.what}: F1 {row.f1:.2f} ({row.low:.2f}–{row.high:.2f})"
+        f"{_scored(row, language)}: F1 {row.f1:.2f} ({row.low:.2f}–{row.high:.2f})"
         for row in whole.itertuples()
     ]
+
+
+def _scored(row: Any, language: str) -> str:
+    """What a row of the scores measures."""
+    names, tasks = chart_words()["labels"]["scores"], chart_words()["labels"]["score_tasks"]
+    pairs = [tasks.get(row.task, [row.task] * 2), names.get(row.what, [row.what] * 2)]
+    if not pd.isna(row.part):
+        pairs.append(labels()["quotation"][row.part])
+    said = ("，".join(zh for zh, _ in pairs), ", ".join(en for _, en in pairs))
+    return in_language(language, dict(zip(("zh", "en"), said, strict=True)))

@@ -10,8 +10,17 @@ import pandas as pd
 
 from policytext import text as tx
 from policytext.corpus.corpus import Corpus
+from policytext.corpus.issues import SelectionError
 from policytext.corpus.locate import locate
-from policytext.reading.labels import check_language, in_language, in_words, labels, render
+from policytext.reading.labels import (
+    check_language,
+    in_language,
+    in_words,
+    labels,
+    reasons,
+    render,
+)
+from policytext.showing import amount
 from policytext.text.clean import positions
 
 # The parts of a promise that its passage shows, by the column that says where they stand.
@@ -44,7 +53,9 @@ class FactSheet:
         return render("fact_sheet.html.j2", pieces=self.pieces, where=self.where, rows=rows)
 
 
-def fact_sheet(corpus: Corpus, target: pd.Series, language: str = "both") -> FactSheet:
+def fact_sheet(
+    corpus: Corpus, target: pd.Series | None = None, language: str = "both"
+) -> FactSheet:
     """Put one promise on a card: passage, who, what, how much, by when, how firmly, and why.
 
     Args:
@@ -53,22 +64,25 @@ def fact_sheet(corpus: Corpus, target: pd.Series, language: str = "both") -> Fac
         language: Of the questions: ``"zh"``, ``"en"`` or ``"both"``.
 
     Raises:
-        SelectionError: The row is of another corpus.
+        SelectionError: The row is of another corpus, or one of both is missing.
         ValueError: It is no row of `find_targets`, or another language.
 
     >>> from policytext import find_targets, read_corpus
     >>> corpus = read_corpus("data/wenzhou-2021")
     >>> card = fact_sheet(corpus, find_targets(corpus).query("indicator == 'GDP'").iloc[0])
     >>> card.table["answer"].tolist()[:3]
-    ['瓯海区', '实现 GDP', '千亿; >= 1000亿 CNY']
+    ['瓯海区', '实现 GDP', '千亿；≥ 1000亿元']
     """
     check_language(language)
+    if not isinstance(corpus, Corpus) or target is None:
+        raise SelectionError("a card needs both: fact_sheet(corpus, targets.iloc[0])")
     if not isinstance(target, pd.Series) or "horizon_at" not in target:
         raise ValueError("this is no row of find_targets; take one with targets.iloc[0]")
+    whole = target.astype(object).where(target.notna(), None).to_dict()
     sentence = corpus.sentences.iloc[locate(target.to_frame().T, corpus)[0]]
     row = target.dropna().to_dict()
     questions = labels()["fact_sheet"]
-    answers = zip(questions.values(), _answers(row, language), strict=True)
+    answers = zip(questions.values(), _answers(row, whole, language), strict=True)
     unstated = in_words("none", language)
     rows = [
         (in_language(language, name), is_ or unstated, why if is_ else "")
@@ -80,34 +94,27 @@ def fact_sheet(corpus: Corpus, target: pd.Series, language: str = "both") -> Fac
     return FactSheet(table, sentence["text"], where, pieces)
 
 
-def _answers(row: Mapping[str, Any], language: str) -> Iterator[tuple[str, str]]:
+def _answers(
+    row: Mapping[str, Any], target: Mapping[str, Any], language: str
+) -> Iterator[tuple[str, str]]:
     """An answer and what it rests on, question by question as ``words.toml`` has them."""
 
     def basis(*names: str) -> str:
-        return "; ".join(in_words(row[name], language) for name in names if name in row)
+        return "；".join(in_words(row[name], language) for name in names if name in row)
 
     yield row.get("actor", ""), basis("actor_basis", "speaker")
     noun = row.get("indicator", "")
     name = row.get("indicator_name", noun)
     yield f"{row.get('action', '')} {noun}".strip(), "" if name == noun else f"= {name}"
-    yield f"{row['text']}; {_value(row)}".strip("; "), basis("bound", "comparator_text", "measure")
+    yield (
+        "；".join(dict.fromkeys((row["text"], amount(target)))),
+        basis("bound", "comparator_text", "measure"),
+    )
     yield row.get("baseline_text", ""), basis("baseline_date")
     ends = "–".join(row[name] for name in ("horizon_start", "horizon_end") if name in row)
     yield f"{row.get('horizon_text', '')} {ends}".strip(), basis("horizon_source")
     yield in_words(row["strength"], language), basis("commitment_text", "commitment")
-    yield in_words(row["status"], language), row.get("evidence", "")
-
-
-def _value(row: Mapping[str, Any]) -> str:
-    """The value in the unit that all are compared in, with 万 and 亿 as one says it."""
-    if "norm_value" not in row:
-        return ""
-    value, power = float(row["norm_value"]), ""
-    for size, name in ((1e8, "亿"), (1e4, "万")):
-        if abs(value) >= size:
-            value, power = value / size, name
-            break
-    return f"{row.get('comparator', '=')} {value:.10g}{power} {row.get('norm_unit', '')}".strip()
+    yield in_words(row["status"], language), reasons(row.get("evidence", ""), language)
 
 
 def _pieces(source: str, sentence: pd.Series, row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

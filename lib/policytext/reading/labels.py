@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from policytext.paths import write_whole
-from policytext.showing import words
+from policytext.showing import SIGNS
+from policytext.tables import words
 
 LANGUAGES = ("zh", "en", "both")
 # Columns whose values are words of the tables and not of the texts.
-_CODED = frozenset("level level_basis core score bound strength status".split())
+_CODED = frozenset("level level_basis core score bound strength status kind".split())
+_REASONS = frozenset(("why", "evidence"))
+_WEIGHT = re.compile(r" [+−-]\d+\.\d+$")  # of a feature of a slogan
 
 
 # Control characters, which neither a page nor a Word file may hold.
@@ -63,7 +66,49 @@ def in_cell(column: str, value: object, language: str) -> str:
     >>> in_cell("strength", "soft", "zh"), in_cell("title", "soft", "zh")
     ('软', 'soft')
     """
+    if column in _REASONS:
+        return reasons(str(value), language)
+    if column == "comparator":
+        return SIGNS.get(str(value), str(value)).strip()
     return in_words(value, language) if column in _CODED else str(value)
+
+
+def reasons(why: str, language: str) -> str:
+    """The reasons of a finder, parted by semicolons, as they are said.
+
+    >>> reasons("sentence: 力争; result verb: 实现", "zh"), reasons("found as brand +0.4", "zh")
+    ('句中：力争；表结果的动词：实现', '找法：品牌名 +0.4')
+    """
+    zh = "；".join(map(_reason, why.split("; "))) if why else ""
+    return in_language(language, {"zh": zh, "en": why})
+
+
+def _reason(reason: str) -> str:
+    """A reason in Chinese; its weight and the word of the text in it as they stand."""
+    weight = _WEIGHT.search(reason)
+    said = _glossed(reason[: weight.start()] if weight else reason)
+    return said + weight[0] if weight else said
+
+
+def _glossed(reason: str) -> str:
+    """A reason by the table ``reasons``, where … stands for any other, glossed in its turn."""
+    if known := labels()["reasons"].get(reason):
+        return str(known)
+    for pattern, said in _patterns():
+        if found := pattern.fullmatch(reason):
+            return said.format(*map(_glossed, found.groups()))
+    return reason
+
+
+@cache
+def _patterns() -> list[tuple[re.Pattern[str], str]]:
+    """The reasons with a gap, those with the most words first."""
+    gapped = [pair for pair in labels()["reasons"].items() if "…" in pair[0]]
+    longest = sorted(gapped, key=lambda pair: -len(pair[0]))
+    return [
+        (re.compile(re.escape(en).replace("…", "(.+)")), zh.replace("…", "{}"))
+        for en, zh in longest
+    ]
 
 
 def save_page(path: str | Path, html: str) -> Path:

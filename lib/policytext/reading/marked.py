@@ -289,13 +289,14 @@ def _other_spans(row: Mapping[str, Any]) -> Iterator[tuple[int, int]]:
 def _row_in_words(mark: Mark, language: str) -> str:
     columns = labels()["columns"][mark.layer]
     given = {name: mark.row.get(name) for name in columns}
+    colon, semicolon = ("：", "；") if language == "zh" else (": ", "; ")
     lines = (
-        f"{in_language(language, columns[name])}: {in_cell(name, value, language)}"
+        f"{in_language(language, columns[name])}{colon}{in_cell(name, value, language)}"
         for name, value in given.items()
         if not pd.isna(value)
     )
     layer = in_language(language, labels()["layers"][mark.layer])
-    return f"{layer} {mark.name}\n" + "; ".join(lines)
+    return f"{layer} {mark.name}\n" + semicolon.join(lines)
 
 
 def _table(marks: Iterable[Mark], corpus: Corpus) -> pd.DataFrame:

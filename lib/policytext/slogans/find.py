@@ -7,7 +7,7 @@ from operator import attrgetter
 import pandas as pd
 
 from policytext import text as tx
-from policytext.corpus.corpus import Corpus, LeftOut
+from policytext.corpus.corpus import Corpus, LeftOut, check_corpus
 from policytext.corpus.document import Document, each_document, uncollected
 from policytext.lexicon.lexicon import Lexicon, default_lexicon, signed
 from policytext.slogans.candidates import PLAN, Candidate, candidates, limbs
@@ -127,6 +127,7 @@ def find_slogans(
     >>> list(found.columns) == SLOGAN_COLUMNS
     True
     """
+    check_corpus(corpus)
     lexicon, reference = lexicon or default_lexicon(), reference or read_reference()
     left = LeftOut("find_slogans")
     if not (isinstance(threshold, float | int) and 0 <= threshold <= 1):

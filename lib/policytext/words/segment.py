@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from policytext import text as tx
-from policytext.corpus.corpus import Corpus, LeftOut
+from policytext.corpus.corpus import Corpus, LeftOut, check_corpus
 from policytext.corpus.locate import locate
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
 from policytext.text.clean import Numbers, codes, positions
@@ -105,6 +105,7 @@ def segment(
     >>> [f"{row.text}/{row.tag}" for row in words[8:12].itertuples()]
     ['奋力/d', '谱写/v', '高/a', '水平/n']
     """
+    check_corpus(corpus)
     lexicon = lexicon or default_lexicon()
     attrs = {"lexicon": lexicon.hash, "units": "none" if units is None else "merged"}
     if segmenter is None:
