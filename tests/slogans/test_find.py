@@ -49,6 +49,27 @@ def test_a_formula_is_followed_through_the_texts_of_one_page() -> None:
     assert set(group["level_basis"]) == {"stated"}
 
 
+@pytest.mark.parametrize(
+    ("texts", "slogans"),
+    [
+        (("严守“三道红线”。", "守住“三条红线”。"), 2),
+        (("严守“三道红线”，守住“三条红线”。",), 1),
+        (("落实“五大专项行动”。", "推进“五项专项行动”。"), 2),
+        (("落实“五大要求”，推进“五项举措”。",), 2),
+        (("打造“六大新坐标”。", "打造“六个新坐标”。"), 1),
+        (("健全“两大制度”（河长、林长）。", "完善“两项制度”（河长、林长）。"), 1),
+        (("健全“两大制度”（河长、林长）。", "完善“两项制度”（田长、路长）。"), 2),
+    ],
+)
+def test_things_that_any_place_counts_are_one_only_by_text_or_list(
+    texts: tuple[str, ...], slogans: int
+) -> None:
+    found = pt.find_slogans(page(*texts))
+    counted = found[found["text"].str.match("[两三五六]")]
+    assert len(counted) == 2
+    assert counted["canonical"].nunique() == slogans
+
+
 def test_counting_words_make_a_variant_and_other_places_another_slogan() -> None:
     same = pt.find_slogans(page("开创“十大新局面”。", "开创“十个新局面”。"))
     assert same["canonical"].nunique() == 1
