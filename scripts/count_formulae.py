@@ -10,7 +10,7 @@ from pathlib import Path
 from policytext.corpus.corpus import read_corpus
 from policytext.evaluation.gold import coded_slogans, shared_folder
 from policytext.slogans.find import forms_found
-from policytext.slogans.reference import TABLE, reference_table
+from policytext.slogans.reference import TABLE, files_of, reference_table
 from policytext.tables import save_csv
 
 SETS = ("cities-2024", "guangdong", "provinces-2025", "shenzhen", "state-council", "party-congress")
@@ -25,7 +25,8 @@ def main() -> None:
     also = set(page.loc[page["core"], "surface_clean"]).union(*map(forms_found, corpora))
     table = reference_table(corpora, also=sorted(also))
     TABLE.parent.mkdir(exist_ok=True)
-    save_csv(table, TABLE)
+    for one, path in files_of(table, TABLE):
+        save_csv(one, path)
 
 
 if __name__ == "__main__":

@@ -8,9 +8,7 @@ say what it says. Bare candidates that were picked by their score to be coded ar
 never scored: they say nothing of how many slogans a text has.
 """
 
-import re
 import sys
-from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -30,10 +28,9 @@ from policytext.slogans.document import SloganDocument, documents
 from policytext.slogans.features import Evidence
 from policytext.slogans.lists import list_mentions, listings
 from policytext.slogans.model import EVERY, SIDES, Scored, choose, lifted, side_of
-from policytext.slogans.reference import Counts, Reference
+from policytext.slogans.reference import read_reference
 from policytext.tables import save_csv
-from policytext.text.clean import HAN, wording
-from policytext.text.patterns import TextIndex, Words
+from policytext.text.clean import wording
 
 FOLDER = HOME / "data" / "slogan-model"
 # How often a feature must stand in the passages to have a weight.
@@ -50,33 +47,6 @@ class Text(NamedTuple):
     passages: list[tuple[int, int]]
     labels: dict[tuple[int, int], str]
     picked: dict[tuple[int, int], str]
-
-
-class Library:
-    """The reports that count as "other": each text once, with what it has in quotation marks."""
-
-    def __init__(self, read: list[SloganDocument]) -> None:
-        self.quoting: dict[str, set[str]] = defaultdict(set)
-        for document in read:
-            for words in {wording(document.text[a:b]) for a, b in document.quotes}:
-                self.quoting[words].add(document.without_marks.text)
-        self.holding = {words: set(texts) for words, texts in self.quoting.items()}
-        # Digits and letters alone stand in any text by chance: there only quoted ones count.
-        looked_for = Words(words for words in self.quoting if re.search(HAN, words))
-        self.texts = {document.without_marks.text for document in read}
-        for text in self.texts:
-            for words, _ in TextIndex(text).places(looked_for):
-                self.holding[words].add(text)
-
-    def without(self, document: SloganDocument) -> Reference:
-        """What the other reports have of each wording that one of them quotes."""
-        own = document.without_marks.text
-        counts = {}
-        for words, quoting in self.quoting.items():
-            holding = self.holding[words]
-            counts[words] = Counts(len(quoting) - (own in quoting), len(holding) - (own in holding))
-        known = {words: count for words, count in counts.items() if count.quoted}
-        return Reference(known, len(self.texts) - 1)
 
 
 def reports(shared: Path, name: str) -> Corpus:
@@ -122,12 +92,10 @@ def table_of_candidates(shared: Path) -> pd.DataFrame:
         doc, start, end, text, side (quoted or bare), label (core, ext, no, none), picked (coded
         by itself, in no passage), candidate, features.
     """
-    lexicon = default_lexicon()
-    library = Library([d for name in SETS for d in documents(reports(shared, name), lexicon)])
     rows: list[tuple[Any, ...]] = []
     features: list[list[str]] = []
     for document, passages, labels, picked in coded_documents(shared):
-        reference = library.without(document)
+        reference = read_reference().without([document])
         evidence = Evidence(document, reference)
         listed = [(m.start, m.end) for m in list_mentions(document, listings(document))]
         drawn = candidates(document, reference.stated_forms(document.lexicon), listed)

@@ -171,11 +171,12 @@ def reference(corpus: Path, into: Path, columns: dict[str, str]) -> None:
         if into.suffix not in (".csv", ".xlsx"):
             raise pt.CorpusError(f"{into}: no name of a table; end it in .csv or .xlsx")
         from policytext.slogans.find import forms_found
-        from policytext.slogans.reference import reference_table
+        from policytext.slogans.reference import files_of, reference_table
 
         texts = pt.read_corpus(corpus, columns)
         table = reference_table([texts], also=sorted(forms_found(texts)))
-        pt.save_table(table, into)
+        for one, path in files_of(table, into):
+            pt.save_table(one, path)
     click.echo(
         f"{into}: {len(table)} formulae; find_slogans(reference=read_reference(...)) reads it"
     )

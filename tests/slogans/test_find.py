@@ -49,6 +49,28 @@ def test_a_formula_is_followed_through_the_texts_of_one_page() -> None:
     assert set(group["level_basis"]) == {"stated"}
 
 
+@pytest.mark.parametrize(
+    ("texts", "slogans"),
+    [
+        (("严守“三道红线”。", "守住“三条红线”。"), 2),
+        (("严守“三道红线”，守住“三条红线”。",), 1),
+        (("落实“五大专项行动”。", "推进“五项专项行动”。"), 2),
+        (("办好“十件民生实事”。", "办好“十大民生实事”。"), 2),
+        (("落实“五大要求”，推进“五项举措”。",), 2),
+        (("打造“六大新坐标”。", "打造“六个新坐标”。"), 1),
+        (("健全“两大制度”（河长、林长）。", "完善“两项制度”（河长、林长）。"), 1),
+        (("健全“两大制度”（河长、林长）。", "完善“两项制度”（田长、路长）。"), 2),
+    ],
+)
+def test_things_that_any_place_counts_are_one_only_by_text_or_list(
+    texts: tuple[str, ...], slogans: int
+) -> None:
+    found = pt.find_slogans(page(*texts))
+    counted = found[found["text"].str.match("[两三五六十]")]
+    assert len(counted) == 2
+    assert counted["canonical"].nunique() == slogans
+
+
 def test_counting_words_make_a_variant_and_other_places_another_slogan() -> None:
     same = pt.find_slogans(page("开创“十大新局面”。", "开创“十个新局面”。"))
     assert same["canonical"].nunique() == 1
@@ -146,6 +168,7 @@ def test_a_counting_word_before_the_mark_counts_in_the_whole_text() -> None:
         ("实施2个“三问三强”行动。", "两个三问三强"),
         ("实施３个“三问三强”行动。", "三个三问三强"),
         ("打好五场“三问三强”。", "五场三问三强"),
+        ("办好十件“三问三强”。", "十件三问三强"),
         ("新建25个“三问三强”中心，建成甲乙等3个“三问三强”中心。", "三问三强"),
         ("召开第2场“三问三强”会议，投入1.5亿元。", "三问三强"),
         ("推进两个“先行”，深化“两个先行”。", "两个先行"),

@@ -44,7 +44,7 @@ SLOGAN, OTHER = "全面落实“四治四美”工作要求。", "努力建设�
 
 def test_used_in_one_place_is_no_more_than_that(read: Callable[[Places], pt.Corpus]) -> None:
     corpus = read([("甲县", SLOGAN), ("甲县", OTHER), ("乙县", OTHER), ("丙县", OTHER)])
-    said = "in 1 of 2 texts of 甲县, in none of 2 of other places, found in none of 238"
+    said = "in 1 of 2 texts of 甲县, in none of 2 of other places, quoted in none of 238"
     said = f"{said} other reports"
     assert levels(corpus) == [["county", "only_here", said, "only_here"]]
 

@@ -10,6 +10,8 @@ from policytext.corpus.issues import SelectionError
 from policytext.corpus.locate import locate
 from policytext.corpus.selection import document_column
 from policytext.kwic import concordance
+from policytext.lexicon.lexicon import default_lexicon
+from policytext.slogans.document import documents
 from policytext.slogans.grouping import words_alone, words_counted
 from policytext.slogans.parallel import find_parallel_runs
 from policytext.slogans.reference import Reference, read_reference
@@ -364,8 +366,9 @@ def distinctiveness(
 ) -> pd.DataFrame:
     """Count for each core slogan of each group who else says it.
 
-    That no report has a formula shows that it is rare among formulae of reports, not that the
-    group made it.
+    That no report quotes a formula shows that it is rare among formulae of reports, not that the
+    group made it, nor that its words stand nowhere. Texts of the group that are among the reports
+    are no other ones.
 
     Args:
         slogans: The table of `find_slogans`.
@@ -375,9 +378,11 @@ def distinctiveness(
 
     Returns:
         One row per group and canonical form: group, canonical, mentions, quoted and documents (in
-        how many reports it stands in quotation marks, and at all), of (how many reports there
-        are), first_central (the year of the first national report that has it), band (one of
-        ``BANDS``: none has it; a national report or a tenth of all have it; what is in between).
+        how many other reports it stands in quotation marks, and at all; the latter missing where
+        it was not looked for: only what some report quotes, or what is known as a formula, was),
+        of (how many other reports there are), first_central (the year of the first national report
+        that has it), band (one of ``BANDS``: none of those counted has it; a national report or a
+        tenth of all have it; what is in between).
 
     Raises:
         SelectionError: The corpus has no column ``by``.
@@ -392,16 +397,25 @@ def distinctiveness(
     table = grouped(slogans, corpus, by)
     core = table[table["core"]]
     counted = core.groupby(["group", "canonical"], sort=False).size().reset_index(name="mentions")
-    counts = [reference.counts(words_counted(canonical)) for canonical in counted["canonical"]]
+    others = _others(reference, corpus, by)
+    pairs = zip(counted["group"], counted["canonical"], strict=True)
+    counts = [others[group].counts(words_counted(canonical)) for group, canonical in pairs]
     counted["quoted"] = [count.quoted for count in counts]
-    counted["documents"] = [count.documents for count in counts]
-    counted["of"] = reference.size
+    counted["documents"] = pd.array([count.documents for count in counts], dtype="Int64")
+    counted["of"] = [others[group].size for group in counted["group"]]
     first = [count.first_central for count in counts]
     counted["first_central"] = pd.array(first, dtype="Int64")
-    common = counted["documents"] >= _COMMON_SHARE * reference.size
-    country = common | counted["first_central"].notna()
+    documents = counted["documents"].fillna(0)
+    country = (documents >= _COMMON_SHARE * counted["of"]) | counted["first_central"].notna()
     counted["band"] = [
-        BANDS[2] if known else BANDS[1] if documents else BANDS[0]
-        for known, documents in zip(country, counted["documents"], strict=True)
+        BANDS[2] if known else BANDS[1] if some else BANDS[0]
+        for known, some in zip(country, documents, strict=True)
     ]
     return counted
+
+
+def _others(reference: Reference, corpus: Corpus, by: str) -> dict[object, Reference]:
+    """For each group the reports that are none of its texts."""
+    texts = {document.doc: document for document in documents(corpus, default_lexicon())}
+    groups = corpus.documents.groupby(by)["doc"]
+    return {group: reference.without(map(texts.__getitem__, docs)) for group, docs in groups}

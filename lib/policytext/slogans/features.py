@@ -196,7 +196,7 @@ class Evidence:
     def _form_of(self, words: str) -> list[str]:
         counts, places = self.reference.counts(words), len(self.document.places_of(words))
         # The weights were fitted on counts of what some report has in quotation marks.
-        reports = counts.documents if counts.quoted else 0
+        reports = (counts.documents or 0) if counts.quoted else 0
         return [
             f"in {_amount(reports)} other reports",
             f"in the document {_amount(places - 1)} more",

@@ -192,6 +192,7 @@ def read_slogans(
         reference: Who else says what.
         threshold: The score from which a mention is core.
     """
+    reference = reference.without([document])
     evidence, table = Evidence(document, reference), weights()
     lists = list(listings(document))
     listed = list(list_mentions(document, lists))

@@ -64,7 +64,14 @@ _SPLIT = re.compile(r"[、，,;；\s]+")
 # A counting word between numeral and noun. Before one character it can be a word of its own, 四个新
 # and 四新 are two lists, but for a suffix: 八个化 and 八化.
 _COUNT = r"([一二三四五六七八九十两双]+ | \d+) {counts a slogan} (?= .. | [化性度])"
-_BEHIND = "{behind a name} $"
+# What is left must be more than the numeral: 五大要求 is no 五大举措.
+_BEHIND = "(?<= ..) {behind a name} $"
+# Things that any place counts, with what kind of them in two characters: 三条红线, 十项民生工程.
+_THINGS = r"""
+    (?: [一二三四五六七八九十两双]+ | \d+ ) {counts a slogan}? (?: {HAN}{2} )?
+    (?: {counted anywhere from 2 characters} | {counted in many lists} )
+    $
+    """
 _CODE = re.compile(r"[\dNXMSV+\s]+")
 _OWN = re.compile("（[^（）]+）$")
 
@@ -133,9 +140,8 @@ def identities(readings: Sequence[Reading]) -> list[list[str]]:
 
     Where a wording stands for lists that have no item in common, each list is a slogan of its own.
     """
-    keys = [
-        [identity(document, mention) for mention in mentions] for document, mentions in readings
-    ]
+    listed: dict[tuple[str, Set[str]], str] = {}
+    keys = [list(_by_count(document, mentions, listed)) for document, mentions in readings]
     lists: dict[str, list[set[str]]] = defaultdict(list)
     for (_, mentions), own in zip(readings, keys, strict=True):
         for mention, key in zip(mentions, own, strict=True):
@@ -150,6 +156,31 @@ def identities(readings: Sequence[Reading]) -> list[list[str]]:
         list(_by_list(mentions, own, names))
         for (_, mentions), own in zip(readings, keys, strict=True)
     ]
+
+
+def _by_count(
+    document: SloganDocument, mentions: list[Mention], listed: dict[tuple[str, Set[str]], str]
+) -> Iterator[str]:
+    """Identities of a document, with the counting word where any place has such things.
+
+    三道红线 and 三条红线 are other lines, unless one text has both or ``listed`` the same list.
+    """
+    own: dict[str, str] = {}
+    for mention in mentions:
+        key, items = identity(document, mention), frozenset(mention.items)
+        counted = wording(mention.canonical or mention.text)
+        if mention.level_basis == "lexicon" or not _are_things(counted, document.lexicon):
+            yield key
+            continue
+        named = own.setdefault(key, listed.get((key, items), counted))
+        if items:
+            listed.setdefault((key, items), named)
+        yield " ".join([named, *key.split(" ")[1:]])
+
+
+def _are_things(words: str, lexicon: Lexicon) -> bool:
+    """Whether a wording counts things of which others have as many: 三条红线."""
+    return expressions(lexicon)[_THINGS].match(words) is not None
 
 
 def _add(lists: list[set[str]], items: set[str]) -> None:
@@ -242,7 +273,7 @@ def groups_of(readings: Sequence[Reading], keys: Iterable[Iterable[str]]) -> dic
 
 def _recounted(words: str, lexicon: Lexicon) -> set[str]:
     """A numeral with the other common counting words: 十大新局面, 十个新局面."""
-    numeral = expressions(lexicon)[_COUNT].match(words)
+    numeral = None if _are_things(words, lexicon) else expressions(lexicon)[_COUNT].match(words)
     rest = words[numeral.end() :] if numeral else ""
     return {f"{numeral[1]}{word}{rest}" for word in "大个"} if numeral and len(rest) > 2 else set()
 

@@ -12,15 +12,26 @@ def with_levels(readings: Sequence[Reading], reference: Reference) -> list[Readi
     """Give the mentions of each slogan the best evidence that any of them has.
 
     A text's own statement and the lexicon come first, then a national document that says it by
-    then (attested), then that one place alone of the corpus, and no other report, says it.
+    then (attested), then that one place alone of the corpus, and no other report, says it. A text
+    that is among the reports is no other one, nor are for the last the texts of its place.
     """
     stated = _stated(readings)
     known = _known(readings)
     only_here = _only_here(readings)
+    elsewhere = _elsewhere(readings, reference)
     return [
-        (doc, [_levelled(doc, m, stated, known, only_here, reference) for m in mentions])
+        (doc, [_levelled(doc, m, stated, known, only_here, others) for m in mentions])
         for doc, mentions in readings
+        for others in [(reference.without([doc]), elsewhere[_place(doc)])]
     ]
+
+
+def _elsewhere(readings: Sequence[Reading], reference: Reference) -> dict[str, Reference]:
+    """By place, the reports that are none of its texts in the corpus."""
+    texts: dict[str, list[SloganDocument]] = defaultdict(list)
+    for document, _ in readings:
+        texts[_place(document)].append(document)
+    return {place: reference.without(own) for place, own in texts.items()}
 
 
 def _stated(readings: Sequence[Reading]) -> dict[str, tuple[str, str]]:
@@ -69,7 +80,7 @@ def _levelled(
     stated: dict[str, tuple[str, str]],
     known: dict[str, tuple[str, str | None]],
     only_here: dict[str, str],
-    reference: Reference,
+    others: tuple[Reference, Reference],
 ) -> Mention:
     name = mention.canonical or ""
     if mention.level_basis == "lexicon" and name not in known:
@@ -81,16 +92,19 @@ def _levelled(
         level, words = stated[name]
         return mention._replace(level=level, level_basis="stated", level_evidence=words)
     words, local = words_counted(name), only_here.get(words_alone(name, document.lexicon))
-    attested = reference.attested(words, document.year)
+    reports, elsewhere = others
+    attested = reports.attested(words, document.year)
     if attested:
-        texts = f"{attested.central_doc}; in {attested.documents} of {reference.size} reports"
+        texts = f"{attested.central_doc}; in {attested.documents} of {reports.size} other reports"
         return mention._replace(level="central", level_basis="attested", level_evidence=texts)
-    others = reference.counts(words).documents
-    if local and not others:
-        texts = f"{local}, found in none of {reference.size} other reports"
+    counts = elsewhere.counts(words)
+    if local and not counts.documents:
+        how = "quoted" if counts.documents is None else "found"
+        texts = f"{local}, {how} in none of {elsewhere.size} other reports"
         return mention._replace(level=document.level, level_basis="only_here", level_evidence=texts)
-    seen = f"in {others} of {reference.size} other reports" if others else None
-    return mention._replace(level=None, level_basis="unknown", level_evidence=seen)
+    seen = reports.counts(words).documents
+    used = f"in {seen} of {reports.size} other reports" if seen else None
+    return mention._replace(level=None, level_basis="unknown", level_evidence=used)
 
 
 def _only_here(readings: Sequence[Reading]) -> dict[str, str]:

@@ -1,9 +1,11 @@
 """Look up who else says a formula: the lexicon, or reports of a reference corpus, and how many."""
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from collections import ChainMap, Counter, defaultdict
+from collections.abc import Iterable, Mapping, MutableMapping
+from functools import cached_property, lru_cache
+from hashlib import blake2b
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -98,28 +100,83 @@ def formula_index(lexicon: Lexicon) -> FormulaIndex:
 class Counts(NamedTuple):
     """In how many documents a wording stands in quotation marks, and in how many at all.
 
-    ``central_doc`` is the first national document that has it, of the year ``first_central``.
+    ``documents`` is None where nobody looked for it: then all that is known is that no document
+    quotes it. ``central_doc`` is the first national document that has it, of the year
+    ``first_central``.
     """
 
     quoted: int
-    documents: int
+    documents: int | None
     first_central: int | None = None
     central_doc: str | None = None
 
 
-NOT_COUNTED = Counts(0, 0)
+NOT_COUNTED = Counts(0, None)
+
+
+def fingerprint(document: SloganDocument) -> str:
+    """A hash of the characters of a text, by which a copy in another file is known again."""
+    characters = re.sub(r"\W+", "", document.text)
+    return blake2b(characters.encode(), digest_size=8).hexdigest()
 
 
 class Reference:
-    """What other texts have of a wording, and how many texts those are."""
+    """What other texts have of a wording, and how many texts those are.
 
-    def __init__(self, counts: Mapping[str, Counts], size: int) -> None:
-        self._counts, self.size = counts, size
+    ``texts`` names them by their fingerprints.
+    """
+
+    def __init__(
+        self,
+        counts: MutableMapping[str, Counts],
+        size: int,
+        texts: Mapping[str, str] | None = None,
+    ) -> None:
+        self._counts, self.size, self._texts = counts, size, texts or {}
         self._stated: dict[Lexicon, Words] = {}
 
     def counts(self, words: str) -> Counts:
-        """The counts of a wording; none where the table does not have it."""
+        """The counts of a wording; ``NOT_COUNTED`` where the table does not have it."""
         return self._counts.get(words, NOT_COUNTED)
+
+    def without(self, texts: Iterable[SloganDocument]) -> "Reference":
+        """What is left of the reference without some documents: who else says it, but they?
+
+        A first national text that is one of them attests nothing any more; which one would be
+        the next the table does not know.
+        """
+        # One text may lie in two files.
+        own = {self._texts.get(fingerprint(text)): text for text in texts} if self._texts else {}
+        own.pop(None, None)
+        if not own:
+            return self
+        counts = ChainMap({}, self._counts)
+        for name, text in own.items():
+            quoted = set(map(wording, _quoted(text)))
+            for words in quoted | self._held_by(text):
+                counts[words] = self._one_less(
+                    counts.get(words, NOT_COUNTED), words in quoted, name
+                )
+        return Reference(counts, self.size - len(own), self._texts)
+
+    @staticmethod
+    def _one_less(counts: Counts, quoted: bool, doc: str | None) -> Counts:
+        """Counts without a document that holds the words."""
+        counts = counts._replace(
+            quoted=max(0, counts.quoted - quoted),
+            documents=counts.documents and counts.documents - 1,
+        )
+        own = counts.central_doc == doc
+        return counts._replace(first_central=None, central_doc=None) if own else counts
+
+    def _held_by(self, document: SloganDocument) -> set[str]:
+        """The wordings of the table that a document has."""
+        index = TextIndex(document.without_marks.text)
+        return {words for words, _ in index.places(self._looked_for)}
+
+    @cached_property
+    def _looked_for(self) -> Words:
+        return Words(filter(_HAN, self._counts))
 
     def attested(self, words: str, year: int | None) -> Counts | None:
         """The counts of a wording that a national document has by a year: no later one proves it.
@@ -136,7 +193,7 @@ class Reference:
             self._stated[lexicon] = Words(
                 words
                 for words, counts in self._counts.items()
-                if counts.quoted >= max(_STATED, _MOSTLY * counts.documents)
+                if counts.quoted >= max(_STATED, _MOSTLY * (counts.documents or 0))
                 and len(words) >= _SHORTEST
                 and is_distinct(words, lexicon)
             )
@@ -176,7 +233,32 @@ def _read_table(path: Path, _changed: int) -> Reference:
     table = table.astype({"first_central": "Int64"}).astype(object).where(table.notna(), None)
     rows = table[["formula", *Counts._fields]].itertuples(index=False, name=None)
     counts = {wording(formula): Counts(*row) for formula, *row in rows}
-    return Reference(counts, int(table["of"].max()) if len(table) else 0)
+    return Reference(counts, int(table["of"].max()) if len(table) else 0, _read_texts(path))
+
+
+def _texts_beside(path: Path) -> Path:
+    """Where the texts of a reference are named: beside its table."""
+    return path.with_name(f"{path.stem}-texts.csv")
+
+
+def _read_texts(path: Path) -> dict[str, str]:
+    """The texts of a reference by their fingerprints; none where its table lies alone."""
+    beside = _texts_beside(path)
+    if not beside.is_file():
+        return {}
+    table = pd.read_csv(beside, encoding="utf-8-sig", dtype=str)
+    return dict(zip(table["fingerprint"], table["doc"], strict=True))
+
+
+def files_of(table: pd.DataFrame, path: Path) -> list[tuple[pd.DataFrame, Path]]:
+    """The tables that a reference is kept in, each with its file: the counts, and the texts.
+
+    Args:
+        table: As `reference_table` makes it.
+        path: Where the counts go; the texts go beside them.
+    """
+    texts = pd.DataFrame(table.attrs["texts"].items(), columns=["fingerprint", "doc"])
+    return [(table, path), (texts, _texts_beside(path))]
 
 
 class _Text(NamedTuple):
@@ -193,9 +275,9 @@ def reference_table(
 ) -> pd.DataFrame:
     """Count in which documents of a reference corpus each formula stands.
 
-    A formula is what one document has in quotation marks and another one has as well, quoted or
-    not; what the lexicon lists; and what ``also`` names. Of texts that copy one another, as a
-    city's file that holds the national report, the one of the highest level counts.
+    A formula is what a document has in quotation marks; what the lexicon lists; and what ``also``
+    names. Of texts that copy one another, as a city's file that holds the national report, the one
+    of the highest level counts.
 
     Args:
         corpora: Reports with ``level`` and ``date``.
@@ -207,9 +289,11 @@ def reference_table(
         quotation marks and at all; of, how many documents there are; central, provincial,
         prefectural, county, township, of which level those are; first, the earliest year;
         first_central and central_doc, the year and name of the first national document that has it.
+        ``attrs["texts"]`` has the name of the document that each text counts as, by fingerprint;
+        `files_of` says where both are kept, so that no text counts among its own "others".
     """
     lexicon = lexicon or default_lexicon()
-    texts, forms, quoting = _read(corpora, lexicon)
+    texts, names, forms, quoting = _read(corpora, lexicon)
     known = {formula.formula for formula in formula_index(lexicon).by_wording.values()}
     wanted = set(map(wording, [*known, *also]))
     looked_for = Words(filter(_HAN, sorted(quoting.keys() | wanted)))
@@ -220,20 +304,21 @@ def reference_table(
     rows = []
     for words in sorted(quoting.keys() | wanted):
         docs = quoting[words] | having[words]
-        if words in wanted or len(docs) > 1:
-            held = [text for text in texts if text.doc in docs]
-            rows.append(_row(_printed(words, forms, lexicon), len(quoting[words]), held))
+        held = [text for text in texts if text.doc in docs]
+        rows.append(_row(_printed(words, forms, lexicon), len(quoting[words]), held))
     columns = ["formula", "quoted", "documents", *LEVELS, "first", "first_central", "central_doc"]
     table = pd.DataFrame(rows, columns=columns)
     table.insert(3, "of", len(texts))
+    table.attrs["texts"] = names
     return table.astype({"first": "Int64", "first_central": "Int64"})
 
 
 def _read(
     corpora: Iterable[Corpus], lexicon: Lexicon
-) -> tuple[list[_Text], dict[str, Counter[str]], dict[str, set[str]]]:
-    """The texts, and by wording how it is printed in quotation marks and in which of them."""
+) -> tuple[list[_Text], dict[str, str], dict[str, Counter[str]], dict[str, set[str]]]:
+    """The texts, their names by fingerprint, and by wording how and by whom it is quoted."""
     texts: list[_Text] = []
+    names: dict[str, str] = {}
     forms: dict[str, Counter[str]] = defaultdict(Counter)
     quoting: dict[str, set[str]] = defaultdict(set)
     owner: dict[str, str] = {}
@@ -242,14 +327,17 @@ def _read(
         text = document.without_marks.text
         lines = {line for line in text.split("\n") if len(line) > _LINE} or {text}
         copied = Counter(owner[line] for line in lines if line in owner)
-        if max(copied.values(), default=0) > _COPIED * len(lines):
+        original, lines_of_it = max(copied.items(), key=itemgetter(1), default=("", 0))
+        copies = lines_of_it > _COPIED * len(lines)
+        names[fingerprint(document)] = original if copies else document.doc
+        if copies:
             continue
         owner |= dict.fromkeys(lines - owner.keys(), document.doc)
         texts.append(_Text(document.doc, document.level, document.year, text))
         for form in _quoted(document):
             forms[wording(form)][form] += 1
             quoting[wording(form)].add(document.doc)
-    return texts, forms, quoting
+    return texts, names, forms, quoting
 
 
 def _quoted(document: SloganDocument) -> Iterable[str]:
