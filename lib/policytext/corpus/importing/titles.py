@@ -4,9 +4,10 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from policytext import text as tx
 from policytext.corpus.days import DAY
 from policytext.corpus.issuers import HEAD, MAX_TITLE, STOP, TITLE_END, Guess, bodies
-from policytext.corpus.places import by_name
+from policytext.corpus.places import by_name, by_short
 from policytext.lexicon.lexicon import Expressions, Lexicon, expressions
 
 _ASIDE = re.compile(r"[（(【—\-–]|\d{4}年\d{1,2}月\d{1,2}日")
@@ -36,7 +37,9 @@ _HEADLINE = re.compile(
 )
 # 政府工作报告 stands alone; ——在甲县第三次党代会上的报告 belongs to the line above it.
 _SUBTITLE = re.compile("[—－-]{2}在.*")
-
+# What begins no title but goes on with the line above: 和二〇三五年远景目标的建议.
+_JOINED = re.compile("[和与及暨]")
+_SHORTEST_LIMB = 5
 
 # Filled with words of the lexicon: what follows the bodies of a title, half a phrase, no title, who
 # is addressed, a field, and lines above a title.
@@ -44,6 +47,7 @@ _BEHIND = "{behind a body}"
 _GOES_ON = "(?:、|{goes on})$"
 _UNTITLED = r"(?i:{untitled})?[\s\d（）()\-_.]*"
 _ADDRESSED = "{salutation}"
+_BYLINE = r"{label of author}[\s：:/]*{surname}{HAN}{1,2}$"
 _LABEL = r"(?:{any field}|{any title})\s*[：:]"
 _SPEAKER = r".{0,16}{office}\s+{HAN}\s*.{1,3}"
 _ABOVE_TITLE = r"{above a title}[（(]?[\d一二三四五六七八九十]*[)）]?"
@@ -85,7 +89,8 @@ def title_of(
     if decreed := _decreed(lines):
         return Guess(decreed, f"《{decreed}》")
     if top:
-        title = _bare(_whole(top, words)) + _subtitle(lines, words[TITLE_END])
+        subtitle = _subtitle(lines, words[TITLE_END])
+        title = _bare(_limbs(top, words, bool(subtitle)) or _whole(top, words)) + subtitle
         return Guess(title, "the first line", "inferred")
     return Guess(stem, "the file's name", "unsure")
 
@@ -114,6 +119,9 @@ def _top(lines: Sequence[str], lexicon: Lexicon, apart: Collection[str]) -> list
             top = []
         bare = line.lstrip("#").strip()
         bare = "".join(bare.split()) if _LONE.fullmatch(bare) else bare
+        if top and _is_joined(bare, lexicon):
+            top[-1] = top[-1]._replace(text=top[-1].text + bare)
+            continue
         goes_on = top and _goes_on(top[-1].text, words, lexicon)
         top.append(_Top(bare, line.startswith("#") or (is_apart and not goes_on)))
     return top
@@ -123,6 +131,12 @@ def _goes_on(above: str, words: Expressions, lexicon: Lexicon) -> bool:
     """Whether a line goes on below a blank one: a place, a year or half of a phrase alone."""
     opens = above.endswith(("年", "年度", *by_name(lexicon)))
     return opens or words[_GOES_ON].search(above) is not None or bool(bodies(above, lexicon))
+
+
+def _is_joined(line: str, lexicon: Lexicon) -> bool:
+    """Whether a line begins with a conjunction, and not with a place such as 和平区."""
+    places = (*by_name(lexicon), *by_short(lexicon)) if _JOINED.match(line) else ("",)
+    return not line.startswith(places)
 
 
 def _decreed(lines: Sequence[str]) -> str:
@@ -149,6 +163,20 @@ def _may_be_title(line: str, first: bool, words: Expressions) -> bool:
     if headline and not (words[_ADDRESSED].match(line) or words[_LABEL].match(line)):
         return True
     return latin or not STOP.search(line)
+
+
+def _limbs(top: Sequence[_Top], words: Expressions, titled: bool) -> str:
+    """A title of two lines of one length, or of all that stand above its subtitle; else "".
+
+    Lines of one length are the limbs of a pair and keep a blank between them.
+    """
+    first, second = (*top, *top)[:2]
+    is_byline = words[_BYLINE].search(second.text) or tx.HEADING_MARK.match(second.text)
+    alike = len(first.text) == len(second.text) >= _SHORTEST_LIMB and not is_byline
+    if len(top) == 2 and alike and (titled or not second.begins):
+        return f"{first.text} {second.text}"
+    joined = "".join(line.text for line in top)
+    return joined if titled and len(joined) <= MAX_TITLE else ""
 
 
 def _whole(top: Sequence[_Top], words: Expressions) -> str:
