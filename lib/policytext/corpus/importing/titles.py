@@ -25,6 +25,7 @@ _ABOVE = re.compile(
     re.VERBOSE,
 )
 _HAN, _LATIN = re.compile("[\u4e00-\u9fff]"), re.compile("[A-Za-z]+")
+_WORD = re.compile(r"[^\W\d_]")
 _LONE = re.compile(r"(?:\S[ \u3000]+)+\S")
 _PAIRS = (("“", "”"), ("‘", "’"), ("《", "》"), ("「", "」"), ("『", "』"))
 # A headline with a mark in it; what stands before a colon is no more than a name.
@@ -45,7 +46,7 @@ _SHORTEST_LIMB = 5
 # is addressed, a field, and lines above a title.
 _BEHIND = "{behind a body}"
 _GOES_ON = "(?:、|{goes on})$"
-_UNTITLED = r"(?i:{untitled})?[\s\d（）()\-_.]*"
+_UNTITLED = r"(?i:{untitled})?(?:[\d（）()\-_.]|副本)*"
 _ADDRESSED = "{salutation}"
 _BYLINE = r"{label of author}[\s：:/]*{surname}{HAN}{1,2}$"
 _LABEL = r"(?:{any field}|{any title})\s*[：:]"
@@ -78,11 +79,11 @@ def title_of(
     """
     words = expressions(lexicon)
     heading = meta.get("heading") or ""
-    if not words[_UNTITLED].fullmatch(heading):
+    if not _is_untitled(heading, words):
         return Guess(heading, "the page's head")
     top = list(_top(lines, lexicon, apart))
     named = _bare(meta.get("title") or "")
-    named = "" if words[_UNTITLED].fullmatch(named) else named
+    named = "" if _is_untitled(named, words) else named
     for text in (named, *_endings(top, words[TITLE_END])):
         if words[TITLE_END].search(text):
             return Guess(text, "the file's properties" if text == named else text)
@@ -92,7 +93,24 @@ def title_of(
         subtitle = _subtitle(lines, words[TITLE_END])
         title = _bare(_limbs(top, words, bool(subtitle)) or _whole(top, words)) + subtitle
         return Guess(title, "the first line", "inferred")
-    return Guess(stem, "the file's name", "unsure")
+    return Guess(stem, "the file's name" if stem else "a program named its file", "unsure")
+
+
+def given_names(names: Sequence[str], lexicon: Lexicon) -> list[str]:
+    """The names of files and folders, "" for one that a program gave: it says nothing of a text.
+
+    >>> from policytext import default_lexicon
+    >>> given_names(["新建 文本文档 (2)", "Document1", "新建区", "2021"], default_lexicon())
+    ['', '', '新建区', '2021']
+    """
+    words = expressions(lexicon)
+    return [
+        "" if re.search(r"[^\W\d]", name) and _is_untitled(name, words) else name for name in names
+    ]
+
+
+def _is_untitled(name: str, words: Expressions) -> bool:
+    return words[_UNTITLED].fullmatch("".join(name.split())) is not None
 
 
 def _top(lines: Sequence[str], lexicon: Lexicon, apart: Collection[str]) -> list[_Top]:
