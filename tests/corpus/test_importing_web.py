@@ -370,3 +370,15 @@ def test_a_cell_that_spans_others_shifts_none(tmp_path: Path, rows: str, read: l
     table = f"<table><tbody>{rows}</tbody></table>"
     kept, _ = lines(tmp_path, whole(f"<h1>{TITLE}</h1>{paragraphs(*TEXT)}{table}"))
     assert kept[-len(read) :] == read
+
+
+@pytest.mark.parametrize("source", ["", " 信息来源：县府办"])
+@pytest.mark.parametrize(("signed", "day"), [("2021年3月1日", "2021-03-01"), ("", "2021-03-05")])
+def test_the_day_of_a_signature_goes_before_that_of_posting(
+    tmp_path: Path, source: str, signed: str, day: str
+) -> None:
+    """However many fields a page shows."""
+    head = f"<h1>{TITLE}</h1><p>发布日期：2021-03-05{source}</p>"
+    foot = f"<p>瑞安市人民政府</p><p>{signed}</p>"
+    row = listed(tmp_path, whole(f"{head}<div>{paragraphs(*TEXT)}{foot}</div>"))
+    assert row["date"] == day
