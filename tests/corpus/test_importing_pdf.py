@@ -66,6 +66,28 @@ def test_heads_that_count_pages_go_and_rows_that_differ_in_numbers_stay(
     assert report["text"].str.contains(r"^running head '.*' taken out, 4 times$").any()
 
 
+@pytest.mark.parametrize(
+    ("cut", "number", "indent", "joined"),
+    [
+        (28, "73.6%，惠及群众1万人。", 0, True),
+        (27, "12000亩，惠及群众。", 0, True),
+        (24, "12000亩，惠及群众。", 24, True),
+        (24, "12000亩，惠及群众。", 0, False),
+        (28, "2021年种粮", 0, False),
+    ],
+)
+def test_a_line_cut_short_before_a_number_goes_on_with_it(
+    tmp_path: Path, cut: int, number: str, indent: int, joined: bool
+) -> None:
+    """A paragraph that is set in tells more surely where the next one begins."""
+    text = "推进产业转型升级和城乡融合发展并持续改善民生福祉水平不断迈上"
+    short = text[: cut - 1] + ("长" if number.endswith("。") else "。")
+    rows = [(indent, text[:28]), (0, text[:30]), (0, short), (0, number), (indent, text[:28])]
+    rows += [(0, text[:30]), (0, "的台阶。")]
+    drawn: list[Drawn] = [(72 + x, 760 - 20 * at, row) for at, (x, row) in enumerate(rows)]
+    assert (short + number in text_of(tmp_path, drawn)) == joined
+
+
 def test_bold_type_printed_twice_is_read_once(tmp_path: Path) -> None:
     corpus, _ = imported(tmp_path, a__pdf=pdf([(72, 700, BODY), (72, 700, BODY)]))
     assert corpus.source("a").strip() == BODY

@@ -139,3 +139,21 @@ def test_a_text_that_keeps_naming_an_unlisted_place_has_it() -> None:
     title = "北京市云岫区养犬管理办法"
     places = [guess([title, "云岫区。" * n], {}, "a", LEXICON)["place"].value for n in (0, 3)]
     assert places == ["北京市", "北京市云岫区"]
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "place"),
+    [
+        ("新建 Microsoft Word 文档", "", ""),
+        ("新建 文本文档 (3) - 副本", "", ""),
+        ("新建文件夹 (2)/Document1", "", ""),
+        ("untitled/未命名 2", "", ""),
+        ("新建区", "新建区", "新建区"),
+        ("新建文件夹/20210203", "20210203", ""),
+    ],
+)
+def test_a_name_that_a_program_gives_says_nothing(
+    tmp_path: Path, name: str, title: str, place: str
+) -> None:
+    made, _ = imported(tmp_path, {f"{name}.txt": "春天来了，农民下田，大家都很高兴。\n"})
+    assert made.loc[f"{name}.txt", ["title", "place"]].to_list() == [title, place]

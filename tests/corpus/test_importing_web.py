@@ -370,3 +370,26 @@ def test_a_cell_that_spans_others_shifts_none(tmp_path: Path, rows: str, read: l
     table = f"<table><tbody>{rows}</tbody></table>"
     kept, _ = lines(tmp_path, whole(f"<h1>{TITLE}</h1>{paragraphs(*TEXT)}{table}"))
     assert kept[-len(read) :] == read
+
+
+@pytest.mark.parametrize("source", ["", " 信息来源：县府办"])
+@pytest.mark.parametrize(("signed", "day"), [("2021年3月1日", "2021-03-01"), ("", "2021-03-05")])
+def test_the_day_of_a_signature_goes_before_that_of_posting(
+    tmp_path: Path, source: str, signed: str, day: str
+) -> None:
+    """However many fields a page shows."""
+    head = f"<h1>{TITLE}</h1><p>发布日期：2021-03-05{source}</p>"
+    foot = f"<p>瑞安市人民政府</p><p>{signed}</p>"
+    row = listed(tmp_path, whole(f"{head}<div>{paragraphs(*TEXT)}{foot}</div>"))
+    assert row["date"] == day
+
+
+def test_what_a_browser_saved_beside_a_page_has_one_line(tmp_path: Path) -> None:
+    raw = tmp_path / "saved"
+    (raw / "a_files").mkdir(parents=True)
+    (raw / "a.html").write_text(whole(f"<h1>{TITLE}</h1>{paragraphs(*TEXT)}"), "utf-8")
+    for name in ("a.js", "b.css", "c.html"):
+        (raw / "a_files" / name).write_text("甲", "utf-8")
+    with pytest.warns(pt.CorpusWarning, match="a_files"):
+        report = pt.import_files(raw, tmp_path / "texts")
+    assert report.loc[report["done"] == "left out", "file"].to_list() == ["a_files"]

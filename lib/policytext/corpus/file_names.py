@@ -20,7 +20,7 @@ _BESIDE = re.compile(r"[\d\W_年]+")  # beside a place in a name: 瓯海区_2021
 def from_names(
     rows: Iterable[Row], sources: Mapping[str, str], lexicon: Lexicon
 ) -> Iterator[Issue]:
-    """Fill place and date from file or folder where the table has no such column; notes on it.
+    """Fill place and date from sheet, file or folder where no column has them; notes on it.
 
     Only a name that is a place's, but for a year beside it: 各县报告 names none.
 
@@ -31,9 +31,10 @@ def from_names(
     >>> row["place"], row["date"], row["date_basis"]
     ('瓯海区', '2021', 'the name 2021')
     """
-    said: set[tuple[str, str]] = set()
+    said: set[tuple[str, str, str]] = set()
     for row in rows:
-        names = [name.split(".")[0] for name in PurePosixPath(row["file"]).parts[::-1]]
+        parts = (str(row.get("sheet") or ""), *PurePosixPath(row["file"]).parts[::-1])
+        names = [name.split(".")[0] for name in parts if name]
         near = Context(" ".join(names), sources[row["doc"]], lexicon)
         for column, value_of in (("place", partial(_place, near=near)), ("date", named_date)):
             values = ((value_of(name), name) for name in names)
@@ -42,11 +43,11 @@ def from_names(
                 continue
             row[column] = value
             row |= {"date_basis": f"the name {name}"} if column == "date" else {}
-            if (row["file"], column) not in said:
+            if (row["file"], column, value) not in said:
                 detail = f"{column} {value}, from the name {name}"
                 fix = f"if it is not, add a column {column}"
                 yield Issue(row["file"], None, "guess", column, detail, fix)
-            said.add((row["file"], column))
+            said.add((row["file"], column, value))
 
 
 def _place(name: str, near: Context) -> str:

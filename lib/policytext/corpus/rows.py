@@ -7,6 +7,7 @@ import io
 import json
 import re
 import sys
+import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -218,7 +219,23 @@ def _read_workbook(path: Path, encoding: str | None, meaning: Meaning) -> Rows:
         fix = "open it in Excel or WPS and save it as .xlsx, without a password"
         raise CorpusError(f"{path.name}: no Excel workbook ({error}); {fix}") from None
     tables = {sheet.title: _of_one(path.name, sheet) for sheet in sheets}
-    return _alike(path.name, tables, [sheet.title for sheet in sheets if sheet.shown], meaning)
+    table = _alike(path.name, tables, [sheet.title for sheet in sheets if sheet.shown], meaning)
+    return table._replace(notes=[*table.notes, *(_unreckoned(path.name, data) if zipped else ())])
+
+
+# A formula in whose cell no value is kept; one whose result is an empty text has t="str".
+_FORMULA = re.compile(rb'<c(?![^>]* t="str")[^>]*><f[^<]*(?:</f>)?(?:<v ?/>|<v></v>)?</c>')
+
+
+def _unreckoned(file: str, data: bytes) -> Iterator[Issue]:
+    """A note on formulae without values, as programs that do not reckon write them."""
+    with zipfile.ZipFile(io.BytesIO(data)) as held:
+        names = [name for name in held.namelist() if name.startswith("xl/worksheets/sheet")]
+        count = sum(len(_FORMULA.findall(held.read(name))) for name in names)
+    if count:
+        found = f"{count} cells have a formula and no value; they are read as empty"
+        fix = "open it in Excel or WPS and save it"
+        yield Issue(file, None, "warning", "failed formula", found, fix)
 
 
 def _modern(file: io.BytesIO) -> Iterator[_Sheet]:

@@ -38,6 +38,7 @@ from policytext.corpus.importing.report import (
     report_table,
     save_report,
 )
+from policytext.corpus.importing.titles import given_names
 from policytext.corpus.issuers import Guess
 from policytext.corpus.issues import CorpusError, Issue, damage, warn
 from policytext.corpus.layout import parts
@@ -163,13 +164,14 @@ def _import_one(
         return _left_out(item.name, "no text", _without_text(draft))
     # The names of places and offices are simplified; a title stays as it is printed.
     read = readable(text)
-    found = guess(read.splitlines(), draft.meta, item.stem, lexicon, fields, item.folders)
+    stem, *folders = given_names([item.stem, *item.folders], lexicon)
+    found = guess(read.splitlines(), draft.meta, stem, lexicon, fields, folders)
     if "title" in found and (at := read.find(found["title"].value)) >= 0:
         title = text[at : at + len(found["title"].value)]
         found["title"] = found["title"]._replace(value=title)
     found |= {key: Guess(fields[key], "the page's field") for key in FIELDS if key in fields}
     found |= {key: Guess(cell, LISTING, "corrected") for key, cell in cells.items()}
-    odds = at_odds(found, item.stem, item.folders, lexicon)
+    odds = at_odds(found, stem, folders, lexicon)
     entries += [
         Entry(item.name, None, None, "remark", "remark", remark)
         for remark in (*_remarks(draft, text, lexicon), *_doubts(found), *odds)

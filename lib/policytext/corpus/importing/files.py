@@ -58,16 +58,23 @@ def is_import(folder: Path) -> bool:
 def items(folder: Path) -> Iterator[Item]:
     """The files of a folder in order of name, or a file alone; none of the system's.
 
-    What an import made inside the folder is named, and not read again.
+    What an import made inside the folder, or a browser saved beside a page, is named and not read.
     """
     paths = [folder] if folder.is_file() else sorted(folder.rglob("*"))
     root = folder.parent if folder.is_file() else folder
     made = {path.parent for path in paths if path.name == REPORT and is_import(path.parent)}
+    pages = {path.with_suffix("") for path in paths if path.suffix.lower() in (".html", ".htm")}
+    beside = {page.with_name(page.name + end) for page in pages for end in _BESIDE_PAGES}
+    beside = {path for path in beside if path.is_dir()}
     for path in paths:
         name = readable_name(path.relative_to(root).as_posix())
         if path in made:
             yield Item(name, b"", "an import made this folder, so it is not read; nothing to do")
-        inside = made.intersection(path.parents) - {folder}
+        if path in beside:
+            yield Item(
+                name, b"", "a browser saved it beside a page, so it is not read; nothing to do"
+            )
+        inside = (made | beside).intersection(path.parents) - {folder}
         if path.is_dir() or _of_the_system(name) or inside:
             continue
         try:
@@ -81,6 +88,8 @@ def items(folder: Path) -> Iterator[Item]:
         yield from _unzipped(item) if item.kind == ".zip" and not item.problem else [item]
 
 
+# The folder of a saved page's pictures, in browsers and in Word.
+_BESIDE_PAGES = ("_files", ".files")
 _OF_WINDOWS = ("Thumbs.db", "desktop.ini")
 
 

@@ -161,7 +161,7 @@ def guess(
         "author": _author(lines, meta, words) or _below_title(lines, words, lexicon),
         "office": office,
         "date": said.get("date")
-        or _date(lines, meta, title.value, stem, lexicon)
+        or _date(lines, {**meta, **_posted(fields or {})}, title.value, stem, lexicon)
         or _folder_date(folders),
         "kind": Guess(kind, str(shape), "inferred") if kind else None,
     }
@@ -233,14 +233,19 @@ def _together(spaced: re.Match[str]) -> str:
 
 
 def _said(fields: Mapping[str, str]) -> dict[str, Guess]:
-    """What the fields above a text say of it; the day when it was written before that of issue."""
+    """What the fields above a text say of it; a day is that of writing, not that of posting."""
     said = {
         key: Guess(fields[key], "the page's field") for key in ("title", "office") if key in fields
     }
-    days = (day_of(fields.get(key, "")) for key in ("date", "published"))
-    if day := next(filter(None, days), None):
+    if day := day_of(fields.get("date", "")):
         said["date"] = Guess(day, "the page's field")
     return said
+
+
+def _posted(fields: Mapping[str, str]) -> dict[str, str]:
+    """The day of posting as that of the page: the text's own, where it has one, goes before it."""
+    day = day_of(fields.get("published", ""))
+    return {"date": day, "date_by": "", "date_basis": "the day of posting"} if day else {}
 
 
 def _author(lines: Sequence[str], meta: Mapping[str, str], words: Expressions) -> Guess | None:
@@ -286,7 +291,7 @@ def _names(line: str, words: Expressions) -> str:
 def _date(
     lines: Sequence[str], meta: Mapping[str, str], title: str, stem: str, lexicon: Lexicon
 ) -> Guess | None:
-    """The day of a meeting or signature, then any in head or foot, then that of page or file."""
+    """The day of a meeting or signature, then any in head or foot, then of posting, or the file."""
     lines = [_IN_FORCE.sub("", in_our_era(line)) for line in lines]
     # What stands above the title that a page states is the site's, as a clock.
     begins = lines.index(title) if meta.get("heading") and title in lines[:HEAD] else 0
@@ -301,7 +306,8 @@ def _date(
     for line in (*stated, *signed, *head, *feet):
         if DAY.search(line) and (day := day_of(line)):
             return Guess(day, line, "stated" if line in (*stated, *signed) else "inferred")
-    page = (meta.get("date") or "", by or "the page's head", "inferred" if by else "stated")
+    basis = by or meta.get("date_basis") or "the page's head"
+    page = (meta.get("date") or "", basis, "inferred" if by else "stated")
     named = ((title, "the title", "stated"), (stem, "the file's name", "stated"))
     for text, basis, confidence in (page, *named):
         if day := day_of(text):

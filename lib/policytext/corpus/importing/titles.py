@@ -4,9 +4,10 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from policytext import text as tx
 from policytext.corpus.days import DAY
 from policytext.corpus.issuers import HEAD, MAX_TITLE, STOP, TITLE_END, Guess, bodies
-from policytext.corpus.places import by_name
+from policytext.corpus.places import by_name, by_short
 from policytext.lexicon.lexicon import Expressions, Lexicon, expressions
 
 _ASIDE = re.compile(r"[（(【—\-–]|\d{4}年\d{1,2}月\d{1,2}日")
@@ -24,6 +25,7 @@ _ABOVE = re.compile(
     re.VERBOSE,
 )
 _HAN, _LATIN = re.compile("[\u4e00-\u9fff]"), re.compile("[A-Za-z]+")
+_WORD = re.compile(r"[^\W\d_]")
 _LONE = re.compile(r"(?:\S[ \u3000]+)+\S")
 _PAIRS = (("“", "”"), ("‘", "’"), ("《", "》"), ("「", "」"), ("『", "』"))
 # A headline with a mark in it; what stands before a colon is no more than a name.
@@ -36,14 +38,17 @@ _HEADLINE = re.compile(
 )
 # 政府工作报告 stands alone; ——在甲县第三次党代会上的报告 belongs to the line above it.
 _SUBTITLE = re.compile("[—－-]{2}在.*")
-
+# What begins no title but goes on with the line above: 和二〇三五年远景目标的建议.
+_JOINED = re.compile("[和与及暨]")
+_SHORTEST_LIMB = 5
 
 # Filled with words of the lexicon: what follows the bodies of a title, half a phrase, no title, who
 # is addressed, a field, and lines above a title.
 _BEHIND = "{behind a body}"
 _GOES_ON = "(?:、|{goes on})$"
-_UNTITLED = r"(?i:{untitled})?[\s\d（）()\-_.]*"
+_UNTITLED = r"(?i:{untitled})?(?:[\d（）()\-_.]|副本)*"
 _ADDRESSED = "{salutation}"
+_BYLINE = r"{label of author}[\s：:/]*{surname}{HAN}{1,2}$"
 _LABEL = r"(?:{any field}|{any title})\s*[：:]"
 _SPEAKER = r".{0,16}{office}\s+{HAN}\s*.{1,3}"
 _ABOVE_TITLE = r"{above a title}[（(]?[\d一二三四五六七八九十]*[)）]?"
@@ -74,20 +79,38 @@ def title_of(
     """
     words = expressions(lexicon)
     heading = meta.get("heading") or ""
-    if not words[_UNTITLED].fullmatch(heading):
+    if not _is_untitled(heading, words):
         return Guess(heading, "the page's head")
     top = list(_top(lines, lexicon, apart))
     named = _bare(meta.get("title") or "")
-    named = "" if words[_UNTITLED].fullmatch(named) else named
+    named = "" if _is_untitled(named, words) else named
     for text in (named, *_endings(top, words[TITLE_END])):
         if words[TITLE_END].search(text):
             return Guess(text, "the file's properties" if text == named else text)
     if decreed := _decreed(lines):
         return Guess(decreed, f"《{decreed}》")
     if top:
-        title = _bare(_whole(top, words)) + _subtitle(lines, words[TITLE_END])
+        subtitle = _subtitle(lines, words[TITLE_END])
+        title = _bare(_limbs(top, words, bool(subtitle)) or _whole(top, words)) + subtitle
         return Guess(title, "the first line", "inferred")
-    return Guess(stem, "the file's name", "unsure")
+    return Guess(stem, "the file's name" if stem else "a program named its file", "unsure")
+
+
+def given_names(names: Sequence[str], lexicon: Lexicon) -> list[str]:
+    """The names of files and folders, "" for one that a program gave: it says nothing of a text.
+
+    >>> from policytext import default_lexicon
+    >>> given_names(["新建 文本文档 (2)", "Document1", "新建区", "2021"], default_lexicon())
+    ['', '', '新建区', '2021']
+    """
+    words = expressions(lexicon)
+    return [
+        "" if re.search(r"[^\W\d]", name) and _is_untitled(name, words) else name for name in names
+    ]
+
+
+def _is_untitled(name: str, words: Expressions) -> bool:
+    return words[_UNTITLED].fullmatch("".join(name.split())) is not None
 
 
 def _top(lines: Sequence[str], lexicon: Lexicon, apart: Collection[str]) -> list[_Top]:
@@ -114,6 +137,9 @@ def _top(lines: Sequence[str], lexicon: Lexicon, apart: Collection[str]) -> list
             top = []
         bare = line.lstrip("#").strip()
         bare = "".join(bare.split()) if _LONE.fullmatch(bare) else bare
+        if top and _is_joined(bare, lexicon):
+            top[-1] = top[-1]._replace(text=top[-1].text + bare)
+            continue
         goes_on = top and _goes_on(top[-1].text, words, lexicon)
         top.append(_Top(bare, line.startswith("#") or (is_apart and not goes_on)))
     return top
@@ -123,6 +149,12 @@ def _goes_on(above: str, words: Expressions, lexicon: Lexicon) -> bool:
     """Whether a line goes on below a blank one: a place, a year or half of a phrase alone."""
     opens = above.endswith(("年", "年度", *by_name(lexicon)))
     return opens or words[_GOES_ON].search(above) is not None or bool(bodies(above, lexicon))
+
+
+def _is_joined(line: str, lexicon: Lexicon) -> bool:
+    """Whether a line begins with a conjunction, and not with a place such as 和平区."""
+    places = (*by_name(lexicon), *by_short(lexicon)) if _JOINED.match(line) else ("",)
+    return not line.startswith(places)
 
 
 def _decreed(lines: Sequence[str]) -> str:
@@ -149,6 +181,20 @@ def _may_be_title(line: str, first: bool, words: Expressions) -> bool:
     if headline and not (words[_ADDRESSED].match(line) or words[_LABEL].match(line)):
         return True
     return latin or not STOP.search(line)
+
+
+def _limbs(top: Sequence[_Top], words: Expressions, titled: bool) -> str:
+    """A title of two lines of one length, or of all that stand above its subtitle; else "".
+
+    Lines of one length are the limbs of a pair and keep a blank between them.
+    """
+    first, second = (*top, *top)[:2]
+    is_byline = words[_BYLINE].search(second.text) or tx.HEADING_MARK.match(second.text)
+    alike = len(first.text) == len(second.text) >= _SHORTEST_LIMB and not is_byline
+    if len(top) == 2 and alike and (titled or not second.begins):
+        return f"{first.text} {second.text}"
+    joined = "".join(line.text for line in top)
+    return joined if titled and len(joined) <= MAX_TITLE else ""
 
 
 def _whole(top: Sequence[_Top], words: Expressions) -> str:
