@@ -65,6 +65,9 @@ def _starts_from(context: MentionContext) -> str | None:
 def _ruled(context: MentionContext) -> str | None:
     """A verb that rules (奖励, 补助), what is forbidden, a rate at which something is paid."""
     verb = context.last("verb", context.clause)
+    bounds = verb and context.reading.cues.at(verb.end)  # 不得高于 is a bound, as 不高于 is
+    if bounds and "before" in bounds.roles and context.time_frame.name == "plan":
+        return None
     if verb and verb.roles["verb"] == "rule" and not _is_raised(context, verb):
         return verb.word
     if verb and (forbids := _forbids(context, verb)):
