@@ -345,7 +345,7 @@ def _cued(context: MentionContext, since: int) -> TimeFrame:
         found = f"sentence: {aims[0]}"
     elif promised := context.next_commitment():
         found = f"clause: {promised}"
-    elif future and future.word not in ("要", "今年"):
+    elif future and (future.word not in ("要", "今年") or _this_year_too(context, since)):
         found = f"sentence: {future.word}"
     else:
         dates = context.mention.form in ("date", "deictic") and context.search_after("{completion}")
@@ -353,6 +353,11 @@ def _cued(context: MentionContext, since: int) -> TimeFrame:
         stated = due(context.reading.text[since:end], document.year)
         found = stated and f"sentence: {stated}"
     return TimeFrame("plan", found, sure=False) if found else TimeFrame("review", "document")
+
+
+def _this_year_too(context: MentionContext, since: int) -> bool:
+    """今年要新增 and 要在今年新增 promise; neither word does alone."""
+    return {"今年", "要"} <= {cue.word for cue in context.back("future", since)}
 
 
 _PERFORMS = "{performer} [^,。]{0,12} (?: 将 | 计划 | 拟 )"
@@ -388,7 +393,9 @@ def _foretold(context: MentionContext, since: int) -> str | None:
     sole = not decided and commitment and commitment.roles["commitment"] == "forecast"
     ahead = words["{ahead}|{within the year}"].search(text, context.sentence, end)
     dated = ahead or due(text[since:end], context.reading.document.year)
-    promised = dated and not context.search_before("{moves by itself}")
+    # 我县将把不良率控制在1%以内: somebody sees to it.
+    acts = commitment is not None and text.startswith("把", commitment.end)
+    promised = acts or (dated and not context.search_before("{moves by itself}"))
     return commitment.word if commitment and sole and moves == "level" and not promised else None
 
 
@@ -408,7 +415,17 @@ def _governs(cue: Cue, context: MentionContext) -> bool:
     # 全力调派, 保证安全: an effort is no outcome, but with a verb of one.
     effort = cue.roles["commitment"] == "ensure" or words["{effort}"].fullmatch(cue.word)
     verbs = (verb for verb in context.back("verb", cue.start) if verb.roles["verb"] == "result")
-    return not effort or bool(next(verbs, None) or context.search_after("{completion}"))
+    outcome = next(verbs, None) or context.search_after("{completion}")
+    return not effort or bool(outcome) or ensures_a_bound(context)
+
+
+def ensures_a_bound(context: MentionContext) -> bool:
+    """Return True if the clause makes sure of so much at least or at most: 确保失业率不高于5%."""
+    behind, bound = context.reading.cues.at(context.mention.end), context.last("before")
+    bounded = behind is not None and "after" in behind.roles
+    near = bound is not None and context.mention.start - bound.end <= 1
+    ensures = context.last("commitment", context.clause)
+    return (bounded or near) and ensures is not None and ensures.roles["commitment"] == "ensure"
 
 
 _PROCESS_PAIR = 2
