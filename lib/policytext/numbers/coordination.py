@@ -230,11 +230,7 @@ class _Numbers:
         near = range(max(index - MOST, 0), min(index + MOST, len(self.measured)))
         row = [at for at in near if self.measured[at].context.clause == context.clause]
         first = row[0] - len(row)
-        if (
-            first < 0
-            or len(row) == 1
-            or not context.reading.text.startswith("分别", context.clause)
-        ):
+        if first < 0 or len(row) == 1 or not context.before.startswith("分别"):
             return None
         nouns = [self.phrase(at, 0).indicator for at in range(first, row[0])]
         own = all(context.sentence <= start < end for start, end in nouns)
