@@ -56,19 +56,22 @@ def _titles(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(f"副?(?:{any_word(rows[rows['side'] != 'after']['word'])})(?!会)")
 
 
-def actor_of(context: MentionContext, place: str | None) -> Actor:
+def actor_of(context: MentionContext, place: str | None, noun: Span = (0, 0)) -> Actor:
     """Who promises a number.
 
     Args:
         context: The number in its sentence.
         place: The place that the document speaks for.
+        noun: Where the indicator stands: what is counted promises nothing (企业力争达100家).
     """
     reading = context.reading
     words, text = reading.expressions, reading.text
     if speaker := _speaker(context):
         office = _office(text[slice(*speaker)], words, _titles(reading.lexicon))
-        return Actor(office, (speaker[0], speaker[0] + len(office)), "speaker", speaker)
-    if named := _subject(context):
+        start = text.index(office, speaker[0])
+        return Actor(office, (start, start + len(office)), "speaker", speaker)
+    named = _subject(context)
+    if named and not noun[0] <= named[0] < named[1] <= noun[1]:
         return Actor(text[slice(*named)], named, "sentence", (0, 0))
     return Actor(place, (0, 0), "document", (0, 0))
 
@@ -138,6 +141,8 @@ def _office(who: str, words: Expressions, titles: re.Pattern[str]) -> str:
     title = titles.search(who)
     if title is None:
         return who
+    if title.start() == 0 and (bare := _HEADS.search(title[0])):
+        return bare[0][0]  # the 县 of 副县长
     # 部长 is the head of a 部: its first character belongs to the name.
     end = title.start() + (_HEADS.match(title[0]) is not None)
     end -= who[end - 1 : end] == who[end - 2 : end - 1]  # 教育局局长 heads the 教育局

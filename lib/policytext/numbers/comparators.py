@@ -11,6 +11,9 @@ from policytext.numbers.sizes import SIZE_CLASS
 # Between a bounding word and its number stand an opening mark, particles or what it is for each of:
 # 不低于每生每年800元.
 _GAP = re.compile("[“‘ 了过至到在成为]{0,2}(?:每[\u4e00-\u9fff]{1,2}?){0,2}")
+# Before a share stands what it is a share of: 不超出预算的5%.
+_SHARE_GAP = re.compile("[\u4e00-\u9fff]{2,8}的")
+_SHARES = ("%", "‰", "成", "倍")
 # 十年前 is a time that is past and bounds nothing; 2030年前 is a date and does.
 _AGO = ("前", "以前", "之前")
 # What may stand between a number and the word that bounds it: 35周岁(含)以下.
@@ -73,9 +76,10 @@ def _before(context: MentionContext, status: str) -> Bound:
         gap = context.reading.text[cue.end : mention.start]
         if "before_verb" in cue.roles and _VERB.fullmatch(gap):
             return Bound(cue.roles["before_verb"], cue.start, cue.end)
-        if not _VERB.fullmatch(gap):
+        of_whole = mention.unit in _SHARES and _SHARE_GAP.fullmatch(gap)
+        if not (of_whole or _VERB.fullmatch(gap)):
             break
-        comparator = cue.roles.get("before") if _GAP.fullmatch(gap) else None
+        comparator = cue.roles.get("before") if of_whole or _GAP.fullmatch(gap) else None
         if comparator == "reach":
             # 实现 and 达到 say how much was reached; of what is promised they say at least.
             comparator = ">=" if status in TARGETS else "="

@@ -324,14 +324,14 @@ def turned_to_now(context: MentionContext, since: int) -> re.Match[str] | None:
 
 def _cued(context: MentionContext, since: int) -> TimeFrame:
     """Where nothing plans, a promise needs a cue of its own behind all that is past."""
-    announced, document = context.announced, context.reading.document
+    announced, (document, text) = (
+        context.announced,
+        (context.reading.document, context.reading.text),
+    )
     cue = next((cue for cue in context.back("commitment", since) if _governs(cue, context)), None)
     future = next(context.back("future", since), None)
-    if (
-        future
-        and future.word == "即将"
-        and "的" in context.reading.text[future.end : context.mention.start]
-    ):
+    futures = {cue.word for cue in context.back("future", since)}
+    if future and future.word == "即将" and "的" in text[future.end : context.mention.start]:
         future = None  # 即将到来的
     if foretold := _foretold(context, since):
         return TimeFrame("review", f"sentence: {foretold}")
@@ -340,21 +340,22 @@ def _cued(context: MentionContext, since: int) -> TimeFrame:
     elif announced and (announced.name == "review" or document.kind in PLANNING_KINDS):
         return announced
     elif aims := context.reading.expressions["{states aims}"].search(
-        context.reading.text, since, context.mention.start
+        text, since, context.mention.start
     ):
         found = f"sentence: {aims[0]}"
     elif promised := context.next_commitment():
         found = f"clause: {promised}"
-    elif future and future.word not in ("要", "今年"):
+    elif future and (future.word not in _WEAK or futures >= _WEAK):
         found = f"sentence: {future.word}"
     else:
         dates = context.mention.form in ("date", "deictic") and context.search_after("{completion}")
         end = context.mention.end if dates else context.mention.start
-        stated = due(context.reading.text[since:end], document.year)
+        stated = due(text[since:end], document.year)
         found = stated and f"sentence: {stated}"
     return TimeFrame("plan", found, sure=False) if found else TimeFrame("review", "document")
 
 
+_WEAK = {"今年", "要"}  # 今年要新增 promises; neither word does alone
 _PERFORMS = "{performer} [^,。]{0,12} (?: 将 | 计划 | 拟 )"
 
 
@@ -388,7 +389,8 @@ def _foretold(context: MentionContext, since: int) -> str | None:
     sole = not decided and commitment and commitment.roles["commitment"] == "forecast"
     ahead = words["{ahead}|{within the year}"].search(text, context.sentence, end)
     dated = ahead or due(text[since:end], context.reading.document.year)
-    promised = dated and not context.search_before("{moves by itself}")
+    acts = commitment is not None and text.startswith("把", commitment.end)  # 将把…控制在
+    promised = acts or (dated and not context.search_before("{moves by itself}"))
     return commitment.word if commitment and sole and moves == "level" and not promised else None
 
 
@@ -408,7 +410,17 @@ def _governs(cue: Cue, context: MentionContext) -> bool:
     # 全力调派, 保证安全: an effort is no outcome, but with a verb of one.
     effort = cue.roles["commitment"] == "ensure" or words["{effort}"].fullmatch(cue.word)
     verbs = (verb for verb in context.back("verb", cue.start) if verb.roles["verb"] == "result")
-    return not effort or bool(next(verbs, None) or context.search_after("{completion}"))
+    outcome = next(verbs, None) or context.search_after("{completion}")
+    return not effort or bool(outcome) or ensures_a_bound(context)
+
+
+def ensures_a_bound(context: MentionContext) -> bool:
+    """Return True if the clause makes sure of so much at least or at most: 确保失业率不高于5%."""
+    behind, bound = context.reading.cues.at(context.mention.end), context.last("before")
+    bounded = behind is not None and "after" in behind.roles
+    near = bound is not None and context.mention.start - bound.end <= 1
+    ensures = context.last("commitment", context.clause)
+    return (bounded or near) and ensures is not None and ensures.roles["commitment"] == "ensure"
 
 
 _PROCESS_PAIR = 2

@@ -192,6 +192,9 @@ class _Numbers:
         cue = reading.cues.at(phrase.action[0])
         # 新增农田9万亩、改造3万亩: what is done to the second adds nothing.
         same = same and not (cue and kind_of(cue) in ("make", "nominal"))
+        # 新增集群4个、达到17个: so many there are, and not so many more.
+        added = reading.cues.at(earlier.action[0])
+        same = same and not (cue and added and kind_of(cue) == "level" != kind_of(added))
         measure = "change" if same and earlier.measure == "change" else phrase.measure
         modifier = earlier.modifier
         phrase = phrase._replace(shared=noun, counted=counted, measure=measure, modifier=modifier)
@@ -227,11 +230,7 @@ class _Numbers:
         near = range(max(index - MOST, 0), min(index + MOST, len(self.measured)))
         row = [at for at in near if self.measured[at].context.clause == context.clause]
         first = row[0] - len(row)
-        if (
-            first < 0
-            or len(row) == 1
-            or not context.reading.text.startswith("分别", context.clause)
-        ):
+        if first < 0 or len(row) == 1 or not context.before.startswith("分别"):
             return None
         nouns = [self.phrase(at, 0).indicator for at in range(first, row[0])]
         own = all(context.sentence <= start < end for start, end in nouns)
@@ -287,6 +286,10 @@ class _Numbers:
         every = first and not is_countable(one)
         alone = ("level", "change", "make", "nominal") if every else ("level",)
         says = (verb is not None and kind_of(verb) in alone) or one.mention.start in self.froms
+        base = self.froms.get(one.mention.start, NOTHING)[0]
+        if context.sentence < base < end:  # 装机将从5万千瓦,提高到8万千瓦
+            will = reading.cues[reading.cues.first_from(base) - 1]
+            end = will.start if will.end == base else base
         if end <= context.sentence or not says:
             return NOTHING
         start = max(text.rfind(mark, context.sentence, end) for mark in ",;:。") + 1

@@ -35,7 +35,7 @@ _PLAN = rf"""
       | 十[一二三四五六七八九]五 (?![个家项条]) )
 """
 _OTHER = rf"""
-    | {_Y}? (?: 第?[一二三四1-4]季度末? | 前[一二三四1-4两]个?季度 | [上下]半年 )
+    | {_Y}? (?: 第?[一二三四1-4]季度末? | 前[一二三四1-4两]个?季度 | [上下]半年末? )
     | {YEAR}年? [-—–~～－至到] {YEAR}年
     | (?: {_Y}? {MONTH}月 | {RELATIVE_MONTH} ) (?: {DAY}[日号] | [底末初] | [上中下]旬 )?
     | {_Y} (?: 年?[底末内] | 年?初(?![中高步级心]) | 年中 )? (?!度|远景目标)
@@ -43,7 +43,8 @@ _OTHER = rf"""
     | {{span ahead}} {_SPAN_OF_YEARS} | (?<![第近\d]) {_SPAN_OF_YEARS}内
     | (?<![第前近这后\d]) (?<!{_N}) {_SPAN_OF_YEARS} (?={{behind a span ahead}})  # 五年翻一番
     | (?<=用|过) {_SPAN_OF_YEARS} (?={{time that is taken}})                  # 用三年时间
-    | 本世纪(?: [中末内]叶? | 头 {_SPAN_OF_YEARS} )
+    | [本下]个?世纪(?: [中末]叶? | 内 | 头 {_SPAN_OF_YEARS} | 第[一二三]个十年 )
+    | (?<=[到至]) [1-4]\d年[底末]                                # 到25年底
     | [本下]季度末? | [本下]周
 """
 _DECADE = "[五六七八九]十年代 末? (?![初中前以]|后期)"
@@ -54,6 +55,9 @@ _IN_PROSE = f"{_PLAN} (?![”’]?{{after a plan that is a document}})"
 _TIME = f"{_BEGINS} (?: {_IN_PROSE} {_OTHER} | {_DECADE} )"
 _IN_HEADING = _PLAN + _OTHER
 _SPRING = ("01", "02", "03", "04")
+_CENTURY = re.compile(
+    f"[本下]个?世纪(?:[中末]叶?|内|头(?P<years>{_N}{{1,2}}|\\d{{1,2}})年|第(?P<tens>[一二三])个十年)"
+)
 _COUNTED_YEAR = re.compile(f"{RELATIVE_YEAR}$")
 _SPAN = re.compile(rf"((?!第)\D{{0,3}}?)({_N}{{1,2}}|\d{{1,2}})年")
 
@@ -118,9 +122,11 @@ def resolve(words: str, day: int | str | None) -> tuple[str | None, str] | None:
     if plan and re.match("[六七八九十第]", words):
         return f"{plan[0]}-01-01", f"{plan[1]}-12-31"
     words, year = arabic(words), int(str(day)[:4]) if day else None
-    if words.startswith("本世纪") and words[-1] in "年中内":
-        length = value_of(words[4:-1]) if "头" in words else 50 if "中" in words else 100
-        return (None, f"{(year - 1) // 100 * 100 + int(length or 100)}-12-31") if year else None
+    if year and (century := _CENTURY.fullmatch(words)):
+        first = (year - 1) // 100 * 100 + 100 * (words[0] == "下")
+        tens, ones = value_of(century["tens"] or ""), value_of(century["years"] or "")
+        length = 10 * tens if tens else ones or (50 if "中" in words else 100)
+        return None, f"{first + int(length)}-12-31"
     if year and (span := _SPAN.fullmatch(words.removesuffix("内"))) and words[0] not in "第上":
         # The coming five years follow this one, unless it has just begun; any other span begins
         # with it: 三年内, 今明两年.

@@ -358,7 +358,7 @@ def _parts(unit: str, plain: str, whole: str, words: Expressions) -> Iterator[tu
     yield "zero", rf"(?<![清破批整近归永冠飘社])零(?![上下]|{word})[\u4e00-\u9fff]{{2}}"
     first = (
         rf"(?P<sign>{_SIGN})(?:(?P<currency>{_CURRENCY}) ?)?"
-        rf"(?P<n1>{NUMERAL}|半(?=[年天成]|个?小时|个月|个多?世纪))"
+        rf"(?P<n1>{NUMERAL}|半(?=[年天成亩吨]|公[顷里斤]|个?小时|个月|个多?世纪))"
     )
     yield "number", f"{first}(?:{_FRACTION}|{_rest(unit, whole)})"
     yield "word", "[首双半]"

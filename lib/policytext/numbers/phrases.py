@@ -342,7 +342,9 @@ def _is_counted(found: NumberMention, behind: Span, noun: Span, tail: list[Verb]
 def _action(context: MentionContext, verbs: list[Verb], tail: list[Verb], closing: Span) -> Span:
     """The verb: one of change before one that only reaches, what is made before what governs."""
     bounds, text = context.reading.expressions["{says a bound alone}"], context.reading.text
+    negated = context.reading.expressions["{negates a bound}$"]  # 不突破 bounds and does nothing
     tail = [verb for verb in tail if not bounds.fullmatch(text, verb.start, verb.end)]
+    tail = [verb for verb in tail if not negated.search(text, context.clause, verb.start)]
     made = verbs if verbs and verbs[-1].kind != "process" else []
     telling = [verb for verb in tail if verb.kind != "level"] or (
         [verb for verb in tail if text[verb.start : verb.end].endswith(TO)]

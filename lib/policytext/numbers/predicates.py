@@ -28,7 +28,7 @@ WHEN = rf"""
 _MARK = r"[\u2460-\u2473—─－●·•■◆▪◇○※] | [(]?\d{1,2}[).] | [一二三四五六七八九十]{1,2}[是要]"
 # What may stand between a noun and its number beside verbs and cues.
 _FILLER = rf"""
-    (?: {{between indicator and number}} | {WHEN} | [到至在于并为过了的向“\ ]
+    (?: {{between indicator and number | negates a bound}} | {WHEN} | [到至在于并为过了的向“\ ]
       | 年?{{per person}} | 每(?:平方|立方)?{{HAN}}{{1,2}}  # 提高到每生每年、年人均5000元
       | [比较] (?:{{earlier time}} | {WHEN})  # 比2020年翻一番
       | (?<![占同环对类入构出价例配效])比

@@ -7,7 +7,14 @@ around the number, from the verb that governs its clause or list, and from its t
 
 import re
 
-from policytext.numbers.context import SENTENCE, Cue, MentionContext, Verdict, governor
+from policytext.numbers.context import (
+    SENTENCE,
+    Cue,
+    MentionContext,
+    Verdict,
+    ensures_a_bound,
+    governor,
+)
 from policytext.numbers.sizes import NOUN_AFTER, size_of
 from policytext.numbers.time_frames import HAN_YEAR, due
 from policytext.text.dates import iso_of
@@ -20,8 +27,12 @@ _WHO = re.compile("(?:以上|以下)?的(?!目标|规模|水平|增长|产值|�
 _OF_WHOM = "(?: (?:低于|不足) [^,;的]{1,8} )? 的 {HAN}{0,4} {whose income is a threshold}"
 # 50万以上人口的城市
 _OF_A_SIZE = "以[上下] {HAN}{0,2} {measure that describes} 的 {HAN}"
+# 人口50万以上的城市: the same in the other order.
+_OF_THAT_SIZE = "{measure that describes} [在超过达约]{0,2} $", "及?以[上下]的 {HAN}"
 # 由一九八〇年的28万人增加到…, 比去年的5家: what a change starts from.
-_FROM = re.compile(f"[由从比较](?:{HAN_YEAR}年|[去上前]年|目前|现在)的$")
+_FROM = re.compile(f"[由从比较](?:{HAN_YEAR}年|[去上前]年|目前|现在)[的(]$")
+# 原定为每年增长6%: what was planned before.
+_WAS_SET = re.compile("原(?:定|计划)[\u4e00-\u9fff]{0,6}$")
 # 约合5000亿元, 相当于全国的三分之二; not 相当于生产总值的比例达到4.5%.
 _ONCE_MORE = "{says in another unit} (?! [^,;]{0,16} 比[例重] ) [^,;]{0,16} $"
 # 从每人每月1560元、950元提高到…
@@ -65,6 +76,9 @@ def _starts_from(context: MentionContext) -> str | None:
 def _ruled(context: MentionContext) -> str | None:
     """A verb that rules (奖励, 补助), what is forbidden, a rate at which something is paid."""
     verb = context.last("verb", context.clause)
+    bounds = verb and context.reading.cues.at(verb.end)  # 不得高于 is a bound, as 不高于 is
+    if bounds and "before" in bounds.roles and context.time_frame.name == "plan":
+        return None
     if verb and verb.roles["verb"] == "rule" and not _is_raised(context, verb):
         return verb.word
     if verb and (forbids := _forbids(context, verb)):
@@ -103,12 +117,15 @@ def _of_a_threshold(context: MentionContext) -> str | None:
     """占比超过30%的达到5家, 50万以上人口的城市, 收入低于8000元的农户."""
     limits = context.mention.unit == "%" and _THRESHOLD.match(context.after)
     limits = limits or (_LIMITS.search(context.before) and context.match_after(_OF_WHOM))
-    return "threshold" if limits or context.match_after(_OF_A_SIZE) else None
+    before, after = _OF_THAT_SIZE
+    sized = context.search_before(before) and context.match_after(after)
+    return "threshold" if limits or sized or context.match_after(_OF_A_SIZE) else None
 
 
 def _stands(context: MentionContext) -> str | None:
     """What a change starts from, what is said once more, and how things stand."""
-    if from_ := _FROM.search(context.before) or context.search_before(_ONCE_MORE):
+    said = _FROM.search(context.before) or _WAS_SET.search(context.before)
+    if from_ := said or context.search_before(_ONCE_MORE):
         return from_[0]
     verb = context.last("verb", context.clause)
     standing = verb is not None and verb.roles["verb"] == "standing"
@@ -378,7 +395,8 @@ def _inherited(context: MentionContext) -> Verdict:
     if context.mention.unit == "年":
         return Verdict("work_item", f"{basis}; span of time")
     in_plan = not basis.startswith(("sentence", "clause"))
-    if not in_plan and not context.time_frame.sure and not _plans_list(context):
+    planned = _plans_list(context) or ensures_a_bound(context)
+    if not in_plan and not context.time_frame.sure and not planned:
         return Verdict("work_item", f"{basis}; no verb")
     if in_plan and len(before) > 2 and _ENDS.match(context.after):
         return Verdict("target", f"{basis}; level of: {before[-10:]}")

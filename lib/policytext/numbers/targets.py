@@ -1,5 +1,6 @@
 """What is promised: which outcome, how much at least or about, by when, how firmly, by whom."""
 
+import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Any
@@ -38,9 +39,23 @@ def commitment_of(context: MentionContext) -> Cue | None:
         leads = cue.start - max(clause + 1, context.sentence) <= 4
         spreads = leads or cue.roles["commitment"] == "forecast"
         same_part = ";" not in text[cue.end : context.mention.start]
+        if _is_of_its_own(context, cue):
+            continue
         if local or "目标" in cue.word or (spreads and same_part):
             return cue
     return None
+
+
+# 在确保安全的前提下 makes sure of that alone; so does 确保安全, where no number stands.
+_OWN_OBJECT = re.compile(r"[^,;:\d百千万亿成]{2,}?(?<![年月底末内前])(?<!目标)[,;]")
+
+
+def _is_of_its_own(context: MentionContext, cue: Cue) -> bool:
+    """Return True if what a word commits to stands in a frame or a clause before the number's."""
+    text, at = context.reading.text, context.mention.start
+    framed = context.reading.expressions["[^在,;]* {closes a frame}"].match(text, cue.end, at)
+    ensures = cue.roles["commitment"] == "ensure" and cue.start < context.clause
+    return bool(framed or (ensures and _OWN_OBJECT.match(text, cue.end, at)))
 
 
 @lru_cache(maxsize=4)
@@ -173,7 +188,7 @@ def _rows(reading: Reading, given: dict[str, list[Cells]] | None) -> Iterator[tu
         line = found.context.line.start
         base, named = based.get(start, (None, NOTHING))
         parts = (*_parts(reading, phrase), *_baseline(reading, base))
-        actor = actor_of(found.context, reading.document.place)
+        actor = actor_of(found.context, reading.document.place, phrase.noun)
         who = (actor.name, actor.basis, reading.passage(*actor.speaker))
         checked = kind in ("value", "date") or (is_numbered(found) and kind != "rank")
         spans = (phrase.noun, phrase.action, named, actor.at, actor.speaker)
