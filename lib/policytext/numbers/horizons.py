@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -215,7 +215,8 @@ def horizon_of(found: NumberMention, years: Callable[[], list[tuple[int, Dated]]
     stated = [h for h in stated if not _is_remark(text, mention.end, h)]
     if stated:
         before = [h for h in stated if h.start < mention.start]
-        return Dated(_in_plan(_governing(before or stated, text), line), "sentence")
+        own = _dealt_out(before, text, mention.start) or _governing(before or stated, text)
+        return Dated(_in_plan(own, line), "sentence")
     earlier = _times_before(context.reading, line)
     if goal := next((h for h, opening in earlier if _is_goal(opening)), None):
         return Dated(_in_plan(goal, line), "previous")
@@ -241,6 +242,17 @@ def _governing(stated: list[Horizon], text: str) -> Horizon:
     last = stated[-1]
     until = [h for h in stated[:-1] if text[h.start - 1 : h.start] in ("到", "至")]
     return until[-1] if until and re.fullmatch(f"{_N}年", last.text) else last
+
+
+_AND = re.compile("[之以]?[前内]?[、和]")
+
+
+def _dealt_out(times: list[Horizon], text: str, at: int) -> Horizon | None:
+    """The own time of a number: 2025年底前、2026年6月底前分别建成3座、5座."""
+    spread = text.find("分别", times[-1].end, at) if len(times) > 1 else -1
+    joined = all(_AND.fullmatch(text, one.end, other.start) for one, other in pairwise(times))
+    number = text.count("、", spread, at)
+    return times[number] if spread >= 0 and joined and number < len(times) else None
 
 
 def _is_remark(text: str, end: int, horizon: Horizon) -> bool:
