@@ -17,11 +17,11 @@ ATTRS = {
     "target": "甲区", "reference": "rest", "measure": "g2", "correction": "tarone-holm",
     "alpha": 0.05, "words_tested": 9, "alpha0": 100, "min_count": 5,
 }  # fmt: skip
-COLUMNS = ["target", "term", "log_ratio", "lrc", "f1", "f2", "score", "null_score"]
+COLUMNS = ["target", "term", "log_ratio", "lrc", "f1", "f2", "score", "null_score", "n1", "n2"]
 ROWS = [
     ("甲区", "海洋", 6.0, 2.0, 12, 0, 30.0, 4.0),
     ("甲区", "产业链", 4.0, 1.0, 9, 1, 20.0, 1.0),
-    ("甲区", "码头", 2.0, 0.5, 8, 3, 15.0, 18.0),
+    ("甲区", "码头", 2.0, 0.5, 12, 3, 15.0, 18.0),
     ("甲区", "发展", 0.5, 0.0, 9, 9, 3.0, 1.0),
     ("乙县", "改革", 6.0, 2.0, 12, 0, 30.0, 4.0),
     ("丙市", "建设", 0.9, 0.0, 8, 6, 2.0, 1.0),
@@ -29,7 +29,7 @@ ROWS = [
 
 
 def keys(rows: Sequence[tuple[object, ...]]) -> pd.DataFrame:
-    table = pd.DataFrame(rows, columns=COLUMNS)
+    table = pd.DataFrame([(*row, 1000, 1000) for row in rows], columns=COLUMNS)
     table.attrs = ATTRS
     return table
 
@@ -46,7 +46,7 @@ def test_words_above_zero_are_text_as_large_as_their_log_ratio() -> None:
     assert list(sizes) == ["海洋", "产业链", "码头", "改革"]
     assert sizes["海洋"] == sizes["改革"] > sizes["码头"] >= SMALLEST
     assert sizes["产业链"] == pytest.approx((sizes["海洋"] + sizes["码头"]) / 2, abs=0.5)
-    assert chart is not None and "groups without such a word: 1." in chart.caption_en
+    assert chart is not None and "Groups without such a word: 1." in chart.caption_en
 
 
 def test_a_word_of_one_passage_is_lighter() -> None:

@@ -309,7 +309,9 @@ def clouds(table: pd.DataFrame, max_rows: int = 15, groups: int = 6) -> Chart | 
         The chart, or None where no target has such a word.
     """
     fits = table["term"].map(inches_of) < page().width / (1 if is_narrow() else 2) - 0.4
-    rows = table[(table["lrc"] > 0) & fits]
+    rows = table.reset_index(drop=True)
+    rows = rows.join(_log_ratio_interval(rows))
+    rows = rows[(rows["log_ratio_low"] > 0) & fits.to_numpy()]
     targets = list(dict.fromkeys(rows["target"]))
     if not targets:
         return None
@@ -317,7 +319,7 @@ def clouds(table: pd.DataFrame, max_rows: int = 15, groups: int = 6) -> Chart | 
     rows = rows.reset_index(drop=True)
     fig = _draw_clouds(rows, targets[:groups])
     head(fig, "clouds")
-    foot(fig, "clouds")
+    foot(fig, "clouds", [said("clouds", "grey")] if bursty(rows).any() else [])
     largest = rows.sort_values("log_ratio", ascending=False, kind="stable")
     tops = largest.drop_duplicates("target").sort_index()
     listed = tuple(between.join(tops["target"] + " " + tops["term"]) for between in ("；", "; "))
@@ -333,7 +335,7 @@ def clouds(table: pd.DataFrame, max_rows: int = 15, groups: int = 6) -> Chart | 
         low=rows["log_ratio"].min(),
         method=_methods(table),
         tops=listed,
-        **largest[["target", "term", "log_ratio", "lrc", "f1", "f2"]].iloc[0].to_dict(),
+        **largest[["target", "term", "log_ratio", "log_ratio_low", "f1", "f2"]].iloc[0].to_dict(),
     )
 
 
