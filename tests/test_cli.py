@@ -58,7 +58,7 @@ def test_annotate_writes_a_page_a_text_and_their_index(reports: Path, tmp_path: 
     assert f"{tmp_path / 'pages'}: pages of 1 texts, open index.html" in done.stdout
     index = (tmp_path / "pages" / "index.html").read_text("utf-8")
     assert '<a href="b%26c.html">b&amp;c</a>' in index
-    assert "多少: 50家" in (tmp_path / "pages" / "b&c.html").read_text("utf-8")
+    assert "多少：50家" in (tmp_path / "pages" / "b&c.html").read_text("utf-8")
 
 
 def test_pages_are_written_where_nothing_is_lost(reports: Path, tmp_path: Path) -> None:

@@ -137,7 +137,7 @@ def test_a_claim_has_its_rows(runs: dict[str, Run]) -> None:
     promised, choices = (runs["05"].names[name] for name in ("promised", "choices"))
     best = promised["targets"].max() if len(promised) else 0
     first = promised.index[promised["targets"] == best]
-    named = choices["a value or a date"]()
+    named = choices["数或日期 a value or a date"]()
     assert set(named.split(" = ")) == (set(map(str, first)) or {"none"})
     assert isinstance(next(value for value in runs["05"].values if isinstance(value, Shown)), Shown)
 

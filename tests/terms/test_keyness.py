@@ -275,7 +275,7 @@ def test_the_method_goes_into_the_caption(made: Made) -> None:
     corpus, tokens = made
     table = keyness(tokens, corpus, "甲", by="place", min_count=1, alpha0=20)
     line = method_line(table.head(2))
-    for part in ("G²", "甲 : rest", "Fisher, Tarone–Holm", "α0 20", "at least 1", "halves"):
+    for part in ("G²", "甲与其余各组相比", "Tarone–Holm", "先验共 20 次", "at least 1", "halves"):
         assert part in line
     over_texts = method_line(text_test(tokens, corpus, "甲", by="place", min_count=1))
     assert "permutation (6 ways), Welch; Holm" in over_texts

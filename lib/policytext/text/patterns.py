@@ -103,12 +103,22 @@ class TextIndex:
         high = np.searchsorted(self._keys, words.high, "right")
         found = np.flatnonzero(high > low)
         ranges = np.column_stack((found, low[found], high[found])).tolist()
+        # Words that begin alike share their places: these are looked through once a length.
+        standing: dict[tuple[int, int, int], dict[str, list[int]]] = {}
         for at, first, last in ranges:
             word = words.words[at]
-            likely = sorted(self._places[first:last].tolist())
-            places = [place for place in likely if self.text.startswith(word, place)]
-            if places:
+            alike = (first, last, len(word))
+            if alike not in standing:
+                standing[alike] = self._standing(*alike)
+            if places := standing[alike].get(word):
                 yield word, places
+
+    def _standing(self, first: int, last: int, length: int) -> dict[str, list[int]]:
+        """What stands, so many characters long, at the places of a range of keys."""
+        found: dict[str, list[int]] = {}
+        for place in sorted(self._places[first:last].tolist()):
+            found.setdefault(self.text[place : place + length], []).append(place)
+        return found
 
     def spans(self, words: Words) -> list[Span]:
         """Spans of the words in order: those that overlap no earlier one, and what lies in these.
