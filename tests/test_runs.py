@@ -5,7 +5,6 @@ import os
 from pathlib import Path
 
 import nbformat
-import pandas as pd
 import pytest
 
 from policytext import CorpusError, runs
@@ -141,21 +140,3 @@ def test_a_corpus_that_lies_where_its_results_would_go_stays(out: Path) -> None:
         with pytest.raises(CorpusError, match="move the corpus"):
             runs.run(corpus)
     assert (folder / "a.txt").exists()
-
-
-@pytest.mark.parametrize(
-    ("column", "values", "expected"),
-    [
-        ("place", ["甲县", "乙县"], "place"),
-        ("place", ["甲县", "甲县"], "label"),
-        ("place", ["甲县", None], "label"),
-        ("date", ["2020", "2021"], "date"),
-        ("genre", ["甲", "乙"], "label"),
-    ],
-)
-def test_many_documents_are_compared_by_what_groups_them(
-    column: str, values: list[str | None], expected: str
-) -> None:
-    table = pd.DataFrame({"label": range(20), column: values * 10})
-    assert runs.grouping(table) == expected
-    assert runs.grouping(table.head(12)) == "label"

@@ -25,7 +25,6 @@ from threading import Event, Lock
 from typing import Any
 
 import nbformat
-import pandas as pd
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
@@ -34,6 +33,7 @@ from traitlets.config import Config
 from policytext.corpus.corpus import Corpus, read_corpus
 from policytext.corpus.issues import CorpusError
 from policytext.corpus.rows import KINDS
+from policytext.corpus.selection import chosen_group
 from policytext.numbers.quantities import find_quantities
 from policytext.numbers.targets import find_targets
 from policytext.paths import HOME, write_whole
@@ -292,8 +292,6 @@ def report(tasks: Iterable[Task], workers: int) -> list[str]:
 # 00 is the table of contents; 06 on are about the coded page and about the tools.
 NOTEBOOKS = "0[1-5]-*.ipynb"
 OUT = HOME / "out"
-_GROUPS = ("place", "author", "office", "organ", "kind", "date", "year")
-_FEW, _MANY = 12, 40
 _FINDERS = {"quantities": find_quantities, "targets": find_targets, "slogans": find_slogans}
 
 
@@ -345,40 +343,6 @@ def run(
         cell_seconds=None,  # a cell may take hours where there are many documents
     )
     return report([task(source, folder / source.name) for source in sources], workers)
-
-
-def grouping(documents: pd.DataFrame) -> str:
-    """Choose the column to compare by: label for few documents, else what groups them.
-
-    Of place, author, office, organ, kind, date and year the first that every document has and that
-    makes groups, neither one alone nor more than a chart can show.
-
-    >>> grouping(pd.DataFrame({"label": range(30), "place": ["甲县", "乙县"] * 15}))
-    'place'
-    """
-    if documents["label"].nunique() <= _FEW:
-        return "label"
-    for column in (name for name in _GROUPS if name in documents):
-        if documents[column].notna().all() and 2 <= documents[column].nunique() <= _MANY:
-            return column
-    return "label"
-
-
-def chosen_group(documents: pd.DataFrame, group: str | None) -> str:
-    """Check the column that is asked for, or choose one by `grouping`.
-
-    Raises:
-        CorpusError: No document has a value in such a column; names those that exist.
-    """
-    # Where a text begins in its file, and what a guess rests on, groups nothing.
-    names = [n for n in documents if n not in ("start", "end") and not n.endswith("_basis")]
-    filled = [str(name) for name in names if documents[name].notna().any()]
-    if group and group not in filled:
-        raise CorpusError(
-            f"GROUP={group}: no document has anything in such a column; choose one of "
-            f"{', '.join(filled)}"
-        )
-    return group or grouping(documents)
 
 
 def folder_for(path: Path) -> Path:

@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import policytext as pt
 from policytext.corpus.issues import SelectionError
-from policytext.corpus.selection import doc_named
+from policytext.corpus.selection import doc_named, grouping
 
 
 @pytest.fixture(scope="module")
@@ -110,3 +111,21 @@ def test_what_names_nothing_and_a_label_that_others_share_name_none(tmp_path: Pa
     for name in ("", " ", None, 0):
         with pytest.raises(SelectionError, match="names no document; there are 平湖市"):
             doc_named(documents, name)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("column", "values", "expected"),
+    [
+        ("place", ["甲县", "乙县"], "place"),
+        ("place", ["甲县", "甲县"], "label"),
+        ("place", ["甲县", None], "label"),
+        ("date", ["2020", "2021"], "date"),
+        ("genre", ["甲", "乙"], "label"),
+    ],
+)
+def test_many_documents_are_compared_by_what_groups_them(
+    column: str, values: list[str | None], expected: str
+) -> None:
+    table = pd.DataFrame({"label": range(20), column: values * 10})
+    assert grouping(table) == expected
+    assert grouping(table.head(12)) == "label"

@@ -1,4 +1,4 @@
-"""Which documents are meant: by place, author, year or any column, as a reader writes it."""
+"""Which documents are meant, as a reader writes it, and by which column they are compared."""
 
 import re
 from collections.abc import Hashable, Iterable, Mapping
@@ -8,7 +8,7 @@ import pandas as pd
 
 from policytext import text as tx
 from policytext.corpus.days import as_iso, is_date
-from policytext.corpus.issues import SelectionError
+from policytext.corpus.issues import CorpusError, SelectionError
 from policytext.tables import in_both, words
 
 _SHOWN = 12
@@ -16,6 +16,9 @@ _SHOWN = 12
 _GROUPS = ("author", "label", "place", "office", "doc", "title", "kind", "level", "year")
 # What may name one document, the surest first.
 _NAMES = ("doc", "label", "title", "author", "place", "office", "file")
+# What many documents are compared by, the first that fits; few are compared one by one.
+_COMPARED = ("place", "author", "office", "organ", "kind", "date", "year")
+_FEW, _MANY = 12, 40
 
 
 def docs_with(documents: pd.DataFrame, wanted: Mapping[str, object]) -> list[str]:
@@ -181,3 +184,37 @@ def _listed(values: Iterable[object]) -> str:
     texts = [str(value) for value in values]
     more = f" and {len(texts) - _SHOWN} more" if len(texts) > _SHOWN else ""
     return ", ".join(texts[:_SHOWN]) + more
+
+
+def grouping(documents: pd.DataFrame) -> str:
+    """Choose the column to compare by: label for few documents, else what groups them.
+
+    Of place, author, office, organ, kind, date and year the first that every document has and that
+    makes groups, neither one alone nor more than a chart can show.
+
+    >>> grouping(pd.DataFrame({"label": range(30), "place": ["甲县", "乙县"] * 15}))
+    'place'
+    """
+    if documents["label"].nunique() <= _FEW:
+        return "label"
+    for column in (name for name in _COMPARED if name in documents):
+        if documents[column].notna().all() and 2 <= documents[column].nunique() <= _MANY:
+            return column
+    return "label"
+
+
+def chosen_group(documents: pd.DataFrame, group: str | None) -> str:
+    """Check the column that is asked for, or choose one by `grouping`.
+
+    Raises:
+        CorpusError: No document has a value in such a column; names those that exist.
+    """
+    # Where a text begins in its file, and what a guess rests on, groups nothing.
+    names = [n for n in documents if n not in ("start", "end") and not n.endswith("_basis")]
+    filled = [str(name) for name in names if documents[name].notna().any()]
+    if group and group not in filled:
+        raise CorpusError(
+            f"GROUP={group}: no document has anything in such a column; choose one of "
+            f"{', '.join(filled)}"
+        )
+    return group or grouping(documents)

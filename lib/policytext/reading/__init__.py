@@ -1,17 +1,6 @@
 """Read what was found: marked texts, a promise on a card, a corpus to explore, a report."""
 
-from policytext.reading.explore import Explorer, explore
-from policytext.reading.fact_sheet import FactSheet, fact_sheet
-from policytext.reading.marked import MarkedText, marked
-from policytext.reading.report import Report, report
+import lazy_loader
 
-__all__ = [
-    "Explorer",
-    "FactSheet",
-    "MarkedText",
-    "Report",
-    "explore",
-    "fact_sheet",
-    "marked",
-    "report",
-]
+# A card needs no figures: what is named in __init__.pyi is imported when it is first used.
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

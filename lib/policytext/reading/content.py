@@ -12,6 +12,7 @@ from policytext.charts.page import words as chart_words
 from policytext.charts.saving import Chart, versions
 from policytext.charts.terms import bursty, method_line
 from policytext.corpus.corpus import Corpus, describe, main_kind
+from policytext.corpus.selection import chosen_group
 from policytext.evaluation.metrics import wilson
 from policytext.kwic import concordance
 from policytext.lexicon.lexicon import default_lexicon
@@ -21,7 +22,6 @@ from policytext.paths import HOME
 from policytext.reading.citation import FORMS, citation
 from policytext.reading.labels import in_cell, in_each, in_language, in_words, labels
 from policytext.reading.marked import MarkedText, marked
-from policytext.runs import chosen_group
 from policytext.slogans.find import find_slogans
 from policytext.words.segment import segment
 
