@@ -62,7 +62,8 @@ def actor_of(context: MentionContext, place: str | None, noun: Span = (0, 0)) ->
     Args:
         context: The number in its sentence.
         place: The place that the document speaks for.
-        noun: Where the indicator stands: what is counted promises nothing (企业力争达100家).
+        noun: Where the indicator stands: who ends it is counted and promises nothing
+            (高新技术企业力争达100家), who begins it may (中央财政安排支出).
     """
     reading = context.reading
     words, text = reading.expressions, reading.text
@@ -71,7 +72,7 @@ def actor_of(context: MentionContext, place: str | None, noun: Span = (0, 0)) ->
         start = text.index(office, speaker[0])
         return Actor(office, (start, start + len(office)), "speaker", speaker)
     named = _subject(context)
-    if named and not noun[0] <= named[0] < named[1] <= noun[1]:
+    if named and named[1] != noun[1]:
         return Actor(text[slice(*named)], named, "sentence", (0, 0))
     return Actor(place, (0, 0), "document", (0, 0))
 

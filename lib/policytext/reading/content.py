@@ -195,7 +195,7 @@ def _title(found: _Results) -> str:
     places = found.corpus.documents["place"].dropna().unique()
     number = len(found.corpus.documents)
     names = {
-        "zh": f"{number} 篇文本：{'、'.join(places[:4])}".rstrip("："),
+        "zh": f"{number} 篇文本：{'、'.join(places[:4])}{'等' * (len(places) > 4)}".rstrip("："),
         "en": f"{number} texts",
     }
     return in_language(found.language, names)
