@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
+from hashlib import blake2b
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -31,6 +32,7 @@ _LEFT_OPEN = re.compile(
     """,
     re.VERBOSE,
 )
+_CHARACTERS = re.compile(r"\w+")
 _MAX_PLACES = 500
 _RUN_IN = 30
 # How far the aims reach behind the words that announce them.
@@ -181,6 +183,11 @@ class SloganDocument(Document):
         """Where the text ends and its glossary begins: there formulae are explained, not used."""
         glossary = (s.start for s in self.sentences if s.part == "glossary")
         return min(glossary, default=len(self.text))
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A hash of the characters of the text, by which a copy in another file is known again."""
+        return blake2b("".join(_CHARACTERS.findall(self.text)).encode(), digest_size=8).hexdigest()
 
     @cached_property
     def own_scopes(self) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from operator import attrgetter
 
 import pandas as pd
@@ -9,7 +10,7 @@ import pandas as pd
 from policytext import text as tx
 from policytext.corpus.corpus import Corpus, LeftOut, check_corpus
 from policytext.corpus.document import Document, each_document, uncollected
-from policytext.lexicon.lexicon import Lexicon, default_lexicon, signed
+from policytext.lexicon.lexicon import Lexicon, default_lexicon, expressions, signed
 from policytext.slogans.candidates import PLAN, Candidate, candidates, limbs
 from policytext.slogans.document import (
     Mention,
@@ -78,6 +79,9 @@ _IN_A_ROW = ("、", "和", "与", "及", "”“", "”、“", "”和“", "�
 _BESIDE_ONE = "beside a slogan of its build"
 _BRANDS = {"brand", "brand word and place", "modifier and place"}
 _ELSEWHERE = {"again", "limb", "repeated"}
+_TYPES = "parallel code numeral place_brand positioning spirit borrowed_variant policy_name".split()
+_TYPE_OF_KIND = {"spirit": "spirit", "substituted": "borrowed_variant"}
+_SAYING = ("saying",)
 
 
 @uncollected()
@@ -357,25 +361,31 @@ def _of_lexicon(level: str, source: str) -> dict[str, object]:
 
 def types_of(document: SloganDocument, candidate: Candidate, text: str) -> tuple[str, ...]:
     """What a wording is by its shape and by what it was found by; a saying if nothing else."""
-    parts, expressions = limbs(text), document.expressions
-    tests = {
-        "parallel": len(parts) > 1,
-        "code": bool(_CODE.fullmatch(text)),
-        "numeral": (candidate.start, candidate.end) in document.abbreviations
-        or (len(parts) > 1 and all(map(_NUMERAL.match, parts)))
-        or bool(PLAN.fullmatch(text)),
-        "place_brand": bool(candidate.kinds & _BRANDS)
-        or any(place in text for place in document.places),
-        "positioning": all(expressions["(?: {position} | {label} ) $"].search(p) for p in parts),
-        "spirit": text.endswith("精神") or "spirit" in candidate.kinds,
-        "borrowed_variant": "substituted" in candidate.kinds,
-        "policy_name": bool(PLAN.fullmatch(text))
-        or bool(expressions["(?: {programme} | {method} ) $"].search(text)),
-    }
-    found = tuple(name for name, holds in tests.items() if holds)
+    found = set(_shapes(text, document.lexicon))
+    if (candidate.start, candidate.end) in document.abbreviations:
+        found.add("numeral")
+    if candidate.kinds & _BRANDS or any(place in text for place in document.places):
+        found.add("place_brand")
+    found |= {_TYPE_OF_KIND[kind] for kind in candidate.kinds & _TYPE_OF_KIND.keys()}
     if "code" in found:
-        return tuple(name for name in found if name != "numeral")
-    return found if wording(text) and found else ("saying",)
+        found.discard("numeral")
+    return tuple(name for name in _TYPES if name in found) if wording(text) and found else _SAYING
+
+
+@lru_cache(maxsize=1 << 14)
+def _shapes(text: str, lexicon: Lexicon) -> frozenset[str]:
+    """What a wording is by its shape alone."""
+    parts, known, is_plan = limbs(text), expressions(lexicon), bool(PLAN.fullmatch(text))
+    several = len(parts) > 1
+    tests = {
+        "parallel": several,
+        "code": bool(_CODE.fullmatch(text)),
+        "numeral": is_plan or (several and all(map(_NUMERAL.match, parts))),
+        "positioning": all(map(known["(?: {position} | {label} ) $"].search, parts)),
+        "spirit": text.endswith("精神"),
+        "policy_name": is_plan or bool(known["(?: {programme} | {method} ) $"].search(text)),
+    }
+    return frozenset(name for name, holds in tests.items() if holds)
 
 
 def _has_words(mention: Mention) -> bool:

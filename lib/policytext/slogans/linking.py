@@ -151,15 +151,15 @@ class GroupIndex:
         Only formulae that share two pairs of neighbouring characters, and one for each limb, are
         looked at.
         """
-        shared: Counter[Group] = Counter()
-        for pair in pairs_of(limbs):
-            shared.update(index.get(pair, ())[:_COMMON_PAIR])
-            shared.update(self.above.get(pair, ()))
+        pairs = pairs_of(limbs)
+        having = [index[pair][:_COMMON_PAIR] for pair in pairs & index.keys()]
+        having += [self.above[pair] for pair in pairs & self.above.keys()]
+        shared = Counter(chain.from_iterable(having))
         near = document.visible_scopes
         good = [
             group
-            for group, pairs in shared.items()
-            if pairs >= max(2, len(limbs))
+            for group, number in shared.items()
+            if number >= max(2, len(limbs))
             and (not group.scopes.isdisjoint(near) or _reaches(document, group))
             and varies(limbs, group, self.manner)
         ]

@@ -95,8 +95,8 @@ def reasons(one: Scored, table: Weights) -> str:
     """
     known = table[side_of(one.candidate)]
     named = known.keys() & one.features
-    heaviest = sorted(named, key=lambda name: (-abs(known[name]), name))[:_REASONS]
-    return "; ".join(f"{_in_words(name)} {known[name]:+.1f}" for name in heaviest)
+    heaviest = sorted([(-abs(known[name]), name) for name in named])[:_REASONS]
+    return "; ".join(f"{_in_words(name)} {known[name]:+.1f}" for _, name in heaviest)
 
 
 @lru_cache(maxsize=1 << 12)
