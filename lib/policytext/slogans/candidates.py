@@ -138,7 +138,7 @@ def _take(
     text = document.text
     for span in spans:
         # Without the blanks at the edges, as of a quotation “ 争先 ”.
-        if " " in (text[span[0]], text[span[1] - 1]):
+        if text[span[0]].isspace() or text[span[1] - 1].isspace():
             span = tx.trimmed(text, *span)
         if span in found or (span not in refused and _could_be(document, span)):
             found[span].add(kind)

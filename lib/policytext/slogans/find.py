@@ -34,10 +34,10 @@ from policytext.slogans.lists import (
 from policytext.slogans.model import (
     THRESHOLD,
     Scored,
+    Weighed,
     Weights,
     choose,
     lifted,
-    reasons,
     scored,
     weights,
 )
@@ -62,6 +62,7 @@ _KINDS = (
     "programme | row of 4 | row of 3 | row of 2 | heading | held | built | repeated | "
     "brand within a clause"
 ).split(" | ")
+_LISTED = "list of a numeral"
 _COMMON_WORD = 4
 # A numeral with a counting word before a mark: 三个, 五大, 五场, 2个. An ordinal counts nothing;
 # a higher number in digits, or one behind 等, counts things called so: 25个“口袋公园”.
@@ -77,6 +78,7 @@ _COUNT_WIDTH = 8
 # What parts the names of a row, bare or in quotation marks.
 _IN_A_ROW = ("、", "和", "与", "及", "”“", "”、“", "”和“", "”与“", "”及“")
 _BESIDE_ONE = "beside a slogan of its build"
+_BESIDE = Weighed((_BESIDE_ONE,), 0)
 _BRANDS = {"brand", "brand word and place", "modifier and place"}
 _ELSEWHERE = {"again", "limb", "repeated"}
 _TYPES = "parallel code numeral place_brand positioning spirit borrowed_variant policy_name".split()
@@ -197,21 +199,20 @@ def read_slogans(
         threshold: The score from which a mention is core.
     """
     reference = reference.without([document])
-    evidence, table = Evidence(document, reference), weights()
+    table = weights()
+    evidence = Evidence(document, reference, table)
     lists = list(listings(document))
     listed = list(list_mentions(document, lists))
     spans = [(mention.start, mention.end) for mention in listed]
     drawn = candidates(document, reference.stated_forms(document.lexicon), spans)
     words = [wording(document.text[one.start : one.end]) for one in drawn]
     document.find_places(words)
-    features = iter(evidence.features([one for one in drawn if not one.is_term]))
-    found = lifted(
-        [scored(one, [] if one.is_term else next(features), table) for one in drawn], words
-    )
+    found = [scored(one, () if one.is_term else evidence.weighed(one), table) for one in drawn]
+    found = lifted(found, words)
     found = _with_their_row(document, _within_marks(document, found), threshold)
     document.forget_places()
     judged = [mention_of(document, one, table, threshold) for one in choose(found, LOWEST)]
-    by_span = {(one.candidate.start, one.candidate.end): one for one in found}
+    by_span = {one.candidate[:2]: one for one in found if _LISTED in one.candidate.kinds}
     listed = [
         judged_list(mention, by_span.get((mention.start, mention.end)), table, threshold)
         for mention in listed
@@ -231,7 +232,8 @@ def _within_marks(document: SloganDocument, found: list[Scored]) -> list[Scored]
     outer = {
         match.span(1): one
         for one in found
-        if (match := counted.fullmatch(document.text, *one.candidate[:2]))
+        if document.text[one.candidate.end - 1] == "”"
+        and (match := counted.fullmatch(document.text, *one.candidate[:2]))
     }
     if not outer:
         return found
@@ -252,14 +254,14 @@ def mention_of(
     """The mention that a candidate is, core where its score reaches the threshold."""
     candidate = scored.candidate
     span, text = (candidate.start, candidate.end), document.text[candidate.start : candidate.end]
-    rule = next(kind for kind in _KINDS if kind in candidate.kinds)
+    rule = _rule_of(candidate.kinds)
     counted = _with_count(document, span) if rule == "quoted" else None
     index = formula_index(document.lexicon)
     formula = index.known(counted or text, document.province, document.year)
     more: dict[str, object] = {}
     if not candidate.is_term:
-        why = reasons(scored, table)
-        why = f"{_BESIDE_ONE}; {why}" if _BESIDE_ONE in scored.features else why
+        why = table.side(candidate).reasons(scored.features)
+        why = f"{_BESIDE_ONE}; {why}" if _BESIDE in scored.features else why
         more = {"score": scored.score, "why": why}
     if rule == "quoted":
         more["quoted"] = "full"
@@ -275,6 +277,12 @@ def mention_of(
     likely = scored.score >= threshold and (formula is None or formula.core)
     core = likely or _is_sure(formula, text)
     return mention_at(document, span, types, rule, core=core, **more)
+
+
+@lru_cache(maxsize=1 << 12)
+def _rule_of(kinds: frozenset[str]) -> str:
+    """What a candidate that was found in several ways is named by."""
+    return next(kind for kind in _KINDS if kind in kinds)
 
 
 def _with_their_row(
@@ -301,7 +309,7 @@ def _with_their_row(
         if one.score < threshold
     }
     return [
-        one._replace(score=least[span], features=[*one.features, _BESIDE_ONE])
+        one._replace(score=least[span], features=[*one.features, _BESIDE])
         if (span := one.candidate[:2]) in least
         else one
         for one in found
@@ -325,7 +333,7 @@ def judged_list(
     """The list behind a numeral, core where its score reaches the threshold: projects are none."""
     if scored is None:
         return mention._replace(core=False)
-    why = reasons(scored, table)
+    why = table.side(scored.candidate).reasons(scored.features)
     return mention._replace(core=scored.score >= threshold, score=scored.score, why=why)
 
 
