@@ -51,19 +51,24 @@ _LIMB_LENGTHS = range(3, 11)
 _FREELY_CUT = 5
 _MAX_LIMBS = 4
 # Where a name in a clause may begin, besides behind a mark: behind a verb, behind a particle.
-_VERB = "{verb before a label | upholds | verb of holding to | verb of pushing on}"
-_BEFORE_NAME = "{before a name}"
-# The look behind comes after the character, which the search can skip to.
-_PARTICLE = """
-    [的、为和与在以让向中上]
-    (?: (?<! [中上] ) | (?<= {HAN} {HAN} . ) (?! {part of a word after in or on} ) )
-    """
 # No name begins with what leads to one (坚定不移 | 在新城, 建设 | 更加宜居之城), nor within
 # 共建共治共享.
-_LEADS = re.compile("[在让把将]|更加|共治|共享")
+_LEADS = "[在让把将] | 更加 | 共治 | 共享"
+_VERB = rf"""
+    (?: {{verb before a label | upholds | verb of holding to | verb of pushing on}} )
+    (?! {_LEADS} )
+    """
+_BEFORE_NAME = rf"(?: {{before a name}} ) (?! {_LEADS} )"
+# The look behind comes after the character, which the search can skip to.
+_PARTICLE = rf"""
+    [的、为和与在以让向中上] (?! {_LEADS} )
+    (?: (?<! [中上] ) | (?<= {{HAN}} {{HAN}} . ) (?! {{part of a word after in or on}} ) )
+    """
 # What a name for the whole place ends before: a mark, what is done with it, what it has.
-_AFTER_LABEL = r"[，,。；;：:\n、\s）)—和与的为“] | {behind a label} | $"
-_LABEL = "{label | position | aim | kind of place}"
+_LABEL = r"""
+    (?: {label | position | aim | kind of place} )
+    (?= [，,。；;：:\n、\s）)—和与的为“] | {behind a label} | $ )
+    """
 _BUILT = r"""
     {verb of building}
     ( (?: (?! {verb of building} | 推动|推进|加快 ) [\u4e00-\u9fff—·] ){3,20} )
@@ -180,11 +185,7 @@ class _Edges:
     def __init__(self, document: SloganDocument) -> None:
         expressions, text = document.expressions, document.text
         self.verbs, *particles = (
-            [
-                match.end()
-                for match in expressions[template].finditer(text)
-                if not _LEADS.match(text, match.end())
-            ]
+            [match.end() for match in expressions[template].finditer(text)]
             for template in (_VERB, _PARTICLE, _BEFORE_NAME)
         )
         self.clauses = [0, *(match.end() for match in _CLAUSE_MARK.finditer(text))]
@@ -289,16 +290,16 @@ def _again(document: SloganDocument, forms: Iterable[str]) -> list[tx.Span]:
 
 def _labels(document: SloganDocument, edges: _Edges) -> Iterator[tx.Span]:
     """Names for a place, each from every point where it may begin."""
-    label, after = document.expressions[_LABEL], document.expressions[_AFTER_LABEL]
-    for match in label.finditer(document.text):
-        if after.match(document.text, match.end()):
-            for edge in edges.before(match.end(), _LABEL_LENGTHS, inner=True):
-                if edge <= match.start():
-                    yield edge, match.end()
+    for match in document.expressions[_LABEL].finditer(document.text):
+        start, end = match.span()
+        for edge in edges.before(end, _LABEL_LENGTHS, inner=True):
+            if edge <= start:
+                yield edge, end
 
 
 def _headings(document: SloganDocument, edges: _Edges) -> Iterator[tx.Span]:
     """What stands in headings behind a verb, up to the end of the clause or up to 建设."""
+    leads = document.expressions[_LEADS]
     clauses = (
         match.span()
         for sentence in map(document.sentences.__getitem__, sorted(document.heads))
@@ -309,7 +310,7 @@ def _headings(document: SloganDocument, edges: _Edges) -> Iterator[tx.Span]:
         tails = [(at, end) for at in verbs[:2]]
         built = document.text.rfind("建设", start + 4, end)
         if built > 0:
-            begins = [] if _LEADS.match(document.text, start) else [start]
+            begins = [] if leads.match(document.text, start) else [start]
             tails += [(at, built) for at in (*begins, *[v for v in verbs if v < built][-2:])]
         yield from ((a, b) for a, b in tails if b - a >= _LABEL_LENGTHS[0])
 
