@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
 from hashlib import blake2b
@@ -125,24 +125,30 @@ class SloganDocument(Document):
 
     def places_of(self, words: str) -> list[tx.Span]:
         """Where the text has a wording, with or without marks in it; a few hundred at most."""
+        at, last = self._positions, len(words) - 1
+        return [(at[i], at[i + last] + 1) for i in self._found(words)[:_MAX_PLACES]]
+
+    def count_of(self, words: str) -> int:
+        """How often the text has a wording, with or without marks in it."""
+        return min(len(self._found(words)), _MAX_PLACES)
+
+    def _found(self, words: str) -> Sequence[int]:
         if words not in self._places:
             self.find_places([words])
         return self._places[words]
 
     def find_places(self, forms: Iterable[str]) -> None:
-        """Look for many wordings at once, before `places_of` is asked for each."""
-        new, at = [words for words in forms if words not in self._places], self._positions
-        self._places.update((words, []) for words in new)
-        for words, places in self._index.places(Words(new)):
-            last = len(words) - 1
-            self._places[words] += [(at[i], at[i + last] + 1) for i in places[:_MAX_PLACES]]
+        """Look for many wordings at once, before it is asked for each where it stands."""
+        new = dict.fromkeys(words for words in forms if words not in self._places)
+        self._places.update(dict.fromkeys(new, ()))
+        self._places.update(self._index.places(Words(new)))
 
     def forget_places(self) -> None:
         """Let go of what was looked for: what many documents keep is gone through ever again."""
         self._places.clear()
 
     @cached_property
-    def _places(self) -> dict[str, list[tx.Span]]:
+    def _places(self) -> dict[str, Sequence[int]]:
         return {}
 
     @cached_property

@@ -208,25 +208,25 @@ class Evidence:
 
     def features(self, drawn: Iterable[Candidate]) -> list[list[str]]:
         """The features of each candidate, each once."""
-        return [[name for part in self.weighed(one) for name in part.names] for one in drawn]
+        parts = (self.weighed(one, wording(self.text[one.start : one.end])) for one in drawn)
+        return [[name for part in several for name in part.names] for several in parts]
 
-    def weighed(self, one: Candidate) -> list[Weighed]:
-        """The features of a candidate in groups, those that many share weighed once."""
-        (start, end, _), words_of = one, self._words
+    def weighed(self, one: Candidate, words: str) -> list[Weighed]:
+        """The features of a candidate and its wording in groups; those that many share once."""
+        start, end, _ = one
         text, number = self.text[start:end], self.quote_number.get((start, end))
-        quoted, words = number is not None, wording(text)
+        quoted = number is not None
         standing = self._standings[self.document.sentence_at(start)]
         form, places = self._form(words)
-        parts = [words_of.shape(text, quoted), words_of.named((*form, *standing), quoted)]
+        names = (*form, *standing)
         if not self._without_place(text):
             whole = self._place in text
-            name = "names the place" if whole else "has a character of the place"
-            parts.append(words_of.named((name,), quoted))
+            names += ("names the place" if whole else "has a character of the place",)
         if (start, end) in self.document.abbreviations:
-            name = f"numeral abbreviation, length {min(len(words), _LONG)}"
-            parts.append(words_of.named((name,), quoted))
+            names += (f"numeral abbreviation, length {min(len(words), _LONG)}",)
+        parts = [self._words.shape(text, quoted), self._words.named(names, quoted)]
         if number is not None:
-            return [*parts, words_of.side[True].weighed(self._quoted(one, number))]
+            return [*parts, self._words.side[True].weighed(self._quoted(one, number))]
         return parts + self._bare(one, standing, places > 1)
 
     def _form(self, words: str) -> tuple[tuple[str, ...], int]:
@@ -236,7 +236,7 @@ class Evidence:
         return self._forms[words]
 
     def _form_of(self, words: str) -> tuple[tuple[str, ...], int]:
-        counts, places = self.reference.counts(words), len(self.document.places_of(words))
+        counts, places = self.reference.counts(words), self.document.count_of(words)
         # The weights were fitted on counts of what some report has in quotation marks.
         reports = (counts.documents or 0) if counts.quoted else 0
         names = (

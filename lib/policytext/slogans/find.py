@@ -207,7 +207,10 @@ def read_slogans(
     drawn = candidates(document, reference.stated_forms(document.lexicon), spans)
     words = [wording(document.text[one.start : one.end]) for one in drawn]
     document.find_places(words)
-    found = [scored(one, () if one.is_term else evidence.weighed(one), table) for one in drawn]
+    found = [
+        Scored(one, 0.0) if one.is_term else scored(one, evidence.weighed(one, form), table)
+        for one, form in zip(drawn, words, strict=True)
+    ]
     found = lifted(found, words)
     found = _with_their_row(document, _within_marks(document, found), threshold)
     document.forget_places()

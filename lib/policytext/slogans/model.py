@@ -131,8 +131,6 @@ def scored(candidate: Candidate, features: Sequence[Weighed], table: Weights) ->
     >>> scored(Candidate(0, 4, frozenset({"quoted"})), features, table).score
     0.817...
     """
-    if candidate.is_term:
-        return Scored(candidate, 0.0)
     return Scored(candidate, table.side(candidate).score(features), features)
 
 
@@ -182,7 +180,7 @@ def choose(found: Iterable[Scored], minimum: float) -> list[Scored]:
     """
     kept = [one for one in found if one.score >= minimum or one.candidate.kinds & _KEPT]
     chosen = [one for one in kept if "quoted" in one.candidate.kinds]
-    bare = (one for one in kept if "quoted" not in one.candidate.kinds)
+    bare = [one for one in kept if "quoted" not in one.candidate.kinds]
     quoted = {at for one in chosen for at in range(one.candidate.start, one.candidate.end)}
     taken: set[int] = set()
     for one in sorted(bare, key=lambda one: (-one.score, one.candidate.start)):
