@@ -17,7 +17,7 @@ from policytext.corpus.document import Document
 from policytext.corpus.document import documents as plain_documents
 from policytext.lexicon.abbreviations import abbreviations_in
 from policytext.lexicon.lexicon import Expressions, Lexicon, expressions
-from policytext.text.clean import CleanText, without_marks
+from policytext.text.clean import CleanText, Numbers, without_marks
 from policytext.text.patterns import TextIndex, Words
 from policytext.text.sentences import quotations
 
@@ -112,21 +112,28 @@ class SloganDocument(Document):
 
     def spans_of(self, words: Words) -> list[tx.Span]:
         """Where the text has one of some wordings, with or without marks in it."""
+        return self._printed(self._index.spans(words))
+
+    def _printed(self, spans: list[tx.Span]) -> list[tx.Span]:
+        """Spans of the text without marks as spans of the text."""
+        if not spans:
+            return []
         at = self._positions
-        return [(at[start], at[end - 1] + 1) for start, end in self._index.spans(words)]
+        first, last = (np.array(spans) - (0, 1)).T
+        return list(zip(at[first].tolist(), (at[last] + 1).tolist(), strict=True))
 
     @cached_property
-    def _positions(self) -> list[int]:
+    def _positions(self) -> Numbers:
         """Where in the text each character of the text without marks stands."""
         view = self.without_marks
         starts, offsets = np.array([view.starts, view.offsets], np.int64)
         moved = np.repeat(offsets - starts, np.diff(starts, append=len(view.text)))
-        return (np.arange(len(view.text)) + moved).tolist()
+        return np.arange(len(view.text)) + moved
 
     def places_of(self, words: str) -> list[tx.Span]:
         """Where the text has a wording, with or without marks in it; a few hundred at most."""
-        at, last = self._positions, len(words) - 1
-        return [(at[i], at[i + last] + 1) for i in self._found(words)[:_MAX_PLACES]]
+        found = self._found(words)[:_MAX_PLACES]
+        return self._printed([(start, start + len(words)) for start in found])
 
     def count_of(self, words: str) -> int:
         """How often the text has a wording, with or without marks in it."""

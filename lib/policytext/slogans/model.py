@@ -9,7 +9,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain, repeat
 from math import exp, fsum
 from pathlib import Path
 from typing import NamedTuple
@@ -47,10 +46,14 @@ _KEPT |= {"core numeral formula", "extended numeral formula"}
 
 
 class Weighed(NamedTuple):
-    """Some features of a candidate and the sum of their weights, in `_PARTS` of one."""
+    """Some features of a candidate, the sum of their weights in `_PARTS` of one, the heaviest.
+
+    ``heaviest`` has ranks among all features.
+    """
 
     names: Sequence[str]
     total: int
+    heaviest: Sequence[int] = ()
 
 
 class Scored(NamedTuple):
@@ -66,10 +69,10 @@ class Side:
 
     def __init__(self, weights: Mapping[str, float]) -> None:
         self.weights = weights
-        self._exact = {name: int(weight * _PARTS) for name, weight in weights.items()}
-        self._heaviest = [EVERY, *sorted(weights, key=lambda name: (-abs(weights[name]), name))]
-        # No feature of a candidate has the rank 0.
-        self._rank = {name: rank for rank, name in enumerate(self._heaviest)}
+        self._heaviest = sorted(weights, key=lambda name: (-abs(weights[name]), name))
+        self._known = {
+            name: (int(weights[name] * _PARTS), rank) for rank, name in enumerate(self._heaviest)
+        }
 
     def weighed(self, names: Sequence[str]) -> Weighed:
         """Features with the sum of their weights; one that the table does not have weighs nothing.
@@ -77,11 +80,13 @@ class Side:
         >>> Side({"a": 0.5}).weighed(["a", "b"]).total * 2 == _PARTS
         True
         """
-        return Weighed(names, sum(map(self._exact.get, names, repeat(0))))
+        found = [known for known in map(self._known.get, names) if known]
+        ranks = sorted([rank for _, rank in found])[:_REASONS]
+        return Weighed(names, sum([weight for weight, _ in found]), ranks)
 
     def score(self, features: Iterable[Weighed]) -> float:
         """The probability that a sum of weights is."""
-        total = self._exact.get(EVERY, 0) + sum([part.total for part in features])
+        total = self._known.get(EVERY, (0,))[0] + sum([part.total for part in features])
         return 1 / (1 + exp(-(total / _PARTS)))
 
     def reasons(self, features: Iterable[Weighed]) -> str:
@@ -91,9 +96,11 @@ class Side:
         >>> side.reasons([side.weighed(["b", "c", "a"])])
         'a +2.0; b -0.5'
         """
-        ranks = set(map(self._rank.get, chain.from_iterable([part.names for part in features])))
-        named = map(self._heaviest.__getitem__, sorted(filter(None, ranks))[:_REASONS])
-        return "; ".join([f"{_in_words(name)} {self.weights[name]:+.1f}" for name in named])
+        ranks = sorted({rank for part in features for rank in part.heaviest})[:_REASONS]
+        return "; ".join([self._said(self._heaviest[rank]) for rank in ranks])
+
+    def _said(self, name: str) -> str:
+        return f"{_in_words(name)} {self.weights[name]:+.1f}"
 
 
 class Weights(NamedTuple):
