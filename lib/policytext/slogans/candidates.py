@@ -7,8 +7,7 @@ are among the features that `model` weighs.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
@@ -121,7 +120,7 @@ def candidates(
         known_forms: Wordings that stand quoted in other texts.
         listed: Lists that a numeral stands for.
     """
-    found: dict[tx.Span, set[str]] = defaultdict(set)
+    found: dict[tx.Span, set[str]] = {}
     refused: set[tx.Span] = set()
     for kind, spans in _sources(document, known_forms):
         _take(document, kind, spans, found, refused)
@@ -145,10 +144,13 @@ def _take(
         # Without the blanks at the edges, as of a quotation “ 争先 ”.
         if text[span[0]].isspace() or text[span[1] - 1].isspace():
             span = tx.trimmed(text, *span)
-        if span in found or (span not in refused and _could_be(document, span)):
+        if span in found:
             found[span].add(kind)
-        else:
-            refused.add(span)
+        elif span not in refused:
+            if _could_be(document, span):
+                found[span] = {kind}
+            else:
+                refused.add(span)
 
 
 def _could_be(document: SloganDocument, span: tx.Span) -> bool:
@@ -188,7 +190,7 @@ class _Edges:
             [match.end() for match in expressions[template].finditer(text)]
             for template in (_VERB, _PARTICLE, _BEFORE_NAME)
         )
-        self.clauses = [0, *(match.end() for match in _CLAUSE_MARK.finditer(text))]
+        self.clauses = [0, *[match.end() for match in _CLAUSE_MARK.finditer(text)]]
         self.inner = sorted({*self.verbs, *chain(*particles)})
         self.all = sorted({*self.inner, *self.clauses})
 
@@ -395,7 +397,8 @@ def _rows(document: SloganDocument, edges: _Edges) -> Iterator[tuple[str, list[t
         spans = [limb.span() for limb in _LIMB.finditer(text, *match.span())]
         for first, last, length in _stretches(text, spans):
             start, end = _widened(text, spans, first, last, length, begins)
-            count = len(_MARKS.findall(text, start, end)) + 1
+            several = end - start > length
+            count = len(_MARKS.findall(text, start, end)) + 1 if several else 1
             if count > 2:
                 yield f"row of {min(count, _MAX_LIMBS)}", [(start, end)]
 
@@ -428,33 +431,29 @@ def _widened(
     return start, end
 
 
-def _stretches(text: str, spans: list[tx.Span]) -> Iterator[tuple[int, int, int]]:
+def _stretches(text: str, spans: list[tx.Span]) -> Iterable[tuple[int, int, int]]:
     """The stretches of limbs of one length, and those of them that 、 alone joins.
 
     Each is given by its first limb, its last one and the length.
     """
-    whole = list(_even(spans, lambda at: True))
-    listed = _even(spans, lambda at: text[spans[at][0] - 1] == "、")
-    yield from dict.fromkeys([*whole, *listed])
+    lengths = [end - start for start, end in spans]
+    parted = {at for at in range(1, len(spans)) if text[spans[at][0] - 1] != "、"}
+    whole = _even(lengths, set())
+    return dict.fromkeys([*whole, *_even(lengths, parted)]) if parted else whole
 
 
-def _even(spans: list[tx.Span], joined: Callable[[int], bool]) -> Iterator[tuple[int, int, int]]:
+def _even(lengths: list[int], parted: set[int]) -> Iterator[tuple[int, int, int]]:
     first = 0
-    for at in range(1, len(spans) + 1):
-        length = spans[first][1] - spans[first][0]
-        if at == len(spans) or spans[at][1] - spans[at][0] != length or not joined(at):
-            if length in _LIMB_LENGTHS:
-                yield first, at - 1, length
+    for at in range(1, len(lengths) + 1):
+        if at == len(lengths) or lengths[at] != lengths[first] or at in parted:
+            if lengths[first] in _LIMB_LENGTHS:
+                yield first, at - 1, lengths[first]
             first = at
 
 
 def _repeated(document: SloganDocument, found: dict[tx.Span, set[str]]) -> Iterator[tx.Span]:
     """Every further place of a label, a heading's tail or a row."""
-    spans = [span for span, kinds in found.items() if kinds & _REPEATABLE]
+    spans = [span for span, kinds in found.items() if not kinds.isdisjoint(_REPEATABLE)]
     words = {wording(document.text[slice(*span)]) for span in spans}
     forms = sorted(form for form in words if len(form) > _SHORTEST_FORM)
-    document.find_places(forms)
-    for form in forms:
-        for span in document.places_of(form):
-            if span not in found:
-                yield span
+    return (span for span in document.places_of(forms) if span not in found)

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
 from hashlib import blake2b
@@ -66,9 +66,9 @@ class Mention(NamedTuple):
 
 def without_edge_blanks(mention: Mention) -> Mention:
     """A mention without the blanks at its edges, as of a quotation “ 争先 ”."""
-    start, end = tx.trimmed(mention.text, 0, len(mention.text))
-    if (start, end) == (0, len(mention.text)):
+    if mention.text == mention.text.strip():
         return mention
+    start, end = tx.trimmed(mention.text, 0, len(mention.text))
     at, text = mention.start, mention.text[start:end]
     return mention._replace(start=at + start, end=at + end, text=text)
 
@@ -130,22 +130,18 @@ class SloganDocument(Document):
         moved = np.repeat(offsets - starts, np.diff(starts, append=len(view.text)))
         return np.arange(len(view.text)) + moved
 
-    def places_of(self, words: str) -> list[tx.Span]:
-        """Where the text has a wording, with or without marks in it; a few hundred at most."""
-        found = self._found(words)[:_MAX_PLACES]
-        return self._printed([(start, start + len(words)) for start in found])
+    def places_of(self, forms: Collection[str]) -> list[tx.Span]:
+        """Where the text has each wording, with or without marks in it; a few hundred at most."""
+        self.find_places(forms)
+        found = ((words, self._places[words][:_MAX_PLACES]) for words in forms)
+        return self._printed([(at, at + len(words)) for words, places in found for at in places])
 
     def count_of(self, words: str) -> int:
-        """How often the text has a wording, with or without marks in it."""
-        return min(len(self._found(words)), _MAX_PLACES)
-
-    def _found(self, words: str) -> Sequence[int]:
-        if words not in self._places:
-            self.find_places([words])
-        return self._places[words]
+        """How often the text has a wording that was looked for, with or without marks in it."""
+        return min(len(self._places[words]), _MAX_PLACES)
 
     def find_places(self, forms: Iterable[str]) -> None:
-        """Look for many wordings at once, before it is asked for each where it stands."""
+        """Look for many wordings at once, before it is asked for each how often it stands."""
         new = dict.fromkeys(words for words in forms if words not in self._places)
         self._places.update(dict.fromkeys(new, ()))
         self._places.update(self._index.places(Words(new)))

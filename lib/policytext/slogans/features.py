@@ -208,7 +208,9 @@ class Evidence:
 
     def features(self, drawn: Iterable[Candidate]) -> list[list[str]]:
         """The features of each candidate, each once."""
-        parts = (self.weighed(one, wording(self.text[one.start : one.end])) for one in drawn)
+        words = {one: wording(self.text[one.start : one.end]) for one in drawn}
+        self.document.find_places(words.values())
+        parts = (self.weighed(*item) for item in words.items())
         return [[name for part in several for name in part.names] for several in parts]
 
     def weighed(self, one: Candidate, words: str) -> list[Weighed]:

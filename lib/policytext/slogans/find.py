@@ -231,12 +231,12 @@ def _within_marks(document: SloganDocument, found: list[Scored]) -> list[Scored]
 
     两个“先行” is one mention, 先行, under the form that counts it.
     """
-    counted = document.expressions[_COUNTED_QUOTATION]
+    counted, text = document.expressions[_COUNTED_QUOTATION], document.text
     outer = {
         match.span(1): one
         for one in found
-        if document.text[one.candidate.end - 1] == "”"
-        and (match := counted.fullmatch(document.text, *one.candidate[:2]))
+        if text[one.candidate.end - 1] == "”"
+        and (match := counted.fullmatch(text, *one.candidate[:2]))
     }
     if not outer:
         return found
