@@ -27,7 +27,7 @@ from policytext.slogans.candidates import Candidate, candidates
 from policytext.slogans.document import SloganDocument, documents
 from policytext.slogans.features import Evidence
 from policytext.slogans.lists import list_mentions, listings
-from policytext.slogans.model import EVERY, SIDES, Scored, choose, lifted, side_of
+from policytext.slogans.model import EVERY, SIDES, Scored, choose, lifted, side_of, weights
 from policytext.slogans.reference import read_reference
 from policytext.tables import save_csv
 from policytext.text.clean import wording
@@ -96,7 +96,7 @@ def table_of_candidates(shared: Path) -> pd.DataFrame:
     features: list[list[str]] = []
     for document, passages, labels, picked in coded_documents(shared):
         reference = read_reference().without([document])
-        evidence = Evidence(document, reference)
+        evidence = Evidence(document, reference, weights())
         listed = [(m.start, m.end) for m in list_mentions(document, listings(document))]
         drawn = candidates(document, reference.stated_forms(document.lexicon), listed)
         rows += _rows(document, passages, labels, picked, [c for c in drawn if not c.is_term])
@@ -177,9 +177,10 @@ def chosen(rows: pd.DataFrame, sums: pd.Series, lowest: float) -> pd.DataFrame:
     scores = 1 / (1 + np.exp(-sums))
     kept: list[int] = []
     for _, group in rows.groupby("doc", sort=False):
-        found = [Scored(c, scores[i], [str(i)]) for i, c in group["candidate"].items()]
+        row_of = {candidate: row for row, candidate in group["candidate"].items()}
+        found = [Scored(candidate, scores[row]) for candidate, row in row_of.items()]
         for one in choose(lifted(found, [wording(text) for text in group["text"]]), lowest):
-            kept.append(int(one.features[0]))
+            kept.append(row_of[one.candidate])
             scores[kept[-1]] = one.score
     return rows.loc[kept].assign(score=scores[kept])
 

@@ -159,11 +159,11 @@ def test_no_candidate_cuts_a_quotation_or_a_line() -> None:
 def test_a_wording_is_found_wherever_its_marks_stand(words: str, passages: list[str]) -> None:
     corpus = page("坚持“敢闯敢试”，做到敢闯、敢试。发展“夜”经济，点亮夜。")
     document = next(iter(documents(corpus, pt.default_lexicon())))
-    assert [document.text[a:b] for a, b in document.places_of(words)] == passages
+    assert [document.text[a:b] for a, b in document.places_of([words])] == passages
     document.find_places([words, "点亮夜"])
-    assert len(document.places_of(words)) == len(passages)
+    assert document.count_of(words) == len(passages)
 
 
 def test_a_text_of_marks_alone_has_no_candidates() -> None:
     (document,) = documents(page("“"), pt.default_lexicon())
-    assert document.places_of("先行") == []
+    assert document.places_of(["先行"]) == []

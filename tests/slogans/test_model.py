@@ -15,9 +15,10 @@ from policytext.slogans.model import (
     EVERY,
     WEIGHTS,
     Scored,
+    Side,
+    Weights,
     choose,
     lifted,
-    reasons,
     scored,
     weights,
 )
@@ -31,7 +32,7 @@ def features_of(
 ) -> set[str]:
     """The features of the first or the last place of a candidate."""
     document = next(iter(documents(page(text), pt.default_lexicon())))
-    evidence = Evidence(document, reference)
+    evidence = Evidence(document, reference, weights())
     places = [c for c in candidates(document) if document.text[c.start : c.end] == candidate]
     (names,) = evidence.features([places[0 if first else -1]])
     return set(names)
@@ -63,12 +64,14 @@ def test_what_stands_around_a_bare_candidate_is_named() -> None:
 
 
 def test_a_score_is_the_sum_of_its_weights_on_its_side() -> None:
-    table = {"quoted": {EVERY: 0.5, "a": 1.0, "b": -2.0}, "bare": {"a": 3.0}}
-    quoted = scored(Candidate(0, 4, frozenset({"quoted"})), ["a", "b", "unknown"], table)
-    assert quoted.score == pytest.approx(1 / (1 + exp(0.5)))
-    assert reasons(quoted, table) == "b -2.0; a +1.0"
-    bare = scored(Candidate(0, 4, frozenset({"label"})), ["a", "b"], table)
-    assert bare.score == pytest.approx(1 / (1 + exp(-3)))
+    table = Weights(Side({EVERY: 0.5, "a": 1.0, "b": -2.0}), Side({"a": 3.0}))
+    marked, names = Candidate(0, 4, frozenset({"quoted"})), (["a"], ["b", "unknown"])
+    features = [table.quoted.weighed(some) for some in names]
+    assert scored(marked, features, table).score == pytest.approx(1 / (1 + exp(0.5)))
+    assert table.quoted.reasons(features) == "b -2.0; a +1.0"
+    bare = Candidate(0, 4, frozenset({"label"}))
+    features = [table.bare.weighed(some) for some in names]
+    assert scored(bare, features, table).score == pytest.approx(1 / (1 + exp(-3)))
 
 
 def test_a_common_term_is_not_scored() -> None:
@@ -79,7 +82,7 @@ def test_a_common_term_is_not_scored() -> None:
 
 
 def of(start: int, end: int, score: float, *kinds: str) -> Scored:
-    return Scored(Candidate(start, end, frozenset(kinds)), score, [])
+    return Scored(Candidate(start, end, frozenset(kinds)), score)
 
 
 def test_of_bare_ones_that_overlap_the_best_is_chosen() -> None:
@@ -101,7 +104,9 @@ def test_every_weight_is_of_a_feature_that_is_named_so() -> None:
     assert table["feature"].is_unique
     assert table["feature"].str.startswith(("quoted: ", "bare: ")).all()
     assert (table["count"] >= 3).all()
-    named = {f"{side}: {name}" for side, known in weights().items() for name in known}
+    named = {
+        f"{side}: {name}" for side, known in weights()._asdict().items() for name in known.weights
+    }
     assert named == set(table["feature"])
 
 
@@ -133,14 +138,12 @@ def test_of_ten_candidates_coders_call_as_many_core_as_their_score_says(part: st
 
 def test_quotations_of_one_wording_are_judged_together() -> None:
     scores = {0: 0.6, 9: 0.4, 18: 0.9}
-    found = [
-        Scored(Candidate(at, at + 4, frozenset({"quoted"})), s, []) for at, s in scores.items()
-    ]
+    found = [Scored(Candidate(at, at + 4, frozenset({"quoted"})), s) for at, s in scores.items()]
     together = lifted(found, ["敢闯敢试", "敢闯敢试", "先行先试"])
     assert [one.score for one in together] == [0.5, 0.5, 0.9]
 
 
 def test_why_speaks_in_words() -> None:
-    one = Scored(Candidate(0, 4, frozenset({"label"})), 0.8, ["found as label", "limbs 2"])
-    weights = {"quoted": {}, "bare": {"found as label": 0.7, "limbs 2": -0.8}}
-    assert reasons(one, weights) == "limbs 2 -0.8; name for a place +0.7"
+    side = Side({"found as label": 0.7, "limbs 2": -0.8})
+    features = [side.weighed(["found as label", "limbs 2"])]
+    assert side.reasons(features) == "limbs 2 -0.8; name for a place +0.7"

@@ -2,13 +2,12 @@
 
 import gc
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
-
-import pandas as pd
 
 from policytext.corpus.corpus import Corpus, LeftOut
 from policytext.corpus.days import year
@@ -115,17 +114,27 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _rows(corpus: Corpus) -> Iterator[tuple[dict[str, Any], pd.DataFrame]]:
-    groups = dict(iter(corpus.sentences.groupby("doc", sort=False)))
+# What is read of each sentence: its span, its part, what stands above it, its paragraph.
+_CELLS = ["start", "end", "part", "heading", "chapter", "paragraph"]
+_Cells = tuple[int, int, str, str | None, str | None, int]
+
+
+def _rows(corpus: Corpus) -> Iterator[tuple[dict[str, Any], list[_Cells]]]:
+    """Each document with its sentences: as tuples, since a table for each text takes longer."""
+    cells = corpus.sentences[_CELLS]
+    cells = cells.astype(object).where(cells.notna() & (cells != ""), None)
+    sentences: dict[str, list[_Cells]] = defaultdict(list)
+    columns = (cells[name].tolist() for name in _CELLS)
+    for doc, *row in zip(corpus.sentences["doc"].tolist(), *columns, strict=True):
+        sentences[doc].append(tuple(row))
     for row in corpus.documents.to_dict("records"):
-        if row["doc"] in groups:
-            yield row, groups[row["doc"]]
+        if row["doc"] in sentences:
+            yield row, sentences[row["doc"]]
 
 
-def _document(corpus: Corpus, row: Mapping[str, Any], sentences: pd.DataFrame) -> Document:
+def _document(corpus: Corpus, row: Mapping[str, Any], sentences: list[_Cells]) -> Document:
     source = corpus.source(row["doc"])
-    spans = zip(sentences["start"].tolist(), sentences["end"].tolist(), strict=True)
-    clean = clean_text(source, spans)
+    clean = clean_text(source, [cells[:2] for cells in sentences])
     level = _text(row.get("level"))
     return Document(
         str(row["doc"]),
@@ -155,10 +164,9 @@ def _text(cell: object) -> str | None:
     return cell if isinstance(cell, str) and cell else None
 
 
-def _sentences(text: str, table: pd.DataFrame) -> Iterator[Sentence]:
+def _sentences(text: str, rows: list[_Cells]) -> Iterator[Sentence]:
     at, above = 0, None
-    columns = (table[name].tolist() for name in ("part", "heading", "chapter", "paragraph"))
-    for line, part, heading, chapter, paragraph in zip(text.split("\n"), *columns, strict=True):
-        place = (part, _text(heading), _text(chapter), paragraph, paragraph != above)
-        yield Sentence(at, at + len(line), *place)
-        at, above = at + len(line) + 1, paragraph
+    for line, (_, _, part, heading, chapter, paragraph) in zip(text.split("\n"), rows, strict=True):
+        end = at + len(line)
+        yield Sentence(at, end, part, heading, chapter, paragraph, paragraph != above)
+        at, above = end + 1, paragraph

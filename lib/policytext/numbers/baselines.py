@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import islice, pairwise, takewhile
+from itertools import pairwise
 
 from policytext.numbers.comparators import TARGETS, NumberMention
 from policytext.numbers.context import Reading, Verdict
@@ -79,8 +79,10 @@ def _is_listed(one: NumberMention, other: NumberMention) -> bool:
 
 def _listed(row: list[NumberMention], index: int) -> int:
     """How many values stand in a list from one on."""
-    pairs = pairwise(islice(row, index, None))
-    return 1 + sum(1 for _ in takewhile(lambda pair: _is_listed(*pair), pairs))
+    last = index
+    while last + 1 < len(row) and _is_listed(row[last], row[last + 1]):
+        last += 1
+    return last + 1 - index
 
 
 def _measured(found: list[NumberMention]) -> list[NumberMention]:

@@ -85,6 +85,7 @@ class _Numbers:
             one for one in found if _is_measured(one) and one.mention.start not in bases
         ]
         self.clauses = {one.mention.start: one.context.clause for one in self.measured}
+        self.units = {one.mention.start: one.mention.unit for one in self.measured}
         self.phrases: dict[int, Phrase] = {}
 
     def phrase(self, index: int, back: int = MOST) -> Phrase:
@@ -312,7 +313,7 @@ class _Numbers:
         reading, first = self.measured[0].context.reading, self.phrases[row[0]]
         start = min(filter(None, (first.noun[0], first.modifier[0], first.action[0])), default=0)
         spread = "分别" in reading.text[start : row[0]]
-        units = {one.mention.unit for one in self.measured if one.mention.start in row}
+        units = {self.units[start] for start in row}
         owners = _items(reading.text, *first.modifier) if spread else []
         verbs = _listed_verbs(reading, first.action) if spread else []
         for number, at in enumerate(row):

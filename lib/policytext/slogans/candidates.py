@@ -7,8 +7,7 @@ are among the features that `model` weighs.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
@@ -51,19 +50,24 @@ _LIMB_LENGTHS = range(3, 11)
 _FREELY_CUT = 5
 _MAX_LIMBS = 4
 # Where a name in a clause may begin, besides behind a mark: behind a verb, behind a particle.
-_VERB = "{verb before a label | upholds | verb of holding to | verb of pushing on}"
-_BEFORE_NAME = "{before a name}"
-# The look behind comes after the character, which the search can skip to.
-_PARTICLE = """
-    [的、为和与在以让向中上]
-    (?: (?<! [中上] ) | (?<= {HAN} {HAN} . ) (?! {part of a word after in or on} ) )
-    """
 # No name begins with what leads to one (坚定不移 | 在新城, 建设 | 更加宜居之城), nor within
 # 共建共治共享.
-_LEADS = re.compile("[在让把将]|更加|共治|共享")
+_LEADS = "[在让把将] | 更加 | 共治 | 共享"
+_VERB = rf"""
+    (?: {{verb before a label | upholds | verb of holding to | verb of pushing on}} )
+    (?! {_LEADS} )
+    """
+_BEFORE_NAME = rf"(?: {{before a name}} ) (?! {_LEADS} )"
+# The look behind comes after the character, which the search can skip to.
+_PARTICLE = rf"""
+    [的、为和与在以让向中上] (?! {_LEADS} )
+    (?: (?<! [中上] ) | (?<= {{HAN}} {{HAN}} . ) (?! {{part of a word after in or on}} ) )
+    """
 # What a name for the whole place ends before: a mark, what is done with it, what it has.
-_AFTER_LABEL = r"[，,。；;：:\n、\s）)—和与的为“] | {behind a label} | $"
-_LABEL = "{label | position | aim | kind of place}"
+_LABEL = r"""
+    (?: {label | position | aim | kind of place} )
+    (?= [，,。；;：:\n、\s）)—和与的为“] | {behind a label} | $ )
+    """
 _BUILT = r"""
     {verb of building}
     ( (?: (?! {verb of building} | 推动|推进|加快 ) [\u4e00-\u9fff—·] ){3,20} )
@@ -116,7 +120,7 @@ def candidates(
         known_forms: Wordings that stand quoted in other texts.
         listed: Lists that a numeral stands for.
     """
-    found: dict[tx.Span, set[str]] = defaultdict(set)
+    found: dict[tx.Span, set[str]] = {}
     refused: set[tx.Span] = set()
     for kind, spans in _sources(document, known_forms):
         _take(document, kind, spans, found, refused)
@@ -138,12 +142,15 @@ def _take(
     text = document.text
     for span in spans:
         # Without the blanks at the edges, as of a quotation “ 争先 ”.
-        if " " in (text[span[0]], text[span[1] - 1]):
+        if text[span[0]].isspace() or text[span[1] - 1].isspace():
             span = tx.trimmed(text, *span)
-        if span in found or (span not in refused and _could_be(document, span)):
+        if span in found:
             found[span].add(kind)
-        else:
-            refused.add(span)
+        elif span not in refused:
+            if _could_be(document, span):
+                found[span] = {kind}
+            else:
+                refused.add(span)
 
 
 def _could_be(document: SloganDocument, span: tx.Span) -> bool:
@@ -180,14 +187,10 @@ class _Edges:
     def __init__(self, document: SloganDocument) -> None:
         expressions, text = document.expressions, document.text
         self.verbs, *particles = (
-            [
-                match.end()
-                for match in expressions[template].finditer(text)
-                if not _LEADS.match(text, match.end())
-            ]
+            [match.end() for match in expressions[template].finditer(text)]
             for template in (_VERB, _PARTICLE, _BEFORE_NAME)
         )
-        self.clauses = [0, *(match.end() for match in _CLAUSE_MARK.finditer(text))]
+        self.clauses = [0, *[match.end() for match in _CLAUSE_MARK.finditer(text)]]
         self.inner = sorted({*self.verbs, *chain(*particles)})
         self.all = sorted({*self.inner, *self.clauses})
 
@@ -289,16 +292,16 @@ def _again(document: SloganDocument, forms: Iterable[str]) -> list[tx.Span]:
 
 def _labels(document: SloganDocument, edges: _Edges) -> Iterator[tx.Span]:
     """Names for a place, each from every point where it may begin."""
-    label, after = document.expressions[_LABEL], document.expressions[_AFTER_LABEL]
-    for match in label.finditer(document.text):
-        if after.match(document.text, match.end()):
-            for edge in edges.before(match.end(), _LABEL_LENGTHS, inner=True):
-                if edge <= match.start():
-                    yield edge, match.end()
+    for match in document.expressions[_LABEL].finditer(document.text):
+        start, end = match.span()
+        for edge in edges.before(end, _LABEL_LENGTHS, inner=True):
+            if edge <= start:
+                yield edge, end
 
 
 def _headings(document: SloganDocument, edges: _Edges) -> Iterator[tx.Span]:
     """What stands in headings behind a verb, up to the end of the clause or up to 建设."""
+    leads = document.expressions[_LEADS]
     clauses = (
         match.span()
         for sentence in map(document.sentences.__getitem__, sorted(document.heads))
@@ -309,7 +312,7 @@ def _headings(document: SloganDocument, edges: _Edges) -> Iterator[tx.Span]:
         tails = [(at, end) for at in verbs[:2]]
         built = document.text.rfind("建设", start + 4, end)
         if built > 0:
-            begins = [] if _LEADS.match(document.text, start) else [start]
+            begins = [] if leads.match(document.text, start) else [start]
             tails += [(at, built) for at in (*begins, *[v for v in verbs if v < built][-2:])]
         yield from ((a, b) for a, b in tails if b - a >= _LABEL_LENGTHS[0])
 
@@ -394,7 +397,8 @@ def _rows(document: SloganDocument, edges: _Edges) -> Iterator[tuple[str, list[t
         spans = [limb.span() for limb in _LIMB.finditer(text, *match.span())]
         for first, last, length in _stretches(text, spans):
             start, end = _widened(text, spans, first, last, length, begins)
-            count = len(_MARKS.findall(text, start, end)) + 1
+            several = end - start > length
+            count = len(_MARKS.findall(text, start, end)) + 1 if several else 1
             if count > 2:
                 yield f"row of {min(count, _MAX_LIMBS)}", [(start, end)]
 
@@ -427,33 +431,29 @@ def _widened(
     return start, end
 
 
-def _stretches(text: str, spans: list[tx.Span]) -> Iterator[tuple[int, int, int]]:
+def _stretches(text: str, spans: list[tx.Span]) -> Iterable[tuple[int, int, int]]:
     """The stretches of limbs of one length, and those of them that 、 alone joins.
 
     Each is given by its first limb, its last one and the length.
     """
-    whole = list(_even(spans, lambda at: True))
-    listed = _even(spans, lambda at: text[spans[at][0] - 1] == "、")
-    yield from dict.fromkeys([*whole, *listed])
+    lengths = [end - start for start, end in spans]
+    parted = {at for at in range(1, len(spans)) if text[spans[at][0] - 1] != "、"}
+    whole = _even(lengths, set())
+    return dict.fromkeys([*whole, *_even(lengths, parted)]) if parted else whole
 
 
-def _even(spans: list[tx.Span], joined: Callable[[int], bool]) -> Iterator[tuple[int, int, int]]:
+def _even(lengths: list[int], parted: set[int]) -> Iterator[tuple[int, int, int]]:
     first = 0
-    for at in range(1, len(spans) + 1):
-        length = spans[first][1] - spans[first][0]
-        if at == len(spans) or spans[at][1] - spans[at][0] != length or not joined(at):
-            if length in _LIMB_LENGTHS:
-                yield first, at - 1, length
+    for at in range(1, len(lengths) + 1):
+        if at == len(lengths) or lengths[at] != lengths[first] or at in parted:
+            if lengths[first] in _LIMB_LENGTHS:
+                yield first, at - 1, lengths[first]
             first = at
 
 
 def _repeated(document: SloganDocument, found: dict[tx.Span, set[str]]) -> Iterator[tx.Span]:
     """Every further place of a label, a heading's tail or a row."""
-    spans = [span for span, kinds in found.items() if kinds & _REPEATABLE]
+    spans = [span for span, kinds in found.items() if not kinds.isdisjoint(_REPEATABLE)]
     words = {wording(document.text[slice(*span)]) for span in spans}
     forms = sorted(form for form in words if len(form) > _SHORTEST_FORM)
-    document.find_places(forms)
-    for form in forms:
-        for span in document.places_of(form):
-            if span not in found:
-                yield span
+    return (span for span in document.places_of(forms) if span not in found)

@@ -2,9 +2,10 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
+from hashlib import blake2b
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ from policytext.corpus.document import Document
 from policytext.corpus.document import documents as plain_documents
 from policytext.lexicon.abbreviations import abbreviations_in
 from policytext.lexicon.lexicon import Expressions, Lexicon, expressions
-from policytext.text.clean import CleanText, without_marks
+from policytext.text.clean import CleanText, Numbers, without_marks
 from policytext.text.patterns import TextIndex, Words
 from policytext.text.sentences import quotations
 
@@ -31,6 +32,7 @@ _LEFT_OPEN = re.compile(
     """,
     re.VERBOSE,
 )
+_CHARACTERS = re.compile(r"\w+")
 _MAX_PLACES = 500
 _RUN_IN = 30
 # How far the aims reach behind the words that announce them.
@@ -64,9 +66,9 @@ class Mention(NamedTuple):
 
 def without_edge_blanks(mention: Mention) -> Mention:
     """A mention without the blanks at its edges, as of a quotation “ 争先 ”."""
-    start, end = tx.trimmed(mention.text, 0, len(mention.text))
-    if (start, end) == (0, len(mention.text)):
+    if mention.text == mention.text.strip():
         return mention
+    start, end = tx.trimmed(mention.text, 0, len(mention.text))
     at, text = mention.start, mention.text[start:end]
     return mention._replace(start=at + start, end=at + end, text=text)
 
@@ -110,37 +112,46 @@ class SloganDocument(Document):
 
     def spans_of(self, words: Words) -> list[tx.Span]:
         """Where the text has one of some wordings, with or without marks in it."""
+        return self._printed(self._index.spans(words))
+
+    def _printed(self, spans: list[tx.Span]) -> list[tx.Span]:
+        """Spans of the text without marks as spans of the text."""
+        if not spans:
+            return []
         at = self._positions
-        return [(at[start], at[end - 1] + 1) for start, end in self._index.spans(words)]
+        first, last = (np.array(spans) - (0, 1)).T
+        return list(zip(at[first].tolist(), (at[last] + 1).tolist(), strict=True))
 
     @cached_property
-    def _positions(self) -> list[int]:
+    def _positions(self) -> Numbers:
         """Where in the text each character of the text without marks stands."""
         view = self.without_marks
         starts, offsets = np.array([view.starts, view.offsets], np.int64)
         moved = np.repeat(offsets - starts, np.diff(starts, append=len(view.text)))
-        return (np.arange(len(view.text)) + moved).tolist()
+        return np.arange(len(view.text)) + moved
 
-    def places_of(self, words: str) -> list[tx.Span]:
-        """Where the text has a wording, with or without marks in it; a few hundred at most."""
-        if words not in self._places:
-            self.find_places([words])
-        return self._places[words]
+    def places_of(self, forms: Collection[str]) -> list[tx.Span]:
+        """Where the text has each wording, with or without marks in it; a few hundred at most."""
+        self.find_places(forms)
+        found = ((words, self._places[words][:_MAX_PLACES]) for words in forms)
+        return self._printed([(at, at + len(words)) for words, places in found for at in places])
+
+    def count_of(self, words: str) -> int:
+        """How often the text has a wording that was looked for, with or without marks in it."""
+        return min(len(self._places[words]), _MAX_PLACES)
 
     def find_places(self, forms: Iterable[str]) -> None:
-        """Look for many wordings at once, before `places_of` is asked for each."""
-        new, at = [words for words in forms if words not in self._places], self._positions
-        self._places.update((words, []) for words in new)
-        for words, places in self._index.places(Words(new)):
-            last = len(words) - 1
-            self._places[words] += [(at[i], at[i + last] + 1) for i in places[:_MAX_PLACES]]
+        """Look for many wordings at once, before it is asked for each how often it stands."""
+        new = dict.fromkeys(words for words in forms if words not in self._places)
+        self._places.update(dict.fromkeys(new, ()))
+        self._places.update(self._index.places(Words(new)))
 
     def forget_places(self) -> None:
         """Let go of what was looked for: what many documents keep is gone through ever again."""
         self._places.clear()
 
     @cached_property
-    def _places(self) -> dict[str, list[tx.Span]]:
+    def _places(self) -> dict[str, Sequence[int]]:
         return {}
 
     @cached_property
@@ -181,6 +192,11 @@ class SloganDocument(Document):
         """Where the text ends and its glossary begins: there formulae are explained, not used."""
         glossary = (s.start for s in self.sentences if s.part == "glossary")
         return min(glossary, default=len(self.text))
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A hash of the characters of the text, by which a copy in another file is known again."""
+        return blake2b("".join(_CHARACTERS.findall(self.text)).encode(), digest_size=8).hexdigest()
 
     @cached_property
     def own_scopes(self) -> frozenset[str]:

@@ -9,12 +9,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
+from itertools import chain
 
 from policytext import text as tx
 from policytext.corpus.document import Sentence
 from policytext.lexicon.lexicon import Lexicon, expressions
 from policytext.slogans.candidates import Candidate, limbs
 from policytext.slogans.document import SloganDocument
+from policytext.slogans.model import Weighed, Weights
 from policytext.slogans.reference import Reference
 from policytext.text.clean import wording
 
@@ -90,6 +92,7 @@ class Cues:
         # By the first and by the last character: most passages have neither.
         self._first = {word[0]: self._lengths(0, word[0]) for word in self._names}
         self._last = {word[-1]: self._lengths(-1, word[-1]) for word in self._names}
+        self.longest = max(map(len, self._names), default=0)
 
     def _lengths(self, at: int, character: str) -> list[int]:
         return sorted({len(word) for word in self._names if word[at] == character})
@@ -112,7 +115,8 @@ def _once(names: list[str]) -> list[str]:
 class _Words:
     """The cues of one lexicon, and what it says of wordings by themselves."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, table: Weights) -> None:
+        self.side = {True: table.quoted, False: table.bare}
         words = expressions(lexicon).words
         before = {name: words(role) for name, role in _VERBS_BEFORE.items()}
         after = {name: words(role) for name, role in _WORDS_AFTER.items()}
@@ -123,9 +127,41 @@ class _Words:
             for kind in ("not", "idiom")
         }
         self._scale = expressions(lexicon)[_SCALE]
-        self.verbs, self.after = Cues({**before, **_MARKS_BEFORE}), Cues({**_MARKS_AFTER, **after})
-        # A third of all candidates repeat one of the same text or of another.
-        self.shape = lru_cache(maxsize=1 << 15)(self._shape)
+        self._verbs, self._stops = (
+            Cues({**before, **_MARKS_BEFORE}),
+            Cues({**_MARKS_AFTER, **after}),
+        )
+        self.reach = max(self._verbs.longest, self._stops.longest)
+        # A third of all candidates repeat one of the same text or of another, and most have the
+        # neighbours of another.
+        self.shape = lru_cache(maxsize=1 << 15)(self._weighed_shape)
+        self.named = lru_cache(maxsize=1 << 13)(self._named)
+        self.found_as = lru_cache(maxsize=1 << 13)(self._found_as)
+        self.before = lru_cache(maxsize=1 << 14)(self._before)
+        self.after = lru_cache(maxsize=1 << 14)(self._after)
+
+    def _named(self, names: tuple[str, ...], quoted: bool) -> Weighed:
+        return self.side[quoted].weighed(names)
+
+    def _weighed_shape(self, text: str, quoted: bool) -> Weighed:
+        return self.side[quoted].weighed(self._shape(text, quoted))
+
+    def _before(self, passage: str) -> Weighed:
+        """What stands before a bare candidate."""
+        names = self._verbs.at_end(passage) if passage else ["behind a mark"]
+        two = passage[-2:]
+        return self._named((*names, f"before it {two if _apart(two) else two[-1]}"), False)
+
+    def _after(self, passage: str) -> tuple[Weighed, tuple[str, ...]]:
+        """What stands behind a bare candidate, and the names of the words among it."""
+        names = tuple(self._stops.at_start(passage)) if passage else ("before a stop",)
+        two = passage[:2]
+        return self._named((*names, f"after it {two if _apart(two) else two[0]}"), False), names
+
+    def _found_as(self, kinds: frozenset[str], places: tuple[str, ...]) -> Weighed:
+        """What a bare candidate was found by, and that together with where it stands."""
+        names = [(f"found as {kind}", *[f"{kind} {place}" for place in places]) for kind in kinds]
+        return self._named(tuple(chain.from_iterable(names)), False)
 
     def _shape(self, text: str, quoted: bool) -> list[str]:
         """What a candidate is by itself."""
@@ -151,18 +187,19 @@ class _Words:
 
 
 @lru_cache(maxsize=8)
-def _words_of(lexicon: Lexicon) -> _Words:
-    return _Words(lexicon)
+def _words_of(lexicon: Lexicon, table: Weights) -> _Words:
+    return _Words(lexicon, table)
 
 
 class Evidence:
     """What the candidates of one document share, worked out once a form."""
 
-    def __init__(self, document: SloganDocument, reference: Reference) -> None:
+    def __init__(self, document: SloganDocument, reference: Reference, table: Weights) -> None:
         self.document, self.reference, self.text = document, reference, document.text
         self.quotes = [tx.trimmed(self.text, *span) for span in document.quotes]
         self.quote_number = {span: number for number, span in enumerate(self.quotes)}
-        self._words, self._forms = _words_of(document.lexicon), dict[str, list[str]]()
+        self._words = _words_of(document.lexicon, table)
+        self._forms: dict[str, tuple[tuple[str, ...], int]] = {}
         self._place = document.places[0] if document.places else ""
         self._without_place = set(self._place).isdisjoint
         patterns = document.expressions
@@ -171,42 +208,50 @@ class Evidence:
 
     def features(self, drawn: Iterable[Candidate]) -> list[list[str]]:
         """The features of each candidate, each once."""
-        return [self._of(one) for one in drawn]
+        words = {one: wording(self.text[one.start : one.end]) for one in drawn}
+        self.document.find_places(words.values())
+        parts = (self.weighed(*item) for item in words.items())
+        return [[name for part in several for name in part.names] for several in parts]
 
-    def _of(self, one: Candidate) -> list[str]:
+    def weighed(self, one: Candidate, words: str) -> list[Weighed]:
+        """The features of a candidate and its wording in groups; those that many share once."""
         start, end, _ = one
         text, number = self.text[start:end], self.quote_number.get((start, end))
-        words, standing = wording(text), self._standings[self.document.sentence_at(start)]
-        names = [*self._words.shape(text, number is not None), *self._form(words), *standing]
+        quoted = number is not None
+        standing = self._standings[self.document.sentence_at(start)]
+        form, places = self._form(words)
+        names = (*form, *standing)
         if not self._without_place(text):
             whole = self._place in text
-            names.append("names the place" if whole else "has a character of the place")
+            names += ("names the place" if whole else "has a character of the place",)
         if (start, end) in self.document.abbreviations:
-            names.append(f"numeral abbreviation, length {min(len(words), _LONG)}")
-        if number is None:
-            return names + self._bare(one, words, standing)
-        return names + self._quoted(one, number)
+            names += (f"numeral abbreviation, length {min(len(words), _LONG)}",)
+        parts = [self._words.shape(text, quoted), self._words.named(names, quoted)]
+        if number is not None:
+            return [*parts, self._words.side[True].weighed(self._quoted(one, number))]
+        return parts + self._bare(one, standing, places > 1)
 
-    def _form(self, words: str) -> list[str]:
-        """Where a candidate's wording stands, in the document and in others."""
+    def _form(self, words: str) -> tuple[tuple[str, ...], int]:
+        """Where a candidate's wording stands, in the document and in others, and how often here."""
         if words not in self._forms:
             self._forms[words] = self._form_of(words)
         return self._forms[words]
 
-    def _form_of(self, words: str) -> list[str]:
-        counts, places = self.reference.counts(words), len(self.document.places_of(words))
+    def _form_of(self, words: str) -> tuple[tuple[str, ...], int]:
+        counts, places = self.reference.counts(words), self.document.count_of(words)
         # The weights were fitted on counts of what some report has in quotation marks.
         reports = (counts.documents or 0) if counts.quoted else 0
-        return [
+        names = (
             f"in {_amount(reports)} other reports",
             f"in the document {_amount(places - 1)} more",
-        ]
+        )
+        return names, places
 
     @cached_property
-    def _standings(self) -> list[list[str]]:
+    def _standings(self) -> list[tuple[str, ...]]:
         """Where each sentence stands."""
         return [
-            list(self._standing_of(number, sentence))
+            tuple(self._standing_of(number, sentence))
             for number, sentence in enumerate(self.document.sentences)
         ]
 
@@ -252,26 +297,13 @@ class Evidence:
                     lengths.append(self.quotes[other][1] - self.quotes[other][0])
         return lengths
 
-    def _bare(self, one: Candidate, words: str, standing: list[str]) -> list[str]:
+    def _bare(self, one: Candidate, standing: tuple[str, ...], again: bool) -> list[Weighed]:
         """What a candidate without marks was found by, and what stands around it."""
-        before = self._line_before(one.start, _WIDTH)
-        after = self.text[one.end : one.end + 12]
-        following = self._words.after.at_start(after) if after else ["before a stop"]
-        names = self._words.verbs.at_end(before) if before else ["behind a mark"]
-        names += [*following, _before(before[-2:]), _after(after[:2])]
-        again = ["repeated"] if len(self.document.places_of(words)) > 1 else []
-        places = (*(standing or ["in the text"]), *following, *again)
-        return names + _found_as(one.kinds, places)
-
-
-@lru_cache(maxsize=1 << 12)
-def _before(characters: str) -> str:
-    return f"before it {characters if _apart(characters) else characters[-1]}"
-
-
-@lru_cache(maxsize=1 << 12)
-def _after(characters: str) -> str:
-    return f"after it {characters if _apart(characters) else characters[0]}"
+        (start, end, kinds), words, reach = one, self._words, self._words.reach
+        after, following = words.after(self.text[end : end + reach])
+        places = (*(standing or ("in the text",)), *following, *(("repeated",) if again else ()))
+        before = words.before(self._line_before(start, reach))
+        return [before, after, words.found_as(kinds, places)]
 
 
 def _threes(clause: str) -> str:
@@ -296,16 +328,6 @@ _SPECIFIC = frozenset(
         "plan | brand | brand word and place | substituted | stated | limb"
     ).split(" | ")
 )
-
-
-@lru_cache(maxsize=1 << 12)
-def _found_as(kinds: frozenset[str], places: tuple[str, ...]) -> list[str]:
-    """What a bare candidate was found by, and that together with where it stands."""
-    return [
-        name
-        for kind in sorted(kinds)
-        for name in (f"found as {kind}", *(f"{kind} {place}" for place in places))
-    ]
 
 
 def _amount(count: int) -> str:

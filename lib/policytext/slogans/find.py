@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from operator import attrgetter
 
 import pandas as pd
@@ -9,7 +10,7 @@ import pandas as pd
 from policytext import text as tx
 from policytext.corpus.corpus import Corpus, LeftOut, check_corpus
 from policytext.corpus.document import Document, each_document, uncollected
-from policytext.lexicon.lexicon import Lexicon, default_lexicon, signed
+from policytext.lexicon.lexicon import Lexicon, default_lexicon, expressions, signed
 from policytext.slogans.candidates import PLAN, Candidate, candidates, limbs
 from policytext.slogans.document import (
     Mention,
@@ -33,10 +34,10 @@ from policytext.slogans.lists import (
 from policytext.slogans.model import (
     THRESHOLD,
     Scored,
+    Weighed,
     Weights,
     choose,
     lifted,
-    reasons,
     scored,
     weights,
 )
@@ -61,6 +62,7 @@ _KINDS = (
     "programme | row of 4 | row of 3 | row of 2 | heading | held | built | repeated | "
     "brand within a clause"
 ).split(" | ")
+_LISTED = "list of a numeral"
 _COMMON_WORD = 4
 # A numeral with a counting word before a mark: 三个, 五大, 五场, 2个. An ordinal counts nothing;
 # a higher number in digits, or one behind 等, counts things called so: 25个“口袋公园”.
@@ -76,8 +78,12 @@ _COUNT_WIDTH = 8
 # What parts the names of a row, bare or in quotation marks.
 _IN_A_ROW = ("、", "和", "与", "及", "”“", "”、“", "”和“", "”与“", "”及“")
 _BESIDE_ONE = "beside a slogan of its build"
+_BESIDE = Weighed((_BESIDE_ONE,), 0)
 _BRANDS = {"brand", "brand word and place", "modifier and place"}
 _ELSEWHERE = {"again", "limb", "repeated"}
+_TYPES = "parallel code numeral place_brand positioning spirit borrowed_variant policy_name".split()
+_TYPE_OF_KIND = {"spirit": "spirit", "substituted": "borrowed_variant"}
+_SAYING = ("saying",)
 
 
 @uncollected()
@@ -193,21 +199,23 @@ def read_slogans(
         threshold: The score from which a mention is core.
     """
     reference = reference.without([document])
-    evidence, table = Evidence(document, reference), weights()
+    table = weights()
+    evidence = Evidence(document, reference, table)
     lists = list(listings(document))
     listed = list(list_mentions(document, lists))
     spans = [(mention.start, mention.end) for mention in listed]
     drawn = candidates(document, reference.stated_forms(document.lexicon), spans)
     words = [wording(document.text[one.start : one.end]) for one in drawn]
     document.find_places(words)
-    features = iter(evidence.features([one for one in drawn if not one.is_term]))
-    found = lifted(
-        [scored(one, [] if one.is_term else next(features), table) for one in drawn], words
-    )
+    found = [
+        Scored(one, 0.0) if one.is_term else scored(one, evidence.weighed(one, form), table)
+        for one, form in zip(drawn, words, strict=True)
+    ]
+    found = lifted(found, words)
     found = _with_their_row(document, _within_marks(document, found), threshold)
     document.forget_places()
     judged = [mention_of(document, one, table, threshold) for one in choose(found, LOWEST)]
-    by_span = {(one.candidate.start, one.candidate.end): one for one in found}
+    by_span = {one.candidate[:2]: one for one in found if _LISTED in one.candidate.kinds}
     listed = [
         judged_list(mention, by_span.get((mention.start, mention.end)), table, threshold)
         for mention in listed
@@ -223,11 +231,12 @@ def _within_marks(document: SloganDocument, found: list[Scored]) -> list[Scored]
 
     两个“先行” is one mention, 先行, under the form that counts it.
     """
-    counted = document.expressions[_COUNTED_QUOTATION]
+    counted, text = document.expressions[_COUNTED_QUOTATION], document.text
     outer = {
         match.span(1): one
         for one in found
-        if (match := counted.fullmatch(document.text, *one.candidate[:2]))
+        if text[one.candidate.end - 1] == "”"
+        and (match := counted.fullmatch(text, *one.candidate[:2]))
     }
     if not outer:
         return found
@@ -248,14 +257,14 @@ def mention_of(
     """The mention that a candidate is, core where its score reaches the threshold."""
     candidate = scored.candidate
     span, text = (candidate.start, candidate.end), document.text[candidate.start : candidate.end]
-    rule = next(kind for kind in _KINDS if kind in candidate.kinds)
+    rule = _rule_of(candidate.kinds)
     counted = _with_count(document, span) if rule == "quoted" else None
     index = formula_index(document.lexicon)
     formula = index.known(counted or text, document.province, document.year)
     more: dict[str, object] = {}
     if not candidate.is_term:
-        why = reasons(scored, table)
-        why = f"{_BESIDE_ONE}; {why}" if _BESIDE_ONE in scored.features else why
+        why = table.side(candidate).reasons(scored.features)
+        why = f"{_BESIDE_ONE}; {why}" if _BESIDE in scored.features else why
         more = {"score": scored.score, "why": why}
     if rule == "quoted":
         more["quoted"] = "full"
@@ -271,6 +280,12 @@ def mention_of(
     likely = scored.score >= threshold and (formula is None or formula.core)
     core = likely or _is_sure(formula, text)
     return mention_at(document, span, types, rule, core=core, **more)
+
+
+@lru_cache(maxsize=1 << 12)
+def _rule_of(kinds: frozenset[str]) -> str:
+    """What a candidate that was found in several ways is named by."""
+    return next(kind for kind in _KINDS if kind in kinds)
 
 
 def _with_their_row(
@@ -297,7 +312,7 @@ def _with_their_row(
         if one.score < threshold
     }
     return [
-        one._replace(score=least[span], features=[*one.features, _BESIDE_ONE])
+        one._replace(score=least[span], features=[*one.features, _BESIDE])
         if (span := one.candidate[:2]) in least
         else one
         for one in found
@@ -321,7 +336,7 @@ def judged_list(
     """The list behind a numeral, core where its score reaches the threshold: projects are none."""
     if scored is None:
         return mention._replace(core=False)
-    why = reasons(scored, table)
+    why = table.side(scored.candidate).reasons(scored.features)
     return mention._replace(core=scored.score >= threshold, score=scored.score, why=why)
 
 
@@ -357,25 +372,31 @@ def _of_lexicon(level: str, source: str) -> dict[str, object]:
 
 def types_of(document: SloganDocument, candidate: Candidate, text: str) -> tuple[str, ...]:
     """What a wording is by its shape and by what it was found by; a saying if nothing else."""
-    parts, expressions = limbs(text), document.expressions
-    tests = {
-        "parallel": len(parts) > 1,
-        "code": bool(_CODE.fullmatch(text)),
-        "numeral": (candidate.start, candidate.end) in document.abbreviations
-        or (len(parts) > 1 and all(map(_NUMERAL.match, parts)))
-        or bool(PLAN.fullmatch(text)),
-        "place_brand": bool(candidate.kinds & _BRANDS)
-        or any(place in text for place in document.places),
-        "positioning": all(expressions["(?: {position} | {label} ) $"].search(p) for p in parts),
-        "spirit": text.endswith("精神") or "spirit" in candidate.kinds,
-        "borrowed_variant": "substituted" in candidate.kinds,
-        "policy_name": bool(PLAN.fullmatch(text))
-        or bool(expressions["(?: {programme} | {method} ) $"].search(text)),
-    }
-    found = tuple(name for name, holds in tests.items() if holds)
+    found = set(_shapes(text, document.lexicon))
+    if (candidate.start, candidate.end) in document.abbreviations:
+        found.add("numeral")
+    if candidate.kinds & _BRANDS or any(place in text for place in document.places):
+        found.add("place_brand")
+    found |= {_TYPE_OF_KIND[kind] for kind in candidate.kinds & _TYPE_OF_KIND.keys()}
     if "code" in found:
-        return tuple(name for name in found if name != "numeral")
-    return found if wording(text) and found else ("saying",)
+        found.discard("numeral")
+    return tuple(name for name in _TYPES if name in found) if wording(text) and found else _SAYING
+
+
+@lru_cache(maxsize=1 << 14)
+def _shapes(text: str, lexicon: Lexicon) -> frozenset[str]:
+    """What a wording is by its shape alone."""
+    parts, known, is_plan = limbs(text), expressions(lexicon), bool(PLAN.fullmatch(text))
+    several = len(parts) > 1
+    tests = {
+        "parallel": several,
+        "code": bool(_CODE.fullmatch(text)),
+        "numeral": is_plan or (several and all(map(_NUMERAL.match, parts))),
+        "positioning": all(map(known["(?: {position} | {label} ) $"].search, parts)),
+        "spirit": text.endswith("精神"),
+        "policy_name": is_plan or bool(known["(?: {programme} | {method} ) $"].search(text)),
+    }
+    return frozenset(name for name, holds in tests.items() if holds)
 
 
 def _has_words(mention: Mention) -> bool:

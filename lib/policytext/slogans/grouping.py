@@ -243,9 +243,10 @@ def _marked(document: SloganDocument, mention: Mention, stated: tuple[str, str] 
     return mention._replace(level=level, level_basis="stated", level_evidence=words)
 
 
+@lru_cache(maxsize=1 << 15)
 def limbs_of(text: str) -> tuple[str, ...]:
     """The wordings of the limbs of a parallel formula; one limb for anything else."""
-    return tuple(limb for limb in (wording(part) for part in _SPLIT.split(text)) if limb)
+    return tuple(filter(None, map(wording, _SPLIT.split(text))))
 
 
 def groups_of(readings: Sequence[Reading], keys: Iterable[Iterable[str]]) -> dict[str, Group]:

@@ -151,15 +151,15 @@ class GroupIndex:
         Only formulae that share two pairs of neighbouring characters, and one for each limb, are
         looked at.
         """
-        shared: Counter[Group] = Counter()
-        for pair in pairs_of(limbs):
-            shared.update(index.get(pair, ())[:_COMMON_PAIR])
-            shared.update(self.above.get(pair, ()))
+        pairs = pairs_of(limbs)
+        having = [index[pair][:_COMMON_PAIR] for pair in pairs & index.keys()]
+        having += [self.above[pair] for pair in pairs & self.above.keys()]
+        shared = Counter(chain.from_iterable(having))
         near = document.visible_scopes
         good = [
             group
-            for group, pairs in shared.items()
-            if pairs >= max(2, len(limbs))
+            for group, number in shared.items()
+            if number >= max(2, len(limbs))
             and (not group.scopes.isdisjoint(near) or _reaches(document, group))
             and varies(limbs, group, self.manner)
         ]
@@ -323,10 +323,11 @@ def _mention(
 
 def _runs_like(text: str, *indexes: Mapping[str, Sequence[Group]]) -> Iterator[Run]:
     """The runs of those stretches that have at least two pairs of characters of one formula."""
+    known = [(index, frozenset(index)) for index in indexes]
     for start, end in stretches(text):
         stretch = text[start:end]
         pairs = {*map(add, stretch, stretch[1:])}
-        if any(_shares_two(pairs, index) for index in indexes):
+        if any(_shares_two(pairs & keys, index) for index, keys in known):
             yield from runs_in(text, start, end)
             pair = loose_pair(text, start, end)
             if pair:
@@ -334,8 +335,9 @@ def _runs_like(text: str, *indexes: Mapping[str, Sequence[Group]]) -> Iterator[R
 
 
 def _shares_two(pairs: Set[str], index: Mapping[str, Sequence[Group]]) -> bool:
+    """Whether at least two of the pairs of an index are of one formula."""
     seen: set[Group] = set()
-    for pair in pairs & index.keys():
+    for pair in pairs:
         groups = index[pair]
         # What very many formulae share costs more to tell than to cut.
         if len(groups) > _COMMON_PAIR or not seen.isdisjoint(groups):

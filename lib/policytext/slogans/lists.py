@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import accumulate, islice, pairwise
+from operator import add
 from typing import NamedTuple
 
 from policytext import text as tx
@@ -277,7 +278,7 @@ def heading_index(document: SloganDocument) -> Headings:
         if heading.part == "heading":
             (start, end), kind = _bare_heading(text, heading), _mark_kind(text, heading)
             kinds[kind] += 1
-            for pair in {text[at : at + 2] for at in range(start, end - 1)}:
+            for pair in {*map(add, text[start:end], text[start + 1 : end])}:
                 by_pair[pair].append((start, end, kind))
     return Headings(by_pair, kinds)
 

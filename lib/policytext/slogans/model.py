@@ -7,9 +7,8 @@ The weights are those of two logistic regressions, one of quoted and one of bare
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import repeat
 from math import exp, fsum
 from pathlib import Path
 from typing import NamedTuple
@@ -27,6 +26,9 @@ EVERY = "every candidate"
 # which is no error: of ten that score .3 coders call three core, three extended, four no slogan.
 THRESHOLD = 0.3
 _REASONS = 3
+# Weights are summed as whole numbers of this part of one: exactly, so that neither the order of the
+# features nor what is summed before shows in the last digit of a score.
+_PARTS = 1 << 80
 # What the kinds of candidates mean, where their name alone does not say it to a reader of ``why``.
 _IN_WORDS = {
     "again": "wording that is quoted elsewhere in the text",
@@ -43,26 +45,84 @@ _KEPT = {"numeral", "plan", "core formula", "extended formula"}
 _KEPT |= {"core numeral formula", "extended numeral formula"}
 
 
+class Weighed(NamedTuple):
+    """Some features of a candidate, the sum of their weights in `_PARTS` of one, the heaviest.
+
+    ``heaviest`` has ranks among all features.
+    """
+
+    names: Sequence[str]
+    total: int
+    heaviest: Sequence[int] = ()
+
+
 class Scored(NamedTuple):
     """A candidate with its score, 0 to 1, and its features."""
 
     candidate: Candidate
     score: float
-    features: list[str]
+    features: Sequence[Weighed] = ()
 
 
-Weights = dict[str, dict[str, float]]
+class Side:
+    """The weights of the features of quoted candidates, or of bare ones."""
+
+    def __init__(self, weights: Mapping[str, float]) -> None:
+        self.weights = weights
+        self._heaviest = sorted(weights, key=lambda name: (-abs(weights[name]), name))
+        self._known = {
+            name: (int(weights[name] * _PARTS), rank) for rank, name in enumerate(self._heaviest)
+        }
+
+    def weighed(self, names: Sequence[str]) -> Weighed:
+        """Features with the sum of their weights; one that the table does not have weighs nothing.
+
+        >>> Side({"a": 0.5}).weighed(["a", "b"]).total * 2 == _PARTS
+        True
+        """
+        found = [known for known in map(self._known.get, names) if known]
+        ranks = sorted([rank for _, rank in found])[:_REASONS]
+        return Weighed(names, sum([weight for weight, _ in found]), ranks)
+
+    def score(self, features: Iterable[Weighed]) -> float:
+        """The probability that a sum of weights is."""
+        total = self._known.get(EVERY, (0,))[0] + sum([part.total for part in features])
+        return 1 / (1 + exp(-(total / _PARTS)))
+
+    def reasons(self, features: Iterable[Weighed]) -> str:
+        """The three features that weigh most, with their weights.
+
+        >>> side = Side({"a": 2.0, "b": -0.5})
+        >>> side.reasons([side.weighed(["b", "c", "a"])])
+        'a +2.0; b -0.5'
+        """
+        ranks = sorted({rank for part in features for rank in part.heaviest})[:_REASONS]
+        return "; ".join([self._said(self._heaviest[rank]) for rank in ranks])
+
+    def _said(self, name: str) -> str:
+        return f"{_in_words(name)} {self.weights[name]:+.1f}"
+
+
+class Weights(NamedTuple):
+    """The weight of each feature, for quoted candidates and for bare ones."""
+
+    quoted: Side
+    bare: Side
+
+    def side(self, candidate: Candidate) -> Side:
+        """The weights that count for a candidate."""
+        return self.quoted if "quoted" in candidate.kinds else self.bare
 
 
 @lru_cache(maxsize=4)
 def weights(path: Path = WEIGHTS) -> Weights:
-    """The weight of each feature, for quoted candidates and for bare ones."""
+    """Read the weights of a table."""
     table = pd.read_csv(path, encoding="utf-8-sig", dtype={"feature": str})
-    found: Weights = {side: {} for side in SIDES}
+    found: dict[str, dict[str, float]] = {side: {} for side in SIDES}
     for feature, weight in zip(table["feature"], table["weight"].astype(float), strict=True):
         side, _, name = feature.partition(": ")
         found[side][name] = weight
-    return found
+    return Weights(*map(Side, found.values()))
 
 
 def side_of(candidate: Candidate) -> str:
@@ -70,33 +130,15 @@ def side_of(candidate: Candidate) -> str:
     return SIDES["quoted" not in candidate.kinds]
 
 
-def scored(candidate: Candidate, features: list[str], table: Weights) -> Scored:
+def scored(candidate: Candidate, features: Sequence[Weighed], table: Weights) -> Scored:
     """Score a candidate by its features.
 
-    >>> one = Candidate(0, 4, frozenset({"quoted"}))
-    >>> table = {"quoted": {"a": 2.0, "b": -0.5, EVERY: 0.0}, "bare": {}}
-    >>> scored(one, ["a", "b"], table)
-    Scored(candidate=..., score=0.817..., features=['a', 'b'])
+    >>> table = Weights(Side({"a": 2.0, "b": -0.5}), Side({}))
+    >>> features = [table.quoted.weighed(["a", "b"])]
+    >>> scored(Candidate(0, 4, frozenset({"quoted"})), features, table).score
+    0.817...
     """
-    if candidate.is_term:
-        return Scored(candidate, 0.0, [])
-    known = table[side_of(candidate)]
-    # Exact, so that the order of the features does not show in the last digit.
-    total = fsum(map(known.get, (EVERY, *features), repeat(0.0)))
-    return Scored(candidate, 1 / (1 + exp(-total)), features)
-
-
-def reasons(one: Scored, table: Weights) -> str:
-    """The three features of a candidate that weighed most, with their weights.
-
-    >>> one = Scored(Candidate(0, 4, frozenset({"quoted"})), 0.8, ["a", "b"])
-    >>> reasons(one, {"quoted": {"a": 2.0, "b": -0.5}})
-    'a +2.0; b -0.5'
-    """
-    known = table[side_of(one.candidate)]
-    named = known.keys() & one.features
-    heaviest = sorted(named, key=lambda name: (-abs(known[name]), name))[:_REASONS]
-    return "; ".join(f"{_in_words(name)} {known[name]:+.1f}" for name in heaviest)
+    return Scored(candidate, table.side(candidate).score(features), features)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -110,14 +152,14 @@ def lifted(found: Sequence[Scored], wordings: Sequence[str]) -> list[Scored]:
     Quotations of one wording have the mean of their scores; what stands bare has the mean of its
     own and that one, if it is higher and the quotation is a slogan.
 
-    >>> found = [Scored(Candidate(at, at + 4, kinds), score, [])
+    >>> found = [Scored(Candidate(at, at + 4, kinds), score)
     ...     for at, kinds, score in ((0, frozenset({"quoted"}), 0.9), (9, frozenset(), 0.1))]
     >>> lifted(found, ["敢闯敢试", "敢闯敢试"])[1].score
     0.5
     """
     scores: dict[str, list[float]] = defaultdict(list)
     for one, words in zip(found, wordings, strict=True):
-        if side_of(one.candidate) == "quoted":
+        if "quoted" in one.candidate.kinds:
             scores[words].append(one.score)
     means = {words: fsum(several) / len(several) for words, several in scores.items()}
     return [
@@ -145,7 +187,7 @@ def choose(found: Iterable[Scored], minimum: float) -> list[Scored]:
     """
     kept = [one for one in found if one.score >= minimum or one.candidate.kinds & _KEPT]
     chosen = [one for one in kept if "quoted" in one.candidate.kinds]
-    bare = (one for one in kept if "quoted" not in one.candidate.kinds)
+    bare = [one for one in kept if "quoted" not in one.candidate.kinds]
     quoted = {at for one in chosen for at in range(one.candidate.start, one.candidate.end)}
     taken: set[int] = set()
     for one in sorted(bare, key=lambda one: (-one.score, one.candidate.start)):

@@ -4,7 +4,6 @@ import re
 from collections import ChainMap, Counter, defaultdict
 from collections.abc import Iterable, Mapping, MutableMapping
 from functools import cached_property, lru_cache
-from hashlib import blake2b
 from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
@@ -114,12 +113,6 @@ class Counts(NamedTuple):
 NOT_COUNTED = Counts(0, None)
 
 
-def fingerprint(document: SloganDocument) -> str:
-    """A hash of the characters of a text, by which a copy in another file is known again."""
-    characters = re.sub(r"\W+", "", document.text)
-    return blake2b(characters.encode(), digest_size=8).hexdigest()
-
-
 class Reference:
     """What other texts have of a wording, and how many texts those are.
 
@@ -146,7 +139,7 @@ class Reference:
         the next the table does not know.
         """
         # One text may lie in two files.
-        own = {self._texts.get(fingerprint(text)): text for text in texts} if self._texts else {}
+        own = {self._texts.get(text.fingerprint): text for text in texts} if self._texts else {}
         own.pop(None, None)
         if not own:
             return self
@@ -329,7 +322,7 @@ def _read(
         copied = Counter(owner[line] for line in lines if line in owner)
         original, lines_of_it = max(copied.items(), key=itemgetter(1), default=("", 0))
         copies = lines_of_it > _COPIED * len(lines)
-        names[fingerprint(document)] = original if copies else document.doc
+        names[document.fingerprint] = original if copies else document.doc
         if copies:
             continue
         owner |= dict.fromkeys(lines - owner.keys(), document.doc)

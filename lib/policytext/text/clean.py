@@ -66,6 +66,9 @@ _BREAK = re.compile(rf"(?<!\s)\s*[{LINE_ENDS}]\s*")
 _HIDDEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _VISIBLE = re.compile(rf"(?:[^{_HIDDEN.pattern[1:]}|(?<=\d)\u00ad(?=\d))+")
 
+# What a stretch of most texts has none of.
+_UNSEEN = re.compile(f"[{LINE_ENDS}{_HIDDEN.pattern[1:]}")
+
 
 def fold(text: str) -> str:
     """Make full-width letters, digits and ASCII punctuation narrow; the length stays the same.
@@ -247,7 +250,11 @@ def clean_text(source: str, spans: Iterable[Span]) -> CleanText:
     for start, end in spans:
         if parts:
             parts.append((start, "\n"))
-        parts += [(start + at, piece) for at, piece in _visible(source[start:end])]
+        stretch = source[start:end]
+        if _UNSEEN.search(stretch):
+            parts += [(start + at, piece) for at, piece in _visible(stretch)]
+        elif stretch:
+            parts.append((start, stretch))
     starts = list(accumulate((len(piece) for _, piece in parts), initial=0))[:-1]
     text = repaired(fold(readable("".join(piece for _, piece in parts))))
     return CleanText(source, text, starts, [at for at, _ in parts])

@@ -96,8 +96,8 @@ class TextIndex:
         keys = np.zeros(len(text), np.uint64)
         for at in range(_WIDTH):
             keys = keys << np.uint64(_BITS) | shown[at : at + len(text)]
-        self.text, self._places = text, np.argsort(keys)
-        self._keys = keys[self._places]
+        places = np.argsort(keys)
+        self.text, self._places, self._keys = text, places.tolist(), keys[places]
 
     def places(self, words: Words) -> Iterator[tuple[str, list[int]]]:
         """The words that the text has, and where each begins.
@@ -108,11 +108,16 @@ class TextIndex:
         low = np.searchsorted(self._keys, words.low)
         high = np.searchsorted(self._keys, words.high, "right")
         found = np.flatnonzero(high > low)
-        ranges = np.column_stack((found, low[found], high[found])).tolist()
         # Words that begin alike share their places: these are looked through once a length.
         standing: dict[tuple[int, int, int], dict[str, list[int]]] = {}
-        for at, first, last in ranges:
+        ranges = (numbers.tolist() for numbers in (found, low[found], high[found]))
+        for at, first, last in zip(*ranges, strict=True):
             word = words.words[at]
+            if last - first == 1:
+                place = self._places[first]
+                if self.text.startswith(word, place):
+                    yield word, [place]
+                continue
             alike = (first, last, len(word))
             if alike not in standing:
                 standing[alike] = self._standing(*alike)
@@ -122,7 +127,7 @@ class TextIndex:
     def _standing(self, first: int, last: int, length: int) -> dict[str, list[int]]:
         """What stands, so many characters long, at the places of a range of keys."""
         found: dict[str, list[int]] = {}
-        for place in sorted(self._places[first:last].tolist()):
+        for place in sorted(self._places[first:last]):
             found.setdefault(self.text[place : place + length], []).append(place)
         return found
 
