@@ -1,5 +1,6 @@
 """Tables as a reader sees them: what matters first, heads in words, nothing acted on as markup."""
 
+import pickle
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -270,3 +271,24 @@ def test_a_corpus_is_shown_as_its_documents() -> None:
     shown = pt.show(corpus)
     assert len(shown.table) == len(corpus)
     assert {"label", "title", "kind", "characters"} <= set(shown.table)
+
+
+def test_a_table_shows_its_face_without_being_asked(found: Made) -> None:
+    slogans = found["slogans"]
+    html = slogans[slogans["core"]]._repr_html_()
+    assert html == pt.show(slogans[slogans["core"]], corpus=found["corpus"])._repr_html_()
+    assert 'title="sentence"' in html and "columns=&quot;all&quot;" in html
+    counts = slogans.groupby("doc").size().to_frame("n")
+    assert counts._repr_html_() == pd.DataFrame(counts)._repr_html_()
+    elsewhere = slogans.assign(doc="no-such-text")  # the sentences cannot be looked up
+    assert 'title="sentence"' not in elsewhere._repr_html_()
+
+
+def test_a_selection_knows_the_corpus_of_its_table_and_what_is_joined_does_not(found: Made) -> None:
+    corpus, slogans = found["corpus"], found["slogans"]
+    made = slogans.query("core").sort_values("text").assign(seen=1).reset_index(drop=True)
+    assert made.corpus is made.iloc[0].corpus is made.iloc[[0]].corpus is corpus
+    assert slogans.merge(corpus.documents, on="doc").corpus is None
+    back = pickle.loads(pickle.dumps(slogans))
+    assert back.corpus is None and slogans.corpus is corpus
+    pd.testing.assert_frame_equal(back, slogans)

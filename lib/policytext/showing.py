@@ -1,13 +1,14 @@
 """Tables to read: what matters of them, heads in words, cells as one says them.
 
 Which columns a kind of table shows at first, and what its heads say, stands in ``faces.toml``.
+What the finders return is a `Table`, which shows itself so.
 """
 
 import math
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from functools import cache, partial
+from functools import cache, partial, wraps
 from html import escape
-from typing import Any
+from typing import Any, ClassVar, ParamSpec
 
 import pandas as pd
 
@@ -17,6 +18,7 @@ from policytext.corpus.locate import in_sentence
 from policytext.lexicon.lexicon import default_lexicon
 from policytext.tables import NO_ROW, in_both, padded, words
 
+P = ParamSpec("P")
 _SPAN = ["doc", "start", "end"]
 _FOLDED = 12  # rows that are seen before a long table is opened
 _SHORT = 16  # characters of a cell that stays on one line
@@ -27,6 +29,81 @@ SIGNS = {">=": "≥ ", "<=": "≤ ", ">": "> ", "<": "< ", "≈": "≈ "}
 # How a number is written of which value and unit say what it comes to.
 _AMOUNTS = ("cardinal", "money", "percentage", "duration", "range")
 _OF_AMOUNT = frozenset("kind value value_max unit norm_unit comparator text".split())
+
+
+class _OfCorpus:
+    """What knows the corpus that it was found in; saved by pickle it is without its texts."""
+
+    corpus: Corpus | None = None
+
+    def __getstate__(self) -> Any:
+        return super().__getstate__() | {"corpus": None}  # type: ignore[operator]
+
+
+class Row(_OfCorpus, pd.Series):
+    """A row, or a column, of a `Table`; it knows the corpus, too."""
+
+    _metadata: ClassVar[list[str]] = [*pd.Series._metadata, "corpus"]
+
+    @property
+    def _constructor(self) -> Callable[..., "Row"]:
+        return Row
+
+    @property
+    def _constructor_expanddim(self) -> Callable[..., "Table"]:
+        return Table
+
+
+class Table(_OfCorpus, pd.DataFrame):
+    """A DataFrame that a notebook shows by its face, and that knows the corpus it was found in.
+
+    A selection of its rows knows it too; joined to other tables, or read from a file, it has
+    none. What no face knows is shown as pandas does.
+    """
+
+    _metadata: ClassVar[list[str]] = ["corpus"]  # what pandas hands on to a selection
+
+    @property
+    def _constructor(self) -> Callable[..., "Table"]:
+        return Table
+
+    @property
+    def _constructor_sliced(self) -> Callable[..., Row]:
+        return Row
+
+    @classmethod
+    def of(cls, table: pd.DataFrame, corpus: Corpus | None = None) -> "Table":
+        """The table, its attrs kept, as one that was found in the corpus."""
+        made = cls(table)
+        made.attrs, made.corpus = table.attrs, corpus
+        return made
+
+    def _repr_html_(self) -> str | None:
+        if not _kind(self):
+            return super()._repr_html_()
+        held = self.corpus if _is_of(self, self.corpus) else None
+        return show(self, corpus=held)._repr_html_()
+
+
+def tabled(function: Callable[P, pd.DataFrame]) -> Callable[P, Table]:
+    """Make what a function returns a `Table` of the corpus that it was given."""
+
+    @wraps(function)
+    def returning(*args: P.args, **named: P.kwargs) -> Table:
+        table = function(*args, **named)
+        return Table.of(table, corpus_of(*args, *named.values()))
+
+    return returning
+
+
+def corpus_of(*given: object) -> Corpus | None:
+    """The corpus among some arguments, or else the one that a table among them knows."""
+    known = (one.corpus for one in given if isinstance(one, Table | Row))
+    return next((one for one in (*given, *known) if isinstance(one, Corpus)), None)
+
+
+def _is_of(table: pd.DataFrame, corpus: Corpus | None) -> bool:
+    return corpus is not None and "doc" in table and table["doc"].isin(list(corpus.sources)).all()
 
 
 class Shown:

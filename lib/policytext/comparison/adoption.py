@@ -11,6 +11,7 @@ from policytext.corpus.locate import locate
 from policytext.corpus.selection import document_column
 from policytext.kwic import concordance
 from policytext.lexicon.lexicon import default_lexicon
+from policytext.showing import tabled
 from policytext.slogans.document import documents
 from policytext.slogans.grouping import words_alone, words_counted
 from policytext.slogans.parallel import find_parallel_runs
@@ -19,6 +20,7 @@ from policytext.slogans.reference import Reference, read_reference
 ECHOES = ("exact", "variant", "member", "expansion")
 
 
+@tabled
 def adoption_matrix(
     slogans: pd.DataFrame, corpus: Corpus, by: str = "doc", core_only: bool = True
 ) -> pd.DataFrame:
@@ -80,6 +82,7 @@ def grouped(slogans: pd.DataFrame, corpus: Corpus, by: str) -> pd.DataFrame:
     return slogans.assign(group=groups).dropna(subset=["group"])
 
 
+@tabled
 def profile(slogans: pd.DataFrame, corpus: Corpus, by: str = "doc") -> pd.DataFrame:
     """How much each group speaks in formulae, and what the figure rests on.
 
@@ -132,6 +135,7 @@ PROFILE_COLUMNS = (
 ).split()
 
 
+@tabled
 def place_in_text(slogans: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     """Add where in its text a mention stands.
 
@@ -152,6 +156,7 @@ def place_in_text(slogans: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     return slogans.assign(part=part, position=share)
 
 
+@tabled
 def first_attested(
     slogans: pd.DataFrame, corpus: Corpus, formula: str | None = None, by: str = "place"
 ) -> pd.DataFrame:
@@ -193,6 +198,7 @@ def first_attested(
     return table.sort_values(["canonical", "order", "group"], ignore_index=True)[columns]
 
 
+@tabled
 def adoption_over_time(slogans: pd.DataFrame, corpus: Corpus, by: str = "place") -> pd.DataFrame:
     """How many texts of each date use a formula, of how many there are.
 
@@ -252,6 +258,7 @@ _GRAM = 4
 _MAX_LENGTH = 100_000  # strings of longer texts take too long to compare
 
 
+@tabled
 def shared_by_pairs(
     slogans: pd.DataFrame, corpus: Corpus, by: str = "doc", max_groups: int = 12
 ) -> pd.DataFrame:
@@ -361,6 +368,7 @@ _COMMON_SHARE = 0.1
 BANDS = ("nobody else counted", "some say it", "the country says it")
 
 
+@tabled
 def distinctiveness(
     slogans: pd.DataFrame, corpus: Corpus, by: str = "doc", reference: Reference | None = None
 ) -> pd.DataFrame:
