@@ -51,13 +51,14 @@ def in_each(language: str, names: Mapping[str, str]) -> dict[str, str]:
 def in_words(value: object, language: str) -> str:
     """A value of a table as it is said: a word of the tables' English also in Chinese.
 
-    >>> in_words("soft", "zh"), in_words("力争", "both"), in_words(0.5, "en")
-    ('软', '力争', '0.50')
+    >>> in_words("only_here", "both"), in_words("力争", "both"), in_words(0.5, "en")
+    ('他处未见 only here', '力争', '0.50')
     """
     if isinstance(value, float):
         return f"{value:.2f}"
     name = str(value)
-    return in_language(language, {"zh": name, "en": name} | words()["values"].get(name, {}))
+    said = words()["values"].get(name)
+    return in_language(language, {"en": name.replace("_", " ")} | said) if said else name
 
 
 def in_cell(column: str, value: object, language: str) -> str:
