@@ -15,6 +15,7 @@ LANGUAGES = ("zh", "en", "both")
 # Columns whose values are words of the tables and not of the texts.
 _CODED = frozenset("level level_basis core score bound strength status kind".split())
 _REASONS = frozenset(("why", "evidence"))
+_REMARKS = frozenset(("problem", "detail", "fix"))
 _WEIGHT = re.compile(r" [+−-]\d+\.\d+$")  # of a feature of a slogan
 
 
@@ -66,9 +67,13 @@ def in_cell(column: str, value: object, language: str) -> str:
 
     >>> in_cell("strength", "soft", "zh"), in_cell("title", "soft", "zh")
     ('软', 'soft')
+    >>> in_cell("detail", "标题 is read as title", "zh")
+    '标题读作标题'
     """
     if column in _REASONS:
         return reasons(str(value), language)
+    if column in _REMARKS:
+        return in_language(language, {"zh": _glossed(str(value), "remarks"), "en": str(value)})
     if column == "comparator":
         return SIGNS.get(str(value), str(value)).strip()
     return in_words(value, language) if column in _CODED else str(value)
@@ -91,23 +96,23 @@ def _reason(reason: str) -> str:
     return said + weight[0] if weight else said
 
 
-def _glossed(reason: str) -> str:
-    """A reason by the table ``reasons``, where … stands for any other, glossed in its turn."""
-    if known := labels()["reasons"].get(reason):
+def _glossed(reason: str, table: str = "reasons") -> str:
+    """A reason, or a remark, by its table, where … stands for any other, glossed in its turn."""
+    if known := labels()[table].get(reason):
         return str(known)
-    for pattern, said in _patterns():
+    for pattern, said in _patterns(table):
         if found := pattern.fullmatch(reason):
-            return said.format(*map(_glossed, found.groups()))
+            return said.format(*(_glossed(part, table) for part in found.groups()))
     return reason
 
 
 @cache
-def _patterns() -> list[tuple[re.Pattern[str], str]]:
-    """The reasons with a gap, those with the most words first."""
-    gapped = [pair for pair in labels()["reasons"].items() if "…" in pair[0]]
+def _patterns(table: str) -> list[tuple[re.Pattern[str], str]]:
+    """The rows of a table with a gap, those with the most words first."""
+    gapped = [pair for pair in labels()[table].items() if "…" in pair[0]]
     longest = sorted(gapped, key=lambda pair: -len(pair[0]))
     return [
-        (re.compile(re.escape(en).replace("…", "(.+)")), zh.replace("…", "{}"))
+        (re.compile(re.escape(en).replace("…", "(.+)"), re.DOTALL), zh.replace("…", "{}"))
         for en, zh in longest
     ]
 
