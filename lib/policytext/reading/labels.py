@@ -13,7 +13,7 @@ from policytext.tables import words
 
 LANGUAGES = ("zh", "en", "both")
 # Columns whose values are words of the tables and not of the texts.
-_CODED = frozenset("level level_basis core score bound strength status kind".split())
+_CODED = frozenset("level level_basis core score bound strength status kind kind_basis".split())
 _REASONS = frozenset(("why", "evidence"))
 _REMARKS = frozenset(("problem", "detail", "fix"))
 _WEIGHT = re.compile(r" [+−-]\d+\.\d+$")  # of a feature of a slogan
@@ -49,8 +49,8 @@ def in_each(language: str, names: Mapping[str, str]) -> dict[str, str]:
     return {each: names[each] for each in ("zh", "en") if language in (each, "both")}
 
 
-def in_words(value: object, language: str) -> str:
-    """A value of a table as it is said: a word of the tables' English also in Chinese.
+def in_words(value: object, language: str, column: str = "") -> str:
+    """A value of a table, or of a column, as it is said: a word of the tables also in Chinese.
 
     >>> in_words("only_here", "both"), in_words("力争", "both"), in_words(0.5, "en")
     ('他处未见 only here', '力争', '0.50')
@@ -58,7 +58,7 @@ def in_words(value: object, language: str) -> str:
     if isinstance(value, float):
         return f"{value:.2f}"
     name = str(value)
-    said = words()["values"].get(name)
+    said = words()["values_of"].get(column, {}).get(name) or words()["values"].get(name)
     return in_language(language, {"en": name.replace("_", " ")} | said) if said else name
 
 
@@ -76,7 +76,7 @@ def in_cell(column: str, value: object, language: str) -> str:
         return in_language(language, {"zh": _glossed(str(value), "remarks"), "en": str(value)})
     if column == "comparator":
         return SIGNS.get(str(value), str(value)).strip()
-    return in_words(value, language) if column in _CODED else str(value)
+    return in_words(value, language, column) if column in _CODED else str(value)
 
 
 def reasons(why: str, language: str) -> str:
