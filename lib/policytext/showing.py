@@ -23,6 +23,7 @@ _SPAN = ["doc", "start", "end"]
 _FOLDED = 12  # rows that are seen before a long table is opened
 _SHORT = 16  # characters of a cell that stays on one line
 _PROSE = 60  # characters of a cell that needs a wide column
+_WIDTHS = (9, 22)  # of a column with cells of two lines, and of prose, in letters
 _LEFT = "text-align:left;vertical-align:top"
 _RIGHT = "text-align:right;vertical-align:top"
 SIGNS = {">=": "≥ ", "<=": "≤ ", ">": "> ", "<": "< ", "≈": "≈ "}
@@ -375,9 +376,10 @@ def _style(cells: list[str], is_number: bool) -> str:
     longest = max(map(len, cells), default=0)
     if is_number:
         return _RIGHT
-    if longest > _PROSE:  # or the names beside it would leave it a few characters a line
-        return f"{_LEFT};min-width:22em"
-    return _LEFT + ";white-space:nowrap" * (longest <= _SHORT)
+    if longest <= _SHORT:
+        return f"{_LEFT};white-space:nowrap"
+    # Or the columns beside it would leave it a few characters a line.
+    return f"{_LEFT};min-width:{_WIDTHS[longest > _PROSE]}em"
 
 
 def _html_row(cells: Iterable[str], styles: Iterable[str]) -> str:
