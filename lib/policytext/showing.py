@@ -80,10 +80,7 @@ class Table(_OfCorpus, pd.DataFrame):
         return made
 
     def _repr_html_(self) -> str | None:
-        if not _kind(self):
-            return super()._repr_html_()
-        held = self.corpus if _is_of(self, self.corpus) else None
-        return show(self, corpus=held)._repr_html_()
+        return show(self)._repr_html_() if _kind(self) else super()._repr_html_()
 
 
 def tabled(function: Callable[P, pd.DataFrame]) -> Callable[P, Table]:
@@ -101,10 +98,6 @@ def corpus_of(*given: object) -> Corpus | None:
     """The corpus among some arguments, or else the one that a table among them knows."""
     known = (one.corpus for one in given if isinstance(one, Table | Row))
     return next((one for one in (*given, *known) if isinstance(one, Corpus)), None)
-
-
-def _is_of(table: pd.DataFrame, corpus: Corpus | None) -> bool:
-    return corpus is not None and "doc" in table and table["doc"].isin(list(corpus.sources)).all()
 
 
 class Shown:
@@ -185,8 +178,8 @@ def show(
             or `find_quantities` as it is said: ≥ 1000亿元.
         max_rows: How many rows; None for all.
         digits: Decimals of numbers that have any.
-        corpus: Where a table of passages was found; adds ``label``, the name of the text, and
-            ``sentence``, in which the passage stands.
+        corpus: Where a table of passages was found, if it does not know it; adds ``label``, the
+            name of the text, and ``sentence``, in which the passage stands.
 
     Raises:
         SelectionError: The table has no such column, or its passages are not of the corpus.
@@ -202,7 +195,10 @@ def show(
     table = describe(table) if isinstance(table, Corpus) else table
     kind, size = _kind(table), len(table)
     rows = table.head(size if max_rows is None else max_rows)
-    rows = _with_sentence(rows, corpus) if corpus is not None else rows
+    columns = columns if columns is None or isinstance(columns, str) else list(columns)
+    if corpus is None:
+        corpus = _own_corpus(rows, kind.get("columns") if columns is None else columns)
+    rows = rows if corpus is None else _with_sentence(rows, corpus)
     if set(rows) >= _OF_AMOUNT:
         rows = rows.assign(amount=_amounts(rows))
     chosen = _chosen(rows, columns, kind)
@@ -243,6 +239,17 @@ def _chosen(
         there = ", ".join(map(str, table.columns))
         raise SelectionError(f"no column {missing[0]!r}; there are {there}")
     return table[names]
+
+
+def _own_corpus(rows: pd.DataFrame, columns: Iterable[str] | None) -> Corpus | None:
+    """The corpus that a table knows, where a column wants it and all passages are of it."""
+    corpus = corpus_of(rows)
+    wanted = {columns} if isinstance(columns, str) else set(columns or ())
+    if corpus is None or not wanted & {"label", "sentence"} - set(rows):
+        return None
+    first = (passages[0][0] for passages in rows.get("passages", ()))
+    docs = rows.get("doc", first)
+    return corpus if set(docs) <= corpus.sources.keys() else None
 
 
 def _with_sentence(table: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
