@@ -35,6 +35,13 @@ def test_a_string_is_found_wherever_it_stands_and_a_word_only_as_a_word(made: Ma
     assert hits(pt.concordance(corpus, "推进", tokens)) == ["推进"] * 3
 
 
+def test_tokens_that_know_their_corpus_are_enough(made: Made) -> None:
+    corpus, tokens = made
+    own = pt.segment(corpus, segmenter=tokens)
+    assert hits(pt.concordance(own, "推进")) == ["推进"] * 3
+    assert hits(pt.concordance(own[own["tag"] == "vn"], "改革")) == ["改革"]
+
+
 @pytest.mark.parametrize(
     ("query", "found"),
     [
@@ -232,7 +239,7 @@ def test_errors_say_what_to_do(made: Made) -> None:
     with pytest.raises(SelectionError, match="either a query or a table of spans"):
         pt.concordance(corpus)
     with pytest.raises(SelectionError, match="the corpus comes first"):
-        pt.concordance(tokens, "改革")
+        pt.concordance(tokens, "改革")  # a table of one's own, which knows no corpus
     with pytest.raises(SelectionError, match=r"is no regular expression: .*fix it"):
         pt.concordance(corpus, "(改革", regex=True)
     with pytest.raises(SelectionError, match="the query is empty"):

@@ -1,5 +1,6 @@
 """Tables as a reader sees them: what matters first, heads in words, nothing acted on as markup."""
 
+import pickle
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -122,7 +123,7 @@ def dated(corpus: pt.Corpus) -> pt.Corpus:
 @pytest.mark.parametrize("kind", TABLES)
 def test_each_kind_of_table_has_its_face(found: Made, kind: str) -> None:
     make, names = TABLES[kind]
-    shown = pt.show(make(found), max_rows=2)
+    shown = pt.show(pd.DataFrame(make(found)), max_rows=2)  # which knows no corpus
     assert [*shown.table] == names.split()
     heads = re.findall(r'<th title="(\w+)"[^>]*>([^<]+)(?:<br>([^<]+))?</th>', shown._repr_html_())
     assert [name for name, *_ in heads] == names.split()
@@ -151,10 +152,11 @@ def test_a_figure_and_a_table_say_it_in_the_same_words(name: str) -> None:
 def test_a_table_with_its_corpus_shows_the_passage(found: Made) -> None:
     corpus = found["corpus"]
     targets = pt.find_targets(corpus).query("is_target")
-    shown = pt.show(targets, corpus=corpus).table
+    shown = pt.show(pd.DataFrame(targets), corpus=corpus).table
+    assert shown.equals(pt.show(targets).table)
     assert next(iter(shown)) == "label" and "千亿GDP" in shown["sentence"].iloc[0]
     matrix = comparison.adoption_matrix(found["slogans"], corpus)
-    uses = pt.show(matrix, corpus=corpus, max_rows=None).table
+    uses = pt.show(matrix, max_rows=None).table
     assert len(uses) == len(matrix) and "五大新坐标" in "".join(uses["sentence"])
     titles = found["slogans"].head(1)
     assert pt.show(titles, ["sentence"], corpus=corpus).table["sentence"].str[0].tolist() == ["勇"]
@@ -237,9 +239,10 @@ def test_what_is_behind_the_first_rows_opens(found: Made) -> None:
 
 
 def test_names_stay_on_a_line_and_prose_has_room() -> None:
-    table = pd.DataFrame({"place": ["瓯海区"], "n": [1], "sentence": ["推进改革。" * 20]})
+    phrase, prose = "推进改革。" * 5, "推进改革。" * 20
+    table = pd.DataFrame({"place": ["瓯海区"], "n": [1], "text": [phrase], "sentence": [prose]})
     styles = re.findall(r'<td style="([^"]*)"', pt.show(table)._repr_html_())
-    ends = ["white-space:nowrap", "vertical-align:top", "min-width:22em"]
+    ends = ["white-space:nowrap", "vertical-align:top", "min-width:9em", "min-width:22em"]
     assert [style.split(";")[-1] for style in styles] == ends
     assert "right" in styles[1]
 
@@ -270,3 +273,24 @@ def test_a_corpus_is_shown_as_its_documents() -> None:
     shown = pt.show(corpus)
     assert len(shown.table) == len(corpus)
     assert {"label", "title", "kind", "characters"} <= set(shown.table)
+
+
+def test_a_table_shows_its_face_without_being_asked(found: Made) -> None:
+    slogans = found["slogans"]
+    html = slogans[slogans["core"]]._repr_html_()
+    assert html == pt.show(slogans[slogans["core"]], corpus=found["corpus"])._repr_html_()
+    assert 'title="sentence"' in html and "columns=&quot;all&quot;" in html
+    counts = slogans.groupby("doc").size().to_frame("n")
+    assert counts._repr_html_() == pd.DataFrame(counts)._repr_html_()
+    elsewhere = slogans.assign(doc="no-such-text")  # the sentences cannot be looked up
+    assert 'title="sentence"' not in elsewhere._repr_html_()
+
+
+def test_a_selection_knows_the_corpus_of_its_table_and_what_is_joined_does_not(found: Made) -> None:
+    corpus, slogans = found["corpus"], found["slogans"]
+    made = slogans.query("core").sort_values("text").assign(seen=1).reset_index(drop=True)
+    assert made.corpus is made.iloc[0].corpus is made.iloc[[0]].corpus is corpus
+    assert slogans.merge(corpus.documents, on="doc").corpus is None
+    back = pickle.loads(pickle.dumps(slogans))
+    assert back.corpus is None and slogans.corpus is corpus
+    pd.testing.assert_frame_equal(back, slogans)

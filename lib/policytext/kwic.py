@@ -18,6 +18,7 @@ from policytext.corpus.corpus import Corpus
 from policytext.corpus.issues import SelectionError
 from policytext.corpus.locate import SHARED, locate
 from policytext.corpus.selection import docs_named
+from policytext.showing import corpus_of
 from policytext.tables import NO_ROW, padded
 from policytext.text.clean import Numbers, positions
 
@@ -130,7 +131,7 @@ _LONGEST_QUERY = 40  # whose parts are looked for
 
 
 def concordance(
-    corpus: Corpus,
+    corpus: Corpus | pd.DataFrame,
     query: str | Iterable[str] | re.Pattern[str] | pd.Series | pd.DataFrame | None = None,
     tokens: pd.DataFrame | None = None,
     regex: bool = False,
@@ -142,7 +143,7 @@ def concordance(
     """Find a term, a tag sequence, a regular expression or given spans, each hit in context.
 
     Args:
-        corpus: Where to look.
+        corpus: Where to look; the ``tokens`` alone, where they know their corpus.
         query: What to look for, sentence by sentence; one string, several, of which each hit is
             one, or a compiled pattern. A row of a table is looked for by its wordings (a
             slogan's as printed and in its canonical form, a key word), or else is the hit; a
@@ -177,6 +178,8 @@ def concordance(
     共饮同质“  一网水  ”    林思远 苍南县 cangnan-water:7303–7306
     喝上同质“  一网水  ”。  林思远 苍南县 cangnan-water:7412–7415
     """
+    if isinstance(corpus, pd.DataFrame) and tokens is None:
+        corpus, tokens = corpus_of(corpus) or corpus, corpus
     if not isinstance(corpus, Corpus):
         raise SelectionError("the corpus comes first: concordance(corpus, query, tokens)")
     if context < 0:

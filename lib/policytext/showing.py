@@ -1,13 +1,14 @@
 """Tables to read: what matters of them, heads in words, cells as one says them.
 
 Which columns a kind of table shows at first, and what its heads say, stands in ``faces.toml``.
+What the finders return is a `Table`, which shows itself so.
 """
 
 import math
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from functools import cache, partial
+from functools import cache, partial, wraps
 from html import escape
-from typing import Any
+from typing import Any, ClassVar, ParamSpec
 
 import pandas as pd
 
@@ -17,16 +18,86 @@ from policytext.corpus.locate import in_sentence
 from policytext.lexicon.lexicon import default_lexicon
 from policytext.tables import NO_ROW, in_both, padded, words
 
+P = ParamSpec("P")
 _SPAN = ["doc", "start", "end"]
 _FOLDED = 12  # rows that are seen before a long table is opened
 _SHORT = 16  # characters of a cell that stays on one line
 _PROSE = 60  # characters of a cell that needs a wide column
+_WIDTHS = (9, 22)  # of a column with cells of two lines, and of prose, in letters
 _LEFT = "text-align:left;vertical-align:top"
 _RIGHT = "text-align:right;vertical-align:top"
 SIGNS = {">=": "≥ ", "<=": "≤ ", ">": "> ", "<": "< ", "≈": "≈ "}
 # How a number is written of which value and unit say what it comes to.
 _AMOUNTS = ("cardinal", "money", "percentage", "duration", "range")
 _OF_AMOUNT = frozenset("kind value value_max unit norm_unit comparator text".split())
+
+
+class _OfCorpus:
+    """What knows the corpus that it was found in; saved by pickle it is without its texts."""
+
+    corpus: Corpus | None = None
+
+    def __getstate__(self) -> Any:
+        return super().__getstate__() | {"corpus": None}  # type: ignore[operator]
+
+
+class Row(_OfCorpus, pd.Series):
+    """A row, or a column, of a `Table`; it knows the corpus, too."""
+
+    _metadata: ClassVar[list[str]] = [*pd.Series._metadata, "corpus"]
+
+    @property
+    def _constructor(self) -> Callable[..., "Row"]:
+        return Row
+
+    @property
+    def _constructor_expanddim(self) -> Callable[..., "Table"]:
+        return Table
+
+
+class Table(_OfCorpus, pd.DataFrame):
+    """A DataFrame that a notebook shows by its face, and that knows the corpus it was found in.
+
+    A selection of its rows knows it too; joined to other tables, or read from a file, it has
+    none. What no face knows is shown as pandas does.
+    """
+
+    _metadata: ClassVar[list[str]] = ["corpus"]  # what pandas hands on to a selection
+
+    @property
+    def _constructor(self) -> Callable[..., "Table"]:
+        return Table
+
+    @property
+    def _constructor_sliced(self) -> Callable[..., Row]:
+        return Row
+
+    @classmethod
+    def of(cls, table: pd.DataFrame, corpus: Corpus | None = None) -> "Table":
+        """The table, its attrs kept, as one that was found in the corpus."""
+        made = cls(table)
+        made.attrs, made.corpus = table.attrs, corpus
+        return made
+
+    def _repr_html_(self) -> str | None:
+        return show(self)._repr_html_() if _kind(self) else super()._repr_html_()
+
+
+def tabled(function: Callable[P, pd.DataFrame]) -> Callable[P, Table]:
+    """Make what a function returns a `Table` of the corpus that it was given."""
+
+    @wraps(function)
+    def returning(*args: P.args, **named: P.kwargs) -> Table:
+        table = function(*args, **named)
+        return Table.of(table, corpus_of(*args, *named.values()))
+
+    return returning
+
+
+def corpus_of(*given: object) -> Corpus | None:
+    """The corpus among some arguments, or else the one that a table among them knows."""
+    known = (one.corpus for one in given if isinstance(one, Table | Row))
+    return next((one for one in (*given, *known) if isinstance(one, Corpus)), None)
 
 
 class Shown:
@@ -107,8 +178,8 @@ def show(
             or `find_quantities` as it is said: ≥ 1000亿元.
         max_rows: How many rows; None for all.
         digits: Decimals of numbers that have any.
-        corpus: Where a table of passages was found; adds ``label``, the name of the text, and
-            ``sentence``, in which the passage stands.
+        corpus: Where a table of passages was found, if it does not know it; adds ``label``, the
+            name of the text, and ``sentence``, in which the passage stands.
 
     Raises:
         SelectionError: The table has no such column, or its passages are not of the corpus.
@@ -124,7 +195,10 @@ def show(
     table = describe(table) if isinstance(table, Corpus) else table
     kind, size = _kind(table), len(table)
     rows = table.head(size if max_rows is None else max_rows)
-    rows = _with_sentence(rows, corpus) if corpus is not None else rows
+    columns = columns if columns is None or isinstance(columns, str) else list(columns)
+    if corpus is None:
+        corpus = _own_corpus(rows, kind.get("columns") if columns is None else columns)
+    rows = rows if corpus is None else _with_sentence(rows, corpus)
     if set(rows) >= _OF_AMOUNT:
         rows = rows.assign(amount=_amounts(rows))
     chosen = _chosen(rows, columns, kind)
@@ -165,6 +239,17 @@ def _chosen(
         there = ", ".join(map(str, table.columns))
         raise SelectionError(f"no column {missing[0]!r}; there are {there}")
     return table[names]
+
+
+def _own_corpus(rows: pd.DataFrame, columns: Iterable[str] | None) -> Corpus | None:
+    """The corpus that a table knows, where a column wants it and all passages are of it."""
+    corpus = corpus_of(rows)
+    wanted = {columns} if isinstance(columns, str) else set(columns or ())
+    if corpus is None or not wanted & {"label", "sentence"} - set(rows):
+        return None
+    first = (passages[0][0] for passages in rows.get("passages", ()))
+    docs = rows.get("doc", first)
+    return corpus if set(docs) <= corpus.sources.keys() else None
 
 
 def _with_sentence(table: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
@@ -298,9 +383,10 @@ def _style(cells: list[str], is_number: bool) -> str:
     longest = max(map(len, cells), default=0)
     if is_number:
         return _RIGHT
-    if longest > _PROSE:  # or the names beside it would leave it a few characters a line
-        return f"{_LEFT};min-width:22em"
-    return _LEFT + ";white-space:nowrap" * (longest <= _SHORT)
+    if longest <= _SHORT:
+        return f"{_LEFT};white-space:nowrap"
+    # Or the columns beside it would leave it a few characters a line.
+    return f"{_LEFT};min-width:{_WIDTHS[longest > _PROSE]}em"
 
 
 def _html_row(cells: Iterable[str], styles: Iterable[str]) -> str:

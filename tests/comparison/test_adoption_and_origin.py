@@ -136,6 +136,13 @@ def test_words_that_are_no_slogan_are_dated_where_they_stand(
     table = first_attested(slogans, corpus, "海洋", by="doc")
     assert table["mentions"].sum() == len(pt.concordance(corpus, "海洋"))
     assert set(table["order"]) == {1}  # one page of one day
+    dates = [None, None, *corpus.documents["date"][2:]]
+    partly = pt.Corpus(corpus.documents.assign(date=dates), corpus.sentences, corpus.sources)
+    undated = first_attested(partly, formula="海洋", by="doc")  # who says it is known, not when
+    assert undated["order"].isna().tolist() == sorted(undated["order"].isna())
+    assert undated["order"].isna().any()
+    assert undated["group"].isin(corpus.documents["doc"][:2]).equals(undated["order"].isna())
+    assert sorted(undated["group"]) == sorted(table["group"])
     with pytest.raises(pt.SelectionError, match=r"has '浦东'; see concordance\(corpus, '浦东'\)"):
         first_attested(slogans, corpus, "浦东")
 

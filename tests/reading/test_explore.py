@@ -83,3 +83,9 @@ def test_of_a_large_corpus_the_first_texts_are_taken(
     assert page.save(tmp_path / "e.html").read_text("utf-8") == page.html
     with pytest.raises(ValueError, match="none of zh, en, both"):
         pt.explore(corpus, language="fr")
+
+
+def test_a_viewer_that_leaves_out_the_frame_is_told_what_to_do(corpus: pt.Corpus) -> None:
+    html = pt.explore(corpus.select(["cangnan-water"]))._repr_html_()
+    left = re.sub("<[^>]*>", "", html)
+    assert left == "运行这一格，这里就打开选读页 run this cell, and the page opens here"

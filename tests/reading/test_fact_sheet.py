@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import policytext as pt
@@ -28,6 +29,17 @@ def test_a_card_answers_every_question(corpus: pt.Corpus) -> None:
     assert repr(card).startswith("大力推进")
 
 
+def test_a_promise_is_named_as_one_likes(corpus: pt.Corpus) -> None:
+    targets = pt.find_targets(corpus)
+    card = pt.fact_sheet(corpus, targets.iloc[0])
+    named = ((targets.iloc[0],), (targets, 0), (targets, card.where), (corpus, "甲:37-41"))
+    for given in named:
+        assert repr(pt.fact_sheet(*given)) == repr(card)
+    for unknown in (len(targets), "甲:1-2"):
+        with pytest.raises(SelectionError, match="no row"):
+            pt.fact_sheet(targets, unknown)
+
+
 def test_the_passage_shows_its_parts_and_is_whole(corpus: pt.Corpus) -> None:
     card = pt.fact_sheet(corpus, pt.find_targets(corpus).iloc[0])
     assert "".join(text for text, _ in card.pieces) == TEXT.strip() == card.passage
@@ -40,7 +52,7 @@ def test_what_is_no_target_is_said(corpus: pt.Corpus) -> None:
     target = pt.find_targets(corpus).iloc[0]
     with pytest.raises(ValueError, match="this is no row of find_targets"):
         pt.fact_sheet(corpus, pt.find_quantities(corpus).iloc[0])
-    for given in ((target,), (corpus,), (target, corpus)):
+    for given in ((pd.Series(target),), (corpus,), (pt.find_targets(corpus),)):
         with pytest.raises(SelectionError, match=r"write|fact_sheet\(corpus, targets.iloc\[0\]\)"):
             pt.fact_sheet(*given)
     with pytest.raises(ValueError, match="language 'fr'"):

@@ -37,6 +37,15 @@ def test_it_says_what_the_page_says(made: Report, file: Document) -> None:
     assert heads == page
 
 
+def test_the_contents_list_the_sections_and_the_texts_without_asking(file: Document) -> None:
+    named = [(p.style.name if p.style else "", p) for p in file.paragraphs]
+    links = [p for _, p in named if p._p.xpath('w:hyperlink[starts-with(@w:anchor, "contents")]')]
+    heads = [p.text for name, p in named if name in ("Heading 1", "Heading 2")]
+    assert [p.text for p in links] == heads and len(heads) > 12
+    assert values(file, "w:fldChar", "w:fldCharType") == ["begin", "separate", "end"]
+    assert "w:updateFields" not in file.settings.element.xml  # Word would ask for leave
+
+
 def test_every_link_leads_to_a_bookmark(file: Document) -> None:
     links = values(file, "w:hyperlink", "w:anchor")
     names = values(file, "w:bookmarkStart", "w:name")

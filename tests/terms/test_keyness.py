@@ -11,7 +11,7 @@ import policytext as pt
 from handmade import handmade
 from policytext.charts.terms import method_line
 from policytext.corpus.issues import SelectionError
-from policytext.terms import keyness, read_reference, select_terms, word_shift
+from policytext.terms import count_terms, keyness, read_reference, select_terms, word_shift
 from policytext.terms import measures as correction
 from policytext.terms import measures as effect
 from policytext.terms.keyness import text_test
@@ -145,6 +145,25 @@ def test_words_without_their_corpus_say_what_is_missing(made: Made) -> None:
         keyness(tokens, target="甲")
     with pytest.raises(SelectionError, match="no group '丙' in any column; use one of 甲一"):
         keyness(tokens, corpus, target="丙")
+
+
+def test_words_that_know_their_corpus_need_no_other(made: Made) -> None:
+    corpus, tokens = made
+    own = pt.segment(corpus, segmenter=tokens)
+    asked = keyness(tokens, corpus, "甲", by="place", min_count=1)
+    assert keyness(own, target="甲", min_count=1).equals(asked)
+    assert keyness(own, "甲", by="place", min_count=1).equals(asked)
+    assert keyness(select_terms(own), "甲", by="place", min_count=1).equals(asked)
+
+
+def test_stop_words_are_added_where_the_words_are_asked_for(made: Made) -> None:
+    corpus, tokens = made
+    first = keyness(tokens, corpus, "甲", min_count=1)["term"].iloc[0]
+    fewer = keyness(tokens, corpus, "甲", min_count=1, extra_stopwords=[first])
+    assert first not in set(fewer["term"]) and len(fewer)
+    assert first not in set(count_terms(tokens, corpus, extra_stopwords=[first])["term"])
+    with pytest.raises(SelectionError, match="selected already; give extra_stopwords to select_"):
+        count_terms(select_terms(tokens, corpus), corpus, extra_stopwords=[first])
 
 
 def test_the_options_change_the_columns_they_name(made: Made) -> None:

@@ -11,7 +11,9 @@ from policytext.corpus.locate import locate
 from policytext.corpus.selection import document_column
 from policytext.kwic import concordance
 from policytext.lexicon.lexicon import default_lexicon
+from policytext.showing import corpus_of, tabled
 from policytext.slogans.document import documents
+from policytext.slogans.find import find_slogans
 from policytext.slogans.grouping import words_alone, words_counted
 from policytext.slogans.parallel import find_parallel_runs
 from policytext.slogans.reference import Reference, read_reference
@@ -19,6 +21,7 @@ from policytext.slogans.reference import Reference, read_reference
 ECHOES = ("exact", "variant", "member", "expansion")
 
 
+@tabled
 def adoption_matrix(
     slogans: pd.DataFrame, corpus: Corpus, by: str = "doc", core_only: bool = True
 ) -> pd.DataFrame:
@@ -80,6 +83,7 @@ def grouped(slogans: pd.DataFrame, corpus: Corpus, by: str) -> pd.DataFrame:
     return slogans.assign(group=groups).dropna(subset=["group"])
 
 
+@tabled
 def profile(slogans: pd.DataFrame, corpus: Corpus, by: str = "doc") -> pd.DataFrame:
     """How much each group speaks in formulae, and what the figure rests on.
 
@@ -132,6 +136,7 @@ PROFILE_COLUMNS = (
 ).split()
 
 
+@tabled
 def place_in_text(slogans: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     """Add where in its text a mention stands.
 
@@ -152,35 +157,46 @@ def place_in_text(slogans: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     return slogans.assign(part=part, position=share)
 
 
+@tabled
 def first_attested(
-    slogans: pd.DataFrame, corpus: Corpus, formula: str | None = None, by: str = "place"
+    slogans: pd.DataFrame | Corpus,
+    corpus: Corpus | None = None,
+    formula: str | None = None,
+    by: str = "place",
 ) -> pd.DataFrame:
     """When each formula is first attested in this corpus, and who follows when.
 
     "First attested here" is not "coined": the corpus may not hold the text that coined it.
 
     Args:
-        slogans: The table of `find_slogans`.
-        corpus: The corpus it was found in; documents without a date are left out.
+        slogans: The table of `find_slogans`, or the corpus.
+        corpus: The corpus it was found in, where it does not know it.
         formula: Words that are looked for as they stand, slogan or not: who says 重要窗口 first.
         by: A column of ``corpus.documents``.
 
     Returns:
         One row per core formula and group that uses it: canonical, group, first and last (the
         dates of its first and last text there), documents, mentions, order (1 for the group whose
-        text is the first; groups of one date share a number). Without a ``formula`` it is
-        empty where all dates are one.
+        text is the first; groups of one date share a number). Of a ``formula`` the groups whose
+        texts have no date come last, without an order; of all slogans such texts are left out,
+        and the table is empty where all dates are one.
 
     Raises:
-        SelectionError: There is no column ``by``, or no dated text has the formula.
+        SelectionError: There is no column ``by``, or no text has the formula.
 
     >>> from policytext import find_slogans, read_corpus
     >>> corpus = read_corpus("data/wenzhou-2021")
     >>> len(first_attested(find_slogans(corpus), corpus))  # one page of one day
     0
     """
+    if (corpus := corpus_of(corpus, slogans)) is None:
+        raise SelectionError("this table does not know its texts; give (slogans, corpus, …)")
     columns = ["canonical", "group", "first", "last", "documents", "mentions", "order"]
-    dated = _dated(slogans, corpus, by) if formula is None else _said(formula, corpus, by)
+    if formula is not None:
+        dated = _said(formula, corpus, by)
+    else:
+        table = find_slogans(slogans) if isinstance(slogans, Corpus) else slogans
+        dated = _dated(table[table["core"]], corpus, by).dropna(subset=["date"])
     if formula is None and dated["date"].nunique() < 2:
         return pd.DataFrame(columns=columns)
     table = dated.groupby(["canonical", "group"], as_index=False).agg(
@@ -189,10 +205,11 @@ def first_attested(
         documents=("doc", "nunique"),
         mentions=("doc", "size"),
     )
-    table["order"] = table.groupby("canonical")["first"].rank("dense").astype(int)
+    table["order"] = table.groupby("canonical")["first"].rank("dense").astype("Int64")
     return table.sort_values(["canonical", "order", "group"], ignore_index=True)[columns]
 
 
+@tabled
 def adoption_over_time(slogans: pd.DataFrame, corpus: Corpus, by: str = "place") -> pd.DataFrame:
     """How many texts of each date use a formula, of how many there are.
 
@@ -212,7 +229,7 @@ def adoption_over_time(slogans: pd.DataFrame, corpus: Corpus, by: str = "place")
     ['canonical', 'date', 'mentions']
     """
     columns = ["canonical", "date", "mentions", "users", "texts", "share", "groups"]
-    dated = _dated(slogans, corpus, by)
+    dated = _dated(slogans[slogans["core"]], corpus, by).dropna(subset=["date"])
     texts = corpus.documents.dropna(subset=["date"]).groupby("date")["doc"].nunique()
     if len(texts) < 2:
         return pd.DataFrame(columns=columns)
@@ -231,19 +248,19 @@ def adoption_over_time(slogans: pd.DataFrame, corpus: Corpus, by: str = "place")
 def _said(formula: str, corpus: Corpus, by: str) -> pd.DataFrame:
     """Where words stand, with their group and date, whether a finder calls them a slogan or not."""
     found = concordance(corpus, formula).table.assign(canonical=formula)
-    dated = _dated(found.assign(core=pd.array([True] * len(found), bool)), corpus, by)
+    dated = _dated(found, corpus, by)
     if dated.empty:
         raise SelectionError(
-            f"no text with a date and a {by} has {formula!r}; see concordance(corpus, {formula!r})"
+            f"no text with a {by} has {formula!r}; see concordance(corpus, {formula!r})"
         )
     return dated
 
 
 def _dated(slogans: pd.DataFrame, corpus: Corpus, by: str) -> pd.DataFrame:
-    """Core mentions with their group and date."""
-    table = grouped(slogans[slogans["core"]], corpus, by)
+    """Mentions with their group and date."""
+    table = grouped(slogans, corpus, by)
     dates = corpus.documents.set_index("doc")["date"]
-    return table.assign(date=table["doc"].map(dates)).dropna(subset=["date"])
+    return table.assign(date=table["doc"].map(dates))
 
 
 # --- who else says it -----------------------------------------------------------------------------
@@ -252,6 +269,7 @@ _GRAM = 4
 _MAX_LENGTH = 100_000  # strings of longer texts take too long to compare
 
 
+@tabled
 def shared_by_pairs(
     slogans: pd.DataFrame, corpus: Corpus, by: str = "doc", max_groups: int = 12
 ) -> pd.DataFrame:
@@ -361,6 +379,7 @@ _COMMON_SHARE = 0.1
 BANDS = ("nobody else counted", "some say it", "the country says it")
 
 
+@tabled
 def distinctiveness(
     slogans: pd.DataFrame, corpus: Corpus, by: str = "doc", reference: Reference | None = None
 ) -> pd.DataFrame:

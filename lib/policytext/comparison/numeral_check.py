@@ -10,6 +10,7 @@ from policytext.corpus.corpus import Corpus, LeftOut
 from policytext.corpus.document import Document, each_document
 from policytext.lexicon.abbreviations import is_distinct
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
+from policytext.showing import tabled
 from policytext.slogans.document import SloganDocument, slogan_document
 from policytext.slogans.lists import declared_number, numerals_of
 from policytext.slogans.numeral_lists import Found, lists_by_form
@@ -24,6 +25,7 @@ Cells = tuple[object, ...]
 Listed = tuple[SloganDocument, Found]
 
 
+@tabled
 def check_numerals(
     slogans: pd.DataFrame, corpus: Corpus, lexicon: Lexicon | None = None
 ) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from policytext.comparison.adoption import grouped
 from policytext.corpus.corpus import Corpus, describe
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
 from policytext.lexicon.schema import LEVELS
+from policytext.showing import tabled
 from policytext.slogans.document import documents
 from policytext.slogans.grouping import words_alone
 from policytext.slogans.reference import Formula, applies, formula_index
@@ -42,6 +43,7 @@ def origin(slogans: pd.DataFrame, corpus: Corpus) -> pd.Series:
     return sides
 
 
+@tabled
 def level_shares(slogans: pd.DataFrame, corpus: Corpus, by: str = "doc") -> pd.DataFrame:
     """Shares of the text in formulae from above, in own ones and in those used only here.
 
@@ -107,6 +109,7 @@ def _characters(mentions: pd.DataFrame, corpus: Corpus) -> dict[str, int]:
     return counts
 
 
+@tabled
 def not_used(
     slogans: pd.DataFrame, corpus: Corpus, by: str = "doc", lexicon: Lexicon | None = None
 ) -> pd.DataFrame:

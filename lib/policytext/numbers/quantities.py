@@ -22,6 +22,7 @@ from policytext.numbers.phrases import Phrase
 from policytext.numbers.predicates import NOTHING
 from policytext.numbers.status import judge
 from policytext.numbers.units import convert, per_unit, tidy
+from policytext.showing import Table
 from policytext.text.clean import Span
 from policytext.text.dates import MONTH, RELATIVE_YEARS, YEAR, arabic, iso_of
 from policytext.text.patterns import any_word
@@ -256,7 +257,7 @@ def table_of(
 
     rows = chain.from_iterable(each_document(corpus, work, left))
     table = pd.DataFrame(rows, columns=columns).astype(QUANTITY_TYPES)
-    return left.record(signed(table, lexicon), corpus)
+    return Table.of(left.record(signed(table, lexicon), corpus), corpus)
 
 
 def measured(quantities: pd.DataFrame) -> pd.DataFrame:

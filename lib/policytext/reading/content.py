@@ -34,7 +34,7 @@ _TABLES = {
     "commitment_text strength context",
     "slogans": "label text canonical level level_basis core score context",
     "keys": "target term f1 f2 rate1 rate2 log_ratio lrc null_score",
-    "documents": "label title author place level kind date characters",
+    "documents": "label title author place level kind kind_basis date date_basis characters",
     "remarks": "file problem detail fix",
 }
 
@@ -179,7 +179,7 @@ def content_of(corpus: Corpus, by: str | None, language: str, title: str | None)
     return Content(
         language=language,
         title=title or _title(found),
-        about=repr(corpus).splitlines(),
+        about=[_in_one(line, language) for line in repr(corpus).splitlines()],
         findings=[*_kinds(found), *_promises(found), *_shared(found), *_words(found)],
         drawings=[Drawing(chart, _caption(chart, language)) for chart in _charts(found)],
         sheets=dict(_sheets(found)),
@@ -189,6 +189,24 @@ def content_of(corpus: Corpus, by: str | None, language: str, title: str | None)
         accuracy=_accuracy(language),
         citations={form: citation(form) for form in FORMS},
     )
+
+
+def _in_one(line: str, language: str) -> str:
+    """A line of what a corpus says of itself, Chinese and English side by side, in the language.
+
+    >>> _in_one("8 篇 | 8 texts", "en"), _in_one("地方 places: 瓯海区；未知 unknown (1)", "zh")
+    ('8 texts', '地方：瓯海区；未知 (1)')
+    """
+    if language == "both":
+        return line
+    at = ("zh", "en").index(language)
+    if " | " in line:
+        return line.split(" | ")[at]
+    head, _, named = line.partition(": ")
+    return f"{head.split()[at]}{('：', ': ')[at]}" + named.replace(*_UNKNOWN[at])
+
+
+_UNKNOWN = (("未知 unknown", "未知"), ("未知 unknown", "unknown"))
 
 
 def _title(found: _Results) -> str:

@@ -52,9 +52,11 @@ class Explorer:
 
     def _repr_html_(self) -> str:
         page = b64encode(self.html.encode()).decode()
+        # Of a notebook that is not trusted yet JupyterLab leaves out the frame and keeps its words.
+        run = in_language("both", labels()["explore"]["run"])
         return (
             f'<iframe src="data:text/html;charset=utf-8;base64,{page}" title="policytext"'
-            ' style="width:100%;height:48em;border:1px solid #8886"></iframe>'
+            f' style="width:100%;height:48em;border:1px solid #8886">{run}</iframe>'
         )
 
 

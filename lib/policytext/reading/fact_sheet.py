@@ -12,6 +12,7 @@ from policytext import text as tx
 from policytext.corpus.corpus import Corpus
 from policytext.corpus.issues import SelectionError
 from policytext.corpus.locate import locate
+from policytext.numbers.targets import find_targets
 from policytext.reading.labels import (
     check_language,
     in_language,
@@ -20,7 +21,7 @@ from policytext.reading.labels import (
     reasons,
     render,
 )
-from policytext.showing import amount
+from policytext.showing import amount, corpus_of
 from policytext.text.clean import positions
 
 # The parts of a promise that its passage shows, by the column that says where they stand.
@@ -54,28 +55,31 @@ class FactSheet:
 
 
 def fact_sheet(
-    corpus: Corpus, target: pd.Series | None = None, language: str = "both"
+    corpus: Corpus | pd.DataFrame | pd.Series,
+    target: pd.Series | int | str | None = None,
+    language: str = "both",
 ) -> FactSheet:
     """Put one promise on a card: passage, who, what, how much, by when, how firmly, and why.
 
     Args:
-        corpus: The corpus in which it was found.
-        target: A row of `find_targets`.
+        corpus: The table of `find_targets`, or the corpus in which it was found; a row of the
+            table that knows its corpus, alone.
+        target: A row of the table, its number, from 0, or where the promise stands, as a card or
+            a line of a concordance says: ``"ouhai:603–605"``.
         language: Of the questions: ``"zh"``, ``"en"`` or ``"both"``.
 
     Raises:
-        SelectionError: The row is of another corpus, or one of both is missing.
+        SelectionError: The row is of another corpus, there is none, or one of both is missing.
         ValueError: It is no row of `find_targets`, or another language.
 
     >>> from policytext import find_targets, read_corpus
     >>> corpus = read_corpus("data/wenzhou-2021")
-    >>> card = fact_sheet(corpus, find_targets(corpus).query("indicator == 'GDP'").iloc[0])
+    >>> card = fact_sheet(find_targets(corpus).query("indicator == 'GDP'"), 0)
     >>> card.table["answer"].tolist()[:3]
     ['瓯海区', '实现 GDP', '千亿；≥ 1000亿元']
     """
     check_language(language)
-    if not isinstance(corpus, Corpus) or target is None:
-        raise SelectionError("a card needs both: fact_sheet(corpus, targets.iloc[0])")
+    corpus, target = _row_of(corpus, target)
     if not isinstance(target, pd.Series) or "horizon_at" not in target:
         raise ValueError("this is no row of find_targets; take one with targets.iloc[0]")
     whole = target.astype(object).where(target.notna(), None).to_dict()
@@ -89,9 +93,32 @@ def fact_sheet(
         for name, (is_, why) in answers
     ]
     table = pd.DataFrame(rows, columns=["question", "answer", "basis"])
-    where = f"{target['doc']}:{target['start']}–{target['end']}"
     pieces = list(_pieces(corpus.source(target["doc"]), sentence, row))
-    return FactSheet(table, sentence["text"], where, pieces)
+    return FactSheet(table, sentence["text"], _place(target), pieces)
+
+
+def _row_of(
+    given: Corpus | pd.DataFrame | pd.Series, target: pd.Series | int | str | None
+) -> tuple[Corpus, pd.Series]:
+    """The corpus and the row that are meant."""
+    corpus = corpus_of(given)
+    target = given if isinstance(given, pd.Series) and target is None else target
+    if corpus is None or target is None:
+        raise SelectionError(
+            "a card needs a promise and its corpus: fact_sheet(corpus, targets.iloc[0])"
+        )
+    if isinstance(target, pd.Series):
+        return corpus, target
+    table = given if isinstance(given, pd.DataFrame) else find_targets(corpus)
+    is_number = isinstance(target, int)
+    numbers = list(range(len(table)) if is_number else map(_place, table.iloc))
+    if (wanted := target if is_number else str(target).replace("-", "–")) not in numbers:
+        raise SelectionError(f"no row {target!r}; pt.show(targets, max_rows=None) has them all")
+    return corpus, table.iloc[numbers.index(wanted)]
+
+
+def _place(row: pd.Series) -> str:
+    return f"{row['doc']}:{row['start']}–{row['end']}"
 
 
 def _answers(

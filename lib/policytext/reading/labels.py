@@ -13,8 +13,9 @@ from policytext.tables import words
 
 LANGUAGES = ("zh", "en", "both")
 # Columns whose values are words of the tables and not of the texts.
-_CODED = frozenset("level level_basis core score bound strength status kind".split())
+_CODED = frozenset("level level_basis core score bound strength status kind kind_basis".split())
 _REASONS = frozenset(("why", "evidence"))
+_REMARKS = frozenset(("problem", "detail", "fix"))
 _WEIGHT = re.compile(r" [+−-]\d+\.\d+$")  # of a feature of a slogan
 
 
@@ -48,16 +49,17 @@ def in_each(language: str, names: Mapping[str, str]) -> dict[str, str]:
     return {each: names[each] for each in ("zh", "en") if language in (each, "both")}
 
 
-def in_words(value: object, language: str) -> str:
-    """A value of a table as it is said: a word of the tables' English also in Chinese.
+def in_words(value: object, language: str, column: str = "") -> str:
+    """A value of a table, or of a column, as it is said: a word of the tables also in Chinese.
 
-    >>> in_words("soft", "zh"), in_words("力争", "both"), in_words(0.5, "en")
-    ('软', '力争', '0.50')
+    >>> in_words("only_here", "both"), in_words("力争", "both"), in_words(0.5, "en")
+    ('他处未见 only here', '力争', '0.50')
     """
     if isinstance(value, float):
         return f"{value:.2f}"
     name = str(value)
-    return in_language(language, {"zh": name, "en": name} | words()["values"].get(name, {}))
+    said = words()["values_of"].get(column, {}).get(name) or words()["values"].get(name)
+    return in_language(language, {"en": name.replace("_", " ")} | said) if said else name
 
 
 def in_cell(column: str, value: object, language: str) -> str:
@@ -65,12 +67,16 @@ def in_cell(column: str, value: object, language: str) -> str:
 
     >>> in_cell("strength", "soft", "zh"), in_cell("title", "soft", "zh")
     ('软', 'soft')
+    >>> in_cell("detail", "标题 is read as title", "zh")
+    '标题读作标题'
     """
     if column in _REASONS:
         return reasons(str(value), language)
+    if column in _REMARKS:
+        return in_language(language, {"zh": _glossed(str(value), "remarks"), "en": str(value)})
     if column == "comparator":
         return SIGNS.get(str(value), str(value)).strip()
-    return in_words(value, language) if column in _CODED else str(value)
+    return in_words(value, language, column) if column in _CODED else str(value)
 
 
 def reasons(why: str, language: str) -> str:
@@ -90,23 +96,23 @@ def _reason(reason: str) -> str:
     return said + weight[0] if weight else said
 
 
-def _glossed(reason: str) -> str:
-    """A reason by the table ``reasons``, where … stands for any other, glossed in its turn."""
-    if known := labels()["reasons"].get(reason):
+def _glossed(reason: str, table: str = "reasons") -> str:
+    """A reason, or a remark, by its table, where … stands for any other, glossed in its turn."""
+    if known := labels()[table].get(reason):
         return str(known)
-    for pattern, said in _patterns():
+    for pattern, said in _patterns(table):
         if found := pattern.fullmatch(reason):
-            return said.format(*map(_glossed, found.groups()))
+            return said.format(*(_glossed(part, table) for part in found.groups()))
     return reason
 
 
 @cache
-def _patterns() -> list[tuple[re.Pattern[str], str]]:
-    """The reasons with a gap, those with the most words first."""
-    gapped = [pair for pair in labels()["reasons"].items() if "…" in pair[0]]
+def _patterns(table: str) -> list[tuple[re.Pattern[str], str]]:
+    """The rows of a table with a gap, those with the most words first."""
+    gapped = [pair for pair in labels()[table].items() if "…" in pair[0]]
     longest = sorted(gapped, key=lambda pair: -len(pair[0]))
     return [
-        (re.compile(re.escape(en).replace("…", "(.+)")), zh.replace("…", "{}"))
+        (re.compile(re.escape(en).replace("…", "(.+)"), re.DOTALL), zh.replace("…", "{}"))
         for en, zh in longest
     ]
 

@@ -31,10 +31,11 @@ _LONG, _SHORT, _MARGIN, _TALLEST = 297, 210, 20, 215
 # Fonts that Word has wherever it writes Chinese; elsewhere others stand in for them.
 _BODY, _HEAD, _LATIN = "宋体", "黑体", "Times New Roman"
 _POINTS = {"Normal": 11, "No Spacing": 10.5, "List Bullet": 11, "Caption": 9, "Title": 20}
-_POINTS |= {"Heading 1": 15, "Heading 2": 13, "Heading 3": 12, "Heading 4": 11}
+_POINTS |= {"TOC Heading": 15, "Heading 1": 15, "Heading 2": 13, "Heading 3": 12, "Heading 4": 11}
 _CELL, _SMALL = Pt(8), Pt(9)
 _WIDEST, _WORD = 60, 14  # letters: a column of prose, a word that is not broken
 _LINK, _INK, _TINT = "00578A", "006B50", "F8E2B0"
+_LISTED = {"Heading 1": 0, "Heading 2": 6}  # in the contents, millimetres from the margin
 _LEVELS = {"h1": 2, "h2": 3, "h3": 4}  # of the texts, below the sections of the report
 
 
@@ -47,15 +48,39 @@ def to_word(content: Content) -> bytes:
     _add(file, content.title, "Title")
     for line in content.about:
         _add(file, line, "No Spacing")
+    _add(file, content.name("contents"), "TOC Heading")
+    contents = _add(file, "", "No Spacing")
     _add_findings(file, content)
     _add_figures(file, content)
     _add_tables(file, content)
     _add_methods(file, content)
     _add_citations(file, content)
     _add_texts(file, content)
+    _list_contents(file, contents)
     written = BytesIO()
     file.save(written)
     return written.getvalue()
+
+
+def _list_contents(file: Docx, end: Paragraph) -> None:
+    """List the sections and texts, each a link, before a paragraph.
+
+    It is the field of Word's own table of contents, filled in: where a reader updates it, Word
+    adds the pages. One to be filled on opening would make Word ask each reader for leave.
+    """
+    names = ((one, one.style.name if one.style else None) for one in file.paragraphs)
+    places = [(one, _LISTED[name]) for one, name in names if name in _LISTED]
+    first = 1 + sum(1 for _ in file.element.iter(qn("w:bookmarkStart")))
+    for number, (place, indent) in enumerate(places, first):
+        anchor = f"contents{number}"
+        _bookmark(place, anchor, number)
+        entry = end.insert_paragraph_before(style="No Spacing")
+        entry.paragraph_format.left_indent = Mm(indent)
+        if number == first:
+            _field(entry, "begin", ' TOC \\o "1-2" \\h \\z ')
+            _field(entry, "separate")
+        _child(entry._p, "w:hyperlink", anchor=anchor).append(_run(entry, place.text)._r)
+    _field(end, "end")
 
 
 def _add_findings(file: Docx, content: Content) -> None:
@@ -235,6 +260,13 @@ def _child(parent: Any, tag: str, **attributes: str) -> Any:
     return element
 
 
+def _field(paragraph: Paragraph, part: str, code: str = "") -> None:
+    """The beginning of a field of several paragraphs with what it does, or a later part of it."""
+    _child(_run(paragraph, "")._r, "w:fldChar", fldCharType=part)
+    if code:
+        _child(_run(paragraph, "")._r, "w:instrText").text = code
+
+
 def _bookmark(paragraph: Paragraph, anchor: str, number: int) -> None:
     _child(paragraph._p, "w:bookmarkStart", id=str(number), name=_bookmark_name(anchor))
     _child(paragraph._p, "w:bookmarkEnd", id=str(number))
@@ -284,7 +316,7 @@ def _set_styles(file: Docx) -> None:
         defaults.find(qn("w:lang")).set(qn(f"w:{name}"), value)
     for name, points in _POINTS.items():
         style = file.styles[name]
-        is_head = name.startswith(("Heading", "Title"))
+        is_head = name.startswith(("Heading", "Title", "TOC"))
         _set_fonts(style.element.get_or_add_rPr(), _HEAD if is_head else _BODY)
         style.font.size, style.font.bold = Pt(points), is_head
         style.font.italic, style.font.color.rgb = False, RGBColor(0, 0, 0)

@@ -11,6 +11,7 @@ from policytext import text as tx
 from policytext.corpus.corpus import Corpus, LeftOut, check_corpus
 from policytext.corpus.document import Document, each_document, uncollected
 from policytext.lexicon.lexicon import Lexicon, default_lexicon, expressions, signed
+from policytext.showing import Table
 from policytext.slogans.candidates import PLAN, Candidate, candidates, limbs
 from policytext.slogans.document import (
     Mention,
@@ -154,7 +155,7 @@ def find_slogans(
     types: dict[str, object] = dict.fromkeys(("doc", "text", "canonical", "types"), "str")
     types |= {"start": int, "end": int, "core": bool, "score": float}
     table = pd.DataFrame(rows, columns=SLOGAN_COLUMNS).astype(types)
-    return left.record(signed(table, lexicon), corpus)
+    return Table.of(left.record(signed(table, lexicon), corpus), corpus)
 
 
 def forms_found(corpus: Corpus) -> set[str]:

@@ -7,6 +7,7 @@ from scipy import sparse
 
 from policytext.corpus.corpus import Corpus
 from policytext.corpus.issues import SelectionError
+from policytext.showing import tabled
 from policytext.terms.matrix import TermMatrix, check_option, indicator, ranked, term_matrix
 from policytext.terms.terms import selected
 
@@ -47,6 +48,7 @@ def npmi(both: ArrayLike, first: ArrayLike, second: ArrayLike, total: float) -> 
     return np.where(pair == total, 1.0, np.clip(values, -1, 1))
 
 
+@tabled
 def collocations(
     words: pd.DataFrame | Corpus,
     corpus: Corpus | None = None,

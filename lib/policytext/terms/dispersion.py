@@ -9,6 +9,7 @@ from scipy import sparse
 
 from policytext.corpus.corpus import Corpus
 from policytext.corpus.issues import SelectionError
+from policytext.showing import tabled
 from policytext.terms.matrix import (
     check_option,
     group_codes,
@@ -69,6 +70,7 @@ def juilland_d(counts: ArrayLike, sizes: ArrayLike) -> Array:
         return np.clip(1 - variation / np.sqrt(rates.shape[-1] - 1), 0, 1)
 
 
+@tabled
 def dispersion(
     words: pd.DataFrame | Corpus,
     corpus: Corpus | None = None,
@@ -171,6 +173,7 @@ def yule_k(counts: ArrayLike) -> float:
     return float(1e4 * ((values**2).sum() - total) / total**2) if total else float("nan")
 
 
+@tabled
 def diversity(
     words: pd.DataFrame | Corpus,
     corpus: Corpus | None = None,

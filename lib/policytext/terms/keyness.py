@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from policytext.corpus.corpus import Corpus
 from policytext.corpus.issues import SelectionError
 from policytext.corpus.selection import group_named
+from policytext.showing import corpus_of, tabled
 from policytext.tables import rounded
 from policytext.terms import measures
 from policytext.terms.dispersion import dp_norm
@@ -28,6 +29,7 @@ from policytext.terms.terms import groups_with_terms, selected
 ALPHA = 0.05  # the level of Tarone's choice of words and of the conservative log ratio
 
 
+@tabled
 def keyness(
     words: pd.DataFrame | Corpus,
     corpus: Corpus | Hashable = None,
@@ -38,12 +40,13 @@ def keyness(
     correction: str = "tarone-holm",
     alpha0: float = 100.0,
     min_count: int = 5,
+    **selection: Any,
 ) -> pd.DataFrame:
     """Rank the words that stand more, or less, often in one group than in a reference.
 
     Args:
         words: A table of `select_terms`; of tokens or a corpus alone the default selection.
-        corpus: The corpus of the words; left out where ``words`` is it.
+        corpus: The corpus of the words; left out where ``words`` is it, or knows it.
         target: The name of an author, a place, a text, a kind …, as one writes it: 瓯海 is 瓯海区.
         reference: ``"rest"`` for all other groups, another value of ``by``, or a table of
             `read_reference`. Against a list only the words of the target are scored, since a
@@ -56,6 +59,7 @@ def keyness(
         alpha0: How many words the prior of Fightin' Words weighs as much as; it is shared out
             by the rates of both sides together.
         min_count: The fewest occurrences, both sides together, of a word that is scored.
+        selection: Of words not yet selected, what `select_terms` takes: ``extra_stopwords`` …
 
     Returns:
         A row per word, highest score first: rank, term, tag; of the target f1, n1 (words), rate1
@@ -87,10 +91,10 @@ def keyness(
     """
     check_option("measure", measure, tuple(measures.SCORES))
     check_option("correction", correction, measures.CORRECTIONS)
-    if isinstance(words, Corpus) and corpus is not None and not isinstance(corpus, Corpus):
-        # A corpus alone stands for its words and itself: what follows it is the target.
+    if corpus_of(words) and corpus is not None and not isinstance(corpus, Corpus):
+        # Words that know their corpus, or it alone: what follows is the target.
         corpus, target, reference = None, corpus, reference if target is None else target
-    words, corpus = selected(words, corpus)
+    words, corpus = selected(words, corpus, **selection)
     by, target = group_named(corpus.documents, target, by)
     one, two = sides(term_matrix(words), corpus, by, target, reference)
     columns = frequent_terms(one, two, min_count)
@@ -122,11 +126,13 @@ KEYNESS_COLUMNS = (
 ).split()
 
 
+@tabled
 def keyness_by_group(
     words: pd.DataFrame | Corpus,
     corpus: Corpus | None = None,
     by: str = "author",
     max_groups: int = 6,
+    **selection: Any,
 ) -> pd.DataFrame:
     """Score the words of each group against all others.
 
@@ -135,6 +141,7 @@ def keyness_by_group(
         corpus: The corpus of the words.
         by: A column of ``corpus.documents``.
         max_groups: How many groups, the first of the corpus that have words.
+        selection: Of words not yet selected, what `select_terms` takes: ``extra_stopwords`` …
 
     Returns:
         The rows of `keyness` with a positive score, group below group; ``attrs`` are those of the
@@ -147,7 +154,7 @@ def keyness_by_group(
     {'瓯海': "'瓯海' is the only group in label; choose another column, or give a reference \
 list (read_reference)"}
     """
-    words, corpus = selected(words, corpus)
+    words, corpus = selected(words, corpus, **selection)
     tables, left_out = [], {}
     groups = groups_with_terms(words, corpus, by)
     for group in groups[:max_groups]:
@@ -179,7 +186,7 @@ def first_term(
         target: The name of a group, as in `keyness`.
         by: A column of ``corpus.documents``; None for the first in which the target stands.
         column: What ranks the words: score, log_ratio, fw_z …
-        options: Others of `keyness`.
+        options: Others of `keyness`; of words not yet selected also those of `select_terms`.
 
     Raises:
         SelectionError: As `keyness`, or no word stands more often in the group than elsewhere.
@@ -272,6 +279,7 @@ def _same_text_null(
 # --- the text as the draw -------------------------------------------------------------------------
 
 
+@tabled
 def text_test(
     words: pd.DataFrame | Corpus,
     corpus: Corpus | None = None,

@@ -3,7 +3,7 @@
 import warnings
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -17,6 +17,7 @@ from policytext.lexicon.check import SHOWN, first_of
 from policytext.lexicon.files import Rows
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
 from policytext.lexicon.schema import LexiconWarning
+from policytext.showing import Table, corpus_of, tabled
 from policytext.terms.matrix import TermMatrix, group_codes, term_matrix
 from policytext.text.clean import fold
 from policytext.words.segment import COLUMNS, segment
@@ -106,7 +107,7 @@ def select_terms(
             ``units``, or one of your own (doc, start, end, text, tag). Tokens of documents that
             the corpus does not hold are left out: ``corpus.select`` narrows the count. Or the
             corpus alone, which is segmented.
-        corpus: The corpus of the tokens.
+        corpus: The corpus of the tokens; left out where they know it.
         tags: Tags that count; None for all.
         stopwords: Words that do not count, a list or a file with one a line; by default those
             of the lexicon, ``()`` for none.
@@ -161,6 +162,7 @@ def select_terms(
     if with_tag:
         terms = terms + "/" + words["tag"]
     words = words.assign(term=terms, counted=counts | (words["tag"] == UNIT))
+    words = Table.of(words, corpus)
     if not words["counted"].any():
         raise SelectionError(
             "no word is left to count; choose more tags (tags=None for all), parts or documents"
@@ -225,18 +227,31 @@ def _with_tokens(
 ) -> tuple[pd.DataFrame, Corpus]:
     if isinstance(tokens, Corpus) and corpus is None:
         return segment(tokens, lexicon), tokens
+    corpus = corpus_of(tokens) if corpus is None else corpus
     if isinstance(tokens, Corpus) or not isinstance(corpus, Corpus):
         raise SelectionError(
-            "words do not know their texts; give (words, corpus, …), or the corpus alone and what "
-            "else you ask for by its name, as in keyness(corpus, target=…)"
+            "these words do not know their texts; give (words, corpus, …), and what else you ask "
+            "for by its name, as in keyness(words, target=…)"
         )
     return tokens, corpus
 
 
-def selected(words: pd.DataFrame | Corpus, corpus: object) -> tuple[pd.DataFrame, Corpus]:
-    """A table of `select_terms` as it is, of tokens or a corpus the default selection."""
-    table, corpus = _with_tokens(words, corpus)
-    return table if "counted" in table else select_terms(table, corpus), corpus
+def selected(
+    words: pd.DataFrame | Corpus, corpus: object, **selection: Any
+) -> tuple[pd.DataFrame, Corpus]:
+    """A table of `select_terms` as it is, or what it selects of tokens or a corpus.
+
+    Raises:
+        SelectionError: The words are selected already, or do not know their texts.
+    """
+    table, corpus = _with_tokens(words, corpus, selection.get("lexicon"))
+    if "counted" not in table:
+        return select_terms(table, corpus, **selection), corpus
+    if selection:
+        raise SelectionError(
+            f"these words are selected already; give {', '.join(selection)} to select_terms"
+        )
+    return table, corpus
 
 
 def groups_with_terms(words: pd.DataFrame, corpus: Corpus, by: str) -> list[Hashable]:
@@ -249,6 +264,7 @@ def groups_with_terms(words: pd.DataFrame, corpus: Corpus, by: str) -> list[Hash
     return list(document_column(corpus.documents, by)[kept].dropna().unique())
 
 
+@tabled
 def count_terms(
     words: pd.DataFrame | Corpus,
     corpus: Corpus | None = None,
@@ -257,6 +273,7 @@ def count_terms(
     confidence: float = 0.95,
     n_resamples: int = 1000,
     seed: int = 2021,
+    **selection: Any,
 ) -> pd.DataFrame:
     """Count each term in each group of documents and say how far its rate can be trusted.
 
@@ -270,6 +287,7 @@ def count_terms(
         confidence: Coverage of the interval and of the bound.
         n_resamples: Draws of the bootstrap.
         seed: Of the generator; the same seed gives the same interval.
+        selection: Of words not yet selected, what `select_terms` takes: ``extra_stopwords`` …
 
     Returns:
         A row per group and term, by rank in each group: group, term, tag (its most frequent
@@ -291,7 +309,7 @@ def count_terms(
     >>> counts[["group", "count", "interval"]].to_numpy().tolist()
     [['瓯海区', 0, 'exact upper bound'], ['洞头区', 11, 'block bootstrap']]
     """
-    words, corpus = selected(words, corpus)
+    words, corpus = selected(words, corpus, **selection)
     draw = Bootstrap(confidence, n_resamples, seed)
     matrix = term_matrix(words)
     codes, groups = group_codes(matrix.sentences["doc"], corpus, by)

@@ -9,6 +9,7 @@ import pandas as pd
 from policytext.corpus.corpus import Corpus
 from policytext.corpus.issues import SelectionError
 from policytext.corpus.selection import group_named
+from policytext.showing import tabled
 from policytext.terms import measures
 from policytext.terms.matrix import Halves, Side, halves, ranked, sides, term_matrix
 from policytext.terms.terms import groups_with_terms, selected
@@ -19,6 +20,7 @@ SHIFT_COLUMNS = (
 ).split()
 
 
+@tabled
 def word_shift(
     words: pd.DataFrame | Corpus,
     corpus: Corpus | None = None,

@@ -15,6 +15,7 @@ from policytext import text as tx
 from policytext.corpus.corpus import Corpus, LeftOut, check_corpus
 from policytext.corpus.locate import locate
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
+from policytext.showing import Table
 from policytext.text.clean import Numbers, codes, positions
 from policytext.words.cutting import Engine, joins, mask, shapes
 from policytext.words.cutting import engine as named_engine
@@ -121,7 +122,7 @@ def segment(
         attrs |= {"engine": f"the user's {getattr(segmenter, '__name__', 'function')}"}
     if units is not None:
         table = with_units(corpus, table, units)
-    table = table[COLUMNS]
+    table = Table.of(table[COLUMNS], corpus)
     table.attrs = attrs
     return table
 
