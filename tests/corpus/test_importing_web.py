@@ -39,6 +39,29 @@ def test_the_title_is_the_one_the_page_states(tmp_path: Path, head: str, body: s
 
 
 @pytest.mark.parametrize(
+    ("window", "beside"),
+    [
+        ("甲县日报数字报-春耕备耕会议召开", ""),
+        ("政务公开_春耕备耕会议召开_瑞安市人民政府", ""),
+        ("春耕备耕会议召开-时政要闻-甲县新闻网", ""),
+        ("甲县农家 - 春耕备耕会议召开", '<meta property="og:site_name" content="甲县农家">'),
+        ("农家天地_春耕备耕会议召开", '<a href="/">农家天地</a>'),
+    ],
+)
+def test_a_site_on_either_side_of_a_title_is_none_of_it(
+    tmp_path: Path, window: str, beside: str
+) -> None:
+    text = "各地要抓好春耕，确保丰收。" * 5
+    page = f"<html><head><title>{window}</title></head><body>{beside}<p>{text}</p></body></html>"
+    assert listed(tmp_path, page)["title"] == "春耕备耕会议召开"
+
+
+def test_the_heading_of_a_site_is_no_title(tmp_path: Path) -> None:
+    page = f"<title>甲县门户网站</title><h1>甲县门户网站</h1><h2>春耕备耕会议召开</h2>{BODY}"
+    assert listed(tmp_path, page)["title"] == "春耕备耕会议召开"
+
+
+@pytest.mark.parametrize(
     ("head", "body"),
     [
         ('<meta name="pubdate" content="2021-03-04 10:00">', ""),
