@@ -1,5 +1,8 @@
 """What a web page states of its text: the title and the day it was published."""
 
+from email.mime.image import MIMEImage
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
 from pathlib import Path
 from typing import Any
 
@@ -250,6 +253,17 @@ def test_names_of_characters_are_read(tmp_path: Path) -> None:
     kept, report = lines(tmp_path, whole(paragraphs(*TEXT, "提出&amp;ldquo;藏粮于地&amp;rdquo;。")))
     assert kept[-1] == "提出“藏粮于地”。"
     assert "names of characters" in report["rule"].to_list()
+
+
+@pytest.mark.parametrize("name", ["a__mht", "a__mhtml", "a__doc"])
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_the_page_in_a_web_archive_is_read(tmp_path: Path, name: str, encoding: str) -> None:
+    archive = MIMEMultipart("related")
+    archive.attach(MIMEImage(b"", "png"))
+    archive.attach(MIMEText(whole(f"<h1>{TITLE}</h1>{paragraphs(*TEXT)}"), "html", encoding))
+    files: dict[str, Any] = {name: archive.as_bytes()}
+    corpus, _ = imported(tmp_path, **files)
+    assert corpus.source("a").splitlines() == [TITLE, *TEXT]
 
 
 def test_a_report_is_titled_with_its_year(tmp_path: Path) -> None:
