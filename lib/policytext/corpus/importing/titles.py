@@ -41,6 +41,7 @@ _SUBTITLE = re.compile("[—－-]{2}在.*")
 # What begins no title but goes on with the line above: 和二〇三五年远景目标的建议.
 _JOINED = re.compile("[和与及暨]")
 _SHORTEST_LIMB = 5
+_YEAR = re.compile(r"^\d{4}年")
 # What divides a page's title from the name of its site or channel, and what may.
 SITE = re.compile(r"\s*[_|｜－]\s*|\s+[-–—]+\s*|\s*[-–—]{2,}\s*")
 ANY_SITE = re.compile(rf"{SITE.pattern}|[-–—]|\s+")
@@ -172,7 +173,8 @@ def _top(lines: Sequence[str], lexicon: Lexicon, apart: Collection[str]) -> list
             top[-1] = top[-1]._replace(text=top[-1].text + bare)
             continue
         goes_on = top and _goes_on(top[-1].text, words, lexicon)
-        top.append(_Top(bare, line.startswith("#") or (is_apart and not goes_on)))
+        begins = is_apart or (top and _names_place(bare, top[-1].text, words, lexicon))
+        top.append(_Top(bare, line.startswith("#") or bool(begins and not goes_on)))
     return top
 
 
@@ -180,6 +182,12 @@ def _goes_on(above: str, words: Expressions, lexicon: Lexicon) -> bool:
     """Whether a line goes on below a blank one: a place, a year or half of a phrase alone."""
     opens = above.endswith(("年", "年度", *by_name(lexicon)))
     return opens or words[_GOES_ON].search(above) is not None or bool(bodies(above, lexicon))
+
+
+def _names_place(line: str, above: str, words: Expressions, lexicon: Lexicon) -> bool:
+    """Whether a line is a title with the place that it is of, and needs none of the line above."""
+    named = _YEAR.sub("", line).startswith(tuple(by_name(lexicon)))
+    return named and "关于" not in above and words[TITLE_END].search(line) is not None
 
 
 def _is_joined(line: str, lexicon: Lexicon) -> bool:
