@@ -265,7 +265,7 @@ def test_every_file_of_a_folder_is_a_text_or_has_a_line(tmp_path: Path) -> None:
     empty = io.BytesIO()
     zipfile.ZipFile(empty, "w").close()
     names = ["有 空格.txt", "😀.TXT", f"{'长' * 80}.txt", "1=1.txt", "a\nb.txt", "深/处/a.txt"]
-    others = ["a.rar", "a.mht", "a.json", "a.ofd", "a.jpg", "没有", "a.caj", "Ａ.XLS"]
+    others = ["a.rar", "a.epub", "a.json", "a.ofd", "a.jpg", "没有", "a.caj", "Ａ.XLS"]
     system = [".a.txt", "~$a.docx", "Thumbs.db", "desktop.ini"]
     for name in [*names, *others, *system]:
         (raw / name).write_text(BODY, encoding="utf-8")

@@ -445,3 +445,17 @@ def test_the_columns_of_a_real_paper(shared: Path, tmp_path: Path) -> None:
         "收稿日期",
     ]
     assert order(text, marks) == marks
+
+
+@pytest.mark.parametrize(("stretch", "blank"), [(0.3, ""), (0.6, ""), (0.0, " ")])
+def test_a_stretched_line_has_no_blanks(tmp_path: Path, stretch: float, blank: str) -> None:
+    """Beside a number stands a quarter of an em, or three quarters where a blank was typed."""
+    beside = 0.75 if blank else 0.25
+    drawn, x = [], 60.0
+    for part in ("全年完成农田改造投资", "35.8", "亿元"):
+        for sign in part:
+            drawn.append((x, 700.0, sign))
+            x += 12 * (1 + stretch)
+        x += 12 * beside
+    corpus, _ = imported(tmp_path, a__pdf=pdf(drawn))
+    assert corpus.source("a").strip() == f"全年完成农田改造投资{blank}35.8{blank}亿元"

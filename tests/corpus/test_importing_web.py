@@ -1,5 +1,8 @@
 """What a web page states of its text: the title and the day it was published."""
 
+from email.mime.image import MIMEImage
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +38,29 @@ def listed(tmp_path: Path, page: str) -> pd.Series:
 )
 def test_the_title_is_the_one_the_page_states(tmp_path: Path, head: str, body: str) -> None:
     page = f"<html><head>{head}</head><body>{body}{BODY}</body></html>"
+    assert listed(tmp_path, page)["title"] == "春耕备耕会议召开"
+
+
+@pytest.mark.parametrize(
+    ("window", "beside"),
+    [
+        ("甲县日报数字报-春耕备耕会议召开", ""),
+        ("政务公开_春耕备耕会议召开_瑞安市人民政府", ""),
+        ("春耕备耕会议召开-时政要闻-甲县新闻网", ""),
+        ("甲县农家 - 春耕备耕会议召开", '<meta property="og:site_name" content="甲县农家">'),
+        ("农家天地_春耕备耕会议召开", '<a href="/">农家天地</a>'),
+    ],
+)
+def test_a_site_on_either_side_of_a_title_is_none_of_it(
+    tmp_path: Path, window: str, beside: str
+) -> None:
+    text = "各地要抓好春耕，确保丰收。" * 5
+    page = f"<html><head><title>{window}</title></head><body>{beside}<p>{text}</p></body></html>"
+    assert listed(tmp_path, page)["title"] == "春耕备耕会议召开"
+
+
+def test_the_heading_of_a_site_is_no_title(tmp_path: Path) -> None:
+    page = f"<title>甲县门户网站</title><h1>甲县门户网站</h1><h2>春耕备耕会议召开</h2>{BODY}"
     assert listed(tmp_path, page)["title"] == "春耕备耕会议召开"
 
 
@@ -227,6 +253,17 @@ def test_names_of_characters_are_read(tmp_path: Path) -> None:
     kept, report = lines(tmp_path, whole(paragraphs(*TEXT, "提出&amp;ldquo;藏粮于地&amp;rdquo;。")))
     assert kept[-1] == "提出“藏粮于地”。"
     assert "names of characters" in report["rule"].to_list()
+
+
+@pytest.mark.parametrize("name", ["a__mht", "a__mhtml", "a__doc"])
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_the_page_in_a_web_archive_is_read(tmp_path: Path, name: str, encoding: str) -> None:
+    archive = MIMEMultipart("related")
+    archive.attach(MIMEImage(b"", "png"))
+    archive.attach(MIMEText(whole(f"<h1>{TITLE}</h1>{paragraphs(*TEXT)}"), "html", encoding))
+    files: dict[str, Any] = {name: archive.as_bytes()}
+    corpus, _ = imported(tmp_path, **files)
+    assert corpus.source("a").splitlines() == [TITLE, *TEXT]
 
 
 def test_a_report_is_titled_with_its_year(tmp_path: Path) -> None:

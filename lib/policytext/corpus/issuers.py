@@ -9,6 +9,7 @@ from typing import NamedTuple
 from policytext.corpus.days import DAY
 from policytext.corpus.places import (
     Place,
+    by_former_name,
     by_name,
     by_short,
     meant,
@@ -59,7 +60,8 @@ class Names(NamedTuple):
 
     ``title``: the bodies that a title begins with. ``meeting``: who meets or reports. ``has``: what
     follows the short name of a place that has it. ``unlisted``: a place and, right behind it, one
-    that could be below it, perhaps with what follows the name of a place.
+    that could be below it, perhaps with what follows the name of a place. ``former``: the name of
+    then of a place that became a city or a district.
     """
 
     body: re.Pattern[str]
@@ -71,6 +73,7 @@ class Names(NamedTuple):
     short: re.Pattern[str]
     has: re.Pattern[str]
     unlisted: re.Pattern[str]
+    former: re.Pattern[str]
 
 
 @cache
@@ -105,6 +108,10 @@ def _names(lexicon: Lexicon) -> Names:
         re.compile(short),
         re.compile(fill("{behind a place}")),
         _unlisted(lexicon),
+        re.compile(
+            f"(?:(?<!{_HAN})|(?<=[省市州年])|(?<=中共))(?:{any_word(by_former_name(lexicon))})"
+            + fill("(?!{longer than a place})")
+        ),
     )
 
 
@@ -242,6 +249,9 @@ def _lowest(text: str, on: Guess, context: Context) -> Found:
         return {"place": on._replace(value=zone[0])}
     if township := names.township.search(text):
         return _placed(township[1], LEVELS[-1], on)
+    if former := names.former.search(text):
+        rows = by_former_name(context.lexicon)[former[0]]
+        return _meant(former[0], rows, on._replace(confidence=_inferred(on)), context)
     if found := _below_listed(text, on, context):
         return found
     for name in named_in(text, context.lexicon)[:1]:

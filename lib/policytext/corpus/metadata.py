@@ -156,6 +156,8 @@ _GIVEN = "(?<!工)作(?=政府|工作|报告)"
 _NUMBERED = re.compile(r"^[\d\W_]+")  # of a file that is called so: 15_20210708_
 _TITLE_TAIL = re.compile(r"[ \u3000]*(?:全文|[（(][^（）()]*[）)])*(?:[_【|—\-].*)?$")
 _HEAD, _MIN_ARTICLES, _LONGEST_TITLE = 600, 3, 300
+# Where news says who sent it: at its beginning, below its title, or in its last line.
+_LEAD, _SIGNED = 200, 30
 _ARTICLE = re.compile(r"^[ \t\u3000]*第[一二三四五六七八九十百\d]+条", re.MULTILINE)
 # How texts of a kind begin, in the order in which they are asked.
 _REPORTS = re.compile("代表[^。]{2,40}?(?:作|报告)[^。]{0,12}(?:工作|报告)")
@@ -186,7 +188,7 @@ def guess_kind(
     """
     words = expressions(lexicon := lexicon or default_lexicon())
     head = text[:_HEAD]
-    if words[_DATELINE].search(head[:80]) and not _REPORTS.search(head):
+    if words[_DATELINE].search(head[:_LEAD]) and not _REPORTS.search(head):
         return "news", "shape"
     for title in titles:
         bare = _NUMBERED.sub("", title.strip()[-_LONGEST_TITLE:])
@@ -194,11 +196,23 @@ def guess_kind(
         if named and named[0] in _kinds(lexicon) and not words[_TOLD].search(title):
             return _kinds(lexicon)[named[0]], "title"
     kind = _shape(text, head) or ("speech" if words[_ADDRESSED].search(head) else None)
+    if not kind and any(map(words[_REPORTER].search, (head[:_LEAD], text.strip()[-_SIGNED:]))):
+        kind = "news"
     return kind, "shape" if kind else None
 
 
 # What begins news, tells of a text, addresses its hearers, or ends a title.
-_DATELINE = "{dateline}[^。，]{0,20}[电讯息]"
+_DATELINE = r"""(?m:^) \W* (?:
+      {dateline} [^。，]{0,20} [电讯息]                       # 新华社北京1月5日电
+    | [-\w]{1,12} {medium} (?: 快?讯 (?![号息问速])           # 甲县日报讯
+        | {HAN}{0,6} (?:\d{1,2}月)? \d{1,2}日 (?: [电讯] | 消息 ) )      # 甲县新闻网3月5日电
+    | 据 [^。，]{2,20} 消息 (?=[，：])                        # 据《甲县日报》3月5日消息，
+)"""
+# Who reports, in a line of its own or before the text, and what a reporter was told.
+_REPORTER = r"""
+      (?m:^) [^。，：]{0,8} {reporter} [\s：:]* {surname} {HAN}{1,2} (?= (?m:$) | \W | 报道 )
+    | {reporter} 从 [^。，]{2,30} {is learned}
+"""
 _TOLD = f"{_GIVEN}|{{tells of a text}}"
 _ADDRESSED = r"(?m:^){salutation}[^。]{0,30}[：:！!，,]"
 _ENDS = "{document | rules}$"

@@ -72,6 +72,21 @@ def by_short(lexicon: Lexicon) -> Mapping[str, tuple[Place, ...]]:
     }
 
 
+@cache
+def by_former_name(lexicon: Lexicon) -> Mapping[str, tuple[Place, ...]]:
+    """Counties and cities that became a city or a district, by the name of then.
+
+    >>> from policytext import default_lexicon
+    >>> [one.name for one in by_former_name(default_lexicon())["洞头县"]]
+    ['洞头区']
+    """
+    named, nouns = by_name(lexicon), lexicon.words("document_words", "word", role="noun and place")
+    then = {"市": "县", "区": "县市"}
+    became = (row for row in places(lexicon) if row.level == "county" and row.name not in nouns)
+    former = ((row.short + unit, row) for row in became for unit in then.get(row.name[-1], ""))
+    return _grouped((name, row) for name, row in former if name not in named and len(name) > 2)
+
+
 def _grouped(named: Iterable[tuple[str, Place]]) -> dict[str, tuple[Place, ...]]:
     found: dict[str, list[Place]] = {}
     for name, place in named:
@@ -179,7 +194,8 @@ def level_of(place: object, lexicon: Lexicon) -> str | None:
     ['county', 'county', 'prefectural', None]
     """
     name, table = str(place), lexicon["places"]
-    rows = by_name(lexicon).get(name) or by_short(lexicon).get(name, ())
+    known = (by_name(lexicon), by_short(lexicon), by_former_name(lexicon))
+    rows = next((names[name] for names in known if name in names), ())
     levels = {row.level for row in meant(rows, "", "", lexicon)}
     if not levels:  # 城区 and its like, which are words in a text
         levels = set(table["level"][name == table["name"]])

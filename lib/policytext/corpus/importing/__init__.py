@@ -70,7 +70,7 @@ def import_files(
     lexicon: Lexicon | None = None,
     ocr: bool | Recogniser = False,
 ) -> pd.DataFrame:
-    """Make texts and a documents.csv of .docx, .pdf, .html, .md and .txt files, and zips of them.
+    """Make texts and a documents.csv of .docx, .pdf, .html, .mhtml, .md, .txt files and their zips.
 
     Headers, footers, page numbers and the menu lines of web pages are taken out, words that a
     hyphen divides at a line end are joined, and title, author, office, place, level, date and

@@ -107,7 +107,7 @@ _BYLINE = rf"""
     (?: ^ | (?<=[\s（(|/]) ) {{label of author}}
     (?: \s*[：:/]\s* | \s+ | (?<=[\u4e00-\u9fff]{{2}}) )  # 文/李大明; not 文成县
     ( {_PERSON} (?: [、，,/\s]+ {_PERSON} (?![\u4e00-\u9fff]) )* )  # 李大明 王小红
-    (?= $ | [\s、，,/（）()|；;] )
+    (?= $ | [\s、，,/（）()|；;] | 报道 )
 """
 _EDITOR = r"{label of editor}\s*[：:]"
 
@@ -155,10 +155,11 @@ def guess(
     words, said = expressions(lexicon), _said(fields or {})
     title = said.get("title") or title_of(lines, meta, stem, lexicon, apart)
     office = said.get("office") or issuer(title.value, lines, lexicon)
+    author = _author(lines, meta, words) or _below_title(lines, words, lexicon)
     kind, shape = guess_kind([title.value], "\n".join(lines), lexicon)
     found = {
         "title": title,
-        "author": _author(lines, meta, words) or _below_title(lines, words, lexicon),
+        "author": author,
         "office": office,
         "date": said.get("date")
         or _date(lines, {**meta, **_posted(fields or {})}, title.value, stem, lexicon)
@@ -166,7 +167,7 @@ def guess(
         "kind": Guess(kind, str(shape), "inferred") if kind else None,
     }
     shown = title.basis if title.confidence == "unsure" else "the title"
-    naming = [title.value, *_naming(lines, words[_REPORTING]), stem]
+    naming = [*_post(author), title.value, *_naming(lines, words[_REPORTING]), stem]
     # A name is too short for what tells texts in traditional characters.
     naming += [plain for text in naming if (plain := simplified(text)) != text]
     if number := _number(lines):
@@ -181,6 +182,12 @@ def guess(
         or other_place(lines, meta.get("site", ""), context)
     )
     return {key: value for key, value in found.items() if value} | place
+
+
+def _post(author: Guess | None) -> list[str]:
+    """What stands before an author's name: the post, whose place goes before one of a title."""
+    line = "".join(author.basis.split()) if author else ""
+    return [line.partition(author.value)[0]] if author and author.value in line[:MAX_TITLE] else []
 
 
 def _folder_date(folders: Sequence[str]) -> Guess | None:

@@ -182,7 +182,8 @@ def _goes_down(characters: list[_Character]) -> bool:
 
 # In ems: what parts two runs, by how many of both sides are Chinese; and what parts two words where
 # a Chinese character stands beside.
-_MAX_GAP, _MIN_GUTTERS, _WIDE_BLANK = 1.2, (1.2, 1.0, 0.35), 0.5
+_MAX_GAP, _MIN_GUTTERS, _WIDE_BLANK, _BLANK = 1.2, (1.2, 1.0, 0.35), 0.5, 0.05
+_TELLING = 8  # gaps of a line, to know from how far it is stretched
 _RAISED = 0.8  # of the type beside it
 
 
@@ -214,9 +215,12 @@ def _gap(before: _Character, one: _Character) -> float:
 
 def _run(characters: list[_Character], layer: Any) -> Run:
     signs = list(_signs(characters, layer))
+    # A justified line is stretched between all its characters; one of a few may have blanks alone.
+    gaps = [(one.left - before.right) / one.size for before, one in pairwise(characters)]
+    stretched = max(0.0, median(gaps)) if len(gaps) >= _TELLING else 0.0
     text = signs[0]
-    for (before, one), sign in zip(pairwise(characters), signs[1:], strict=True):
-        text += (" " if _is_blank(before, one) else "") + sign
+    for (before, one), sign, gap in zip(pairwise(characters), signs[1:], gaps, strict=True):
+        text += (" " if _is_blank(before, one, gap - stretched) else "") + sign
     tops, bottoms = zip(*((one.top, one.bottom) for one in characters), strict=True)
     size = _type_size(layer, characters[0].number)
     return Run(text, characters[0].left, characters[-1].right, min(tops), max(bottoms), size)
@@ -243,10 +247,10 @@ def _baseline(layer: Any, one: _Character) -> float:
     return y.value
 
 
-def _is_blank(before: _Character, one: _Character) -> bool:
-    gap = (one.left - before.right) / one.size
-    # Lines are justified by small gaps between characters, which mean nothing.
-    return gap > _WIDE_BLANK if WIDE.search(before.text + one.text) else one.spaced
+def _is_blank(before: _Character, one: _Character, gap: float) -> bool:
+    # Small gaps at a change of script mean nothing.
+    is_wide = WIDE.search(before.text + one.text) is not None
+    return gap > _WIDE_BLANK if is_wide else one.spaced and gap > _BLANK
 
 
 def _type_size(layer: Any, index: int) -> float:

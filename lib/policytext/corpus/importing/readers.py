@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from email import message_from_bytes
 
 from policytext.corpus.encoding import decode
 from policytext.corpus.importing.files import Draft, Item, Line
@@ -26,14 +27,30 @@ def read_text(item: Item) -> Draft:
     return Draft(lines, remarks=[guessed] if decoded.guessed else [])
 
 
+def read_archive(item: Item) -> Draft:
+    """The page of a web archive, in which a browser or Word saves it with its pictures.
+
+    Raises:
+        CorpusError: It holds no page.
+    """
+    archive = message_from_bytes(item.data)
+    page = next((part for part in archive.walk() if part.get_content_type() == "text/html"), None)
+    content = page and page.get_payload(decode=True)
+    if not isinstance(content, bytes):
+        raise CorpusError(f"{item.name}: a web archive without a page; save the page as .html")
+    return read_html(item._replace(data=content))
+
+
 # Also what is saved from a web page as plain text.
-WEB = (".txt", ".md", ".markdown", ".html", ".htm")
+WEB = (".txt", ".md", ".markdown", ".html", ".htm", ".mhtml", ".mht")
 READERS: dict[str, Callable[[Item], Draft]] = {
     ".txt": read_text,
     ".md": read_markdown,
     ".markdown": read_markdown,
     ".html": read_html,
     ".htm": read_html,
+    ".mhtml": read_archive,
+    ".mht": read_archive,
     ".docx": read_docx,
     ".pdf": read_pdf,
 }
@@ -51,7 +68,6 @@ _OTHERS = {
     ".epub": "an e-book; open it in an e-book program and save it as .docx or .txt",
     **dict.fromkeys((".jpg", ".jpeg", ".png", ".tif", ".tiff"), _AS_PICTURE),
     ".caj": "a file of the CNKI reader; download it as PDF, or print it to one",
-    **dict.fromkeys((".mht", ".mhtml"), "a web archive; save the page as .html"),
     **dict.fromkeys((".rar", ".7z", ".gz"), "an archive; unpack it into the folder"),
     **dict.fromkeys((".ofd", ".ceb"), "pages for printing; save them as PDF"),
     ".zip": "a zip file in another; unpack it into the folder",
@@ -67,6 +83,9 @@ _BEGINNINGS = {
     b"%pdf": ".pdf",
     b"{\\rtf": ".rtf",
     b"\xd0\xcf\x11\xe0": ".doc",
+    b"mime-version:": ".mhtml",
+    b"from: <saved by ": ".mhtml",
+    b"content-type: multipart/related": ".mhtml",
     b"<html": ".html",
     b"<!doctype html": ".html",
     b"caj": ".caj",
@@ -107,7 +126,7 @@ def kind_of(item: Item) -> str:
     if item.kind in _WORD_TOO:
         kind = kind or ".docx"
     # A text may show how a page begins, and old tables begin as old texts do.
-    may_be_text = item.kind in WEB and kind in (".html", ".caj")
+    may_be_text = item.kind in WEB and kind in (".html", ".mhtml", ".caj")
     keeps = may_be_text or (kind == ".doc" and item.kind in _OTHERS)
     return item.kind if kind is None or keeps else kind
 

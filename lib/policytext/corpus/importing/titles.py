@@ -1,7 +1,7 @@
 """The title of a document: what its page or its first lines say, without what stands around it."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from policytext import text as tx
@@ -42,6 +42,10 @@ _SUBTITLE = re.compile("[—－-]{2}在.*")
 # What begins no title but goes on with the line above: 和二〇三五年远景目标的建议.
 _JOINED = re.compile("[和与及暨]")
 _SHORTEST_LIMB = 5
+_YEAR = re.compile(r"^\d{4}年")
+# What divides a page's title from the name of its site or channel, and what may.
+SITE = re.compile(r"\s*[_|｜－]\s*|\s+[-–—]+\s*|\s*[-–—]{2,}\s*")
+ANY_SITE = re.compile(rf"{SITE.pattern}|[-–—]|\s+")
 
 # Filled with words of the lexicon: what follows the bodies of a title, half a phrase, no title, who
 # is addressed, a field, and lines above a title.
@@ -52,7 +56,10 @@ _ADDRESSED = "{salutation}"
 _BYLINE = r"{label of author}[\s：:/]*{surname}{HAN}{1,2}$"
 _LABEL = r"(?:{any field}|{any title})\s*[：:]"
 _SPEAKER = r".{0,16}{office}\s+{HAN}\s*.{1,3}"
+_SITE_ALONE = "{HAN}{0,12}{site}"
+_NAME_OF_SITE = "(?:{site | channel}|{HAN}{medium})$"
 _ABOVE_TITLE = r"{above a title}[（(]?[\d一二三四五六七八九十]*[)）]?"
+_NO_TITLES = (_SPEAKER, _ABOVE_TITLE, _SITE_ALONE)
 
 
 class _Top(NamedTuple):
@@ -79,8 +86,8 @@ def title_of(
     '关于推进节水工作的通知'
     """
     words = expressions(lexicon)
-    heading = meta.get("heading") or ""
-    if not _is_untitled(heading, words):
+    heading = meta.get("heading") or _of_window(meta.get("window") or "", lexicon)
+    if not (_is_untitled(heading, words) or words[_SITE_ALONE].fullmatch(heading)):
         return Guess(heading, "the page's head")
     top = list(_top(lines, lexicon, apart))
     named = _bare(meta.get("title") or "")
@@ -95,6 +102,31 @@ def title_of(
         title = _bare(_limbs(top, words, bool(subtitle)) or _whole(top, words)) + subtitle
         return Guess(title, "the first line", "inferred")
     return Guess(stem, "the file's name" if stem else "a program named its file", "unsure")
+
+
+def without_site(title: str, is_site: Callable[[str], bool]) -> str:
+    """A page's title without the names of its site and channels at either end.
+
+    >>> without_site("要闻_春耕-夏种一起抓-甲网", ["要闻", "甲网"].__contains__)
+    '春耕-夏种一起抓'
+    """
+    ends = [match.span() for match in ANY_SITE.finditer(title)]
+    while ends and is_site(title[ends[-1][1] :]):
+        title = title[: ends.pop()[0]]
+    while ends and is_site(title[: ends[0][0]]):
+        cut = ends.pop(0)[1]
+        title, ends = title[cut:], [(begin - cut, end - cut) for begin, end in ends]
+    return title
+
+
+def _of_window(title: str, lexicon: Lexicon) -> str:
+    """The title in a page's head that stands nowhere in the page; of several parts the first."""
+    words = expressions(lexicon)
+
+    def is_site(part: str) -> bool:
+        return bool(words[_NAME_OF_SITE].search(part) or bodies(part, lexicon))
+
+    return SITE.split(without_site(title, is_site))[0]
 
 
 def given_names(names: Sequence[str], lexicon: Lexicon) -> list[str]:
@@ -129,7 +161,7 @@ def _top(lines: Sequence[str], lexicon: Lexicon, apart: Collection[str]) -> list
         if not (line := _ANNEX.sub("", line) if _ANNEX.match(line) else line):
             continue
         if not top and any(
-            one.fullmatch(line) for one in (_MEETING, _ABOVE, words[_SPEAKER], words[_ABOVE_TITLE])
+            one.fullmatch(line) for one in (_MEETING, _ABOVE, *map(words.__getitem__, _NO_TITLES))
         ):
             continue
         if not _may_be_title(line, not top, words) or (top and _ASIDE.match(line)):
@@ -142,7 +174,8 @@ def _top(lines: Sequence[str], lexicon: Lexicon, apart: Collection[str]) -> list
             top[-1] = top[-1]._replace(text=top[-1].text + bare)
             continue
         goes_on = top and _goes_on(top[-1].text, words, lexicon)
-        top.append(_Top(bare, line.startswith("#") or (is_apart and not goes_on)))
+        begins = is_apart or (top and _names_place(bare, top[-1].text, words, lexicon))
+        top.append(_Top(bare, line.startswith("#") or bool(begins and not goes_on)))
     return top
 
 
@@ -150,6 +183,12 @@ def _goes_on(above: str, words: Expressions, lexicon: Lexicon) -> bool:
     """Whether a line goes on below a blank one: a place, a year or half of a phrase alone."""
     opens = above.endswith(("年", "年度", *by_name(lexicon)))
     return opens or words[_GOES_ON].search(above) is not None or bool(bodies(above, lexicon))
+
+
+def _names_place(line: str, above: str, words: Expressions, lexicon: Lexicon) -> bool:
+    """Whether a line is a title with the place that it is of, and needs none of the line above."""
+    named = _YEAR.sub("", line).startswith(tuple(by_name(lexicon)))
+    return named and "关于" not in above and words[TITLE_END].search(line) is not None
 
 
 def _is_joined(line: str, lexicon: Lexicon) -> bool:
@@ -190,7 +229,9 @@ def _limbs(top: Sequence[_Top], words: Expressions, titled: bool) -> str:
     Lines of one length are the limbs of a pair and keep a blank between them.
     """
     first, second = (*top, *top)[:2]
-    is_byline = words[_BYLINE].search(second.text) or tx.HEADING_MARK.match(second.text)
+    is_byline = tx.HEADING_MARK.match(second.text) or any(
+        words[who].search(second.text) for who in (_BYLINE, _SPEAKER + "$")
+    )
     alike = len(first.text) == len(second.text) >= _SHORTEST_LIMB and not is_byline
     if len(top) == 2 and alike and (titled or not second.begins):
         return f"{first.text} {second.text}"

@@ -9,6 +9,7 @@ from typing import Any
 from policytext.corpus.days import day_of
 from policytext.corpus.encoding import decode
 from policytext.corpus.importing.files import BESIDE, Draft, Item, Line, raised, without_margin
+from policytext.corpus.importing.titles import ANY_SITE, SITE, without_site
 from policytext.corpus.issues import CorpusError
 
 _INVISIBLE = {"script", "style", "noscript", "template", "head", "svg", "iframe", "object"}
@@ -26,9 +27,9 @@ _UNREAD = {"hidden", *_ASIDE.values()}
 _TITLES = ("articletitle", "og:title")
 _AUTHORS = ("author", "article:author", "contentsource")
 _DATES = ("pubdate", "firstpublishedtime", "publishdate", "article:published_time", "dateupdate")
-# What divides a page's title from the name of its site or channel.
-_SITE = re.compile(r"\s*[_|｜－]\s*|\s+[-–—]+\s*|\s*[-–—]{2,}\s*")
-_ANY_SITE = re.compile(rf"{_SITE.pattern}|[-–—]|\s+")
+_SITES = ("og:site_name", "sitename", "application-name")
+# A link with more characters leads to a text.
+_LONGEST_CHANNEL = 8
 _HAN = "\u3400-\u9fff，。、；：！？“”（）《》"
 # Source line ends between two characters are no blank.
 _SOURCE_BREAK = re.compile(rf"(?<=[{_HAN}])[ \t]*[\r\n]\s*(?=[{_HAN}])")
@@ -286,34 +287,44 @@ def _meta(page: Any, lines: list[Line]) -> dict[str, str]:
     }
     window = " ".join(page.findtext(".//title", "").split())
     author = next((named[name] for name in _AUTHORS if name in named), "")
-    heading = _heading([named[name] for name in _TITLES if name in named], window, page, lines)
+    sites = [named[name] for name in _SITES if name in named]
+    stated = [named[name] for name in _TITLES if name in named]
+    own = _own(page, sites)
+    heading = _heading(stated, without_site(window, own.__contains__), page, lines)
     # The number of an editor, an address, or the name of the site.
     if author.isdigit() or "@" in author or author in window.replace(heading, "", 1):
         author = ""
     date = next((named[name] for name in _DATES if name in named), "")
-    site = named.get("sitename", "")
-    return {"heading": heading, "title": heading, "author": author, "date": date, "site": site}
+    meta = {"heading": heading, "title": heading, "author": author, "date": date}
+    window = "" if heading else without_site((stated or [window])[0], own.__contains__)
+    return meta | {"window": window, "site": (sites or [""])[0]}
+
+
+def _own(page: Any, sites: list[str]) -> set[str]:
+    """What a page calls its site and its channels: in its head, and in short links."""
+    links = (" ".join(link.text_content().split()) for link in page.iter("a"))
+    return {*sites, *(link for link in links if 2 < len(link) <= _LONGEST_CHANNEL)}
 
 
 def _heading(stated: list[str], window: str, page: Any, lines: list[Line]) -> str:
-    """The title that a page states, without the name of the site, as it stands above the text."""
+    """The title that a page states, as it stands above the text; "" where it stands nowhere."""
     standing = {_bare(line.text) for line in lines}
     found = _standing(window, standing)
     if stated:
-        text = _standing(stated[0], standing, 1) or stated[0]
+        text = _standing(stated[0], standing, 1)
         # A mark within it ends what the head states too early.
         return found if found.startswith(text) else text
     alone = [" ".join(head.text_content().split()) for head in page.iter("h1")]
-    head = alone[0] if len(alone) == 1 and not _SITE.search(alone[0]) else ""
+    head = alone[0] if len(alone) == 1 and not SITE.search(alone[0]) else ""
     if head and (not found or (head not in window and len(head) > len(found))):
         return head
-    title = found or _SITE.split(window)[0]
+    title = found or SITE.split(window)[0]
     shown = [line.text for line in lines if line.why != "menu: only links"]
     dated = re.compile(rf"20\d\d年?{re.escape(title)}")
     if title in shown or any(map(dated.fullmatch, shown)):
         return next(filter(dated.fullmatch, shown), title)
     above = _above_day([line.text for line in lines if not line.why])
-    return title if _bare(above) in _bare(window) else above
+    return found if _bare(above) in _bare(window) else above
 
 
 def _above_day(shown: list[str]) -> str:
@@ -327,7 +338,7 @@ def _above_day(shown: list[str]) -> str:
 
 def _standing(title: str, lines: set[str], begins: int | None = None) -> str:
     """The longest part of a page's title that is a line of the page, from its beginning if any."""
-    cuts = [0, *(at for match in _ANY_SITE.finditer(title) for at in match.span()), len(title)]
+    cuts = [0, *(at for match in ANY_SITE.finditer(title) for at in match.span()), len(title)]
     for begin in cuts[:begins]:
         for end in reversed(cuts):
             part = title[begin:end].strip()
