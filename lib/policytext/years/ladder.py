@@ -106,7 +106,8 @@ def _asked(
         if place in (NATION, superior):
             continue
         names = [key[2:] for key in own if key[:2] == (place, year)]
-        names += [key[2:] for key in upper if key[:2] == (superior, year)]
+        above = [key[2:] for key in upper if key[:2] == (superior, year)]
+        names += [(name, unit) for name, unit in above if unit in _RATES]
         for name, unit in dict.fromkeys(names):
             mine = own.get((place, year, name, unit), [])
             base = mine[0] if mine else {**report, **_NO_SIDE, "doc": report["doc"]}
