@@ -35,6 +35,7 @@ _TIMES = rf"""
 _AVERAGE = "{average of years} [^,;。]{0,9} $"
 _BASES = (("estimate", "{first estimate}"), ("preliminary", "{first accounts}"))
 _PRICES = (("real", "{at constant prices}"), ("nominal", "{at current prices}"))
+_PASSED = "{passes a mark} [^,;。]* , [^,;。]{0,6} $"  # 突破千亿大关,同比增长
 _FALLS = "{falls} (?! [^,;。]* [到至为] ) [^,;。\\d]{0,6} $"  # 回落到2.6% is a level
 
 # The text's own judgement: 高出预期目标1.2个百分点, 低于13%左右的预期目标, 预期增长目标未能实现.
@@ -52,7 +53,8 @@ _NEAR = 60
 
 
 class Time(NamedTuple):
-    """Which years an outcome is of: ``span`` is year, several years or part of a year."""
+    """Which years an outcome is of: ``span`` is year, average of years (年均), several years
+    or part of a year."""
 
     span: str
     year: int | None
@@ -84,7 +86,7 @@ def find_outcomes(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFram
         A span table, columns ``OUTCOME_COLUMNS``: the number with its ``indicator`` as printed,
         ``indicator_name``, ``measure`` (change or level; of a fall the value is negative),
         ``unit`` and ``comparator``; the ``year`` that it ends with and its ``span`` (year,
-        several years, part of a year); ``basis`` (final, preliminary: 初步核算, estimate: 预计);
+        average of years, several years, part of a year); ``basis`` (final, preliminary: 初步核算, estimate: 预计);
         ``price`` (real, nominal) where said; what the text says of its goal (``said``: above,
         better, below, reached, not reached), the points that it names (``said_gap``) and where.
         A judgement without a number, as 预期增长目标未能实现, is a row without ``value``; of a goal
@@ -120,7 +122,7 @@ def _rows(reading: Reading) -> Iterator[Cells]:
     for found in _delivered(reading):
         if any(one.start <= found.start < one.end for one in said):
             continue  # 6% of 低于6%左右的预期目标
-        own = next((one for one in said if _is_on(one, found)), None)
+        own = next((one for one in said if one.span == "year" and _is_on(one, found)), None)
         if own:
             borne.add((own.start, found.name))
         yield (*found.cells, *_said_cells(reading, own))
@@ -141,12 +143,25 @@ def _delivered(reading: Reading) -> Iterator[_Found]:
         if phrase is None or not _is_delivered(one, opened):
             continue
         noun, name = _named(phrase, one)
-        if not noun and last and last[2] == one.context.line and one.kind == "percentage":
-            # 生产总值62164亿元、突破1万亿美元,比上年增长8.5% has its noun two numbers before.
+        if last and last[2] == one.context.line and name is None and _goes_on(noun, one):
             noun, name = last[:2]
         if name and "|" not in name and _is_over(one, opened):
             last = (noun, name, one.context.line)
             yield _Found(name, *one.mention[:2], _cells(one, phrase, noun, name, opened))
+
+
+def _goes_on(noun: str, one: NumberMention) -> bool:
+    """Whether a rate has the noun of a number before, beyond the nearest.
+
+    生产总值62164亿元、突破1万亿美元,增长8.5%; 生产总值1080亿元,历史性突破千亿大关,增长14%;
+    经济增速一季度2%,全年增速3%.
+    """
+    if one.kind not in ("percentage", "range"):
+        return False
+    words, rate = one.context.reading.expressions, "(?: {a whole year} )? {rate of change}"
+    return not noun or bool(
+        words[rate].fullmatch(noun) or words[_PASSED].search(one.context.sentence_before[-_NEAR:])
+    )
 
 
 def _cells(
@@ -155,13 +170,15 @@ def _cells(
     """The cells of a number, those that say when, on which basis and at which prices behind."""
     row = quantity_row(one, phrase)
     value, value_max, unit, norm, norm_unit, comparator = cast(tuple[Any, ...], row[6:12])
-    sign = -1 if phrase.measure == "change" and _falls(one, phrase) and (value or 0) > 0 else 1
+    rate = one.context.reading.expressions["{rate of change} $"].search(noun)
+    measure = "change" if rate and one.kind == "percentage" else phrase.measure
+    sign = -1 if measure == "change" and _falls(one, phrase) and (value or 0) > 0 else 1
     value, value_max, norm = (end and sign * end for end in (value, value_max, norm))
     time = time_of(one, opened)
     before = one.context.reading.text[one.context.sentence : one.mention.start]
     stated = (_first_of(_BASES, one, before) or "final", _first_of(_PRICES, one, before[-20:]))
     amount = (value, value_max, unit, norm, norm_unit, comparator)
-    return (*row[:4], noun, name, phrase.measure, *amount, time.year, time.span, *stated)
+    return (*row[:4], noun, name, measure, *amount, time.year, time.span, *stated)
 
 
 def _first_of(rows: tuple[tuple[str, str], ...], one: NumberMention, text: str) -> str | None:
@@ -216,7 +233,7 @@ def time_of(one: NumberMention, opened: dict[int, int]) -> Time:
     words, year = context.reading.expressions, context.reading.document.year
     last = year - 1 if year else None
     if words[_AVERAGE].search(context.before):
-        return Time("several years", last)
+        return Time("average of years", last)
     begin = opened[context.line.paragraph]
     text = context.reading.text[begin : one.mention.start]
     found = next(reversed(list(words[_TIMES].finditer(text))), None)
