@@ -39,7 +39,7 @@ _PASSED = "{passes a mark} [^,;。]* , [^,;。]{0,6} $"  # 突破千亿大关,�
 _FALLS = "{falls} (?! [^,;。]* [到至为] ) [^,;。\\d]{0,6} $"  # 回落到2.6% is a level
 
 # The text's own judgement: 高出预期目标1.2个百分点, 低于13%左右的预期目标, 预期增长目标未能实现.
-_GOAL = "(?: {goal of the year} )* {goal}"
+_GOAL = "(?: {goal of the year} )* {goal} (?!任务|责任)"  # 目标任务 is all that was to be done
 _SAID = rf"""
     (?: (?P<above> {{is above}} ) | (?P<better> {{is better}} ) | (?P<below> {{is below}} )
       | (?P<failed> {{is not reached}} ) | (?P<reached> {{is reached}} ) )
@@ -53,8 +53,7 @@ _NEAR = 60
 
 
 class Time(NamedTuple):
-    """Which years an outcome is of: ``span`` is year, average of years (年均), several years
-    or part of a year."""
+    """Which years an outcome is of: ``span`` is one of the spans of `find_outcomes`."""
 
     span: str
     year: int | None
@@ -86,7 +85,8 @@ def find_outcomes(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFram
         A span table, columns ``OUTCOME_COLUMNS``: the number with its ``indicator`` as printed,
         ``indicator_name``, ``measure`` (change or level; of a fall the value is negative),
         ``unit`` and ``comparator``; the ``year`` that it ends with and its ``span`` (year,
-        average of years, several years, part of a year); ``basis`` (final, preliminary: 初步核算, estimate: 预计);
+        average of years, several years, part of a year; no number where a review only names
+        the indicator); ``basis`` (final, preliminary: 初步核算, estimate: 预计);
         ``price`` (real, nominal) where said; what the text says of its goal (``said``: above,
         better, below, reached, not reached), the points that it names (``said_gap``) and where.
         A judgement without a number, as 预期增长目标未能实现, is a row without ``value``; of a goal
@@ -118,18 +118,32 @@ class _Found(NamedTuple):
 def _rows(reading: Reading) -> Iterator[Cells]:
     """The rows of one document: its numbers, then the judgements that no number bears."""
     said = list(judgements(reading))
-    borne = set[tuple[int, str]]()
+    borne, told = set[tuple[int, str]](), set[str]()
     for found in _delivered(reading):
         if any(one.start <= found.start < one.end for one in said):
             continue  # 6% of 低于6%左右的预期目标
         own = next((one for one in said if one.span == "year" and _is_on(one, found)), None)
         if own:
             borne.add((own.start, found.name))
+        told.add(found.name)
         yield (*found.cells, *_said_cells(reading, own))
     for one in said:
         for name in one.names or ("",):
             if (one.start, name) not in borne:
+                told.add(name)
                 yield _without_number(reading, one, name or None)
+    yield from _in_words(reading, told)
+
+
+def _in_words(reading: Reading, told: set[str]) -> Iterator[Cells]:
+    """Where a review first names an indicator of which it has no number: 进出口实现正增长."""
+    known = indicator_names(reading.lexicon)
+    for found in _names(reading.lexicon).finditer(reading.text):
+        frame = reading.announced[reading.document.sentence_at(found.start())]
+        if known[found[0]] not in told and frame is not None and frame.name == "review":
+            told.add(known[found[0]])
+            only = Said("", "no number", *found.span(), (), None)
+            yield _without_number(reading, only, known[found[0]])
 
 
 def _delivered(reading: Reading) -> Iterator[_Found]:
@@ -207,8 +221,11 @@ def _named(phrase: Phrase, one: NumberMention) -> tuple[str, str | None]:
     return noun, indicator_name(noun, document.text[slice(*phrase.action)], lexicon, phrase.item)
 
 
-# 1-11月工业增加值, 国内生产总值从54万亿元, 居民收入实际
-_AROUND = r"^ (?: [\d ]+年 | {part of a year} ) | [从由] .* $ | (?: 实际 | 名义 | {falls} ) $"
+# 1-11月工业增加值, 国内生产总值从54万亿元, 居民收入实际, 粮食产量首次, 价格指数年均涨幅
+_AROUND = r"""
+    ^ (?: [\d ]+年 | {part of a year} ) | [从由] .* $ | {sets a record} .{0,9} $ | {average of years}
+  | (?: 实际 | 名义 | {falls} | {between indicator and number} )+ $
+"""
 
 
 # --- of which time ---------------------------------------------------------------------------
@@ -334,4 +351,5 @@ def _without_number(reading: Reading, said: Said, name: str | None) -> Cells:
     where = (document.doc, *document.span(*span), document.passage(*span))
     year = document.year and document.year - 1
     stated = (year, said.span, "final", None)
-    return (*where, None, name, None, *(None,) * 6, *stated, *_said_cells(reading, said))
+    own = said if said.verdict else None
+    return (*where, None, name, None, *(None,) * 6, *stated, *_said_cells(reading, own))
