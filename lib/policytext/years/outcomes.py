@@ -223,7 +223,8 @@ def _named(phrase: Phrase, one: NumberMention) -> tuple[str, str | None]:
 
 # 1-11月工业增加值, 国内生产总值从54万亿元, 居民收入实际, 粮食产量首次, 价格指数年均涨幅
 _AROUND = r"""
-    ^ (?: [\d ]+年 | {part of a year} ) | [从由] .* $ | {sets a record} .{0,9} $ | {average of years}
+    ^ (?: [\d ]+年 | {part of a year} ) | {average of years}
+  | [从由] .* $ | {sets a record} .{0,9} $
   | (?: 实际 | 名义 | {falls} | {between indicator and number} )+ $
 """
 
