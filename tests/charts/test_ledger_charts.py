@@ -2,6 +2,7 @@
 
 import pandas as pd
 import pytest
+from matplotlib.text import Text
 
 from drawings import faults
 from policytext import charts
@@ -51,14 +52,17 @@ def test_captions_count_what_is_drawn() -> None:
 def test_years_without_a_promise_are_shaded() -> None:
     chart = charts.ledger.dumbbells(table(["甲县"], gap=2))
     assert chart is not None
-    shaded = [patch.get_xy()[0] for patch in chart.figure.axes[0].patches]
-    assert sorted(shaded) == [2015.5, 2016.5]
+    shaded = [patch.get_extents().x0 for patch in chart.figure.axes[0].patches]
+    ends = [chart.figure.axes[0].transData.transform((year - 0.5, 0))[0] for year in (2016, 2017)]
+    assert sorted(shaded) == pytest.approx(ends)
 
 
 def test_a_sign_stands_below_where_it_is_drawn() -> None:
     made = table(["甲县"])
     kept = made[made["verdict"].isin(["met", "exceeded"])]
-    written = [text.get_text() for text in charts.ledger.verdict_grid(kept).figure.texts]
+    chart = charts.ledger.verdict_grid(kept)
+    assert chart is not None
+    written = [text.get_text() for text in chart.figure.findobj(Text)]
     assert "× 没做到" not in "".join(written) and "+ 超过" in "".join(written)
 
 

@@ -1,5 +1,7 @@
 """What became of promises: every verdict, how nothing is reported, what is never compared."""
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -7,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from policytext.corpus.issues import CorpusError
 from policytext.years.intervals import Interval
-from policytext.years.ledger import ledger_of, vanished, verdict, verdicts_by
+from policytext.years.ledger import ledger_of, read_outcomes, vanished, verdict, verdicts_by
 
 Row = dict[str, Any]
 
@@ -183,3 +186,28 @@ def test_shifting_both_changes_nothing_and_more_is_never_worse(
 
     assert judged(0) == judged(shift)
     assert _ORDER.index(judged(0, 0.3)) >= _ORDER.index(judged(0))
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"low": "五"}, "row 2, low: '五' is no number"),
+        ({"low": "7"}, "row 2, low: 7 is greater than high"),
+        ({"span": "decade"}, "row 2, span: 'decade'; write one of year"),
+        ({"unit": None}, "no column unit; add it"),
+    ],
+)
+def test_a_wrong_cell_of_a_table_is_named(
+    tmp_path: Path, change: dict[str, str | None], message: str
+) -> None:
+    row = {key: str(value) for key, value in told("6%", 6).items()} | change
+    row = {key: value for key, value in row.items() if value is not None}
+    pd.DataFrame([row]).to_csv(tmp_path / "outcomes.csv", index=False)
+    with pytest.raises(CorpusError, match=re.escape(message)):
+        read_outcomes(tmp_path / "outcomes.csv")
+
+
+def test_a_table_that_was_written_is_read_as_it_was(tmp_path: Path) -> None:
+    pd.DataFrame([told("6%", 6)]).to_csv(tmp_path / "outcomes.csv", index=False)
+    found = entry(promise("6%", 6), *read_outcomes(tmp_path / "outcomes.csv").to_dict("records"))
+    assert found["verdict"] == "met"

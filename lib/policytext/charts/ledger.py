@@ -102,7 +102,11 @@ def _pairs(ax: Axes, rows: pd.DataFrame) -> None:
             ax.plot([row.year] * 2, [near, end], color=shade, lw=1.4)
             ax.plot(row.year, end, "o", color=shade, ms=4.6, zorder=3)
         if high == low:
-            look = {"mfc": "white", "mec": INK if row.verdict in _SHADES else GREY, "mew": 1.0}
+            look: dict[str, Any] = {
+                "mfc": "white",
+                "mec": INK if row.verdict in _SHADES else GREY,
+                "mew": 1.0,
+            }
             ax.plot(row.year, low, _SHAPES.get(row.comparator, "_"), ms=5.4, zorder=2, **look)
         if row.verdict == "not reported":
             ax.plot(row.year, high, "x", color=INK, ms=4.2, mew=1.0, zorder=4)

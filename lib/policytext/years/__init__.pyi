@@ -6,6 +6,7 @@ from .ladder import amplification as amplification
 from .ladder import amplification_by as amplification_by
 from .ledger import ledger_of as ledger_of
 from .ledger import outcome_facts as outcome_facts
+from .ledger import read_outcomes as read_outcomes
 from .ledger import vanished as vanished
 from .ledger import verdicts_by as verdicts_by
 from .outcomes import find_outcomes as find_outcomes
@@ -19,6 +20,7 @@ __all__ = [
     "ledger_of",
     "outcome_facts",
     "read_facts",
+    "read_outcomes",
     "target_facts",
     "vanished",
     "verdicts_by",

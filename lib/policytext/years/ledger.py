@@ -2,12 +2,15 @@
 
 import math
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 from scipy.stats import binomtest
 
 from policytext.corpus.corpus import Corpus
+from policytext.corpus.issues import CorpusError
+from policytext.corpus.rows import read_rows
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
 from policytext.years.facts import interval_of as target_interval
 from policytext.years.facts import report_places, scales
@@ -30,6 +33,10 @@ VERDICTS = (
 )  # fmt: skip
 # Where an outcome and a promise were both found, and can be laid side by side.
 DECIDED = VERDICTS[:5]
+SPANS = (
+    "year", "average of years", "several years", "part of a year", "no number",
+)  # fmt: skip
+_WHOLE = ("report", "year", "said_start", "said_end", "start", "end")
 _INDEX, _BASE = "指数", 100
 _DECIMALS = 9
 Cells = dict[str, Any]
@@ -64,8 +71,7 @@ def outcome_facts(
         if row["doc"] in reports and row["indicator_name"] in known
     ]
     table = pd.DataFrame(rows, columns=OUTCOME_FACT_COLUMNS)
-    whole = ("report", "year", "said_start", "said_end", "start", "end")
-    return table.astype(dict.fromkeys(whole, "Int64"))
+    return table.astype(dict.fromkeys(_WHOLE, "Int64"))
 
 
 def _outcome_fact(row: Cells, report: Mapping[str, Any]) -> Cells:
@@ -83,6 +89,46 @@ def _outcome_fact(row: Cells, report: Mapping[str, Any]) -> Cells:
         **{"low": math.nan if comparator in ("<", "<=") else low},
         **{"high": math.nan if comparator in (">", ">=") else high},
     }
+
+
+def read_outcomes(path: str | Path) -> pd.DataFrame:
+    """Read and check a table of outcome facts, such as ``data/reference/outcome-facts.csv``.
+
+    Args:
+        path: A table file with the columns of `outcome_facts`; needed are place, report, year,
+            indicator_name, unit, measure, low, high and span.
+
+    Raises:
+        CorpusError: A column is missing or a cell cannot be used; it names row, column and fix.
+    """
+    table = read_rows(Path(path))
+    needed = "place report indicator_name unit measure low high year span".split()
+    if missing := [name for name in needed if name not in table.header]:
+        raise CorpusError(f"{Path(path).name}: no column {missing[0]}; add it to the header")
+    rows = []
+    for number, cells in table.rows.items():
+        row = {name: str(cell).strip() for name, cell in cells.items() if cell is not None}
+        rows.append(_read(f"{Path(path).name}, row {number}", row))
+    frame = pd.DataFrame(rows, columns=OUTCOME_FACT_COLUMNS)
+    return frame.astype(dict.fromkeys(_WHOLE, "Int64"))
+
+
+def _read(where: str, cells: dict[str, str]) -> Cells:
+    """One row with its numbers as numbers."""
+    row: Cells = {name: cells.get(name) or None for name in OUTCOME_FACT_COLUMNS}
+    for name in (*_WHOLE, "low", "high", "said_gap"):
+        try:
+            row[name] = float(row[name]) if row[name] else math.nan
+        except ValueError:
+            raise CorpusError(
+                f"{where}, {name}: {row[name]!r} is no number; write digits"
+            ) from None
+    row |= {name: None if math.isnan(row[name]) else int(row[name]) for name in _WHOLE}
+    if row["span"] not in SPANS:
+        raise CorpusError(f"{where}, span: {row['span']!r}; write one of {', '.join(SPANS)}")
+    if row["low"] > row["high"]:
+        raise CorpusError(f"{where}, low: {row['low']:g} is greater than high; turn them round")
+    return row
 
 
 def ledger_of(
