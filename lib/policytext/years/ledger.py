@@ -145,7 +145,8 @@ def ledger_of(
     Returns:
         A row a promise, columns ``LEDGER_COLUMNS``. ``verdict``: exceeded, met, under (a ceiling
         that was not reached), within tolerance (of 左右, by the table), missed; not reported,
-        and ``how``: nothing, words only, level only (or change only, another unit), several
+        and ``how``: nothing, words only, level only (or change only, one year only,
+        another unit), several
         years together, part of a year; not
         comparable, and ``how``; not joinable where there is no next report. ``verdict_strict``
         allows 左右 nothing. ``gap_low`` and ``gap_high``: delivered less promised, of a range both
@@ -290,8 +291,10 @@ def _how_not(told: list[Cells], fact: Cells) -> str:
         return "several years together"
     if "part of a year" in spans:
         return "part of a year"
-    if spans & {"year"} or not numbers:
-        return "change only" if numbers else "words only" if told else "nothing"
+    if "year" in spans:
+        return "one year only" if fact["role"] == "plan" else "change only"
+    if not numbers:
+        return "words only" if told else "nothing"
     return "level only" if fact["measure"] == "change" else "another unit"
 
 

@@ -330,7 +330,7 @@ def _subjects(reading: Reading, found: re.Match[str]) -> tuple[str, ...]:
     begin = reading.text.rfind("。", 0, found.start()) + 1
     begin = max(begin, found.start() - _NEAR, reading.text.rfind(";", 0, found.start()) + 1)
     inside = named.findall(found["what"] or "")
-    clauses = re.split("[,]", reading.text[begin : found.start()])
+    clauses = list(filter(None, reading.text[begin : found.start()].split(",")))
     outside = next(filter(None, (named.findall(each) for each in reversed(clauses[-2:]))), [])
     return tuple(dict.fromkeys(known[name] for name in inside or outside))
 
