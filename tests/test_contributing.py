@@ -41,7 +41,7 @@ def defined(module: ast.Module) -> set[str]:
 
 
 def test_ten_questions_have_their_answers() -> None:
-    assert TEXT.count("? |") == 10
+    assert TEXT.count("? |") >= 10
     assert len(PLACES) >= 10
 
 

@@ -45,6 +45,8 @@ class Scale(NamedTuple):
     polarity: str
     tolerance: float
     most: float
+    price: str = ""
+    beyond: str = "exceeded"
 
 
 @lru_cache(maxsize=4)
@@ -57,7 +59,8 @@ def scales(lexicon: Lexicon) -> dict[tuple[str, str], Scale]:
     """
     return {
         (row.indicator, row.unit): Scale(
-            row.measure, row.polarity, float(row.tolerance or 0), float(row.most)
+            *(row.measure, row.polarity, float(row.tolerance or 0), float(row.most)),
+            *(row.price, row.beyond),
         )
         for row in lexicon["indicator_scales"].itertuples()
     }
@@ -108,7 +111,7 @@ def target_facts(
     """
     lexicon = lexicon or default_lexicon()
     targets = find_targets(corpus, lexicon) if targets is None else targets
-    reports = _reports(corpus, lexicon)
+    reports = report_places(corpus, lexicon)
     known = targets[targets["indicator_name"].notna() & targets["target_kind"].isin(_KINDS)]
     found = [_as_reference(target, corpus) for target in known.to_dict("records")]
     rows = [fact for target in found for fact in _facts(target, reports, lexicon)]
@@ -119,8 +122,12 @@ def target_facts(
     return _typed(rows)
 
 
-def _reports(corpus: Corpus, lexicon: Lexicon) -> dict[str, Cells]:
-    """Place and time of each report, by document."""
+def report_places(corpus: Corpus, lexicon: Lexicon) -> dict[str, Cells]:
+    """Place and time of each report, by document.
+
+    Raises:
+        CorpusError: No document has a place and a year.
+    """
     table = corpus.documents
     table = table[table["place"].notna() & table["year"].notna()]
     if table.empty:

@@ -1,0 +1,462 @@
+"""What was promised for a year, and what the next report says became of it."""
+
+import math
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from scipy.stats import binomtest
+
+from policytext.corpus.corpus import Corpus
+from policytext.corpus.issues import CorpusError
+from policytext.corpus.rows import read_rows
+from policytext.lexicon.lexicon import Lexicon, default_lexicon
+from policytext.years.facts import interval_of as target_interval
+from policytext.years.facts import report_places, scales
+from policytext.years.intervals import Interval
+from policytext.years.outcomes import find_outcomes
+
+OUTCOME_FACT_COLUMNS = """
+    place level parent report indicator_name measure unit low high comparator wording year span
+    basis price said said_gap said_start said_end doc start end
+""".split()
+LEDGER_COLUMNS = """
+    place level parent year indicator_name unit promised low high comparator commitment span
+    delivered outcome_low outcome_high basis verdict verdict_strict how gap_low gap_high
+    said said_gap said_holds admitted flag doc start end outcome_doc outcome_start outcome_end
+    said_start said_end
+""".split()
+VERDICTS = (
+    "exceeded", "met", "under", "within tolerance", "missed",
+    "not reported", "not comparable", "not joinable",
+)  # fmt: skip
+# Where an outcome and a promise were both found, and can be laid side by side.
+DECIDED = VERDICTS[:5]
+SPANS = (
+    "year", "average of years", "several years", "part of a year", "no number",
+)  # fmt: skip
+_WHOLE = ("report", "year", "said_start", "said_end", "start", "end")
+_INDEX, _BASE = "指数", 100
+_DECIMALS = 9
+Cells = dict[str, Any]
+
+
+def outcome_facts(
+    corpus: Corpus, outcomes: pd.DataFrame | None = None, lexicon: Lexicon | None = None
+) -> pd.DataFrame:
+    """What each report says of the headline indicators, as a table that needs no text.
+
+    Args:
+        corpus: Reports with place and year.
+        outcomes: What `find_outcomes` found in it; found again if None.
+        lexicon: Its tables ``indicator_scales`` and ``places``; the default if None.
+
+    Returns:
+        A span table, columns ``OUTCOME_FACT_COLUMNS``: place, level and parent by their full
+        names; ``report``, the year of the report; ``low`` and ``high`` as printed (an end is
+        missing where 以上 leaves it open, both where no number stands), an index less 100;
+        ``wording`` as printed; the ``year`` of the outcome and the rest as `find_outcomes` has it.
+
+    Raises:
+        CorpusError: No document has a place and a year.
+    """
+    lexicon = lexicon or default_lexicon()
+    outcomes = find_outcomes(corpus, lexicon) if outcomes is None else outcomes
+    reports = report_places(corpus, lexicon)
+    known = {name for name, _ in scales(lexicon)}
+    rows = [
+        _outcome_fact(row, reports[row["doc"]])
+        for row in outcomes.to_dict("records")
+        if row["doc"] in reports and row["indicator_name"] in known
+    ]
+    table = pd.DataFrame(rows, columns=OUTCOME_FACT_COLUMNS)
+    return table.astype(dict.fromkeys(_WHOLE, "Int64"))
+
+
+def _outcome_fact(row: Cells, report: Mapping[str, Any]) -> Cells:
+    """A row of `find_outcomes` with its place; a price index of 103 is a rise of 3 %."""
+    value, top, comparator = row["value"], row["value_max"], row["comparator"]
+    is_index = row["indicator_name"].endswith(_INDEX)
+    off = _BASE if is_index and not pd.isna(value) and value > _BASE / 2 else 0
+    low, high = value - off, (value if pd.isna(top) else top) - off
+    return {
+        **{name: report[name] for name in ("place", "level", "parent")},
+        **{name: row[name] for name in OUTCOME_FACT_COLUMNS if name in row},
+        **{"report": report["year"], "wording": row["text"]},
+        **{"measure": "change" if is_index else row["measure"]},
+        **{"unit": "%" if is_index else row["unit"]},
+        **{"low": math.nan if comparator in ("<", "<=") else low},
+        **{"high": math.nan if comparator in (">", ">=") else high},
+    }
+
+
+def read_outcomes(path: str | Path) -> pd.DataFrame:
+    """Read and check a table of outcome facts, such as ``data/reference/outcome-facts.csv``.
+
+    Args:
+        path: A table file with the columns of `outcome_facts`; needed are place, report, year,
+            indicator_name, unit, measure, low, high and span.
+
+    Raises:
+        CorpusError: A column is missing or a cell cannot be used; it names row, column and fix.
+    """
+    table = read_rows(Path(path))
+    needed = "place report indicator_name unit measure low high year span".split()
+    if missing := [name for name in needed if name not in table.header]:
+        raise CorpusError(f"{Path(path).name}: no column {missing[0]}; add it to the header")
+    rows = []
+    for number, cells in table.rows.items():
+        row = {name: str(cell).strip() for name, cell in cells.items() if cell is not None}
+        rows.append(_read(f"{Path(path).name}, row {number}", row))
+    frame = pd.DataFrame(rows, columns=OUTCOME_FACT_COLUMNS)
+    return frame.astype(dict.fromkeys(_WHOLE, "Int64"))
+
+
+def _read(where: str, cells: dict[str, str]) -> Cells:
+    """One row with its numbers as numbers."""
+    row: Cells = {name: cells.get(name) or None for name in OUTCOME_FACT_COLUMNS}
+    for name in (*_WHOLE, "low", "high", "said_gap"):
+        try:
+            row[name] = float(row[name]) if row[name] else math.nan
+        except ValueError:
+            raise CorpusError(
+                f"{where}, {name}: {row[name]!r} is no number; write digits"
+            ) from None
+    row |= {name: None if math.isnan(row[name]) else int(row[name]) for name in _WHOLE}
+    if row["span"] not in SPANS:
+        raise CorpusError(f"{where}, span: {row['span']!r}; write one of {', '.join(SPANS)}")
+    if row["low"] > row["high"]:
+        raise CorpusError(f"{where}, low: {row['low']:g} is greater than high; turn them round")
+    return row
+
+
+def ledger_of(
+    targets: pd.DataFrame, outcomes: pd.DataFrame, lexicon: Lexicon | None = None
+) -> pd.DataFrame:
+    """Lay each promise of a report beside what the next report of the place says was delivered.
+
+    Args:
+        targets: What `target_facts` or `read_facts` returns: headlines of a year, and goals of a
+            plan, which are laid beside the report that follows its last year.
+        outcomes: What `outcome_facts` returns, or a table with its columns.
+        lexicon: Its table ``indicator_scales``; the default if None.
+
+    Returns:
+        A row a promise, columns ``LEDGER_COLUMNS``. ``verdict``: exceeded, met, under (a ceiling
+        that was not reached), within tolerance (of 左右, by the table), missed; not reported,
+        and ``how``: nothing, words only, level only (or change only, one year only,
+        another unit), several
+        years together, part of a year; not
+        comparable, and ``how``; not joinable where there is no next report. ``verdict_strict``
+        allows 左右 nothing. ``gap_low`` and ``gap_high``: delivered less promised, of a range both
+        ends, infinite where an end is open. ``said`` is the text's own verdict, ``said_holds``
+        whether it agrees with the numbers, ``admitted`` whether it owns to a shortfall. Passages:
+        ``doc, start, end`` of the promise, and the same of the outcome and of the own verdict.
+
+    >>> import pandas as pd
+    >>> promise = {"place": "全国", "year": 2022, "indicator_name": "GDP", "unit": "%", "low": 5.5,
+    ...     "high": 5.5, "comparator": "≈", "commitment": "none", "role": "headline",
+    ...     "kind": "value", "measure": "change", "doc": "a", "wording": "5.5%左右"}
+    >>> delivered = {"place": "全国", "report": 2023, "year": 2022, "indicator_name": "GDP",
+    ...     "unit": "%", "measure": "change", "low": 3.0, "high": 3.0, "span": "year", "doc": "b",
+    ...     "wording": "3%"}
+    >>> table = ledger_of(pd.DataFrame([promise]), pd.DataFrame([delivered]))
+    >>> table[["verdict", "gap_low"]].values.tolist()
+    [['missed', -2.5]]
+    """
+    lexicon = lexicon or default_lexicon()
+    book = _Book(outcomes, targets)
+    wanted = targets[targets["role"].isin(("headline", "plan"))].to_dict("records")
+    rows = [_entry(fact, book, lexicon) for fact in _first_of_each(wanted)]
+    table = pd.DataFrame(rows, columns=LEDGER_COLUMNS)
+    return table.sort_values(
+        ["place", "indicator_name", "year", "span"], kind="stable"
+    ).reset_index(drop=True)
+
+
+class _Book:
+    """Outcomes by place, indicator and year; and which reports there are."""
+
+    def __init__(self, outcomes: pd.DataFrame, targets: pd.DataFrame) -> None:
+        self.rows: dict[tuple[object, ...], list[Cells]] = {}
+        table = outcomes.reindex(columns=OUTCOME_FACT_COLUMNS)
+        for row in table.to_dict("records"):
+            key = row["place"], row["indicator_name"], row["report"]
+            self.rows.setdefault(key, []).append(row)
+        pairs = [*zip(targets["place"], targets["year"], strict=True)]
+        pairs += zip(outcomes["place"], outcomes["report"], strict=True)
+        self.reports = {(place, int(year)) for place, year in pairs}
+
+    def of(self, place: str, indicator: str, year: int) -> list[Cells]:
+        """What the report that follows a year says of an indicator in that year."""
+        rows = self.rows.get((place, indicator, year + 1), [])
+        return [row for row in rows if row["year"] == year]
+
+
+def _first_of_each(facts: list[Cells]) -> Iterator[Cells]:
+    """One promise for each place, indicator and year; a second report of the year is named."""
+    seen: dict[tuple[object, ...], Cells] = {}
+    for fact in facts:
+        fact["last"] = _last_year(fact)
+        key = fact["place"], fact["indicator_name"], fact["role"], fact["year"], fact["last"]
+        if key not in seen:
+            seen[key] = fact
+        elif seen[key]["doc"] != fact["doc"]:
+            seen[key]["flag"] = f"another report of the year: {fact['doc']}"
+    yield from seen.values()
+
+
+def _last_year(fact: Cells) -> int:
+    """The last year that a promise is for."""
+    end = fact.get("horizon_end")
+    is_plan = fact["role"] == "plan" and isinstance(end, str) and end
+    return int(str(end)[:4]) if is_plan else int(fact["year"])
+
+
+# --- one row ---------------------------------------------------------------------------------
+
+
+def _entry(fact: Cells, book: _Book, lexicon: Lexicon) -> Cells:
+    """A promise with its outcome, its verdict and the reason where there is none."""
+    is_plan, last = fact["role"] == "plan", fact["last"]
+    span = "average of years" if is_plan else "year"
+    row = {name: fact.get(name) for name in LEDGER_COLUMNS}
+    row |= {"promised": fact["wording"], "span": span, "year": last, "how": ""}
+    row |= {"said": None, "said_gap": None, "said_start": None, "said_end": None}
+    promise = target_interval(fact)
+    told = book.of(fact["place"], fact["indicator_name"], last)
+    outcome, others = _best(told, fact, span)
+    row |= _own_verdict(told, outcome)
+    if outcome is not None:
+        row |= _outcome_cells(outcome, others, row["flag"])
+    if (fact["place"], last + 1) not in book.reports:
+        return row | _no_verdict("not joinable", f"no report of {last + 1}")
+    if promise is None:
+        return row | _no_verdict("not comparable", "no number was promised")
+    if outcome is None:
+        return row | _no_verdict("not reported", _how_not(told, fact))
+    if why := _not_alike(outcome, fact, lexicon):
+        return row | _no_verdict("not comparable", why)
+    return row | _judged(row, promise, outcome, fact, lexicon)
+
+
+def _no_verdict(verdict: str, how: str) -> Cells:
+    return {"verdict": verdict, "verdict_strict": verdict, "how": how}
+
+
+def _best(told: list[Cells], fact: Cells, span: str) -> tuple[Cells | None, list[str]]:
+    """The first outcome of the same span, measure and unit; and what else the report has."""
+    fit = [
+        one
+        for one in told
+        if one["span"] == span
+        and one["unit"] == fact["unit"]
+        and one["measure"] == fact["measure"]
+        and not (pd.isna(one["low"]) and pd.isna(one["high"]))
+    ]
+    if not fit:
+        return None, []
+    others = {one["wording"]: None for one in fit if _ends(one) != _ends(fit[0])}
+    return fit[0], list(others)
+
+
+def _outcome_cells(outcome: Cells, others: list[str], flag: object) -> Cells:
+    names = {"low": "outcome_low", "high": "outcome_high", "wording": "delivered"}
+    names |= {"doc": "outcome_doc", "start": "outcome_start", "end": "outcome_end"}
+    cells = {new: outcome[old] for old, new in names.items()} | {"basis": outcome["basis"]}
+    notes = [str(flag)] if flag and not pd.isna(flag) else []
+    notes += [f"the report also has {'、'.join(others)}"] if others else []
+    return cells | {"flag": "; ".join(notes)}
+
+
+def _own_verdict(told: list[Cells], outcome: Cells | None) -> Cells:
+    """What the text says of the goal: beside the outcome, else anywhere in the report."""
+    said = [one for one in told if isinstance(one["said"], str) and one["span"] == "year"]
+    beside = [
+        one for one in said if outcome is not None and one["said_start"] == outcome["said_start"]
+    ]
+    found = next(iter([*beside, *said]), None)
+    return {name: found[name] for name in _SAID} if found else {}
+
+
+_SAID = ("said", "said_gap", "said_start", "said_end")
+
+
+def _how_not(told: list[Cells], fact: Cells) -> str:
+    """How an outcome is not reported: what the next report has in its place."""
+    numbers = [one for one in told if not (pd.isna(one["low"]) and pd.isna(one["high"]))]
+    spans = {one["span"] for one in numbers if one["unit"] == fact["unit"]}
+    if spans & {"average of years", "several years"}:
+        return "several years together"
+    if "part of a year" in spans:
+        return "part of a year"
+    if "year" in spans:
+        return "one year only" if fact["role"] == "plan" else "change only"
+    if not numbers:
+        return "words only" if told else "nothing"
+    return "level only" if fact["measure"] == "change" else "another unit"
+
+
+def _not_alike(outcome: Cells, fact: Cells, lexicon: Lexicon) -> str:
+    """Why an outcome cannot be laid beside a promise; nothing where it can."""
+    scale = scales(lexicon).get((fact["indicator_name"], fact["unit"]))
+    wanted = fact.get("price") or (scale.price if scale else "")
+    found = outcome["price"]
+    if isinstance(found, str) and wanted and found != wanted:
+        return f"{found} against {wanted}"
+    return ""
+
+
+def _judged(row: Cells, promise: Interval, outcome: Cells, fact: Cells, lexicon: Lexicon) -> Cells:
+    """Verdict and gap of an outcome, and whether the text's own verdict agrees."""
+    scale = scales(lexicon).get((fact["indicator_name"], fact["unit"]))
+    down = scale is not None and scale.polarity == "down"
+    tolerance = scale.tolerance if scale else 0.0
+    better = scale.beyond if scale else "exceeded"
+    ends = _ends(outcome)
+    about = "左右" in str(fact["wording"]) or promise.bound == "approximate"
+    verdicts = [
+        verdict(promise, *ends, down=down, tolerance=allowed if about else 0.0, better=better)
+        for allowed in (tolerance, 0.0)
+    ]
+    gap = round(ends[0] - promise.high, _DECIMALS), round(ends[1] - promise.low, _DECIMALS)
+    cells: Cells = {"verdict": verdicts[0], "verdict_strict": verdicts[1]}
+    cells |= {"gap_low": gap[0], "gap_high": gap[1]}
+    if verdicts[0] == "not comparable":
+        cells["how"] = "the outcome is a bound"
+    return cells | _checked(row, gap, down, verdicts[1])
+
+
+def _ends(outcome: Cells) -> tuple[float, float]:
+    """Both ends of an outcome; 10%以上 is open above."""
+    low, high = outcome["low"], outcome["high"]
+    return (-math.inf if pd.isna(low) else low), (math.inf if pd.isna(high) else high)
+
+
+def verdict(
+    promise: Interval,
+    low: float,
+    high: float,
+    *,
+    down: bool = False,
+    tolerance: float = 0.0,
+    better: str = "exceeded",
+) -> str:
+    """Judge an outcome by a promise.
+
+    Args:
+        promise: Its figures as printed, and how they bound.
+        low: The least that the outcome can be.
+        high: The most; the same of an outcome that is one number.
+        down: Less is better, as of unemployment.
+        tolerance: What may be missing where the promise says 左右.
+        better: What an outcome beyond the promise is called: exceeded, or under of a ceiling
+            that nobody strives to be far below.
+
+    >>> verdict(Interval(7.5, 7.5, "≈"), 7.4, 7.4, tolerance=0.5)
+    'within tolerance'
+    >>> verdict(Interval(6.5, 7, "range"), 6.7, 6.7), verdict(Interval(5, 5, ">="), 5.6, 5.6)
+    ('met', 'exceeded')
+    >>> verdict(Interval(3, 3, "<="), 2, 2, down=True, better="under")
+    'under'
+    """
+    if down:  # the mirror image
+        promise = promise._replace(low=-promise.high, high=-promise.low)
+        low, high = -high, -low
+    worst, best = (round(end, _DECIMALS) for end in (low - promise.low, high - promise.low))
+    if low > promise.high:
+        return better
+    strict = promise.comparator in ("<", ">")
+    if worst > 0 or (worst == 0 and not strict):
+        return "met"
+    if worst == best or best < 0:
+        return "within tolerance" if -worst <= tolerance and not strict else "missed"
+    return "not comparable"
+
+
+def _checked(row: Cells, gap: tuple[float, float], down: bool, strict: str) -> Cells:
+    """Whether the text's own verdict agrees with the numbers, and owns to a shortfall."""
+    said, points = row["said"], row["said_gap"]
+    if not isinstance(said, str):
+        return {"admitted": False if strict == "missed" else None}
+    worse = said == "not reached" or said == ("above" if down else "below")
+    holds = {
+        "above": gap[1] > 0,
+        "below": gap[0] < 0,
+        "reached": strict != "missed",
+        "not reached": strict == "missed",
+        "better": strict in ("exceeded", "under"),
+    }[said]
+    if not pd.isna(points) and math.isfinite(gap[0]):
+        holds = holds and min(abs(abs(end) - points) for end in gap) < _ROUNDED
+    return {"said_holds": holds, "admitted": worse if strict == "missed" else None}
+
+
+# Figures are printed with one decimal, so that their difference can be off by that much.
+_ROUNDED = 0.051
+
+
+# --- in sum ---------------------------------------------------------------------------------
+
+
+def verdicts_by(table: pd.DataFrame, by: str | list[str]) -> pd.DataFrame:
+    """Count verdicts by place, indicator, year or level, with the share not reported.
+
+    Args:
+        table: What `ledger_of` returns.
+        by: One column or several.
+
+    Returns:
+        A row a group: how many of each verdict; ``promises``, all that can be joined to a next
+        report; ``share_not_reported`` of those with a Wilson interval, ``low`` and ``high``.
+
+    >>> import pandas as pd
+    >>> rows = pd.DataFrame({"place": ["甲", "甲"], "verdict": ["met", "not reported"]})
+    >>> verdicts_by(rows, "place")[["promises", "share_not_reported"]].values.tolist()
+    [[2.0, 0.5]]
+    """
+    keys = [by] if isinstance(by, str) else by
+    counts = table.groupby([*keys, "verdict"], sort=False).size().unstack(fill_value=0)
+    counts = counts.reindex(columns=list(VERDICTS), fill_value=0)
+    promises = counts.drop(columns="not joinable").sum(axis=1)
+    counts = counts.assign(promises=promises)
+    hidden = [
+        (n / of, *binomtest(int(n), int(of)).proportion_ci(method="wilson"))
+        if of
+        else (math.nan,) * 3
+        for n, of in zip(counts["not reported"], promises, strict=True)
+    ]
+    names = ["share_not_reported", "low", "high"]
+    return counts.join(pd.DataFrame(hidden, counts.index, names)).reset_index()
+
+
+def vanished(table: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
+    """How often an indicator is no longer promised in the report that shows it missed.
+
+    Args:
+        table: What `ledger_of` returns; promises for a year.
+        targets: The facts that it was made of.
+
+    Returns:
+        Columns ``verdict`` (missed, kept, not reported), ``promises``, ``vanished`` and ``share``
+        with ``low`` and ``high``, a Wilson interval; ``which`` names place, indicator and year.
+        A year without a report is left out: nothing can vanish in it.
+    """
+    set_again = set(zip(targets["place"], targets["indicator_name"], targets["year"], strict=True))
+    rows = table[(table["span"] == "year") & table["verdict"].isin([*DECIDED, "not reported"])]
+    kept = rows["verdict"].where(rows["verdict"].isin(["missed", "not reported"]), "kept")
+    keys = zip(rows["place"], rows["indicator_name"], rows["year"] + 1, strict=True)
+    gone = pd.Series([key not in set_again for key in keys], rows.index, dtype=bool)
+    found = []
+    for name in ("missed", "kept", "not reported"):
+        part, left = rows[kept == name], gone[kept == name]
+        share = (
+            binomtest(int(left.sum()), len(part)).proportion_ci(method="wilson")
+            if len(part)
+            else (math.nan,) * 2
+        )
+        which = [f"{r.place} {r.indicator_name} {r.year}" for r in part[left].itertuples()]
+        cells = (left.mean() if len(part) else math.nan, *share, "、".join(which))
+        found.append((name, len(part), int(left.sum()), *cells))
+    return pd.DataFrame(found, columns="verdict promises vanished share low high which".split())

@@ -1,0 +1,356 @@
+"""What a report says was delivered: of which years, on which basis, in its own judgement."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any, NamedTuple, cast
+
+import pandas as pd
+
+from policytext.corpus.corpus import Corpus, LeftOut, check_corpus
+from policytext.corpus.document import Sentence
+from policytext.lexicon.lexicon import Lexicon, default_lexicon
+from policytext.numbers.comparators import TARGETS, NumberMention
+from policytext.numbers.context import Reading
+from policytext.numbers.coordination import phrases_of
+from policytext.numbers.indicators import indicator_name, indicator_names
+from policytext.numbers.phrases import Phrase
+from policytext.numbers.quantities import mentions_of, quantity_row, table_of
+from policytext.text.dates import YEAR, arabic
+from policytext.text.patterns import any_word
+
+OUTCOME_COLUMNS = """
+    doc start end text indicator indicator_name measure value value_max unit norm_value norm_unit
+    comparator year span basis price said said_gap said_start said_end
+""".split()
+_AMOUNTS = ("percentage", "money", "cardinal", "range")
+
+# The last of these before a number says which time it is of.
+_TIMES = rf"""
+    (?P<part> {{part of a year}} )                       # 前三季度, 1-11月
+  | (?P<base> [比与较从自由] (?P<from> {YEAR}) 年 )       # 比2005年增长86%: its years follow
+  | (?P<years> {{several years}} )                       # 五年来, “十三五”时期
+  | (?P<year> (?P<named> {YEAR}) 年 | {{a whole year}} )  # 2016年, 去年, 全年, 比上年
+"""
+_AVERAGE = "{average of years} [^,;。]{0,9} $"
+_BASES = (("estimate", "{first estimate}"), ("preliminary", "{first accounts}"))
+_PRICES = (("real", "{at constant prices}"), ("nominal", "{at current prices}"))
+_PASSED = "{passes a mark} [^,;。]* , [^,;。]{0,6} $"  # 突破千亿大关,同比增长
+_FALLS = "{falls} (?! [^,;。]* [到至为] ) [^,;。\\d]{0,6} $"  # 回落到2.6% is a level
+
+# The text's own judgement: 高出预期目标1.2个百分点, 低于13%左右的预期目标, 预期增长目标未能实现.
+_GOAL = "(?: {goal of the year} )* {goal} (?!任务|责任)"  # 目标任务 is all that was to be done
+_SAID = rf"""
+    (?: (?P<above> {{is above}} ) | (?P<better> {{is better}} ) | (?P<below> {{is below}} )
+      | (?P<failed> {{is not reached}} ) | (?P<reached> {{is reached}} ) )
+    (?P<what> [^,;。]{{0,60}}? ) {_GOAL} (?: (?P<gap> [\d.]+ ) 个? (?: 百分)? 点 )?
+  | {_GOAL} [^,;。]{{0,6}}? (?P<behind> {{is not reached}} )
+"""
+_VERDICTS = ("above", "better", "below", "reached")
+_OF_A_PLAN = re.compile("规划|五年|提前|十[一二三四五]五")  # and so not of a year
+# A subject stands at most so far before the judgement on it.
+_NEAR = 60
+
+
+class Time(NamedTuple):
+    """Which years an outcome is of: ``span`` is one of the spans of `find_outcomes`."""
+
+    span: str
+    year: int | None
+
+
+class Said(NamedTuple):
+    """What a text says of a goal itself, where, of which indicators, and by how many points.
+
+    ``verdict``: above or below the goal, better, reached, not reached; ``span``: the year, or
+    several years where the goal is a plan's.
+    """
+
+    verdict: str
+    span: str
+    start: int
+    end: int
+    names: tuple[str, ...]
+    gap: float | None
+
+
+def find_outcomes(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame:
+    """What was delivered, for each indicator that the lexicon has a name for.
+
+    Args:
+        corpus: Reports with a place and a year; a report reviews the year before its own.
+        lexicon: Indicators, units and cue words; the default if None.
+
+    Returns:
+        A span table, columns ``OUTCOME_COLUMNS``: the number with its ``indicator`` as printed,
+        ``indicator_name``, ``measure`` (change or level; of a fall the value is negative),
+        ``unit`` and ``comparator``; the ``year`` that it ends with and its ``span`` (year,
+        average of years, several years, part of a year; no number where a review only names
+        the indicator); ``basis`` (final, preliminary: 初步核算, estimate: 预计);
+        ``price`` (real, nominal) where said; what the text says of its goal (``said``: above,
+        better, below, reached, not reached), the points that it names (``said_gap``) and where.
+        A judgement without a number, as 预期增长目标未能实现, is a row without ``value``; of a goal
+        that has no name in the lexicon ``indicator_name`` is missing.
+
+    >>> from policytext import read_corpus
+    >>> found = find_outcomes(read_corpus("data/wenzhou-2021"))
+    >>> list(found.columns) == OUTCOME_COLUMNS
+    True
+    """
+    check_corpus(corpus)
+    given = lexicon or default_lexicon()
+    table = table_of(corpus, given, LeftOut("find_outcomes"), _rows, OUTCOME_COLUMNS)
+    return table.astype({"year": "Int64", "said_start": "Int64", "said_end": "Int64"})
+
+
+Cells = tuple[Any, ...]
+
+
+class _Found(NamedTuple):
+    """A delivered number with its name, and its cells without what the text says of its goal."""
+
+    name: str
+    start: int
+    end: int
+    cells: Cells
+
+
+def _rows(reading: Reading) -> Iterator[Cells]:
+    """The rows of one document: its numbers, then the judgements that no number bears."""
+    said = list(judgements(reading))
+    borne, told = set[tuple[int, str]](), set[str]()
+    for found in _delivered(reading):
+        if any(one.start <= found.start < one.end for one in said):
+            continue  # 6% of 低于6%左右的预期目标
+        own = next((one for one in said if one.span == "year" and _is_on(one, found)), None)
+        if own:
+            borne.add((own.start, found.name))
+        told.add(found.name)
+        yield (*found.cells, *_said_cells(reading, own))
+    for one in said:
+        for name in one.names or ("",):
+            if (one.start, name) not in borne:
+                told.add(name)
+                yield _without_number(reading, one, name or None)
+    yield from _in_words(reading, told)
+
+
+def _in_words(reading: Reading, told: set[str]) -> Iterator[Cells]:
+    """Where a review first names an indicator of which it has no number: 进出口实现正增长."""
+    known = indicator_names(reading.lexicon)
+    for found in _names(reading.lexicon).finditer(reading.text):
+        frame = reading.announced[reading.document.sentence_at(found.start())]
+        if known[found[0]] not in told and frame is not None and frame.name == "review":
+            told.add(known[found[0]])
+            only = Said("", "no number", *found.span(), (), None)
+            yield _without_number(reading, only, known[found[0]])
+
+
+def _delivered(reading: Reading) -> Iterator[_Found]:
+    """The delivered numbers that have a name."""
+    mentions = mentions_of(reading)
+    phrases = phrases_of(mentions, lambda one: one.kind in _AMOUNTS)
+    opened = _paragraphs(reading.document.sentences)
+    last: tuple[str, str, Sentence] | None = None
+    for one in mentions:
+        phrase = phrases.get(one.mention.start)
+        if phrase is None or not _is_delivered(one, opened):
+            continue
+        noun, name = _named(phrase, one)
+        if last and last[2] == one.context.line and name is None and _goes_on(noun, one):
+            noun, name = last[:2]
+        if name and "|" not in name and _is_over(one, opened):
+            last = (noun, name, one.context.line)
+            yield _Found(name, *one.mention[:2], _cells(one, phrase, noun, name, opened))
+
+
+def _goes_on(noun: str, one: NumberMention) -> bool:
+    """Whether a rate has the noun of a number before, beyond the nearest.
+
+    生产总值62164亿元、突破1万亿美元,增长8.5%; 生产总值1080亿元,历史性突破千亿大关,增长14%;
+    经济增速一季度2%,全年增速3%.
+    """
+    if one.kind not in ("percentage", "range"):
+        return False
+    words, rate = one.context.reading.expressions, "(?: {a whole year} )? {rate of change}"
+    return not noun or bool(
+        words[rate].fullmatch(noun) or words[_PASSED].search(one.context.sentence_before[-_NEAR:])
+    )
+
+
+def _cells(
+    one: NumberMention, phrase: Phrase, noun: str, name: str, opened: dict[int, int]
+) -> Cells:
+    """The cells of a number, those that say when, on which basis and at which prices behind."""
+    row = quantity_row(one, phrase)
+    value, value_max, unit, norm, norm_unit, comparator = cast(tuple[Any, ...], row[6:12])
+    rate = one.context.reading.expressions["{rate of change} $"].search(noun)
+    measure = "change" if rate and one.kind == "percentage" else phrase.measure
+    sign = -1 if measure == "change" and _falls(one, phrase) and (value or 0) > 0 else 1
+    value, value_max, norm = (end and sign * end for end in (value, value_max, norm))
+    time = time_of(one, opened)
+    before = one.context.reading.text[one.context.sentence : one.mention.start]
+    stated = (_first_of(_BASES, one, before) or "final", _first_of(_PRICES, one, before[-20:]))
+    amount = (value, value_max, unit, norm, norm_unit, comparator)
+    return (*row[:4], noun, name, measure, *amount, time.year, time.span, *stated)
+
+
+def _first_of(rows: tuple[tuple[str, str], ...], one: NumberMention, text: str) -> str | None:
+    """The first of some readings whose words stand in a text."""
+    words = one.context.reading.expressions
+    return next((name for name, template in rows if words[template].search(text)), None)
+
+
+def _falls(one: NumberMention, phrase: Phrase) -> bool:
+    """Whether a change goes down, by its verb or by a word before the number."""
+    reading = one.context.reading
+    verb = reading.text[slice(*phrase.action)]
+    return bool(reading.expressions["{falls}"].match(verb) or one.context.search_before(_FALLS, 12))
+
+
+def _named(phrase: Phrase, one: NumberMention) -> tuple[str, str | None]:
+    """The noun of a number and its name; without the date before and the start behind it."""
+    document, lexicon = one.context.reading.document, one.context.reading.lexicon
+    spans = (phrase.modifier, phrase.indicator, phrase.shared)
+    noun = "".join(document.text[slice(*span)] for span in spans)
+    noun = one.context.reading.expressions[_AROUND].sub("", noun)
+    end = max(span[1] for span in spans)
+    between = document.text[end : one.mention.start] if noun else ""
+    # 生产总值2860亿元,人均5.4万元,增长7.5% has lost its 人均.
+    noun = "人均" + noun if "人均" in between else noun
+    return noun, indicator_name(noun, document.text[slice(*phrase.action)], lexicon, phrase.item)
+
+
+# 1-11月工业增加值, 国内生产总值从54万亿元, 居民收入实际, 粮食产量首次, 价格指数年均涨幅
+_AROUND = r"""
+    ^ (?: [\d ]+年 | {part of a year} ) | {average of years}
+  | [从由] .* $ | {sets a record} .{0,9} $
+  | (?: 实际 | 名义 | {falls} | {between indicator and number} )+ $
+"""
+
+
+# --- of which time ---------------------------------------------------------------------------
+
+
+def _paragraphs(sentences: tuple[Sentence, ...]) -> dict[int, int]:
+    """Where the paragraph of each sentence starts."""
+    starts: dict[int, int] = {}
+    for sentence in sentences:
+        starts.setdefault(sentence.paragraph, sentence.start)
+    return starts
+
+
+def time_of(one: NumberMention, opened: dict[int, int]) -> Time:
+    """The time of a number: of the last words for a time in its paragraph before it.
+
+    Args:
+        one: The number.
+        opened: Where each paragraph starts.
+    """
+    context = one.context
+    words, year = context.reading.expressions, context.reading.document.year
+    last = year - 1 if year else None
+    if words[_AVERAGE].search(context.before):
+        return Time("average of years", last)
+    begin = opened[context.line.paragraph]
+    text = context.reading.text[begin : one.mention.start]
+    found = next(reversed(list(words[_TIMES].finditer(text))), None)
+    return _time(found, last) if found else Time("year", last)
+
+
+def _time(found: re.Match[str], last: int | None) -> Time:
+    """What words for a time mean in a report on the year ``last``."""
+    if found["base"]:
+        # 比2019年 in a report on 2020 is 比上年.
+        base = _year(found["from"])
+        return Time("several years" if last and base < last - 1 else "year", last)
+    if found["year"]:
+        return Time("year", _year(found["named"]) if found["named"] else last)
+    return Time("part of a year" if found["part"] else "several years", last)
+
+
+def _year(digits: str) -> int:
+    return int(arabic(digits + "年")[:4])
+
+
+def _is_over(one: NumberMention, opened: dict[int, int]) -> bool:
+    """Whether the time of a number is not ahead, nor that of a year that has just begun."""
+    time, year = time_of(one, opened), one.context.reading.document.year
+    return not (time.year and year) or time.year < year
+
+
+def _is_delivered(one: NumberMention, opened: dict[int, int]) -> bool:
+    """Whether a number is reported as done, also in a chapter that plans.
+
+    过去一年,成绩很大。生产总值增长10.3% stands among the goals of some reports.
+    """
+    if one.verdict.status not in TARGETS:
+        return one.verdict.status == "achievement"
+    reading, at = one.context.reading, opened[one.context.line.paragraph]
+    text = reading.text[at : one.context.clause_end]
+    past = next(reversed(list(reading.expressions["{a whole year}"].finditer(text))), None)
+    return past is not None and not reading.expressions["{goal} | [今本]年"].search(
+        text, past.end()
+    )
+
+
+# --- what the text says of its goals ---------------------------------------------------------
+
+
+@lru_cache(maxsize=4)
+def _names(lexicon: Lexicon) -> re.Pattern[str]:
+    """The names of indicators, without those that are parts of a ratio: 占国内生产总值."""
+    return re.compile(f"(?<!占|均)(?<!单位|万元)(?:{any_word(indicator_names(lexicon))})(?!占)")
+
+
+def judgements(reading: Reading) -> Iterator[Said]:
+    """What a text says itself of goals that were set before, where it does not plan."""
+    for found in reading.expressions[_SAID].finditer(reading.text):
+        verdict = next((kind for kind in _VERDICTS if found[kind]), "not reached")
+        names = _subjects(reading, found)
+        if _plans(reading, found) or not (names or verdict == "not reached"):
+            continue
+        span = "several years" if _OF_A_PLAN.search(found[0]) else "year"
+        yield Said(
+            verdict, span, *found.span(), names, float(found["gap"]) if found["gap"] else None
+        )
+
+
+def _plans(reading: Reading, found: re.Match[str]) -> bool:
+    """Whether a goal is still ahead: in a chapter that plans, or behind 确保 and 力争."""
+    frame = reading.announced[reading.document.sentence_at(found.start())]
+    clause = max(reading.text.rfind(mark, 0, found.start()) for mark in ",;。\n") + 1
+    ahead = reading.cues.back("commitment", 0, reading.cues.first_from(found.start()), clause)
+    return bool(frame and frame.name != "review") or next(ahead, None) is not None
+
+
+def _subjects(reading: Reading, found: re.Match[str]) -> tuple[str, ...]:
+    """The indicators that a judgement is on: named in it, else in its clauses before."""
+    named, known = _names(reading.lexicon), indicator_names(reading.lexicon)
+    begin = reading.text.rfind("。", 0, found.start()) + 1
+    begin = max(begin, found.start() - _NEAR, reading.text.rfind(";", 0, found.start()) + 1)
+    inside = named.findall(found["what"] or "")
+    clauses = list(filter(None, reading.text[begin : found.start()].split(",")))
+    outside = next(filter(None, (named.findall(each) for each in reversed(clauses[-2:]))), [])
+    return tuple(dict.fromkeys(known[name] for name in inside or outside))
+
+
+def _is_on(said: Said, found: _Found) -> bool:
+    """Whether a judgement stands beside a number of its indicator."""
+    return found.name in said.names and 0 <= said.start - found.end <= _NEAR // 2
+
+
+def _said_cells(reading: Reading, said: Said | None) -> Cells:
+    if said is None:
+        return (None,) * 4
+    return (said.verdict, said.gap, *reading.document.span(said.start, said.end))
+
+
+def _without_number(reading: Reading, said: Said, name: str | None) -> Cells:
+    """The row of a judgement on a goal whose outcome has no number beside it."""
+    document, span = reading.document, (said.start, said.end)
+    where = (document.doc, *document.span(*span), document.passage(*span))
+    year = document.year and document.year - 1
+    stated = (year, said.span, "final", None)
+    own = said if said.verdict else None
+    return (*where, None, name, None, *(None,) * 6, *stated, *_said_cells(reading, own))

@@ -1,0 +1,59 @@
+"""What a report reviews: which years a number is of, and what the text says of its own goals."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import policytext as pt
+from made_cases import cases
+from policytext.years.outcomes import find_outcomes
+
+
+def outcomes(folder: Path, *paragraphs: str) -> pd.DataFrame:
+    """The outcomes of a made report of 2024."""
+    (folder / "a.txt").write_text("\n".join(("政府工作报告", *paragraphs)), encoding="utf-8")
+    header = "file,kind,date,place\na.txt,report,2024,某市\n"
+    (folder / "documents.csv").write_text(header, encoding="utf-8")
+    return find_outcomes(pt.read_corpus(folder))
+
+
+@pytest.mark.parametrize(("text", "expected"), cases("outcomes"))
+def test_the_last_outcome_of_a_review(tmp_path: Path, text: str, expected: str) -> None:
+    row = outcomes(tmp_path, "一、2023年工作回顾", text).iloc[-1]
+    for column, wanted in (cell.split("=", 1) for cell in expected.split(";")):
+        found = row[column]
+        assert wanted == (
+            "" if pd.isna(found) else f"{found:g}" if isinstance(found, float) else str(found)
+        ), column
+
+
+def test_offsets_give_the_passage(tmp_path: Path) -> None:
+    text = "地区生产总值增长8.4%，高出预期目标0.4个百分点。"
+    row = outcomes(tmp_path, "一、2023年工作回顾", text).iloc[0]
+    source = (tmp_path / "a.txt").read_text(encoding="utf-8")
+    assert source[row["start"] : row["end"]] == "8.4%"
+    assert source[row["said_start"] : row["said_end"]] == "高出预期目标0.4个百分点"
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        "今年主要预期目标是：地区生产总值增长6%左右。",
+        "确保实现地区生产总值年度目标。",
+        "要超额完成固定资产投资年度目标。",
+    ],
+)
+def test_what_is_planned_is_no_outcome(tmp_path: Path, plan: str) -> None:
+    review = ("一、2023年工作回顾", "地区生产总值增长5%。")
+    found = outcomes(tmp_path, *review, "二、2024年工作安排", plan)
+    assert list(found["text"]) == ["5%"]
+
+
+def test_last_year_in_the_chapter_that_plans_is_an_outcome(tmp_path: Path) -> None:
+    plan = "今年意义重大。过去一年，成绩很大。地区生产总值增长7.1%，城镇新增就业2万人。"
+    goal = "今年主要预期目标是：地区生产总值增长6%。"
+    review = ("一、过去五年工作回顾", "五年来，地区生产总值年均增长8%。")
+    found = outcomes(tmp_path, *review, "二、今年工作安排", plan, goal)
+    of_a_year = found[found["span"] == "year"]
+    assert list(of_a_year["text"]) == ["7.1%", "2万人"]
