@@ -1,0 +1,6 @@
+"""Follow what reports say over years and between levels."""
+
+import lazy_loader
+
+# What is named in __init__.pyi is imported when it is first used.
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

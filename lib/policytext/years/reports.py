@@ -1,0 +1,77 @@
+"""Which reports of which place and year there are: what is not there is unobserved."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from policytext.corpus.corpus import Corpus, check_corpus
+from policytext.corpus.days import year as year_of
+from policytext.corpus.issues import SelectionError
+from policytext.corpus.places import by_name, by_short, unique_name
+from policytext.lexicon.lexicon import Lexicon, default_lexicon
+from policytext.lexicon.schema import LEVELS
+
+REPORTS = ["doc", "place", "level", "year", "date"]
+
+
+def reports_of(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame:
+    """List the reports that can be laid on a line of years.
+
+    Args:
+        corpus: Documents with place and date.
+        lexicon: The names of places; the default lexicon if None.
+
+    Returns:
+        A row per report, in the order of level, place and year: doc, place (its full name, so that
+        广东 and 广东省 are one), level, year (a number), date (as much as is known). In
+        ``attrs["notes"]`` a sentence on each place with several reports of a year, and on
+        documents without place or year, which are left out.
+
+    Raises:
+        SelectionError: No document has both a place and a year.
+
+    >>> from policytext import read_corpus
+    >>> table = reports_of(read_corpus("data/wenzhou-2021"))
+    >>> len(table), table.attrs["notes"][0]
+    (8, '温州市 2021: 2 reports (policy-research, reform-office), which count together')
+    """
+    check_corpus(corpus)
+    lexicon = lexicon or default_lexicon()
+    table = corpus.documents[["doc", "place", "level", "date"]].copy()
+    table["year"] = [year_of(row) for row in corpus.documents.to_dict("records")]
+    known = table["place"].notna() & table["year"].notna()
+    if not known.any():
+        raise SelectionError("no document has a place and a year; give them in documents.csv")
+    left = table.loc[~known, "doc"].tolist()
+    table = table[known].astype({"year": int})
+    named = [full_name(*one, lexicon) for one in zip(table["place"], table["level"], strict=True)]
+    table[["place", "level"]] = pd.DataFrame(named, table.index)
+    table["rank"] = table["level"].map({level: rank for rank, level in enumerate(LEVELS)})
+    table = table.sort_values(["rank", "place", "year", "doc"], ignore_index=True)[REPORTS]
+    table.attrs["notes"] = list(_notes(table, left))
+    return table
+
+
+def full_name(place: str, level: object, lexicon: Lexicon) -> tuple[str, object]:
+    """The full name and the level of a place, where the lexicon leaves no doubt which is meant.
+
+    >>> from policytext import default_lexicon
+    >>> full_name("吉林", "provincial", default_lexicon())
+    ('吉林省', 'provincial')
+    >>> full_name("上海", "prefectural", default_lexicon())
+    ('上海市', 'provincial')
+    """
+    rows = by_name(lexicon).get(place) or by_short(lexicon).get(place, ())
+    rows = tuple(row for row in rows if row.level == level) or rows
+    if len(rows) != 1:
+        return place, level
+    return unique_name(rows[0], lexicon), rows[0].level
+
+
+def _notes(table: pd.DataFrame, left: list[str]) -> Iterator[str]:
+    for (place, year), docs in table.groupby(["place", "year"], sort=False)["doc"]:
+        if len(docs) > 1:
+            names = ", ".join(docs)
+            yield f"{place} {year}: {len(docs)} reports ({names}), which count together"
+    if left:
+        yield f"without place or year, left out: {', '.join(left)}"
