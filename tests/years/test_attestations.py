@@ -21,10 +21,15 @@ from policytext.years.attestations import attestations, by_year
         ("中国梦", "心怀中国梦想。", False),
         ("四个全面", "落实四个“全面”的布局。", True),
         ("科教兴国、人才强国", "实施科教兴国和人才强国战略。", True),
-        ("一带一路", "园区建了一带、一路和三座桥。", False),
+        ("改革开放", "在改革、开放、搞活的条件下。", True),
+        ("三农", "分为一、二、三，农业在后。", False),
+        ("一带一路", "先通一带，一路随后通车。", False),
         ("十一五", "编制二十一五号文件。", False),
         ("八五", "一九八五年通车。", False),
         ("八五", "“八五”计划完成，八五期间通车。", True),
+        ("脱贫攻坚", "打赢脱贫攻坚战。", True),
+        ("双控", "完善能源消费双控制度。", True),
+        ("六稳六保", "做好“六稳”、“六保”工作。", True),
         ("三公", "乡道延长三公里。", False),
     ],
 )
@@ -36,14 +41,14 @@ def test_a_longer_word_wins(tmp_path: Path, form: str, text: str, stands: bool) 
 def test_a_short_one_counts_from_the_year_of_its_first_quotation(tmp_path: Path) -> None:
     corpus = reports(
         tmp_path,
-        ("甲县", "county", "2001", "抓好三农工作。"),
-        ("甲县", "county", "2002", "抓好“三农”工作。"),
-        ("甲县", "county", "2003", "三农工作不放松。"),
+        ("甲县", "county", "2001", "写好三篇文章，抓好双塔工作。"),
+        ("甲县", "county", "2002", "抓好“双塔”工作。"),
+        ("甲县", "county", "2003", "双塔工作不放松。"),
     )
-    found = attestations(corpus, ["三农"])
+    found = attestations(corpus, ["双塔"])
     assert found[["year", "quoted"]].to_numpy().tolist() == [[2002, True], [2003, False]]
     assert [corpus.source(row.doc)[row.start : row.end] for row in found.itertuples()] == [
-        "三农"
+        "双塔"
     ] * 2
 
 

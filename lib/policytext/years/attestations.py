@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from policytext.corpus.corpus import Corpus
@@ -26,12 +27,17 @@ YEARS = "form place level year doc start end mentions quoted copied".split()
 
 # Characters that a repeated run has beside the formula: a long name alone is no copied sentence.
 _BESIDE = 8
-# Words of two characters (三农, 九五) are formulae from the year on in which a report quotes them.
+# Words of two characters (三农, 九五) are formulae where the lexicon has them, or from the year on
+# in which a report quotes them.
 _SHORT = 2
 _AROUND = 6  # characters before and behind, among which a longer word is looked for
 _NUMERAL = "0-9０-９〇零一二三四五六七八九十百千万两"
 _JOINED = re.compile("[“”‘’\"'\\s]+")
-_LISTS = re.compile("[、,，]")
+# 改革、开放 is 改革开放, “六稳”、“六保” is 六稳六保; 三、农 is no 三农, and other commas divide.
+_DIVIDED = re.compile("[,，]|^.?、|、.?$")
+_LAST_WORDS, _NEXT_WORDS = re.compile(r"\w*\Z"), re.compile(r"\w*")
+_COUNTS = re.compile(f"[{_NUMERAL}]")
+_GOES_ON = re.compile(rf"[{_NUMERAL}第][{_NUMERAL}]|[A-Za-z0-9]{{2}}")
 
 
 class _Form(NamedTuple):
@@ -52,8 +58,8 @@ def attestations(
     A formula stands where its words do, marks, blanks and quotation marks aside, and no longer
     word of the dictionary crosses its edges: 新发展理念 is not in 创新发展理念, nor 三个代表 in
     三个代表团. Words of two characters count from the year on in which a report of the corpus has
-    them in quotation marks. Glossaries explain and do not use. What other words the finder groups
-    under a formula as its variants stands there too.
+    them in quotation marks, or the lexicon dates them. Glossaries explain and do not use. Where the
+    finder groups other words under a formula, as its variants, it stands as well.
 
     Args:
         corpus: Reports with place and date.
@@ -187,32 +193,46 @@ def _stands(document: SloganDocument, span: Span, name: str, cutter: Engine) -> 
     """Whether a formula stands at a span: no mark divides it, no longer word crosses its edges."""
     start, end = span
     passage = _JOINED.sub("", document.text[start:end])
-    if _LISTS.search(passage) and not _LISTS.search(name):
+    if _DIVIDED.search(passage) and wording(name) == name:
         return False
-    before = re.search(r"[\w]*\Z", document.text[max(0, start - _AROUND) : start])
-    behind = re.match(r"[\w]*", document.text[end : end + _AROUND])
-    left, right = before[0] if before else "", behind[0] if behind else ""
-    if _goes_on(left[-1:], passage[0]) or _goes_on(passage[-1], right[:1]):
+    left = _LAST_WORDS.search(document.text[max(0, start - _AROUND) : start])[0]  # type: ignore[index]
+    right = _NEXT_WORDS.match(document.text[end : end + _AROUND])[0]  # type: ignore[index]
+    if _goes_on(left[-1:] + passage[0]) or _goes_on(passage[-1] + right[:1]):
         return False
-    return not (_crossed(left, passage, cutter) or _crossed(passage, right, cutter))
+    return not _crossed(left, passage, right, cutter)
 
 
-def _goes_on(left: str, right: str) -> bool:
+def _goes_on(edge: str) -> bool:
     """Whether a numeral, or a word of Latin letters, goes on over an edge: 一九|八五, 第|三产."""
-    numerals = rf"[{_NUMERAL}第][{_NUMERAL}]|[A-Za-z0-9][A-Za-z0-9]"
-    return re.fullmatch(numerals, left + right) is not None
+    return _GOES_ON.fullmatch(edge) is not None
 
 
-def _crossed(left: str, right: str, cutter: Engine) -> bool:
-    """Whether a word of the most probable cut crosses the edge between two strings."""
-    if not left or not right:
-        return False
-    at, edge = 0, len(left)
-    for word in cutter.cut(left + right):
-        if at < edge < at + len(word):
-            return True
-        at += len(word)
-    return False
+def _crossed(left: str, passage: str, right: str, cutter: Engine) -> bool:
+    """Whether a word of the most probable cut crosses an edge of a passage.
+
+    It does not if more single characters are left over beside the passage then than if the
+    passage is one word: 双控|制度 leaves none, 双|控制|度 one; 创|新发展理念 leaves one,
+    创新|发展|理念 none.
+    """
+    at, begins, ends = 0, len(left), len(left + passage)
+    alone, crosses = 0, False
+    for word in cutter.cut(left + passage + right):
+        stop = at + len(word)
+        alone += len(word) == 1 and not begins <= at < ends
+        over = at < begins < stop < ends or at < begins < ends == stop
+        over |= begins <= at < ends < stop and not _goes_with(passage, ends - at, stop - ends)
+        crosses |= over and (at, stop) != (begins, ends)
+        at = stop
+    beside = [*cutter.cut(left), *cutter.cut(right)] if crosses else []
+    return crosses and sum(len(word) == 1 for word in beside) >= alone
+
+
+def _goes_with(passage: str, inside: int, behind: int) -> bool:
+    """Whether a word goes on from the last one of a formula by one character: 脱贫攻坚|战.
+
+    Where a numeral counts, the longer word is what it counts: 三个代表团.
+    """
+    return inside > 1 and behind == 1 and not _COUNTS.match(passage)
 
 
 # --- what the table says of each ------------------------------------------------------------------
@@ -251,9 +271,10 @@ def differing(form: str, text: str) -> str:
 
 
 def _known_short_ones(table: pd.DataFrame) -> pd.DataFrame:
-    """Without words of two characters that no report of the year or before has quoted."""
-    first = table[table["in_marks"]].groupby("form")["year"].min()
-    since = table["form"].map(first)
+    """Without words of two characters that by then no report quotes and the lexicon lacks."""
+    quoted = table[table["in_marks"]].groupby("form")["year"].min()
+    listed = [one.year if isinstance(one, Formula) else None for one in table["known"]]
+    since = table["form"].map(quoted).combine(pd.Series(listed, table.index, float), np.fmin)
     short = table["form"].map(lambda name: len(wording(_base(name))) <= _SHORT).astype(bool)
     return table[~short | (since <= table["year"])].reset_index(drop=True)
 
