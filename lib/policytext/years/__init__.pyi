@@ -3,6 +3,7 @@ from .attestations import by_year as by_year
 from .lifelines import first_users as first_users
 from .lifelines import lifelines as lifelines
 from .lifelines import strips as strips
+from .renewal import renewal as renewal
 from .repetition import repeated_passages as repeated_passages
 from .repetition import repetition as repetition
 from .reports import reports_of as reports_of
@@ -13,6 +14,7 @@ __all__ = [
     "by_year",
     "first_users",
     "lifelines",
+    "renewal",
     "repeated_passages",
     "repetition",
     "reports_of",
