@@ -62,6 +62,15 @@ def test_a_count_is_another_one_before_its_year(tmp_path: Path) -> None:
     assert found["form"].tolist() == ["两个大局（2019年以前）", "两个大局"]
 
 
+def test_a_count_that_is_tried_out_before_its_year_is_the_same(tmp_path: Path) -> None:
+    corpus = reports(
+        tmp_path,
+        ("甲县", "county", "2004", "编制“十一五”规划。"),
+        ("甲县", "county", "2006", "落实“十一五”规划。"),
+    )
+    assert attestations(corpus, ["十一五"])["form"].tolist() == ["十一五", "十一五"]
+
+
 def test_a_copied_sentence_is_told_from_a_long_name(tmp_path: Path) -> None:
     name = "习近平新时代中国特色社会主义思想"
     copied = f"我们坚持用{name}凝心铸魂、指导实践。"

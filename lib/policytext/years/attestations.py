@@ -30,6 +30,7 @@ _BESIDE = 8
 # Words of two characters (三农, 九五) are formulae where the lexicon has them, or from the year on
 # in which a report quotes them.
 _SHORT = 2
+_TRIED = 5  # years before the lexicon's in which a count is tried out under the same name
 _AROUND = 6  # characters before and behind, among which a longer word is looked for
 _NUMERAL = "0-9０-９〇零一二三四五六七八九十百千万两"
 _JOINED = re.compile("[“”‘’\"'\\s]+")
@@ -72,8 +73,8 @@ def attestations(
         differs), place, level, year (of the report, as `reports_of` has them), quoted (whether the
         whole formula is), copied (whether it stands in a sentence that is taken over from the
         report of the year before, with 8 characters or more beside it), inside (a longer formula
-        that it is a part of). A count or code that the lexicon dates later than the report is
-        another one and is named so: 两个大局（2019年以前）. Homonyms that the finder tells apart by
+        that it is a part of). A count or code that is older than the one of the lexicon is another
+        one and is named so: 两个大局（2019年以前）. Homonyms that the finder tells apart by
         their items or place keep the names that it gives them.
 
     Raises:
@@ -97,7 +98,7 @@ def attestations(
     table = pd.concat([table, _variants(slogans, wanted)]).drop_duplicates(["doc", "start", "form"])
     table = table.merge(reports[["doc", "place", "level", "year"]], on="doc")
     table = table.astype({"start": "int64", "end": "int64", "quoted": bool, "in_marks": bool})
-    table = _later_ones_apart(_known_short_ones(table))
+    table = _older_ones_apart(_known_short_ones(table))
     table["inside"] = _inside(table)
     table["copied"] = _copied(table, repeated_passages(corpus))
     table = table.sort_values(["doc", "start", "end"], ignore_index=True)[FOUND]
@@ -279,19 +280,30 @@ def _known_short_ones(table: pd.DataFrame) -> pd.DataFrame:
     return table[~short | (since <= table["year"])].reset_index(drop=True)
 
 
-def _later_ones_apart(table: pd.DataFrame) -> pd.DataFrame:
-    """Name counts and codes apart that are older than the formula of the lexicon."""
+def _older_ones_apart(table: pd.DataFrame) -> pd.DataFrame:
+    """Name counts and codes apart that are older than the formula of the lexicon.
+
+    One that begins a few years before is the same, tried out somewhere or announced; words of two
+    characters and codes are everybody's.
+    """
+    issued = [_issued(known) for known in table["known"]]
+    first = table.groupby("form")["year"].transform("min")
     names = [
-        f"{form}（{known.year}年以前）" if _is_older(year, known) else form
-        for form, year, known in zip(table["form"], table["year"], table["known"], strict=True)
+        f"{form}（{year}年以前）"
+        if year and said < year and (sure or begun < year - _TRIED)
+        else form
+        for form, said, begun, (year, sure) in zip(
+            table["form"], table["year"], first, issued, strict=True
+        )
     ]
     return table.assign(form=names)
 
 
-def _is_older(year: int, known: object) -> bool:
-    if not isinstance(known, Formula):
-        return False
-    return year < known.year and bool({"numeral", "code"} & set(known.types))
+def _issued(known: object) -> tuple[int, bool]:
+    """The year of a count or code of the lexicon, 0 for all else; whether it is everybody's."""
+    if not isinstance(known, Formula) or not {"numeral", "code"} & set(known.types):
+        return 0, False
+    return known.year, "code" in known.types or len(wording(known.formula)) <= _SHORT
 
 
 def _inside(table: pd.DataFrame) -> list[str | None]:
