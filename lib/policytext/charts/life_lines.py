@@ -121,8 +121,8 @@ def survival(curve: pd.DataFrame) -> Chart | None:
         look = {"color": _SHADES[number], "ls": _DASHES[number]}
         ax.step(own["years"], own["share"], where="post", **look)
         low, high = own["low"].fillna(own["share"]), own["high"].fillna(own["share"])
-        shade = {"alpha": 0.13, "lw": 0, "color": _SHADES[number]}
-        ax.fill_between(own["years"], low, high, step="post", **shade)
+        colour = _SHADES[number]
+        ax.fill_between(own["years"], low, high, step="post", alpha=0.13, lw=0, color=colour)
         ends.append(
             (float(own["share"].iloc[-1]), level, int(own["years"].iloc[-1]), _SHADES[number])
         )
