@@ -118,7 +118,7 @@ def survival(curve: pd.DataFrame) -> Chart | None:
     ends = []
     for number, level in enumerate(levels):
         own = curve[curve["level"] == level]
-        look = {"color": _SHADES[number], "ls": _DASHES[number]}
+        look: dict[str, Any] = {"color": _SHADES[number], "ls": _DASHES[number]}
         ax.step(own["years"], own["share"], where="post", **look)
         low, high = own["low"].fillna(own["share"]), own["high"].fillna(own["share"])
         colour = _SHADES[number]

@@ -1,4 +1,4 @@
-"""Follow what reports say over years and between levels."""
+"""Compare places between levels and over years: targets, what became of them, what is repeated."""
 
 import lazy_loader
 

@@ -7,9 +7,9 @@ import pandas as pd
 from policytext.corpus.corpus import Corpus, check_corpus
 from policytext.corpus.days import year as year_of
 from policytext.corpus.issues import SelectionError
-from policytext.corpus.places import by_name, by_short, unique_name
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
 from policytext.lexicon.schema import LEVELS
+from policytext.years.places import cities_near, seat_of
 
 REPORTS = ["doc", "place", "level", "year", "date"]
 
@@ -44,28 +44,21 @@ def reports_of(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame:
         raise SelectionError("no document has a place and a year; give them in documents.csv")
     left = table.loc[~known, "doc"].tolist()
     table = table[known].astype({"year": int})
-    named = [full_name(*one, lexicon) for one in zip(table["place"], table["level"], strict=True)]
-    table[["place", "level"]] = pd.DataFrame(named, table.index)
+    table[["place", "level"]] = _seats(table, lexicon)
     table["rank"] = table["level"].map({level: rank for rank, level in enumerate(LEVELS)})
     table = table.sort_values(["rank", "place", "year", "doc"], ignore_index=True)[REPORTS]
     table.attrs["notes"] = list(_notes(table, left))
     return table
 
 
-def full_name(place: str, level: object, lexicon: Lexicon) -> tuple[str, object]:
-    """The full name and the level of a place, where the lexicon leaves no doubt which is meant.
-
-    >>> from policytext import default_lexicon
-    >>> full_name("吉林", "provincial", default_lexicon())
-    ('吉林省', 'provincial')
-    >>> full_name("上海", "prefectural", default_lexicon())
-    ('上海市', 'provincial')
-    """
-    rows = by_name(lexicon).get(place) or by_short(lexicon).get(place, ())
-    rows = tuple(row for row in rows if row.level == level) or rows
-    if len(rows) != 1:
-        return place, level
-    return unique_name(rows[0], lexicon), rows[0].level
+def _seats(table: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
+    """Place and level of each row; of two places of one name each behind the one above it."""
+    near = cities_near(table["place"].unique().tolist(), lexicon)
+    pairs = zip(table["place"], table["level"], strict=True)
+    seats = pd.DataFrame([seat_of(*pair, lexicon, near) for pair in pairs], table.index)
+    several = seats.groupby("name")["parent"].transform("nunique") > 1
+    names = seats["name"].mask(several, seats["parent"] + seats["name"])
+    return pd.DataFrame({"place": names, "level": seats["level"]})
 
 
 def _notes(table: pd.DataFrame, left: list[str]) -> Iterator[str]:

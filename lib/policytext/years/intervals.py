@@ -1,0 +1,182 @@
+"""Intervals of targets: their open ends, which of two lies above, which is worded more firmly."""
+
+import math
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from policytext.lexicon.lexicon import Lexicon, default_lexicon
+
+Order = Literal["above", "same", "below", "overlap"]
+Wording = Literal["firmer", "same", "softer", "mixed"]
+
+# The bound that a comparator of `find_targets` makes.
+BOUNDS = {
+    "=": "point", "≈": "approximate", "range": "range",
+    ">": "floor", ">=": "floor", "<": "ceiling", "<=": "ceiling",
+}  # fmt: skip
+# Figures are printed with few decimals; 5.5 - 5 and .5 are the same.
+_DECIMALS = 9
+
+
+class Interval(NamedTuple):
+    """A target as numbers: its two ends as printed, how they bound, and how it is promised.
+
+    ``low`` and ``high`` are the printed figure, twice the same but in a range; what 以上 leaves
+    open and what 左右 allows is in ``ends``. ``commitment`` is that of `find_targets`.
+
+    >>> Interval(5, 5, ">=").ends(), Interval(5, 5, "≈").ends(0.5), Interval(6, 6.5, "range").ends()
+    ((5.0, inf), (4.5, 5.5), (6.0, 6.5))
+    """
+
+    low: float
+    high: float
+    comparator: str = "="
+    commitment: str = "none"
+
+    @property
+    def bound(self) -> str:
+        """Floor, ceiling, approximate, point or range."""
+        return BOUNDS[self.comparator]
+
+    def figures(self, tolerance: float = 0.0) -> tuple[float, float]:
+        """The printed ends, those of 左右 wider by what it allows."""
+        allowed = tolerance if self.bound == "approximate" else 0.0
+        return self.low - allowed, self.high + allowed
+
+    def ends(self, tolerance: float = 0.0) -> tuple[float, float]:
+        """The least and the greatest value that keep the target."""
+        low, high = self.figures(tolerance)
+        return (
+            -math.inf if self.bound == "ceiling" else low,
+            math.inf if self.bound == "floor" else high,
+        )
+
+    def holds(self, value: float, tolerance: float = 0.0) -> bool:
+        """Return True if a value keeps the target.
+
+        >>> Interval(5, 5, ">").holds(5), Interval(7.5, 7.5, "≈").holds(7.4, tolerance=0.5)
+        (False, True)
+        """
+        low, high = self.ends(tolerance)
+        if self.comparator in ("<", ">") and value == self.low:
+            return False
+        return low <= round(value, _DECIMALS) <= high
+
+
+def order(one: Interval, other: Interval, tolerance: float = 0.0) -> Order:
+    """Where the figures of one target lie beside those of another.
+
+    Above or below if both ends do, so that a range that only reaches higher is an overlap. Open
+    ends do not count: of two floors, and of a floor and a point, the figures are compared, and
+    that a floor binds more is a matter of wording.
+
+    >>> order(Interval(5.5, 5.5), Interval(5, 5, "≈")), order(Interval(5, 5.5), Interval(5, 5))
+    ('above', 'overlap')
+    """
+    pairs = zip(one.figures(tolerance), other.figures(tolerance), strict=True)
+    ends = [round(left - right, _DECIMALS) for left, right in pairs]
+    signs = {(end > 0) - (end < 0) for end in ends}
+    if len(signs) == 2:
+        return "overlap"
+    return {1: "above", 0: "same", -1: "below"}[signs.pop()]  # type: ignore[return-value]
+
+
+@lru_cache(maxsize=4)
+def _ranks(lexicon: Lexicon) -> dict[tuple[str, str], float]:
+    """The rank of each bound and commitment, the lexicon's table ``firmness``."""
+    return {(r.part, r.value): float(r.rank) for r in lexicon["firmness"].itertuples()}
+
+
+def wording(one: Interval, other: Interval, lexicon: Lexicon | None = None) -> Wording:
+    """Which of two targets of the same figure is worded more firmly.
+
+    Bound (以上, 左右) and verb (确保, 力争) are compared each by itself: where one is firmer and
+    the other softer, or a floor stands against a ceiling, it is mixed; they are never added up.
+
+    >>> wording(Interval(5, 5, ">="), Interval(5, 5, "≈"))
+    'firmer'
+    >>> wording(Interval(5, 5, ">=", "strive"), Interval(5, 5, "≈"))
+    'mixed'
+    """
+    ranks = _ranks(lexicon or default_lexicon())
+    if {one.bound, other.bound} == {"floor", "ceiling"}:
+        return "mixed"
+    pairs = [
+        (ranks["bound", one.bound], ranks["bound", other.bound]),
+        (ranks["commitment", one.commitment], ranks["commitment", other.commitment]),
+    ]
+    signs = {(left > right) - (left < right) for left, right in pairs} - {0}
+    if len(signs) == 2:
+        return "mixed"
+    return {1: "firmer", -1: "softer", 0: "same"}[signs.pop() if signs else 0]  # type: ignore[return-value]
+
+
+def gap(one: Interval, other: Interval, tolerance: float = 0.0) -> tuple[float, float]:
+    """The least and the greatest difference of one target and another.
+
+    Of two floors, or two ceilings, the difference of the figures; where only one of them is open,
+    so is the difference.
+
+    >>> gap(Interval(6, 6, ">="), Interval(5, 5, "≈"))
+    (1.0, inf)
+    >>> gap(Interval(6, 6, ">="), Interval(5, 5, ">="))
+    (1.0, 1.0)
+    """
+    alike = one.bound == other.bound and one.bound in ("floor", "ceiling")
+    (low, high), (other_low, other_high) = (
+        each.figures(tolerance) if alike else each.ends(tolerance) for each in (one, other)
+    )
+    least, most = low - other_high, high - other_low
+    return round(least, _DECIMALS), round(most, _DECIMALS)
+
+
+class Comparison(NamedTuple):
+    """A verdict with what it rests on: the order of the figures, the wording, the gap."""
+
+    verdict: str
+    figures: Order
+    wording: Wording
+    gap_low: float
+    gap_high: float
+    reason: str = ""
+
+
+def compare(
+    one: Interval,
+    other: Interval,
+    *,
+    polarity: str = "up",
+    tolerance: float = 0.0,
+    lexicon: Lexicon | None = None,
+) -> Comparison:
+    """Lay a target beside that of the level above: the figures first, then the wording.
+
+    Args:
+        one: The target of the lower level.
+        other: That of the upper one.
+        polarity: ``down`` where less is more demanding, as of unemployment.
+        tolerance: What 左右 allows to both sides; 0 compares the figures as printed.
+        lexicon: Its table ``firmness`` orders the wording; the default if None.
+
+    Returns:
+        ``verdict``: numeric (its figure demands more), verbal (the same figure, worded more
+        firmly), same, below (it demands less, or the same more softly), undecidable (with a
+        ``reason``); the order of the figures, the wording and the bounds of the gap.
+
+    >>> compare(Interval(5, 5, ">="), Interval(5, 5, "≈")).verdict
+    'verbal'
+    >>> compare(Interval(5.5, 5.5), Interval(5, 5, "≈")).verdict
+    'numeric'
+    """
+    found, said = order(one, other, tolerance), wording(one, other, lexicon)
+    demands = (
+        {"above": "below", "below": "above"}.get(found, found) if polarity == "down" else found
+    )
+    bounds = gap(one, other, tolerance)
+    if demands == "overlap":
+        return Comparison("undecidable", found, said, *bounds, "figures overlap")
+    if demands == "same" and said == "mixed":
+        return Comparison("undecidable", found, said, *bounds, "wording pulls both ways")
+    by_wording = {"firmer": "verbal", "same": "same", "softer": "below", "mixed": ""}
+    verdict = {"above": "numeric", "below": "below"}.get(demands) or by_wording[said]
+    return Comparison(verdict, found, said, *bounds)
