@@ -1,5 +1,6 @@
 """Where a formula stands and where its words are part of others."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 import policytext as pt
 from handmade import reports
 from policytext.years.attestations import attestations, by_year
+from policytext.years.repetition import repetition
 
 
 @pytest.mark.parametrize(
@@ -105,3 +107,11 @@ def test_counts_by_year_begin_with_the_first_mention(tmp_path: Path) -> None:
 def test_no_formula_is_an_error_that_says_what_to_write(tmp_path: Path, forms: object) -> None:
     with pytest.raises(pt.SelectionError, match="write"):
         attestations(reports(tmp_path, ("甲县", "county", "2022", "好。")), forms)  # type: ignore[arg-type]
+
+
+def test_texts_without_a_year_are_named_and_left_out(corpus: pt.Corpus) -> None:
+    undated = replace(corpus, documents=corpus.documents.assign(date=None, year=None))
+    found = attestations(undated, ["共同富裕"])
+    assert found.empty
+    assert found.attrs["notes"][0].startswith("8 documents without place or year")
+    assert repetition(undated).empty

@@ -50,9 +50,9 @@ def lines(strips: pd.DataFrame, max_rows: int = 36) -> Chart | None:
         max_rows: How many strips are drawn, of whole formulae and the first.
 
     Returns:
-        The chart, or None where there is no year.
+        The chart, or None where no place has reports of two years.
     """
-    if strips.empty:
+    if strips["year"].nunique() < 2:
         return None
     each = strips.groupby("form", sort=False)["place"].nunique().cumsum()
     forms = each.index[(each <= max_rows) | (each.index == each.index[0])]

@@ -18,6 +18,7 @@ from policytext.slogans.document import SloganDocument, documents
 from policytext.slogans.find import find_slogans
 from policytext.slogans.reference import Formula, FormulaIndex, formula_index
 from policytext.text.clean import Span, wording
+from policytext.text.patterns import TextIndex, Words
 from policytext.words.cutting import Engine, engine
 from policytext.years.repetition import repeated_passages
 from policytext.years.reports import reports_of
@@ -78,7 +79,7 @@ def attestations(
         their items or place keep the names that it gives them.
 
     Raises:
-        SelectionError: No report has place and year, or ``forms`` is one string or empty.
+        SelectionError: ``forms`` is one string or names no formula.
 
     >>> from policytext import read_corpus
     >>> table = attestations(read_corpus("data/wenzhou-2021"), ["十四五", "共同富裕"])
@@ -90,10 +91,12 @@ def attestations(
     slogans = find_slogans(corpus, lexicon) if slogans is None else slogans
     wanted = _wanted(forms, slogans, lexicon)
     cutter, apart = engine("jieba", lexicon), _told_apart(slogans)
+    looked_for, known = Words(wanted), set(reports["doc"])
     rows: list[tuple[object, ...]] = []
     with uncollected():
         for document in documents(corpus, lexicon):
-            rows += _in_document(document, wanted, cutter, apart)
+            if document.doc in known:
+                rows += _in_document(document, looked_for, wanted, cutter, apart)
     table = pd.DataFrame(rows, columns=[*FOUND[:6], "quoted", "in_marks", "known"])
     table = pd.concat([table, _variants(slogans, wanted)]).drop_duplicates(["doc", "start", "form"])
     table = table.merge(reports[["doc", "place", "level", "year"]], on="doc")
@@ -164,15 +167,17 @@ def _told_apart(slogans: pd.DataFrame) -> dict[str, dict[int, str]]:
 
 def _in_document(
     document: SloganDocument,
+    looked_for: Words,
     wanted: Mapping[str, _Form],
     cutter: Engine,
     apart: Mapping[str, Mapping[int, str]],
 ) -> Iterator[tuple[object, ...]]:
-    document.find_places(wanted)
-    for words, form in wanted.items():
+    view = document.without_marks
+    for words, places in TextIndex(view.text).places(looked_for):
+        form = wanted[words]
         if _foreign(form.known, document):
             continue
-        for span in document.places_of(words):
+        for span in (view.source_span(at, at + len(words)) for at in places):
             if span[0] < document.glossary_start and _stands(document, span, form.name, cutter):
                 start, end = document.span(*span)
                 name = apart.get(document.doc, {}).get(start, form.name)

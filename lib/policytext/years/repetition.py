@@ -62,7 +62,7 @@ def repetition(
         is no share: no report of the earlier year is in the corpus, or it has no letters).
 
     Raises:
-        SelectionError: No report has both place and year, or a lag or width is no such number.
+        SelectionError: A lag or width is no such number.
 
     >>> from policytext import read_corpus
     >>> corpus = read_corpus("data/wenzhou-2021")
@@ -97,7 +97,7 @@ def repeated_passages(corpus: Corpus, lag: int = 1, width: int = WIDTH) -> pd.Da
         earlier_start, earlier_end (where it stands in the earlier report), lag.
 
     Raises:
-        SelectionError: No report has both place and year, or a lag or width is no such number.
+        SelectionError: A lag or width is no such number.
     """
     (lag,), (width,) = _several(lag, "lag", 1), _several(width, "width", 4)
     reports, _ = _by_year(corpus)

@@ -6,11 +6,11 @@ import pandas as pd
 
 from policytext.corpus.corpus import Corpus, check_corpus
 from policytext.corpus.days import year as year_of
-from policytext.corpus.issues import SelectionError
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
 from policytext.lexicon.schema import LEVELS
 from policytext.years.places import cities_near, seat_of
 
+_SHOWN = 8
 REPORTS = ["doc", "place", "level", "year", "date"]
 
 
@@ -27,9 +27,6 @@ def reports_of(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame:
         ``attrs["notes"]`` a sentence on each place with several reports of a year, and on
         documents without place or year, which are left out.
 
-    Raises:
-        SelectionError: No document has both a place and a year.
-
     >>> from policytext import read_corpus
     >>> table = reports_of(read_corpus("data/wenzhou-2021"))
     >>> len(table), table.attrs["notes"][0]
@@ -40,11 +37,10 @@ def reports_of(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame:
     table = corpus.documents[["doc", "place", "level", "date"]].copy()
     table["year"] = [year_of(row) for row in corpus.documents.to_dict("records")]
     known = table["place"].notna() & table["year"].notna()
-    if not known.any():
-        raise SelectionError("no document has a place and a year; give them in documents.csv")
     left = table.loc[~known, "doc"].tolist()
     table = table[known].astype({"year": int})
-    table[["place", "level"]] = _seats(table, lexicon)
+    if len(table):
+        table[["place", "level"]] = _seats(table, lexicon)
     table["rank"] = table["level"].map({level: rank for rank, level in enumerate(LEVELS)})
     table = table.sort_values(["rank", "place", "year", "doc"], ignore_index=True)[REPORTS]
     table.attrs["notes"] = list(_notes(table, left))
@@ -67,4 +63,5 @@ def _notes(table: pd.DataFrame, left: list[str]) -> Iterator[str]:
             names = ", ".join(docs)
             yield f"{place} {year}: {len(docs)} reports ({names}), which count together"
     if left:
-        yield f"without place or year, left out: {', '.join(left)}"
+        shown = ", ".join(left[:_SHOWN]) + (" …" if len(left) > _SHOWN else "")
+        yield f"{len(left)} documents without place or year are left out: {shown}"
