@@ -9,6 +9,7 @@ report is written.
 
 import sys
 import warnings
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 import pandas as pd
@@ -30,6 +31,7 @@ SETS = {
     "provinces-2025": "reports/provinces-2025.jsonl.gz",
     "cities-2024": "reports/cities-2024.jsonl.gz",
 }
+SERIES = ["state-council", "guangdong", "shenzhen", "shenzhen-districts"]  # of several years
 LEFT_OUT = {
     "city-2024-襄阳": "the national report under another name",
     "city-2024-台州": "the national report under another name",
@@ -62,9 +64,18 @@ def read(shared: Path, name: str) -> Corpus:
         return read_corpus(shared / "corpora" / SETS[name])
 
 
-def kept(corpus: Corpus) -> Corpus:
-    """The reports that are what they are called."""
-    return corpus.select([doc for doc in corpus.documents["doc"] if doc not in LEFT_OUT])
+def together(corpora: Iterable[Corpus], docs: Collection[str]) -> Corpus:
+    """The named reports of several sets as one corpus: an older homonym may be in another set."""
+    kept = [one.select([doc for doc in docs_of(one) if doc in docs]) for one in corpora]
+    sources = {doc: one.source(doc) for one in kept for doc in docs_of(one)}
+    documents = pd.concat([one.documents for one in kept], ignore_index=True)
+    sentences = pd.concat([one.sentences for one in kept], ignore_index=True)
+    return Corpus(documents, sentences, sources)
+
+
+def docs_of(corpus: Corpus) -> list[str]:
+    """The names of its documents."""
+    return list(corpus.documents["doc"])
 
 
 def forms() -> list[str]:
@@ -89,17 +100,11 @@ def main() -> None:
     )
     whole.loc[again, "left_out"] = "in another set already"
     save_csv(whole, FOLDER / "slogan-reports.csv")
-    wanted = forms()
-    used = set(whole.loc[whole["left_out"].isna(), "doc"])
-    counts = [by_year(attestations(kept(corpus), wanted)) for corpus in corpora.values()]
-    years = pd.concat(counts, ignore_index=True)
-    years = years[years["doc"].isin(used)].sort_values(["form", "place", "year"])
-    save_csv(years, FOLDER / "slogan-years.csv")
-    series = [name for name in SETS if "202" not in name]
-    shares = pd.concat(
-        [repetition(kept(corpora[name]), lag=[1, 2], width=[8, 12, 20]) for name in series],
-        ignore_index=True,
-    )
+    corpus = together(corpora.values(), set(whole.loc[whole["left_out"].isna(), "doc"]))
+    years = by_year(attestations(corpus, forms()))
+    save_csv(years.sort_values(["form", "place", "year"]), FOLDER / "slogan-years.csv")
+    series = whole.loc[whole["left_out"].isna() & whole["set"].isin(SERIES), "doc"]
+    shares = repetition(corpus.select(series), lag=[1, 2], width=[8, 12, 20])
     save_csv(shares.round({"share": 4}), FOLDER / "repetition.csv")
 
 

@@ -41,9 +41,9 @@ def renewal(
         leaves, stays; of words rises, falls), before and after (mentions in both reports), ratio,
         low and high (of words: the log2 of the ratio of the rates with its 95 % interval; of a
         word that one side lacks one end is infinite), said_before and said_after (of targets: the
-        values as printed); doc, start, end of the first mention in the later report, earlier,
-        earlier_start, earlier_end of that in the earlier one. What enters comes first, then what
-        leaves; by count within these.
+        values as printed); doc, start, end of the first mention in the later report, or, of what
+        leaves, in the earlier one; earlier, earlier_start, earlier_end of that in the earlier one.
+        What enters comes first, then what leaves; by count within these.
 
     Raises:
         SelectionError: There is no such place or report; the message says which there are.
@@ -59,11 +59,13 @@ def renewal(
         _words(both, sides),
     ]
     table = pd.concat([one for one in tables if len(one)], ignore_index=True).reindex(columns=NEW)
+    gone = table["doc"].isna()
+    table.loc[gone, NEW[-6:-3]] = table.loc[gone, NEW[-3:]].to_numpy()
     table["most"] = -table[["before", "after"]].max(axis=1)
     for name, order in (("kind", _KINDS), ("change", _ORDER)):
         table[name] = pd.Categorical(table[name], order, ordered=True)
     table = table.sort_values(["kind", "change", "most"], kind="stable", ignore_index=True)
-    table = table[NEW].astype({"kind": str, "change": str})
+    table = table[NEW].astype({"kind": str, "change": str, "start": int, "end": int})
     table.attrs = {"place": place, "year": year, "earlier": earlier}
     return table
 
