@@ -53,3 +53,13 @@ def _corpus(source: str, spans: list[tuple[int, int]], columns: dict[str, object
     sources = {str(row["doc"]): source for row in rows}
     sentences = [row for one in rows for row in _sentences(one, sources[str(one["doc"])])]
     return pt.Corpus(documents, pd.DataFrame(sentences, columns=SENTENCE_COLUMNS), sources)
+
+
+def reports(folder: Path, *texts: tuple[str, str, object, str]) -> pt.Corpus:
+    """A corpus of texts as (place, level, date, text), which are called d0, d1 and so on."""
+    rows = [
+        {"doc": f"d{number}", "place": place, "level": level, "date": date, "text": text}
+        for number, (place, level, date, text) in enumerate(texts)
+    ]
+    pd.DataFrame(rows).to_csv(folder / "reports.csv", index=False)
+    return pt.read_corpus(folder / "reports.csv")

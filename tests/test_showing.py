@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 import policytext as pt
-from policytext import comparison, terms
+from policytext import comparison, terms, years
 from policytext.charts import page
 from policytext.corpus import describe
 from policytext.corpus.issues import SelectionError
@@ -84,6 +84,38 @@ TABLES: dict[str, tuple[Callable[[Made], pd.DataFrame], str]] = {
         lambda made: comparison.adoption_over_time(made["slogans"], dated(made["corpus"])),
         "canonical date users texts share mentions groups",
     ),
+    "lifelines": (
+        lambda made: years.lifelines(*said(made["corpus"])),
+        "doc form place first last began ended reports absent missing quoted copied",
+    ),
+    "first_users": (
+        lambda made: years.first_users(
+            years.lifelines(*said(made["corpus"])), said(made["corpus"])[1]
+        ),
+        "doc form level place first order lag_low lag_high",
+    ),
+    "attestations": (
+        lambda made: years.attestations(dated(made["corpus"]), ["共同富裕"]),
+        "doc form year text quoted copied inside",
+    ),
+    "survival": (
+        lambda made: years.survival(
+            years.lifelines(*said(made["corpus"])), said(made["corpus"])[1], few=1
+        ),
+        "level years at_risk gone censored share low high",
+    ),
+    "repetition": (
+        lambda made: years.repetition(dated(made["corpus"])),
+        "doc place year lag width earlier characters repeated share unobserved",
+    ),
+    "repeated_passages": (
+        lambda made: years.repeated_passages(dated(made["corpus"])),
+        "doc place year characters earlier text",
+    ),
+    "renewal": (
+        lambda made: years.renewal(of_one_place(made["corpus"])),
+        "doc kind what change before after said_before said_after ratio low high",
+    ),
     "collocations": (
         lambda made: terms.collocations(made["words"], made["corpus"]),
         "first second count count1 count2 documents log_dice npmi",
@@ -116,8 +148,19 @@ TABLES: dict[str, tuple[Callable[[Made], pd.DataFrame], str]] = {
 
 def dated(corpus: pt.Corpus) -> pt.Corpus:
     """The texts as if of two years."""
-    years = [f"202{at % 2}" for at in range(len(corpus.documents))]
-    return replace(corpus, documents=corpus.documents.assign(date=years))
+    dates = [f"202{at % 2}" for at in range(len(corpus.documents))]
+    return replace(corpus, documents=corpus.documents.assign(date=dates, year=dates))
+
+
+def of_one_place(corpus: pt.Corpus) -> pt.Corpus:
+    """The texts as if of one place in two years."""
+    return replace(corpus, documents=dated(corpus).documents.assign(place="温州市"))
+
+
+def said(corpus: pt.Corpus) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """In which years a place says a formula, and of which there are texts."""
+    texts = of_one_place(corpus)
+    return years.by_year(years.attestations(texts)), years.reports_of(texts)
 
 
 @pytest.mark.parametrize("kind", TABLES)

@@ -1,6 +1,25 @@
 """A table becomes a figure, saved with its data and caption."""
 
-from policytext.charts import corpus, evaluation, ledger, slogans, targets, terms
+from policytext.charts import (
+    corpus,
+    evaluation,
+    ladder,
+    ledger,
+    life_lines,
+    slogans,
+    targets,
+    terms,
+)
 from policytext.charts.saving import Chart, save
 
-__all__ = ["Chart", "corpus", "evaluation", "ledger", "save", "slogans", "targets", "terms"]
+__all__ = [
+    "Chart",
+    "corpus",
+    "evaluation",
+    "ledger",
+    "life_lines",
+    "save",
+    "slogans",
+    "targets",
+    "terms",
+]

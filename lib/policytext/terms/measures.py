@@ -86,6 +86,21 @@ def lrc(
     >>> float(lrc(94, 1177, 749, 341805, tests=20109).round(4))
     4.3819
     """
+    low, high = log_ratio_interval(f1, n1, f2, n2, tests, alpha)
+    return np.where(low > 0, low, np.where(high < 0, high, 0.0))
+
+
+def log_ratio_interval(
+    f1: ArrayLike, n1: ArrayLike, f2: ArrayLike, n2: ArrayLike, tests: int = 1, alpha: float = 0.05
+) -> tuple[Array, Array]:
+    """Both ends of the interval of the log ratio whose nearer one is `lrc`.
+
+    Infinite on the side of a word that one of the two lacks.
+
+    >>> low, high = log_ratio_interval(8, 1000, 8, 1000)
+    >>> float(low.round(3)), float(high.round(3))
+    (-1.612, 1.612)
+    """
     f1, n1, f2, n2 = _table(f1, n1, f2, n2)
     from scipy import stats  # here, since it takes a second to import
 
@@ -94,7 +109,7 @@ def lrc(
     high = np.where(f2 > 0, stats.beta.isf(tail, f1 + 1, np.maximum(f2, 1)), 1)
     with np.errstate(divide="ignore"):
         low_ratio, high_ratio = (np.log2(n2 / n1 * p / (1 - p)) for p in (low, high))
-    return np.where(low_ratio > 0, low_ratio, np.where(high_ratio < 0, high_ratio, 0.0))
+    return low_ratio, high_ratio
 
 
 def percent_diff(f1: ArrayLike, n1: ArrayLike, f2: ArrayLike, n2: ArrayLike) -> Array:

@@ -1,3 +1,5 @@
+from .attestations import attestations as attestations
+from .attestations import by_year as by_year
 from .facts import read_facts as read_facts
 from .facts import target_facts as target_facts
 from .intervals import Interval as Interval
@@ -9,18 +11,36 @@ from .ledger import outcome_facts as outcome_facts
 from .ledger import read_outcomes as read_outcomes
 from .ledger import vanished as vanished
 from .ledger import verdicts_by as verdicts_by
+from .lifelines import first_users as first_users
+from .lifelines import lifelines as lifelines
+from .lifelines import strips as strips
 from .outcomes import find_outcomes as find_outcomes
+from .renewal import renewal as renewal
+from .repetition import repeated_passages as repeated_passages
+from .repetition import repetition as repetition
+from .reports import reports_of as reports_of
+from .survival import survival as survival
 
 __all__ = [
     "Interval",
     "amplification",
     "amplification_by",
+    "attestations",
+    "by_year",
     "compare",
     "find_outcomes",
+    "first_users",
     "ledger_of",
+    "lifelines",
     "outcome_facts",
     "read_facts",
     "read_outcomes",
+    "renewal",
+    "repeated_passages",
+    "repetition",
+    "reports_of",
+    "strips",
+    "survival",
     "target_facts",
     "vanished",
     "verdicts_by",

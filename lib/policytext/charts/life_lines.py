@@ -1,0 +1,230 @@
+"""Figures of formulae over years: strips of their lives, how long they live, what is repeated."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.patches import Patch, Rectangle
+from matplotlib.ticker import MaxNLocator
+
+from policytext.charts.page import (
+    BLUE,
+    INK,
+    LIGHT_GREY,
+    ORANGE,
+    band,
+    beside,
+    foot,
+    head,
+    is_narrow,
+    labels,
+    name_axis,
+    name_panel,
+    one_panel,
+    panels,
+    said,
+    wrapped,
+)
+from policytext.charts.saving import Chart, drawn
+
+_SHADES = (INK, BLUE, ORANGE, "#009E73", "#CC79A7")
+_DASHES = ("-", "--", ":", "-.", (0, (5, 1, 1, 1)))
+_ROW, _NAMES = 0.17, 0.17  # inches of a strip; the share of the page for the names of places
+# How a year of a strip is filled: nothing but colour and hatching tells the four apart.
+_FILLS: dict[str, dict[str, Any]] = {
+    "said": {"fc": BLUE, "ec": BLUE},
+    "copied": {"fc": "#A6CEE3", "ec": BLUE},
+    "not said": {"fc": "white", "ec": LIGHT_GREY},
+    "no report": {"fc": "white", "ec": LIGHT_GREY, "hatch": "//////"},
+}
+
+
+@drawn
+def lines(strips: pd.DataFrame, max_rows: int = 36) -> Chart | None:
+    """Strips of years: a place a strip, under the formula whose life it shows.
+
+    Args:
+        strips: Rows of `policytext.years.strips`, in the order in which they are to be drawn.
+        max_rows: How many strips are drawn, of whole formulae and the first.
+
+    Returns:
+        The chart, or None where no place has reports of two years.
+    """
+    if strips["year"].nunique() < 2:
+        return None
+    each = strips.groupby("form", sort=False)["place"].nunique().cumsum()
+    forms = each.index[(each <= max_rows) | (each.index == each.index[0])]
+    rows = strips[strips["form"].isin(forms)].reset_index(drop=True)
+    strips_drawn = rows[["form", "place"]].drop_duplicates()
+    fig, ax = one_panel(_ROW * len(strips_drawn) + 0.24 * len(forms) + 1.15)
+    y = 0.0
+    for form in forms:
+        y = band(ax, y, str(form))
+        for place, years in rows[rows["form"] == form].groupby("place", sort=False):
+            _strip(ax, y, str(place), years)
+            y += _ROW
+        y += 0.04
+    first, last = int(rows["year"].min()), int(rows["year"].max())
+    ax.set_xlim(first - 0.5 - _NAMES / (1 - _NAMES) * (last - first + 1), last + 0.5)
+    ax.set_ylim(y, 0)
+    ax.set_yticks([])
+    step = next(s for s in (1, 2, 5, 10) if (last - first) / s <= (5 if is_narrow() else 11))
+    ax.set_xticks([year for year in range(first, last + 1) if year % step == 0])
+    ax.spines[:].set_visible(False)
+    head(fig, "lines")
+    name_axis(ax, "lines")
+    named = [
+        (state, name) for state, name in labels("states").items() if state in set(rows["state"])
+    ]
+    signs = [Patch(**_FILLS[state], lw=0.5, label=name) for state, name in named]
+    fig.legend(handles=signs, loc="outside lower left", ncols=1 if is_narrow() else 4)
+    counts = {"forms": len(forms), "places": rows["place"].nunique(), "first": first, "last": last}
+    more = strips["form"].nunique() - len(forms)
+    oldest = rows[rows["mentions"] > 0].sort_values("year", kind="stable")
+    named_first = oldest.iloc[0] if len(oldest) else rows.iloc[0]
+    told = {
+        "oldest": named_first["form"],
+        "since": named_first["year"],
+        "who": named_first["place"],
+    }
+    missing = int((rows.drop_duplicates(["place", "year"])["state"] == "no report").sum())
+    return Chart.of(fig, rows, "lines", more=more, missing=missing, **counts, **told)
+
+
+def _strip(ax: Axes, y: float, place: str, years: pd.DataFrame) -> None:
+    """The years of one place, each a cell; its name before the first year of all."""
+    ax.text(0.01, y + _ROW / 2, place, transform=ax.get_yaxis_transform(), va="center")
+    for year, state in zip(years["year"], years["state"], strict=True):
+        cell = Rectangle((year - 0.46, y + 0.02), 0.92, _ROW - 0.04, lw=0.4, **_FILLS[state])
+        ax.add_patch(cell)
+
+
+@drawn
+def survival(curve: pd.DataFrame) -> Chart | None:
+    """Which share of formulae is still said after so many years, a curve a level.
+
+    Args:
+        curve: Rows of `policytext.years.survival`.
+
+    Returns:
+        The chart, with the numbers at risk below it, or None without a curve.
+    """
+    if curve.empty:
+        return None
+    levels = list(dict.fromkeys(curve["level"]))
+    fig, ax = one_panel(3.3 + 0.17 * len(levels))
+    ends = []
+    for number, level in enumerate(levels):
+        own = curve[curve["level"] == level]
+        look: dict[str, Any] = {"color": _SHADES[number], "ls": _DASHES[number]}
+        ax.step(own["years"], own["share"], where="post", **look)
+        low, high = own["low"].fillna(own["share"]), own["high"].fillna(own["share"])
+        colour = _SHADES[number]
+        ax.fill_between(own["years"], low, high, step="post", alpha=0.13, lw=0, color=colour)
+        ends.append(
+            (float(own["share"].iloc[-1]), level, int(own["years"].iloc[-1]), _SHADES[number])
+        )
+    longest = int(curve["years"].max())
+    ax.set_xlim(0, longest * (1.5 if is_narrow() else 1.25))
+    ax.set_ylim(0, 1.02)
+    ax.yaxis.set_major_formatter(lambda share, _: f"{100 * share:g}%")
+    ax.set_xticks(range(0, longest + 1, next(s for s in (1, 2, 5, 10) if longest <= 10 * s)))
+    ax.grid(True, axis="y")
+    names, at = labels("levels"), -np.inf
+    for share, level, years, shade in sorted(ends):
+        at = max(share, at + 0.07)
+        box = {"fc": "white", "ec": "none", "pad": 0.6, "alpha": 0.8}
+        beside(ax, wrapped(names[level], 1.3), years, at, color=shade, bbox=box)
+    head(fig, "survival")
+    foot(fig, "survival", [_at_risk(curve[curve["level"] == one], names[one]) for one in levels])
+    told = _half(curve, levels[0])
+    counts = {
+        "levels": len(levels),
+        "formulae": int(curve.drop_duplicates("level")["formulae"].sum()),
+    }
+    return Chart.of(fig, curve, "survival", **told, **counts)
+
+
+def _at_risk(own: pd.DataFrame, name: str) -> str:
+    """The numbers at risk of a level at a few ages."""
+    ages = [age for age in (0, 1, 2, 5, 10, 20) if age <= own["years"].max()]
+    left = [int(own.loc[own["years"] >= age, "at_risk"].iloc[0]) for age in ages]
+    return f"{name} — " + ", ".join(f"{age}: {n}" for age, n in zip(ages, left, strict=True))
+
+
+def _half(curve: pd.DataFrame, level: str) -> dict[str, object]:
+    """The first age at which no more than half of a level's formulae are said."""
+    own = curve[(curve["level"] == level) & (curve["share"] <= 0.5)]
+    after = int(own["years"].iloc[0]) if len(own) else None
+    zh = f"{after} 年后不足一半还在用" if after is not None else "一半以上一直在用"
+    en = f"after {after} years half are gone" if after is not None else "more than half live on"
+    return {"half": (zh, en)}
+
+
+@drawn
+def repeated(shares: pd.DataFrame, places: Sequence[str] | None = None) -> Chart | None:
+    """Which share of each report stands in an earlier one of its place.
+
+    Args:
+        shares: Rows of `policytext.years.repetition` for lags and widths, the first of both first.
+        places: Which places, the first of which is drawn by width and lag as well; those with the
+            most reports if None.
+
+    Returns:
+        The chart, or None where no report has one of the year before.
+    """
+    known = shares.dropna(subset=["share"])
+    if known.empty:
+        return None
+    often = known["place"].value_counts()
+    chosen = list(places) if places else list(often.index[:3])
+    rows = shares[shares["place"].isin(chosen)].reset_index(drop=True)
+    lag, width = int(known["lag"].min()), 12 if 12 in set(known["width"]) else known["width"].min()
+    plain = rows[(rows["lag"] == lag) & (rows["width"] == width)]
+    own = rows[rows["place"] == chosen[0]]
+    across = 1 if is_narrow() else 3
+    fig, axes = panels(3, 2.9 if across == 3 else 7.0, across, sharex=across == 1)
+    sides = {
+        "by_place": [(one, plain[plain["place"] == one]) for one in chosen],
+        "by_width": _parted(own[own["lag"] == lag], "width"),
+        "by_lag": _parted(own[own["width"] == width], "lag"),
+    }
+    for ax, (panel, series) in zip(axes.flat, sides.items(), strict=True):
+        _share_panel(ax, series)
+        name_panel(ax, said("repeated", panel, 1 / across, place=chosen[0]), 1 / across)
+    head(fig, "repeated")
+    foot(fig, "repeated")
+    top = plain.loc[plain["share"].astype(float).idxmax()]
+    told = {"who": top["place"], "year": int(top["year"]), "most": top["share"]}
+    counts = {"places": len(chosen), "width": int(width), "lag": lag}
+    missing = int(plain["share"].isna().sum())
+    return Chart.of(fig, rows, "repeated", reports=len(plain), missing=missing, **told, **counts)
+
+
+def _parted(rows: pd.DataFrame, column: str) -> list[tuple[str, pd.DataFrame]]:
+    return [(str(value), part) for value, part in rows.groupby(column)]
+
+
+def _share_panel(ax: Axes, series: list[tuple[str, pd.DataFrame]]) -> None:
+    """A line a series, broken where a year has no share, with its name behind the last year."""
+    ends: list[tuple[float, str, int, str]] = []
+    for number, (name, rows) in enumerate(series):
+        years = rows.groupby("year")["share"].max().astype(float)
+        years = years.reindex(range(int(years.index.min()), int(years.index.max()) + 1))
+        look: dict[str, Any] = {"color": _SHADES[number % 5], "ls": _DASHES[number % 5]}
+        ax.plot(years.index, years, lw=1.1, **look)
+        ax.plot(years.index, years, ls="", marker=".", ms=3, color=look["color"])
+        last = years.dropna()
+        ends.append((float(last.iloc[-1]), name, int(last.index[-1]), str(look["color"])))
+    left, right = ax.get_xlim()
+    ax.set_xlim(left, right + 0.42 * (right - left))
+    ax.set_ylim(bottom=0)
+    ax.yaxis.set_major_formatter(lambda share, _: f"{100 * share:g}%")
+    ax.xaxis.set_major_locator(MaxNLocator(3, integer=True))
+    ax.grid(True, axis="y")
+    step, at = 0.09 * ax.get_ylim()[1], -np.inf
+    for share, name, year, shade in sorted(ends):
+        at = max(share, at + step)
+        beside(ax, name, year, at, color=shade)

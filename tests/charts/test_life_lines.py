@@ -1,0 +1,90 @@
+"""Life-lines, survival and repetition: what is drawn, what is said, and what is left out."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from drawings import faults
+from policytext import charts
+from policytext.charts.saving import Chart
+from policytext.years.lifelines import STRIPS
+from policytext.years.repetition import SHARES
+from policytext.years.survival import CURVE
+
+
+def strips(forms: int = 2) -> pd.DataFrame:
+    states = ["not said", "said", "no report", "copied"]
+    rows = [
+        (f"提法{number}", place, "county", 2020 + at, state, int(state in ("said", "copied")))
+        for number in range(forms)
+        for place in ("甲县", "乙县")
+        for at, state in enumerate(states)
+    ]
+    return pd.DataFrame(rows, columns=STRIPS[:6])
+
+
+def shares() -> pd.DataFrame:
+    rows = [
+        (place, 2020 + at, lag, width, share, None if share is None else "d")
+        for place in ("甲县", "乙县")
+        for lag in (1, 2)
+        for width in (8, 12)
+        for at, share in enumerate([None, 0.1, None, 0.3 / lag])
+    ]
+    columns = ["place", "year", "lag", "width", "share", "earlier"]
+    return pd.DataFrame(rows, columns=columns).reindex(columns=SHARES)
+
+
+def curve() -> pd.DataFrame:
+    rows = [
+        (level, age, 40 - age, 1, 0, 1 - age / 10, 0.9 - age / 10, 1.0, 40)
+        for level in ("central", "county")
+        for age in range(7)
+    ]
+    return pd.DataFrame(rows, columns=CURVE)
+
+
+@pytest.mark.parametrize("width", ["170 mm", "85 mm"])
+@pytest.mark.parametrize("language", ["both", "zh", "en"])
+def test_letters_stand_apart(width: str, language: str) -> None:
+    life = charts.life_lines
+    for chart in (life.lines(strips()), life.survival(curve()), life.repeated(shares())):
+        assert chart is not None
+        assert list(faults(chart.drawn(width, language))) == []
+
+
+def test_nothing_is_drawn_of_nothing() -> None:
+    assert charts.life_lines.lines(strips()[:0]) is None
+    assert charts.life_lines.survival(curve()[:0]) is None
+    assert charts.life_lines.repeated(shares().assign(share=None)) is None
+
+
+def test_a_year_without_a_report_is_hatched_and_said() -> None:
+    chart = made(charts.life_lines.lines(strips()))
+    (ax,) = chart.figure.axes
+    hatched = [cell for cell in ax.patches if cell.get_hatch()]
+    assert len(hatched) == 4
+    assert "缺 2 份报告" in chart.caption
+
+
+def test_formulae_that_are_not_drawn_are_counted() -> None:
+    chart = made(charts.life_lines.lines(strips(5), max_rows=6))
+    assert chart.data["form"].nunique() == 3
+    assert "另有 2 个提法未画" in chart.caption
+
+
+def test_a_line_breaks_where_no_share_is_known() -> None:
+    chart = made(charts.life_lines.repeated(shares()))
+    line = chart.figure.axes[0].lines[0]
+    assert np.isnan(np.asarray(line.get_ydata())).tolist() == [True, False, True, False]
+    assert "甲县 2023 年：30.0%" in chart.caption
+
+
+def test_half_of_a_level_is_said() -> None:
+    chart = made(charts.life_lines.survival(curve()))
+    assert chart.caption.startswith("5 年后不足一半")
+
+
+def made(chart: Chart | None) -> Chart:
+    assert chart is not None
+    return chart
