@@ -276,6 +276,9 @@ def _behind(context: MentionContext, numbers: list[int], governed: bool) -> tupl
     # Adverbs of the verb behind it are none of the noun: 项目如期完成, 空间对社会开放.
     loose = reading.expressions[_LOOSE_END].search(text[start:stop]) if any(closing) else None
     noun = paired(reading, start, stop - len(loose[0]) if loose else stop, start)
+    cue = reading.cues.at(start)
+    if head and cue and noun == (cue.start, cue.end) and closing[0] == cue.end:  # 开通运营
+        noun, closing = NOTHING, (cue.start, closing[1])
     if head and noun == NOTHING:  # 年内全面完成制度改革
         noun = paired(reading, closing[1] or start, end, start)
     return noun, closing

@@ -46,8 +46,11 @@ FILLERS, _FILLER_END, HEADS, NEAR = (
     _HEAD + "*",
     f"(?!的){_FILLER}*",
 )
-_ADVERBS = rf"(?: {{before an indicator}} | {{before a verb}} | {WHEN} | {_MARK} | [\ 的] )*"
-BEFORE_VERB = rf"{_ADVERBS} (?: [在对于][^、]{{1,12}} )?"
+_COMPARED = rf"[比较] (?: {{earlier time}} | {WHEN} )"
+_ADVERBS = (
+    rf"(?: {{before an indicator}} | {{before a verb}} | {WHEN} | {_COMPARED} | {_MARK} | [\ 的] )*"
+)
+BEFORE_VERB = rf"{_ADVERBS} (?: [在对于向给][^、]{{1,12}} )?"
 TO = ("到", "至", "为", "成")
 # 认定(晋级)园区5个: what is done as well stands in a bracket.
 _JOINS = re.compile(rf"(?:[的 )]|\([^()]{{1,6}}\)|{SEPARATOR.pattern})+")
@@ -201,7 +204,8 @@ def opening(found: NumberMention, left: int, stop: int) -> tuple[int, list[Verb]
             continue
         named = start if "分别" in joined else since  # 水利、交通分别完成投资
         subject = _subject(context, named, cue.start) if light and not opens else NOTHING
-        chained = opens and (not marks or joined == text[slice(*marks[0])])  # 新建、改建
+        # 新建、改建, and no item of a list of nouns before it
+        chained = opens and (not marks or (len(marks) == 1 and marks[0][0] == start))
         if kind is None:
             verbs = []
         else:

@@ -54,6 +54,8 @@ def size_of(context: MentionContext, dimension: str | None) -> Verdict | None:
 
 def _of_a_project(context: MentionContext, dimension: str | None) -> str | None:
     """总投资30亿元, 占地500亩; but 完成总投资30亿元 and 投资30亿元 are done."""
+    if context.after.startswith("的") and context.search_before("{holds so many}[约近]?$"):
+        return "size of what holds them"  # 容纳10万人的体育场
     if dimension not in ("money", *_PHYSICAL):
         return None
     size = context.last("verb", context.clause)

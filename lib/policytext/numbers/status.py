@@ -167,6 +167,8 @@ def _is_raised(context: MentionContext, each: Cue) -> bool:
 
 # Nothing but a bound behind the number: the clause says how much of something.
 _ENDS = re.compile("(?:以上|以内|以下|左右|上下)?[”’)]?(?:$|、)")
+# 2020年是建成小康社会的收官之年; 保证2020年计划的完成
+_ABOUT_A_YEAR = re.compile("是|[\u4e00-\u9fff]{0,8}(?:计划|预算)的")
 _DATED = re.compile(r"\d日|点|:|^\d{4}$|·|号$")
 _VALUE_AFTER = re.compile(r"\d|[一二三四五六七八九十][个大项]")
 
@@ -256,7 +258,7 @@ def _date(context: MentionContext) -> Verdict:
     begins = context.search_before("[从自]$") and re.match("[到至]", context.after)
     if begins:  # 从2035年到本世纪中叶
         return Verdict("period", "begins a span")
-    if context.after.startswith("是"):  # 2020年是建成小康社会的收官之年
+    if _ABOUT_A_YEAR.match(context.after):
         return Verdict("event", "what a year is")
     if ahead and frame.name == "plan" and finish and not re.search(r"\d", context.after):
         return Verdict("project_target", f"{frame.basis}; completion: {finish[0]}")
@@ -270,7 +272,7 @@ def _date(context: MentionContext) -> Verdict:
 def _ordinal(context: MentionContext) -> Verdict:
     """A rank, a phase, or the ordinal of an event."""
     unit, (time_frame, basis, _) = context.mention.unit, context.time_frame
-    if context.words[0] == "第" and context.is_unit("ordinal of an event"):
+    if context.words[0] in "第首" and context.is_unit("ordinal of an event"):
         return Verdict("event", f"ordinal of an event: {unit}")
     if "周年" in context.after:
         return Verdict("event", "anniversary")
