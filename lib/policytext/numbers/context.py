@@ -266,7 +266,10 @@ def _time_frame(context: MentionContext) -> TimeFrame:
     past = words["{part of a year that is over}[,]"].match(before) or (said[0] if said else None)
     if announced and by_heading:
         # 我国已裁军百万 is done, under whatever heading.
-        if done := context.search_before("{done} {HAN}{0,6} $"):
+        done = context.search_before("{done} {HAN}{0,6} $")
+        if not context.last("commitment", context.clause):
+            done = done or words["{over}"].match(context.before)  # 目前约为一半
+        if done:
             return TimeFrame("review", f"clause: {done[0]}")
         if not announced.sure:
             past = past or words["{over}"].search(before)

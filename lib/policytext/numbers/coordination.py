@@ -201,7 +201,8 @@ class _Numbers:
         same = same and not (cue and kind_of(cue) in ("make", "nominal"))
         # 新增集群4个、达到17个: so many there are, and not so many more.
         added = reading.cues.at(earlier.action[0])
-        same = same and not (cue and added and kind_of(cue) == "level" != kind_of(added))
+        reaches = cue and added and kind_of(cue) == "level" != kind_of(added)
+        same = same and (one.mention.unit == "%" or not reaches)  # 增长7%、力争达到8%
         measure = "change" if same and earlier.measure == "change" else phrase.measure
         modifier = earlier.modifier
         phrase = phrase._replace(shared=noun, counted=counted, measure=measure, modifier=modifier)
@@ -301,6 +302,8 @@ class _Numbers:
             return NOTHING
         start = max(text.rfind(mark, context.sentence, end) for mark in ",;:。") + 1
         start = max(start, context.sentence, end - LONGEST)
+        compared = reading.expressions["[比较]{earlier time}"].search(reading.text, start, end)
+        end = compared.start() if compared else end  # 涨幅比去年回落,控制在3%
         start, _, _ = opening(one, start, end)
         cues = [*map(reading.cues.__getitem__, range(*map(reading.cues.first_from, (start, end))))]
         # 加快公路建设,新改建60公里: what is built is the road.

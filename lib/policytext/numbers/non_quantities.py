@@ -147,8 +147,8 @@ def _numeral_reason(context: MentionContext, numeral: str) -> str | None:
         short = len(numeral) < _LONGEST
         counts = short and _MAGNITUDE.search(numeral) and not _NO_MAGNITUDE.search(numeral)
         return None if counts else "no unit"
-    if numeral == "零":
-        return "no count"
+    if numeral == "零":  # 事故零起
+        return None if context.is_unit("counted down to zero") else "no count"
     if _SIDE_BY_SIDE.fullmatch(numeral):
         return "digits of no number"
     if numeral == "一":
@@ -212,10 +212,11 @@ def _ordinal_reason(context: MentionContext) -> str | None:
 
 
 # Codes and models beside lines and roads: 5G, 4/5G, 3×5.
-_IN_NAME = r"{named by a number} | [A-Za-z×*] | /\d+[A-Za-z]"
+_IN_NAME = r"{named by a number} | [A-Za-z×*] | /\d+[A-Za-z] | :\d{4,}"
 
 
-_MODEL = re.compile("[A-Za-z\u4e00-\u9fff]-$")  # 歼-15, COVID-19
+# 歼-15, COVID-19, and the scale of a map: 1:10000
+_MODEL = re.compile(r"[A-Za-z\u4e00-\u9fff]-$|1:$")
 
 
 def is_identifier(context: MentionContext) -> bool:

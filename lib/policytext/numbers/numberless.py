@@ -66,7 +66,8 @@ def _promised(context: MentionContext, kind: str, goals: bool) -> str | None:
         number = kind == "reference" and context.match_after(_NUMBER)
         return None if number else "goal" if goals else "commitment"
     # 量的合理增长 is a noun, 推动经济稳定增长 is work.
-    if context.before.endswith("的") or context.match_after(_END):
+    # 有待优化 says how things stand.
+    if context.match_after(_END) or context.search_before("(?: 的 | {is still to be} )$"):
         return None
     verb, committed = governor(context), context.last("commitment", context.clause)
     works = verb is not None and verb.roles["verb"] == "process"

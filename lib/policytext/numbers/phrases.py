@@ -103,23 +103,28 @@ def phrase_of(measured: list[NumberMention], index: int, base: Span = NOTHING) -
     found = measured[index]
     context, reading, text = found.context, found.context.reading, found.context.reading.text
     numbers = [one.mention.start for one in measured[index + 1 : index + 1 + MOST]]
+    unit = found.mention.unit or ""
     left = _left(measured, index)
     stop, tail = predicate(context, left, base)
-    if not tail and text[stop : context.mention.start] == "的":
+    # 供应量达到总量的20%, 增速高于全市1.5个百分点
+    if not tail and (text[stop : context.mention.start] == "的" or "百分点" in unit):
         stop, tail = reached(reading, left, stop)
     start, verbs, subject = opening(found, left, stop)
     noun = noun_before(context, start, stop)
     alike = index and text[measured[index - 1].mention.start - 1] == text[stop - 1]
-    own = _attributive(found, left, stop, verbs, not tail) if tail or alike else None
+    last = noun == NOTHING and bool(verbs) and verbs[-1].end < stop  # 精品村、提升村50个
+    own = _attributive(found, left, stop, verbs, not tail) if tail or alike or last else None
     if own:
         noun, verbs = own, []
     if stop == context.mention.start and text[stop - 1] in "和及":
         noun = NOTHING  # 所有乡镇和90%以上行政村
     governed = any(verb.kind != "process" for verb in [*verbs, *tail])
     behind, closing = _behind(context, numbers, governed)
-    after = measured[index + 1 : index + 2]
-    if after and after[0].mention.start == behind[0] and after[0].verdict.status in TARGETS:
-        behind = behind if after[0].mention.unit is None else NOTHING  # 改造小区55个1.2万户
+    after = next((one for one in measured[index + 1 : index + 2] if _promises(one)), None)
+    if after and after.mention.start == behind[0]:
+        behind = behind if after.mention.unit is None else NOTHING  # 改造小区55个1.2万户
+    elif after and behind[0] < after.mention.start < behind[1] and after.mention.unit:
+        behind = paired(reading, behind[0], after.mention.start, behind[0])
     if counted := _is_counted(found, behind, noun, tail):
         verbs = _with_nearest(context, left, verbs)
     elif found.mention.unit == "%" and (verb := _governing_alone(reading, noun, behind)):
@@ -141,10 +146,14 @@ def phrase_of(measured: list[NumberMention], index: int, base: Span = NOTHING) -
         action = share, share + 1  # 规模占全省一半
     measure = _measure(found, noun, action, [*verbs, *tail])
     before = measured[index - 1].mention.end if index else 0
-    if subject != NOTHING and not is_countable(found):
-        subject = max(subject[0], min(before, subject[1])), subject[1]  # 200个项目完成投资
-        return Phrase(noun, action, measure, NOTHING, modifier=subject)
-    return Phrase(noun, action, measure, noun if is_countable(found) else NOTHING)
+    things = noun if is_countable(found) else NOTHING
+    if subject[0] < before:  # 200个项目完成投资, but 人口20万以上的县新建医院2所
+        subject = NOTHING if things != NOTHING else (min(before, subject[1]), subject[1])
+    return Phrase(noun, action, measure, things, modifier=subject)
+
+
+def _promises(found: NumberMention) -> bool:
+    return found.verdict.status in TARGETS
 
 
 def _attributive(
@@ -210,7 +219,7 @@ def _with_nominal(reading: Reading, noun: Span, verbs: list[Verb]) -> tuple[Span
 def _left(measured: list[NumberMention], index: int) -> int:
     """Where a phrase can begin: its clause or bracket, or behind the number before it."""
     context, at = measured[index].context, measured[index].mention.start
-    text, left = context.reading.text, context.clause
+    (text, cues), left = (context.reading.text, context.reading.cues), context.clause
     opened = text.rfind("(", left, at)
     if opened > text.rfind(")", left, at):
         left = opened + 1
@@ -229,7 +238,8 @@ def _left(measured: list[NumberMention], index: int) -> int:
             listed = [end for start, end in marks if text[start] == "、"]
             return (listed or [end for _, end in marks])[0]
         # The limit of a class is a part of the noun: 10亿元以上项目5个, 过10万元的行政村占70%.
-        if before.verdict.status in TARGETS and not limits:
+        begins = cues.at(before.mention.end)  # 企业10家新增学位50个
+        if before.verdict.status in TARGETS and not (limits and not (begins and kind_of(begins))):
             return before.mention.end
         at = before.mention.start
     return left
@@ -266,6 +276,9 @@ def _behind(context: MentionContext, numbers: list[int], governed: bool) -> tupl
     # Adverbs of the verb behind it are none of the noun: 项目如期完成, 空间对社会开放.
     loose = reading.expressions[_LOOSE_END].search(text[start:stop]) if any(closing) else None
     noun = paired(reading, start, stop - len(loose[0]) if loose else stop, start)
+    cue = reading.cues.at(start)
+    if head and cue and noun == (cue.start, cue.end) and closing[0] == cue.end:  # 开通运营
+        noun, closing = NOTHING, (cue.start, closing[1])
     if head and noun == NOTHING:  # 年内全面完成制度改革
         noun = paired(reading, closing[1] or start, end, start)
     return noun, closing
@@ -302,7 +315,8 @@ def _widened(reading: Reading, start: int, closing: Span) -> Span:
     if above is None or above.end != closing[0] or kind_of(above) != "nominal":
         return closing
     parted = reading.expressions[_LOOSE_END].search(reading.text[start : above.start])
-    return (above.start, closing[1]) if parted else closing
+    alone = reading.expressions["{verb behind its noun}"].fullmatch(above.word)  # 项目签约落地
+    return (above.start, closing[1]) if parted or alone else closing
 
 
 def _finish(reading: Reading, start: int, stop: int) -> Span:

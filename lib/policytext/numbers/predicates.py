@@ -30,9 +30,9 @@ _MARK = r"[\u2460-\u2473—─－●·•■◆▪◇○※] | [(]?\d{1,2}[).] |
 _FILLER = rf"""
     (?: {{between indicator and number | negates a bound}} | {WHEN} | [到至在于并为过了的向“\ ]
       | 年?{{per person}} | 每(?:平方|立方)?{{HAN}}{{1,2}}  # 提高到每生每年、年人均5000元
-      | [比较] (?:{{earlier time}} | {WHEN})  # 比2020年翻一番
+      | [比较] (?:{{earlier time}} | {WHEN}) (?:年初)?预?算?数?  # 比2020年翻一番
       | (?<![占同环对类入构出价例配效])比
-      | 按(?!揭){{HAN}}{{0,8}}  # 按标准压减10%
+      | 按(?![揭时期]){{HAN}}{{0,8}}  # 按标准压减10%; 按时办结率 is a noun
       | 全[国省市区县](?!域)    # 进入全省第一方阵
       | \((?!(?![含不约]){{HAN}}{{1,3}}\))[^()]*\) )  # 中心(站) is a name, (含续建) a remark
 """
@@ -46,8 +46,11 @@ FILLERS, _FILLER_END, HEADS, NEAR = (
     _HEAD + "*",
     f"(?!的){_FILLER}*",
 )
-_ADVERBS = rf"(?: {{before an indicator}} | {{before a verb}} | {WHEN} | {_MARK} | [\ 的] )*"
-BEFORE_VERB = rf"{_ADVERBS} (?: [在对于][^、]{{1,12}} )?"
+_COMPARED = rf"[比较] (?: {{earlier time}} | {WHEN} )"
+_ADVERBS = (
+    rf"(?: {{before an indicator}} | {{before a verb}} | {WHEN} | {_COMPARED} | {_MARK} | [\ 的] )*"
+)
+BEFORE_VERB = rf"{_ADVERBS} (?: [在对于向给][^、]{{1,12}} )?"
 TO = ("到", "至", "为", "成")
 # 认定(晋级)园区5个: what is done as well stands in a bracket.
 _JOINS = re.compile(rf"(?:[的 )]|\([^()]{{1,6}}\)|(?x:{SEPARATOR.pattern}))+")
@@ -180,23 +183,29 @@ def opening(found: NumberMention, left: int, stop: int) -> tuple[int, list[Verb]
         if (kind is None and "commitment" not in cue.roles) or is_quoted(text, left, cue.start):
             continue
         # Of a rate they are a part: 新增贷款占比, 污水治理率.
-        attributive = kind == "nominal" or cue.word[0] == "新"
-        if attributive and found.mention.unit == "%" and "commitment" not in cue.roles:
+        new = _NEW.match(text, cue.start - 1) is not None and cue.end < stop
+        rate = found.mention.unit == "%" and "commitment" not in cue.roles
+        if rate and (new or kind == "nominal"):
             continue
         joined = text[start : cue.start]
         marks = separators(text, start, cue.start)
         since = marks[-1][1] if marks else start
-        opens = gap.fullmatch(text, since, cue.start) is not None
+        # 区政府将筹措资金: behind its future a verb governs.
+        opens = gap.fullmatch(text, since, cue.start) or text[cue.start - 1] in "将拟"
         # 开工高速改扩建等2个项目: what stands in a list of names is none of its verbs.
         # 项目投资完成、投资总额均增长10% names what is done.
-        light = reading.expressions["{light verb}"].fullmatch(cue.word)
+        new = new and not verbs and kind != "change"  # 中心城区新增人口 is one noun
+        light = new or reading.expressions["{light verb}"].fullmatch(cue.word)
         ends = text[cue.end] == "、" and (light or reading.cues.at(cue.end + 1) is None)
         listed = ends or (verbs and text[stop - 1] == "等")
-        if not opens and (listed or kind in ("nominal", "level", "change", "process")):
+        weak = kind in ("nominal", "level", "change", "process") and not new
+        kinds = verbs and text[cue.end] == "等"  # 招引加工、维修等主体
+        if kinds or (not opens and (listed or weak)):
             continue
         named = start if "分别" in joined else since  # 水利、交通分别完成投资
         subject = _subject(context, named, cue.start) if light and not opens else NOTHING
-        chained = opens and (not marks or since - start == len(joined))
+        # 新建、改建, and no item of a list of nouns before it
+        chained = opens and (not marks or (len(marks) == 1 and marks[0][0] == start))
         if kind is None:
             verbs = []
         else:
@@ -206,6 +215,8 @@ def opening(found: NumberMention, left: int, stop: int) -> tuple[int, list[Verb]
     return start, verbs, subject
 
 
+# 新增, 新投用; not 更新改造
+_NEW = re.compile("(?<![创更革])新|.新", re.DOTALL)
 # 围绕产业链完成投资, 通过招商实现产值: how it is done.
 _PREPOSITION = re.compile("[以通由从按经在]|围绕|依托|聚焦|利用")
 

@@ -23,9 +23,11 @@ _COUNT_AFTER = re.compile(r"\d|[一二三四五六七八九十两]+[个家项]")
 # From here on a number without a unit is the size of something: 百亿项目, 百亿级项目.
 _MAGNITUDE = 1e8
 # 1000平方米以上文化礼堂3个
-_EACH_AT_LEAST = re.compile(
-    r"及?以上的?[\u4e00-\u9fff“”]{2,14}?(?:\d|[一二三四五六七八九十]+[个家项座处])"
-)
+_SO_MANY_BEHIND = r"的?[\u4e00-\u9fff“”]{2,14}?(?:\d|[一二三四五六七八九十]+[个家项座处])"
+_EACH_AT_LEAST = re.compile(f"及?以上{_SO_MANY_BEHIND}")
+# 万亩示范片2个, 销售超亿元单品10个: how large each of those is that are counted behind it
+_EACH_ROUND = re.compile(_SO_MANY_BEHIND)
+_ROUND, _EXCEEDS = re.compile("[十百千万亿]+"), re.compile("[超过]$")
 _EACH = re.compile(r"[\d一二三四五六七八九十两](?:个|座|台|套|条|项)$")
 # 建成后年产值10亿元, 每年可节水5万吨 are expected of a project, and not by a day.
 _BENEFIT = "{completion}(?:使用|运营|投产)?以?后(?![续备劲])|{yearly benefit}"
@@ -52,6 +54,8 @@ def size_of(context: MentionContext, dimension: str | None) -> Verdict | None:
 
 def _of_a_project(context: MentionContext, dimension: str | None) -> str | None:
     """总投资30亿元, 占地500亩; but 完成总投资30亿元 and 投资30亿元 are done."""
+    if context.after.startswith("的") and context.search_before("{holds so many}[约近]?$"):
+        return "size of what holds them"  # 容纳10万人的体育场
     if dimension not in ("money", *_PHYSICAL):
         return None
     size = context.last("verb", context.clause)
@@ -64,9 +68,10 @@ def _of_a_project(context: MentionContext, dimension: str | None) -> str | None:
 
 def _of_what_comes(context: MentionContext, dimension: str | None) -> str | None:
     """A kind of thing without something, what a project brings, what it is made up of."""
-    zero = context.mention.form == "zero" and NOUN_AFTER.match(context.after)
-    if zero and _COUNT_AFTER.search(context.after):
-        return "kind of thing"  # 零投诉小区30个
+    zero, quoted = context.mention.form == "zero", context.after.startswith("”")
+    named = zero and NOUN_AFTER.match(context.after[quoted:])
+    if named and (quoted or _COUNT_AFTER.search(context.after)):
+        return "kind of thing"  # 零投诉小区30个, “零材料”事项
     benefit = context.reading.expressions[_BENEFIT].search(context.sentence_before)
     if benefit:
         return f"benefit: {benefit[0]}"
@@ -78,10 +83,15 @@ def _of_each(context: MentionContext, dimension: str | None) -> str | None:
     after, named = context.after, NOUN_AFTER.match(context.after)
     graded = dimension in (*_PHYSICAL, "mass") and re.match("级|及以[上下][^,;、]", after)
     least = dimension not in (None, "count", "ratio") and _EACH_AT_LEAST.match(after)
+    reading, mention = context.reading, context.mention
+    bare = _ROUND.fullmatch(reading.text, mention.num_start, mention.num_end)
+    bare = bare or _EXCEEDS.search(context.before)
+    sized = dimension in (*_PHYSICAL, "mass", "money")
+    least = least or (bare and sized and _EACH_ROUND.match(after))
     if graded or least or (dimension == "voltage" and named):
         return "size class"
     each = context.before.endswith("×") or (named and _EACH.search(context.before))
-    sized = dimension in (*_PHYSICAL, "mass", "voltage")
+    sized = dimension in (*_PHYSICAL, "mass", "voltage", "time")  # 7×24小时
     return "size of each" if each and sized else None
 
 

@@ -29,8 +29,11 @@ _OF_WHOM = "(?: (?:低于|不足) [^,;的]{1,8} )? 的 {HAN}{0,4} {whose income 
 _OF_A_SIZE = "以[上下] {HAN}{0,2} {measure that describes} 的 {HAN}"
 # 人口50万以上的城市: the same in the other order.
 _OF_THAT_SIZE = "{measure that describes} [在超过达约]{0,2} $", "及?以[上下]的 {HAN}"
+# 20户以上自然村
+_PEOPLED = "及?以上的? {place with so many people}"
 # 由一九八〇年的28万人增加到…, 比去年的5家: what a change starts from.
-_FROM = re.compile(f"[由从比较](?:{HAN_YEAR}年|[去上前]年|目前|现在)[的(]$")
+# 指数104(上年=100): what it is measured by.
+_FROM = re.compile(f"[由从比较](?:{HAN_YEAR}年|[去上前]年|目前|现在)[的(]$|=$")
 # 原定为每年增长6%: what was planned before.
 _WAS_SET = re.compile("原(?:定|计划)[\u4e00-\u9fff]{0,6}$")
 # 约合5000亿元, 相当于全国的三分之二; not 相当于生产总值的比例达到4.5%.
@@ -119,7 +122,9 @@ def _of_a_threshold(context: MentionContext) -> str | None:
     limits = limits or (_LIMITS.search(context.before) and context.match_after(_OF_WHOM))
     before, after = _OF_THAT_SIZE
     sized = context.search_before(before) and context.match_after(after)
-    return "threshold" if limits or sized or context.match_after(_OF_A_SIZE) else None
+    sized = sized or context.match_after(_OF_A_SIZE)
+    peopled = context.mention.unit in ("人", "户") and context.match_after(_PEOPLED)
+    return "threshold" if limits or sized or peopled else None
 
 
 def _stands(context: MentionContext) -> str | None:
@@ -162,6 +167,8 @@ def _is_raised(context: MentionContext, each: Cue) -> bool:
 
 # Nothing but a bound behind the number: the clause says how much of something.
 _ENDS = re.compile("(?:以上|以内|以下|左右|上下)?[”’)]?(?:$|、)")
+# 2020年是建成小康社会的收官之年; 保证2020年计划的完成
+_ABOUT_A_YEAR = re.compile("是|[\u4e00-\u9fff]{0,8}(?:计划|预算)的")
 _DATED = re.compile(r"\d日|点|:|^\d{4}$|·|号$")
 _VALUE_AFTER = re.compile(r"\d|[一二三四五六七八九十][个大项]")
 
@@ -195,7 +202,7 @@ _MEETING = """
     [、和]? (?: [一二三四五六七八九十]+[次届中]  # 第十二次、第三届、三中
               | {meeting} )
 """
-_NAME = r"[一二三四五六七八九十\d]+年{campaign of years}"
+_NAME = r"“?[一二三四五六七八九十\d]+年{campaign of years}"
 _CONGRESS = "{after a party congress} | $"
 # Units, what must follow, and the status and evidence that they make.
 _NAMED: list[tuple[tuple[str, ...], str, Verdict]] = [
@@ -251,6 +258,8 @@ def _date(context: MentionContext) -> Verdict:
     begins = context.search_before("[从自]$") and re.match("[到至]", context.after)
     if begins:  # 从2035年到本世纪中叶
         return Verdict("period", "begins a span")
+    if _ABOUT_A_YEAR.match(context.after):
+        return Verdict("event", "what a year is")
     if ahead and frame.name == "plan" and finish and not re.search(r"\d", context.after):
         return Verdict("project_target", f"{frame.basis}; completion: {finish[0]}")
     rest = text[mention.end : min(context.line.end, mention.end + SENTENCE)]
@@ -263,7 +272,7 @@ def _date(context: MentionContext) -> Verdict:
 def _ordinal(context: MentionContext) -> Verdict:
     """A rank, a phase, or the ordinal of an event."""
     unit, (time_frame, basis, _) = context.mention.unit, context.time_frame
-    if context.words[0] == "第" and context.is_unit("ordinal of an event"):
+    if context.words[0] in "第首" and context.is_unit("ordinal of an event"):
         return Verdict("event", f"ordinal of an event: {unit}")
     if "周年" in context.after:
         return Verdict("event", "anniversary")
