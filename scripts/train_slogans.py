@@ -37,6 +37,8 @@ FOLDER = HOME / "data" / "slogan-model"
 _MIN_COUNT = 3
 # What is extended is not core, but no good example of what is no slogan.
 _EXTENDED = 0.5
+# Quotations have more features that stand in few of them.
+_C = {"quoted": 0.6, "bare": 1.0}
 COLUMNS = "doc start end text side label picked candidate features".split()
 
 
@@ -144,7 +146,7 @@ def fitted(rows: pd.DataFrame, side: str) -> pd.DataFrame:
     table, names = matrix(rows["features"])
     counts = np.asarray(table.sum(axis=0)).ravel().astype(int)
     common = counts >= _MIN_COUNT
-    model = LogisticRegression(max_iter=5000)
+    model = LogisticRegression(max_iter=5000, C=_C[side])
     importance = np.where(rows["label"] == "ext", _EXTENDED, 1.0)
     model.fit(table[:, common], rows["label"] == "core", sample_weight=importance)
     weights = pd.DataFrame(

@@ -63,6 +63,24 @@ def test_what_stands_around_a_bare_candidate_is_named() -> None:
     assert {"before 建设", "label in the text"} <= features_of(text, "滨海花园城市")
 
 
+@pytest.mark.parametrize(
+    ("text", "feature"),
+    [
+        ("我市荣获“四季花果之都”称号。", "names what is awarded"),  # a title
+        ("全县入选全国“四季花果之都”等名单。", "names what is awarded"),
+        ("甲乙镇获评省级“四季花果之都”示范镇。", "describes what is awarded"),
+        ("荣获“甲乙金奖”“四季花果之都”，入选名单。", "names what is awarded"),  # in a row
+    ],
+)
+def test_a_title_is_told_from_what_describes_one(text: str, feature: str) -> None:
+    awarded = {name for name in features_of(text, "四季花果之都") if "awarded" in name}
+    assert awarded == {feature}
+
+
+def test_a_means_is_no_award() -> None:
+    assert not any("awarded" in name for name in features_of("通过“提质”，多做实事。", "提质"))
+
+
 def test_a_score_is_the_sum_of_its_weights_on_its_side() -> None:
     table = Weights(Side({EVERY: 0.5, "a": 1.0, "b": -2.0}), Side({"a": 3.0}))
     marked, names = Candidate(0, 4, frozenset({"quoted"})), (["a"], ["b", "unknown"])

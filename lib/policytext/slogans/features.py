@@ -32,15 +32,17 @@ _SHAPES = {
 _NUMERALS = {"begins with a numeral": _NUMERAL, "has digits": re.compile(r".*\d")}
 # What each of them needs: most candidates have none of it.
 _ANY_SHAPE = re.compile(rf"^{_NUMERAL.pattern}|[A-Za-z\d+·的“]")
-_ROLES = "position aim event programme product template orientation method".split()
+_ROLES = "position aim event honour programme product template orientation method".split()
 _ENDINGS = {f"ends in a word of {role}": role for role in _ROLES}
 _SCALE = "{scale}"
-_AWARDED = r"{award} [^，,。；;、]{0,6} $"
 _BETWEEN = "[的等]? (?:系列|主题)? (?: {HAN}{2} | {HAN}{4} )?"
 _NAMED_AFTER = {
     f"before a word of {role}": f"{_BETWEEN} {{{role} from 2 characters}}"
-    for role in ("orientation", "method", "programme", "event", "product")
+    for role in ("orientation", "method", "programme", "event", "honour", "product")
 }
+# 荣获“…之都”称号 names what is won; 获评“一村一品”示范镇 says by a slogan what kind it is of.
+_AWARDED = r"{award} [^，,。；;、]{0,10} $"
+_HONOUR = rf"等? (?: [，,。；;、/）)] | $ | 之一 | {_BETWEEN} {{honour}} )"
 # What stands right before and behind a bare candidate: words of the lexicon, or characters.
 _VERBS_BEFORE = {
     "behind a verb of building": "verb of building",
@@ -71,13 +73,14 @@ _MARKS_AFTER = {
 }
 _CLAUSE_MARKS = frozenset("，,。；;：:“”")
 _CLAUSE_MARK = re.compile("[，,。；;：:\n]")
-_ROW_AFTER = re.compile("(?:[、和及与]?“[^“”]*”)+")
+_ROW_AFTER = re.compile("^(?:[、和及与]?“[^“”]*”)+")
+_ROW_BEFORE = re.compile("(?:“[^“”]*”[、和及与]?)+$")
 _ROW_BETWEEN = ("”“", "”、“", "”和“", "”及“", "”与“", "”,“")
 _apart = _CLAUSE_MARKS.isdisjoint
 _LONG = 6
 _LENGTHS = [f"length {length}" for length in (*range(7), *["7-9"] * 3, *["10-15"] * 6, "16+")]
 _CLAUSE_LENGTHS = ["0-2", "3-5", "6-8", "9-11", "12+"]
-_WIDTH = 17
+_WIDTH, _ROW_WIDTH = 17, 40
 
 
 class Cues:
@@ -183,7 +186,11 @@ class _Words:
         names += [name for name, listed in self._listed.items() if text in listed]
         names.append(f"begins with {words[0]}")
         names += [f"begins with {words[:2]}", f"ends in {words[-2:]}"] if words[1:] else []
-        return [*names, *{f"character {word}" for word in words}] if quoted else names
+        if not quoted:
+            return names
+        if _NUMERAL.match(words) and words[1:]:
+            names.append(f"numeral before {words[1]}")  # 三清 counts its items, 三类 only kinds
+        return [*names, *{f"character {word}" for word in words}]
 
 
 @lru_cache(maxsize=8)
@@ -203,7 +210,7 @@ class Evidence:
         self._place = document.places[0] if document.places else ""
         self._without_place = set(self._place).isdisjoint
         patterns = document.expressions
-        self._awarded = patterns[_AWARDED]
+        self._awarded, self._honour = patterns[_AWARDED], patterns[_HONOUR]
         self._named_after = {name: patterns[form] for name, form in _NAMED_AFTER.items()}
 
     def features(self, drawn: Iterable[Candidate]) -> list[list[str]]:
@@ -271,16 +278,16 @@ class Evidence:
     def _quoted(self, one: Candidate, number: int) -> list[str]:
         """What stands around the quotation marks, and what the document has like it."""
         names = [f"found as {kind}" for kind in one.kinds & _SPECIFIC]
-        before = self._line_before(one.start - 1, _WIDTH).rstrip("“‘ ")
-        if self._awarded.search(before):
-            names.append("behind a word of award")
+        line = self._line_before(one.start - 1, _ROW_WIDTH).rstrip("“‘ ")
         after = self.text[one.end + 1 : one.end + 50].partition("\n")[0]
-        names.append(f"clause of {_threes(_CLAUSE_MARK.split(before)[-1])} before it")
+        names.append(f"clause of {_threes(_CLAUSE_MARK.split(line[-_WIDTH:])[-1])} before it")
         names.append(f"clause of {_threes(_CLAUSE_MARK.split(after, 1)[0])} behind it")
-        row = _ROW_AFTER.match(after)
-        after = after[row.end() :] if row else after
-        names.append(f"after it {after[:2]}")
+        before, after = _ROW_BEFORE.sub("", line), _ROW_AFTER.sub("", after)
+        names += [f"before it {before[-2:]}", f"after it {after[:2]}", f"next after it {after[:1]}"]
         names += [name for name, pattern in self._named_after.items() if pattern.match(after)]
+        if self._awarded.search(before):
+            verb = "names" if self._honour.match(after) else "describes"
+            names.append(f"{verb} what is awarded")
         beside = self._beside(number)
         names.append(f"{len(beside)} quotations beside it")
         if one.end - one.start in beside:

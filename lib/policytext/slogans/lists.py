@@ -77,8 +77,9 @@ def _heading_quotes(document: SloganDocument) -> list[tx.Span]:
 
 _NUMERALS = re.compile(r"[一二三四五六七八九十两双]+|\d+")
 _NO_COUNT = re.compile(
-    r"[NXM]|^\d{3,}|^十?[一二三四五六七八九]五|^[一二三四五六七八九]{2}|[、，,]|一体$|^第"
+    r"[NXM]|^\d{3,}|^十?[一二三四五六七八九]五|^[一二三四五六七八九]{2}|[、，,]|^第"
 )
+_ONE_BODY = re.compile("一体$")  # 三位一体: three are one, and not three and one more
 _COUNT_OF = re.compile(rf"(?:[一二三四五六七八九十两]+|\d+)[{COUNTING}]")
 _EDGE = re.compile(r"[，,。；;：:！？!?\n（）()“”]")
 OPENING = r"""
@@ -133,8 +134,8 @@ def declared_number(passage: str) -> int | None:
     None for codes with N, five-year plans, names made of two numerals (八八战略), and what begins
     with one (一件事).
 
-    >>> declared_number("六大赋能"), declared_number("一区五岛两示范"), declared_number("七个一")
-    (6, 8, 7)
+    >>> [declared_number(name) for name in ("六大赋能", "一区五岛两示范", "七个一", "三位一体")]
+    [6, 8, 7, 3]
     >>> declared_number("1+N"), declared_number("十四五"), declared_number("一件事")
     (None, None, None)
     """
@@ -147,8 +148,12 @@ def declared_number(passage: str) -> int | None:
 
 def numerals_of(passage: str) -> list[int]:
     """The numerals of an abbreviation one by one; in 七个一 and 六个100% the first alone counts."""
-    found = [_value(match[0]) for match in _NUMERALS.finditer(passage)]
+    found = [_value(numeral) for numeral in _numerals(passage)]
     return found[:1] if _COUNT_OF.match(passage) else found
+
+
+def _numerals(passage: str) -> list[str]:
+    return _NUMERALS.findall(_ONE_BODY.sub("", passage))
 
 
 def _value(numeral: str) -> int:
@@ -221,7 +226,7 @@ def _list_before(
     low, end = max(0, at - 120), at - is_open
     low = max((edge.end() for edge in _EDGE.finditer(text, low, end)), default=low)
     limbs = tx.between(text, low, end, "、") if "、" in text[low:end] else []
-    chain = len(_NUMERALS.findall(text[slice(*span)])) > 1
+    chain = len(_numerals(text[slice(*span)])) > 1
     if len(limbs) < 3 or declared < 3 or chain or no_item.search(text, *limbs[-1]):
         return (), is_open
     return _cut_first(limbs, declared), is_open
