@@ -127,7 +127,10 @@ class MentionContext:
 
     ``line`` is the sentence with the given number, ``announced`` the time frame announced for it;
     ``before`` and ``after`` are the clause up to the mention and behind it; ``cues`` the indices
-    in ``reading.cues`` of the sentence's cues before it.
+    in ``reading.cues`` of the sentence's cues before it. ``sentence`` says where the sentence
+    starts, or as much of it as is read; ``words`` is the mention in folded widths. ``dimension`` is
+    what its unit measures, if the lexicon knows it, ``counted_dimension`` the same for a rate of
+    what it counts: 公里/平方公里 is a length.
     """
 
     def __init__(
@@ -138,44 +141,32 @@ class MentionContext:
         clause: tuple[int, int],
         cues: tuple[int, int],
     ) -> None:
-        self.reading, self.mention, self.cues = reading, mention, cues
+        self.reading, self.cues = reading, cues
         self.line, self.announced = reading.document.sentences[number], reading.announced[number]
         self.clause = max(clause[0], mention.start - CLAUSE)
         self.clause_end = min(clause[1], mention.end + CLAUSE)
         self.before = reading.text[self.clause : mention.start]
         self.after = reading.text[mention.end : self.clause_end]
+        self.sentence = max(self.line.start, mention.start - SENTENCE)
+        self.take(mention)
+
+    def take(self, mention: Mention) -> None:
+        """Be about a mention, at first or when it turns out to be shorter."""
+        self.mention, self.words = mention, self.reading.text[mention.start : mention.end]
+        unit = self.reading.units.get(mention.unit or "")
+        counted = self.reading.units.get((mention.unit or "").partition("/")[0])
+        self.dimension = unit.dimension if unit else None
+        self.counted_dimension = counted.dimension if counted else None
 
     @property
     def sentence_before(self) -> str:
         """The sentence up to the mention."""
         return self.reading.text[self.sentence : self.mention.start]
 
-    @property
-    def sentence(self) -> int:
-        """Where its sentence starts, or as much of it as is read."""
-        return max(self.line.start, self.mention.start - SENTENCE)
-
     @cached_property
     def time_frame(self) -> TimeFrame:
         """The chapter's time frame, unless the sentence says otherwise."""
         return _time_frame(self)
-
-    @property
-    def words(self) -> str:
-        """The mention in folded widths."""
-        return self.reading.text[self.mention.start : self.mention.end]
-
-    @property
-    def dimension(self) -> str | None:
-        """What the mention's unit measures, if the lexicon knows the unit."""
-        row = self.reading.units.get(self.mention.unit or "")
-        return row.dimension if row else None
-
-    @property
-    def counted_dimension(self) -> str | None:
-        """The same for a rate, of what it counts: 公里/平方公里 is a length."""
-        row = self.reading.units.get((self.mention.unit or "").partition("/")[0])
-        return row.dimension if row else None
 
     def is_unit(self, role: str) -> bool:
         """Return True if the unit has a role in the lexicon's table ``context_words``."""

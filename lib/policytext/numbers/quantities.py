@@ -60,7 +60,7 @@ def mentions_of(reading: Reading) -> list[NumberMention]:
     found = []
     for context in contexts(reading, _merged(reading, abbreviations)):
         verdict = _verdict(context, context.mention.start in abbreviated, words)
-        context.mention = _trimmed(context, verdict)
+        context.take(_trimmed(context, verdict))
         bound = bound_of(context, verdict.status)
         found.append(
             NumberMention(context.mention, context, verdict, _kind(context, verdict.status), bound)
