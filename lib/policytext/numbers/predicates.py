@@ -109,12 +109,14 @@ def predicate(context: MentionContext, left: int, base: Span) -> tuple[int, list
         if base[0] <= cue.start < base[1]:
             continue
         at = base[0] if base[0] < at and filler.fullmatch(text, base[1], at) else at
-        if cue.start < left or not filler.fullmatch(text, cue.end, at):
+        # 项目新签约、新开工分别超40个、50个
+        listed = verbs and "分别" in context.before and text[cue.end : at] in ("、", "、新")
+        if cue.start < left or not (filler.fullmatch(text, cue.end, at) or listed):
             break
         kind = kind_of(cue)
         loose = any(role in cue.roles for role in _LOOSE) or filler.fullmatch(text, cue.start, at)
         reaches = all(verb.kind == "level" for verb in verbs)  # 项目开工超过35个
-        if kind == "nominal" and reaches and _closes(reading, left, cue):
+        if kind == "nominal" and (listed or (reaches and _closes(reading, left, cue))):
             kind = "make"
         if kind not in _PEELED and (kind or not loose):
             break
