@@ -56,6 +56,7 @@ TO = ("到", "至", "为", "成")
 _JOINS = re.compile(rf"(?:[的 )]|\([^()]{{1,6}}\)|{SEPARATOR.pattern})+")
 # A noun phrase that is longer than this holds more than a noun phrase.
 LONGEST, _LONGEST_NAME = 80, 30
+_APART = 8  # verbs so far from each other are no chain
 
 
 class Verb(NamedTuple):
@@ -208,6 +209,7 @@ def opening(found: NumberMention, left: int, stop: int) -> tuple[int, list[Verb]
         subject = _subject(context, named, cue.start) if light and not opens else NOTHING
         # 新建、改建, and no item of a list of nouns before it
         chained = opens and (not marks or (len(marks) == 1 and marks[0][0] == start))
+        chained = chained and len(joined) < _APART  # 落实…每年向山区提供 are two
         if kind is None:
             verbs = []
         else:
