@@ -53,7 +53,7 @@ _ADVERBS = (
 BEFORE_VERB = rf"{_ADVERBS} (?: [在对于向给][^、]{{1,12}} )?"
 TO = ("到", "至", "为", "成")
 # 认定(晋级)园区5个: what is done as well stands in a bracket.
-_JOINS = re.compile(rf"(?:[的 )]|\([^()]{{1,6}}\)|{SEPARATOR.pattern})+")
+_JOINS = re.compile(rf"(?:[的 )]|\([^()]{{1,6}}\)|(?x:{SEPARATOR.pattern}))+")
 # A noun phrase that is longer than this holds more than a noun phrase.
 LONGEST, _LONGEST_NAME = 80, 30
 _APART = 8  # verbs so far from each other are no chain
