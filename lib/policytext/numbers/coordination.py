@@ -23,6 +23,16 @@ from policytext.numbers.predicates import (
     separators,
     verb_behind,
 )
+from policytext.numbers.shared_words import (
+    GRADE,
+    between,
+    class_modifier,
+    graded_head,
+    items_of,
+    owner,
+    shared_head,
+    shared_modifier,
+)
 from policytext.numbers.sizes import SIZE_CLASS
 from policytext.text.clean import Span
 from policytext.text.numerals import NUMERAL
@@ -31,10 +41,10 @@ _LISTED = re.compile("(?:以上|左右)?[、和] ?")
 _NEXT_ITEM = re.compile("(?:以[上内]|左右)?[,;](?P<among>其中[,:]?)?")
 # Behind the value of one clause begins the next: 提高到700元以上,初中提高到900元.
 _NEXT = re.compile("(?:以[上内]|左右)?[、,]")
+# 其中中心城区500个
+_PART_OF_A_PLACE = re.compile("[\u4e00-\u9fff]{0,4}(?:[城市县郊辖]区|[市县镇乡])")
 # 小学生均经费, 集中供养孤儿养育标准: who or what has a measure.
 _HAS = r"{kind of place} | [\u4e00-\u9fff、]{0,16}? {who has a measure}"
-# 国家级 of 国家级企业8家、省级30家
-_GRADE = re.compile("[\u4e00-\u9fff]{1,3}级(?:及?以上)?")
 # From here on a number is more often the size of things than how many there are.
 _LARGE = 1e6
 # What is left between the number of a class and the next: 50亿元以上2个.
@@ -97,7 +107,7 @@ class _Numbers:
         if back == 0:  # so far back no number shares its noun
             return phrase
         at = self._above(index)
-        if self._is_joined(index, at):
+        if self._is_joined(index, at, phrase.indicator):
             phrase = self._joined(index, phrase, at, self.phrase(at, back - 1))
         elif phrase.action == NOTHING and self._is_listed(index, at, phrase.indicator):
             above = self.phrase(at, back - 1)
@@ -105,6 +115,9 @@ class _Numbers:
             cue = self.measured[index].context.reading.cues.at(above.action[0])
             makes = cue is not None and kind_of(cue) in ("make", "change", "nominal")
             phrase = _with_verb(phrase, above) if before and makes else phrase
+            text = self.measured[index].context.reading.text
+            if _PART_OF_A_PLACE.fullmatch(text[slice(*phrase.indicator)]):
+                phrase = phrase._replace(shared=above.noun)  # 车位50个,其中城区30个
         limit = self._limit(index, phrase.indicator)
         if limit != NOTHING or phrase.indicator == NOTHING:
             return self._with_noun(index, phrase._replace(indicator=limit), back)
@@ -122,11 +135,16 @@ class _Numbers:
         counts = one.context.dimension == "count" and (one.mention.value or 0) < _LARGE
         return one.verdict.status in TARGETS or (counts and not quoted)
 
-    def _is_joined(self, index: int, at: int) -> bool:
+    def _is_joined(self, index: int, at: int, noun: Span) -> bool:
         """Return True if 、 or its words join a number to that before it: they share their verb."""
         above, one = self.measured[at], self.measured[index]
-        if at < 0 or above.context.clause != one.context.clause:
+        if at < 0:
             return False
+        if above.context.clause != one.context.clause:
+            words, text = one.context.reading.expressions, one.context.reading.text
+            follows = _NEXT.fullmatch(text, above.mention.end, one.context.clause)
+            bare = words["{bare measure}"].fullmatch(text, *noun)  # 面积630万亩,产量52亿斤
+            return bool(follows and bare)
         return bool(separators(one.context.reading.text, above.mention.end, one.mention.start))
 
     def _is_listed(self, index: int, at: int, noun: Span) -> bool:
@@ -150,16 +168,22 @@ class _Numbers:
     def _joined(self, index: int, phrase: Phrase, at: int, above: Phrase) -> Phrase:
         """A phrase with the verb and the modifier that it shares with the one before it."""
         reading, noun = self.measured[index].context.reading, phrase.indicator
-        phrase = phrase if phrase.action != NOTHING else _with_verb(phrase, above)
+        # 占比突破2%、拥有量3.3件: a verb behind its noun is of its unit.
+        units = {self.measured[at].mention.unit, self.measured[index].mention.unit}
+        shared = above.action[0] < above.noun[0] or above.noun == NOTHING or len(units) == 1
+        if phrase.action == NOTHING and (shared or not phrase.indicator[0]):
+            phrase = _with_verb(phrase, above)
         if above.shared != NOTHING or NOTHING in (noun, above.indicator):
             return phrase
-        if head := _graded_head(reading.text, noun, above.indicator):
+        if head := graded_head(reading.text, noun, above.indicator):
             return phrase._replace(shared=head)
-        modifier = _modifier(reading, noun, above.indicator)
+        if whose := class_modifier(reading.text, noun, above.indicator):
+            return phrase._replace(modifier=whose)
+        modifier = shared_modifier(reading, noun, above.indicator)
         if modifier != NOTHING and not is_countable(self.measured[index]):
             return phrase._replace(modifier=modifier)
         counts = self.measured[at].context.dimension == "count"
-        return phrase._replace(modifier=_owner(reading, noun, above.indicator, counts))
+        return phrase._replace(modifier=owner(reading, noun, above.indicator, counts))
 
     def _limit(self, index: int, noun: Span) -> Span:
         """The limit of a class that stands for its noun: 50亿元以上2个, 超50亿元的2个."""
@@ -256,7 +280,7 @@ class _Numbers:
         """The noun behind the next number that both count: 启动3000户、完成2000户住房改造."""
         one, reading = self.measured[index], self.measured[index].context.reading
         # 2个50亿元以上、5个项目; 50个乡镇级、650个村级水源地
-        kinds = (_CLASS_HEAD, _GRADE)
+        kinds = (_CLASS_HEAD, GRADE)
         sized = next((one for one in kinds if one.fullmatch(reading.text, *phrase.indicator)), None)
         if (phrase.indicator != NOTHING and not sized) or not is_countable(one):
             return None
@@ -317,7 +341,7 @@ class _Numbers:
         start = min(filter(None, (first.noun[0], first.modifier[0], first.action[0])), default=0)
         spread = "分别" in reading.text[start : row[0]]
         units = {self.units[start] for start in row}
-        owners = _items(reading.text, *first.modifier) if spread else []
+        owners = items_of(reading.text, *first.modifier) if spread else []
         verbs = _listed_verbs(reading, first.action) if spread else []
         for number, at in enumerate(row):
             phrase = self.phrases[at]
@@ -372,34 +396,10 @@ def _rows_of_values(phrases: dict[int, Phrase]) -> Iterator[list[int]]:
         row = [start]
 
 
-def _items(text: str, start: int, end: int) -> list[Span]:
-    """The items of a list of nouns."""
-    return _between(separators(text, start, end), start, end)
-
-
-def _between(marks: list[Span], start: int, end: int) -> list[Span]:
-    return list(zip([start, *(b for _, b in marks)], [*(a for a, _ in marks), end], strict=True))
-
-
-def _graded_head(text: str, noun: Span, above: Span) -> Span | None:
-    """The head that a grade alone shares with the noun before: 省级企业8家、市级30家."""
-    grade = _GRADE.match(text, *above)
-    alone = _GRADE.fullmatch(text, *noun) is not None
-    return (grade.end(), above[1]) if alone and grade and grade.end() < above[1] else None
-
-
-def _modifier(reading: Reading, noun: Span, above: Span) -> Span:
-    """What a known name shares with the noun before: 粮食播种面积630万亩、产量52亿斤."""
-    names, (text, start) = known_names(reading.lexicon), (reading.text, above[0])
-    # One character is no word: not the 进 of 进口额 before 出口额.
-    spans = ((start, end) for end in range(above[1] - 1, start + 1, -1))
-    return next((one for one in spans if text[slice(*one)] + text[slice(*noun)] in names), NOTHING)
-
-
 def _listed_verbs(reading: Reading, action: Span) -> list[Span]:
     """The verbs of a list of which the last was found: 新签约、新开工、竣工."""
     text, cues = reading.text, reading.cues
-    found = _items(text, *action)
+    found = items_of(text, *action)
     while True:
         start = found[0][0] - (text[found[0][0] - 1 : found[0][0]] == "新")
         above = cues[cues.first_from(start - 1) - 1] if text[start - 1] in "、和" else None
@@ -417,52 +417,19 @@ def _dealt(
     """
     (number, count), (spread, each) = part, by
     text, names = reading.text, known_names(reading.lexicon)
-    items, own = _items(text, *noun), own_part(text[slice(*noun)], reading.lexicon, part)
+    items, own = items_of(text, *noun), own_part(text[slice(*noun)], reading.lexicon, part)
     if len(items) > count:  # 储能、汽车及零部件、电动工具
         marks = [one for one in separators(text, *noun) if text[one[0]] == "、"]
-        items = _between(marks, *noun)
+        items = between(marks, *noun)
     # 一、二、三产业 is one name.
     if len(items) != count or len(separators(own, 0, len(own))) < count - 1:
         return phrase
     one, last = items[number], items[-1]
-    head = _shared_head(reading, one, last, spread) if one != last else NOTHING
+    head = shared_head(reading, one, last, spread) if one != last else NOTHING
     # A short item lacks a head that was not found.
     whole = each and all(2 * (b - a) >= last[1] - last[0] for a, b in items)
     whole = whole or text[one[1] - 1] == text[last[1] - 1] or text[slice(*one)] in names
     if head == NOTHING and one != last and not whole:
         return phrase
-    modifier = _modifier(reading, one, items[0]) if number else NOTHING
+    modifier = shared_modifier(reading, one, items[0]) if number else NOTHING
     return phrase._replace(indicator=one, shared=head, modifier=modifier, item=(0, 1))
-
-
-def _owner(reading: Reading, noun: Span, above: Span, counts: bool) -> Span:
-    """Whose a bare measure is: 肉牛饲养量12万头、年出栏5万头, 项目50个、总投资150亿元."""
-    words, text = reading.expressions, reading.text
-    if not words["{bare measure}"].fullmatch(text, *noun):
-        return NOTHING
-    measure = words["{measured noun}$"].search(text[slice(*above)], 1)
-    if measure:
-        return above[0], above[0] + measure.start()
-    return above if counts else NOTHING
-
-
-def _shared_head(reading: Reading, one: Span, last: Span, spread: bool) -> Span:
-    """The head that an item shares with the last one: 城镇 and 农村居民人均可支配收入.
-
-    It makes a known name; or, where 分别 deals the items out, it follows what they are alike in
-    (高中、初中入学率) or whose it is (个人、小微企业贷款额度), or is what is measured of both.
-    """
-    names, words = known_names(reading.lexicon), reading.expressions
-    item, text = reading.text[slice(*one)], reading.text[slice(*last)]
-    at = next((at for at in range(1, len(text)) if item + text[at:] in names), None)
-    if at is None and spread and (item in names or words["{ends a measure}$"].search(item)):
-        share = text.find("占") if "占" not in item else -1
-        at = share if share > 0 else None  # 工业投资、技改投资占固定资产投资比重
-    elif at is None and spread and item[-1] != text[-1]:
-        place, who = words["{kind of place}"], words["{HAN}{0,5}?{who has a measure}"]
-        own = (place.match(text) if place.fullmatch(item) else None) or who.match(text)
-        measure = words["{measured noun}$"].search(text, 1)
-        alike = 0 if own else text.find(item[-1], 1) + 1
-        ends = [own.end() if own else alike, measure.start() if measure else 0]
-        at = next((end for end in ends if 0 < end < len(text) - 1), None)
-    return NOTHING if at is None else (last[0] + at, last[1])

@@ -226,13 +226,15 @@ def _left(measured: list[NumberMention], index: int) -> int:
     quoted = text.rfind("“", left, at)
     # 实现“千亿GDP、百亿财政总收入”, but 违法建筑“零增量”
     if quoted > text.rfind("”", left, at) and quoted + 1 < at:
-        left = quoted + 1
+        aims = cues.at(quoted + 1)  # 增速“保8争9” has its noun outside
+        left = left if aims and text[aims.end].isnumeric() else quoted + 1
     for before in reversed(measured[:index][-MOST:]):
         if before.mention.start < left:
             break
         limits = _LIMITS.match(text, before.mention.end, at)
         rate = limits and before.kind == "money"  # 万元GDP能耗、水耗
-        if rate or is_quoted(text, left, before.mention.start):
+        closed = "”" in text[before.mention.end : measured[index].mention.start]
+        if rate or (closed and is_quoted(text, left, before.mention.start)):
             continue
         if marks := separators(text, before.mention.end, at):
             listed = [end for start, end in marks if text[start] == "、"]
@@ -279,7 +281,8 @@ def _behind(context: MentionContext, numbers: list[int], governed: bool) -> tupl
     cue = reading.cues.at(start)
     if head and cue and noun == (cue.start, cue.end) and closing[0] == cue.end:  # 开通运营
         noun, closing = NOTHING, (cue.start, closing[1])
-    if head and noun == NOTHING:  # 年内全面完成制度改革
+    # 年内全面完成制度改革, 为1万人提供服务
+    if (head or (served and context.mention.unit == "人")) and noun == NOTHING:
         noun = paired(reading, closing[1] or start, end, start)
     return noun, closing
 
@@ -299,7 +302,9 @@ def _closing(reading: Reading, start: int, stop: int, served: bool, governed: bo
         whole = whole or cue.start == finish[0]
         # 11所新建高校 are new, and do what stands behind; 2条道路打通工程 are works.
         attributive = cue.start == start and cue.word[0] == "新" and (governed or any(finish))
-        whole = whole and not attributive
+        # 新增100所达到标准的医院
+        related = cue.start == start and governed and "的" in text[cue.end : stop]
+        whole = whole and not attributive and not related
         whole = whole and not _NAMES_WORK.fullmatch(text, cue.end, stop)
         if closing == NOTHING and kind and whole and not is_quoted(text, start, cue.start):
             closing = cue.start, cue.end

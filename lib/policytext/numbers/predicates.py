@@ -56,6 +56,7 @@ TO = ("到", "至", "为", "成")
 _JOINS = re.compile(rf"(?:[的 )]|\([^()]{{1,6}}\)|(?x:{SEPARATOR.pattern}))+")
 # A noun phrase that is longer than this holds more than a noun phrase.
 LONGEST, _LONGEST_NAME = 80, 30
+_APART = 8  # verbs so far from each other are no chain
 
 
 class Verb(NamedTuple):
@@ -109,12 +110,14 @@ def predicate(context: MentionContext, left: int, base: Span) -> tuple[int, list
         if base[0] <= cue.start < base[1]:
             continue
         at = base[0] if base[0] < at and filler.fullmatch(text, base[1], at) else at
-        if cue.start < left or not filler.fullmatch(text, cue.end, at):
+        # 项目新签约、新开工分别超40个、50个
+        listed = verbs and "分别" in context.before and text[cue.end : at] in ("、", "、新")
+        if cue.start < left or not (filler.fullmatch(text, cue.end, at) or listed):
             break
         kind = kind_of(cue)
         loose = any(role in cue.roles for role in _LOOSE) or filler.fullmatch(text, cue.start, at)
         reaches = all(verb.kind == "level" for verb in verbs)  # 项目开工超过35个
-        if kind == "nominal" and reaches and _closes(reading, left, cue):
+        if kind == "nominal" and (listed or (reaches and _closes(reading, left, cue))):
             kind = "make"
         if kind not in _PEELED and (kind or not loose):
             break
@@ -206,6 +209,7 @@ def opening(found: NumberMention, left: int, stop: int) -> tuple[int, list[Verb]
         subject = _subject(context, named, cue.start) if light and not opens else NOTHING
         # 新建、改建, and no item of a list of nouns before it
         chained = opens and (not marks or (len(marks) == 1 and marks[0][0] == start))
+        chained = chained and len(joined) < _APART  # 落实…每年向山区提供 are two
         if kind is None:
             verbs = []
         else:
