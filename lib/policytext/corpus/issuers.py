@@ -109,7 +109,7 @@ def _names(lexicon: Lexicon) -> Names:
         re.compile(fill("{behind a place}")),
         _unlisted(lexicon),
         re.compile(
-            f"(?:(?<!{_HAN})|(?<=[省市州年])|(?<=中共))(?:{any_word(by_former_name(lexicon))})"
+            f"(?:(?<!{HAN})|(?<=[省市州年])|(?<=中共))(?:{any_word(by_former_name(lexicon))})"
             + fill("(?!{longer than a place})")
         ),
     )
