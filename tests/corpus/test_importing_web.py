@@ -72,6 +72,10 @@ def test_the_heading_of_a_site_is_no_title(tmp_path: Path) -> None:
         ('<script type="application/ld+json">{"datePublished": "2021-03-04T10:00"}</script>', ""),
         ("", '<time datetime="2021-03-04">前天</time>'),
         ("", "<div>2021年03月04日 10:00 来源</div>"),
+        ("", f"{TITLED}<div>04</div><div>2021-03</div>"),
+        ("", f"{TITLED}<div><b>2021</b><em>03</em>/<em>04</em> 10:19</div>"),
+        ("", f"{TITLED}<div>2021年</div><div>3月4日</div>"),
+        ("", "<div><em>2021</em> 年 <em>3</em> 月 <em>4</em> 日</div>"),
     ],
 )
 def test_the_date_is_found_in_head_script_and_frame(tmp_path: Path, head: str, body: str) -> None:

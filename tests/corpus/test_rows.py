@@ -85,6 +85,15 @@ def test_a_workbook_with_a_title_and_merged_cells(tmp_path: Path) -> None:
     assert "row 2" in notes["header"]
 
 
+def test_a_heading_over_two_columns_names_both(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["地区", "正文", "指标", None], ["甲县", "增长。", 3, 4]]
+    documents = read_corpus(_workbook(tmp_path / "a.xlsx", rows, merged="C1:D1")).documents
+    assert list(documents["指标 (2)"]) == [4]
+    rows = [["地区", "正文", None, "年份"], ["甲县", "增长6%。", "增长7%。", 2021]]
+    with pytest.raises(CorpusError, match="two columns are called '正文'"):
+        read_corpus(_workbook(tmp_path / "b.xlsx", rows, merged="B1:C1"))
+
+
 def test_a_merged_title_is_not_filled_into_the_header(tmp_path: Path) -> None:
     rows: list[list[object]] = [["各省报告汇总"], HEADER, *ROWS]
     _check(read_corpus(_workbook(tmp_path / "a.xlsx", rows, merged="A1:C1")))

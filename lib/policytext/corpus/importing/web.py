@@ -58,6 +58,15 @@ _DAY_OF_LINK = re.compile(
     \W*""",
     re.VERBOSE,
 )
+# Nothing but numbers and the marks and units of a day.
+_PIECE = re.compile(r"[\d年月日号\s:./-]+")
+_LEAF = re.compile(
+    r"""
+      (?<!\d) (?P<y>20\d\d) \W{0,2} (?P<m>[01]\d) \W (?P<d>[0-3]\d) (?!\d)             # 202103/05
+    | (?<!\d) (?P<day>[0-3]\d) \W{0,2} (?P<year>20\d\d) \W (?P<month>[01]\d) (?!\d)  # 05 2021-03
+    """,
+    re.VERBOSE,
+)
 _PROSE = re.compile("[。；！？]")
 _CONTENT = re.compile(r"[。；！？\t]|[.!?](?:\s|$)")
 
@@ -357,7 +366,8 @@ def _date(draft: Draft, page: Any, source: str) -> dict[str, str]:
     title = _bare(draft.meta["title"])
     below = dropwhile(lambda line: _bare(line.text) != title, draft.lines)
     above = takewhile(lambda line: not _PROSE.search(line.text), islice(below, 1, _NEAR))
-    if stamp := next((line.text for line in above if day_of(line.text)), ""):
+    near = [line.text for line in above]
+    if stamp := next(filter(day_of, near), "") or _day_in_pieces(near):
         return {"date": stamp}
     for item in list(page.iter("li", "dd", "tr")):
         if item.find(".//a") is not None and item.find(".//table") is None:
@@ -366,3 +376,12 @@ def _date(draft: Draft, page: Any, source: str) -> dict[str, str]:
     written = r"\D{0,3}0?".join(part.lstrip("0") for part in day.split("-"))
     known = day and re.search(rf"{written}(?!\d)", source)
     return {"date": day, "date_by": f"htmldate {version('htmldate')}"} if known else {}
+
+
+def _day_in_pieces(lines: Iterable[str]) -> str:
+    """The day that a page sets in pieces, as on the leaf of a calendar: 05 above 2021-03."""
+    pieces = list(filter(_PIECE.fullmatch, lines))
+    if day := day_of("".join(pieces)):
+        return day
+    leaf = _LEAF.search("-".join(pieces))
+    return "-".join(filter(None, leaf.group("y", "year", "m", "month", "d", "day"))) if leaf else ""
