@@ -341,3 +341,42 @@ def in_both(value: str, column: Hashable = None) -> str:
     """
     said = words()["values_of"].get(column, {}).get(value) or words()["values"].get(value)
     return f"{said['zh']} {said.get('en', value.replace('_', ' '))}" if said else value
+
+
+class Glosses:
+    """Sentences by a table in which … is a gap, whose words are looked up in their turn.
+
+    >>> Glosses({"… of …": "{1}的{0}", "head": "页眉"}).of("head of 3")
+    '3的页眉'
+    """
+
+    def __init__(self, rows: Mapping[str, str]) -> None:
+        self._rows = rows
+        gapped = (en for en in sorted(rows, key=len, reverse=True) if "…" in en)
+        self._patterns = [  # those with the most words first
+            (re.compile(re.escape(en).replace("…", "(.+)"), re.DOTALL), rows[en].replace("…", "{}"))
+            for en in gapped
+        ]
+
+    def of(self, sentence: str) -> str:
+        """What the table says for a sentence; one that it does not know stays as it is."""
+        if sentence in self._rows:
+            return self._rows[sentence]
+        for pattern, said in self._patterns:
+            if found := pattern.fullmatch(sentence):
+                return said.format(*map(self.of, found.groups()))
+        return sentence
+
+
+@cache
+def _remarks() -> Glosses:
+    return Glosses(words()["remarks"])
+
+
+def remark_in_chinese(remark: str) -> str:
+    """A remark of reading or importing as it is said in Chinese.
+
+    >>> remark_in_chinese("标题 is read as title")
+    '标题读作标题'
+    """
+    return _remarks().of(remark)

@@ -37,6 +37,14 @@ def test_the_worst_stands_first(tmp_path: Path) -> None:
     assert places == sorted(places)
 
 
+def test_what_wants_a_look_is_said_in_chinese_too(tmp_path: Path) -> None:
+    with pytest.warns(pt.CorpusWarning):
+        imported(tmp_path, b__txt=BODY, c__txt=b"")
+    html = page(tmp_path)
+    assert "：页首、页末、文件名和文件夹都没有写明；在 documents.csv 中填" in html
+    assert "文件是空的；补上或取出 the file is empty; fill it or take it out" in html
+
+
 def test_the_page_is_whole_and_runs_nothing(tmp_path: Path) -> None:
     name = "a<script>alert(1)<u>\u2067\x1b.txt"
     (tmp_path / "raw").mkdir()

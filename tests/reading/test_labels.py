@@ -8,8 +8,9 @@ import pandas as pd
 
 import policytext as pt
 from policytext.corpus.issues import _CHECKS, _STRAY
-from policytext.reading.labels import in_cell, labels, reasons
+from policytext.reading.labels import in_cell, reasons
 from policytext.slogans.model import WEIGHTS, _in_words
+from policytext.tables import words
 
 ONE = "".join(f"第{n}项工作由各部门分头抓好落实。" for n in range(30))
 TEXTS = {
@@ -50,4 +51,4 @@ def test_reasons_have_no_english_in_chinese() -> None:
 
 
 def test_every_check_of_characters_has_a_chinese_name() -> None:
-    assert len(_CHECKS) and {name for name, _, _ in _STRAY} <= set(labels()["remarks"])
+    assert len(_CHECKS) and {name for name, _, _ in _STRAY} <= set(words()["remarks"])

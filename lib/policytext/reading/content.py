@@ -196,7 +196,12 @@ def _in_one(line: str, language: str) -> str:
 
     >>> _in_one("8 篇 | 8 texts", "en"), _in_one("地方 places: 瓯海区；未知 unknown (1)", "zh")
     ('8 texts', '地方：瓯海区；未知 (1)')
+    >>> _in_one("说明 3 条，见 corpus.report | 3 remarks in corpus.report", "zh")
+    '说明 3 条，见“猜测与提醒”'
     """
+    remarks = labels()["report"]["remarks"]  # where the page has that table
+    line = line.replace("见 corpus.report", f"见“{remarks['zh']}”")
+    line = line.replace("in corpus.report", f"in “{remarks['en']}”")
     if language == "both":
         return line
     at = ("zh", "en").index(language)

@@ -9,7 +9,7 @@ from typing import Any
 
 from policytext.paths import write_whole
 from policytext.showing import SIGNS
-from policytext.tables import words
+from policytext.tables import Glosses, remark_in_chinese, words
 
 LANGUAGES = ("zh", "en", "both")
 # Columns whose values are words of the tables and not of the texts.
@@ -73,7 +73,7 @@ def in_cell(column: str, value: object, language: str) -> str:
     if column in _REASONS:
         return reasons(str(value), language)
     if column in _REMARKS:
-        return in_language(language, {"zh": _glossed(str(value), "remarks"), "en": str(value)})
+        return in_language(language, {"zh": remark_in_chinese(str(value)), "en": str(value)})
     if column == "comparator":
         return SIGNS.get(str(value), str(value)).strip()
     return in_words(value, language, column) if column in _CODED else str(value)
@@ -92,29 +92,13 @@ def reasons(why: str, language: str) -> str:
 def _reason(reason: str) -> str:
     """A reason in Chinese; its weight and the word of the text in it as they stand."""
     weight = _WEIGHT.search(reason)
-    said = _glossed(reason[: weight.start()] if weight else reason)
+    said = _glosses().of(reason[: weight.start()] if weight else reason)
     return said + weight[0] if weight else said
 
 
-def _glossed(reason: str, table: str = "reasons") -> str:
-    """A reason, or a remark, by its table, where … stands for any other, glossed in its turn."""
-    if known := labels()[table].get(reason):
-        return str(known)
-    for pattern, said in _patterns(table):
-        if found := pattern.fullmatch(reason):
-            return said.format(*(_glossed(part, table) for part in found.groups()))
-    return reason
-
-
 @cache
-def _patterns(table: str) -> list[tuple[re.Pattern[str], str]]:
-    """The rows of a table with a gap, those with the most words first."""
-    gapped = [pair for pair in labels()[table].items() if "…" in pair[0]]
-    longest = sorted(gapped, key=lambda pair: -len(pair[0]))
-    return [
-        (re.compile(re.escape(en).replace("…", "(.+)"), re.DOTALL), zh.replace("…", "{}"))
-        for en, zh in longest
-    ]
+def _glosses() -> Glosses:
+    return Glosses(labels()["reasons"])
 
 
 def save_page(path: str | Path, html: str) -> Path:

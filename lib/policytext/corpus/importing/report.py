@@ -15,7 +15,7 @@ from policytext.corpus.issuers import Guess
 from policytext.corpus.issues import CorpusError, shown
 from policytext.corpus.readers import LISTING
 from policytext.corpus.rows import Cells, read_rows
-from policytext.tables import EXCEL_CELL, save_table
+from policytext.tables import EXCEL_CELL, remark_in_chinese, save_table
 
 PAGE = "import-report.html"
 _COUNTS = {"page": "Int64", "line": "Int64"}  # whole, also where some are missing
@@ -117,10 +117,12 @@ def _rows(one: Imported) -> str:
     if one.text:
         cells = "".join(_cell(one.found.get(key), key in _WANTED) for key in _HEADS)
     else:
-        why = _escaped(one.entries[0].text)
+        left = one.entries[0].text
+        why = _escaped(f"{remark_in_chinese(left)} {left}")
         cells = f'<td class="left" colspan="{len(_HEADS)}">未读入 left out<i>{why}</i></td>'
     remarks = [entry.text for entry in one.entries if entry.done == "remark"]
-    below = "".join(f"<p>{_escaped(_clip(remark))}</p>" for remark in remarks)
+    said = ((remark_in_chinese(remark), remark) for remark in remarks)
+    below = "".join(f"<p>{_escaped(' '.join(map(_clip, pair)))}</p>" for pair in said)
     below += "".join(_taken(one, done) for done in _DONE)
     if below:
         below = f'<tr><td class="below" colspan="{len(_HEADS) + 1}">{below}</td></tr>'
