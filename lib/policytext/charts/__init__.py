@@ -1,6 +1,6 @@
 """A table becomes a figure, saved with its data and caption."""
 
-from policytext.charts import corpus, evaluation, slogans, targets, terms
+from policytext.charts import corpus, evaluation, ladder, slogans, targets, terms
 from policytext.charts.saving import Chart, save
 
-__all__ = ["Chart", "corpus", "evaluation", "save", "slogans", "targets", "terms"]
+__all__ = ["Chart", "corpus", "evaluation", "ladder", "save", "slogans", "targets", "terms"]
