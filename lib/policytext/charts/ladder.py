@@ -115,7 +115,7 @@ def _ends(row: Any) -> tuple[float, float]:
 
 
 def _mark(ax: Axes, row: Any, y: float) -> None:
-    look = {"mec": INK, "mew": 0.9, "ms": 4.6, "ls": "", "zorder": 3}
+    look: dict[str, Any] = {"mec": INK, "mew": 0.9, "ms": 4.6, "ls": "", "zorder": 3}
     if row.comparator == "none":
         # Where no number is there is no place on the axis: at the left edge.
         ax.plot(0.03, y, marker="x", transform=ax.get_yaxis_transform(), **look)
