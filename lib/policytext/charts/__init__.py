@@ -16,6 +16,7 @@ __all__ = [
     "Chart",
     "corpus",
     "evaluation",
+    "ladder",
     "ledger",
     "life_lines",
     "save",
