@@ -166,7 +166,7 @@ def test_shares_and_what_vanishes() -> None:
     facts = pd.DataFrame(years)
     found = ledger_of(facts, pd.DataFrame([*outcomes, told("", None, span="no number")]))
     shares = verdicts_by(found, "place").iloc[0]
-    assert (shares["missed"], shares["not reported"], shares["promises"]) == (2, 1, 3)
+    assert (shares["missed"], shares["not_reported"], shares["promises"]) == (2, 1, 3)
     gone = vanished(found, facts).set_index("verdict")
     assert gone.loc["missed", ["promises", "vanished", "which"]].tolist() == [2, 1, "甲市 GDP 2020"]
 

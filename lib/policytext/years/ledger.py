@@ -420,15 +420,18 @@ def verdicts_by(table: pd.DataFrame, by: str | list[str]) -> pd.DataFrame:
     counts = table.groupby([*keys, "verdict"], sort=False).size().unstack(fill_value=0)
     counts = counts.reindex(columns=list(VERDICTS), fill_value=0)
     promises = counts.drop(columns="not joinable").sum(axis=1)
-    counts = counts.assign(promises=promises)
-    hidden = [
-        (n / of, *binomtest(int(n), int(of)).proportion_ci(method="wilson"))
-        if of
-        else (math.nan,) * 3
-        for n, of in zip(counts["not reported"], promises, strict=True)
-    ]
+    counts = counts.rename(columns=lambda name: name.replace(" ", "_")).assign(promises=promises)
+    hidden = [_share(n, of) for n, of in zip(counts["not_reported"], promises, strict=True)]
     names = ["share_not_reported", "low", "high"]
     return counts.join(pd.DataFrame(hidden, counts.index, names)).reset_index()
+
+
+def _share(hits: int, of: int) -> tuple[float, float, float]:
+    """A share and its Wilson interval; nothing of nothing."""
+    if not of:
+        return (math.nan,) * 3
+    low, high = binomtest(int(hits), int(of)).proportion_ci(method="wilson")
+    return hits / of, low, high
 
 
 def vanished(table: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
@@ -451,12 +454,7 @@ def vanished(table: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
     found = []
     for name in ("missed", "kept", "not reported"):
         part, left = rows[kept == name], gone[kept == name]
-        share = (
-            binomtest(int(left.sum()), len(part)).proportion_ci(method="wilson")
-            if len(part)
-            else (math.nan,) * 2
-        )
         which = [f"{r.place} {r.indicator_name} {r.year}" for r in part[left].itertuples()]
-        cells = (left.mean() if len(part) else math.nan, *share, "、".join(which))
+        cells = (*_share(int(left.sum()), len(part)), "、".join(which))
         found.append((name, len(part), int(left.sum()), *cells))
     return pd.DataFrame(found, columns="verdict promises vanished share low high which".split())
