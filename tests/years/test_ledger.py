@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from policytext.corpus.issues import CorpusError
 from policytext.years.intervals import Interval
-from policytext.years.ledger import ledger_of, read_outcomes, vanished, verdict, verdicts_by
+from policytext.years.kept import vanished, verdicts_by, what_is_missing
+from policytext.years.ledger import ledger_of, verdict
+from policytext.years.outcome_table import read_outcomes
 
 Row = dict[str, Any]
 
@@ -186,6 +188,12 @@ def test_shifting_both_changes_nothing_and_more_is_never_worse(
 
     assert judged(0) == judged(shift)
     assert _ORDER.index(judged(0, 0.3)) >= _ORDER.index(judged(0))
+
+
+def test_what_is_missing_is_said() -> None:
+    one = ledger_of(pd.DataFrame([promise("6%", 6)]), pd.DataFrame([told("5%", 5, report=2025)]))
+    assert what_is_missing(one).startswith("1 个目标，都没有下一年的报告")
+    assert what_is_missing(one[:0]).startswith("没有年度目标")
 
 
 @pytest.mark.parametrize(

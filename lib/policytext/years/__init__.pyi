@@ -2,13 +2,14 @@ from .facts import read_facts as read_facts
 from .facts import target_facts as target_facts
 from .intervals import Interval as Interval
 from .intervals import compare as compare
+from .kept import vanished as vanished
+from .kept import verdicts_by as verdicts_by
+from .kept import what_is_missing as what_is_missing
 from .ladder import amplification as amplification
 from .ladder import amplification_by as amplification_by
 from .ledger import ledger_of as ledger_of
-from .ledger import outcome_facts as outcome_facts
-from .ledger import read_outcomes as read_outcomes
-from .ledger import vanished as vanished
-from .ledger import verdicts_by as verdicts_by
+from .outcome_table import outcome_facts as outcome_facts
+from .outcome_table import read_outcomes as read_outcomes
 from .outcomes import find_outcomes as find_outcomes
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "target_facts",
     "vanished",
     "verdicts_by",
+    "what_is_missing",
 ]
