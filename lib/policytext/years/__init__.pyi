@@ -2,6 +2,7 @@ from .facts import read_facts as read_facts
 from .facts import target_facts as target_facts
 from .intervals import Interval as Interval
 from .intervals import compare as compare
+from .kept import ledger_of_corpus as ledger_of_corpus
 from .kept import vanished as vanished
 from .kept import verdicts_by as verdicts_by
 from .kept import what_is_missing as what_is_missing
@@ -19,6 +20,7 @@ __all__ = [
     "compare",
     "find_outcomes",
     "ledger_of",
+    "ledger_of_corpus",
     "outcome_facts",
     "read_facts",
     "read_outcomes",

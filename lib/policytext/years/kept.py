@@ -5,7 +5,26 @@ import math
 import pandas as pd
 from scipy.stats import binomtest
 
-from policytext.years.ledger import DECIDED, VERDICTS
+from policytext.corpus.corpus import Corpus
+from policytext.lexicon.lexicon import Lexicon
+from policytext.years.facts import target_facts
+from policytext.years.ledger import DECIDED, LEDGER_COLUMNS, VERDICTS, ledger_of
+from policytext.years.outcome_table import outcome_facts
+
+
+def ledger_of_corpus(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame:
+    """The ledger of a corpus of any kind: without rows where no text has a place and a year.
+
+    >>> from policytext import read_corpus
+    >>> what_is_missing(ledger_of_corpus(read_corpus("data/wenzhou-2021")))[:6]
+    '没有年度目标'
+    """
+    known = corpus.documents["place"].notna() & corpus.documents["year"].notna()
+    if not known.any():
+        return pd.DataFrame(columns=LEDGER_COLUMNS)
+    return ledger_of(
+        target_facts(corpus, lexicon=lexicon), outcome_facts(corpus, lexicon=lexicon), lexicon
+    )
 
 
 def verdicts_by(table: pd.DataFrame, by: str | list[str]) -> pd.DataFrame:
