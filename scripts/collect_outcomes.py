@@ -15,7 +15,7 @@ from policytext.corpus.corpus import read_corpus
 from policytext.corpus.issues import CorpusWarning
 from policytext.evaluation.gold import shared_folder
 from policytext.paths import write_whole
-from policytext.years.ledger import outcome_facts
+from policytext.years.outcome_table import outcome_facts
 
 SETS = ("state-council", "guangdong", "shenzhen")
 # A judgement is known by its offsets; its words stay in the report.

@@ -15,6 +15,7 @@ from policytext.charts import page
 from policytext.corpus import describe
 from policytext.corpus.issues import SelectionError
 from policytext.evaluation import scores, summary
+from policytext.paths import HOME
 from policytext.showing import words
 from policytext.tables import padded
 
@@ -30,6 +31,22 @@ def found(corpus: pt.Corpus) -> dict[str, Any]:
 
 
 Made = dict[str, Any]
+REFERENCE = HOME / "data" / "reference"
+
+
+def targets_of_reports() -> pd.DataFrame:
+    """What a province set, out of the reference tables."""
+    facts = years.read_facts(REFERENCE / "target-facts.csv")
+    return facts[facts["place"].eq("广东省")]
+
+
+def ledger() -> pd.DataFrame:
+    """What became of it."""
+    return years.ledger_of(
+        targets_of_reports(), years.read_outcomes(REFERENCE / "outcome-facts.csv")
+    )
+
+
 # A table of each kind, and the heads that it has at first.
 TABLES: dict[str, tuple[Callable[[Made], pd.DataFrame], str]] = {
     "targets": (
@@ -144,6 +161,19 @@ TABLES: dict[str, tuple[Callable[[Made], pd.DataFrame], str]] = {
     "ladder_counts": (
         lambda made: years.amplification_by(years.amplification(nation())),
         "parent year targets numeric verbal same below undecidable compared share low high",
+    ),
+    "ledger": (
+        lambda made: ledger(),
+        "doc place indicator_name year promised delivered verdict how gap_low said admitted",
+    ),
+    "verdicts_by": (
+        lambda made: years.verdicts_by(ledger(), "level"),
+        "level promises exceeded met under within_tolerance missed not_reported not_comparable "
+        "not_joinable share_not_reported low high",
+    ),
+    "vanished": (
+        lambda made: years.vanished(ledger(), targets_of_reports()),
+        "verdict promises vanished share low high",
     ),
     "words": (lambda made: made["words"], "doc start text term tag counted"),
     "tokens": (lambda made: made["tokens"], "doc start text tag"),

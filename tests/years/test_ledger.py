@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from policytext.corpus.issues import CorpusError
 from policytext.years.intervals import Interval
-from policytext.years.ledger import ledger_of, read_outcomes, vanished, verdict, verdicts_by
+from policytext.years.kept import vanished, verdicts_by, what_is_missing
+from policytext.years.ledger import ledger_of, verdict
+from policytext.years.outcome_table import read_outcomes
 
 Row = dict[str, Any]
 
@@ -166,7 +168,7 @@ def test_shares_and_what_vanishes() -> None:
     facts = pd.DataFrame(years)
     found = ledger_of(facts, pd.DataFrame([*outcomes, told("", None, span="no number")]))
     shares = verdicts_by(found, "place").iloc[0]
-    assert (shares["missed"], shares["not reported"], shares["promises"]) == (2, 1, 3)
+    assert (shares["missed"], shares["not_reported"], shares["promises"]) == (2, 1, 3)
     gone = vanished(found, facts).set_index("verdict")
     assert gone.loc["missed", ["promises", "vanished", "which"]].tolist() == [2, 1, "甲市 GDP 2020"]
 
@@ -186,6 +188,12 @@ def test_shifting_both_changes_nothing_and_more_is_never_worse(
 
     assert judged(0) == judged(shift)
     assert _ORDER.index(judged(0, 0.3)) >= _ORDER.index(judged(0))
+
+
+def test_what_is_missing_is_said() -> None:
+    one = ledger_of(pd.DataFrame([promise("6%", 6)]), pd.DataFrame([told("5%", 5, report=2025)]))
+    assert what_is_missing(one).startswith("1 个目标，都没有下一年的报告")
+    assert what_is_missing(one[:0]).startswith("没有年度目标")
 
 
 @pytest.mark.parametrize(

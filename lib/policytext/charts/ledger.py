@@ -133,7 +133,9 @@ def _signs(rows: pd.DataFrame) -> list[str]:
         "floor": bool(rows["comparator"].isin([">", ">="]).any()),
         "delivered": bool(there & set(_SHADES)),
         "missed": "missed" in there,
+        "near": "within tolerance" in there,
         "silent": "not reported" in there,
+        "open": "not joinable" in there,
         "gap": True,
     }
     return [known[key] for key, is_drawn in wanted.items() if is_drawn]

@@ -4,16 +4,18 @@ from .facts import read_facts as read_facts
 from .facts import target_facts as target_facts
 from .intervals import Interval as Interval
 from .intervals import compare as compare
+from .kept import ledger_of_corpus as ledger_of_corpus
+from .kept import vanished as vanished
+from .kept import verdicts_by as verdicts_by
+from .kept import what_is_missing as what_is_missing
 from .ladder import amplification as amplification
 from .ladder import amplification_by as amplification_by
 from .ledger import ledger_of as ledger_of
-from .ledger import outcome_facts as outcome_facts
-from .ledger import read_outcomes as read_outcomes
-from .ledger import vanished as vanished
-from .ledger import verdicts_by as verdicts_by
 from .lifelines import first_users as first_users
 from .lifelines import lifelines as lifelines
 from .lifelines import strips as strips
+from .outcome_table import outcome_facts as outcome_facts
+from .outcome_table import read_outcomes as read_outcomes
 from .outcomes import find_outcomes as find_outcomes
 from .renewal import renewal as renewal
 from .repetition import repeated_passages as repeated_passages
@@ -31,6 +33,7 @@ __all__ = [
     "find_outcomes",
     "first_users",
     "ledger_of",
+    "ledger_of_corpus",
     "lifelines",
     "outcome_facts",
     "read_facts",
@@ -44,4 +47,5 @@ __all__ = [
     "target_facts",
     "vanished",
     "verdicts_by",
+    "what_is_missing",
 ]
