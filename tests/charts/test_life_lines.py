@@ -71,6 +71,7 @@ def test_formulae_that_are_not_drawn_are_counted() -> None:
     chart = made(charts.life_lines.lines(strips(5), max_rows=6))
     assert chart.data["form"].nunique() == 3
     assert "另有 2 个提法未画" in chart.caption
+    assert "另有 1 地未画" in made(charts.life_lines.lines(strips(), max_places=1)).caption
 
 
 def test_a_line_breaks_where_no_share_is_known() -> None:

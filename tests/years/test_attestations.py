@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import policytext as pt
@@ -115,3 +116,23 @@ def test_texts_without_a_year_are_named_and_left_out(corpus: pt.Corpus) -> None:
     assert found.empty
     assert found.attrs["notes"][0].startswith("8 documents without place or year")
     assert repetition(undated).empty
+
+
+def test_homonyms_keep_the_names_that_the_finder_gives_them(tmp_path: Path) -> None:
+    corpus = reports(
+        tmp_path,
+        ("甲县", "county", "2021", "实施“三大行动”：治水行动、造林行动、清洁行动。"),
+        ("乙县", "county", "2021", "实施“三大行动”：招商行动、育才行动、减负行动。"),
+    )
+    assert attestations(corpus, ["三大行动"])["form"].tolist() == [
+        "三大行动（甲县）",
+        "三大行动（乙县）",
+    ]
+
+
+def test_a_variant_stands_with_the_characters_that_differ(tmp_path: Path) -> None:
+    corpus = reports(tmp_path, ("甲县", "county", "2021", "坚持稳中快进。"))
+    cells = {"doc": "d0", "start": 2, "end": 6, "text": "稳中快进", "canonical": "稳中求进"}
+    slogans = pd.DataFrame([cells | {"core": True, "echo": "variant", "quoted": "none"}])
+    (row,) = attestations(corpus, ["稳中求进"], slogans).itertuples()
+    assert (row.form, row.text, row.differs) == ("稳中求进", "稳中快进", "求→快")

@@ -25,7 +25,6 @@ from policytext.charts.page import (
     one_panel,
     panels,
     said,
-    wrapped,
 )
 from policytext.charts.saving import Chart, drawn
 
@@ -42,18 +41,22 @@ _FILLS: dict[str, dict[str, Any]] = {
 
 
 @drawn
-def lines(strips: pd.DataFrame, max_rows: int = 36) -> Chart | None:
+def lines(strips: pd.DataFrame, max_rows: int = 36, max_places: int = 12) -> Chart | None:
     """Strips of years: a place a strip, under the formula whose life it shows.
 
     Args:
         strips: Rows of `policytext.years.strips`, in the order in which they are to be drawn.
         max_rows: How many strips are drawn, of whole formulae and the first.
+        max_places: Of how many places, those with the most reports.
 
     Returns:
         The chart, or None where no place has reports of two years.
     """
     if strips["year"].nunique() < 2:
         return None
+    observed = strips[strips["state"] != "no report"].groupby("place", sort=False)["year"].nunique()
+    places = observed.sort_values(ascending=False, kind="stable").index
+    of_all, strips = strips, strips[strips["place"].isin(places[:max_places])]
     each = strips.groupby("form", sort=False)["place"].nunique().cumsum()
     forms = each.index[(each <= max_rows) | (each.index == each.index[0])]
     rows = strips[strips["form"].isin(forms)].reset_index(drop=True)
@@ -81,7 +84,8 @@ def lines(strips: pd.DataFrame, max_rows: int = 36) -> Chart | None:
     signs = [Patch(**_FILLS[state], lw=0.5, label=name) for state, name in named]
     fig.legend(handles=signs, loc="outside lower left", ncols=1 if is_narrow() else 4)
     counts = {"forms": len(forms), "places": rows["place"].nunique(), "first": first, "last": last}
-    more = strips["form"].nunique() - len(forms)
+    more = of_all["form"].nunique() - len(forms)
+    left = max(0, len(places) - max_places)
     oldest = rows[rows["mentions"] > 0].sort_values("year", kind="stable")
     named_first = oldest.iloc[0] if len(oldest) else rows.iloc[0]
     told = {
@@ -90,7 +94,9 @@ def lines(strips: pd.DataFrame, max_rows: int = 36) -> Chart | None:
         "who": named_first["place"],
     }
     missing = int((rows.drop_duplicates(["place", "year"])["state"] == "no report").sum())
-    return Chart.of(fig, rows, "lines", more=more, missing=missing, **counts, **told)
+    return Chart.of(
+        fig, rows, "lines", more=more, places_left=left, missing=missing, **counts, **told
+    )
 
 
 def _strip(ax: Axes, y: float, place: str, years: pd.DataFrame) -> None:
@@ -115,28 +121,21 @@ def survival(curve: pd.DataFrame) -> Chart | None:
         return None
     levels = list(dict.fromkeys(curve["level"]))
     fig, ax = one_panel(3.3 + 0.17 * len(levels))
-    ends = []
+    names = labels("levels")
     for number, level in enumerate(levels):
         own = curve[curve["level"] == level]
         look: dict[str, Any] = {"color": _SHADES[number], "ls": _DASHES[number]}
-        ax.step(own["years"], own["share"], where="post", **look)
+        ax.step(own["years"], own["share"], where="post", label=names[level], **look)
         low, high = own["low"].fillna(own["share"]), own["high"].fillna(own["share"])
-        colour = _SHADES[number]
-        ax.fill_between(own["years"], low, high, step="post", alpha=0.13, lw=0, color=colour)
-        ends.append(
-            (float(own["share"].iloc[-1]), level, int(own["years"].iloc[-1]), _SHADES[number])
-        )
+        shade = _SHADES[number]
+        ax.fill_between(own["years"], low, high, step="post", alpha=0.13, lw=0, color=shade)
     longest = int(curve["years"].max())
-    ax.set_xlim(0, longest * (1.5 if is_narrow() else 1.25))
+    ax.set_xlim(0, longest + 0.5)
     ax.set_ylim(0, 1.02)
     ax.yaxis.set_major_formatter(lambda share, _: f"{100 * share:g}%")
     ax.set_xticks(range(0, longest + 1, next(s for s in (1, 2, 5, 10) if longest <= 10 * s)))
     ax.grid(True, axis="y")
-    names, at = labels("levels"), -np.inf
-    for share, level, years, shade in sorted(ends):
-        at = max(share, at + 0.07)
-        box = {"fc": "white", "ec": "none", "pad": 0.6, "alpha": 0.8}
-        beside(ax, wrapped(names[level], 1.3), years, at, color=shade, bbox=box)
+    ax.legend(loc="upper right")  # where falling curves leave room
     head(fig, "survival")
     foot(fig, "survival", [_at_risk(curve[curve["level"] == one], names[one]) for one in levels])
     told = _half(curve, levels[0])

@@ -24,8 +24,8 @@ def reports_of(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame:
     Returns:
         A row per report, in the order of level, place and year: doc, place (its full name, so that
         广东 and 广东省 are one), level, year (a number), date (as much as is known). In
-        ``attrs["notes"]`` a sentence on each place with several reports of a year, and on
-        documents without place or year, which are left out.
+        ``attrs["notes"]`` a sentence on each place with several reports of a year, on places that
+        have one year alone, and on documents without place or year, which are left out.
 
     >>> from policytext import read_corpus
     >>> table = reports_of(read_corpus("data/wenzhou-2021"))
@@ -62,6 +62,8 @@ def _notes(table: pd.DataFrame, left: list[str]) -> Iterator[str]:
         if len(docs) > 1:
             names = ", ".join(docs)
             yield f"{place} {year}: {len(docs)} reports ({names}), which count together"
+    if table.groupby("place")["year"].nunique().max() == 1:
+        yield "no place has reports of two years: there is nothing to follow from year to year"
     if left:
         shown = ", ".join(left[:_SHOWN]) + (" …" if len(left) > _SHOWN else "")
         yield f"{len(left)} documents without place or year are left out: {shown}"
