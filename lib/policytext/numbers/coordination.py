@@ -341,6 +341,10 @@ class _Numbers:
         start = min(filter(None, (first.noun[0], first.modifier[0], first.action[0])), default=0)
         spread = "分别" in reading.text[start : row[0]]
         units = {self.units[start] for start in row}
+        done = {self.phrases[at].action for at in row} - {NOTHING}
+        if len(done) > 1 and len(units) == 1 and not spread:  # 开工甲、乙8万套,供应4万套
+            yield from map(self.phrases.__getitem__, row)
+            return
         owners = items_of(reading.text, *first.modifier) if spread else []
         verbs = _listed_verbs(reading, first.action) if spread else []
         for number, at in enumerate(row):

@@ -281,8 +281,7 @@ def _behind(context: MentionContext, numbers: list[int], governed: bool) -> tupl
     cue = reading.cues.at(start)
     if head and cue and noun == (cue.start, cue.end) and closing[0] == cue.end:  # 开通运营
         noun, closing = NOTHING, (cue.start, closing[1])
-    # 年内全面完成制度改革, 为1万人提供服务
-    if (head or (served and context.mention.unit == "人")) and noun == NOTHING:
+    if head and noun == NOTHING:  # 年内全面完成制度改革
         noun = paired(reading, closing[1] or start, end, start)
     return noun, closing
 
