@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from policytext.corpus.issues import Issue
 
@@ -87,4 +88,24 @@ def header_of(cells: Iterable[object]) -> list[str]:
     for at, name in enumerate(named):
         seen[name] += 1
         named[at] += AGAIN.format(seen[name]) if seen[name] > 1 else ""
+    return named
+
+
+def spanned(
+    header: Sequence[str], ranges: Iterable[Any], lines: Mapping[int, Sequence[object]]
+) -> list[str]:
+    """The header with its cells over several columns as the name of each: 指标, 指标 (2).
+
+    ``ranges``: the cells of the sheet that are one; ``lines``: its cells by the number of the row.
+    """
+    named = list(header)
+    for merged in ranges:
+        columns = range(merged.min_col - 1, min(merged.max_col, len(named)))
+        cells = lines.get(merged.min_row, ())
+        # A title is merged as well.
+        if not columns or columns[0] >= len(cells) or named[columns[0]] != cells[columns[0]]:
+            continue
+        for count, at in enumerate(columns[1:], start=2):
+            if named[at] == f"column {at + 1}":
+                named[at] = named[columns[0]] + AGAIN.format(count)
     return named

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeGuard
 
 from policytext.corpus.encoding import Decoded, decode
-from policytext.corpus.headers import AGAIN, TOP, below_title, header_of, holds
+from policytext.corpus.headers import TOP, below_title, header_of, holds, spanned
 from policytext.corpus.issues import CorpusError, DocumentError, Issue, none_left
 from policytext.tables import EXCEL_CELL
 
@@ -287,7 +287,7 @@ def _of_old(cell: Any, datemode: int) -> object:
 def _of_one(file: str, sheet: _Sheet) -> Rows:
     """The table on a sheet."""
     header, below, notes = below_title(file, sheet.lines)
-    header = _spanned(header, sheet)
+    header = spanned(header, sheet.merged, sheet.lines)
     notes += [*_fill_merged(file, sheet.merged, below), *_faults(file, below)]
     if hidden := sorted(below.keys() & sheet.hidden):
         others = f" and {len(hidden) - 1} more are" if hidden[1:] else " is"
@@ -345,21 +345,6 @@ def _renamed(table: Rows, header: list[str], meaning: Meaning) -> Rows:
 
 def _length(table: Rows) -> int:
     return sum(len(cell) for row in table.rows.values() for cell in row.values() if _is_text(cell))
-
-
-def _spanned(header: Sequence[str], sheet: _Sheet) -> list[str]:
-    """The header with its cells over several columns as the name of each: 指标, 指标 (2)."""
-    named = list(header)
-    for merged in sheet.merged:
-        columns = range(merged.min_col - 1, min(merged.max_col, len(named)))
-        cells = sheet.lines.get(merged.min_row, ())
-        # A title is merged as well.
-        if not columns or columns[0] >= len(cells) or named[columns[0]] != cells[columns[0]]:
-            continue
-        for count, at in enumerate(columns[1:], start=2):
-            if named[at] == f"column {at + 1}":
-                named[at] = named[columns[0]] + AGAIN.format(count)
-    return named
 
 
 def _fill_merged(file: str, ranges: Iterable[Any], lines: dict[int, Any]) -> Iterator[Issue]:
