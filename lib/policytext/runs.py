@@ -289,7 +289,7 @@ def report(tasks: Iterable[Task], workers: int) -> list[str]:
 
 # --- on another corpus ----------------------------------------------------------------------------
 
-# 00 is the table of contents; 06 on are about the coded page and about the tools.
+# 00 is the table of contents; 06 and 07 are about the coded page and about the tools.
 NOTEBOOKS = re.compile("0[1-589]-|10-")
 OUT = HOME / "out"
 _FINDERS = {"quantities": find_quantities, "targets": find_targets, "slogans": find_slogans}
