@@ -289,8 +289,8 @@ def report(tasks: Iterable[Task], workers: int) -> list[str]:
 
 # --- on another corpus ----------------------------------------------------------------------------
 
-# 00 is the table of contents; 06 on are about the coded page and about the tools.
-NOTEBOOKS = re.compile(r"(?:0[1-589]|10)-.*\.ipynb")
+# 00 is the table of contents; 06 and 07 are about the coded page and about the tools.
+NOTEBOOKS = re.compile("0[1-589]-|10-")
 OUT = HOME / "out"
 _FINDERS = {"quantities": find_quantities, "targets": find_targets, "slogans": find_slogans}
 
@@ -334,7 +334,7 @@ def run(
     print(f"results go to {folder}")
     _write_tables(corpus, folder / "tables")
     sources = notebooks or sorted(
-        path for path in (HOME / "notebooks").iterdir() if NOTEBOOKS.fullmatch(path.name)
+        path for path in (HOME / "notebooks").glob("*.ipynb") if NOTEBOOKS.match(path.name)
     )
     task = partial(
         Task,

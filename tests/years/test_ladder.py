@@ -79,9 +79,13 @@ def test_the_nation_may_stand_in_for_the_place_above(tmp_path: Path) -> None:
 
 
 def test_a_place_without_a_place_above_says_so(tmp_path: Path) -> None:
-    place = "深圳市,,,2024,GDP,5.5,5.5,5.5%,2024,s,,,"
-    found = ladder(tmp_path, place)
-    assert found["reason"].tolist() == ["no target of 广东省 for 2024"]
+    found = ladder(tmp_path, "甲市,乙省,prefectural,2024,GDP,6,6,6%,2024,s,,,")
+    assert found["reason"].tolist() == ["no target of 乙省 for 2024"]
+
+
+def test_where_neither_has_a_target_a_row_says_so(tmp_path: Path) -> None:
+    found = ladder(tmp_path, "深圳市,,,2024,,,,,2024,s,,none,")
+    assert found[["place", "reason"]].values.tolist() == [["深圳市", "none set"]]
 
 
 @pytest.mark.parametrize(
