@@ -130,6 +130,13 @@ def test_a_plan_is_laid_beside_the_average_of_its_years() -> None:
     assert found[["year", "span", "verdict"]].tolist() == [2022, "average of years", "exceeded"]
 
 
+def test_a_plan_of_jobs_is_laid_beside_their_sum() -> None:
+    jobs: Row = {"indicator_name": "城镇新增就业", "unit": "人"}
+    plan = promise("30万人以上", 3e5, role="plan", year=2018, horizon_end="2022-12-31", **jobs)
+    found = entry(plan, told("34万人", 3.4e5, span="several years", **jobs))
+    assert found[["span", "verdict"]].tolist() == ["several years", "exceeded"]
+
+
 @pytest.mark.parametrize(
     ("said", "points", "value", "holds", "admitted"),
     [

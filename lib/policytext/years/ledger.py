@@ -117,7 +117,9 @@ def _last_year(fact: Cells) -> int:
 def _entry(fact: Cells, book: _Book, lexicon: Lexicon) -> Cells:
     """A promise with its outcome, its verdict and the reason where there is none."""
     is_plan, last = fact["role"] == "plan", fact["last"]
-    span = "average of years" if is_plan else "year"
+    # Of a rate the average of a plan's years was promised, of new jobs their sum.
+    is_sum = fact["unit"] != "%" and fact["measure"] == "change"
+    span = ("several years" if is_sum else "average of years") if is_plan else "year"
     row = {name: fact.get(name) for name in LEDGER_COLUMNS}
     row |= {"promised": fact["wording"], "span": span, "year": last, "how": ""}
     row |= {"said": None, "said_gap": None, "said_start": None, "said_end": None}

@@ -35,6 +35,7 @@ _TIMES = rf"""
 _AVERAGE = "{average of years} [^,;。]{0,9} $"
 _BASES = (("estimate", "{first estimate}"), ("preliminary", "{first accounts}"))
 _PRICES = (("real", "{at constant prices}"), ("nominal", "{at current prices}"))
+_SHARE = "(?: ^ | (?<=[、,万亿元%]) ) 占 [^,;、。占]{2,14}? 的? (?:比重|比例)"  # 、占生产总值比重达
 _PASSED = "{passes a mark} [^,;。]* , [^,;。]{0,6} $"  # 突破千亿大关,同比增长
 _FALLS = "{falls} (?! [^,;。]* [到至为] ) [^,;。\\d]{0,6} $"  # 回落到2.6% is a level
 
@@ -157,8 +158,14 @@ def _delivered(reading: Reading) -> Iterator[_Found]:
         if phrase is None or not _is_delivered(one, opened):
             continue
         noun, name = _named(phrase, one)
-        if last and last[2] == one.context.line and name is None and _goes_on(noun, one):
-            noun, name = last[:2]
+        near = last if last and last[2] == one.context.line else None
+        share = one.context.search_before(_SHARE)
+        if share and "占" not in noun[1:]:
+            # 研发经费支出260亿元、占生产总值比重达3.1% is no product.
+            noun = (near[0] if near else "") + share[0]
+            name = indicator_name(noun, None, reading.lexicon)
+        elif name is None and near and _goes_on(noun, one):
+            noun, name = near[:2]
         if name and "|" not in name and _is_over(one, opened):
             last = (noun, name, one.context.line)
             yield _Found(name, *one.mention[:2], _cells(one, phrase, noun, name, opened))
@@ -225,7 +232,7 @@ def _named(phrase: Phrase, one: NumberMention) -> tuple[str, str | None]:
 _AROUND = r"""
     ^ (?: [\d ]+年 | {part of a year} ) | {average of years}
   | [从由] .* $ | {sets a record} .{0,9} $
-  | (?: 实际 | 名义 | {falls} | {between indicator and number} )+ $
+  | (?: 实际 | 名义 | 平均值? | 均值 | {falls} | {between indicator and number} )+ $
 """
 
 
@@ -300,7 +307,8 @@ def _is_delivered(one: NumberMention, opened: dict[int, int]) -> bool:
 @lru_cache(maxsize=4)
 def _names(lexicon: Lexicon) -> re.Pattern[str]:
     """The names of indicators, without those that are parts of a ratio: 占国内生产总值."""
-    return re.compile(f"(?<!占|均)(?<!单位|万元)(?:{any_word(indicator_names(lexicon))})(?!占)")
+    names = any_word(indicator_names(lexicon))
+    return re.compile(rf"(?<!占|均)(?<!单位|万元)(?<!占地区|占国内)(?:{names})(?!占)")
 
 
 def judgements(reading: Reading) -> Iterator[Said]:
