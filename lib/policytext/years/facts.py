@@ -10,12 +10,13 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from policytext.corpus.corpus import Corpus
-from policytext.corpus.days import is_date
+from policytext.corpus.days import day_of, is_date
 from policytext.corpus.issues import CorpusError
 from policytext.corpus.rows import read_rows
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
 from policytext.lexicon.schema import LEVELS
 from policytext.numbers.targets import find_targets
+from policytext.paths import HOME
 from policytext.years.intervals import BOUNDS, Interval
 from policytext.years.places import cities_near, seat_of
 
@@ -23,7 +24,13 @@ FACT_COLUMNS = """
     place level parent year date indicator_name measure unit low high comparator wording commitment
     kind role flag horizon_end doc start end source
 """.split()
-ROLES = ("headline", "again", "stretch", "other", "plan", "none")
+SHIPPED = HOME / "data" / "reference" / "target-facts.csv"
+# 政府工作报告 ——2025年1月15日在…会议上
+_HEAD = 200
+_OVER_WHOM = re.compile(r"(?:[高快好优]于|领先)[^,，.。;；、]{1,8}$")
+# What a fact is to its report; a report without facts has one row of one of the last two.
+ROLES = ("headline", "again", "stretch", "other", "plan", "none", "left out")
+NOTHING = ROLES[-2:]
 _KINDS = ("value", "reference")
 _COMMITMENTS = ("ensure", "strive", "plan", "forecast", "none")
 # A price index of 103 is a rise of 3 %.
@@ -93,8 +100,8 @@ def target_facts(
         same once more), stretch (力争 beside it), other, plan (for another year), none (the row of
         a report in which nothing was found); ``flag``, why it is doubtful; ``horizon_end``.
 
-    Raises:
-        CorpusError: No document has a place and a year.
+        Without rows, and with what is missing in ``attrs["missing"]``, where no document has a
+        place and a year.
 
     >>> import policytext as pt
     >>> corpus = pt.read_corpus("data/wenzhou-2021").select(["ouhai"])
@@ -105,34 +112,52 @@ def target_facts(
     targets = find_targets(corpus, lexicon) if targets is None else targets
     reports = _reports(corpus, lexicon)
     known = targets[targets["indicator_name"].notna() & targets["target_kind"].isin(_KINDS)]
-    rows = [
-        fact for target in known.to_dict("records") for fact in _facts(target, reports, lexicon)
-    ]
+    found = [_as_reference(target, corpus) for target in known.to_dict("records")]
+    rows = [fact for target in found for fact in _facts(target, reports, lexicon)]
     with_roles(rows)
     told = {row["doc"] for row in rows}
     rows += [{**report, "role": "none"} for doc, report in reports.items() if doc not in told]
     rows.sort(key=lambda row: (list(reports).index(row["doc"]), row.get("start", 0)))
-    return _typed(rows)
+    facts = _typed(rows)
+    facts.attrs["missing"] = "" if reports else _NO_PLACES
+    return facts
+
+
+_NO_PLACES = "no document has a place and a year; fill place and date of documents.csv"
 
 
 def _reports(corpus: Corpus, lexicon: Lexicon) -> dict[str, Cells]:
     """Place and time of each report, by document."""
     table = corpus.documents
     table = table[table["place"].notna() & table["year"].notna()]
-    if table.empty:
-        raise CorpusError(
-            "no document has a place and a year; fill the columns place and date of documents.csv"
-        )
     near = cities_near(set(table["place"]), lexicon)
     reports = {}
     for row in table.to_dict("records"):
         seat = seat_of(row["place"], row["level"], lexicon, near)
         reports[row["doc"]] = {
             **{"place": seat.name, "level": seat.level, "parent": seat.parent},
-            **{"year": int(row["year"]), "date": row["date"], "doc": row["doc"]},
+            **{"year": int(row["year"]), "date": _day(row, corpus), "doc": row["doc"]},
             **{"flag": seat.problem},
         }
     return reports
+
+
+def _day(row: Cells, corpus: Corpus) -> str:
+    """The date of a report; of one that has a year alone the day that is named at its head."""
+    date = str(row["date"])
+    named = day_of(corpus.source(row["doc"])[:_HEAD]) if len(date) == 4 else None
+    return named if named and named.startswith(date) else date
+
+
+def _as_reference(target: Cells, corpus: Corpus) -> Cells:
+    """A target that is measured by another place's, 高于全省0.5个百分点, as a reference."""
+    if not str(target["unit"]).endswith("百分点"):
+        return target
+    before = corpus.source(target["doc"])[: target["start"]][-_HEAD:]
+    if not (over := _OVER_WHOM.search(before)):
+        return target
+    words = {"text": over[0] + target["text"], "start": target["start"] - len(over[0])}
+    return {**target, **words, "target_kind": "reference", "unit": None}
 
 
 def _facts(target: Cells, reports: Mapping[str, Cells], lexicon: Lexicon) -> Iterator[Cells]:
@@ -251,14 +276,15 @@ _NEEDED = ("place", "year", "indicator", "low", "high")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
-def read_facts(path: str | Path, lexicon: Lexicon | None = None) -> pd.DataFrame:
+def read_facts(path: str | Path = SHIPPED, lexicon: Lexicon | None = None) -> pd.DataFrame:
     """Read and check a table of target facts, such as ``superior_targets.csv``.
 
     Args:
-        path: A table file (.csv, .xlsx …) with the columns place, year, indicator (or
-            indicator_name), low, high; and, where they are known, parent, level, date, wording,
-            comparator, commitment, unit, measure, source, doc, start, end. An end that is open, as
-            of 5%以上, is left empty; without ``comparator`` the wording says it (左右, 以上, 力争).
+        path: Nothing for the collection's own table, from reports of four levels; or a table file
+            (.csv, .xlsx …) with the columns place, year, indicator (or indicator_name), low, high;
+            and, where they are known, parent, level, date, wording, comparator, commitment, unit,
+            measure, source, doc, start, end. An end that is open, as of 5%以上, is left empty;
+            without ``comparator`` the wording says it (左右, 以上, 力争).
         lexicon: Its tables of places, indicators and cues; the default if None.
 
     Returns:
@@ -294,37 +320,53 @@ def _given(where: str, cells: Mapping[str, str], lexicon: Lexicon) -> Cells:
     level, date = get("level"), get("date") or get("year")
     if level and level not in LEVELS:
         raise _wrong(where, "level", level, f"write one of {', '.join(LEVELS)}")
+    if get("role") and get("role") not in ROLES:
+        raise _wrong(where, "role", get("role"), f"write one of {', '.join(ROLES)}")
     if not _YEAR.fullmatch(get("year")):
         raise _wrong(where, "year", get("year"), "write its four digits: 2021")
     if not is_date(date):
         raise _wrong(where, "date", date, "write 2021, 2021-03 or 2021-03-05")
     seat = seat_of(get("place"), level or None, lexicon)
     if seat.problem and not get("parent"):
-        raise _wrong(
-            where, "place", get("place"), f"{seat.problem}; fill the columns parent and level"
-        )
-    names = lexicon["indicators"].set_index("name")["indicator"]
-    if get("indicator") not in names.index:
-        raise _wrong(where, "indicator", get("indicator"), "write a name of indicators.csv")
-    name = names[get("indicator")]
-    unit = get("unit") or next((unit for one, unit in scales(lexicon) if one == name), "")
-    scale = scales(lexicon).get((name, unit))
-    low, high = (_number(where, column, get(column)) for column in ("low", "high"))
-    if low > high:
-        raise _wrong(
-            where, "low", get("low"), f"it is greater than high ({get('high')}); turn them round"
-        )
-    return {
+        fix = f"{seat.problem}; fill the columns parent and level"
+        raise _wrong(where, "place", get("place"), fix)
+    row = {
+        **{name: get(name) for name in ("wording", "flag", "horizon_end", "doc", "source")},
         **{"place": seat.name, "level": seat.level, "parent": get("parent") or seat.parent},
-        **{"year": int(get("year")), "date": date, "indicator_name": name, "unit": unit},
-        **{"measure": get("measure") or (scale.measure if scale else ""), "low": low, "high": high},
-        **{"comparator": _comparator(where, cells, low, high, lexicon)},
-        **{"commitment": _commitment(where, cells, lexicon), "wording": get("wording")},
-        **{"kind": get("kind") or ("value" if low == low or high == high else "reference")},
-        **{name: get(name) for name in ("flag", "horizon_end", "doc", "source")},
-        **{"role": get("role") or "headline"},
+        **{"year": int(get("year")), "date": date, "role": get("role") or "headline"},
         **{name: int(get(name)) if get(name) else None for name in ("start", "end")},
     }
+    # The row of a report in which there is nothing.
+    empty = row["role"] in NOTHING
+    return row if empty else {**row, **_measured(where, cells, lexicon)}
+
+
+def _measured(where: str, cells: Mapping[str, str], lexicon: Lexicon) -> Cells:
+    """What one row of a file says of an indicator, checked."""
+    given = cells["indicator"]
+    if given not in (names := _names(lexicon)):
+        raise _wrong(where, "indicator", given, "write a name of indicators.csv")
+    name = names[given]
+    unit = cells.get("unit") or next((unit for one, unit in scales(lexicon) if one == name), "")
+    scale = scales(lexicon).get((name, unit))
+    low, high = (_number(where, column, cells[column]) for column in ("low", "high"))
+    if low > high:
+        fix = f"it is greater than high ({cells['high']}); turn them round"
+        raise _wrong(where, "low", cells["low"], fix)
+    return {
+        **{"indicator_name": name, "unit": unit, "low": low, "high": high},
+        "measure": cells.get("measure") or (scale.measure if scale else ""),
+        "comparator": _comparator(where, cells, low, high, lexicon),
+        "commitment": _commitment(where, cells, lexicon),
+        "kind": cells.get("kind") or ("value" if low == low or high == high else "reference"),
+    }
+
+
+@lru_cache(maxsize=4)
+def _names(lexicon: Lexicon) -> dict[str, str]:
+    """The canonical name of each name of an indicator."""
+    table = lexicon["indicators"]
+    return dict(zip(table["name"], table["indicator"], strict=True))
 
 
 def _wrong(where: str, column: str, cell: str, fix: str) -> CorpusError:
@@ -361,18 +403,28 @@ def _comparator(
 
 
 def _commitment(where: str, cells: Mapping[str, str], lexicon: Lexicon) -> str:
-    given = cells.get("commitment", "")
-    if given and given not in _COMMITMENTS:
-        raise _wrong(where, "commitment", given, f"write one of {' '.join(_COMMITMENTS)}")
-    said = _cues(cells.get("wording", ""), ("commitment",), lexicon)
-    return given or next((one for one in said if one in _COMMITMENTS), "none")
+    """The commitment that a row has, or the one of its wording."""
+    if given := cells.get("commitment", ""):
+        if given not in _COMMITMENTS:
+            raise _wrong(where, "commitment", given, f"write one of {' '.join(_COMMITMENTS)}")
+        return given
+    return next(iter(_cues(cells.get("wording", ""), ("commitment",), lexicon)), "none")
 
 
 def _cues(wording: str, roles: tuple[str, ...], lexicon: Lexicon) -> list[str]:
     """What the cue words of some roles in a wording say: 左右 says ≈."""
+    return [value for cue, value in _cue_words(roles, lexicon) if cue in wording]
+
+
+@lru_cache(maxsize=8)
+def _cue_words(roles: tuple[str, ...], lexicon: Lexicon) -> list[tuple[str, str]]:
+    """The cue words of some roles with what they say."""
     table = lexicon["cues"]
     table = table[table["role"].isin(roles)]
-    return [row.value for row in table.itertuples() if row.cue in wording]
+    return list(zip(table["cue"], table["value"], strict=True))
+
+
+_ONE = ("place", "parent", "year", "indicator_name", "unit", "doc")
 
 
 def _refuse_doubles(file: str, numbers: Iterable[object], rows: list[Cells]) -> None:

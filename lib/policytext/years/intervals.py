@@ -1,6 +1,7 @@
 """Intervals of targets: their open ends, which of two lies above, which is worded more firmly."""
 
 import math
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -66,19 +67,28 @@ class Interval(NamedTuple):
 def order(one: Interval, other: Interval, tolerance: float = 0.0) -> Order:
     """Where the figures of one target lie beside those of another.
 
-    Above or below if both ends do, so that a range that only reaches higher is an overlap. Open
-    ends do not count: of two floors, and of a floor and a point, the figures are compared, and
-    that a floor binds more is a matter of wording.
+    Above if both its ends are higher and no part of it lies inside the other: so nothing gets
+    above another by being wider, and a range that only begins there (5-5.5 beside 5) is an overlap.
+    Open ends do not count: of a floor and a point the figures are compared, and that a floor binds
+    more is a matter of wording.
 
-    >>> order(Interval(5.5, 5.5), Interval(5, 5, "≈")), order(Interval(5, 5.5), Interval(5, 5))
-    ('above', 'overlap')
+    >>> order(Interval(7, 7.5, "range"), Interval(6.5, 7, "range"))
+    'above'
+    >>> order(Interval(5, 5.5, "range"), Interval(5, 5))
+    'overlap'
     """
-    pairs = zip(one.figures(tolerance), other.figures(tolerance), strict=True)
-    ends = [round(left - right, _DECIMALS) for left, right in pairs]
-    signs = {(end > 0) - (end < 0) for end in ends}
-    if len(signs) == 2:
-        return "overlap"
-    return {1: "above", 0: "same", -1: "below"}[signs.pop()]  # type: ignore[return-value]
+    if one[:2] == other[:2]:
+        return "same"
+    left, right = (
+        [round(end, _DECIMALS) for end in each.figures(tolerance)] for each in (one, other)
+    )
+    if _is_above(left, right):
+        return "above"
+    return "below" if _is_above(right, left) else "overlap"
+
+
+def _is_above(one: Sequence[float], other: Sequence[float]) -> bool:
+    return one[0] >= other[1] and one[0] > other[0] and one[1] > other[1]
 
 
 @lru_cache(maxsize=4)
@@ -108,7 +118,7 @@ def wording(one: Interval, other: Interval, lexicon: Lexicon | None = None) -> W
     signs = {(left > right) - (left < right) for left, right in pairs} - {0}
     if len(signs) == 2:
         return "mixed"
-    return {1: "firmer", -1: "softer", 0: "same"}[signs.pop() if signs else 0]  # type: ignore[return-value]
+    return "firmer" if 1 in signs else "softer" if signs else "same"
 
 
 def gap(one: Interval, other: Interval, tolerance: float = 0.0) -> tuple[float, float]:
