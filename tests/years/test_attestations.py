@@ -33,6 +33,9 @@ from policytext.years.repetition import repetition
         ("脱贫攻坚", "打赢脱贫攻坚战。", True),
         ("双控", "完善能源消费双控制度。", True),
         ("六稳六保", "做好“六稳”、“六保”工作。", True),
+        ("五保", "关心五保户的生活。", True),
+        ("四化", "为四化建设出力。", True),
+        ("三通", "第三通过税收调节。", False),
         ("三公", "乡道延长三公里。", False),
     ],
 )
@@ -41,17 +44,17 @@ def test_a_longer_word_wins(tmp_path: Path, form: str, text: str, stands: bool) 
     assert (len(found) > 0) == stands
 
 
-def test_a_short_one_counts_from_the_year_of_its_first_quotation(tmp_path: Path) -> None:
+def test_two_digits_count_from_the_year_of_its_first_quotation(tmp_path: Path) -> None:
     corpus = reports(
         tmp_path,
-        ("甲县", "county", "2001", "写好三篇文章，抓好双塔工作。"),
-        ("甲县", "county", "2002", "抓好“双塔”工作。"),
-        ("甲县", "county", "2003", "双塔工作不放松。"),
+        ("甲县", "county", "2001", "写好三篇文章，抓好八七工作。"),
+        ("甲县", "county", "2002", "抓好“八七”工作。"),
+        ("甲县", "county", "2003", "八七工作不放松。"),
     )
-    found = attestations(corpus, ["双塔"])
+    found = attestations(corpus, ["八七"])
     assert found[["year", "quoted"]].to_numpy().tolist() == [[2002, True], [2003, False]]
     assert [corpus.source(row.doc)[row.start : row.end] for row in found.itertuples()] == [
-        "双塔"
+        "八七"
     ] * 2
 
 

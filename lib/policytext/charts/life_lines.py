@@ -7,7 +7,6 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch, Rectangle
-from matplotlib.ticker import MaxNLocator
 
 from policytext.charts.page import (
     BLUE,
@@ -73,8 +72,7 @@ def lines(strips: pd.DataFrame, max_rows: int = 36, max_places: int = 12) -> Cha
     ax.set_xlim(first - 0.5 - _NAMES / (1 - _NAMES) * (last - first + 1), last + 0.5)
     ax.set_ylim(y, 0)
     ax.set_yticks([])
-    step = next(s for s in (1, 2, 5, 10) if (last - first) / s <= (5 if is_narrow() else 11))
-    ax.set_xticks([year for year in range(first, last + 1) if year % step == 0])
+    _year_ticks(ax, first, last, 5 if is_narrow() else 11)
     ax.spines[:].set_visible(False)
     head(fig, "lines")
     name_axis(ax, "lines")
@@ -97,6 +95,12 @@ def lines(strips: pd.DataFrame, max_rows: int = 36, max_places: int = 12) -> Cha
     return Chart.of(
         fig, rows, "lines", more=more, places_left=left, missing=missing, **counts, **told
     )
+
+
+def _year_ticks(ax: Axes, first: int, last: int, most: int) -> None:
+    """Ticks at round years, about so many at most."""
+    step = next(s for s in (1, 2, 5, 10, 20, 50) if (last - first) / s <= most)
+    ax.set_xticks([year for year in range(first, last + 1) if year % step == 0])
 
 
 def _strip(ax: Axes, y: float, place: str, years: pd.DataFrame) -> None:
@@ -218,10 +222,10 @@ def _share_panel(ax: Axes, series: list[tuple[str, pd.DataFrame]]) -> None:
         last = years.dropna()
         ends.append((float(last.iloc[-1]), name, int(last.index[-1]), str(look["color"])))
     left, right = ax.get_xlim()
+    _year_ticks(ax, int(np.ceil(left)), int(right), 3)
     ax.set_xlim(left, right + 0.42 * (right - left))
     ax.set_ylim(bottom=0)
     ax.yaxis.set_major_formatter(lambda share, _: f"{100 * share:g}%")
-    ax.xaxis.set_major_locator(MaxNLocator(3, integer=True))
     ax.grid(True, axis="y")
     step, at = 0.09 * ax.get_ylim()[1], -np.inf
     for share, name, year, shade in sorted(ends):

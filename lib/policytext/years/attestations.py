@@ -28,8 +28,8 @@ YEARS = "form place level year doc start end mentions quoted copied".split()
 
 # Characters that a repeated run has beside the formula: a long name alone is no copied sentence.
 _BESIDE = 8
-# Words of two characters (三农, 九五) are formulae where the lexicon has them, or from the year on
-# in which a report quotes them.
+# Two digits (九五) and what the lexicon has of two characters (三保) are formulae from its year on,
+# or from that in which a report quotes them.
 _SHORT = 2
 _TRIED = 5  # years before the lexicon's in which a count is tried out under the same name
 _AROUND = 6  # characters before and behind, among which a longer word is looked for
@@ -38,7 +38,7 @@ _JOINED = re.compile("[“”‘’\"'\\s]+")
 # 改革、开放 is 改革开放, “六稳”、“六保” is 六稳六保; 三、农 is no 三农, and other commas divide.
 _DIVIDED = re.compile("[,，]|^.?、|、.?$")
 _LAST_WORDS, _NEXT_WORDS = re.compile(r"\w*\Z"), re.compile(r"\w*")
-_COUNTS = re.compile(f"[{_NUMERAL}]")
+_COUNTS, _DIGITS = re.compile(f"[{_NUMERAL}]"), re.compile(f"[{_NUMERAL}]+")
 _GOES_ON = re.compile(rf"[{_NUMERAL}第][{_NUMERAL}]|[A-Za-z0-9]{{2}}")
 
 
@@ -59,9 +59,9 @@ def attestations(
 
     A formula stands where its words do, marks, blanks and quotation marks aside, and no longer
     word of the dictionary crosses its edges: 新发展理念 is not in 创新发展理念, nor 三个代表 in
-    三个代表团. Words of two characters count from the year on in which a report of the corpus has
-    them in quotation marks, or the lexicon dates them. Glossaries explain and do not use. Where the
-    finder groups other words under a formula, as its variants, it stands as well.
+    三个代表团. Two digits, and what the lexicon has of two characters, count from its year on or
+    from that in which a report quotes them. Glossaries explain and do not use. Where the finder
+    groups other words under a formula, as its variants, it stands as well.
 
     Args:
         corpus: Reports with place and date.
@@ -226,7 +226,11 @@ def _crossed(left: str, passage: str, right: str, cutter: Engine) -> bool:
         stop = at + len(word)
         alone += len(word) == 1 and not begins <= at < ends
         over = at < begins < stop < ends or at < begins < ends == stop
-        over |= begins <= at < ends < stop and not _goes_with(passage, ends - at, stop - ends)
+        # 五保户 begins with the whole of 五保.
+        whole = at == begins and stop == ends + 1
+        over |= begins <= at < ends < stop and not (
+            whole or _goes_with(passage, ends - at, stop - ends)
+        )
         crosses |= over and (at, stop) != (begins, ends)
         at = stop
     beside = [*cutter.cut(left), *cutter.cut(right)] if crosses else []
@@ -277,12 +281,19 @@ def differing(form: str, text: str) -> str:
 
 
 def _known_short_ones(table: pd.DataFrame) -> pd.DataFrame:
-    """Without words of two characters that by then no report quotes and the lexicon lacks."""
+    """Without short ones that by then neither the lexicon has nor a report quotes."""
     quoted = table[table["in_marks"]].groupby("form")["year"].min()
     listed = [one.year if isinstance(one, Formula) else None for one in table["known"]]
     since = table["form"].map(quoted).combine(pd.Series(listed, table.index, float), np.fmin)
-    short = table["form"].map(lambda name: len(wording(_base(name))) <= _SHORT).astype(bool)
+    pairs = zip(table["form"], table["known"], strict=True)
+    short = np.array([_needs_a_year(form, known) for form, known in pairs], bool)
     return table[~short | (since <= table["year"])].reset_index(drop=True)
+
+
+def _needs_a_year(form: str, known: object) -> bool:
+    """Whether a form is two digits, or two characters that the lexicon has."""
+    brief = len(wording(_base(form))) <= _SHORT
+    return brief and (isinstance(known, Formula) or _DIGITS.fullmatch(form) is not None)
 
 
 def _older_ones_apart(table: pd.DataFrame) -> pd.DataFrame:
