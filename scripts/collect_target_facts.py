@@ -16,8 +16,11 @@ from policytext.corpus.issues import CorpusWarning
 from policytext.evaluation.gold import shared_folder
 from policytext.paths import HOME, write_whole
 from policytext.years.facts import target_facts
+from policytext.years.ladder import amplification
+from policytext.years.places import NATION
 
 REFERENCE = HOME / "data" / "reference"
+BY_HAND = REFERENCE / "target-facts-by-hand.csv"
 SETS = ("state-council", "guangdong", "shenzhen", "provinces-2025", "cities-2024")
 # Reports that are not what they are filed as, by the name that they have in their set.
 LEFT_OUT = {
@@ -51,7 +54,35 @@ def facts_of(shared: Path) -> pd.DataFrame:
     facts = pd.concat(tables, ignore_index=True)
     nation = facts["level"] == "central"
     facts.loc[nation, "date"] = facts.loc[nation, "year"].map(day_of_report)
-    return without_misfiled(facts)
+    return without_misfiled(with_read(facts))
+
+
+def with_read(facts: pd.DataFrame) -> pd.DataFrame:
+    """The facts, those of ``target-facts-by-hand.csv`` in the place of what was found there."""
+    read = pd.read_csv(BY_HAND).rename(columns={"indicator": "indicator_name"})
+    reports = facts.drop_duplicates("doc").set_index("doc")
+    for name in ("place", "level", "parent", "year", "date", "source"):
+        read[name] = read["doc"].map(reports[name])
+    read["horizon_end"] = read["year"].map("{}-12-31".format)
+    read["flag"] = "read by hand: " + read.pop("why")
+    read = read.assign(measure="change", kind="value")
+    places = set(zip(read["doc"], read["start"], strict=True))
+    pairs = zip(facts["doc"], facts["start"], strict=True)
+    replaced = pd.Series([pair in places for pair in pairs], facts.index)
+    nothing = facts["role"].eq("none") & facts["doc"].isin(read["doc"])
+    kept = facts[~(replaced | nothing)]
+    facts = pd.concat([kept, read[facts.columns]], ignore_index=True)
+    facts["start"], facts["end"] = facts["start"].astype("Int64"), facts["end"].astype("Int64")
+    return facts
+
+
+def drawn(facts: pd.DataFrame, number: int = 60, seed: int = 18) -> pd.DataFrame:
+    """Verdicts drawn by lot from all that lay two targets side by side, to be read in the texts."""
+    both = [amplification(facts, against=NATION), amplification(facts)]
+    table = pd.concat(both, ignore_index=True)
+    table = table.drop_duplicates(["place", "year", "indicator_name", "unit", "superior"])
+    nothing = table["reason"].str.contains("no target of|left out|an amount|none set")
+    return table[~nothing].sample(number, random_state=seed)
 
 
 def without_misfiled(facts: pd.DataFrame) -> pd.DataFrame:

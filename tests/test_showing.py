@@ -129,6 +129,19 @@ TABLES: dict[str, tuple[Callable[[Made], pd.DataFrame], str]] = {
         lambda made: years.vanished(ledger(), targets_of_reports()),
         "verdict promises vanished share low high",
     ),
+    "target_facts": (
+        lambda made: years.target_facts(made["corpus"]),
+        "doc place year indicator_name wording role flag",
+    ),
+    "ladder": (
+        lambda made: years.amplification(nation(), against="全国"),
+        "doc place year indicator_name wording superior superior_wording verdict gap_low gap_high "
+        "reason",
+    ),
+    "ladder_counts": (
+        lambda made: years.amplification_by(years.amplification(nation())),
+        "parent year targets numeric verbal same below undecidable compared share low high",
+    ),
     "words": (lambda made: made["words"], "doc start text term tag counted"),
     "tokens": (lambda made: made["tokens"], "doc start text tag"),
     "concordance": (
@@ -141,6 +154,12 @@ TABLES: dict[str, tuple[Callable[[Made], pd.DataFrame], str]] = {
         "label title author place level kind date characters sentences",
     ),
 }
+
+
+def nation() -> pd.DataFrame:
+    """Facts of the nation and of provinces in one year."""
+    facts = years.read_facts("data/reference/superior-targets.csv")
+    return facts[facts["year"] == 2025]
 
 
 def dated(corpus: pt.Corpus) -> pt.Corpus:

@@ -97,7 +97,7 @@ def import_(folder: Path, into: Path, ocr: bool) -> None:
 def run(
     corpus: Path, group: str | None, jobs: int | None, level: str | None, columns: dict[str, str]
 ) -> None:
-    """Run notebooks 01 to 05 on CORPUS, a folder or a table, into out/.
+    """Run notebooks 01 to 05 and 08 to 10 on CORPUS, a folder or a table, into out/.
 
     Example: policytext run articles.xlsx --group place --columns text=正文（定稿）
     """

@@ -289,8 +289,8 @@ def report(tasks: Iterable[Task], workers: int) -> list[str]:
 
 # --- on another corpus ----------------------------------------------------------------------------
 
-# 00 is the table of contents; 06 on are about the coded page and about the tools.
-NOTEBOOKS = "0[1-5]-*.ipynb"
+# 00 is the table of contents; 06 and 07 are about the coded page and about the tools.
+NOTEBOOKS = re.compile("0[1-589]-|10-")
 OUT = HOME / "out"
 _FINDERS = {"quantities": find_quantities, "targets": find_targets, "slogans": find_slogans}
 
@@ -310,7 +310,7 @@ def run(
         out: Where to: the notebooks, ``figures/`` (each with its table and caption) and
             ``tables/``. By default `folder_for` the corpus, where what an earlier run left is
             taken away first.
-        notebooks: Which; 01 to 05 by default.
+        notebooks: Which; 01 to 05 and 08 to 10 by default.
         group: The column of documents by which they compare; without it `grouping` chooses.
         workers: How many notebooks run at a time.
         columns: What the table calls our columns, as `read_corpus` takes it.
@@ -333,7 +333,9 @@ def run(
     print(f"compared by {values['GROUP']}; --group (GROUP=… with make) chooses another column")
     print(f"results go to {folder}")
     _write_tables(corpus, folder / "tables")
-    sources = notebooks or sorted((HOME / "notebooks").glob(NOTEBOOKS))
+    sources = notebooks or sorted(
+        path for path in (HOME / "notebooks").glob("*.ipynb") if NOTEBOOKS.match(path.name)
+    )
     task = partial(
         Task,
         parameters=values,

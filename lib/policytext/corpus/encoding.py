@@ -7,6 +7,7 @@ from typing import NamedTuple
 from charset_normalizer import from_bytes
 
 from policytext.corpus.issues import DocumentError
+from policytext.text.clean import HAN
 
 # A byte-order mark settles the matter; the longer marks first, since UTF-32's begins with UTF-16's.
 _MARKS = (
@@ -35,7 +36,7 @@ _MAX_CONTROL = 0.2
 # A guess needs more than this. What is shorter and valid in GB 2312 is taken for it: in Big5 a
 # third of the characters, and nearly every text of a few, would not be.
 _SHORT = 80
-_HAN, _LEAST_HAN = re.compile("[\u4e00-\u9fff]"), 4
+_HAN, _LEAST_HAN = re.compile(HAN), 4
 # The guess looks at this much; the whole is decoded with what it says.
 _SAMPLE = 200_000
 

@@ -19,6 +19,7 @@ from policytext.corpus.places import (
 )
 from policytext.lexicon.lexicon import Lexicon, expressions
 from policytext.lexicon.schema import LEVELS
+from policytext.text.clean import HAN
 from policytext.text.patterns import any_word
 
 # A title, who speaks and when stand in the first lines.
@@ -38,7 +39,6 @@ _BETWEEN = re.compile(r"[\s、]+")
 _AROUND = re.compile(r"^[\s（(]+|[\s日）)]*(?:印发)?[\s）)]*$")
 # 贵州省人民政府令第310号, 安吉县人民政府文件
 _LETTERHEAD = re.compile(r"(?:令(?:[（(]?第.{1,6}号[)）]?)?|文件)$")
-_HAN = "[\u4e00-\u9fff]"
 
 
 class Guess(NamedTuple):
@@ -78,12 +78,12 @@ def _names(lexicon: Lexicon) -> Names:
     fill, names = expressions(lexicon).filled, by_name(lexicon)
     # A name of two characters begins a word: 沛县.
     place = any_word(name for name in names if len(name) > 2)
-    place += f"|(?<!{_HAN})(?:{any_word(name for name in names if len(name) == 2)})"
+    place += f"|(?<!{HAN})(?:{any_word(name for name in names if len(name) == 2)})"
     short = any_word(row.short for row in places(lexicon) if row.level != LEVELS[-1])
-    zone = fill(f"(?:{{named zone}}|(?:{place}|{short}){_HAN}{{0,6}}?{{zone}})")
+    zone = fill(f"(?:{{named zone}}|(?:{place}|{short}){HAN}{{0,6}}?{{zone}})")
     no_word = _not_behind(lexicon, "no body")
     # 转发, 关于 and their like end a body's name, however far its last word is.
-    within = fill(f"(?:(?!{{behind a body}}){_HAN})")
+    within = fill(f"(?:(?!{{behind a body}}){HAN})")
     body, nation = fill(f"{{body}}{no_word}"), fill("{before a body}?{national body}")
     whole = (
         fill(f"(?:{{before a body}}?(?:{zone}|{place}){within}{{0,24}}?{body}")
@@ -92,15 +92,15 @@ def _names(lexicon: Lexicon) -> Names:
     return Names(
         re.compile(whole),
         re.compile(
-            rf"({whole}(?:[\s、]+{whole})*)(等{_HAN}{{0,4}}(?:部门|单位))?\s*"
+            rf"({whole}(?:[\s、]+{whole})*)(等{HAN}{{0,4}}(?:部门|单位))?\s*"
             + fill("{behind a body}")
         ),
         re.compile(nation),
         re.compile(fill("(?:在|代表).{0,8}{national body}")),
         re.compile(zone),
         re.compile(
-            f"(?:{place})({_HAN}{{2,4}}?"
-            + fill(rf"{{township}}{no_word})(?=\d|第|$|{_HAN}{{0,2}}{{body}})")
+            f"(?:{place})({HAN}{{2,4}}?"
+            + fill(rf"{{township}}{no_word})(?=\d|第|$|{HAN}{{0,2}}{{body}})")
         ),
         re.compile(short),
         re.compile(fill("{behind a place}")),
@@ -122,13 +122,13 @@ def _unlisted(lexicon: Lexicon) -> re.Pattern[str]:
     behind = "{behind a body | behind a place}"
     template = rf"""
         (?: {any_word(name for row in upper for name in row.names)}  # 北京市
-        | (?<!{_HAN}) (?:{any_word(row.short for row in upper)}) )   # 北京, at the beginning
+        | (?<!{HAN}) (?:{any_word(row.short for row in upper)}) )   # 北京, at the beginning
         (?! {any_word(listed)} )
         (?P<name>
-            (?: (?!{behind}) (?![省市区县旗州盟]) {_HAN} ){{2,4}}
+            (?: (?!{behind}) (?![省市区县旗州盟]) {HAN} ){{2,4}}
             (?! {{longer than a place}} ) [市区县旗]             # not 市场
             {_not_behind(lexicon, "zone", "noun and place", "no place")} )  # not 示范区
-        (?P<has> (?= $ | (?!{_HAN}). | [第委] | {behind} | {_HAN}{{0,4}}{{body}} ) )?
+        (?P<has> (?= $ | (?!{HAN}). | [第委] | {behind} | {HAN}{{0,4}}{{body}} ) )?
     """
     return re.compile(expressions(lexicon).filled(template), re.VERBOSE)
 
@@ -305,7 +305,7 @@ def short_place(text: str, basis: str, context: Context) -> Found:
     What follows must be what places have, or the text name the place in full: 平安 and 朝阳 begin
     平安建设方案 and 朝阳产业报告, and 上海 begins the name of an organisation.
     """
-    begins = re.match(rf"[\d\W_年]*({_HAN}{{2,}})", text)
+    begins = re.match(rf"[\d\W_年]*({HAN}{{2,}})", text)
     if not begins:
         return {}
     named, has = by_short(context.lexicon), _names(context.lexicon).has

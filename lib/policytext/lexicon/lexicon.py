@@ -258,7 +258,12 @@ def signed(table: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
 
 # --- expressions around its words -----------------------------------------------------------------
 
-SLOT = re.compile(r"\{(?P<role>[A-Za-z][A-Za-z_ |]*?)(?: from (?P<minimum>\d) characters)?\}")
+SLOT = re.compile(
+    r"""
+    \{ (?P<role> [A-Za-z] [A-Za-z_ |]*? ) (?: [ ]from[ ] (?P<minimum> \d ) [ ]characters )? \}
+    """,
+    re.VERBOSE,
+)
 # What makes an expression of a cell, and not words; and what a verbose expression leaves out.
 _EXPRESSION = re.compile(r"[][(){}?*+.^$\\]")
 _BLANK = re.compile("[ #]")

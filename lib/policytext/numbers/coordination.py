@@ -40,7 +40,13 @@ _LARGE = 1e6
 # What is left between the number of a class and the next: 50亿元以上2个.
 _CLASS = re.compile(f"{SIZE_CLASS}?的?")
 _CLASS_HEAD = re.compile(
-    rf".*(?:{NUMERAL}[\u4e00-\u9fff]*?{SIZE_CLASS}|[超过]{NUMERAL}[万亿]*元?)的?"
+    rf"""
+    .*
+    (?: {NUMERAL} [\u4e00-\u9fff]*? {SIZE_CLASS}  # 50亿元以上的
+    | [超过] {NUMERAL} [万亿]* 元? )              # 超过50亿元的
+    的?
+    """,
+    re.VERBOSE,
 )
 
 

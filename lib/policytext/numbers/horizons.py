@@ -56,7 +56,14 @@ _TIME = f"{_BEGINS} (?: {_IN_PROSE} {_OTHER} | {_DECADE} )"
 _IN_HEADING = _PLAN + _OTHER
 _SPRING = ("01", "02", "03", "04")
 _CENTURY = re.compile(
-    f"[本下]个?世纪(?:[中末]叶?|内|头(?P<years>{_N}{{1,2}}|\\d{{1,2}})年|第(?P<tens>[一二三])个十年)"
+    rf"""
+    [本下]个?世纪
+    (?: [中末]叶? | 内
+    | 头 (?P<years> {_N}{{1,2}} | \d{{1,2}} ) 年  # 下世纪头二十年
+    | 第 (?P<tens> [一二三] ) 个十年
+    )
+    """,
+    re.VERBOSE,
 )
 _COUNTED_YEAR = re.compile(f"{RELATIVE_YEAR}$")
 _SPAN = re.compile(rf"((?!第)\D{{0,3}}?)({_N}{{1,2}}|\d{{1,2}})年")

@@ -4,11 +4,15 @@ import re
 from functools import lru_cache
 
 from policytext.numbers.context import MentionContext
+from policytext.text.clean import HAN
 from policytext.text.patterns import any_word
 
 _MAGNITUDE = re.compile(
-    "[一二两三四五六七八九十百千][万亿]+[一二三四五六七八九]?$"  # 三千万, 一亿二
-    "|[一二两三四五六七八九十百千]+[百千][一二三四五六七八九]?十?"
+    """
+      [一二两三四五六七八九十百千] [万亿]+ [一二三四五六七八九]? $    # 三千万, 一亿二
+    | [一二两三四五六七八九十百千]+ [百千] [一二三四五六七八九]? 十?  # 八百, 三千五
+    """,
+    re.VERBOSE,
 )
 _NO_MAGNITUDE = re.compile("百千万|千百|千千|万千|^亿万|(?<![一二两三四五六七八九])千万$")
 # What 一 before a unit of these is: a number, and no article.
@@ -33,9 +37,8 @@ _OPEN = re.compile("“[^”\n]*$")
 _ENDS_A_NAME = "“[A-Za-z\u4e00-\u9fff]{1,8}$"
 # 管一片、护一方、带一群: how far on either side the others may begin
 _AROUND = 12
-_PARALLEL = re.compile(
-    "(?:[\u4e00-\u9fff]{1,2}一[\u4e00-\u9fff][、,]){2}[\u4e00-\u9fff]{1,2}一[\u4e00-\u9fff]"
-)
+_LIMB = f"{HAN}{{1,2}}一{HAN}"
+_PARALLEL = re.compile(f"(?:{_LIMB}[、,]){{2}}{_LIMB}")
 
 
 def slogan_reason(context: MentionContext) -> str | None:

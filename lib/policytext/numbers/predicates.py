@@ -50,7 +50,7 @@ _ADVERBS = rf"(?: {{before an indicator}} | {{before a verb}} | {WHEN} | {_MARK}
 BEFORE_VERB = rf"{_ADVERBS} (?: [在对于][^、]{{1,12}} )?"
 TO = ("到", "至", "为", "成")
 # 认定(晋级)园区5个: what is done as well stands in a bracket.
-_JOINS = re.compile(rf"(?:[的 )]|\([^()]{{1,6}}\)|{SEPARATOR.pattern})+")
+_JOINS = re.compile(rf"(?:[的 )]|\([^()]{{1,6}}\)|(?x:{SEPARATOR.pattern}))+")
 # A noun phrase that is longer than this holds more than a noun phrase.
 LONGEST, _LONGEST_NAME = 80, 30
 

@@ -134,7 +134,16 @@ _YEARS = re.compile(r"\d{4}")
 _SPANS = re.compile(rf"({YEAR})年?(?:{_TO}|——)({YEAR})")
 _MONTH_TO_MONTH = re.compile(rf"(.+月(?:\d+[日号])?){_TO}(\d{{4}}年.+)")
 _SAINT = re.compile(r"(\d{1,2})·(\d{1,2})$")  # “12·4” is a day of every year
-_MONTHS = re.compile(rf"(\d{{1,2}})(?:月|(?={_TO}\d{{1,2}}月|(?:[、和]\d{{1,2}}){{1,11}}月))")
+_MONTHS = re.compile(
+    rf"""
+    (\d{{1,2}})
+    (?: 月
+    | (?= {_TO} \d{{1,2}}月 )               # 3 of 3至5月
+    | (?= (?: [、和] \d{{1,2}} ){{1,11}} 月 )  # 3 of 3、5、7月
+    )
+    """,
+    re.VERBOSE,
+)
 # A time of day is no date: 9:30, 三点二十分, 3分20秒.
 _CLOCK = re.compile("[点时:]|分.*秒")
 _DAYS = re.compile(rf"(\d{{1,2}})(?:[日号]|(?={_TO}\d{{1,2}}[日号]))")

@@ -128,13 +128,16 @@ _PARTS = re.compile(
     """,
     re.VERBOSE,
 )
-_DECIMAL = re.compile(
-    "(?P<ones>[^点]+)点(?P<decimals>[零一二三四五六七八九]+)(?P<scale>[十百千万亿兆]*)"
-)
+_ONE = "[零一二三四五六七八九]"
+_DECIMAL = re.compile(f"(?P<ones>[^点]+)点(?P<decimals>{_ONE}+)(?P<scale>[十百千万亿兆]*)")
 # Two digits of one place, the second the next one, or 三五: no more digits may touch.
 _EITHER = re.compile(
-    "(?<![零一二三四五六七八九点])(?:一二|二三|三二|三四|四五|五六|六七|七八|八九|三五)"
-    "(?![零一二三四五六七八九点])"
+    f"""
+    (?<! {_ONE} | 点 )
+    (?: 一二 | 二三 | 三二 | 三四 | 四五 | 五六 | 六七 | 七八 | 八九 | 三五 )
+    (?! {_ONE} | 点 )
+    """,
+    re.VERBOSE,
 )
 _VAGUE = re.compile("[几数](?=[十百千万亿兆])")
 _POWER = re.compile(r"(?<=\d)(?:\^|的)(\d+)(?:次方)?")

@@ -11,7 +11,13 @@ from policytext.text.clean import Span, codes
 
 # What joins the items of a list; in other words (普及, 和谐, 参与) the characters join nothing.
 SEPARATOR = re.compile(
-    "、|以及|(?<![普涉提波])及(?![格时以])|(?<![共总饱缓温])和(?![谐平睦田]|美[乡丽])|(?<![参赠给授])与(?!会)"
+    """
+      、 | 以及
+    | (?<! [普涉提波] )   及 (?! [格时以] )          # 普及, 及时
+    | (?<! [共总饱缓温] ) 和 (?! [谐平睦田] | 美[乡丽] )  # 饱和, 和谐, 和美乡村
+    | (?<! [参赠给授] )   与 (?! 会 )               # 参与, 与会
+    """,
+    re.VERBOSE,
 )
 
 

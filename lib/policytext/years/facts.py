@@ -16,6 +16,7 @@ from policytext.corpus.rows import read_rows
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
 from policytext.lexicon.schema import LEVELS
 from policytext.numbers.targets import find_targets
+from policytext.paths import HOME
 from policytext.years.intervals import BOUNDS, Interval
 from policytext.years.places import cities_near, seat_of
 
@@ -23,6 +24,7 @@ FACT_COLUMNS = """
     place level parent year date indicator_name measure unit low high comparator wording commitment
     kind role flag horizon_end doc start end source
 """.split()
+SHIPPED = HOME / "data" / "reference" / "target-facts.csv"
 # 政府工作报告 ——2025年1月15日在…会议上
 _HEAD = 200
 _OVER_WHOM = re.compile(r"(?:[高快好优]于|领先)[^,，.。;；、]{1,8}$")
@@ -101,8 +103,8 @@ def target_facts(
         same once more), stretch (力争 beside it), other, plan (for another year), none (the row of
         a report in which nothing was found); ``flag``, why it is doubtful; ``horizon_end``.
 
-    Raises:
-        CorpusError: No document has a place and a year.
+        Without rows, and with what is missing in ``attrs["missing"]``, where no document has a
+        place and a year.
 
     >>> import policytext as pt
     >>> corpus = pt.read_corpus("data/wenzhou-2021").select(["ouhai"])
@@ -119,7 +121,12 @@ def target_facts(
     told = {row["doc"] for row in rows}
     rows += [{**report, "role": "none"} for doc, report in reports.items() if doc not in told]
     rows.sort(key=lambda row: (list(reports).index(row["doc"]), row.get("start", 0)))
-    return _typed(rows)
+    facts = _typed(rows)
+    facts.attrs["missing"] = "" if reports else _NO_PLACES
+    return facts
+
+
+_NO_PLACES = "no document has a place and a year; fill place and date of documents.csv"
 
 
 def report_places(corpus: Corpus, lexicon: Lexicon) -> dict[str, Cells]:
@@ -130,10 +137,6 @@ def report_places(corpus: Corpus, lexicon: Lexicon) -> dict[str, Cells]:
     """
     table = corpus.documents
     table = table[table["place"].notna() & table["year"].notna()]
-    if table.empty:
-        raise CorpusError(
-            "no document has a place and a year; fill the columns place and date of documents.csv"
-        )
     near = cities_near(set(table["place"]), lexicon)
     reports = {}
     for row in table.to_dict("records"):
@@ -280,14 +283,15 @@ _NEEDED = ("place", "year", "indicator", "low", "high")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
-def read_facts(path: str | Path, lexicon: Lexicon | None = None) -> pd.DataFrame:
+def read_facts(path: str | Path = SHIPPED, lexicon: Lexicon | None = None) -> pd.DataFrame:
     """Read and check a table of target facts, such as ``superior_targets.csv``.
 
     Args:
-        path: A table file (.csv, .xlsx …) with the columns place, year, indicator (or
-            indicator_name), low, high; and, where they are known, parent, level, date, wording,
-            comparator, commitment, unit, measure, source, doc, start, end. An end that is open, as
-            of 5%以上, is left empty; without ``comparator`` the wording says it (左右, 以上, 力争).
+        path: Nothing for the collection's own table, from reports of four levels; or a table file
+            (.csv, .xlsx …) with the columns place, year, indicator (or indicator_name), low, high;
+            and, where they are known, parent, level, date, wording, comparator, commitment, unit,
+            measure, source, doc, start, end. An end that is open, as of 5%以上, is left empty;
+            without ``comparator`` the wording says it (左右, 以上, 力争).
         lexicon: Its tables of places, indicators and cues; the default if None.
 
     Returns:
@@ -406,18 +410,25 @@ def _comparator(
 
 
 def _commitment(where: str, cells: Mapping[str, str], lexicon: Lexicon) -> str:
-    given = cells.get("commitment", "")
-    if given and given not in _COMMITMENTS:
-        raise _wrong(where, "commitment", given, f"write one of {' '.join(_COMMITMENTS)}")
-    said = _cues(cells.get("wording", ""), ("commitment",), lexicon)
-    return given or next((one for one in said if one in _COMMITMENTS), "none")
+    """The commitment that a row has, or the one of its wording."""
+    if given := cells.get("commitment", ""):
+        if given not in _COMMITMENTS:
+            raise _wrong(where, "commitment", given, f"write one of {' '.join(_COMMITMENTS)}")
+        return given
+    return next(iter(_cues(cells.get("wording", ""), ("commitment",), lexicon)), "none")
 
 
 def _cues(wording: str, roles: tuple[str, ...], lexicon: Lexicon) -> list[str]:
     """What the cue words of some roles in a wording say: 左右 says ≈."""
+    return [value for cue, value in _cue_words(roles, lexicon) if cue in wording]
+
+
+@lru_cache(maxsize=8)
+def _cue_words(roles: tuple[str, ...], lexicon: Lexicon) -> list[tuple[str, str]]:
+    """The cue words of some roles with what they say."""
     table = lexicon["cues"]
     table = table[table["role"].isin(roles)]
-    return [row.value for row in table.itertuples() if row.cue in wording]
+    return list(zip(table["cue"], table["value"], strict=True))
 
 
 _ONE = ("place", "parent", "year", "indicator_name", "unit", "doc")

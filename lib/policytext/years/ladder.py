@@ -106,8 +106,10 @@ def _asked(
         if place in (NATION, superior):
             continue
         names = [key[2:] for key in own if key[:2] == (place, year)]
-        names += [key[2:] for key in upper if key[:2] == (superior, year)]
-        for name, unit in dict.fromkeys(names):
+        above = [key[2:] for key in upper if key[:2] == (superior, year)]
+        names += [(name, unit) for name, unit in above if unit in _RATES]
+        # Where neither has a target a row says so.
+        for name, unit in dict.fromkeys(names or [("", "")]):
             mine = own.get((place, year, name, unit), [])
             base = mine[0] if mine else {**report, **_NO_SIDE, "doc": report["doc"]}
             asked = {"indicator_name": name, "unit": unit, "superior": superior}

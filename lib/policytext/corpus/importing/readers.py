@@ -14,6 +14,7 @@ from policytext.corpus.importing.web import read_html
 from policytext.corpus.importing.word import read_docx
 from policytext.corpus.issues import CorpusError
 from policytext.corpus.rows import KINDS
+from policytext.text.clean import HAN
 
 
 def read_text(item: Item) -> Draft:
@@ -76,7 +77,7 @@ _BEGINNINGS = {
 }
 # What one can read in a file of such a name is a text that was called so.
 _BINARY = (".pdf", ".docx", ".doc", ".wps")
-_HAN = re.compile("[\u4e00-\u9fff]")
+_HAN = re.compile(HAN)
 _LEAST_HAN = 10  # a few stray bytes decode into Chinese as well
 # What a zip file of a kind holds; the first bytes of some name their kind.
 _MEMBERS = {

@@ -26,7 +26,12 @@ WIDE = re.compile(r"[\u2e80-\uffef]")
 # A note at the foot of a column is set in smaller type, and is short; one across has its number.
 _SMALL, _MAX_NOTE = 0.92, 0.25
 _NOTE = re.compile(
-    r"[①-⒇*＊†‡]|[\[〔（(]?\d{1,2}[\]〕）)]?(?:[ \u3000]|[.．](?!\d)|[\u4e00-\u9fff])"
+    r"""
+      [①-⒇*＊†‡]
+    | [\[〔（(]? \d{1,2} [\]〕）)]?                     # [1], 1
+      (?: [ \u3000] | [.．] (?!\d) | [\u4e00-\u9fff] )
+    """,
+    re.VERBOSE,
 )
 
 # A short line that ends so ends a paragraph, as a cell of a table seldom does.

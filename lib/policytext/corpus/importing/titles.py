@@ -9,6 +9,7 @@ from policytext.corpus.days import DAY
 from policytext.corpus.issuers import HEAD, MAX_TITLE, STOP, TITLE_END, Guess, bodies
 from policytext.corpus.places import by_name, by_short
 from policytext.lexicon.lexicon import Expressions, Lexicon, expressions
+from policytext.text.clean import HAN
 
 _ASIDE = re.compile(r"[（(【—\-–]|\d{4}年\d{1,2}月\d{1,2}日")
 # 国办发〔2026〕15号, and with other brackets.
@@ -24,7 +25,7 @@ _ABOVE = re.compile(
     rf"[（(]? (?: {DAY.pattern} ) 日? [)）]? | [（(【\[] [^（）()【】\[\]]{{1,8}} [)）】\]]",
     re.VERBOSE,
 )
-_HAN, _LATIN = re.compile("[\u4e00-\u9fff]"), re.compile("[A-Za-z]+")
+_HAN, _LATIN = re.compile(HAN), re.compile("[A-Za-z]+")
 _WORD = re.compile(r"[^\W\d_]")
 _LONE = re.compile(r"(?:\S[ \u3000]+)+\S")
 _PAIRS = (("“", "”"), ("‘", "’"), ("《", "》"), ("「", "」"), ("『", "』"))
