@@ -10,7 +10,7 @@ REFERENCE = HOME / "data" / "reference"
 # Growth of the nation as the report of the next year gives it; None where it gives none for the
 # year alone (1999 and 2007), and no row for 2019, whose next report is not in the set.
 GROWTH = {
-    **{1994: 11.8, 1998: 7.8, 1999: None, 2003: 9.1, 2004: 9.5, 2005: 9.9, 2006: 10.7},
+    **{1994: 11.8, 1997: 8.8, 1998: 7.8, 1999: None, 2003: 9.1, 2004: 9.5, 2005: 9.9, 2006: 10.7},
     **{2007: None, 2008: 9, 2009: 8.7, 2010: 10.3, 2011: 9.2, 2012: 7.8, 2013: 7.7, 2014: 7.4},
     **{2015: 6.9, 2016: 6.7, 2017: 6.9, 2018: 6.6, 2021: 8.1, 2022: 3, 2023: 5.2, 2024: 5},
 }
