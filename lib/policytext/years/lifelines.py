@@ -13,6 +13,9 @@ LINES += "mentions quoted copied only_copied doc start end".split()
 STRIPS = "form place level year state mentions quoted copied doc start end".split()
 FIRSTS = "form level place first date order lag_low lag_high censored doc start end".split()
 _NO_YEAR = pd.NA
+# Types hold where nothing was found, too.
+_COUNTS = dict.fromkeys("first last reports mentions only_copied start end".split(), "int64")
+_COUNTS |= {"after": "Int64", "before": "Int64", "quoted": "float64", "copied": "float64"}
 # Where a report is not there, nothing is known of its year.
 SAID, COPIED, NOT_SAID, UNOBSERVED = "said", "copied", "not said", "no report"
 
@@ -43,7 +46,7 @@ def lifelines(counts: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
         _line(form, place, rows.sort_values("year"), observed[place])
         for (form, place), rows in counts.groupby(["form", "place"], sort=False)
     ]
-    table = pd.DataFrame(rows, columns=LINES).astype({"after": "Int64", "before": "Int64"})
+    table = pd.DataFrame(rows, columns=LINES).astype(_COUNTS)
     order = table.sort_values(["form", "first", "place"], ignore_index=True)
     order.attrs["notes"] = list(reports.attrs.get("notes", []))
     return order
