@@ -89,3 +89,21 @@ def test_half_of_a_level_is_said() -> None:
 def made(chart: Chart | None) -> Chart:
     assert chart is not None
     return chart
+
+
+@pytest.mark.parametrize(("years", "places"), [([2021], 1), ([2021], 2), ([2021, 2022], 2)])
+def test_few_years_or_one_place_are_drawn(years: list[int], places: int) -> None:
+    own = shares()
+    own = own[own["place"].isin(["甲县", "乙县"][:places]) & own["year"].isin(years)]
+    chart = made(charts.life_lines.repeated(own))
+    for ax in chart.figure.axes:
+        left, right = ax.get_xlim()
+        assert right - left < 10
+        assert set(years) <= {int(tick) for tick in ax.get_xticks()}
+
+
+def test_a_place_without_any_share_is_left_without_a_name() -> None:
+    own = shares()
+    own.loc[own["place"] == "乙县", "share"] = None
+    chart = made(charts.life_lines.repeated(own, ["甲县", "乙县"]))
+    assert [text.get_text() for text in chart.figure.axes[0].texts] == ["甲县"]

@@ -99,7 +99,7 @@ def lines(strips: pd.DataFrame, max_rows: int = 36, max_places: int = 12) -> Cha
 
 def _year_ticks(ax: Axes, first: int, last: int, most: int) -> None:
     """Ticks at round years, about so many at most."""
-    step = next(s for s in (1, 2, 5, 10, 20, 50) if (last - first) / s <= most)
+    step = next((s for s in (1, 2, 5, 10, 20, 50) if (last - first) / s <= most), 100)
     ax.set_xticks([year for year in range(first, last + 1) if year % step == 0])
 
 
@@ -213,6 +213,8 @@ def _parted(rows: pd.DataFrame, column: str) -> list[tuple[str, pd.DataFrame]]:
 def _share_panel(ax: Axes, series: list[tuple[str, pd.DataFrame]]) -> None:
     """A line a series, broken where a year has no share, with its name behind the last year."""
     ends: list[tuple[float, str, int, str]] = []
+    first = min((int(rows["year"].min()) for _, rows in series), default=0)
+    final = max((int(rows["year"].max()) for _, rows in series), default=0)
     for number, (name, rows) in enumerate(series):
         years = rows.groupby("year")["share"].max().astype(float)
         years = years.reindex(range(int(years.index.min()), int(years.index.max()) + 1))
@@ -220,10 +222,12 @@ def _share_panel(ax: Axes, series: list[tuple[str, pd.DataFrame]]) -> None:
         ax.plot(years.index, years, lw=1.1, **look)
         ax.plot(years.index, years, ls="", marker=".", ms=3, color=look["color"])
         last = years.dropna()
-        ends.append((float(last.iloc[-1]), name, int(last.index[-1]), str(look["color"])))
-    left, right = ax.get_xlim()
-    _year_ticks(ax, int(np.ceil(left)), int(right), 3)
-    ax.set_xlim(left, right + 0.42 * (right - left))
+        if len(last):
+            ends.append((float(last.iloc[-1]), name, int(last.index[-1]), str(look["color"])))
+    _year_ticks(ax, first, final, 3)
+    # Of one year alone the plot would take two centuries around it.
+    room = max(1.0, 0.05 * (final - first))
+    ax.set_xlim(first - room, final + room + 0.42 * (final - first + 2 * room))
     ax.set_ylim(bottom=0)
     ax.yaxis.set_major_formatter(lambda share, _: f"{100 * share:g}%")
     ax.grid(True, axis="y")
