@@ -140,11 +140,25 @@ def _target_rows(ax: Axes, rows: pd.DataFrame, places: list[float]) -> float:
 def _told(rows: pd.DataFrame, width: float) -> Iterator[tuple[str, str, float]]:
     """What stands at the left and right of each target on a page, and how many inches it takes."""
     for row, name in zip(rows.itertuples(), _names(rows), strict=True):
-        said = [row.commitment_text, row.action, row.text]
+        said = [row.commitment_text, row.action, _bounded(row)]
         told = dict.fromkeys(str(word) for word in said if pd.notna(word) and word != name)
         left = wrapped(str(name), (_FROM - 0.01) * (width - 0.2))
         right = wrapped(" ".join(told), (0.99 - _TO) * (width - 0.2))
         yield left, right, _LINE * max(text.count("\n") + 1 for text in (left, right)) + _GAP
+
+
+def _bounded(row: Any) -> str:
+    """A number with the word that bounds it, on the side on which the text has it.
+
+    A verb that bounds, such as 突破, is written as the action and not once more.
+    """
+    word, at = row.comparator_text, row.comparator_at
+    if pd.isna(word) or pd.isna(at) or word == row.action or word == row.commitment_text:
+        return str(row.text)
+    start = int(str(at).partition(":")[0])
+    if row.start <= start < row.end:
+        return str(row.text)
+    return f"{word}{row.text}" if start < row.start else f"{row.text}{word}"
 
 
 def _heights(rows: pd.DataFrame) -> pd.Series:
