@@ -197,6 +197,37 @@ def test_shifting_both_changes_nothing_and_more_is_never_worse(
     assert _ORDER.index(judged(0, 0.3)) >= _ORDER.index(judged(0))
 
 
+widths = st.sampled_from([0.0, 0.3, 0.6, 2.0, float("inf")])
+
+
+@given(ends, ends, st.sampled_from([">=", ">", "≈", "="]), widths, widths, st.booleans())
+def test_a_wider_outcome_is_never_judged_more_firmly(
+    figure: float, value: float, sign: str, below: float, above: float, down: bool
+) -> None:
+    """What holds of an outcome holds of each number in it, and what is undecided remains so."""
+
+    def judged(low: float, high: float) -> str:
+        return verdict(Interval(figure, figure, sign), low, high, down=down, tolerance=0.5)
+
+    narrow, wide = judged(value, value + 0.3), judged(value - below, value + 0.3 + above)
+    assert wide in (narrow, "not comparable") or (narrow, wide) == ("exceeded", "met")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "how"),
+    [
+        (4.3, 4.6, "figures overlap"),
+        (4.8, 5.2, "figures overlap"),
+        (float("nan"), 4.6, "the outcome is a bound"),
+    ],
+)
+def test_an_outcome_whose_ends_decide_differently_decides_nothing(
+    low: float, high: float, how: str
+) -> None:
+    found = entry(promise("5%左右", 5), told("", None, low=low, high=high))
+    assert (found["verdict"], found["how"]) == ("not comparable", how)
+
+
 def test_what_is_missing_is_said() -> None:
     one = ledger_of(pd.DataFrame([promise("6%", 6)]), pd.DataFrame([told("5%", 5, report=2025)]))
     assert what_is_missing(one).startswith("1 个目标，都没有下一年的报告")

@@ -17,7 +17,7 @@ from policytext.lexicon.lexicon import Lexicon, default_lexicon
 from policytext.lexicon.schema import LEVELS
 from policytext.numbers.targets import find_targets
 from policytext.paths import HOME
-from policytext.years.intervals import BOUNDS, Interval
+from policytext.years.intervals import BOUNDS, DECIMALS, Interval
 from policytext.years.places import cities_near, seat_of
 
 FACT_COLUMNS = """
@@ -190,7 +190,7 @@ def _unit(name: str, target: Cells, lexicon: Lexicon) -> str:
 
 def _amount(target: Cells, off: int) -> Cells:
     """The number as printed, its open ends missing; of an index less its base."""
-    value, top = (target[name] - off for name in ("value", "value_max"))
+    value, top = (round(target[name] - off, DECIMALS) for name in ("value", "value_max"))
     comparator = target["comparator"] if isinstance(target["comparator"], str) else "="
     bound = BOUNDS[comparator]
     nothing = target["target_kind"] == "reference"
@@ -440,9 +440,7 @@ def _refuse_doubles(file: str, numbers: Iterable[object], rows: list[Cells]) -> 
     for number, row in zip(numbers, rows, strict=True):
         if row["role"] != "headline":
             continue
-        key = tuple(
-            row[name] for name in ("place", "parent", "year", "indicator_name", "unit", "doc")
-        )
+        key = tuple(row[name] for name in _ONE)
         before, other = seen.setdefault(key, (number, row))
         if not _same(row, other):
             raise CorpusError(

@@ -16,7 +16,7 @@ BOUNDS = {
     ">": "floor", ">=": "floor", "<": "ceiling", "<=": "ceiling",
 }  # fmt: skip
 # Figures are printed with few decimals; 5.5 - 5 and .5 are the same.
-_DECIMALS = 9
+DECIMALS = 9
 
 
 class Interval(NamedTuple):
@@ -59,9 +59,10 @@ class Interval(NamedTuple):
         (False, True)
         """
         low, high = self.ends(tolerance)
-        if self.comparator in ("<", ">") and value == self.low:
+        value = round(value, DECIMALS)
+        if self.comparator in ("<", ">") and value == round(self.low, DECIMALS):
             return False
-        return low <= round(value, _DECIMALS) <= high
+        return round(low, DECIMALS) <= value <= round(high, DECIMALS)
 
 
 def order(one: Interval, other: Interval, tolerance: float = 0.0) -> Order:
@@ -80,7 +81,7 @@ def order(one: Interval, other: Interval, tolerance: float = 0.0) -> Order:
     if one[:2] == other[:2]:
         return "same"
     left, right = (
-        [round(end, _DECIMALS) for end in each.figures(tolerance)] for each in (one, other)
+        [round(end, DECIMALS) for end in each.figures(tolerance)] for each in (one, other)
     )
     if _is_above(left, right):
         return "above"
@@ -137,7 +138,7 @@ def gap(one: Interval, other: Interval, tolerance: float = 0.0) -> tuple[float, 
         each.figures(tolerance) if alike else each.ends(tolerance) for each in (one, other)
     )
     least, most = low - other_high, high - other_low
-    return round(least, _DECIMALS), round(most, _DECIMALS)
+    return round(least, DECIMALS), round(most, DECIMALS)
 
 
 class Comparison(NamedTuple):

@@ -9,7 +9,7 @@ import pandas as pd
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
 from policytext.years.facts import interval_of as target_interval
 from policytext.years.facts import scales
-from policytext.years.intervals import Interval
+from policytext.years.intervals import DECIMALS, Interval
 from policytext.years.outcome_table import OUTCOME_FACT_COLUMNS
 
 LEDGER_COLUMNS = """
@@ -24,7 +24,6 @@ VERDICTS = (
 )  # fmt: skip
 # Where an outcome and a promise were both found, and can be laid side by side.
 DECIDED = VERDICTS[:5]
-_DECIMALS = 9
 Cells = dict[str, Any]
 
 
@@ -219,11 +218,12 @@ def _judged(row: Cells, promise: Interval, outcome: Cells, fact: Cells, lexicon:
         verdict(promise, *ends, down=down, tolerance=allowed if about else 0.0, better=better)
         for allowed in (tolerance, 0.0)
     ]
-    gap = round(ends[0] - promise.high, _DECIMALS), round(ends[1] - promise.low, _DECIMALS)
+    gap = round(ends[0] - promise.high, DECIMALS), round(ends[1] - promise.low, DECIMALS)
     cells: Cells = {"verdict": verdicts[0], "verdict_strict": verdicts[1]}
     cells |= {"gap_low": gap[0], "gap_high": gap[1]}
     if verdicts[0] == "not comparable":
-        cells["how"] = "the outcome is a bound"
+        is_open = math.isinf(ends[0]) or math.isinf(ends[1])
+        cells["how"] = "the outcome is a bound" if is_open else "figures overlap"
     return cells | _checked(row, gap, down, verdicts[1])
 
 
@@ -263,15 +263,18 @@ def verdict(
     if down:  # the mirror image
         promise = promise._replace(low=-promise.high, high=-promise.low)
         low, high = -high, -low
-    worst, best = (round(end, _DECIMALS) for end in (low - promise.low, high - promise.low))
-    if low > promise.high:
+    worst, best = (round(end - promise.low, DECIMALS) for end in (low, high))
+    if round(low - promise.high, DECIMALS) > 0:
         return better
     strict = promise.comparator in ("<", ">")
-    if worst > 0 or (worst == 0 and not strict):
-        return "met"
-    if worst == best or best < 0:
-        return "within tolerance" if -worst <= tolerance and not strict else "missed"
-    return "not comparable"
+
+    def reached(above: float) -> str:
+        if above > 0 or (above == 0 and not strict):
+            return "met"
+        return "within tolerance" if -above <= tolerance and not strict else "missed"
+
+    # Where its ends decide differently, an outcome decides nothing.
+    return reached(worst) if reached(worst) == reached(best) else "not comparable"
 
 
 def _checked(row: Cells, gap: tuple[float, float], down: bool, strict: str) -> Cells:

@@ -12,6 +12,7 @@ from policytext.corpus.issues import CorpusError
 from policytext.corpus.rows import read_rows
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
 from policytext.years.facts import report_places, scales
+from policytext.years.intervals import DECIMALS
 from policytext.years.outcomes import find_outcomes
 
 OUTCOME_FACT_COLUMNS = """
@@ -63,7 +64,8 @@ def _outcome_fact(row: Cells, report: Mapping[str, Any]) -> Cells:
     value, top, comparator = row["value"], row["value_max"], row["comparator"]
     is_index = row["indicator_name"].endswith(_INDEX)
     off = _BASE if is_index and not pd.isna(value) and value > _BASE / 2 else 0
-    low, high = value - off, (value if pd.isna(top) else top) - off
+    ends = value, (value if pd.isna(top) else top)
+    low, high = (round(end - off, DECIMALS) for end in ends)
     return {
         **{name: report[name] for name in ("place", "level", "parent")},
         **{name: row[name] for name in OUTCOME_FACT_COLUMNS if name in row},
