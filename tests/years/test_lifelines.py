@@ -74,6 +74,15 @@ def test_lags_are_as_near_as_dates_and_gaps_allow() -> None:
     assert city["lag_high"] == 9
 
 
+def test_a_place_whose_reports_begin_later_may_have_been_first() -> None:
+    table = reports(n=["2012", "2015"], c=["2012", "2013"], c2=["2014"])
+    said = dict.fromkeys(["n2015", "c2013", "c22014"], (1, 0))
+    city = first_users(lifelines(counts(table, said), table), table).set_index("level")
+    assert city.loc["prefectural", "place"] == "c"
+    assert city.loc["prefectural", "censored"]
+    assert pd.isna(city.loc["prefectural", "lag_low"])
+
+
 def test_a_count_without_its_report_is_named() -> None:
     table = reports(n=["2000"])
     row = counts(table, {"n2000": (1, 0)}).assign(year=1999)

@@ -1,7 +1,7 @@
 """The life of a formula in each place: from when to when, with what gaps, and who had it first."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -219,14 +219,19 @@ def _first(level: str, rows: pd.DataFrame) -> _First | None:
     at = [number for number, span in enumerate(months) if span == earliest]
     row = rows.iloc[at[0]]
     places = "、".join(rows.iloc[at]["place"])
-    low: int | None = earliest[0]
-    if (rows.iloc[at]["began"] == "censored").all():
-        low = None
-    elif row["began"] == "gap":
-        low = 12 * (int(row["after"]) + 1)
+    # A place that is not among the first here may be, before its reports begin or in a gap.
+    lows = [_since(one, span) for one, span in zip(rows.itertuples(), months, strict=True)]
+    low = None if None in lows else min(one for one in lows if one is not None)
     return _First(
         level, places, int(row["first"]), str(row["date"]), low, earliest[1], earliest[0], row
     )
+
+
+def _since(row: Any, span: tuple[int, int]) -> int | None:
+    """The month since when a place may say it; None where nothing bounds it."""
+    if row.began == "censored":
+        return None
+    return 12 * (int(row.after) + 1) if row.began == "gap" else span[0]
 
 
 def _months(row: Mapping[str, object]) -> tuple[int, int]:
