@@ -28,10 +28,13 @@ _AMOUNTS = ("percentage", "money", "cardinal", "range")
 # The last of these before a number says which time it is of.
 _TIMES = rf"""
     (?P<part> {{part of a year}} )                       # 前三季度, 1-11月
+  | (?P<span> [由从自] {YEAR}年 [^;。]*? [到至] (?P<till> {YEAR} ) 年 )  # 由2016年5亿升至2020年8亿
   | (?P<base> [比与较从自由] (?P<from> {YEAR}) 年 )       # 比2005年增长86%: its years follow
   | (?P<years> {{several years}} )                       # 五年来, “十三五”时期
   | (?P<year> (?P<named> {YEAR}) 年 | {{a whole year}} )  # 2016年, 去年, 全年, 比上年
 """
+_CHANGES = re.compile("(?:增长|增加|下降|减少)[^,;。]{0,3}$")
+_ADDED_UP = re.compile("累计[^,;。\\d]{0,12}$")
 _AVERAGE = "{average of years} [^,;。]{0,9} $"
 _BASES = (("estimate", "{first estimate}"), ("preliminary", "{first accounts}"))
 _PRICES = (("real", "{at constant prices}"), ("nominal", "{at current prices}"))
@@ -262,6 +265,11 @@ def time_of(one: NumberMention, opened: dict[int, int]) -> Time:
     begin = opened[context.line.paragraph]
     text = context.reading.text[begin : one.mention.start]
     found = next(reversed(list(words[_TIMES].finditer(text))), None)
+    # 累计新增就业: of the years of a term, where its sentence names no year.
+    if _ADDED_UP.search(text) and not (found and found["year"] and "。" not in text[found.end() :]):
+        return Time("several years", last)
+    if found and found["span"] and not _CHANGES.search(text):
+        return Time("year", _year(found["till"]))  # 8亿元 is of 2020
     return _time(found, last) if found else Time("year", last)
 
 
