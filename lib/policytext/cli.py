@@ -208,3 +208,7 @@ def score() -> None:
 
         left = print_scores()
     raise SystemExit(1 if left and shared_folder().is_dir() else 0)
+
+
+if __name__ == "__main__":
+    main()
