@@ -34,6 +34,7 @@ _POINTS = {"Normal": 11, "No Spacing": 10.5, "List Bullet": 11, "Caption": 9, "T
 _POINTS |= {"TOC Heading": 15, "Heading 1": 15, "Heading 2": 13, "Heading 3": 12, "Heading 4": 11}
 _CELL, _SMALL = Pt(8), Pt(9)
 _WIDEST, _WORD = 60, 14  # letters: a column of prose, a word that is not broken
+_LETTER, _PADDING = 1.5, 4  # millimetres: of a letter of a head, and of a cell's two sides
 _LINK, _INK, _TINT = "00578A", "006B50", "F8E2B0"
 _LISTED = {"Heading 1": 0, "Heading 2": 6}  # in the contents, millimetres from the margin
 _LEVELS = {"h1": 2, "h2": 3, "h3": 4}  # of the texts, below the sections of the report
@@ -222,6 +223,8 @@ def _add_table(file: Docx, sheet: Sheet) -> None:
 def _fill(paragraph: Paragraph, text: str, to_right: bool, is_head: bool) -> None:
     run = _run(paragraph, text)
     run.font.size, run.font.bold = _CELL, is_head
+    # Heads alone at the foot of a page: LibreOffice then loses the rows behind them.
+    paragraph.paragraph_format.keep_with_next = is_head or None
     sides = WD_ALIGN_PARAGRAPH
     paragraph.paragraph_format.alignment = sides.RIGHT if to_right else sides.LEFT
     paragraph.paragraph_format.space_after = Pt(2)
@@ -236,16 +239,21 @@ def _make_head(row: Any) -> None:
 
 
 def _widths(rows: Sequence[Sequence[str]], across: int) -> list[float]:
-    """Millimetres a column, in proportion to what nine of ten cells need, but for long prose.
+    """Millimetres a column: its longest English word, and a share of what is left for the rest.
 
-    No column is narrower than its longest English word, which Word would break anywhere.
+    A word that does not fit Word would break anywhere; the rest is what nine of ten cells need.
     """
-    shares = []
+    floors, more = [], []
     for cells in zip(*rows, strict=True):
         needed = sorted(map(width, cells))[len(cells) * 9 // 10]
         words = re.findall("[!-~]+", " ".join(cells))
-        shares.append(max(min(needed, _WIDEST), min(max(map(len, words), default=0), _WORD), 6) + 2)
-    return [across * share / sum(shares) for share in shares]
+        letters = max(min(max(map(len, words), default=0), _WORD), 6)
+        floors.append(letters * _LETTER + _PADDING)
+        more.append(max(min(needed, _WIDEST) - letters, 0) + 1)
+    left = across - sum(floors)
+    if left < 0:
+        return [across * floor / sum(floors) for floor in floors]
+    return [floor + left * one / sum(more) for floor, one in zip(floors, more, strict=True)]
 
 
 # --- what Word has and python-docx has no name for ------------------------------------------------
