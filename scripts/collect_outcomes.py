@@ -5,14 +5,11 @@ follow each other: State Council, Guangdong, Shenzhen and five of its districts.
 """
 
 import sys
-import warnings
 from pathlib import Path
 
 import pandas as pd
 
-from collect_target_facts import LEFT_OUT, REFERENCE
-from policytext.corpus.corpus import read_corpus
-from policytext.corpus.issues import CorpusWarning
+from collect_target_facts import LEFT_OUT, REFERENCE, of_each_set
 from policytext.evaluation.gold import shared_folder
 from policytext.paths import write_whole
 from policytext.years.outcome_table import outcome_facts
@@ -24,15 +21,7 @@ _LONGEST = 12
 
 def facts_of(shared: Path) -> pd.DataFrame:
     """The outcome facts of all sets, each with its source, without sentences and misfiled texts."""
-    folders = [(name, shared / "corpora" / "reports" / f"{name}.jsonl.gz") for name in SETS]
-    folders.append(("shenzhen-districts", shared / "corpora" / "shenzhen-districts"))
-    tables = []
-    for name, path in folders:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", CorpusWarning)
-            corpus = read_corpus(path)
-        tables.append(outcome_facts(corpus).assign(source=name))
-    return without_words(pd.concat(tables, ignore_index=True))
+    return without_words(of_each_set(outcome_facts, shared, SETS))
 
 
 def without_words(facts: pd.DataFrame) -> pd.DataFrame:

@@ -7,11 +7,12 @@ Shenzhen and its districts, 30 provinces of 2025 and 121 cities of 2024; and bes
 
 import sys
 import warnings
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pandas as pd
 
-from policytext.corpus.corpus import read_corpus
+from policytext.corpus.corpus import Corpus, read_corpus
 from policytext.corpus.issues import CorpusWarning
 from policytext.evaluation.gold import shared_folder
 from policytext.paths import HOME, write_whole
@@ -41,17 +42,24 @@ _MARCH_5 = range(1998, 2026)
 _OTHER_DAYS = {1993: "03-15", 1994: "03-10", 1995: "03-05", 1997: "03-01", 2020: "05-22"}
 
 
-def facts_of(shared: Path) -> pd.DataFrame:
-    """The facts of all sets, each with its source; a row that says why where one is left out."""
-    folders = [(name, shared / "corpora" / "reports" / f"{name}.jsonl.gz") for name in SETS]
+def of_each_set(
+    find: Callable[[Corpus], pd.DataFrame], shared: Path, sets: Iterable[str]
+) -> pd.DataFrame:
+    """What is found in some sets of reports and in those of districts, each with its source."""
+    folders = [(name, shared / "corpora" / "reports" / f"{name}.jsonl.gz") for name in sets]
     folders.append(("shenzhen-districts", shared / "corpora" / "shenzhen-districts"))
     tables = []
     for name, path in folders:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", CorpusWarning)
             corpus = read_corpus(path)
-        tables.append(target_facts(corpus).assign(source=name))
-    facts = pd.concat(tables, ignore_index=True)
+        tables.append(find(corpus).assign(source=name))
+    return pd.concat(tables, ignore_index=True)
+
+
+def facts_of(shared: Path) -> pd.DataFrame:
+    """The facts of all sets, each with its source; a row that says why where one is left out."""
+    facts = of_each_set(target_facts, shared, SETS)
     nation = facts["level"] == "central"
     facts.loc[nation, "date"] = facts.loc[nation, "year"].map(day_of_report)
     return without_misfiled(with_read(facts))
