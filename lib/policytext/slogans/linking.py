@@ -323,11 +323,11 @@ def _mention(
 
 def _runs_like(text: str, *indexes: Mapping[str, Sequence[Group]]) -> Iterator[Run]:
     """The runs of those stretches that have at least two pairs of characters of one formula."""
-    known = [(index, frozenset(index)) for index in indexes]
+    pairs = frozenset(chain.from_iterable(indexes))
     for start, end in stretches(text):
         stretch = text[start:end]
-        pairs = {*map(add, stretch, stretch[1:])}
-        if any(_shares_two(pairs & keys, index) for index, keys in known):
+        known = pairs.intersection(map(add, stretch, stretch[1:]))
+        if len(known) > 1 and any(_shares_two(known, index) for index in indexes):
             yield from runs_in(text, start, end)
             pair = loose_pair(text, start, end)
             if pair:
@@ -338,7 +338,7 @@ def _shares_two(pairs: Set[str], index: Mapping[str, Sequence[Group]]) -> bool:
     """Whether at least two of the pairs of an index are of one formula."""
     seen: set[Group] = set()
     for pair in pairs:
-        groups = index[pair]
+        groups = index.get(pair, ())
         # What very many formulae share costs more to tell than to cut.
         if len(groups) > _COMMON_PAIR or not seen.isdisjoint(groups):
             return True

@@ -175,9 +175,13 @@ def between(text: str, start: int, end: int, marks: str) -> list[Span]:
     >>> [text[a:b] for a, b in between(text, 0, len(text), "、，")]
     ['甲', '乙', '丙']
     """
-    found = re.compile(f"[^{re.escape(marks)}]+").finditer(text, start, end)
-    spans = (trimmed(text, *match.span()) for match in found)
+    spans = (trimmed(text, *match.span()) for match in _none_of(marks).finditer(text, start, end))
     return [(a, b) for a, b in spans if a < b]
+
+
+@cache
+def _none_of(marks: str) -> re.Pattern[str]:
+    return re.compile(f"[^{re.escape(marks)}]+")
 
 
 _SILENT = f" \t\r\u3000\u00a0、，,·•“”‘’《》'—–-{OTHER_MARKS}"
