@@ -1,8 +1,8 @@
 """Look up who else says a formula: the lexicon, or reports of a reference corpus, and how many."""
 
 import re
-from collections import ChainMap, Counter, defaultdict
-from collections.abc import Iterable, Mapping, MutableMapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 from operator import itemgetter
 from pathlib import Path
@@ -116,16 +116,23 @@ NOT_COUNTED = Counts(0, None)
 class Reference:
     """What other texts have of a wording, and how many texts those are.
 
-    ``texts`` names them by their fingerprints.
+    ``texts`` names them by their fingerprints; ``often`` are the wordings that many of them may
+    quote, all if None.
     """
 
     def __init__(
         self,
-        counts: MutableMapping[str, Counts],
+        counts: Mapping[str, Counts],
         size: int,
         texts: Mapping[str, str] | None = None,
+        often: Iterable[str] | None = None,
     ) -> None:
         self._counts, self.size, self._texts = counts, size, texts or {}
+        self._often = [
+            words
+            for words in (counts if often is None else often)
+            if counts[words].quoted >= _STATED and len(words) >= _SHORTEST
+        ]
         self._stated: dict[Lexicon, Words] = {}
 
     def counts(self, words: str) -> Counts:
@@ -143,14 +150,15 @@ class Reference:
         own.pop(None, None)
         if not own:
             return self
-        counts = ChainMap({}, self._counts)
+        counts = dict(self._counts)  # copied in less time than two layers are gone through
         for name, text in own.items():
             quoted = set(map(wording, _quoted(text)))
             for words in quoted | self._held_by(text):
                 counts[words] = self._one_less(
                     counts.get(words, NOT_COUNTED), words in quoted, name
                 )
-        return Reference(counts, self.size - len(own), self._texts)
+        # Counts only fall: what the whole does not quote often no part of it does.
+        return Reference(counts, self.size - len(own), self._texts, self._often)
 
     @staticmethod
     def _one_less(counts: Counts, quoted: bool, doc: str | None) -> Counts:
@@ -185,9 +193,8 @@ class Reference:
         if lexicon not in self._stated:
             self._stated[lexicon] = Words(
                 words
-                for words, counts in self._counts.items()
-                if counts.quoted >= max(_STATED, _MOSTLY * (counts.documents or 0))
-                and len(words) >= _SHORTEST
+                for words in self._often
+                if self.counts(words).quoted >= _MOSTLY * (self.counts(words).documents or 0)
                 and is_distinct(words, lexicon)
             )
         return self._stated[lexicon]
