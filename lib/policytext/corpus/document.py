@@ -121,11 +121,10 @@ _Cells = tuple[int, int, str, str | None, str | None, int]
 
 def _rows(corpus: Corpus) -> Iterator[tuple[dict[str, Any], list[_Cells]]]:
     """Each document with its sentences: as tuples, since a table for each text takes longer."""
-    cells = corpus.sentences[_CELLS]
-    cells = cells.astype(object).where(cells.notna() & (cells != ""), None)
+    cells = {name: corpus.sentences[name].tolist() for name in ("doc", *_CELLS)}
+    cells |= {name: map(_text, cells[name]) for name in ("heading", "chapter")}
     sentences: dict[str, list[_Cells]] = defaultdict(list)
-    columns = (cells[name].tolist() for name in _CELLS)
-    for doc, *row in zip(corpus.sentences["doc"].tolist(), *columns, strict=True):
+    for doc, *row in zip(*cells.values(), strict=True):
         sentences[doc].append(tuple(row))
     for row in corpus.documents.to_dict("records"):
         if row["doc"] in sentences:

@@ -6,7 +6,7 @@ are among the features that `model` weighs.
 """
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
@@ -127,8 +127,8 @@ def candidates(
     _take(document, "list of a numeral", listed, found, refused)
     _take(document, "repeated", list(_repeated(document, found)), found, refused)
     # What is built alone is a bridge or a park.
-    kept = (item for item in sorted(found.items()) if item[1] != {"built"})
-    return [Candidate(*span, frozenset(kinds)) for span, kinds in kept]
+    kept = (span for span in sorted(found) if found[span] != {"built"})
+    return [Candidate(*span, frozenset(found[span])) for span in kept]
 
 
 def _take(
@@ -176,9 +176,10 @@ def _could_be(document: SloganDocument, span: tx.Span) -> bool:
     )
 
 
-def _within(places: list[int], low: int, high: int) -> list[int]:
-    """The places from low to high, of places in order."""
-    return places[bisect_left(places, low) : bisect_right(places, high)]
+def _last(places: list[int], low: int, high: int, most: int) -> list[int]:
+    """The last few places from low to high, of places in order."""
+    end = bisect_right(places, high)
+    return [place for place in places[max(0, end - most) : end] if place >= low]
 
 
 class _Edges:
@@ -210,9 +211,8 @@ class _Edges:
         """
         low = max(self.clause(at - 1), at - lengths[-1])
         high = at - lengths[0]
-        edges = _within(self.inner if inner else self.all, low, high)
-        verbs = _within(self.verbs, low, high)[-1:]
-        return sorted({*verbs, *edges[-_MAX_EDGES:]})
+        edges = _last(self.inner if inner else self.all, low, high, _MAX_EDGES)
+        return sorted({*_last(self.verbs, low, high, 1), *edges})
 
 
 def _sources(
@@ -405,7 +405,7 @@ def _rows(document: SloganDocument, edges: _Edges) -> Iterator[tuple[str, list[t
 
 def _twos(document: SloganDocument, edges: _Edges) -> Iterator[tx.Span]:
     """Two limbs of one length alone, from an edge to the end of the clause: 向海图强、开放发展."""
-    text, begins = document.text, {*edges.all, *(s.start for s in document.sentences)}
+    text, begins = document.text, set(edges.all)
     for match in _SECOND.finditer(text):
         start = match.start() - len(match[1])
         whole = start in begins and not _FURTHER.match(text, max(0, start - 3))

@@ -33,6 +33,7 @@ from policytext.slogans.lists import (
     listings,
 )
 from policytext.slogans.model import (
+    KEPT,
     THRESHOLD,
     Scored,
     Weighed,
@@ -82,6 +83,8 @@ _BESIDE_ONE = "beside a slogan of its build"
 _BESIDE = Weighed((_BESIDE_ONE,), 0)
 _BRANDS = {"brand", "brand word and place", "modifier and place"}
 _ELSEWHERE = {"again", "limb", "repeated"}
+# What is shown whatever its score, and what gets another one from the row that it stands in.
+_SHOWN_ANYWAY = {*KEPT, *_BRANDS, _LISTED}
 _TYPES = "parallel code numeral place_brand positioning spirit borrowed_variant policy_name".split()
 _TYPE_OF_KIND = {"spirit": "spirit", "substituted": "borrowed_variant"}
 _SAYING = ("saying",)
@@ -212,9 +215,9 @@ def read_slogans(
         Scored(one, 0.0) if one.is_term else scored(one, evidence.weighed(one, form), table)
         for one, form in zip(drawn, words, strict=True)
     ]
-    found = lifted(found, words)
-    found = _with_their_row(document, _within_marks(document, found), threshold)
     document.forget_places()
+    found = _within_marks(document, lifted(found, words))
+    found = _with_their_row(document, list(filter(_could_be_shown, found)), threshold)
     judged = [mention_of(document, one, table, threshold) for one in choose(found, LOWEST)]
     by_span = {one.candidate[:2]: one for one in found if _LISTED in one.candidate.kinds}
     listed = [
@@ -225,6 +228,11 @@ def read_slogans(
     items, behind = items_of_lists(document, lists), items_of_numerals(document, lists)
     named = _counted([_named(mention, items, behind) for mention in judged if _has_words(mention)])
     return drop_overlaps(sorted(named, key=lambda m: not m.core), lambda outer, inner: False)
+
+
+def _could_be_shown(one: Scored) -> bool:
+    """Whether a candidate can be a mention: two of three score too little."""
+    return one.score >= LOWEST or not _SHOWN_ANYWAY.isdisjoint(one.candidate.kinds)
 
 
 def _within_marks(document: SloganDocument, found: list[Scored]) -> list[Scored]:

@@ -8,7 +8,7 @@ The weights are those of two logistic regressions, one of quoted and one of bare
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import exp, fsum
 from pathlib import Path
 from typing import NamedTuple
@@ -41,8 +41,8 @@ _IN_WORDS = {
     "substituted": "national formula with a word put in",
 }
 _NAMED = re.compile(f"^(?:found as )?({'|'.join(_IN_WORDS)})(?= |$)")
-_KEPT = {"numeral", "plan", "core formula", "extended formula"}
-_KEPT |= {"core numeral formula", "extended numeral formula"}
+KEPT = {"numeral", "plan", "core formula", "extended formula"}
+KEPT |= {"core numeral formula", "extended numeral formula"}
 
 
 class Weighed(NamedTuple):
@@ -73,6 +73,7 @@ class Side:
         self._known = {
             name: (int(weights[name] * _PARTS), rank) for rank, name in enumerate(self._heaviest)
         }
+        self._every = self.weighed([EVERY]).total
 
     def weighed(self, names: Sequence[str]) -> Weighed:
         """Features with the sum of their weights; one that the table does not have weighs nothing.
@@ -86,7 +87,7 @@ class Side:
 
     def score(self, features: Iterable[Weighed]) -> float:
         """The probability that a sum of weights is."""
-        total = self._known.get(EVERY, (0,))[0] + sum([part.total for part in features])
+        total = sum([part.total for part in features], self._every)
         return 1 / (1 + exp(-(total / _PARTS)))
 
     def reasons(self, features: Iterable[Weighed]) -> str:
@@ -97,10 +98,12 @@ class Side:
         'a +2.0; b -0.5'
         """
         ranks = sorted({rank for part in features for rank in part.heaviest})[:_REASONS]
-        return "; ".join([self._said(self._heaviest[rank]) for rank in ranks])
+        return "; ".join([self._said[rank] for rank in ranks])
 
-    def _said(self, name: str) -> str:
-        return f"{_in_words(name)} {self.weights[name]:+.1f}"
+    @cached_property
+    def _said(self) -> list[str]:
+        """The features with their weights as ``why`` names them, the heaviest first."""
+        return [f"{_in_words(name)} {self.weights[name]:+.1f}" for name in self._heaviest]
 
 
 class Weights(NamedTuple):
@@ -141,7 +144,6 @@ def scored(candidate: Candidate, features: Sequence[Weighed], table: Weights) ->
     return Scored(candidate, table.side(candidate).score(features), features)
 
 
-@lru_cache(maxsize=1 << 12)
 def _in_words(feature: str) -> str:
     return _NAMED.sub(lambda kind: _IN_WORDS[kind[1]], feature, count=1)
 
@@ -185,7 +187,7 @@ def choose(found: Iterable[Scored], minimum: float) -> list[Scored]:
         found: The scored candidates of one document.
         minimum: The score below which none is kept but formulae of the lexicon and numerals.
     """
-    kept = [one for one in found if one.score >= minimum or one.candidate.kinds & _KEPT]
+    kept = [one for one in found if one.score >= minimum or one.candidate.kinds & KEPT]
     chosen = [one for one in kept if "quoted" in one.candidate.kinds]
     bare = [one for one in kept if "quoted" not in one.candidate.kinds]
     quoted = {at for one in chosen for at in range(one.candidate.start, one.candidate.end)}

@@ -308,14 +308,18 @@ def scripts(text: str) -> tuple[int, int, int]:
     (8, 3, 1)
     """
     han = "".join(_HAN.findall(text, 0, _READ))
-    kept = [len(han.encode(name, "ignore").decode(name)) for name in ("gb2312", "big5")]
-    return len(han), len(han) - kept[0], len(han) - kept[1]
+    return len(han), _outside(han, "gb2312"), _outside(han, "big5")
+
+
+def _outside(han: str, standard: str) -> int:
+    """How many characters a standard does not have."""
+    return len(han) - len(han.encode(standard, "ignore").decode(standard))
 
 
 def is_traditional(text: str) -> bool:
     """Whether traditional characters are no exception in a text, alone or among simplified ones."""
-    han, traditional, _ = scripts(text)
-    return han >= _MIN_HAN and is_no_exception(traditional, han)
+    han = "".join(_HAN.findall(text, 0, _READ))
+    return len(han) >= _MIN_HAN and is_no_exception(_outside(han, "gb2312"), len(han))
 
 
 def is_no_exception(characters: int, han: int) -> bool:
