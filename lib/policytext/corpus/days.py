@@ -43,10 +43,29 @@ _SPAN = re.compile(
 # A meeting takes so many days; what takes more is a period, as a month that is reported on.
 _FEW_DAYS = 14
 # Years since 1912, as in Taiwan; 元年 is the first.
-_REPUBLIC = re.compile(r"(?:中[華华])?民[国國]\s*(\d{1,3}|[元一二三四五六七八九十百]{1,5})\s*年")
+_REPUBLIC = re.compile(
+    r"""
+    (?:中[華华])? 民[国國] \s*
+    ( \d{1,3} | [元一二三四五六七八九十百]{1,5} ) \s* 年   # 112年, 元年, 一百一十年
+    """,
+    re.VERBOSE,
+)
 # Cells of a table: 2021年2月3日, 21-2-3; a month with all digits of its year, or with 年.
-_DAY_CELL = re.compile(r"((?:19|20)?\d\d)[年/.-](\d{1,2})[月/.-](\d{1,2})[日号]?")
-_MONTH_CELL = re.compile(r"((?:19|20)\d\d(?=[年/.-])|\d\d(?=年))[年/.-](0?[1-9]|1[0-2])月?")
+_DAY_CELL = re.compile(
+    r"""
+    ( (?:19|20)? \d\d ) [年/.-]   # year
+    ( \d{1,2} ) [月/.-]           # month
+    ( \d{1,2} ) [日号]?           # day
+    """,
+    re.VERBOSE,
+)
+_MONTH_CELL = re.compile(
+    r"""
+    ( (?:19|20) \d\d (?=[年/.-]) | \d\d (?=年) ) [年/.-]   # year
+    ( 0?[1-9] | 1[0-2] ) 月?                               # month
+    """,
+    re.VERBOSE,
+)
 _CLOCK = re.compile(r"[\sT]+\d{1,2}:[\d:.]+$")
 
 

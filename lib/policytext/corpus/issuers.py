@@ -95,22 +95,36 @@ def _names(lexicon: Lexicon) -> Names:
     return Names(
         re.compile(whole),
         re.compile(
-            rf"({whole}(?:[\s、]+{whole})*)(等{HAN}{{0,4}}(?:部门|单位))?\s*"
-            + fill("{behind a body}")
+            rf"""
+            ( {whole} (?: [\s、]+ {whole} )* )              # one body, or several
+            ( 等 {HAN}{{0,4}} (?:部门|单位) )? \s*           # and others
+            {fill("{behind a body}")}
+            """,
+            re.VERBOSE,
         ),
         re.compile(nation),
         re.compile(fill("(?:在|代表).{0,8}{national body}")),
         re.compile(zone),
         re.compile(
-            f"(?:{place})({HAN}{{2,4}}?"
-            + fill(rf"{{township}}{no_word})(?=\d|第|$|{HAN}{{0,2}}{{body}})")
+            fill(
+                rf"""
+                (?: {place} )
+                ( {HAN}{{2,4}}? {{township}} {no_word} )     # the township
+                (?= \d | 第 | $ | {HAN}{{0,2}} {{body}} )     # a number or a body of it
+                """
+            ),
+            re.VERBOSE,
         ),
         re.compile(short),
         re.compile(fill("{behind a place}")),
         _unlisted(lexicon),
         re.compile(
-            f"(?:(?<!{HAN})|(?<=[省市州年])|(?<=中共))(?:{any_word(by_former_name(lexicon))})"
-            + fill("(?!{longer than a place})")
+            rf"""
+            (?: (?<!{HAN}) | (?<=[省市州年]) | (?<=中共) )   # no name begins within a word
+            (?: {any_word(by_former_name(lexicon))} )
+            {fill("(?!{longer than a place})")}
+            """,
+            re.VERBOSE,
         ),
     )
 

@@ -224,7 +224,14 @@ def _read_workbook(path: Path, encoding: str | None, meaning: Meaning) -> Rows:
 
 
 # A formula in whose cell no value is kept; one whose result is an empty text has t="str".
-_FORMULA = re.compile(rb'<c(?![^>]* t="str")[^>]*><f[^<]*(?:</f>)?(?:<v ?/>|<v></v>)?</c>')
+_FORMULA = re.compile(
+    rb"""
+    <c (?! [^>]*[ ]t="str" ) [^>]* >   # a cell, of another type than text
+    <f [^<]* (?:</f>)?                 # its formula
+    (?: <v[ ]?/> | <v></v> )? </c>     # an empty value, or none
+    """,
+    re.VERBOSE,
+)
 
 
 def _unreckoned(file: str, data: bytes) -> Iterator[Issue]:

@@ -12,7 +12,12 @@ from policytext.text.numerals import NUMERAL
 GRADE = re.compile("[\u4e00-\u9fff]{1,3}级(?:及?以上)?")
 # 集体收益80万元以上的村: what is measured, the limit and what is of that size
 _CLASS = re.compile(
-    rf"(?P<whose>[\u4e00-\u9fff]*?)[超过]?{NUMERAL}[万亿]*[元亩人户]?{SIZE_CLASS}?(?P<head>的?.+)"
+    rf"""
+    (?P<whose> [\u4e00-\u9fff]*? )                                # what is measured
+    [超过]? {NUMERAL} [万亿]* [元亩人户]? {SIZE_CLASS}?            # the limit
+    (?P<head> 的? .+ )                                            # what is of that size
+    """,
+    re.VERBOSE,
 )
 
 

@@ -16,7 +16,14 @@ _LONGEST_BYLINE = 80
 _OFTEN_EMPTY = "keywords"
 _DATED = ("published", "effective")
 _LABEL_END = ":：】"
-_LABEL = re.compile(r"(?:^|(?<=[\s　|（(]))([^\s：:|（()）]{1,8})[\s　]*[：:]")
+_LABEL = re.compile(
+    r"""
+    (?: ^ | (?<= [\s　|（(] ) )
+    ( [^\s：:|（()）]{1,8} )   # the label
+    [\s　]* [：:]
+    """,
+    re.VERBOSE,
+)
 _SENTENCE = re.compile("[，。；].*。")
 # 【发文字号】国发〔2019〕5号, as exports of text databases have it.
 _BRACKETED = re.compile(r"【([^】]{2,12})】\s*([^【]*)")

@@ -13,7 +13,13 @@ from policytext.text.clean import HAN
 
 _ASIDE = re.compile(r"[（(【—\-–]|\d{4}年\d{1,2}月\d{1,2}日")
 # 国办发〔2026〕15号, and with other brackets.
-NUMBERED = re.compile(r"[〔\[【（(]\s*((?:19|20)\d{2})\s*[〕\]】）)]\s*第?\s*\d+\s*号")
+NUMBERED = re.compile(
+    r"""
+    [〔\[【（(] \s* ( (?:19|20) \d{2} ) \s* [〕\]】）)]   # the year in brackets
+    \s* 第? \s* \d+ \s* 号                               # the number
+    """,
+    re.VERBOSE,
+)
 # The head of a journal: 第6卷第3期, Vol. 6, and 2019年6月 with words in Latin letters.
 _MASTHEAD = re.compile(r"第\d+卷|第\d+期|Vol\. ?\d|^\d{4}年\d{1,2}月.*[A-Za-z]{3}")
 # 附件1： before a title, or above it.
