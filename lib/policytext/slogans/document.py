@@ -114,6 +114,10 @@ class SloganDocument(Document):
         """Where the text has one of some wordings, with or without marks in it."""
         return self._printed(self._index.spans(words))
 
+    def held(self, words: Words) -> set[str]:
+        """The wordings of some that the text has, with or without marks in them."""
+        return {form for form, _ in self._index.places(words)}
+
     def _printed(self, spans: list[tx.Span]) -> list[tx.Span]:
         """Spans of the text without marks as spans of the text."""
         if not spans:

@@ -226,7 +226,8 @@ def read_slogans(
     ]
     judged = [*listed, *headline_mentions(document), *judged]
     items, behind = items_of_lists(document, lists), items_of_numerals(document, lists)
-    named = _counted([_named(mention, items, behind) for mention in judged if _has_words(mention)])
+    # Between marks can be nothing but marks.
+    named = _counted([_named(one, items, behind) for one in judged if wording(one.text)])
     return drop_overlaps(sorted(named, key=lambda m: not m.core), lambda outer, inner: False)
 
 
@@ -255,9 +256,7 @@ def _within_marks(document: SloganDocument, found: list[Scored]) -> list[Scored]
 
 def _at_least(one: Scored, other: Scored | None) -> Scored:
     """A candidate with the score of another where that is higher."""
-    if other is None or one.score >= other.score:
-        return one
-    return one._replace(score=other.score)
+    return one._replace(score=other.score) if other and other.score > one.score else one
 
 
 def mention_of(
@@ -276,8 +275,7 @@ def mention_of(
         why = f"{_BESIDE_ONE}; {why}" if _BESIDE in scored.features else why
         more = {"score": scored.score, "why": why}
     if rule == "quoted":
-        more["quoted"] = "full"
-        more["canonical"] = counted
+        more |= {"quoted": "full", "canonical": counted}
     if rule in _ELSEWHERE:
         more["basis"] = "document"
     if formula:
@@ -406,11 +404,6 @@ def _shapes(text: str, lexicon: Lexicon) -> frozenset[str]:
         "policy_name": is_plan or bool(known["(?: {programme} | {method} ) $"].search(text)),
     }
     return frozenset(name for name, holds in tests.items() if holds)
-
-
-def _has_words(mention: Mention) -> bool:
-    """Between marks can be nothing but marks."""
-    return bool(wording(mention.text))
 
 
 def _named(

@@ -1,7 +1,7 @@
 """Which level a slogan comes from: stated in a text, known from the lexicon, or used only here."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from policytext.slogans.document import Mention, Reading, SloganDocument, short_name
 from policytext.slogans.grouping import UPPER, stated_level, words_alone, words_counted
@@ -18,20 +18,25 @@ def with_levels(readings: Sequence[Reading], reference: Reference) -> list[Readi
     stated = _stated(readings)
     known = _known(readings)
     only_here = _only_here(readings)
-    elsewhere = _elsewhere(readings, reference)
+    others = _others(readings, reference)
     return [
-        (doc, [_levelled(doc, m, stated, known, only_here, others) for m in mentions])
-        for doc, mentions in readings
-        for others in [(reference.without([doc]), elsewhere[_place(doc)])]
+        (doc, [_levelled(doc, m, stated, known, only_here, other) for m in mentions])
+        for (doc, mentions), other in zip(readings, others, strict=True)
     ]
 
 
-def _elsewhere(readings: Sequence[Reading], reference: Reference) -> dict[str, Reference]:
-    """By place, the reports that are none of its texts in the corpus."""
+def _others(
+    readings: Sequence[Reading], reference: Reference
+) -> Iterator[tuple[Reference, Reference]]:
+    """For each text, the reports but for itself, and but for all texts of its place."""
     texts: dict[str, list[SloganDocument]] = defaultdict(list)
     for document, _ in readings:
         texts[_place(document)].append(document)
-    return {place: reference.without(own) for place, own in texts.items()}
+    elsewhere = {place: reference.without(own) for place, own in texts.items()}
+    for document, _ in readings:
+        place = _place(document)
+        alone = len(texts[place]) == 1
+        yield elsewhere[place] if alone else reference.without([document]), elsewhere[place]
 
 
 def _stated(readings: Sequence[Reading]) -> dict[str, tuple[str, str]]:

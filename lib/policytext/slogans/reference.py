@@ -153,7 +153,7 @@ class Reference:
         counts = dict(self._counts)  # copied in less time than two layers are gone through
         for name, text in own.items():
             quoted = set(map(wording, _quoted(text)))
-            for words in quoted | self._held_by(text):
+            for words in quoted | text.held(self._looked_for):
                 counts[words] = self._one_less(
                     counts.get(words, NOT_COUNTED), words in quoted, name
                 )
@@ -169,11 +169,6 @@ class Reference:
         )
         own = counts.central_doc == doc
         return counts._replace(first_central=None, central_doc=None) if own else counts
-
-    def _held_by(self, document: SloganDocument) -> set[str]:
-        """The wordings of the table that a document has."""
-        index = TextIndex(document.without_marks.text)
-        return {words for words, _ in index.places(self._looked_for)}
 
     @cached_property
     def _looked_for(self) -> Words:
