@@ -16,7 +16,9 @@ _MAGNITUDE = re.compile(
 )
 _NO_MAGNITUDE = re.compile("百千万|千百|千千|万千|^亿万|(?<![一二两三四五六七八九])千万$")
 # What 一 before a unit of these is: a number, and no article.
-_BY_INSTRUMENT = "power energy voltage frequency data computing temperature volume mass".split()
+_BY_INSTRUMENT = """
+    power energy voltage frequency data computing temperature volume mass point
+""".split()
 # No numeral in prose is longer.
 _LONGEST = 40
 _ROUND = 1e4
