@@ -295,10 +295,9 @@ def _is_aim(context: MentionContext, past: re.Match[str]) -> bool:
     So does 同比增长6% where a cue stands before it, or a plan says it.
     """
     announced, words = context.announced, context.reading.expressions
-    cued = context.last("commitment") is not None
-    strives = cued and words["{ranks}"].match(past[0]) is not None
-    if words["{between indicator and number}"].fullmatch(past[0]):
-        strives = cued or (announced is not None and announced.name == "plan")
+    planned = announced is not None and announced.name == "plan"
+    either = words["{ranks} | (?:{between indicator and number})$"].match(past[0])
+    strives = either and (planned or context.last("commitment"))
     return bool(strives or _COMPARED.search(context.sentence_before, 0, past.start()))
 
 

@@ -288,6 +288,9 @@ _RATIO = rf"""(?x:
     ) (?! [\d:] )
 )"""
 _COUNTED = "下" + "".join(RELATIVE_YEARS)  # 今 of 今年
+# Behind these 零 is a part of a word: 清零, 社零.
+NO_ZERO = "清破批整近归永冠飘社"
+_TO_ZERO = "(?<=[为至到])零(?=[,。;、)]|的?目标|$)"  # 新增债务为零
 _CURRENCY = r"(?:US\$|HK\$|RMB|USD|[¥$€])"
 _TRIGGER = re.compile(
     rf"""
@@ -365,7 +368,7 @@ def _parts(unit: str, plain: str, whole: str, words: Expressions) -> Iterator[tu
     yield "digits", _DIGITS
     yield "half", "一半|半数(?=以上)|(?<=[超过])半数|(?<=减)半"
     word = words["{part of a word after zero}|[一二三四五六七八九十百千万]"].pattern
-    yield "zero", rf"(?<![清破批整近归永冠飘社])零(?![上下]|{word})[\u4e00-\u9fff]{{2}}"
+    yield "zero", rf"(?<![{NO_ZERO}])零(?![上下]|{word})[\u4e00-\u9fff]{{2}}|{_TO_ZERO}"
     first = (
         rf"(?P<sign>{_SIGN})(?:(?P<currency>{_CURRENCY}) ?)?"
         rf"(?P<n1>{NUMERAL}|半(?=[年天成亩吨]|公[顷里斤]|个?小时|个(?:月|百分点|亿)|个多?世纪))"

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from policytext.numbers.context import MentionContext
+from policytext.numbers.mentions import NO_ZERO
 from policytext.text.clean import HAN
 from policytext.text.patterns import any_word
 
@@ -150,7 +151,8 @@ def _numeral_reason(context: MentionContext, numeral: str) -> str | None:
         counts = short and _MAGNITUDE.search(numeral) and not _NO_MAGNITUDE.search(numeral)
         return None if counts else "no unit"
     if numeral == "零":  # 事故零起
-        return None if context.is_unit("counted down to zero") else "no count"
+        counts = context.is_unit("counted down to zero") and context.before[-1:] not in NO_ZERO
+        return None if counts else "no count"
     if _SIDE_BY_SIDE.fullmatch(numeral):
         return "digits of no number"
     if numeral == "一":

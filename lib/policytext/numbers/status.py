@@ -316,7 +316,7 @@ def _planned(context: MentionContext, dimension: str | None) -> Verdict:
     if beside := _beside(context, made):
         return Verdict("baseline", f"{basis}; {beside}")
     aimed = dimension in (None, "count", "person") and context.last("commitment", context.clause)
-    some = mention.unit == "%" or aimed
+    some = mention.unit in ("%", "成") or mention.form == "fraction" or aimed
     if some and not made and context.match_after(_SO_MANY):
         return Verdict("target", f"{basis}; so many of them do")
     if verb:
@@ -328,7 +328,7 @@ def _planned(context: MentionContext, dimension: str | None) -> Verdict:
 def _reached(context: MentionContext, dimension: str | None, made: bool) -> Verdict | None:
     """Who is served, what is completed, which mark is passed; ``made``: by a verb of result."""
     finish = context.search_after("{completion}")
-    counted = dimension in (None, "person") and context.mention.form != "ratio"
+    counted = dimension in (None, "person") and context.mention.form not in ("ratio", "zero")
     served = (counted or context.mention.unit == "户") and context.search_before(_SERVED)
     helped = dimension == "person" and context.search_before(_HELPED)
     if (served or helped) and not finish:
@@ -378,8 +378,15 @@ def _no_outcome(context: MentionContext, dimension: str | None) -> str | None:
         return "cue behind"
     if performs := context.match_after("{performer}"):
         return performs[0]
-    spans = dimension == "time" and not context.search_before("{change}")
+    spans = dimension == "time" and not _is_time_taken(context)
     return "span of time" if spans else None
+
+
+def _is_time_taken(context: MentionContext) -> bool:
+    """力争将办理时限压缩至3天, 确保用时不超过3天 say how long it takes; 三年行动 does not."""
+    cues, start = context.clause_cues(), context.mention.start
+    moved = any(cue.roles.get("action") in ("level", "change") for cue in cues)
+    return moved or any("before" in cue.roles and start - cue.end <= 1 for cue in cues)
 
 
 def _is_population(context: MentionContext) -> bool:
