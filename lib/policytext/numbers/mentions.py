@@ -107,7 +107,7 @@ def _ends(match: re.Match[str]) -> tuple[float, float | None] | None:
         first, second = times(first, match["scale"]), times(second, match["scale"])
     if "半" in (match["with"], match["behind"]):
         return first + 0.5, None
-    if second is not None and len(match["n1"]) == 2 and not match["unit"]:
+    if second is not None and len(match["n1"]) == 2 and not (match["unit"] or match["scale"]):
         return 10 * first + second, None
     return first, second
 

@@ -306,6 +306,8 @@ def _planned(context: MentionContext, dimension: str | None) -> Verdict:
         return Verdict("work_item", f"{basis}; {named}")
     if mention.form == "fold":
         return Verdict("target", f"{basis}; multiple")
+    if dimension == "time" and context.match_after("{behind a span ahead}"):  # 3年翻一番
+        return Verdict("work_item", f"{basis}; span of time")
     if (mention.value or 0) >= _NATION and context.match_after("人口"):
         return Verdict("baseline", f"{basis}; the whole people")
     verb = governor(context)
@@ -316,7 +318,8 @@ def _planned(context: MentionContext, dimension: str | None) -> Verdict:
     if beside := _beside(context, made):
         return Verdict("baseline", f"{basis}; {beside}")
     aimed = dimension in (None, "count", "person") and context.last("commitment", context.clause)
-    some = mention.unit in ("%", "成") or mention.form == "fraction" or aimed
+    share = mention.form == "fraction" and not context.match_after("个?(?:{span of time}|世纪)")
+    some = mention.unit in ("%", "成") or share or aimed
     if some and not made and context.match_after(_SO_MANY):
         return Verdict("target", f"{basis}; so many of them do")
     if verb:

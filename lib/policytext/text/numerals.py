@@ -101,11 +101,15 @@ FORMS = {
             (?= [{_S}{_T}{_L}] | [个年天家名人条处所座万] )
         ) [{_S}{_T}{_L}]*
     """,
-    "vague": rf"(?: [{_SOME}] | (?<![{_NO_COUNT}])数 )(?={_M})",  # 数十, 几百
+    # 数十, 几百, 几个亿; but 几个亿元级企业
+    "vague": rf"""
+        (?: [{_SOME}] | (?<![{_NO_COUNT}])数 )
+        (?: (?={_M}) | 个(?=万?亿元?(?:[,。;、)的左以]|$)) )
+    """,
     # 一千零五, 两万三, 十七八, 一百七八十: digits, multipliers, 零, 几 and 多 between them
     "Chinese": rf"""
         半?(?:[{_H}{_K}]|{_M})
-        (?> {_GAP}[{_MORE}{_SOME}来零〇]*{_GAP}{_M}              # a multiplier
+        (?> {_GAP}(?:[{_MORE}{_SOME}来零〇]*|(?<=[百千])把(?=万)){_GAP}{_M}  # a multiplier
           | (?<=[{_S}{_T}{_L}{_K}零〇]){_GAP}[{_H}]             # a digit after a gap
           | [{_H}]
           | (?<=[{_S}{_K}])好?[{_SOME}](?![{_H}{_SOME}])         # 十几, 二十好几
@@ -125,7 +129,7 @@ _CHINESE = (
 )
 # Verbose in itself, so that it may stand in any other expression.
 NUMERAL = f"(?x:(?>{FORMS['either']}|{_ARABIC}|{_CHINESE}))"
-NUMERAL_START = rf"[\d.{_H}{_L}{_S}{_T}{_K}半]|[{_SOME}数](?=[{_S}{_T}{_L}])"
+NUMERAL_START = rf"[\d.{_H}{_L}{_S}{_T}{_K}半]|[{_SOME}数](?=个?[{_S}{_T}{_L}])"
 
 # More digits than a float holds.
 _MAX_DIGITS = 300
@@ -148,7 +152,9 @@ _EITHER = re.compile(
     """,
     re.VERBOSE,
 )
-_VAGUE = re.compile("[几数](?=[十百千万亿兆])")
+_VAGUE = re.compile("[几数]个?(?=[十百千万亿兆])")
+# Without a digit before it these are about as many: 百八十户.
+_ROUGHLY = {"百八十": (80, 100), "千八百": (800, 1000), "万八千": (8000, 10000)}
 _POWER = re.compile(r"(?<=\d)(?:\^|的)(\d+)(?:次方)?")
 
 
@@ -194,7 +200,10 @@ def _plain(folded: str) -> str:
 def _read(plain: str) -> Numeral | None:
     if _VAGUE.match(plain):
         return Numeral(None, None, "vague")
-    exact = re.sub("[多几来好]", "", plain)
+    if plain in _ROUGHLY:
+        low, high = map(Decimal, _ROUGHLY[plain])
+        return Numeral(low, high, "range")
+    exact = re.sub("[多几来好把]", "", plain)
     exact = re.sub("(?<=.)半$", "五", exact)  # of the next place, as the 五 of 一亿五
     if either := _EITHER.search(exact):
         first = exact[: either.start() + 1] + exact[either.end() :]
@@ -203,7 +212,7 @@ def _read(plain: str) -> Numeral | None:
         low, high = sorted(_value(end) or Decimal(0) for end in (first, second))
         return Numeral(low, high, "range")
     value = _value(exact)
-    bound = None if exact == plain else "≈" if "来" in plain else ">"
+    bound = None if exact == plain else "≈" if re.search("[来把]", plain) else ">"
     return None if value is None else Numeral(value, None, bound)
 
 
