@@ -280,7 +280,8 @@ def _ordinal(context: MentionContext) -> Verdict:
         return Verdict("achievement" if time_frame == "review" else "baseline", basis)
     if unit == "期":
         return Verdict("work_item", f"{basis}; phase")
-    if context.mention.form == "rank" and context.after.startswith("的"):
+    described = context.match_after(r"的[\d一二三四五六七八九十百千万]")  # 居全国第一的3所学校
+    if described or (context.mention.form == "rank" and context.after.startswith("的")):
         return Verdict("baseline", f"{basis}; those in front")
     verb = governor(context)
     works = verb is not None and verb.roles["verb"] == "process"
