@@ -10,7 +10,7 @@ from policytext.numbers.sizes import SIZE_CLASS
 
 # Between a bounding word and its number stand an opening mark, particles or what it is for each of:
 # 不低于每生每年800元.
-_GAP = re.compile("[“‘ 了过至到在成为有]{0,2}(?:每[\u4e00-\u9fff]{1,2}?){0,2}")
+_GAP = re.compile("[“‘ 了过至到在成为有]{0,2}(?:人民币)?(?:每[\u4e00-\u9fff]{1,2}?){0,2}")
 # Before a share stands what it is a share of: 不超出预算的5%.
 _SHARE_GAP = re.compile("[\u4e00-\u9fff]{2,8}的")
 _SHARES = ("%", "‰", "成", "倍")
