@@ -120,6 +120,10 @@ def test_a_passage_of_a_report_or_plan_that_announces_nothing_plans(
         # Deeds of persons, prices and fines, what goes on by itself.
         ("3名航天员将完成30多项实验。", []),
         ("预计全年实现旅游收入120亿元。", []),
+        ("预计客流超过60万人次，公司今天增开航班12架次。", []),  # what is done today
+        ("力争将办理时限压缩至3个工作日以内。", ["3个工作日"]),
+        ("确保候诊时间不超过２小时。", ["２小时"]),
+        ("演习预计持续3天。", []),
         ("明年底完成之后，排放将减少。", []),
         ("合约保证金比例由7%调整为8%。", []),
         ("今后，行车时间缩短一半。", []),

@@ -62,7 +62,7 @@ def test_whole_numbers(value: int) -> None:
 def test_decimals_before_a_magnitude(ones: int, scale: str, hundredths: int) -> None:
     value = (ones + Decimal(hundredths) / 100) * {"万": 10**4, "亿": 10**8, "万亿": 10**12}[scale]
     decimals = f"{hundredths:02}"
-    assert read(f"{ones}.{decimals}{scale}") == value
+    assert {read(f"{ones}.{decimals}{scale}"), read(f"{ones}点{decimals}{scale}")} == {value}
     spoken = "".join(PLAIN[int(digit)] for digit in decimals)
     assert read(f"{han(ones)}点{spoken}{scale}") == value
 
@@ -82,12 +82,42 @@ def test_digits_side_by_side_are_a_range(low: int, above: int, scale: str) -> No
     size = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "亿": 10**8}[scale]
     leads = above and scale in ("十", "百", "千")
     larger = PLAIN[above] + "百千万"["十百千".index(scale)] if leads else ""
-    found = read_numeral(f"{larger}{PLAIN[low]}{PLAIN[low + 1]}{scale}")
     base = above * size * 10 if leads else 0
-    assert found == (base + low * size, base + (low + 1) * size, "range")
+    both = (base + low * size, base + (low + 1) * size, "range")
+    spelt = [f"{larger}{PLAIN[low]}{PLAIN[low + 1]}{scale}"]
+    spelt += [f"{above}{larger[1:]}{PLAIN[low]}{PLAIN[low + 1]}{scale}"] if leads else []
+    spelt += [f"{low}、{low + 1}{scale}"] if not leads and scale[0] in "十百千" else []
+    for numeral in spelt:
+        assert re.fullmatch(NUMERAL, numeral), numeral
+        assert read_numeral(numeral) == both
 
 
-@given(st.integers(1, 99), st.sampled_from("多余"), st.sampled_from(["万", "亿"]))
+@given(WHOLE.filter(lambda value: value >= 10**4), st.sampled_from([4, 8]))
+def test_arabic_before_a_magnitude_and_chinese_behind_it(value: int, power: int) -> None:
+    above, below = divmod(value, 10**power)
+    gap = "零" if below and below < 10 ** (power - 1) else ""
+    spelt = f"{above}{ {4: '万', 8: '亿'}[power] }{gap}{han(below) if below else ''}"
+    assert read(spelt) == value
+
+
+@given(st.integers(1, 999), st.sampled_from(["千", "万", "亿"]))
+def test_half_of_the_place_before(ones: int, scale: str) -> None:
+    size = {"千": 1000, "万": 10**4, "亿": 10**8}[scale]
+    first = ones % 9 + 1 if scale == "千" else ones
+    assert {read(f"{first}{scale}半"), read(f"{han(first)}{scale}半")} == {first * size + size // 2}
+
+
+@given(st.integers(1, 9), st.integers(1, 8), st.sampled_from("千万亿"))
+def test_a_range_of_the_next_place_is_left_without_it(first: int, low: int, scale: str) -> None:
+    size = {"千": 1000, "万": 10**4, "亿": 10**8}[scale]
+    both = [first * size + digit * size // 10 for digit in (low, low + 1)]
+    for ones in (str(first), PLAIN[first]):
+        numeral = f"{ones}{scale}{PLAIN[low]}{PLAIN[low + 1]}"
+        assert re.fullmatch(NUMERAL, numeral), numeral
+        assert read_numeral(numeral) == (*both, "range")
+
+
+@given(st.integers(1, 99), st.sampled_from(["多", "余", "好几"]), st.sampled_from(["万", "亿"]))
 def test_bounded_from_below(tens: int, more: str, scale: str) -> None:
     size = {"万": 10**4, "亿": 10**8}[scale]
     for numeral in (f"{10 * tens}{more}{scale}", f"{han(10 * tens)}{more}{scale}"):

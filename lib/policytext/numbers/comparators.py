@@ -10,7 +10,7 @@ from policytext.numbers.sizes import SIZE_CLASS
 
 # Between a bounding word and its number stand an opening mark, particles or what it is for each of:
 # 不低于每生每年800元.
-_GAP = re.compile("[“‘ 了过至到在成为]{0,2}(?:每[\u4e00-\u9fff]{1,2}?){0,2}")
+_GAP = re.compile("[“‘ 了过至到在成为有]{0,2}(?:人民币)?(?:每[\u4e00-\u9fff]{1,2}?){0,2}")
 # Before a share stands what it is a share of: 不超出预算的5%.
 _SHARE_GAP = re.compile("[\u4e00-\u9fff]{2,8}的")
 _SHARES = ("%", "‰", "成", "倍")
@@ -110,7 +110,7 @@ def without_limits(found: "list[NumberMention]") -> "list[NumberMention]":
     """Take what says which things are counted for no target; it bounds nothing.
 
     That is the limit of a class (50亿元以上2个, 2个50亿元以上企业), a number of kinds (3类18个) and
-    how many things a rate is of (20条河流优良比例提升到95%).
+    how many things a rate or a change is of (20条河流优良比例提升到95%, 带动30个村收入翻番).
     """
     around = zip([None, *found][: len(found)], found, [*found, None][1:], strict=True)
     for index, (before, one, after) in enumerate(around):
@@ -151,13 +151,22 @@ _RATE_OF = "的? {HAN}{1,16}? (?: {measured noun} | 率 ) {HAN}{0,6}"
 
 def _is_of_a_rate(one: "NumberMention", after: "NumberMention | None") -> bool:
     """Return True if a number counts the things that a rate behind it is of, and none is made."""
-    if after is None or after.mention.unit != "%" or after.context.clause != one.context.clause:
+    if after is None or after.context.clause != one.context.clause:
         return False
     counts = one.context.counted_dimension == "count"
-    made = one.context.last("verb", one.context.clause)
-    rate = one.context.reading.expressions[_RATE_OF]
+    rates = after.mention.unit == "%" or after.mention.form == "fold"
+    made, rate = (
+        one.context.last("verb", one.context.clause),
+        one.context.reading.expressions[_RATE_OF],
+    )
     text, gap = one.context.reading.text, (one.mention.end, after.mention.start)
-    return counts and made is None and rate.fullmatch(text, *gap) is not None
+    # 带动 makes nothing itself: what it sets going stands behind.
+    caused = (
+        made is not None and made.roles.get("action") == "process" and "、" not in text[slice(*gap)]
+    )
+    return (
+        counts and rates and (caused or (made is None and rate.fullmatch(text, *gap) is not None))
+    )
 
 
 def share_bounds(found: "list[NumberMention]") -> "list[NumberMention]":

@@ -292,13 +292,14 @@ def _time_frame(context: MentionContext) -> TimeFrame:
 def _is_aim(context: MentionContext, past: re.Match[str]) -> bool:
     """比去年增长6% compares, and 力争居全市前三 strives for the rank that 居全市 says elsewhere.
 
-    So does 同比增长6% where a cue stands before it, or a plan says it.
+    So does 同比增长6% where a cue stands before it, or a plan says it, which may hold a rank: 稳居.
     """
     announced, words = context.announced, context.reading.expressions
-    cued = context.last("commitment") is not None
-    strives = cued and words["{ranks}"].match(past[0]) is not None
-    if words["{between indicator and number}"].fullmatch(past[0]):
-        strives = cued or (announced is not None and announced.name == "plan")
+    planned = announced is not None and announced.name == "plan"
+    ranks = words["{ranks}"].match(past[0])
+    holds = ranks is None or context.sentence_before.endswith("稳", 0, past.start())
+    aims = ranks or words["{between indicator and number}"].fullmatch(past[0])
+    strives = aims and (context.last("commitment") or (planned and holds))
     return bool(strives or _COMPARED.search(context.sentence_before, 0, past.start()))
 
 

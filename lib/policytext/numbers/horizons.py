@@ -35,9 +35,10 @@ _PLAN = rf"""
       | 十[一二三四五六七八九]五 (?![个家项条]) )
 """
 _OTHER = rf"""
+    | (?:{_Y})? {{named time}}                                    # 汛期前: no date of its own
     | {_Y}? (?: 第?[一二三四1-4]季度末? | 前[一二三四1-4两]个?季度 | [上下]半年末? )
     | {YEAR}年? [-—–~～－至到] {YEAR}年
-    | (?: {_Y}? {MONTH}月 | {RELATIVE_MONTH} ) (?: {DAY}[日号] | [底末初] | [上中下]旬 )?
+    | (?: {_Y}? {MONTH}月 | {RELATIVE_MONTH} ) (?: {DAY}[日号] | [底末初] | [上中下](?:旬|半月) )?
     | {_Y} (?: 年?[底末内] | 年?初(?![中高步级心]) | 年中 )? (?!度|远景目标)
     | (?<!{_N}|[\d岁每]) (?: 年(?: [底末内] | [初中](?=[前之以]) ) | 月[底末] ) | 全年 | 今明两年
     | {{span ahead}} {_SPAN_OF_YEARS} | (?<![第近\d]) {_SPAN_OF_YEARS}内
@@ -50,7 +51,7 @@ _OTHER = rf"""
 _DECADE = "[五六七八九]十年代 末? (?![初中前以]|后期)"
 # In prose 十四五规划 is a document and 十四五开局 an occasion; in a heading both name the time.
 # Few characters can begin one: all others are passed over at the first look.
-_BEGINS = rf"(?= [今明本后第前上当下次翌年月全\d] | {_N} | {{span ahead}} )"
+_BEGINS = rf"(?= [今明本后第前上当下次翌年月全\d] | {_N} | {{span ahead}} | {{named time}} )"
 _IN_PROSE = f"{_PLAN} (?![”’]?{{after a plan that is a document}})"
 _TIME = f"{_BEGINS} (?: {_IN_PROSE} {_OTHER} | {_DECADE} )"
 _IN_HEADING = _PLAN + _OTHER
@@ -70,7 +71,10 @@ _SPAN = re.compile(rf"((?!第)\D{{0,3}}?)({_N}{{1,2}}|\d{{1,2}})年")
 
 
 class Horizon(NamedTuple):
-    """Time words: where they stand in what was searched, and the first and last date they mean."""
+    """Time words: where they stand in what was searched, and the first and last date they mean.
+
+    ``last`` is empty where that is in no calendar: 汛期前.
+    """
 
     start: int
     end: int
@@ -98,8 +102,8 @@ def horizons(
     [('2025年', '2025-12-31'), ('今年三季度末', '2021-09-30'), ('十四五', '2025-12-31')]
     """
     for match in words[_TIME].finditer(text, start, len(text) if end is None else end):
-        dates = resolve(match[0], day)
-        if dates:
+        named = words["{named time}$"].search(match[0])
+        if dates := (None, "") if named else resolve(match[0], day):
             yield Horizon(*match.span(), match[0], *dates)
 
 
@@ -283,7 +287,7 @@ _ALONE = re.compile("[之以]?[前内]?,")
 
 
 def _is_short(horizon: Horizon) -> bool:
-    return re.search("月|季度|半年|周", horizon.text) is not None
+    return not horizon.last or re.search("月|季度|半年|周", horizon.text) is not None
 
 
 def _times_before(reading: Reading, line: Sentence) -> list[tuple[Horizon, str]]:
@@ -306,7 +310,7 @@ def _moved(horizon: Horizon, by: int) -> Horizon:
 def _first_ahead(opening: str, day: str | None, lexicon: Lexicon) -> Horizon | None:
     """The first time of an opening that is not over; all targets of a paragraph ask for it."""
     times = _bases_left_out(horizons(opening, day, expressions(lexicon)), opening, lexicon)
-    return next((h for h in times if _is_ahead(h, day)), None)
+    return next((h for h in times if h.last and _is_ahead(h, day)), None)
 
 
 def _is_goal(opening: str) -> bool:
@@ -323,4 +327,4 @@ def _in_plan(horizon: Horizon, line: Sentence) -> Horizon:
 
 
 def _is_ahead(horizon: Horizon, day: str | None) -> bool:
-    return day is None or horizon.last[:4] >= day[:4]
+    return day is None or not horizon.last or horizon.last[:4] >= day[:4]

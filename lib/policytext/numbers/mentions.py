@@ -107,7 +107,7 @@ def _ends(match: re.Match[str]) -> tuple[float, float | None] | None:
         first, second = times(first, match["scale"]), times(second, match["scale"])
     if "半" in (match["with"], match["behind"]):
         return first + 0.5, None
-    if second is not None and len(match["n1"]) == 2 and not match["unit"]:
+    if second is not None and len(match["n1"]) == 2 and not (match["unit"] or match["scale"]):
         return 10 * first + second, None
     return first, second
 
@@ -189,10 +189,10 @@ def _fraction(match: re.Match[str]) -> Mention:
 
 
 def _fold(match: re.Match[str]) -> Mention:
-    """翻一番 is twice, 翻两番 four times; 翻番 and 翻倍 are twice."""
-    times = match["times"]
+    """翻一番 is twice, 翻两番 four times, 翻一番半 three times; 翻番 and 翻倍 are twice."""
+    times, half = match["times"], 1.5 if match["and_half"] else 1.0
     count = folded_value(times[0]) or 1
-    value = 2.0**count if times.endswith("番") else count + (0 if times[0] != "倍" else 1)
+    value = 2.0**count * half if times[-1] == "番" else count + (times[0] == "倍")
     return of_form("fold", match.span(), value, None, "倍", match["over"])
 
 
@@ -244,7 +244,9 @@ _FRACTION = (
 # 成 as a tenth: 三成, 七成六, 三成半; not in 成立, 成为.
 _TENTH = (
     r"成 ?(?:[一二三四五六七八九](?![\u4e00-\u9fff])|半(?![年天径]))?"
-    r"(?:(?<=[近超约过逾占达][一二三四五六七八九两]成)|(?<=[三四五六七八][四五六七八九]成)(?![立为功])|(?=[以左上多的,。;、和)]|$))"
+    r"(?:(?<=[近超约过逾占达至到—–~～-][一二三四五六七八九两\d]成)(?![立为功员])"
+    r"|(?<=[^\dA-Za-z-]\d成)(?![立为功都员绩果品])"  # 3成企业, and 三成企业 is left to its context
+    r"|(?<=[三四五六七八][四五六七八九]成)(?![立为功])|(?=[以左上多的,。;、和)]|$))"
 )
 
 _IDENTIFIER = (
@@ -286,6 +288,9 @@ _RATIO = rf"""(?x:
     ) (?! [\d:] )
 )"""
 _COUNTED = "下" + "".join(RELATIVE_YEARS)  # 今 of 今年
+# Behind these 零 is a part of a word: 清零, 社零.
+NO_ZERO = "清破批整近归永冠飘社"
+_TO_ZERO = "(?<=[为至到])零(?=[,。;、)]|的?目标|$)"  # 新增债务为零
 _CURRENCY = r"(?:US\$|HK\$|RMB|USD|[¥$€])"
 _TRIGGER = re.compile(
     rf"""
@@ -351,7 +356,8 @@ def _parts(unit: str, plain: str, whole: str, words: Expressions) -> Iterator[tu
     # 成千上万, 数以百万计: a number of things, and no value
     yield "some", rf"(?<=成)[百千]上[千万](?:{unit})?|数以[十百千万亿]{{1,2}}计"
     yield "breakthrough", "零的?突破|零(?=[”’]的突破)"
-    yield "fold", "翻[了上]?(?P<times>[一两二三四]番|[一两二三四五六]?倍|番)(?P<over>多)?"
+    times = "(?P<times>[一两二三四1-4]番|[一两二三四五六2-9]?倍|番)"
+    yield "fold", f"翻[了上]?{times}(?P<and_half>半)?(?P<over>多)?"
     share = rf"(?P<of>[百千万佰仟萬]){_OVER}(?P<p1>百|{NUMERAL}|[{BANKER}])(?P<kilo>[kK](?!\w))?"
     minus = "(?P<minus>(?<![不辜减])[负負])?"
     yield "percentage", rf"{minus}{share}(?:{_TO}(?:[百千万]分之)?(?P<p2>{NUMERAL}))?"
@@ -362,10 +368,10 @@ def _parts(unit: str, plain: str, whole: str, words: Expressions) -> Iterator[tu
     yield "digits", _DIGITS
     yield "half", "一半|半数(?=以上)|(?<=[超过])半数|(?<=减)半"
     word = words["{part of a word after zero}|[一二三四五六七八九十百千万]"].pattern
-    yield "zero", rf"(?<![清破批整近归永冠飘社])零(?![上下]|{word})[\u4e00-\u9fff]{{2}}"
+    yield "zero", rf"(?<![{NO_ZERO}])零(?![上下]|{word})[\u4e00-\u9fff]{{2}}|{_TO_ZERO}"
     first = (
         rf"(?P<sign>{_SIGN})(?:(?P<currency>{_CURRENCY}) ?)?"
-        rf"(?P<n1>{NUMERAL}|半(?=[年天成亩吨]|公[顷里斤]|个?小时|个月|个多?世纪))"
+        rf"(?P<n1>{NUMERAL}|半(?=[年天成亩吨]|公[顷里斤]|个?小时|个(?:月|百分点|亿)|个多?世纪))"
     )
     yield "number", f"{first}(?:{_FRACTION}|{_rest(unit, whole)})"
     yield "word", "[首双半]"
@@ -381,7 +387,7 @@ def _rest(unit: str, whole: str) -> str:
     other = r"[\u4e00-\u9fff]{1,4}?(?=以|左右|上下|的|分别|[和与及至到提增降调]|[^\u4e00-\u9fff]|$)"
     per = rf"(?:/(?:{unit}|[a-zA-Z]+|{other}))?"
     return (
-        rf"(?P<more>[多余餘几幾]|(?:来|(?<=[百千万])把)(?={unit}))?"
+        rf"(?:好(?=[几幾]))?(?P<more>[多余餘几幾]|(?:来|(?<=[百千万])把)(?={unit}))?"
         rf"(?:(?P<u1>{unit}|%)?{_TO}(?P<sign2>零[上下]|负|-)?(?P<n2>{NUMERAL})(?P<more2>[多余])?)?"
         rf"(?:个(?P<with>[多半])(?P<whole_unit>{whole})"  # 两个多月, 一个半小时
         rf"|(?:个(?P<more3>[多半])?(?P<scale>亿|[百千]?万){_NO_CLASS})?"  # 3.5个亿

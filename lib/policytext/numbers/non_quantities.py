@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from policytext.numbers.context import MentionContext
+from policytext.numbers.mentions import NO_ZERO
 from policytext.text.clean import HAN
 from policytext.text.patterns import any_word
 
@@ -16,7 +17,9 @@ _MAGNITUDE = re.compile(
 )
 _NO_MAGNITUDE = re.compile("百千万|千百|千千|万千|^亿万|(?<![一二两三四五六七八九])千万$")
 # What 一 before a unit of these is: a number, and no article.
-_BY_INSTRUMENT = "power energy voltage frequency data computing temperature volume mass".split()
+_BY_INSTRUMENT = """
+    power energy voltage frequency data computing temperature volume mass point
+""".split()
 # No numeral in prose is longer.
 _LONGEST = 40
 _ROUND = 1e4
@@ -148,7 +151,8 @@ def _numeral_reason(context: MentionContext, numeral: str) -> str | None:
         counts = short and _MAGNITUDE.search(numeral) and not _NO_MAGNITUDE.search(numeral)
         return None if counts else "no unit"
     if numeral == "零":  # 事故零起
-        return None if context.is_unit("counted down to zero") else "no count"
+        counts = context.is_unit("counted down to zero") and context.before[-1:] not in NO_ZERO
+        return None if counts else "no count"
     if _SIDE_BY_SIDE.fullmatch(numeral):
         return "digits of no number"
     if numeral == "一":

@@ -21,7 +21,7 @@ from policytext.numbers.non_quantities import is_identifier, lexical_reason, slo
 from policytext.numbers.phrases import Phrase
 from policytext.numbers.predicates import NOTHING
 from policytext.numbers.status import judge
-from policytext.numbers.units import convert, per_unit, tidy
+from policytext.numbers.units import below_line, convert, tidy
 from policytext.showing import Table
 from policytext.text.clean import Span
 from policytext.text.dates import MONTH, RELATIVE_YEARS, YEAR, arabic, iso_of
@@ -47,7 +47,7 @@ _WORD_FORMS = {"deictic": "deictic", "deictic_date": "date", "vague": "vague"}
 _OWN_KIND = frozenset({"lexical", "identifier", "list_marker", "time_deictic"})
 _FORM_KINDS = {name: name for name in ("code", "percentage", "ordinal", "date", "ratio")}
 _FORM_KINDS |= {"year": "date", "deictic": "date", "plan": "period", "vague": "rank_phrase"}
-_FORM_KINDS |= {"era": "period", "rank": "ordinal"}
+_FORM_KINDS |= {"era": "period", "rank": "ordinal", "fraction": "percentage"}
 _KINDS = {"money": "money", "ratio": "percentage", "point": "percentage", "time": "duration"}
 
 
@@ -379,12 +379,11 @@ def _per(context: MentionContext) -> tuple[float, str]:
         words = [ahead["each"]]
     for word in words:
         table = context.reading.units
-        row = table.get(word) or table.get(f"个{word}") or table.get(word[-1])
-        counted = row is None or row.dimension in ("count", "person")
+        row = below_line(word, table) or table.get(f"个{word}") or table.get(word[-1])
+        measures = row if row and row.dimension not in ("count", "person") else None
         person = context.reading.expressions["{person of a rate}"].fullmatch(word)
-        by, unit = per_unit(word, None if counted else row)
-        symbols += f"/{'person' if person else unit}"
-        factor *= by
+        symbols += f"/{'person' if person else measures.norm if measures else word}"
+        factor *= measures.factor if measures else 1
     return factor, symbols
 
 

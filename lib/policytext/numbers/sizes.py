@@ -37,6 +37,9 @@ _BUILT = """
     (?= {HAN} ) [^,;:]{0,24}? {built for a capacity}
 """
 _SUMMED = "(?: {added within a noun} | 等 | 共 | 合计 ) $"
+# 长约30公里的绿道, 宽40米、长3公里的大道, 容纳10万人的体育场
+_HOLDS = "{holds so many} (?: [约近] | 超过? )? $"
+_DESCRIBES = "(?: 、 {holds so many} [^,;、的]{1,10} )* 的"
 _CAPACITY = ("power", "volume")
 _PHYSICAL = ("area", "length", "volume", "power", "concentration")
 
@@ -54,7 +57,7 @@ def size_of(context: MentionContext, dimension: str | None) -> Verdict | None:
 
 def _of_a_project(context: MentionContext, dimension: str | None) -> str | None:
     """总投资30亿元, 占地500亩; but 完成总投资30亿元 and 投资30亿元 are done."""
-    if context.after.startswith("的") and context.search_before("{holds so many}[约近]?$"):
+    if context.match_after(_DESCRIBES) and context.search_before(_HOLDS):
         return "size of what holds them"  # 容纳10万人的体育场
     if dimension not in ("money", *_PHYSICAL):
         return None

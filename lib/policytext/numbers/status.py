@@ -280,7 +280,8 @@ def _ordinal(context: MentionContext) -> Verdict:
         return Verdict("achievement" if time_frame == "review" else "baseline", basis)
     if unit == "期":
         return Verdict("work_item", f"{basis}; phase")
-    if context.mention.form == "rank" and context.after.startswith("的"):
+    described = context.match_after(r"的[\d一二三四五六七八九十百千万]")  # 居全国第一的3所学校
+    if described or (context.mention.form == "rank" and context.after.startswith("的")):
         return Verdict("baseline", f"{basis}; those in front")
     verb = governor(context)
     works = verb is not None and verb.roles["verb"] == "process"
@@ -306,6 +307,8 @@ def _planned(context: MentionContext, dimension: str | None) -> Verdict:
         return Verdict("work_item", f"{basis}; {named}")
     if mention.form == "fold":
         return Verdict("target", f"{basis}; multiple")
+    if dimension == "time" and context.match_after("{behind a span ahead}"):  # 3年翻一番
+        return Verdict("work_item", f"{basis}; span of time")
     if (mention.value or 0) >= _NATION and context.match_after("人口"):
         return Verdict("baseline", f"{basis}; the whole people")
     verb = governor(context)
@@ -316,7 +319,8 @@ def _planned(context: MentionContext, dimension: str | None) -> Verdict:
     if beside := _beside(context, made):
         return Verdict("baseline", f"{basis}; {beside}")
     aimed = dimension in (None, "count", "person") and context.last("commitment", context.clause)
-    some = mention.unit == "%" or aimed
+    share = mention.form == "fraction" and not context.match_after("个?(?:{span of time}|世纪)")
+    some = mention.unit in ("%", "成") or share or aimed
     if some and not made and context.match_after(_SO_MANY):
         return Verdict("target", f"{basis}; so many of them do")
     if verb:
@@ -328,7 +332,7 @@ def _planned(context: MentionContext, dimension: str | None) -> Verdict:
 def _reached(context: MentionContext, dimension: str | None, made: bool) -> Verdict | None:
     """Who is served, what is completed, which mark is passed; ``made``: by a verb of result."""
     finish = context.search_after("{completion}")
-    counted = dimension in (None, "person") and context.mention.form != "ratio"
+    counted = dimension in (None, "person") and context.mention.form not in ("ratio", "zero")
     served = (counted or context.mention.unit == "户") and context.search_before(_SERVED)
     helped = dimension == "person" and context.search_before(_HELPED)
     if (served or helped) and not finish:
@@ -378,8 +382,15 @@ def _no_outcome(context: MentionContext, dimension: str | None) -> str | None:
         return "cue behind"
     if performs := context.match_after("{performer}"):
         return performs[0]
-    spans = dimension == "time" and not context.search_before("{change}")
+    spans = dimension == "time" and not _is_time_taken(context)
     return "span of time" if spans else None
+
+
+def _is_time_taken(context: MentionContext) -> bool:
+    """力争将办理时限压缩至3天, 确保用时不超过3天 say how long it takes; 三年行动 does not."""
+    cues, start = context.clause_cues(), context.mention.start
+    moved = any(cue.roles.get("action") in ("level", "change") for cue in cues)
+    return moved or any("before" in cue.roles and start - cue.end <= 1 for cue in cues)
 
 
 def _is_population(context: MentionContext) -> bool:

@@ -260,4 +260,4 @@ def _promise(
     if horizon is None:
         return (*firmness, None, None, None, source, *offsets)
     words = reading.passage(*dated) or horizon.text
-    return (*firmness, words, horizon.first, horizon.last, source, *offsets)
+    return (*firmness, words, horizon.first, horizon.last or None, source, *offsets)

@@ -47,7 +47,7 @@ def announcements(document: Document, words: Expressions) -> Iterator[TimeFrame 
     }
     carried: TimeFrame | None = None
     last: tuple[str | None, str | None] = (None, None)
-    reviewed = False
+    reviewed, back = False, -1
     for sentence in document.sentences:
         chapter, heading = frames[sentence.chapter], frames[sentence.heading]
         both = "mixed" in (chapter, heading)
@@ -70,8 +70,11 @@ def announcements(document: Document, words: Expressions) -> Iterator[TimeFrame 
             # A paragraph that reviewed and one that plans behind it do what chapters do.
             reviewed = reviewed or (_plans(turned) and carried is not None and not _plans(carried))
             carried = turned
+        back = _looking_back(document, sentence, words, back)
         if _is_definition(document.text, sentence):
             yield TimeFrame("definition", "glossary")
+        elif back == sentence.paragraph:
+            yield TimeFrame("review", "paragraph")
         elif chapter and (chapter == "plan" or not _plans(carried)):
             yield TimeFrame(chapter, "chapter", reviewed or _is_sure(document, sentence.chapter))
         elif heading and not chapter:
@@ -79,6 +82,14 @@ def announcements(document: Document, words: Expressions) -> Iterator[TimeFrame 
         else:
             sure = not _plans(carried) or reviewed or document.kind != "report"
             yield carried if sure or carried is None else carried._replace(sure=False)
+
+
+def _looking_back(document: Document, sentence: Sentence, words: Expressions, back: int) -> int:
+    """The paragraph that sums up past years, in a plan as well, until it turns to what is ahead."""
+    within = (document.text, sentence.start, sentence.end)
+    if words["{turns ahead}"].search(*within):
+        return -1
+    return sentence.paragraph if words["{sums up years}"].match(*within) else back
 
 
 PLANS = TimeFrame("plan", "paragraph")

@@ -26,7 +26,7 @@ def convert(
 ) -> tuple[float | None, str | None]:
     """A value in the normal unit of its dimension: 4.7亿 元 → CNY, 500 亩 → m2, 3 成 → 30 %.
 
-    A rate (公里/平方公里) has its numerator's factor over that of its denominator (`per_unit`).
+    A rate (公里/平方公里) has its numerator's factor over that of its denominator (`below_line`).
     A unit that the table does not hold is given back as it is: nothing is guessed.
 
     >>> from policytext import default_lexicon
@@ -38,23 +38,21 @@ def convert(
     head, _, per = (unit, "", "") if unit in table else unit.partition("/")
     if head not in table:
         return value, unit
-    row, below = table[head], table.get(per)
+    row, below = table[head], below_line(per, table)
     if value is None:
         return None, row.norm
     if not per:
         return tidy(value * row.factor), row.norm
-    factor, per = per_unit(per, below)
+    factor, per = (below.factor, below.norm) if below else (1, per)
     return tidy(value * row.factor / factor), f"{row.norm}/{per}"
 
 
-def per_unit(word: str, unit: Unit | None) -> tuple[float, str]:
-    """How much of its normal unit a denominator is, and its name there.
+def below_line(word: str, table: dict[str, Unit]) -> Unit | None:
+    """The unit of a denominator; its row, if it has one of its own there, begins with a slash.
 
     Taxes and yields are reckoned per mu all over the country, so that mu stays what it is.
     """
-    if word == "亩":
-        return 1, "mu"
-    return (unit.factor, unit.norm) if unit else (1, word)
+    return table.get(f"/{word}") or table.get(word)
 
 
 def tidy(value: float) -> float:

@@ -34,7 +34,7 @@ YEAR = rf"(?:(?:1[89]|20)\d\d|{_HAN_YEAR}|(?:1[ ]9|2[ ]0)[ ]\d[ ]\d)"
 MONTH = rf"(?:1[0-2]|0?[1-9]|十[一二]?|[{_N}])"
 DAY = rf"(?:[12]\d|3[01]|0?[1-9]|三十一?|[二廿]?十?[{_N}]|二?十|廿)"
 _QUARTER = "(?:第?[一二三四1-4](?:[、和至到—-]?[一二三四1-4]){0,3}|前[一二三四1-4两]个?)季度"
-_PART_OF_MONTH = "(?:底|末|初|[上中下]?[上中下]旬|份)"
+_PART_OF_MONTH = "(?:底|末|初|[上中下]?[上中下]旬|[上下]半月|份)"
 _EARLY = "初(?![中高步级心见具显])"  # not 2021年初中, 今年初见成效
 # A year and a month by their distance from the document's; not 五年后年底, 以上年末.
 RELATIVE_YEAR = f"(?:(?<![年人以之])[{''.join(RELATIVE_YEARS)}]年)"
@@ -80,9 +80,10 @@ DATE = rf"""(?x:
       | {_QUARTER}[末初]?                                             # 一季度, 前三季度
       | [上下]半年
     )?
-    (?: (?<=年) 年(?:[底末]|中(?![国央])|{_EARLY}) | [底末] | {_EARLY} )?  # 2021年底, 2021年年中
+    (?: (?<=年) 年(?:[底末]|中(?![国央])|{_EARLY}) | [底末] | {_EARLY} )?  # 2021年底, 年中
   | {RELATIVE_YEAR} (?: 年?(?:[底末](?!气|蕴)|{_EARLY}) | 年中(?![国央]) )  # 去年底, 明年年初
-  | {RELATIVE_MONTH} (?: [底末] | {_EARLY} | [上中下]旬 | {_DAY}(?:{_TO}{_DAY})? )  # 本月15日
+  | {RELATIVE_MONTH} (?: [底末] | {_EARLY} | [上中下](?:旬|半月)         # 本月15日
+    | {_DAY}(?:{_TO}{_DAY})? )
   | (?:19|20)\d\d{_TO}(?:19|20)\d\d(?=学年|[)）》〉”])                  # (2021-2035), 2021-2022学年
   | {YEAR}(?={_TO}{YEAR}年)                                           # 2021 of 2021-2025年
   | {_HAN_YEAR}(?!{_C}|[十百千万亿年])                                # 一九八一、一九八二两年
@@ -152,6 +153,7 @@ _QUARTERS = re.compile("(前)?第?([一二三四1234两])(?:[、和至到—-]?(
 _DECADES = re.compile(rf"(?:19|20)?([1-9]0)(?!\d)|([{_N}])(?=十|[{_N}]十)")
 _TEN_DAYS = re.compile("([上中下])?([上中下])旬")
 _FIRST_DAYS = {"上": 1, "中": 11, "下": 21}
+_HALF_MONTH = re.compile("([上下])半月")
 _NAMED_YEAR = re.compile(rf"\d{{4}}|全年|{RELATIVE_YEAR}")
 # What is counted from the document's month or week: 上月, 本季度, 下周, 月底.
 _NEARBY = re.compile("(?P<step>[上本当下次])?个?(?P<unit>月|季度|周)(?P<rest>.*)")
@@ -308,6 +310,9 @@ def _month(year: int, found: list[int], text: str) -> str | None:
         begin_day = _FIRST_DAYS[ten[1] or ten[2]]
         end = monthrange(year, last)[1] if ten[2] == "下" else _FIRST_DAYS[ten[2]] + 9
         return f"{year}-{last:02}-{begin_day:02}/{year}-{last:02}-{end:02}"
+    if half := _HALF_MONTH.search(text):
+        ends = (1, 15) if half[1] == "上" else (16, monthrange(year, last)[1])
+        return "/".join(f"{year}-{last:02}-{day:02}" for day in ends)
     if first != last:
         return months(year, first, last)
     if text[-1] == "初":

@@ -65,6 +65,8 @@ BANKER = "肆伍陆陸柒捌玖拾佰仟俩倆弌弍弎"
 _NO_COUNT = "人总户指倍系分件个次家位天岁度参函奇偶多少大半无点常变整小负基级段名房量篇字张"
 
 _GAP = "[ ]{0,2}"
+# The half of the place before: 1亿半; not 一千半导体, 三万半年.
+_HALF = "半(?=元|[亩吨人户斤,。;、)]|$)"
 # How numbers are written. Atomic and possessive throughout: a long run of digits or of 万 is read
 # once and never reconsidered.
 FORMS = {
@@ -76,31 +78,42 @@ FORMS = {
         r"|\d{1,3}(?:[ ]\.[ ]?|\.[ ])\d+)"
         r"(?=[ ]?(?![年月日])[%‰\u4e00-\u9fff])"
     ),
-    "plain": r"\d+(?:\.\d+|·\d+(?=[ ]?[%‰万亿]))?",  # 1200.5, 19·5%
+    # 1200.5, 19·5%, 2点8亿; 9点30分 is a time
+    "plain": r"\d+(?:\.\d+|[·点]\d+(?=[ ]?(?:[%‰万亿倍]|个百分点)))?",
     "below one": r"(?<![\w.])\.\d+",  # .5
     # 1e6, 10^6 and 10的6次方, behind one of these
     "power": r"(?:[eE][-+]?\d{1,3}(?![0-9A-Za-z_])|\^\d{1,2}|的\d{1,2}次方)?",
-    # 万, 亿 with "some" before them, and what is smaller behind: 1.5万, 20多万, 1万2, 3亿零5
+    # 万, 亿 with "some" before them, and what is smaller behind: 1.5万, 20多万, 1万2, 3亿零5,
+    # 1亿半, 1万五六千
     "scale": rf"""
-        (?> (?:{_GAP}[{_MORE}{_SOME}来]?{_GAP}{_M})+
+        (?> (?:{_GAP}(?:好?[{_SOME}]|[{_MORE}来])?{_GAP}{_M})+
             (?: {_GAP}[零〇]?
-                (?: \d{{1,4}}(?![\d.,%年月日岁周]) | [{_H}](?![{_H}{_S}]) ) (?![年月日岁])
+                (?: \d{{1,4}}(?![\d.,%年月日岁周])
+                  | [{_H}]{{1,2}}(?={_M}|(?![{_H}])) | {_HALF} ) (?![年月日岁])
             )?
         )*+
     """,
-    # 三、四十: two digits of one place, parted; 三、四季度 is a list
-    "either": (
-        rf"(?:[两二]、三|三、四|四、五|五、六|六、七|七、八|八、九)(?=[{_S}{_T}{_L}]|[个年天家名人条处所座万])"
-        rf"[{_S}{_T}{_L}]*"
-    ),
-    "vague": rf"(?: [{_SOME}] | (?<![{_NO_COUNT}])数 )(?={_M})",  # 数十, 几百
+    # 三、四十, 3、4百: two digits of one place, parted; 三、四季度 and 3、4万 are lists
+    "either": rf"""
+        (?: (?<!\d) (?<!\d、) (?: {"|".join(f"{n}、{n + 1}" for n in range(1, 9))} ) (?=[十百千])
+          | 一、二 (?=[百千万亿])
+          | (?: [两二]、三|三、四|四、五|五、六|六、七|七、八|八、九 )
+            (?= [{_S}{_T}{_L}] | [个年天家名人条处所座万] )
+        ) [{_S}{_T}{_L}]*
+    """,
+    # 数十, 几百, 几个亿; but 几个亿元级企业
+    "vague": rf"""
+        (?: [{_SOME}] | (?<![{_NO_COUNT}])数 )
+        (?: (?={_M}) | 个(?=万?亿元?(?:[,。;、)的左以]|$)) )
+    """,
     # 一千零五, 两万三, 十七八, 一百七八十: digits, multipliers, 零, 几 and 多 between them
     "Chinese": rf"""
         半?(?:[{_H}{_K}]|{_M})
-        (?> {_GAP}[{_MORE}{_SOME}来零〇]*{_GAP}{_M}              # a multiplier
+        (?> {_GAP}(?:[{_MORE}{_SOME}来零〇]*|(?<=[百千])把(?=万)){_GAP}{_M}  # a multiplier
           | (?<=[{_S}{_T}{_L}{_K}零〇]){_GAP}[{_H}]             # a digit after a gap
           | [{_H}]
-          | [{_SOME}](?![{_H}{_SOME}]) (?<=[{_S}{_K}].)           # 十几
+          | (?<=[{_S}{_K}])好?[{_SOME}](?![{_H}{_SOME}])         # 十几, 二十好几
+          | (?<=[{_T}{_L}]){_HALF}                          # 一亿半
         )*+
     """,
     # 一点五亿, 十二点三; 两点 is a time
@@ -112,11 +125,11 @@ FORMS = {
 _ARABIC = "(?:(?>{spaced}|{grouped}|{plain}|{below one}){power}{scale})".format(**FORMS)
 _CHINESE = (
     rf"(?![{BANKER}](?![{_H}{_S}{_T}{_L}]))"  # alone it is a word, not a number
-    "(?:{either}|(?:{vague})?(?:{Chinese}{decimal}))".format(**FORMS)
+    "(?:(?:{vague})?(?:{Chinese}{decimal}))".format(**FORMS)
 )
 # Verbose in itself, so that it may stand in any other expression.
-NUMERAL = f"(?x:(?>{_ARABIC}|{_CHINESE}))"
-NUMERAL_START = rf"[\d.{_H}{_L}{_S}{_T}{_K}半]|[{_SOME}数](?=[{_S}{_T}{_L}])"
+NUMERAL = f"(?x:(?>{FORMS['either']}|{_ARABIC}|{_CHINESE}))"
+NUMERAL_START = rf"[\d.{_H}{_L}{_S}{_T}{_K}半]|[{_SOME}数](?=个?[{_S}{_T}{_L}])"
 
 # More digits than a float holds.
 _MAX_DIGITS = 300
@@ -139,7 +152,9 @@ _EITHER = re.compile(
     """,
     re.VERBOSE,
 )
-_VAGUE = re.compile("[几数](?=[十百千万亿兆])")
+_VAGUE = re.compile("[几数]个?(?=[十百千万亿兆])")
+# Without a digit before it these are about as many: 百八十户.
+_ROUGHLY = {"百八十": (80, 100), "千八百": (800, 1000), "万八千": (8000, 10000)}
 _POWER = re.compile(r"(?<=\d)(?:\^|的)(\d+)(?:次方)?")
 
 
@@ -167,14 +182,29 @@ def read_numeral(numeral: str) -> Numeral | None:
     [(17.0, 18.0, 'range'), (16000.0, 17000.0, 'range'), (200000.0, None, '>'), \
 (100000.0, None, '>')]
     """
-    return _read(fold(numeral).translate(_PLAIN))
+    return _read(_plain(fold(numeral)))
+
+
+# 3、4百 counts as 三四百 does; 2点8亿 is 2.8亿.
+_PARTED = re.compile(r"(?<!\d)([1-9])、([1-9])(?=[十百千万亿])")
+_POINT = re.compile(r"(?<=\d)[点點](?=\d)")
+
+
+def _plain(folded: str) -> str:
+    """A numeral in plain signs, without what only parts its digits."""
+    parted = _PARTED.sub(lambda match: chinese(int(match[1])) + chinese(int(match[2])), folded)
+    return _POINT.sub(".", parted).translate(_PLAIN)
 
 
 @lru_cache(maxsize=1 << 14)
 def _read(plain: str) -> Numeral | None:
     if _VAGUE.match(plain):
         return Numeral(None, None, "vague")
-    exact = re.sub("[多几来]", "", plain)
+    if plain in _ROUGHLY:
+        low, high = map(Decimal, _ROUGHLY[plain])
+        return Numeral(low, high, "range")
+    exact = re.sub("[多几来好把]", "", plain)
+    exact = re.sub("(?<=.)半$", "五", exact)  # of the next place, as the 五 of 一亿五
     if either := _EITHER.search(exact):
         first = exact[: either.start() + 1] + exact[either.end() :]
         second = exact[: either.start()] + exact[either.end() - 1 :]
@@ -182,7 +212,7 @@ def _read(plain: str) -> Numeral | None:
         low, high = sorted(_value(end) or Decimal(0) for end in (first, second))
         return Numeral(low, high, "range")
     value = _value(exact)
-    bound = None if exact == plain else "≈" if "来" in plain else ">"
+    bound = None if exact == plain else "≈" if re.search("[来把]", plain) else ">"
     return None if value is None else Numeral(value, None, bound)
 
 
@@ -199,7 +229,7 @@ def folded_value(numeral: str) -> float | None:
     """`value_of` for text whose widths are folded already."""
     if numeral.isascii() and numeral.isdigit() and len(numeral) < _MAX_DIGITS:
         return float(numeral)
-    read = _read(numeral.translate(_PLAIN))
+    read = _read(_plain(numeral))
     return None if read is None or read.value is None else float(read.value)
 
 
