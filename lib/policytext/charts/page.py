@@ -25,6 +25,8 @@ from policytext.charts.fonts import known_font
 INK, BLUE, ORANGE = "#1a1a1a", "#0072B2", "#D55E00"
 GREY, LIGHT_GREY = "#9a9a9a", "#c9c9c9"
 
+End = tuple[float, str, int, str]  # of a line: its last value, its name, that year, its shade
+
 LANGUAGES = ("zh", "en", "both")
 _INCHES = {"mm": 1 / 25.4, "cm": 1 / 2.54, "in": 1.0}
 _WIDTH = re.compile(r"([\d.]+)\s*(mm|cm|in)")
@@ -289,6 +291,19 @@ def beside(ax: Axes, text: str, x: float, y: float, points: int = 6, **look: Any
     """Write a text so many points to the right of a place."""
     look = {"size": SMALL, "va": "center", **look}
     ax.annotate(text, (x, y), (points, 0), textcoords="offset points", **look)
+
+
+def name_ends(ax: Axes, ends: Iterable[End]) -> None:
+    """Write names behind the ends of lines, apart where they would lie on each other."""
+    low, high = ax.get_ylim()
+    line, below = 0.06 * (high - low), -np.inf
+    box = {"fc": "white", "ec": "none", "pad": 0.6, "alpha": 0.8}
+    for y, name, x, shade in sorted(ends):
+        half = line * (name.count("\n") + 1)
+        at = max(y, below + half)
+        beside(ax, name, x, at, 8, color=shade, linespacing=1.1, bbox=box)
+        below = at + half
+    ax.set_ylim(low, max(high, below))
 
 
 def behind(ax: Axes, text: str, y: float) -> None:

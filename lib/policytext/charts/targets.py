@@ -19,13 +19,13 @@ from policytext.charts.page import (
     Page,
     TooNarrow,
     band,
-    beside,
     foot,
     head,
     in_language,
     is_narrow,
     labels,
     name_axis,
+    name_ends,
     name_panel,
     one_panel,
     page,
@@ -302,15 +302,4 @@ def _path_panel(ax: Axes, rows: pd.DataFrame, places: list[str]) -> None:
     ax.margins(y=0.15)
     ax.yaxis.set_major_formatter(lambda value, _: _in_myriads(value))
     ax.grid(True, axis="y")
-    _name_ends(ax, ends)
-
-
-def _name_ends(ax: Axes, ends: list[tuple[float, str, int, str]]) -> None:
-    """Names behind the ends of lines, apart where they would lie on each other."""
-    low, high = ax.get_ylim()
-    step, at = 0.12 * (high - low), -np.inf
-    for y, place, year, shade in sorted(ends):
-        at = max(y, at + step)
-        box = {"fc": "white", "ec": "none", "pad": 0.6, "alpha": 0.8}
-        beside(ax, place, year, at, 8, color=shade, bbox=box)
-    ax.set_ylim(low, max(high, at + step / 2))
+    name_ends(ax, ends)
