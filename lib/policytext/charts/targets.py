@@ -26,6 +26,7 @@ from policytext.charts.page import (
     labels,
     name_axis,
     name_ends,
+    name_of_indicator,
     name_panel,
     one_panel,
     page,
@@ -261,9 +262,9 @@ def paths(
     places = list(drawn["place"].unique())
     across = 1 if is_narrow() else min(2, len(chosen))
     fig, axes = grid(len(chosen), 1.9 * -(-len(chosen) // across) + 0.5, across)
-    for ax, (indicator, unit, _), part in zip(axes.flat, chosen, parts, strict=False):
+    for ax, key, part in zip(axes.flat, chosen, parts, strict=False):
         _path_panel(ax, part, places)
-        title = f"{indicator}（{labels('units').get(unit, unit)}）"
+        title = f"{in_language(_path_name(*key))}（{labels('units').get(key[1], key[1])}）"
         name_panel(ax, title, 1 / across - 0.08)
     head(fig, "paths")
     bounds = labels("bounds")
@@ -271,8 +272,15 @@ def paths(
     first = drawn.drop_duplicates([*keys, *_MARK[:2]])
     left = {"indicators_left": len(often) - len(chosen), "places_left": len(counts) - len(places)}
     left |= {"second": len(drawn) - len(first), "again": stated - len(drawn)}
-    said = {"panels": len(chosen), "first": chosen[0][0], "places": len(places)}
+    said = {"panels": len(chosen), "first": _path_name(*chosen[0]), "places": len(places)}
     return Chart.of(fig, drawn, "paths", **said, **left)
+
+
+def _path_name(indicator: str, unit: str, measure: str) -> tuple[str, str]:
+    """What is promised, Chinese and English; a name of growth is one of rates alone."""
+    chinese, english = name_of_indicator(indicator)
+    is_rate = unit == "%" and measure == "change"
+    return (chinese, english) if is_rate or chinese == indicator else (indicator, indicator)
 
 
 _SIGNS = {"floor": "▷", "ceiling": "◁", "approximate": "○", "point": "●", "range": "◆"}
