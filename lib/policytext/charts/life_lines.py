@@ -30,6 +30,7 @@ from policytext.charts.page import (
     panels,
     said,
     words,
+    year_ticks,
 )
 from policytext.charts.saving import Chart, drawn
 
@@ -78,7 +79,7 @@ def lines(strips: pd.DataFrame, max_rows: int = 36, max_places: int = 12) -> Cha
     ax.set_xlim(first - 0.5 - _NAMES / (1 - _NAMES) * (last - first + 1), last + 0.5)
     ax.set_ylim(y, 0)
     ax.set_yticks([])
-    _year_ticks(ax, first, last, 5 if is_narrow() else 11)
+    year_ticks(ax, rows["year"], 5 if is_narrow() else 11)
     ax.spines[:].set_visible(False)
     head(fig, "lines")
     name_axis(ax, "lines")
@@ -101,12 +102,6 @@ def lines(strips: pd.DataFrame, max_rows: int = 36, max_places: int = 12) -> Cha
     return Chart.of(
         fig, rows, "lines", more=more, places_left=left, missing=missing, **counts, **told
     )
-
-
-def _year_ticks(ax: Axes, first: int, last: int, most: int) -> None:
-    """Ticks at round years, about so many at most."""
-    step = next((s for s in (1, 2, 5, 10, 20, 50) if (last - first) / s <= most), 100)
-    ax.set_xticks([year for year in range(first, last + 1) if year % step == 0])
 
 
 def _strip(ax: Axes, y: float, place: str, years: pd.DataFrame) -> None:
@@ -257,7 +252,7 @@ def _scale(ax: Axes, years: pd.Series, names: list[str]) -> None:
     lines = (line for name in names for line in name.split("\n"))
     behind = (max(map(inches_of, lines)) + 0.15) / (page().width - 0.6)
     ax.set_xlim(first - 0.05 * span, first - 0.05 * span + span / (1 - behind))
-    _year_ticks(ax, first, last, 4 if is_narrow() else 10)
+    year_ticks(ax, years, 4 if is_narrow() else 10)
     ax.set_ylim(bottom=0)
     ax.yaxis.set_major_formatter(lambda share, _: f"{100 * share:g}%")
     ax.yaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 5, 10]))

@@ -334,6 +334,13 @@ def key(figure: Figure, *columns: Sequence[tuple[Any, Sequence[str]]]) -> None:
     figure.legend(drawn, named, loc="outside lower left", **look)
 
 
+def year_ticks(ax: Axes, years: Iterable[int], most: int) -> None:
+    """Ticks at round years of those that are drawn, about so many at most."""
+    first, last = int(min(years)), int(max(years))
+    step = next((s for s in (1, 2, 5, 10, 20, 50) if (last - first) / s <= most), 100)
+    ax.set_xticks([year for year in range(first, last + 1) if year % step == 0])
+
+
 def row_names(names: Sequence[object], width: float = 0.36) -> list[str]:
     """Names of rows, broken where they would take more than so much of the page."""
     return [wrapped(str(name), width * page().width) for name in names]

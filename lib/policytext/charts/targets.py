@@ -8,17 +8,18 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
-from matplotlib.ticker import MaxNLocator
 
 from policytext.charts.page import (
     BLUE,
     HIGHEST,
     INK,
     LIGHT_GREY,
+    MIDDLE,
     ORANGE,
     Page,
     TooNarrow,
     band,
+    fitted,
     foot,
     head,
     in_language,
@@ -31,6 +32,7 @@ from policytext.charts.page import (
     one_panel,
     page,
     wrapped,
+    year_ticks,
 )
 from policytext.charts.page import panels as grid
 from policytext.charts.page import words as all_words
@@ -264,8 +266,7 @@ def paths(
     fig, axes = grid(len(chosen), 1.9 * -(-len(chosen) // across) + 0.5, across)
     for ax, key, part in zip(axes.flat, chosen, parts, strict=False):
         _path_panel(ax, part, places)
-        title = f"{in_language(_path_name(*key))}（{labels('units').get(key[1], key[1])}）"
-        name_panel(ax, title, 1 / across - 0.08)
+        name_panel(ax, fitted(_path_title(*key), page().width / across - 0.6, MIDDLE))
     head(fig, "paths")
     bounds = labels("bounds")
     foot(fig, "paths", [f"{_SIGNS[b]} {bounds[b]}" for b in bounds if b in set(drawn["bound"])])
@@ -281,6 +282,15 @@ def _path_name(indicator: str, unit: str, measure: str) -> tuple[str, str]:
     chinese, english = name_of_indicator(indicator)
     is_rate = unit == "%" and measure == "change"
     return (chinese, english) if is_rate or chinese == indicator else (indicator, indicator)
+
+
+def _path_title(indicator: str, unit: str, measure: str) -> list[str]:
+    """The name of what is promised with its unit; a name that is not translated stands once."""
+    chinese, english = _path_name(indicator, unit, measure)
+    units = all_words()["labels"]["units"].get(unit, (unit, unit))
+    if chinese == english:
+        return [f"{chinese}（{in_language(units)}）"] * 2
+    return [f"{chinese}（{units[0]}）", f"{english} ({units[1]})"]
 
 
 _SIGNS = {"floor": "▷", "ceiling": "◁", "approximate": "○", "point": "●", "range": "◆"}
@@ -306,7 +316,7 @@ def _path_panel(ax: Axes, rows: pd.DataFrame, places: list[str]) -> None:
         ends.append((line["norm_value"].iloc[-1], str(place), line["year"].iloc[-1], shade))
     years = rows["year"]
     ax.set_xlim(years.min() - 0.2, years.max() + 0.05 + 0.35 * max(1, years.max() - years.min()))
-    ax.xaxis.set_major_locator(MaxNLocator(4, integer=True))
+    year_ticks(ax, years, 4)
     ax.margins(y=0.15)
     ax.yaxis.set_major_formatter(lambda value, _: _in_myriads(value))
     ax.grid(True, axis="y")

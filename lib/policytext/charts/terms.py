@@ -131,6 +131,8 @@ def rates(counts: pd.DataFrame, max_rows: int = 8, groups: int = 6) -> Chart:
     for ax, name in zip(axes.flat, shown, strict=False):
         _dots(ax, rows[rows["group"] == name])
         name_panel(ax, str(name), 1 / across - 0.14)
+    left, right = axes.flat[0].get_xlim()
+    axes.flat[0].set_xlim(min(left, -0.02 * right), right)  # of hollow dots alone, 0 is not there
     head(fig, "rates")
     few = counts.attrs.get("interval_min_count", _FEWEST)
     unsure = int((~_sure(rows)).sum())
