@@ -34,12 +34,12 @@ from policytext.charts.page import panels as grid
 from policytext.charts.saving import Chart, drawn
 
 # What became of a promise is the shade of a dot.
-_OUTCOMES = {
+OUTCOMES = {
     "kept": (BLUE, ("exceeded", "met", "under")),
     "near": ("#56B4E9", ("within tolerance",)),
     "missed": (ORANGE, ("missed",)),
 }
-_SHADES = {verdict: shade for shade, those in _OUTCOMES.values() for verdict in those}
+_SHADES = {verdict: shade for shade, those in OUTCOMES.values() for verdict in those}
 # What was promised is a hollow mark whose shape is the bound, so that nothing needs colour.
 _BOUNDS = {"=": "point", "≈": "approximate", "range": "range"} | dict.fromkeys((">", ">="), "floor")
 _BOUNDS |= dict.fromkeys(("<", "<="), "ceiling")
@@ -121,7 +121,7 @@ def _places(rows: pd.DataFrame) -> list[str]:
 def _counts(rows: pd.DataFrame, places: int) -> dict[str, Any]:
     """What a caption says: how many of which verdict."""
     found = rows["verdict"].value_counts()
-    names = {name: those for name, (_, those) in _OUTCOMES.items()}
+    names = {name: those for name, (_, those) in OUTCOMES.items()}
     names |= {"silent": ("not reported",), "open": ("not joinable",), "other": ("not comparable",)}
     counts = {key: int(found.reindex(those).sum()) for key, those in names.items()}
     return {"places": places, **counts}
@@ -183,7 +183,7 @@ def _marks_of(rows: pd.DataFrame, gaps: set[str]) -> Iterator[list[tuple[Any, Se
     drawn = set(rows["comparator"].map(_BOUNDS).fillna("point").mask(ranges, "range"))
     shapes = [(Line2D([], [], **_promise(one)), bounds[one]) for one in _SHAPES if one in drawn]
     yield [(None, named["promised"]), *shapes]
-    dots = {one: _outcome(shade) for one, (shade, of) in _OUTCOMES.items() if there & {*of}}
+    dots = {one: _outcome(shade) for one, (shade, of) in OUTCOMES.items() if there & {*of}}
     yield [(None, named["delivered"]), *((Line2D([], [], **dots[one]), named[one]) for one in dots)]
     ring, cross = Line2D([], [], **_promise("approximate", GREY)), Line2D([], [], **_CROSS)
     lacking: dict[str, Any] = {"silent": (ring, cross)} if "not reported" in there else {}

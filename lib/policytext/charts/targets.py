@@ -126,13 +126,12 @@ def _scale(ax: Axes, whens: pd.Series) -> Any:
 
 def _target_rows(ax: Axes, rows: pd.DataFrame, places: list[float]) -> float:
     """A band with the name of each actor, its targets below; the height of all in inches."""
-    y, actor = 0.0, ""
-    nobody = in_language(all_words()["timeline"]["nobody"])
-    told = _told(rows, page().width)
-    for row, (left, right, height), place in zip(rows.itertuples(), told, places, strict=True):
-        who = nobody if pd.isna(row.actor) else str(row.actor)
-        if who != actor:
-            y, actor = band(ax, y, who), who
+    y, told = 0.0, _told(rows, page().width)
+    for row, (left, right, height), place, is_first in zip(
+        rows.itertuples(), told, places, _begin_a_band(rows), strict=True
+    ):
+        if is_first:
+            y = band(ax, y, _who(row.actor))
         ax.text(0.01, y + height / 2, left, va="center", linespacing=1.1)
         ax.text(_TO + 0.01, y + height / 2, right, va="center", linespacing=1.1)
         _mark(ax, place, y + height / 2, row.bound, row.commitment)
@@ -140,12 +139,25 @@ def _target_rows(ax: Axes, rows: pd.DataFrame, places: list[float]) -> float:
     return y
 
 
+def _begin_a_band(rows: pd.DataFrame) -> pd.Series:
+    """Which rows begin the band of an actor: none, where each actor has one target alone."""
+    actors = rows["actor"].fillna("")
+    return actors.ne(actors.shift()) & actors.duplicated().any()
+
+
+def _who(actor: object) -> str:
+    return in_language(all_words()["timeline"]["nobody"]) if pd.isna(actor) else str(actor)
+
+
 def _told(rows: pd.DataFrame, width: float) -> Iterator[tuple[str, str, float]]:
     """What stands at the left and right of each target on a page, and how many inches it takes."""
+    has_bands = _begin_a_band(rows).any()
     for row, name in zip(rows.itertuples(), _names(rows), strict=True):
         said = [row.commitment_text, row.action, _bounded(row)]
         told = dict.fromkeys(str(word) for word in said if pd.notna(word) and word != name)
-        left = wrapped(str(name), (_FROM - 0.01) * (width - 0.2))
+        left = wrapped(
+            str(name) if has_bands else f"{_who(row.actor)}：{name}", (_FROM - 0.01) * (width - 0.2)
+        )
         right = wrapped(" ".join(told), (0.99 - _TO) * (width - 0.2))
         yield left, right, _LINE * max(text.count("\n") + 1 for text in (left, right)) + _GAP
 
@@ -166,9 +178,8 @@ def _bounded(row: Any) -> str:
 
 def _heights(rows: pd.DataFrame) -> pd.Series:
     """Inches of each row on a full page, with the band of an actor above its first."""
-    first = rows["actor"].fillna("").ne(rows["actor"].fillna("").shift())
     heights = [height for *_, height in _told(rows, Page().width)]
-    return pd.Series(heights, rows.index, dtype=float) + 0.24 * first
+    return pd.Series(heights, rows.index, dtype=float) + 0.24 * _begin_a_band(rows)
 
 
 def _mark(ax: Axes, x: float, y: float, bound: str, commitment: object) -> None:
