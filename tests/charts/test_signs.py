@@ -116,6 +116,12 @@ def test_every_number_of_a_year_is_a_mark_and_every_mark_is_counted() -> None:
     assert list(chart.figure.axes[0].get_xticks()) == [2023, 2024]
 
 
+@pytest.mark.parametrize(("language", "tick"), [("zh", "120万"), ("en", "1,200,000")])
+def test_large_numbers_are_written_as_the_language_does(language: str, tick: str) -> None:
+    chart = stated((2023, 1_200_000, "point"), (2024, 1_200_000, "point"))
+    assert chart is not None and tick in written(chart.drawn(language=language))
+
+
 @pytest.mark.parametrize("one", ["rest", "乙县"])
 def test_a_chinese_method_line_has_chinese_words(one: str) -> None:
     table = pd.DataFrame({"target": ["甲区", "乙县"]})

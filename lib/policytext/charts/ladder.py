@@ -154,8 +154,8 @@ def _panel(ax: Axes, rows: pd.DataFrame, middles: pd.Series, top: str) -> None:
     """The marks of one year, and the target of the highest place as a band."""
     for (key, _), part in rows.groupby(["row", _value(rows)], dropna=False):
         # Ranges last, so that no other stack stands in their way.
-        ordered = part.sort_values("comparator", key=lambda bounds: bounds.map(list(_SIGNS).index))
-        for at, row in enumerate(ordered.itertuples()):
+        order = part["comparator"].map(list(_SIGNS).index).sort_values(kind="stable")
+        for at, row in enumerate(part.loc[order.index].itertuples()):
             _mark(ax, row, middles[key] + _MARK * (at - (len(part) - 1) / 2))
     upper = rows[(rows["place"] == top) & (rows["comparator"] != "none")]
     for row in upper.itertuples():

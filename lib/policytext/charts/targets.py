@@ -223,13 +223,13 @@ def _names(rows: pd.DataFrame) -> pd.Series:
     return named.fillna(rows["action"]).fillna(rows["text"])
 
 
-def _in_myriads(value: float) -> str:
+def _in_myriads(value: float, english: bool = False) -> str:
     """A number as Chinese prose writes it: 2000亿, 20万, 15; in English figures 1,200,000.
 
     >>> _in_myriads(2e11), _in_myriads(2e5), _in_myriads(15)
     ('2000亿', '20万', '15')
     """
-    if page().language == "en":
+    if english:
         return f"{value:,.10g}"
     for size, name in ((1e8, "亿"), (1e4, "万")):
         if abs(value) >= size:
@@ -274,7 +274,8 @@ def paths(
     drawn.attrs = targets.attrs
     places = list(drawn["place"].unique())
     across = 1 if is_narrow() else min(2, len(chosen))
-    fig, axes = grid(len(chosen), 1.9 * -(-len(chosen) // across) + 0.5, across)
+    each = 1.8 if is_narrow() else 1.9  # so that four stand in one column
+    fig, axes = grid(len(chosen), each * -(-len(chosen) // across) + 0.5, across)
     for ax, key, part in zip(axes.flat, chosen, parts, strict=False):
         _path_panel(ax, part, places)
         name_panel(ax, fitted(_path_title(*key), page().width / across - 0.6, MIDDLE))
@@ -329,6 +330,7 @@ def _path_panel(ax: Axes, rows: pd.DataFrame, places: list[str]) -> None:
     ax.set_xlim(years.min() - 0.2, years.max() + 0.05 + 0.35 * max(1, years.max() - years.min()))
     year_ticks(ax, years, 4)
     ax.margins(y=0.15)
-    ax.yaxis.set_major_formatter(lambda value, _: _in_myriads(value))
+    english = page().language == "en"  # asked now: ticks are named when the figure is saved
+    ax.yaxis.set_major_formatter(lambda value, _: _in_myriads(value, english))
     ax.grid(True, axis="y")
     name_ends(ax, ends)
