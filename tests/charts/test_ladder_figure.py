@@ -64,6 +64,13 @@ def test_no_figure_is_marked_behind_the_row_and_on_no_value() -> None:
     assert place_of(cross)[0] > 1 and cross.get_transform() != chart.figure.axes[0].transData
 
 
+def test_the_band_is_the_highest_place_even_where_it_has_no_report_of_the_first_year() -> None:
+    before = [("甲省", "provincial", 2023, 6, 6, "=", "headline")]
+    before += [("子市", "prefectural", 2023, 7, 7, "=", "headline")]
+    chart = ladder.steps(facts(*before, *ROWS))
+    assert chart is not None and "竖带 band：全国" in chart.figure.get_supxlabel()
+
+
 @pytest.mark.parametrize(
     ("rows", "said"),
     [

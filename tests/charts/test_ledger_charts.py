@@ -45,7 +45,7 @@ def test_letters_can_be_read(places: list[str], language: str) -> None:
 def test_captions_count_what_is_drawn() -> None:
     chart = charts.ledger.dumbbells(table(["甲县", "乙县"]), max_places=1)
     assert chart is not None and len(chart.data) == 6
-    assert chart.caption.startswith("6 个有数的年度目标里，2 个做到或超过，1 个只差在")
+    assert chart.caption.startswith("6 个有数的年度目标里，2 个做到或更好，1 个只差在")
     assert "1 个没做到，1 个下一年的报告没有给出可比的数，1 个还没有" in chart.caption
 
 
@@ -76,7 +76,7 @@ def test_each_mark_that_is_drawn_is_explained() -> None:
     named = [text.get_text().strip() for text in legend.get_texts()]
     assert [name for name in named if name] == [
         *("promised", "exactly", "about", "at least", "range"),
-        *("delivered", "kept or exceeded", "within “about”", "missed"),
+        *("delivered", "kept or better", "within “about”", "missed"),
         *("no outcome, no promise", "not reported", "no next report"),
         *("no such promise", "no report"),
     ]
@@ -102,6 +102,16 @@ def test_an_indicator_is_named_in_the_language_of_the_figure(language: str, name
     assert chart is not None
     names = chart.drawn(language=language).axes[0].get_yticklabels()
     assert name in [label.get_text() for label in names]
+
+
+def test_two_years_of_a_place_are_named_whole() -> None:
+    made = table(["甲县"])
+    chart = charts.ledger.dumbbells(made[made["year"].isin([2019, 2020])])
+    assert chart is not None
+    chart.figure.draw_without_rendering()
+    axis = chart.figure.axes[0].xaxis
+    assert [tick.get_text() for tick in axis.get_ticklabels()] == ["2019", "2020"]
+    assert not axis.get_offset_text().get_text()
 
 
 def test_nothing_to_draw() -> None:

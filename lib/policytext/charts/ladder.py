@@ -115,7 +115,8 @@ def _value(rows: pd.DataFrame) -> pd.Series:
 
 def _top(rows: pd.DataFrame) -> str:
     """The only place of the highest level, or nothing where there are several."""
-    highest = rows.loc[rows["level"] == rows["level"].iloc[0], "place"].unique()
+    level = next(level for level in LEVELS if level in set(rows["level"]))
+    highest = rows.loc[rows["level"] == level, "place"].unique()
     return str(highest[0]) if len(highest) == 1 else ""
 
 

@@ -29,6 +29,7 @@ from policytext.charts.page import (
     row_names,
     said,
     words,
+    year_ticks,
 )
 from policytext.charts.page import panels as grid
 from policytext.charts.saving import Chart, drawn
@@ -146,7 +147,7 @@ def _pairs(ax: Axes, rows: pd.DataFrame) -> None:
             ax.plot(row.year, end, **_outcome(shade))
         if row.verdict == "not reported":
             ax.plot(row.year, high, **_CROSS, zorder=4)
-    ax.xaxis.set_major_locator(MaxNLocator(5, integer=True, min_n_ticks=1))
+    year_ticks(ax, rows["year"], 5)
     ax.margins(y=0.16)
     ax.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
     ax.grid(True, axis="y")
@@ -243,6 +244,7 @@ def verdict_grid(
             ax.axvspan(year - 0.5, year + 0.5, **_GAPS["missing"], zorder=0)
         ax.set_title(place)
         ax.set_xlim(years[0] - 0.6, years[-1] + 0.6)
+        year_ticks(ax, years, 10)
     head(fig, "verdict_grid")
     without = sum(map(len, missing.values()))
     hatched = [said("verdict_grid", "missing")] if without else []
@@ -265,7 +267,6 @@ def _cells(ax: Axes, rows: pd.DataFrame) -> None:
     told = [name_of_indicator(name)[page().language == "en"] for name in names]
     ax.set_yticks(range(len(names)), row_names(told, 0.3))
     ax.set_ylim(len(names) - 0.4, -0.6)
-    ax.xaxis.set_major_locator(MaxNLocator(10, integer=True, min_n_ticks=1))
     ax.spines[:].set_visible(False)
     ax.tick_params(length=0)
 
