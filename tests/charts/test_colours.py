@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
 
+from policytext.charts.ledger import OUTCOMES
 from policytext.charts.page import BLUE, GREY, INK, LIGHT_GREY
 from policytext.charts.targets import FILLS
 from policytext.charts.terms import PALE
@@ -50,6 +51,7 @@ ALONE = {
     "positions": [LIGHT_GREY, "#e8e8e8", "#ffffff"],
     "clouds": [INK, PALE],
     "timeline": list(FILLS.values()),
+    "dumbbells": [shade for shade, _ in OUTCOMES.values()],
 }
 _APART, _APART_IN_GREY = 12, 7  # a just noticeable difference is about 2.3
 

@@ -83,7 +83,31 @@ def test_a_line_breaks_where_no_share_is_known() -> None:
 
 def test_half_of_a_level_is_said() -> None:
     chart = made(charts.life_lines.survival(curve()))
-    assert chart.caption.startswith("5 年后不足一半")
+    assert chart.caption.startswith("中央的提法，6 年后还在用的不到一半。")  # 5 years: half of them
+
+
+def test_numbers_at_risk_stand_below_their_ages() -> None:
+    chart = made(charts.life_lines.survival(curve()))
+    above, below = chart.figure.axes
+    written = {(text.get_position()[0], text.get_text()) for text in below.texts}
+    assert written == {(age, str(40 - age)) for age in range(7)}
+    assert set(above.get_xticks()) == set(range(7)) and above.get_xlim() == below.get_xlim()
+
+
+@pytest.mark.parametrize(("language", "name"), [("zh", "与前年"), ("en", "two years before")])
+def test_a_series_is_named_with_its_unit(language: str, name: str) -> None:
+    figure = made(charts.life_lines.repeated(shares())).drawn(language=language)
+    assert name in [text.get_text() for text in figure.axes[2].texts]
+    assert {"zh": "8 字", "en": "8 characters"}[language] in [
+        t.get_text() for t in figure.axes[1].texts
+    ]
+
+
+def test_panels_of_shares_have_one_scale_that_holds_all() -> None:
+    table = shares()
+    table.loc[table["width"] == 8, "share"] *= 2
+    scales = [ax.get_ylim() for ax in made(charts.life_lines.repeated(table)).figure.axes]
+    assert len(set(scales)) == 1 and scales[0][1] > 0.6
 
 
 def made(chart: Chart | None) -> Chart:

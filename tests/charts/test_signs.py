@@ -65,6 +65,21 @@ def test_a_side_without_slogans_is_said_and_not_drawn() -> None:
     assert "自有 own" not in written(shares(0).figure) and "没有一组" in shares(0).caption
 
 
+@pytest.mark.parametrize(
+    ("group", "title", "said"),
+    [
+        ("乙县", "共有的提法", "用得最广的是“一带一路”，见于 2 组"),
+        ("甲区", "用了哪些提法", "没有一条为两组所共有"),
+    ],
+)
+def test_slogans_of_one_group_are_not_called_shared(group: str, title: str, said: str) -> None:
+    rows = pd.DataFrame({"canonical": "一带一路", "group": ["甲区", group], "level": "central"})
+    rows = rows.assign(exact=1, variant=0, member=0, expansion=0).drop_duplicates()
+    chart = charts.slogans.adoption(rows, rows["group"])
+    assert chart is not None and title in written(chart.figure)
+    assert chart.caption.startswith(said) and "另有" not in chart.caption
+
+
 def stated(*numbers: tuple[int, float, str]) -> Chart | None:
     """A figure of one place that states a rate for years, each with its bound."""
     rows = [
@@ -97,6 +112,14 @@ def test_every_number_of_a_year_is_a_mark_and_every_mark_is_counted() -> None:
     assert "同数又写的 1 处" in chart.caption
     below = written(chart.figure)
     assert "▷ 至少 at least" in below and "至多" not in below
+    assert "GDP 增速（%） GDP growth (%)" in below
+    assert list(chart.figure.axes[0].get_xticks()) == [2023, 2024]
+
+
+@pytest.mark.parametrize(("language", "tick"), [("zh", "120万"), ("en", "1,200,000")])
+def test_large_numbers_are_written_as_the_language_does(language: str, tick: str) -> None:
+    chart = stated((2023, 1_200_000, "point"), (2024, 1_200_000, "point"))
+    assert chart is not None and tick in written(chart.drawn(language=language))
 
 
 @pytest.mark.parametrize("one", ["rest", "乙县"])

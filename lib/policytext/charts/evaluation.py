@@ -181,9 +181,9 @@ def same_office(table: pd.DataFrame) -> Chart:
     """
     rows = table.sort_values("share", kind="stable", ignore_index=True)
     pairs = zip(rows["group_a"], rows["group_b"], rows["rate_a"], rows["rate_b"], strict=True)
-    between = ":\n" if is_narrow() else ": "
-    names = row_names([f"{a} {r1:.1f} {between}{b} {r2:.1f}" for a, b, r1, r2 in pairs])
-    fig, ax = one_panel(height_of(names) + 0.9)
+    between = "\n" if is_narrow() else " / "
+    names = row_names([f"{a} {r1:.1f}{between}{b} {r2:.1f}" for a, b, r1, r2 in pairs])
+    fig, ax = one_panel(height_of(names) + (1.4 if is_narrow() else 0.9))
     y = np.arange(len(rows))
     ax.hlines(y, 0, rows["share"], color=LIGHT_GREY)
     ax.plot(rows["share"], y, "o", color=BLUE)

@@ -1,5 +1,6 @@
 """Figure of a ladder: the targets of nation, province, city and district, a panel a year."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -9,12 +10,18 @@ from matplotlib.ticker import MaxNLocator
 
 from policytext.charts.page import (
     INK,
+    filled,
+    fitted,
     foot,
     head,
+    height_of,
     is_narrow,
-    known_names,
     labels,
+    name_of_indicator,
     name_panel,
+    page,
+    said,
+    words,
 )
 from policytext.charts.page import panels as grid
 from policytext.charts.saving import Chart, drawn
@@ -31,15 +38,17 @@ _SAME = {">": ">=", "<": "<="}
 _SIGNS = {"=": "●", "≈": "○", ">=": "▶", "<=": "◀", "range": "━", "none": "×"}
 _BOUNDS = {"=": "point", "≈": "approximate", ">=": "floor", "<=": "ceiling", "range": "range"}
 _BAND = "#d5dfe6"
-_ROOM = 0.7  # of a row, for the places of one level
+_FEW = 6  # places of one level that have a row each
+_MARK = 0.36  # of a row, from one mark to the next on it
 
 
 @drawn
 def steps(facts: pd.DataFrame, indicator: str = "GDP", panels: int = 12) -> Chart | None:
-    """Dot chart of one indicator's targets, a panel a year and a row a level.
+    """Dot chart of one indicator's targets, a panel a year and a row a place.
 
     Args:
-        facts: Rows of `years.target_facts` of the places to be drawn.
+        facts: Rows of `years.target_facts` of the places to be drawn. Places of a level that has
+            more than six stand in one row, equal figures on each other.
         indicator: Which indicator.
         panels: How many years, the last ones.
 
@@ -47,29 +56,82 @@ def steps(facts: pd.DataFrame, indicator: str = "GDP", panels: int = 12) -> Char
         The chart, or None where no year has targets of two levels.
     """
     rows = _marks_of(facts, indicator)
-    levels = [level for level in LEVELS if level in set(rows["level"])]
     both = rows[rows["comparator"] != "none"].groupby("year")["level"].nunique()
     years = sorted(both.index[both > 1])[-panels:]
     if not years:
         return None
     rows = rows[rows["year"].isin(years)].reset_index(drop=True)
+    row_of, top = _rows_of(rows), _top(rows)
+    rows["row"] = rows["place"].where(rows["place"].isin(list(row_of)), rows["level"])
+    heights = _heights(rows).reindex(list(row_of))
+    middles = heights.cumsum() - heights / 2
+    names = [fitted(pair, 0.16 * page().width) for pair in row_of.values()]
     across = 2 if is_narrow() else min(4, len(years))
-    down = -(-len(years) // across)
-    fig, axes = grid(len(years), down * (0.32 + 0.24 * len(levels)) + 1.3, across, sharex=True)
-    names = known_names("steps", levels, 0.14)
+    each = 0.35 + height_of(names, 0.17) / len(names) * heights.sum()
+    fig, axes = grid(len(years), -(-len(years) // across) * each + 1.2, across, sharex=True)
     for at, (ax, year) in enumerate(zip(axes.flat, years, strict=False)):
-        _panel(ax, rows[rows["year"] == year], levels)
-        ax.set_yticks(range(len(levels)), names if at % across == 0 else [], linespacing=1.1)
+        _panel(ax, rows[rows["year"] == year], middles, top)
+        ax.set_ylim(heights.sum(), 0)
+        ax.set_yticks(middles, names if at % across == 0 else [], linespacing=1.1)
+        ax.tick_params(labelbottom=at >= len(years) - across)  # others stand above a panel
         name_panel(ax, str(year), 1 / across)
-    head(fig, "steps", indicator=indicator)
+    named, unit = name_of_indicator(indicator), rows["unit"].dropna().iloc[0]
+    head(fig, "steps", indicator=named)
     seen = set(rows["comparator"])
+    band = [said("steps", "band", top=top)] if top else []
     told = labels("bounds") | {"none": labels("steps")["none"]}
     signs = [f"{sign} {told[_BOUNDS.get(key, key)]}" for key, sign in _SIGNS.items() if key in seen]
-    unit = rows["unit"].iloc[0]
-    foot(fig, "steps", signs, indicator=indicator, unit=unit)
-    counts = {"years": len(years), "first": years[0], "last": years[-1]}
-    said = {"indicator": indicator, "places": rows["place"].nunique(), **counts}
-    return Chart.of(fig, rows, "steps", none=int(rows["comparator"].eq("none").sum()), **said)
+    foot(fig, "steps", [*signs, *band], indicator=named, unit=unit)
+    counts = {"years": len(years), "first": years[0], "last": years[-1], "unit": unit}
+    counts |= {"none": int(rows["comparator"].eq("none").sum()), "places": rows["place"].nunique()}
+    many = any(key in LEVELS for key in row_of)
+    lead = _lead(rows[rows["year"] == years[-1]], top, unit)
+    rows = rows.drop(columns="row")
+    return Chart.of(fig, rows, "steps", indicator=named, lead=lead, many=many, **counts)
+
+
+def _rows_of(rows: pd.DataFrame) -> dict[str, Sequence[str]]:
+    """The rows from the top: places, or of a level of many the level; each with its name."""
+    named: dict[str, Sequence[str]] = {}
+    for level in (level for level in LEVELS if level in set(rows["level"])):
+        places = list(dict.fromkeys(rows.loc[rows["level"] == level, "place"]))
+        few = len(places) <= _FEW
+        chinese, english = words()["labels"]["steps"][level]
+        many = (f"{len(places)} {chinese}", f"{len(places)} {english}")
+        named |= {place: (place, place) for place in places} if few else {level: many}
+    return named
+
+
+def _heights(rows: pd.DataFrame) -> pd.Series:
+    """How many rows high each row is: marks of equal figures stand on each other."""
+    stacks = rows.groupby(["row", "year", _value(rows)], dropna=False).size()
+    return (_MARK * (stacks.groupby("row").max() - 1) + 1).rename("height")
+
+
+def _value(rows: pd.DataFrame) -> pd.Series:
+    """Where a mark stands on the axis."""
+    return rows["low"].fillna(rows["high"]).rename("value")
+
+
+def _top(rows: pd.DataFrame) -> str:
+    """The only place of the highest level, or nothing where there are several."""
+    level = next(level for level in LEVELS if level in set(rows["level"]))
+    highest = rows.loc[rows["level"] == level, "place"].unique()
+    return str(highest[0]) if len(highest) == 1 else ""
+
+
+def _lead(rows: pd.DataFrame, top: str, unit: str) -> tuple[str, str]:
+    """What to see in the last year: who is above the top, or from where to where targets go."""
+    rows = rows[rows["comparator"] != "none"]
+    lows, upper = _value(rows), rows[rows["place"] == top]
+    given = {"year": rows["year"].iloc[0], "n": len(rows), "top": top, "unit": unit}
+    if upper.empty:
+        given |= {"low": lows.min(), "high": lows.max()}
+    else:
+        above = lows > _ends(next(upper.itertuples()))[1]
+        given |= {"others": len(rows) - 1, "above": int(above.sum())}
+    chinese, english = filled(words()["steps"]["spread" if upper.empty else "above"], **given)
+    return chinese, english
 
 
 def _marks_of(facts: pd.DataFrame, indicator: str) -> pd.DataFrame:
@@ -89,23 +151,19 @@ def _marks_of(facts: pd.DataFrame, indicator: str) -> pd.DataFrame:
     return rows.sort_values(["year", "level", "place"], kind="stable").astype({"level": object})
 
 
-def _panel(ax: Axes, rows: pd.DataFrame, levels: list[str]) -> None:
-    """The marks of one year; places of one level stand a little below each other."""
-    for y, level in enumerate(levels):
-        part = rows[rows["level"] == level]
-        for offset, row in zip(_offsets(len(part)), part.itertuples(), strict=True):
-            _mark(ax, row, y + offset)
-    upper = rows[rows["level"] == levels[0]]
-    for row in upper[upper["comparator"] != "none"].itertuples():
+def _panel(ax: Axes, rows: pd.DataFrame, middles: pd.Series, top: str) -> None:
+    """The marks of one year, and the target of the highest place as a band."""
+    for (key, _), part in rows.groupby(["row", _value(rows)], dropna=False):
+        # Ranges last, so that no other stack stands in their way.
+        order = part["comparator"].map(list(_SIGNS).index).sort_values(kind="stable")
+        for at, row in enumerate(part.loc[order.index].itertuples()):
+            _mark(ax, row, middles[key] + _MARK * (at - (len(part) - 1) / 2))
+    upper = rows[(rows["place"] == top) & (rows["comparator"] != "none")]
+    for row in upper.itertuples():
         ax.axvspan(*_ends(row), color=_BAND, lw=1.5, zorder=0)
-    ax.set_ylim(len(levels) - 0.4, -0.6)
+    ax.margins(x=0.08)
     ax.xaxis.set_major_locator(MaxNLocator(5, integer=True))
-    ax.grid(True, axis="y")
-
-
-def _offsets(number: int) -> np.ndarray:
-    """Where the places of one level stand, around the middle of their row."""
-    return np.linspace(-_ROOM / 2, _ROOM / 2, number) if number > 1 else np.zeros(number)
+    ax.grid(True)
 
 
 def _ends(row: Any) -> tuple[float, float]:
@@ -117,8 +175,9 @@ def _ends(row: Any) -> tuple[float, float]:
 def _mark(ax: Axes, row: Any, y: float) -> None:
     look: dict[str, Any] = {"mec": INK, "mew": 0.9, "ms": 4.6, "ls": "", "zorder": 3}
     if row.comparator == "none":
-        # Where no number is there is no place on the axis: at the left edge.
-        ax.plot(0.03, y, marker="x", transform=ax.get_yaxis_transform(), **look)
+        # Where no number is there is no place on the axis: behind its row.
+        look |= {"marker": "x", "clip_on": False, "transform": ax.get_yaxis_transform()}
+        ax.plot(1.04, y, **look)
     elif row.comparator == "range":
         ax.plot(_ends(row), (y, y), color=INK, lw=2.6, solid_capstyle="butt", zorder=3)
     else:

@@ -1,11 +1,12 @@
 """Figures of the ledger: what was promised and delivered, year by year; a grid of verdicts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.patches import Rectangle
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch, Rectangle
 from matplotlib.ticker import MaxNLocator
 
 from policytext.charts.page import (
@@ -19,51 +20,92 @@ from policytext.charts.page import (
     head,
     in_language,
     is_narrow,
-    labels,
+    key,
+    name_axis,
+    name_of_indicator,
     name_panel,
     needs,
+    page,
     row_names,
+    said,
     words,
+    year_ticks,
 )
 from policytext.charts.page import panels as grid
 from policytext.charts.saving import Chart, drawn
 
-# Place and year of a promise that has a number; what became of it is colour and sign.
-_KEPT = ("exceeded", "met", "under")
-_SHADES = {**dict.fromkeys(_KEPT, BLUE), "within tolerance": "#56B4E9", "missed": ORANGE}
-# Shape is the bound: an arrow up is "at least", a ring "about".
-_SHAPES = {">=": "^", ">": "^", "<=": "v", "<": "v", "≈": "o", "=": "_", "range": "_"}
+# What became of a promise is the shade of a dot.
+OUTCOMES = {
+    "kept": (BLUE, ("exceeded", "met", "under")),
+    "near": ("#56B4E9", ("within tolerance",)),
+    "missed": (ORANGE, ("missed",)),
+}
+_SHADES = {verdict: shade for shade, those in OUTCOMES.values() for verdict in those}
+# What was promised is a hollow mark whose shape is the bound, so that nothing needs colour.
+_BOUNDS = {"=": "point", "≈": "approximate", "range": "range"} | dict.fromkeys((">", ">="), "floor")
+_BOUNDS |= dict.fromkeys(("<", "<="), "ceiling")
+_SHAPES: dict[str, dict[str, Any]] = {
+    "point": {"marker": "_", "ms": 6.5, "mew": 1.5},
+    "approximate": {"marker": "o", "ms": 5.4},
+    "floor": {"marker": "^", "ms": 5.4},
+    "ceiling": {"marker": "v", "ms": 5.4},
+    "range": {"marker": [(-1, -2), (1, -2), (1, 2), (-1, 2), (-1, -2)], "ms": 7.5},
+}
+_CROSS: dict[str, Any] = {"marker": "x", "color": INK, "ms": 4.2, "mew": 1.0, "ls": ""}
+# Years without a promise that has a number, and years without a report.
+_GAPS: dict[str, dict[str, Any]] = {
+    "nothing": {"fc": "#ececec", "lw": 0},
+    "missing": {"fc": "white", "ec": "#dcdcdc", "hatch": "//////", "lw": 0},
+}
 _LEVELS = ("central", "provincial", "prefectural", "county", "township")
 
 
 @drawn
-def dumbbells(ledger: pd.DataFrame, indicator: str = "GDP", max_places: int = 8) -> Chart | None:
+def dumbbells(
+    ledger: pd.DataFrame,
+    indicator: str = "GDP",
+    max_places: int = 8,
+    reports: pd.DataFrame | None = None,
+) -> Chart | None:
     """Promise and outcome of one indicator, a panel a place, a pair of marks a year.
 
     Args:
         ledger: What `years.ledger_of` returns.
         indicator: Which one; promises for a year that have a number are drawn.
         max_places: How many places, the highest level first, then those with the most promises.
+        reports: Columns place and year: what reports there are, such as the facts that the ledger
+            is made of. Without it a year without a report is not told from one without a promise.
 
     Returns:
         The chart, or None where no place promises the indicator.
     """
     rows = ledger[ledger["indicator_name"].eq(indicator) & ledger["span"].eq("year")]
     rows = rows[rows["low"].notna() | rows["high"].notna()]
-    places = _places(rows)
-    if not places:
+    shown = _places(rows)[:max_places]
+    if not shown:
         return None
-    rows = rows[rows["place"].isin(places[:max_places])].reset_index(drop=True)
-    shown = places[:max_places]
-    across = 1 if is_narrow() else 2
+    rows = rows[rows["place"].isin(shown)].reset_index(drop=True)
+    across, there = 1 if is_narrow() else 2, _years_of(reports)
     deep = -(-len(shown) // across)
-    fig, axes = grid(len(shown), 1.0 * deep + 1.9 if is_narrow() else 1.45 * deep + 1.0, across)
+    fig, axes = grid(len(shown), 1.1 * deep + 3.1 if is_narrow() else 1.4 * deep + 1.5, across)
+    gaps = set()
     for ax, place in zip(axes.flat, shown, strict=False):
-        _pairs(ax, rows[rows["place"] == place])
+        part = rows[rows["place"] == place]
+        _pairs(ax, part)
+        gaps |= _shade_gaps(ax, set(part["year"]), there.get(place))
         name_panel(ax, place, 1 / across - 0.08)
-    head(fig, "dumbbells", indicator=indicator)
-    foot(fig, "dumbbells", _signs(rows), indicator=indicator)
-    return Chart.of(fig, rows, "dumbbells", indicator=indicator, **_counts(rows, len(shown)))
+    named = name_of_indicator(indicator)
+    head(fig, "dumbbells", indicator=named)
+    name_axis(axes[-1, 0], "dumbbells", 1 / across)
+    key(fig, *_marks_of(rows, gaps))
+    return Chart.of(fig, rows, "dumbbells", indicator=named, **_counts(rows, len(shown)))
+
+
+def _years_of(reports: pd.DataFrame | None) -> dict[str, set[int]]:
+    """The years of which there is a report, by place."""
+    if reports is None:
+        return {}
+    return {str(place): set(part["year"].astype(int)) for place, part in reports.groupby("place")}
 
 
 def _places(rows: pd.DataFrame) -> list[str]:
@@ -80,65 +122,75 @@ def _places(rows: pd.DataFrame) -> list[str]:
 def _counts(rows: pd.DataFrame, places: int) -> dict[str, Any]:
     """What a caption says: how many of which verdict."""
     found = rows["verdict"].value_counts()
-    kept = int(sum(found.get(name, 0) for name in _KEPT))
-    names = {"near": "within tolerance", "missed": "missed", "silent": "not reported"}
-    counts = {key: int(found.get(name, 0)) for key, name in names.items()}
-    return {"places": places, "kept": kept, "open": int(found.get("not joinable", 0)), **counts}
+    names = {name: those for name, (_, those) in OUTCOMES.items()}
+    names |= {"silent": ("not reported",), "open": ("not joinable",), "other": ("not comparable",)}
+    counts = {key: int(found.reindex(those).sum()) for key, those in names.items()}
+    return {"places": places, **counts}
 
 
 def _pairs(ax: Axes, rows: pd.DataFrame) -> None:
     """One panel: years to the right, percent upwards."""
+    width = 0.02 * (rows["year"].max() - rows["year"].min() + 1.4)
     for row in rows.itertuples():
         low = row.high if pd.isna(row.low) else row.low
         high = row.low if pd.isna(row.high) else row.high
-        shade = _SHADES.get(row.verdict, GREY)
-        if high > low:
-            ax.plot(
-                [row.year] * 2, [low, high], color=INK, lw=3.2, solid_capstyle="butt", alpha=0.45
-            )
+        bound = "range" if high > low else _BOUNDS.get(row.comparator, "point")
+        if bound == "range":
+            ink = _ink(row.verdict)
+            ax.bar(row.year, high - low, width, low, fc="white", ec=ink, lw=1.0, zorder=2)
+        else:
+            ax.plot(row.year, low, **_promise(bound, _ink(row.verdict)))
         if row.verdict in _SHADES:
-            near = min(max(row.outcome_low, low), high)
+            shade = _SHADES[row.verdict]
             end = row.outcome_low if pd.notna(row.outcome_low) else row.outcome_high
-            ax.plot([row.year] * 2, [near, end], color=shade, lw=1.4)
-            ax.plot(row.year, end, "o", color=shade, ms=4.6, zorder=3)
-        if high == low:
-            look: dict[str, Any] = {
-                "mfc": "white",
-                "mec": INK if row.verdict in _SHADES else GREY,
-                "mew": 1.0,
-            }
-            ax.plot(row.year, low, _SHAPES.get(row.comparator, "_"), ms=5.4, zorder=2, **look)
+            ax.plot([row.year] * 2, [min(max(end, low), high), end], color=shade, lw=1.4)
+            ax.plot(row.year, end, **_outcome(shade))
         if row.verdict == "not reported":
-            ax.plot(row.year, high, "x", color=INK, ms=4.2, mew=1.0, zorder=4)
-    _gaps(ax, rows["year"])
-    ax.xaxis.set_major_locator(MaxNLocator(5, integer=True, min_n_ticks=1))
+            ax.plot(row.year, high, **_CROSS, zorder=4)
+    year_ticks(ax, rows["year"], 5)
     ax.margins(y=0.16)
-    ax.yaxis.set_major_locator(MaxNLocator(4))
+    ax.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
     ax.grid(True, axis="y")
 
 
-def _gaps(ax: Axes, years: pd.Series) -> None:
-    """Shade the years that have no promise with a number, or no report at all."""
-    first, last = int(years.min()), int(years.max())
-    for year in set(range(first, last + 1)) - set(years):
-        ax.axvspan(year - 0.5, year + 0.5, color="#ececec", lw=0, zorder=0)
-    ax.set_xlim(first - 0.7, last + 0.7)
+def _ink(verdict: str) -> str:
+    """Grey where there is no outcome to lay beside a promise."""
+    return INK if verdict in _SHADES else GREY
 
 
-def _signs(rows: pd.DataFrame) -> list[str]:
-    """The signs that are drawn, each with its meaning."""
-    known, there = labels("marks_of_ledger"), set(rows["verdict"])
-    wanted = {
-        "promised": True,
-        "floor": bool(rows["comparator"].isin([">", ">="]).any()),
-        "delivered": bool(there & set(_SHADES)),
-        "missed": "missed" in there,
-        "near": "within tolerance" in there,
-        "silent": "not reported" in there,
-        "open": "not joinable" in there,
-        "gap": True,
-    }
-    return [known[key] for key, is_drawn in wanted.items() if is_drawn]
+def _promise(bound: str, ink: str = INK) -> dict[str, Any]:
+    return {"mfc": "white", "mec": ink, "mew": 1.0, "ls": "", "zorder": 2, **_SHAPES[bound]}
+
+
+def _outcome(shade: str) -> dict[str, Any]:
+    return {"marker": "o", "color": shade, "ms": 4.6, "ls": "", "zorder": 3}
+
+
+def _shade_gaps(ax: Axes, years: set[int], reports: set[int] | None) -> set[str]:
+    """Shade or hatch the years between the first and the last that have no mark; which of both."""
+    drawn, span = set(), range(min(years), max(years) + 1)
+    for year in set(span) - years:
+        kind = "nothing" if reports is None or year in reports else "missing"
+        ax.axvspan(year - 0.5, year + 0.5, **_GAPS[kind], zorder=0)
+        drawn.add(kind)
+    ax.set_xlim(span[0] - 0.7, span[-1] + 0.7)
+    return drawn
+
+
+def _marks_of(rows: pd.DataFrame, gaps: set[str]) -> Iterator[list[tuple[Any, Sequence[str]]]]:
+    """What is drawn and what it means: promises, outcomes, and where one of both is missing."""
+    named, bounds = words()["labels"]["marks_of_ledger"], words()["labels"]["bounds"]
+    there, ranges = set(rows["verdict"]), rows["high"] > rows["low"]
+    drawn = set(rows["comparator"].map(_BOUNDS).fillna("point").mask(ranges, "range"))
+    shapes = [(Line2D([], [], **_promise(one)), bounds[one]) for one in _SHAPES if one in drawn]
+    yield [(None, named["promised"]), *shapes]
+    dots = {one: _outcome(shade) for one, (shade, of) in OUTCOMES.items() if there & {*of}}
+    yield [(None, named["delivered"]), *((Line2D([], [], **dots[one]), named[one]) for one in dots)]
+    ring, cross = Line2D([], [], **_promise("approximate", GREY)), Line2D([], [], **_CROSS)
+    lacking: dict[str, Any] = {"silent": (ring, cross)} if "not reported" in there else {}
+    lacking |= {"open": ring} if there - set(_SHADES) - {"not reported"} else {}
+    lacking |= {kind: Patch(**_GAPS[kind]) for kind in _GAPS if kind in gaps}
+    yield [(None, named["lacking"]), *((mark, named[one]) for one, mark in lacking.items())]
 
 
 # --- the grid ---------------------------------------------------------------------------------
@@ -157,12 +209,17 @@ _CELLS = {
 
 
 @drawn
-def verdict_grid(ledger: pd.DataFrame, max_places: int = 3) -> Chart | None:
+def verdict_grid(
+    ledger: pd.DataFrame, max_places: int = 3, reports: pd.DataFrame | None = None
+) -> Chart | None:
     """A cell for each promise of a year: rows indicators, columns years, a panel a place.
 
     Args:
         ledger: What `years.ledger_of` returns.
         max_places: How many places, the highest level first, then those with the most promises.
+        reports: Columns place and year: what reports there are, such as the facts that the ledger
+            is made of. Without it a year of a place without any promise counts as one without a
+            report.
 
     Returns:
         The chart, or None where the ledger is empty.
@@ -177,15 +234,23 @@ def verdict_grid(ledger: pd.DataFrame, max_places: int = 3) -> Chart | None:
     parts = [rows[rows["place"] == place] for place in shown]
     sizes = [part["indicator_name"].nunique() for part in parts]
     ratios = {"height_ratios": [size + 0.8 for size in sizes]}
-    height = 0.175 * sum(sizes) + 0.45 * len(shown) + 1.1
+    height = 0.175 * sum(sizes) + 0.45 * len(shown) + 1.3
     fig, axes = grid(len(shown), height, sharex=True, gridspec_kw=ratios)
+    there = _years_of(rows if reports is None else reports)
+    missing = {place: set(years) - there.get(place, set()) for place in shown}
     for ax, place, part in zip(axes.flat, shown, parts, strict=True):
         _cells(ax, part)
+        for year in missing[place]:
+            ax.axvspan(year - 0.5, year + 0.5, **_GAPS["missing"], zorder=0)
         ax.set_title(place)
         ax.set_xlim(years[0] - 0.6, years[-1] + 0.6)
+        year_ticks(ax, years, 10)
     head(fig, "verdict_grid")
-    foot(fig, "verdict_grid", _cell_signs(rows))
-    return Chart.of(fig, rows, "verdict_grid", **_counts(rows, len(shown)))
+    without = sum(map(len, missing.values()))
+    hatched = [said("verdict_grid", "missing")] if without else []
+    foot(fig, "verdict_grid", [*_cell_signs(rows), *hatched])
+    counts = _counts(rows, len(shown))
+    return Chart.of(fig, rows, "verdict_grid", missing=without, **counts)
 
 
 def _cells(ax: Axes, rows: pd.DataFrame) -> None:
@@ -198,9 +263,10 @@ def _cells(ax: Axes, rows: pd.DataFrame) -> None:
         box = Rectangle((row.year - 0.46, y - 0.42), 0.92, 0.84, fc=shade, ec=edge, lw=0.6)
         ax.add_patch(box)
         ax.text(row.year, y, sign, color=ink, ha="center", va="center_baseline", size=SMALL)
-    ax.set_yticks(range(len(names)), row_names(names, 0.3))
+    # Two languages would need two lines a row.
+    told = [name_of_indicator(name)[page().language == "en"] for name in names]
+    ax.set_yticks(range(len(names)), row_names(told, 0.3))
     ax.set_ylim(len(names) - 0.4, -0.6)
-    ax.xaxis.set_major_locator(MaxNLocator(10, integer=True, min_n_ticks=1))
     ax.spines[:].set_visible(False)
     ax.tick_params(length=0)
 

@@ -1,29 +1,36 @@
 """Figures of formulae over years: strips of their lives, how long they live, what is repeated."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch, Rectangle
+from matplotlib.ticker import MaxNLocator
 
 from policytext.charts.page import (
     BLUE,
     INK,
     LIGHT_GREY,
     ORANGE,
+    End,
     band,
-    beside,
+    filled,
+    fitted,
     foot,
     head,
+    inches_of,
     is_narrow,
     labels,
     name_axis,
+    name_ends,
     name_panel,
     one_panel,
+    page,
     panels,
     said,
+    words,
+    year_ticks,
 )
 from policytext.charts.saving import Chart, drawn
 
@@ -72,7 +79,7 @@ def lines(strips: pd.DataFrame, max_rows: int = 36, max_places: int = 12) -> Cha
     ax.set_xlim(first - 0.5 - _NAMES / (1 - _NAMES) * (last - first + 1), last + 0.5)
     ax.set_ylim(y, 0)
     ax.set_yticks([])
-    _year_ticks(ax, first, last, 5 if is_narrow() else 11)
+    year_ticks(ax, rows["year"], 5 if is_narrow() else 11)
     ax.spines[:].set_visible(False)
     head(fig, "lines")
     name_axis(ax, "lines")
@@ -97,12 +104,6 @@ def lines(strips: pd.DataFrame, max_rows: int = 36, max_places: int = 12) -> Cha
     )
 
 
-def _year_ticks(ax: Axes, first: int, last: int, most: int) -> None:
-    """Ticks at round years, about so many at most."""
-    step = next((s for s in (1, 2, 5, 10, 20, 50) if (last - first) / s <= most), 100)
-    ax.set_xticks([year for year in range(first, last + 1) if year % step == 0])
-
-
 def _strip(ax: Axes, y: float, place: str, years: pd.DataFrame) -> None:
     """The years of one place, each a cell; its name before the first year of all."""
     ax.text(0.01, y + _ROW / 2, place, transform=ax.get_yaxis_transform(), va="center")
@@ -124,8 +125,9 @@ def survival(curve: pd.DataFrame) -> Chart | None:
     if curve.empty:
         return None
     levels = list(dict.fromkeys(curve["level"]))
-    fig, ax = one_panel(3.3 + 0.17 * len(levels))
-    names = labels("levels")
+    table = 0.17 * len(levels) + 0.1
+    fig, axes = panels(2, 3.3 + table, sharex=True, height_ratios=[2.4, table])
+    ax, names = axes[0, 0], labels("levels")
     for number, level in enumerate(levels):
         own = curve[curve["level"] == level]
         look: dict[str, Any] = {"color": _SHADES[number], "ls": _DASHES[number]}
@@ -134,36 +136,45 @@ def survival(curve: pd.DataFrame) -> Chart | None:
         shade = _SHADES[number]
         ax.fill_between(own["years"], low, high, step="post", alpha=0.13, lw=0, color=shade)
     longest = int(curve["years"].max())
+    ages = range(0, longest + 1, next(s for s in (1, 2, 5, 10) if longest <= 10 * s))
     ax.set_xlim(0, longest + 0.5)
     ax.set_ylim(0, 1.02)
     ax.yaxis.set_major_formatter(lambda share, _: f"{100 * share:g}%")
-    ax.set_xticks(range(0, longest + 1, next(s for s in (1, 2, 5, 10) if longest <= 10 * s)))
+    ax.set_xticks(ages)
+    ax.tick_params(labelbottom=True)  # the numbers at risk stand below
     ax.grid(True, axis="y")
     ax.legend(loc="upper right")  # where falling curves leave room
+    name_axis(ax, "survival")
+    _at_risk(axes[1, 0], curve, ages)
     head(fig, "survival")
-    foot(fig, "survival", [_at_risk(curve[curve["level"] == one], names[one]) for one in levels])
-    told = _half(curve, levels[0])
-    counts = {
-        "levels": len(levels),
-        "formulae": int(curve.drop_duplicates("level")["formulae"].sum()),
-    }
-    return Chart.of(fig, curve, "survival", **told, **counts)
+    count = int(curve.drop_duplicates("level")["formulae"].sum())
+    half = _half(curve, levels[0])
+    return Chart.of(fig, curve, "survival", half=half, levels=len(levels), formulae=count)
 
 
-def _at_risk(own: pd.DataFrame, name: str) -> str:
-    """The numbers at risk of a level at a few ages."""
-    ages = [age for age in (0, 1, 2, 5, 10, 20) if age <= own["years"].max()]
-    left = [int(own.loc[own["years"] >= age, "at_risk"].iloc[0]) for age in ages]
-    return f"{name} — " + ", ".join(f"{age}: {n}" for age, n in zip(ages, left, strict=True))
+def _at_risk(ax: Axes, curve: pd.DataFrame, ages: Iterable[int]) -> None:
+    """The numbers at risk, a row a level, below the ages that the axis above names."""
+    levels, names = dict.fromkeys(curve["level"]), labels("levels")
+    for y, level in enumerate(levels):
+        own = curve[curve["level"] == level]
+        for age in (age for age in ages if age <= own["years"].max()):
+            left = int(own.loc[own["years"] >= age, "at_risk"].iloc[0])
+            ax.text(age, y, str(left), ha="center", va="center")
+    ax.set_yticks(range(len(levels)), [names[level] for level in levels])
+    ax.set_ylim(len(levels) - 0.4, -0.6)
+    ax.spines[:].set_visible(False)
+    ax.tick_params(axis="y", pad=14)  # the numbers of age 0 are written around it
+    ax.tick_params(labelbottom=False)
+    name_panel(ax, said("survival", "at_risk"))
 
 
-def _half(curve: pd.DataFrame, level: str) -> dict[str, object]:
-    """The first age at which no more than half of a level's formulae are said."""
-    own = curve[(curve["level"] == level) & (curve["share"] <= 0.5)]
-    after = int(own["years"].iloc[0]) if len(own) else None
-    zh = f"{after} 年后不足一半还在用" if after is not None else "一半以上一直在用"
-    en = f"after {after} years half are gone" if after is not None else "more than half live on"
-    return {"half": (zh, en)}
+def _half(curve: pd.DataFrame, level: str) -> tuple[str, str]:
+    """After how many years fewer than half of a level's formulae are said, in words."""
+    own = curve[(curve["level"] == level) & (curve["share"] < 0.5)]
+    name = tuple(words()["labels"]["levels"][level])
+    key, after = ("fewer", own["years"].iloc[0]) if len(own) else ("most", curve["years"].max())
+    chinese, english = filled(words()["survival"][key], level=name, after=int(after))
+    return chinese, english
 
 
 @drawn
@@ -187,16 +198,17 @@ def repeated(shares: pd.DataFrame, places: Sequence[str] | None = None) -> Chart
     lag, width = int(known["lag"].min()), 12 if 12 in set(known["width"]) else known["width"].min()
     plain = rows[(rows["lag"] == lag) & (rows["width"] == width)]
     own = rows[rows["place"] == chosen[0]]
-    across = 1 if is_narrow() else 3
-    fig, axes = panels(3, 2.9 if across == 3 else 7.0, across, sharex=across == 1)
+    fig, axes = panels(3, 6.0 if is_narrow() else 5.4, sharex=True, sharey=True)
     sides = {
         "by_place": [(one, plain[plain["place"] == one]) for one in chosen],
-        "by_width": _parted(own[own["lag"] == lag], "width"),
-        "by_lag": _parted(own[own["width"] == width], "lag"),
+        "by_width": _parted(own[own["lag"] == lag], "width", "characters"),
+        "by_lag": _parted(own[own["width"] == width], "lag", "years_before"),
     }
-    for ax, (panel, series) in zip(axes.flat, sides.items(), strict=True):
-        _share_panel(ax, series)
-        name_panel(ax, said("repeated", panel, 1 / across, place=chosen[0]), 1 / across)
+    ends = [_share_panel(ax, one) for ax, one in zip(axes.flat, sides.values(), strict=True)]
+    _scale(axes[0, 0], rows["year"], [name for series in sides.values() for name, _ in series])
+    for ax, panel, own_ends in zip(axes.flat, sides, ends, strict=True):
+        name_ends(ax, own_ends)
+        name_panel(ax, said("repeated", panel, place=chosen[0], runs=width))
     head(fig, "repeated")
     foot(fig, "repeated")
     top = plain.loc[plain["share"].astype(float).idxmax()]
@@ -206,15 +218,19 @@ def repeated(shares: pd.DataFrame, places: Sequence[str] | None = None) -> Chart
     return Chart.of(fig, rows, "repeated", reports=len(plain), missing=missing, **told, **counts)
 
 
-def _parted(rows: pd.DataFrame, column: str) -> list[tuple[str, pd.DataFrame]]:
-    return [(str(value), part) for value, part in rows.groupby(column)]
+def _parted(rows: pd.DataFrame, column: str, named: str) -> list[tuple[str, pd.DataFrame]]:
+    """A series for each value of a column, with the value's name in the language of the page."""
+    known = words()["labels"][named]
+    parts = ((int(value), part) for value, part in rows.groupby(column))
+    return [
+        (fitted(filled(known.get(str(value), known["n"]), n=value), 0.25 * page().width), part)
+        for value, part in parts
+    ]
 
 
-def _share_panel(ax: Axes, series: list[tuple[str, pd.DataFrame]]) -> None:
-    """A line a series, broken where a year has no share, with its name behind the last year."""
-    ends: list[tuple[float, str, int, str]] = []
-    first = min((int(rows["year"].min()) for _, rows in series), default=0)
-    final = max((int(rows["year"].max()) for _, rows in series), default=0)
+def _share_panel(ax: Axes, series: list[tuple[str, pd.DataFrame]]) -> list[End]:
+    """A line a series, broken where a year has no share; the end of each."""
+    ends = []
     for number, (name, rows) in enumerate(series):
         years = rows.groupby("year")["share"].max().astype(float)
         years = years.reindex(range(int(years.index.min()), int(years.index.max()) + 1))
@@ -224,14 +240,19 @@ def _share_panel(ax: Axes, series: list[tuple[str, pd.DataFrame]]) -> None:
         last = years.dropna()
         if len(last):
             ends.append((float(last.iloc[-1]), name, int(last.index[-1]), str(look["color"])))
-    _year_ticks(ax, first, final, 3)
+    ax.grid(True, axis="y")
+    return ends
+
+
+def _scale(ax: Axes, years: pd.Series, names: list[str]) -> None:
+    """Both axes of all panels; that of years ends where the longest name behind a line does."""
+    first, last = int(years.min()), int(years.max())
     # Of one year alone the plot would take two centuries around it.
-    room = max(1.0, 0.05 * (final - first))
-    ax.set_xlim(first - room, final + room + 0.42 * (final - first + 2 * room))
+    span = max(2.0, 1.1 * (last - first))
+    lines = (line for name in names for line in name.split("\n"))
+    behind = (max(map(inches_of, lines)) + 0.15) / (page().width - 0.6)
+    ax.set_xlim(first - 0.05 * span, first - 0.05 * span + span / (1 - behind))
+    year_ticks(ax, years, 4 if is_narrow() else 10)
     ax.set_ylim(bottom=0)
     ax.yaxis.set_major_formatter(lambda share, _: f"{100 * share:g}%")
-    ax.grid(True, axis="y")
-    step, at = 0.09 * ax.get_ylim()[1], -np.inf
-    for share, name, year, shade in sorted(ends):
-        at = max(share, at + step)
-        beside(ax, name, year, at, color=shade)
+    ax.yaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 5, 10]))

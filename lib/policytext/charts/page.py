@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from math import ceil
 from pathlib import Path
 from typing import Any, Literal
@@ -16,12 +17,15 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from policytext.charts.fonts import known_font
 
 # Okabe and Ito's colours, which colour-blind readers can tell apart, and two greys.
 INK, BLUE, ORANGE = "#1a1a1a", "#0072B2", "#D55E00"
 GREY, LIGHT_GREY = "#9a9a9a", "#c9c9c9"
+
+End = tuple[float, str, int, str]  # of a line: its last value, its name, that year, its shade
 
 LANGUAGES = ("zh", "en", "both")
 _INCHES = {"mm": 1 / 25.4, "cm": 1 / 2.54, "in": 1.0}
@@ -127,6 +131,19 @@ def words() -> dict[str, Any]:
     return tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
 
 
+def filled(texts: Sequence[str], /, **values: object) -> list[str]:
+    """Write values in the braces of texts; of a tuple, Chinese and English, each its own.
+
+    >>> filled(["{where}：{n} 份", "{n} reports of {where}"], where=("全国", "the nation"), n=3)
+    ['全国：3 份', '3 reports of the nation']
+    """
+    sides = ((0 if side == 2 else side, text) for side, text in enumerate(texts))
+    return [
+        text.format(**{key: v[side] if isinstance(v, tuple) else v for key, v in values.items()})
+        for side, text in sides
+    ]
+
+
 def in_language(pair: Sequence[str], between: str = " ") -> str:
     """Words in the language of the page: Chinese, English and, where it is no sum, both."""
     chinese, english, *both = pair
@@ -144,6 +161,16 @@ def labels(name: str) -> dict[str, str]:
     return {key: in_language(pair) for key, pair in words()["labels"][name].items()}
 
 
+def name_of_indicator(name: str) -> tuple[str, str]:
+    """What an indicator of a yearly target is called, Chinese and English.
+
+    >>> name_of_indicator("GDP")
+    ('GDP 增速', 'GDP growth')
+    """
+    chinese, english = words()["labels"]["indicators"].get(name, (name, name))
+    return chinese, english
+
+
 def said(figure: str, name: str, width: float = 1.0, points: float = MIDDLE, **values: Any) -> str:
     """A text of a figure in the language of the page, broken into lines.
 
@@ -152,9 +179,9 @@ def said(figure: str, name: str, width: float = 1.0, points: float = MIDDLE, **v
         name: Of the text.
         width: Of the page, that a line may take.
         points: Size of the letters.
-        values: What to write in braces.
+        values: What to write in braces, a tuple where the languages differ.
     """
-    pair = [text.format(**values) for text in words()[figure][name]]
+    pair = filled(words()[figure][name], **values)
     return fitted(pair, width * page().width - 0.1, points)
 
 
@@ -266,9 +293,52 @@ def beside(ax: Axes, text: str, x: float, y: float, points: int = 6, **look: Any
     ax.annotate(text, (x, y), (points, 0), textcoords="offset points", **look)
 
 
+def name_ends(ax: Axes, ends: Iterable[End]) -> None:
+    """Write names behind the ends of lines, apart where they would lie on each other."""
+    low, high = ax.get_ylim()
+    line, below = 0.06 * (high - low), -np.inf
+    box = {"fc": "white", "ec": "none", "pad": 0.6, "alpha": 0.8}
+    for y, name, x, shade in sorted(ends):
+        half = line * (name.count("\n") + 1)
+        at = max(y, below + half)
+        beside(ax, name, x, at, 8, color=shade, linespacing=1.1, bbox=box)
+        below = at + half
+    ax.set_ylim(low, max(high, below))
+
+
 def behind(ax: Axes, text: str, y: float) -> None:
     """Write a text at the right end of a row."""
     ax.text(1.01, y, text, transform=ax.get_yaxis_transform(), va="center")
+
+
+def key(figure: Figure, *columns: Sequence[tuple[Any, Sequence[str]]]) -> None:
+    """Draw below a figure what its marks mean, a column each kind of mark.
+
+    Args:
+        figure: What was drawn.
+        columns: Marks, of each what is drawn (None for a heading) and its words, Chinese and
+            English. On one column of a journal all but the first stand below each other.
+    """
+    if is_narrow():
+        columns = (columns[0], list(chain(*columns[1:])))
+    widths = [max(inches_of(in_language(pair)) + 0.5 for _, pair in some) for some in columns]
+    room = page().width / len(columns) - 0.5 if sum(widths) > page().width else page().width
+    bare, depth = Line2D([], [], ls=""), max(map(len, columns))
+    # A legend is filled column by column.
+    signs = [
+        sign for some in columns for sign in [*some, *[(None, (" ", " "))] * (depth - len(some))]
+    ]
+    drawn = [bare if mark is None else mark for mark, _ in signs]
+    look = {"ncols": len(columns), "alignment": "left", "columnspacing": 2.0}
+    named = [fitted(pair, room) for _, pair in signs]
+    figure.legend(drawn, named, loc="outside lower left", **look)
+
+
+def year_ticks(ax: Axes, years: Iterable[int], most: int) -> None:
+    """Ticks at round years of those that are drawn, about so many at most."""
+    first, last = int(min(years)), int(max(years))
+    step = next((s for s in (1, 2, 5, 10, 20, 50) if (last - first) / s <= most), 100)
+    ax.set_xticks([year for year in range(first, last + 1) if year % step == 0])
 
 
 def row_names(names: Sequence[object], width: float = 0.36) -> list[str]:

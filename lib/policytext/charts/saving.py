@@ -20,7 +20,7 @@ from matplotlib.text import Text
 from PIL import Image
 
 from policytext.charts.fonts import FAMILY, cut_font, font_style
-from policytext.charts.page import Page, TooNarrow, drawing_on, styled, words
+from policytext.charts.page import Page, TooNarrow, drawing_on, filled, styled, words
 from policytext.paths import HOME, write_whole
 from policytext.tables import rounded, save_csv, save_json
 
@@ -97,13 +97,11 @@ class Chart:
         """
         known = {"rows": len(data), **values}
         texts = words()[name]
-        said = []
-        for side, space in enumerate(("", " ")):
-            given = {key: v[side] if isinstance(v, tuple) else v for key, v in known.items()}
-            also = (text[side] for key, text in texts.get("also", {}).items() if known[key])
-            caption = [texts["caption"][side], *also]
-            said.append([space.join(caption).format(**given), texts["alt"][side].format(**given)])
-        (caption, alt), (caption_en, alt_en) = said
+        also = [text for key, text in texts.get("also", {}).items() if known[key]]
+        sentences = zip(texts["caption"], *also, strict=True)
+        joined = [space.join(said) for space, said in zip(("", " "), sentences, strict=True)]
+        caption, caption_en = filled(joined, **known)
+        alt, alt_en = filled(texts["alt"], **known)
         return cls(figure, data, caption, caption_en, alt, alt_en)
 
     def drawn(self, width: str | float = "170 mm", language: str = "both") -> Figure:

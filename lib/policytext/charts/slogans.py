@@ -14,6 +14,7 @@ from policytext.charts.page import (
     INK,
     LIGHT_GREY,
     band,
+    filled,
     foot,
     head,
     height_of,
@@ -63,21 +64,25 @@ def adoption(
     shared = matrix[matrix.groupby("canonical")["group"].transform("nunique") > 1]
     names = list(dict.fromkeys((shared if len(shared) else matrix)["canonical"]))
     rows = matrix[matrix["canonical"].isin(names[:max_rows])]
-    fig = _adoption_table(rows, across)
+    fig, is_shared = _adoption_table(rows, across), len(shared) > 0
+    head(fig, "adoption", "title" if is_shared else "title_unshared")
     used = rows.groupby("canonical", sort=False)["group"].nunique()
     widest = used.index[used == used[names[0]]].tolist()
     more = "…" if len(widest) > _TIED else ""  # a tie is no first place
+    first = ("”“".join(widest[:_TIED]) + more, "”, “".join(widest[:_TIED]) + more)
+    given = {"first": first, "first_groups": int(used[names[0]]), "groups": len(across)}
+    lead = filled(words()["adoption"]["shared" if is_shared else "unshared"], **given)
+    apart = shared if is_shared else rows
     return Chart.of(
         fig,
         rows.drop(columns=["passages", "same_words"], errors="ignore").reset_index(drop=True),
         "adoption",
-        rows=rows["canonical"].nunique(),
+        rows=len(used),
         groups=len(across),
-        left_out=max(0, len(names) - max_rows),
+        lead=tuple(lead),
+        left_out=max(0, len(names) - max_rows) if is_shared else 0,
         groups_left=max(0, len(order) - max_groups),
-        first=("”“".join(widest[:_TIED]) + more, "”, “".join(widest[:_TIED]) + more),
-        first_groups=int(used[names[0]]),
-        alone=matrix["canonical"].nunique() - shared["canonical"].nunique(),
+        alone=matrix["canonical"].nunique() - apart["canonical"].nunique(),
     )
 
 
@@ -145,7 +150,6 @@ def _finish_table(fig: Figure, ax: Axes, across: list[str], height: float, colum
     ax.set_xticks(range(len(across)), names)
     ax.xaxis.tick_top()
     ax.spines[:].set_visible(False)
-    head(fig, "adoption")
 
 
 @drawn

@@ -8,28 +8,31 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
-from matplotlib.ticker import MaxNLocator
 
 from policytext.charts.page import (
     BLUE,
     HIGHEST,
     INK,
     LIGHT_GREY,
+    MIDDLE,
     ORANGE,
     Page,
     TooNarrow,
     band,
-    beside,
+    fitted,
     foot,
     head,
     in_language,
     is_narrow,
     labels,
     name_axis,
+    name_ends,
+    name_of_indicator,
     name_panel,
     one_panel,
     page,
     wrapped,
+    year_ticks,
 )
 from policytext.charts.page import panels as grid
 from policytext.charts.page import words as all_words
@@ -123,13 +126,12 @@ def _scale(ax: Axes, whens: pd.Series) -> Any:
 
 def _target_rows(ax: Axes, rows: pd.DataFrame, places: list[float]) -> float:
     """A band with the name of each actor, its targets below; the height of all in inches."""
-    y, actor = 0.0, ""
-    nobody = in_language(all_words()["timeline"]["nobody"])
-    told = _told(rows, page().width)
-    for row, (left, right, height), place in zip(rows.itertuples(), told, places, strict=True):
-        who = nobody if pd.isna(row.actor) else str(row.actor)
-        if who != actor:
-            y, actor = band(ax, y, who), who
+    y, told = 0.0, _told(rows, page().width)
+    for row, (left, right, height), place, is_first in zip(
+        rows.itertuples(), told, places, _begin_a_band(rows), strict=True
+    ):
+        if is_first:
+            y = band(ax, y, _who(row.actor))
         ax.text(0.01, y + height / 2, left, va="center", linespacing=1.1)
         ax.text(_TO + 0.01, y + height / 2, right, va="center", linespacing=1.1)
         _mark(ax, place, y + height / 2, row.bound, row.commitment)
@@ -137,12 +139,25 @@ def _target_rows(ax: Axes, rows: pd.DataFrame, places: list[float]) -> float:
     return y
 
 
+def _begin_a_band(rows: pd.DataFrame) -> pd.Series:
+    """Which rows begin the band of an actor: none, where each actor has one target alone."""
+    actors = rows["actor"].fillna("")
+    return actors.ne(actors.shift()) & actors.duplicated().any()
+
+
+def _who(actor: object) -> str:
+    return in_language(all_words()["timeline"]["nobody"]) if pd.isna(actor) else str(actor)
+
+
 def _told(rows: pd.DataFrame, width: float) -> Iterator[tuple[str, str, float]]:
     """What stands at the left and right of each target on a page, and how many inches it takes."""
+    has_bands = _begin_a_band(rows).any()
     for row, name in zip(rows.itertuples(), _names(rows), strict=True):
         said = [row.commitment_text, row.action, _bounded(row)]
         told = dict.fromkeys(str(word) for word in said if pd.notna(word) and word != name)
-        left = wrapped(str(name), (_FROM - 0.01) * (width - 0.2))
+        left = wrapped(
+            str(name) if has_bands else f"{_who(row.actor)}：{name}", (_FROM - 0.01) * (width - 0.2)
+        )
         right = wrapped(" ".join(told), (0.99 - _TO) * (width - 0.2))
         yield left, right, _LINE * max(text.count("\n") + 1 for text in (left, right)) + _GAP
 
@@ -163,9 +178,8 @@ def _bounded(row: Any) -> str:
 
 def _heights(rows: pd.DataFrame) -> pd.Series:
     """Inches of each row on a full page, with the band of an actor above its first."""
-    first = rows["actor"].fillna("").ne(rows["actor"].fillna("").shift())
     heights = [height for *_, height in _told(rows, Page().width)]
-    return pd.Series(heights, rows.index, dtype=float) + 0.24 * first
+    return pd.Series(heights, rows.index, dtype=float) + 0.24 * _begin_a_band(rows)
 
 
 def _mark(ax: Axes, x: float, y: float, bound: str, commitment: object) -> None:
@@ -209,13 +223,13 @@ def _names(rows: pd.DataFrame) -> pd.Series:
     return named.fillna(rows["action"]).fillna(rows["text"])
 
 
-def _in_myriads(value: float) -> str:
+def _in_myriads(value: float, english: bool = False) -> str:
     """A number as Chinese prose writes it: 2000亿, 20万, 15; in English figures 1,200,000.
 
     >>> _in_myriads(2e11), _in_myriads(2e5), _in_myriads(15)
     ('2000亿', '20万', '15')
     """
-    if page().language == "en":
+    if english:
         return f"{value:,.10g}"
     for size, name in ((1e8, "亿"), (1e4, "万")):
         if abs(value) >= size:
@@ -260,19 +274,35 @@ def paths(
     drawn.attrs = targets.attrs
     places = list(drawn["place"].unique())
     across = 1 if is_narrow() else min(2, len(chosen))
-    fig, axes = grid(len(chosen), 1.9 * -(-len(chosen) // across) + 0.5, across)
-    for ax, (indicator, unit, _), part in zip(axes.flat, chosen, parts, strict=False):
+    each = 1.8 if is_narrow() else 1.9  # so that four stand in one column
+    fig, axes = grid(len(chosen), each * -(-len(chosen) // across) + 0.5, across)
+    for ax, key, part in zip(axes.flat, chosen, parts, strict=False):
         _path_panel(ax, part, places)
-        title = f"{indicator}（{labels('units').get(unit, unit)}）"
-        name_panel(ax, title, 1 / across - 0.08)
+        name_panel(ax, fitted(_path_title(*key), page().width / across - 0.6, MIDDLE))
     head(fig, "paths")
     bounds = labels("bounds")
     foot(fig, "paths", [f"{_SIGNS[b]} {bounds[b]}" for b in bounds if b in set(drawn["bound"])])
     first = drawn.drop_duplicates([*keys, *_MARK[:2]])
     left = {"indicators_left": len(often) - len(chosen), "places_left": len(counts) - len(places)}
     left |= {"second": len(drawn) - len(first), "again": stated - len(drawn)}
-    said = {"panels": len(chosen), "first": chosen[0][0], "places": len(places)}
+    said = {"panels": len(chosen), "first": _path_name(*chosen[0]), "places": len(places)}
     return Chart.of(fig, drawn, "paths", **said, **left)
+
+
+def _path_name(indicator: str, unit: str, measure: str) -> tuple[str, str]:
+    """What is promised, Chinese and English; a name of growth is one of rates alone."""
+    chinese, english = name_of_indicator(indicator)
+    is_rate = unit == "%" and measure == "change"
+    return (chinese, english) if is_rate or chinese == indicator else (indicator, indicator)
+
+
+def _path_title(indicator: str, unit: str, measure: str) -> list[str]:
+    """The name of what is promised with its unit; a name that is not translated stands once."""
+    chinese, english = _path_name(indicator, unit, measure)
+    units = all_words()["labels"]["units"].get(unit, (unit, unit))
+    if chinese == english:
+        return [f"{chinese}（{in_language(units)}）"] * 2
+    return [f"{chinese}（{units[0]}）", f"{english} ({units[1]})"]
 
 
 _SIGNS = {"floor": "▷", "ceiling": "◁", "approximate": "○", "point": "●", "range": "◆"}
@@ -298,19 +328,9 @@ def _path_panel(ax: Axes, rows: pd.DataFrame, places: list[str]) -> None:
         ends.append((line["norm_value"].iloc[-1], str(place), line["year"].iloc[-1], shade))
     years = rows["year"]
     ax.set_xlim(years.min() - 0.2, years.max() + 0.05 + 0.35 * max(1, years.max() - years.min()))
-    ax.xaxis.set_major_locator(MaxNLocator(4, integer=True))
+    year_ticks(ax, years, 4)
     ax.margins(y=0.15)
-    ax.yaxis.set_major_formatter(lambda value, _: _in_myriads(value))
+    english = page().language == "en"  # asked now: ticks are named when the figure is saved
+    ax.yaxis.set_major_formatter(lambda value, _: _in_myriads(value, english))
     ax.grid(True, axis="y")
-    _name_ends(ax, ends)
-
-
-def _name_ends(ax: Axes, ends: list[tuple[float, str, int, str]]) -> None:
-    """Names behind the ends of lines, apart where they would lie on each other."""
-    low, high = ax.get_ylim()
-    step, at = 0.12 * (high - low), -np.inf
-    for y, place, year, shade in sorted(ends):
-        at = max(y, at + step)
-        box = {"fc": "white", "ec": "none", "pad": 0.6, "alpha": 0.8}
-        beside(ax, place, year, at, 8, color=shade, bbox=box)
-    ax.set_ylim(low, max(high, at + step / 2))
+    name_ends(ax, ends)

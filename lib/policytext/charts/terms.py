@@ -19,18 +19,18 @@ from policytext.charts.page import (
     ORANGE,
     SMALL,
     behind,
+    filled,
+    fitted,
     foot,
     head,
     inches_of,
     is_narrow,
-    labels,
     name_panel,
     name_rows,
     page,
     panels,
     said,
     words,
-    wrapped,
 )
 from policytext.charts.saving import Chart, drawn
 
@@ -92,23 +92,20 @@ def _methods(table: pd.DataFrame) -> tuple[str, str]:
         attrs = attrs | {"target": "each"}
     for key, kind in {"measure": "keyness", "block": "counts", "ways": "texts"}.items():
         if key in attrs:
-            chinese, english = (
-                text.format(**attrs | _named(attrs, side))
-                for side, text in enumerate(words()["labels"]["methods"][kind])
-            )
+            chinese, english = filled(words()["labels"]["methods"][kind], **attrs | _named(attrs))
             return chinese, english
     raise ValueError("this table has lost its attrs; take the line before merging or saving it")
 
 
-def _named(attrs: dict[Any, Any], side: int) -> dict[str, str]:
-    """The names of what a table's attributes code."""
+def _named(attrs: dict[Any, Any]) -> dict[str, tuple[str, ...]]:
+    """The names of what a table's attributes code, Chinese and English."""
     names = {
-        name: words()["labels"][label].get(attrs[name], [attrs[name]] * 2)[side]
+        name: tuple(words()["labels"][label].get(attrs[name], [attrs[name]] * 2))
         for name, label in _CODED.items()
         if name in attrs
     }
-    seed = ("，种子", ", seed")[side]
-    return names | {"seed_note": "" if attrs.get("exact", True) else f"{seed} {attrs['seed']}"}
+    seeds = (f"，种子 {attrs.get('seed')}", f", seed {attrs.get('seed')}")
+    return names | {"seed_note": ("", "") if attrs.get("exact", True) else seeds}
 
 
 def _panels(number: int, height: float, **grid: Any) -> tuple[Figure, np.ndarray, int]:
@@ -134,29 +131,25 @@ def rates(counts: pd.DataFrame, max_rows: int = 8, groups: int = 6) -> Chart:
     for ax, name in zip(axes.flat, shown, strict=False):
         _dots(ax, rows[rows["group"] == name])
         name_panel(ax, str(name), 1 / across - 0.14)
+    left, right = axes.flat[0].get_xlim()
+    axes.flat[0].set_xlim(min(left, -0.02 * right), right)  # of hollow dots alone, 0 is not there
     head(fig, "rates")
     few = counts.attrs.get("interval_min_count", _FEWEST)
     unsure = int((~_sure(rows)).sum())
     drawn = {"interval": unsure < len(rows), "hollow": unsure}
     foot(fig, "rates", [said("rates", sign, few=few) for sign in drawn if drawn[sign]])
-    top = rows.iloc[0]
-    first = {"first": top["group"], "term": top["term"]} | top[["rate", "low", "high"]].to_dict()
-    tops = [(name, rows.loc[rows["group"] == name, "term"].iloc[0]) for name in shown]
-    listed = tuple(
-        between.join(f"{name} {term}" for name, term in tops) for between in ("；", "; ")
-    )
-    return Chart.of(
-        fig,
-        rows.reset_index(drop=True),
-        "rates",
-        more=len(names) - len(shown),
-        groups=len(shown),
-        words=max_rows,
-        method=_methods(counts),
-        unsure=unsure,
-        tops=listed,
-        **first,
-    )
+    first = rows.rename(columns={"group": "first"}).iloc[0]
+    given = first[["first", "term", "rate", "low", "high"]].to_dict()
+    given |= {"tops": _tops(rows, "group"), "method": _methods(counts), "unsure": unsure}
+    left = {"more": len(names) - len(shown), "groups": len(shown), "words": max_rows}
+    return Chart.of(fig, rows.reset_index(drop=True), "rates", **given, **left)
+
+
+def _tops(rows: pd.DataFrame, group: str) -> tuple[str, str]:
+    """The first word of each group, listed as in Chinese and as in English."""
+    tops = rows.drop_duplicates(group)
+    each = [f"{name} {term}" for name, term in zip(tops[group], tops["term"], strict=True)]
+    return "；".join(each), "; ".join(each)
 
 
 def _sure(rows: pd.DataFrame) -> pd.Series:
@@ -262,7 +255,7 @@ def keywords(table: pd.DataFrame, max_rows: int = 8, groups: int = 8) -> Chart |
     lead = words()["keywords"]["unsure" if sure.empty else "sure"]
     counted = {"groups": len(tops), "words": max_rows, "inside": inside}
     given = {"rows": len(rows), "apart": len(sure), **first}
-    leads = {"lead": tuple(one.format(**given) for one in lead), "method": _methods(table)}
+    leads = {"lead": tuple(filled(lead, **given)), "method": _methods(table)}
     left_out = len(targets) - len(tops)
     return Chart.of(fig, rows, "keywords", more=left_out, **counted, **given, **leads)
 
@@ -315,28 +308,20 @@ def clouds(table: pd.DataFrame, max_rows: int = 15, groups: int = 6) -> Chart | 
     targets = list(dict.fromkeys(rows["target"]))
     if not targets:
         return None
-    rows = rows[rows["target"].isin(targets[:groups])].groupby("target", sort=False).head(max_rows)
+    shown = targets[:groups]
+    rows = rows[rows["target"].isin(shown)].groupby("target", sort=False).head(max_rows)
     rows = rows.reset_index(drop=True)
-    fig = _draw_clouds(rows, targets[:groups])
+    fig = _draw_clouds(rows, shown)
     head(fig, "clouds")
     foot(fig, "clouds", [said("clouds", "grey")] if bursty(rows).any() else [])
     largest = rows.sort_values("log_ratio", ascending=False, kind="stable")
-    tops = largest.drop_duplicates("target").sort_index()
-    listed = tuple(between.join(tops["target"] + " " + tops["term"]) for between in ("；", "; "))
-    return Chart.of(
-        fig,
-        rows,
-        "clouds",
-        more=len(targets) - len(targets[:groups]),
-        groups=len(targets[:groups]),
-        words=max_rows,
-        bare=table["target"].nunique() - len(targets),
-        inside=int(bursty(rows).sum()),
-        low=rows["log_ratio"].min(),
-        method=_methods(table),
-        tops=listed,
-        **largest[["target", "term", "log_ratio", "log_ratio_low", "f1", "f2"]].iloc[0].to_dict(),
-    )
+    first = largest[["target", "term", "log_ratio", "log_ratio_low", "f1", "f2"]].iloc[0].to_dict()
+    by_target = largest.sort_values("target", key=lambda t: t.map(targets.index), kind="stable")
+    given = {"tops": _tops(by_target, "target"), "method": _methods(table), **first}
+    given |= {"low": rows["log_ratio"].min()}
+    counted = {"groups": len(shown), "words": max_rows, "inside": int(bursty(rows).sum())}
+    left = {"more": len(targets) - len(shown), "bare": table["target"].nunique() - len(targets)}
+    return Chart.of(fig, rows, "clouds", **given, **counted, **left)
 
 
 def _draw_clouds(rows: pd.DataFrame, targets: list[str]) -> Figure:
@@ -453,8 +438,7 @@ def _shift_bars(ax: Axes, rows: pd.DataFrame, one: str) -> None:
 
 def _null(ax: Axes, cross: float, null: float) -> None:
     """How far halves of the two sides are apart, above halves of one text."""
-    width = 0.55 * page().width
-    names = [wrapped(name, width) for name in labels("halves").values()]
+    names = [fitted(pair, 0.55 * page().width) for pair in words()["labels"]["halves"].values()]
     bars = ax.barh([0, 1], [cross, null], color=[INK, LIGHT_GREY], height=0.6)
     values = zip((cross, null), names, strict=True)
     ax.bar_label(bars, [f"{value:.2f}  {name}" for value, name in values], padding=3)
