@@ -18,8 +18,6 @@ from policytext.numbers.predicates import (
     is_quoted,
     kind_of,
     known_names,
-    noun_before,
-    opening,
     separators,
     verb_behind,
 )
@@ -34,6 +32,7 @@ from policytext.numbers.shared_words import (
     shared_modifier,
 )
 from policytext.numbers.sizes import SIZE_CLASS
+from policytext.numbers.subjects import DATED, in_clause
 from policytext.text.clean import Span
 from policytext.text.numerals import NUMERAL
 
@@ -318,6 +317,9 @@ class _Numbers:
         every = first and not is_countable(one)
         alone = ("level", "change", "make", "nominal") if every else ("level",)
         says = (verb is not None and kind_of(verb) in alone) or one.mention.start in self.froms
+        # 推进棚户区改造,计划改造200户
+        again = verb is not None and text.endswith(verb.word, context.sentence, end)
+        says = says or again or context.mention.form in DATED
         base = self.froms.get(one.mention.start, NOTHING)[0]
         if context.sentence < base < end:  # 装机将从5万千瓦,提高到8万千瓦
             will = reading.cues[reading.cues.first_from(base) - 1]
@@ -326,14 +328,9 @@ class _Numbers:
             return NOTHING
         start = max(text.rfind(mark, context.sentence, end) for mark in ",;:。") + 1
         start = max(start, context.sentence, end - LONGEST)
-        compared = reading.expressions["[比较]{earlier time}"].search(reading.text, start, end)
-        end = compared.start() if compared else end  # 涨幅比去年回落,控制在3%
-        start, _, _ = opening(one, start, end)
-        cues = [*map(reading.cues.__getitem__, range(*map(reading.cues.first_from, (start, end))))]
-        # 加快公路建设,新改建60公里: what is built is the road.
-        ends = [cue for cue in cues if cue.end == end and kind_of(cue) == "nominal"]
-        outer = (cue.start for cue in cues if kind_of(cue) == "process" or cue in ends)
-        return noun_before(context, start, next(outer, end))
+        noun = in_clause(one, start, end)
+        # 明年再翻一番,达到2000辆 is no 一番
+        return NOTHING if index and noun[0] < self.measured[index - 1].mention.end else noun
 
     def distributed(self, row: list[int]) -> Iterator[Phrase]:
         """Give each number of a row its own part of what stands before: 率、率 to 90%、96%."""
