@@ -49,6 +49,9 @@ _LOOSE_END = rf"""
       | (?<!相)[对向在]{{HAN}}{{1,4}} | [到赴]{{HAN}}{{2,8}}
     )+ $
 """
+_BY_WHOM = f"{BEFORE_VERB} | [^、]{{2,16}}? (?: 将 | 计划 | 拟 )"
+_DONE = "{HAN}{0,4} {verb behind its noun | completion}"
+_WHERE = "[在向] (?! [建校册线职岗阳] ) {HAN}{1,6}"
 _GROWTH_BEHIND = "(?: {HAN}{0,2}的 {at a rate}? )? {change behind a number}"
 _ADDED = "{added within a noun}"
 # A phrase in quotation marks is one piece, whatever stands in it.
@@ -128,11 +131,13 @@ def phrase_of(measured: list[NumberMention], index: int, base: Span = NOTHING) -
         behind = behind if after.mention.unit is None else NOTHING  # 改造小区55个1.2万户
     elif after and behind[0] < after.mention.start < behind[1] and after.mention.unit:
         behind = paired(reading, behind[0], after.mention.start, behind[0])
+    if behind != NOTHING and reading.expressions[_WHERE].fullmatch(text, *noun):
+        noun = NOTHING  # 在我国超过100个城市
     if is_size(found, behind):
         noun, subject = behind, NOTHING
     elif is_object(found, behind, closing, tail):
-        noun, subject = behind, NOTHING if tail else belongs_to(reading, noun, closing)
         verbs, tail = ([], []) if context.mention.form in DATED else (verbs, tail)
+        noun, subject = behind, belongs_to(reading, noun, tail[0].start if tail else closing[0])
     if counted := _is_counted(found, behind, noun, tail):
         verbs = _with_nearest(context, left, verbs)
     elif found.mention.unit == "%" and (verb := _governing_alone(reading, noun, behind)):
@@ -292,11 +297,13 @@ def _behind(context: MentionContext, numbers: list[int], governed: bool) -> tupl
     cue = reading.cues.at(start)
     if head and cue and noun == (cue.start, cue.end) and closing[0] == cue.end:  # 开通运营
         noun, closing = NOTHING, (cue.start, closing[1])
-    done = any(closing) and reading.expressions[BEFORE_VERB].fullmatch(text, start, closing[0])
+    done = any(closing) and reading.expressions[_BY_WHOM].fullmatch(text, start, closing[0])
     if head and done:
-        noun = NOTHING  # 年底前用新船队开通航线
+        noun = NOTHING  # 年底前用新船队开通航线, 年内教育局将建成体育馆
     if head and noun == NOTHING:  # 年内全面完成制度改革
         noun = paired(reading, closing[1] or start, end, start)
+        # 年底投产运行, 年内实现局部开工
+        noun = NOTHING if reading.expressions[_DONE].fullmatch(text, *noun) else noun
     return noun, closing
 
 

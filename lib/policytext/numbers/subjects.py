@@ -17,8 +17,7 @@ from policytext.numbers.predicates import (
 from policytext.text.clean import Span
 
 DATED = ("date", "deictic")
-_MADE = ("length", "area")
-_SIZES = (*_MADE, "money", "volume", "mass", "power")
+_SIZES = ("length", "area", "money", "volume", "mass", "power")
 
 
 def is_size(found: NumberMention, behind: Span) -> bool:
@@ -29,22 +28,22 @@ def is_size(found: NumberMention, behind: Span) -> bool:
 
 def is_object(found: NumberMention, behind: Span, closing: Span, tail: list[Verb]) -> bool:
     """Return True if what is made stands behind: 北京年内建成机场, 三地将形成90公里路网."""
-    text, words = found.context.reading.text, found.context.reading.expressions
     if found.context.mention.form in DATED:
-        done = words["{verb behind its noun}"].fullmatch(text, *behind)  # 年底投产运行
-        return 0 < closing[1] <= behind[0] and done is None
+        return 0 < closing[1] <= behind[0]
     makes = bool(tail) and tail[-1].kind == "make" and behind[0] == found.mention.end
-    return makes and found.context.dimension in _MADE
+    return makes and found.context.dimension in _SIZES
 
 
-def belongs_to(reading: Reading, noun: Span, closing: Span) -> Span:
-    """What the object of a date is a part of: 户籍改革 of 户籍改革2030年完成试点.
+def belongs_to(reading: Reading, noun: Span, verb: int) -> Span:
+    """What the object of a verb is a part of: 户籍改革 of 户籍改革2030年完成试点.
 
     Who 将建成 or 计划建成 is an actor, and so is who makes known what will be.
     """
-    between = range(*map(reading.cues.first_from, (noun[1], closing[0])))
+    between = range(*map(reading.cues.first_from, (noun[1], verb)))
     willed = any({"commitment", "future"} & {*reading.cues[at].roles} for at in between)
-    says = reading.expressions["{makes known | quotes somebody}"].search(reading.text, *noun)
+    says = reading.expressions["{makes known | quotes somebody}"].search(
+        reading.text, noun[0], verb
+    )
     return NOTHING if willed or says else noun
 
 
@@ -59,10 +58,12 @@ def around_time(reading: Reading, noun: Span) -> tuple[Span, Span]:
 def in_clause(found: NumberMention, start: int, end: int) -> Span:
     """What an earlier clause is about, which begins and ends here."""
     context, reading = found.context, found.context.reading
-    compared = reading.expressions["[比较]{earlier time}"].search(reading.text, start, end)
+    compared = reading.expressions["[比较]{earlier time} | {both of them do}"].search(
+        reading.text, start, end
+    )
     end = compared.start() if compared else end  # 涨幅比去年回落,控制在3%
     if context.mention.form in DATED:  # 组网将展开,预计2030年完成
-        predicate = reading.expressions["{opens a predicate}"].search(reading.text, start + 2, end)
+        predicate = reading.expressions["{opens a predicate}"].search(reading.text, start, end)
         end = predicate.start() if predicate else end
     start, _, _ = opening(found, start, end)
     cues = [*map(reading.cues.__getitem__, range(*map(reading.cues.first_from, (start, end))))]
