@@ -30,7 +30,9 @@ def is_object(found: NumberMention, behind: Span, closing: Span, tail: list[Verb
     """Return True if what is made stands behind: 北京年内建成机场, 三地将形成90公里路网."""
     if found.context.mention.form in DATED:
         return 0 < closing[1] <= behind[0]
-    makes = bool(tail) and tail[-1].kind == "make" and behind[0] == found.mention.end
+    text, words = found.context.reading.text, found.context.reading.expressions
+    spent = words["{says how or for whom | says what somebody does}"].match(text, behind[0])
+    makes = bool(tail) and tail[-1].kind == "make" and behind[0] == found.mention.end and not spent
     return makes and found.context.dimension in _SIZES
 
 
