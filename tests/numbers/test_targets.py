@@ -61,6 +61,22 @@ def test_the_last_number_of_a_sentence(sentence: Sentence, text: str, expected: 
     assert found.iloc[-1][list(cells)].to_dict() == cells
 
 
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("未来两年天津将新建47座变电站。", "天津"),
+        ("到2026年,内蒙古煤炭外运量将减少到5亿吨。", "内蒙古"),
+        ("据了解,三地商定:到2026年,黑龙江省哈尔滨市再建设4条高速公路。", "黑龙江省哈尔滨市"),
+        ("南京至杭州铁路计划2026年建成。", None),  # a railway, and no place
+    ],
+)
+def test_news_that_speak_for_no_place_name_it(tmp_path: Path, text: str, actor: str | None) -> None:
+    (tmp_path / "a.txt").write_text(f"{text}\n", encoding="utf-8")
+    (tmp_path / "documents.csv").write_text("file,kind,date\na.txt,news,2024\n", encoding="utf-8")
+    found = pt.find_targets(pt.read_corpus(tmp_path)).iloc[-1]["actor"]
+    assert found == actor if actor else pd.isna(found)
+
+
 def test_rates_of_a_clause_are_dealt_out_to_the_numbers_before(sentence: Sentence) -> None:
     found = sentence("营业收入达到50亿元，利润达到6亿元，分别增长9%、7%。")
     assert list(found["indicator"]) == ["营业收入", "利润"] * 2

@@ -6,13 +6,16 @@ from typing import NamedTuple
 
 from policytext.lexicon.lexicon import Expressions, Lexicon
 from policytext.numbers.context import MentionContext
+from policytext.numbers.predicates import WHEN
 from policytext.text.clean import Span
 from policytext.text.patterns import any_word
 
 # What is quoted is not longer, nor a name with office.
 _BACK, _AHEAD = 400, 60
 _WHO = r"[^,。;:!?“”()\n]"
-_TIME = r"(?: 未来 | [到在自]? (?: [\d一二三四五六七八九十○〇]+ [年月日号] )+ [底末初起]? )"
+_TIME = (
+    rf"(?: 未来 | {WHEN} | [到在自]? (?: [\d一二三四五六七八九十○〇]+ [年月日号] )+ [底末初起]? )"
+)
 # 大界村党支部书记赵某告诉记者, and: “…”,县水利局局长说.
 _QUOTES = rf"""
     (?:^|(?<=[,。;:!?“”\n])) (?:据|对此)?
@@ -72,6 +75,8 @@ def actor_of(context: MentionContext, place: str | None, noun: Span = (0, 0)) ->
         start = text.index(office, speaker[0])
         return Actor(office, (start, start + len(office)), "speaker", speaker)
     named = _subject(context)
+    if named is None and place is None:
+        named = _place_before(context)
     if named and named[1] != noun[1]:
         return Actor(text[slice(*named)], named, "sentence", (0, 0))
     return Actor(place, (0, 0), "document", (0, 0))
@@ -80,10 +85,7 @@ def actor_of(context: MentionContext, place: str | None, noun: Span = (0, 0)) ->
 def _subject(context: MentionContext) -> Span | None:
     """The body that the clause of a number is about, or the nearest clause before it."""
     words, text = context.reading.expressions, context.reading.text
-    places, end = _places(context.reading.lexicon), context.clause_end
-    since = max(context.sentence, context.mention.start - _BACK)
-    heads = [head.end() for head in _HEAD.finditer(text, since, context.mention.start)]
-    starts = [*reversed(heads), context.sentence]
+    places, end, starts = _places(context.reading.lexicon), context.clause_end, _starts(context)
     for template in (_SUBJECT, _SOURCE):
         for found in filter(None, (words[template].match(text, start, end) for start in starts)):
             who, (first, last) = found["who"], found.span("who")
@@ -94,6 +96,29 @@ def _subject(context: MentionContext) -> Span | None:
     return None
 
 
+def _starts(context: MentionContext) -> list[int]:
+    """Where the clauses of the sentence begin, the nearest first."""
+    since = max(context.sentence, context.mention.start - _BACK)
+    heads = _HEAD.finditer(context.reading.text, since, context.mention.start)
+    return [*reversed([head.end() for head in heads]), context.sentence]
+
+
+def _place_before(context: MentionContext) -> Span | None:
+    """The place that a clause begins with, where the document speaks for none: 天津再建4条路."""
+    reading, places = context.reading, _places(context.reading.lexicon)
+    before, text = reading.expressions[_BEFORE_PLACE], reading.text
+    for match in filter(None, (before.match(text, start) for start in _starts(context))):
+        first = last = match.end()
+        while size := next((n for n in range(8, 1, -1) if text[last : last + n] in places), 0):
+            last += size  # 黑龙江省齐齐哈尔市
+        last += 2 * text.startswith("我国", last)
+        # 南京至杭州铁路 and 中国-中亚管道 are no places.
+        if first < last <= context.mention.start and text[last] not in "至经到、-—":
+            return first, last
+    return None
+
+
+_BEFORE_PLACE = rf"[“”\s]* (?: {{before an indicator}} | {_TIME} )*"
 _HEAD = re.compile("[,;:]|——")
 # A firm, a village, an office, a country; the city whose report it is stands for its own offices.
 _BODY = r"""

@@ -18,8 +18,6 @@ from policytext.numbers.predicates import (
     is_quoted,
     kind_of,
     known_names,
-    noun_before,
-    opening,
     separators,
     verb_behind,
 )
@@ -29,11 +27,13 @@ from policytext.numbers.shared_words import (
     class_modifier,
     graded_head,
     items_of,
+    measure_of_sector,
     owner,
     shared_head,
     shared_modifier,
 )
 from policytext.numbers.sizes import SIZE_CLASS
+from policytext.numbers.subjects import DATED, in_clause
 from policytext.text.clean import Span
 from policytext.text.numerals import NUMERAL
 
@@ -45,6 +45,7 @@ _NEXT = re.compile("(?:以[上内]|左右)?[、,]")
 _PART_OF_A_PLACE = re.compile("[\u4e00-\u9fff]{0,4}(?:[城市县郊辖]区|[市县镇乡])")
 # 小学生均经费, 集中供养孤儿养育标准: who or what has a measure.
 _HAS = r"{kind of place} | [\u4e00-\u9fff、]{0,16}? {who has a measure}"
+_SECTOR = "{HAN}*{names a sector}"
 # From here on a number is more often the size of things than how many there are.
 _LARGE = 1e6
 # What is left between the number of a class and the next: 50亿元以上2个.
@@ -243,13 +244,16 @@ class _Numbers:
         start = self.froms.get(one.mention.start, phrase.indicator)[0]
         start = min(start, phrase.indicator[0])
         alike = _NEXT.fullmatch(text, above.mention.end, start)
-        if not alike or not words[_HAS].fullmatch(text, *phrase.indicator):
+        sector = words[_SECTOR].fullmatch(text, *phrase.indicator)
+        if not alike or not (sector or words[_HAS].fullmatch(text, *phrase.indicator)):
             return phrase
         earlier = self.phrase(index - 1, back - 1)
         if text[slice(*earlier.action)] != text[slice(*phrase.action)]:
             return phrase
         if earlier.indicator != NOTHING != earlier.shared:
             return phrase._replace(shared=earlier.shared)
+        if sector:
+            return phrase._replace(shared=measure_of_sector(words, text, earlier.indicator))
         who, end = words[_HAS].match(text, *earlier.indicator), earlier.indicator[1]
         if not who or len(who[0]) < 2:  # the 地 of 地区生产总值 has nothing
             return phrase
@@ -318,6 +322,9 @@ class _Numbers:
         every = first and not is_countable(one)
         alone = ("level", "change", "make", "nominal") if every else ("level",)
         says = (verb is not None and kind_of(verb) in alone) or one.mention.start in self.froms
+        # 推进棚户区改造,计划改造200户
+        again = verb is not None and text.endswith(verb.word, context.sentence, end)
+        says = says or again or context.mention.form in DATED
         base = self.froms.get(one.mention.start, NOTHING)[0]
         if context.sentence < base < end:  # 装机将从5万千瓦,提高到8万千瓦
             will = reading.cues[reading.cues.first_from(base) - 1]
@@ -326,14 +333,13 @@ class _Numbers:
             return NOTHING
         start = max(text.rfind(mark, context.sentence, end) for mark in ",;:。") + 1
         start = max(start, context.sentence, end - LONGEST)
-        compared = reading.expressions["[比较]{earlier time}"].search(reading.text, start, end)
-        end = compared.start() if compared else end  # 涨幅比去年回落,控制在3%
-        start, _, _ = opening(one, start, end)
-        cues = [*map(reading.cues.__getitem__, range(*map(reading.cues.first_from, (start, end))))]
-        # 加快公路建设,新改建60公里: what is built is the road.
-        ends = [cue for cue in cues if cue.end == end and kind_of(cue) == "nominal"]
-        outer = (cue.start for cue in cues if kind_of(cue) == "process" or cue in ends)
-        return noun_before(context, start, next(outer, end))
+        noun = in_clause(one, start, end)
+        comma = text.find(",", context.sentence, context.clause)
+        if noun == NOTHING and context.mention.form in DATED:  # 公路全长9公里,时速80公里,年底完工
+            noun = in_clause(one, context.sentence, max(comma, context.sentence))
+        # 明年再翻一番,达到2000辆 is no 一番
+        above = self.measured[index - 1].mention if index else one.mention
+        return NOTHING if above.start <= noun[0] < noun[1] <= above.end else noun
 
     def distributed(self, row: list[int]) -> Iterator[Phrase]:
         """Give each number of a row its own part of what stands before: 率、率 to 90%、96%."""
@@ -429,6 +435,10 @@ def _dealt(
     if len(items) != count or len(separators(own, 0, len(own))) < count - 1:
         return phrase
     one, last = items[number], items[-1]
+    if (others := text.find("等", *last)) > 0 and spread:  # 甲、乙、丙等区域浓度分别下降
+        return phrase._replace(
+            indicator=(one[0], min(one[1], others)), shared=(others + 1, last[1]), item=(0, 1)
+        )
     head = shared_head(reading, one, last, spread) if one != last else NOTHING
     # A short item lacks a head that was not found.
     whole = each and all(2 * (b - a) >= last[1] - last[0] for a, b in items)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from policytext.numbers.comparators import TARGETS, NumberMention
 from policytext.numbers.context import MentionContext, Reading
 from policytext.numbers.predicates import (
+    BEFORE_VERB,
     FRAME,
     HEADS,
     LONGEST,
@@ -32,6 +33,7 @@ from policytext.numbers.predicates import (
     verb_behind,
 )
 from policytext.numbers.sizes import SIZE_CLASS
+from policytext.numbers.subjects import DATED, around_time, belongs_to, is_object, is_size
 from policytext.text.clean import Span
 from policytext.text.patterns import SEPARATOR
 
@@ -47,6 +49,9 @@ _LOOSE_END = rf"""
       | (?<!相)[对向在]{{HAN}}{{1,4}} | [到赴]{{HAN}}{{2,8}}
     )+ $
 """
+_BY_WHOM = f"{BEFORE_VERB} | [^、]{{2,16}}? (?: 将 | 计划 | 拟 )"
+_DONE = "{HAN}{0,4} {verb behind its noun | completion}"
+_WHERE = "[在向] (?! [建校册线职岗阳] ) {HAN}{1,6}"
 _GROWTH_BEHIND = "(?: {HAN}{0,2}的 {at a rate}? )? {change behind a number}"
 _ADDED = "{added within a noun}"
 # A phrase in quotation marks is one piece, whatever stands in it.
@@ -106,8 +111,9 @@ def phrase_of(measured: list[NumberMention], index: int, base: Span = NOTHING) -
     unit = found.mention.unit or ""
     left = _left(measured, index)
     stop, tail = predicate(context, left, base)
-    # 供应量达到总量的20%, 增速高于全市1.5个百分点
-    if not tail and (text[stop : context.mention.start] == "的" or "百分点" in unit):
+    # 供应量达到总量的20%, 增速高于全市1.5个百分点, 储备达到用量3倍
+    compared = text[stop : context.mention.start] == "的" or "百分点" in unit or unit == "倍"
+    if not tail and compared:
         stop, tail = reached(reading, left, stop)
     start, verbs, subject = opening(found, left, stop)
     noun = noun_before(context, start, stop)
@@ -125,6 +131,13 @@ def phrase_of(measured: list[NumberMention], index: int, base: Span = NOTHING) -
         behind = behind if after.mention.unit is None else NOTHING  # 改造小区55个1.2万户
     elif after and behind[0] < after.mention.start < behind[1] and after.mention.unit:
         behind = paired(reading, behind[0], after.mention.start, behind[0])
+    if behind != NOTHING and reading.expressions[_WHERE].fullmatch(text, *noun):
+        noun = NOTHING  # 在我国超过100个城市
+    if is_size(found, behind):
+        noun, subject = behind, NOTHING
+    elif is_object(found, behind, closing, tail):
+        verbs, tail = ([], []) if context.mention.form in DATED else (verbs, tail)
+        noun, subject = behind, belongs_to(reading, noun, tail[0].start if tail else closing[0])
     if counted := _is_counted(found, behind, noun, tail):
         verbs = _with_nearest(context, left, verbs)
     elif found.mention.unit == "%" and (verb := _governing_alone(reading, noun, behind)):
@@ -147,6 +160,8 @@ def phrase_of(measured: list[NumberMention], index: int, base: Span = NOTHING) -
     measure = _measure(found, noun, action, [*verbs, *tail])
     before = measured[index - 1].mention.end if index else 0
     things = noun if is_countable(found) else NOTHING
+    if subject == NOTHING:
+        noun, subject = around_time(reading, noun)
     if subject[0] < before:  # 200个项目完成投资, but 人口20万以上的县新建医院2所
         subject = NOTHING if things != NOTHING else (min(before, subject[1]), subject[1])
     return Phrase(noun, action, measure, things, modifier=subject)
@@ -231,6 +246,9 @@ def _left(measured: list[NumberMention], index: int) -> int:
     for before in reversed(measured[:index][-MOST:]):
         if before.mention.start < left:
             break
+        goes_on = text.find("并", before.mention.end, at) + 1  # 完成5亿元投资并建成20公里隧道
+        if goes_on and verb_behind(context.reading, goes_on, at):
+            return goes_on
         limits = _LIMITS.match(text, before.mention.end, at)
         rate = limits and before.kind == "money"  # 万元GDP能耗、水耗
         closed = "”" in text[before.mention.end : measured[index].mention.start]
@@ -252,16 +270,14 @@ def _behind(context: MentionContext, numbers: list[int], governed: bool) -> tupl
     reading, text, start = context.reading, context.reading.text, context.mention.end
     other_unit = _OTHER_UNIT.match(text, start)
     start = other_unit.end() if other_unit else start
+    if text.startswith("等", start):  # 招募1000名等举措
+        return NOTHING, NOTHING
     bound = reading.cues.at(start)
     if bound and "after" in bound.roles:
         start = bound.end
     start += text.startswith("级", start)  # 千亿元级产业集群
     start += text.startswith("的", start)
-    head = (
-        reading.expressions[HEADS].match(text, start)
-        if context.mention.form in ("date", "deictic")
-        else None
-    )
+    head = reading.expressions[HEADS].match(text, start) if context.mention.form in DATED else None
     start = head.end() if head else start  # 2027年将农田全部建成
     match = _NOUN.match(text, start, min(context.clause_end, start + LONGEST))
     if not match or SEPARATOR.match(text, start):
@@ -281,8 +297,13 @@ def _behind(context: MentionContext, numbers: list[int], governed: bool) -> tupl
     cue = reading.cues.at(start)
     if head and cue and noun == (cue.start, cue.end) and closing[0] == cue.end:  # 开通运营
         noun, closing = NOTHING, (cue.start, closing[1])
+    done = any(closing) and reading.expressions[_BY_WHOM].fullmatch(text, start, closing[0])
+    if head and done:
+        noun = NOTHING  # 年底前用新船队开通航线, 年内教育局将建成体育馆
     if head and noun == NOTHING:  # 年内全面完成制度改革
         noun = paired(reading, closing[1] or start, end, start)
+        # 年底投产运行, 年内实现局部开工
+        noun = NOTHING if reading.expressions[_DONE].fullmatch(text, *noun) else noun
     return noun, closing
 
 

@@ -17,14 +17,14 @@ from policytext.text.patterns import SEPARATOR
 
 NOTHING = (0, 0)
 WHEN = rf"""
-    (?:到|至|于)?
+    [到至于在从自]?
     (?: {YEAR}年(?!度) | {{earlier time}} | [今明]年 | 全年 | 年内 | 本年度? | 年(?=[底末前])
       | “?(?:[六七八九]|十[一二三四五六七八九]?)五(?:”|(?<=十.五)|(?=期间|时期|期?末))
         (?:期间|时期|期末|末)?(?!规划|纲要)
       | (?:未来|今后|今明|第[一二三]个)?(?:[一二三四五两十]|\d{{1,2}})年(?!级|制|期|禁)
       | (?:[一二三四1-4]|前[一二三四1-4两]个?)季度 | [上下]半年 | {MONTH}月(?:份|{DAY}日)?
       | {{named time}}
-    )(?: [底末]?[以之]?前(?!海)后? | [底末内] )?  # 到2020年前海…
+    )(?: [底末]?[以之]?前(?!海)后? | [底末内] | 起 )?  # 到2020年前海…
 """
 _MARK = r"[\u2460-\u2473—─－●·•■◆▪◇○※] | [(]?\d{1,2}[).] | [一二三四五六七八九十]{1,2}[是要]"
 # What may stand between a noun and its number beside verbs and cues.
@@ -33,14 +33,16 @@ _FILLER = rf"""
       | 年?{{per person}} | 每(?:平方|立方)?{{HAN}}{{1,2}}  # 提高到每生每年、年人均5000元
       | [比较] (?:{{earlier time}} | {WHEN}) (?:年初)?预?算?数?  # 比2020年翻一番
       | (?<![占同环对类入构出价例配效])比
-      | 按(?![揭时期]){{HAN}}{{0,8}}  # 按标准压减10%; 按时办结率 is a noun
+      | 按(?![揭时期])(?:{{HAN}}{{0,6}}(?:标准|要求|规定|计算|价格?|口径|比例|计划)|{{HAN}}{{0,2}})
       | 全[国省市区县](?!域)    # 进入全省第一方阵
       | \((?!(?![含不约]){{HAN}}{{1,3}}\))[^()]*\) )  # 中心(站) is a name, (含续建) a remark
 """
 # 在民生实事的基础上 is about 民生实事.
 FRAME = "的?{closes a frame}"
 # What may stand before a noun beside verbs: times, list marks, the place of the whole document.
-_HEAD = rf"(?: {{before an indicator}} | {WHEN} | {_MARK} | [\ 的] )"
+# 再 of 再生水 is no adverb.
+_WORD = "(?! {begins like an adverb} )"
+_HEAD = rf"(?: {_WORD} {{before an indicator}} | {WHEN} | {_MARK} | [\ 的] )"
 FILLERS, _FILLER_END, HEADS, NEAR = (
     _FILLER + "*",
     _FILLER + "+$",
@@ -48,10 +50,11 @@ FILLERS, _FILLER_END, HEADS, NEAR = (
     f"(?!的){_FILLER}*",
 )
 _COMPARED = rf"[比较] (?: {{earlier time}} | {WHEN} )"
-_ADVERBS = (
-    rf"(?: {{before an indicator}} | {{before a verb}} | {WHEN} | {_COMPARED} | {_MARK} | [\ 的] )*"
-)
-BEFORE_VERB = rf"{_ADVERBS} (?: [在对于向给][^、]{{1,12}} )?"
+_ADVERB = f"{_WORD} {{before an indicator | before a verb}}"
+_ADVERBS = rf"(?: {_ADVERB} | {WHEN} | {_COMPARED} | {_MARK} | [\ 的] )*"
+# How something is done: 按景区标准建设, 通过招商新增.
+_HOW = "{says how or for whom}"
+BEFORE_VERB = rf"{_ADVERBS} (?: {_HOW} [^、]{{1,12}} )?"
 TO = ("到", "至", "为", "成")
 # 认定(晋级)园区5个: what is done as well stands in a bracket.
 _JOINS = re.compile(rf"(?:[的 )]|\([^()]{{1,6}}\)|(?x:{SEPARATOR.pattern}))+")
@@ -118,7 +121,8 @@ def predicate(context: MentionContext, left: int, base: Span) -> tuple[int, list
         kind = kind_of(cue)
         loose = any(role in cue.roles for role in _LOOSE) or filler.fullmatch(text, cue.start, at)
         reaches = all(verb.kind == "level" for verb in verbs)  # 项目开工超过35个
-        if kind == "nominal" and (listed or (reaches and _closes(reading, left, cue))):
+        to = not verbs and text.startswith(("到", "至"), cue.end)  # 将车辆扩充到1000辆
+        if kind == "nominal" and (listed or to or (reaches and _closes(reading, left, cue))):
             kind = "make"
         if kind not in _PEELED and (kind or not loose):
             break
@@ -222,8 +226,6 @@ def opening(found: NumberMention, left: int, stop: int) -> tuple[int, list[Verb]
 
 # 新增, 新投用; not 更新改造
 _NEW = re.compile("(?<![创更革])新|.新", re.DOTALL)
-# 围绕产业链完成投资, 通过招商实现产值: how it is done.
-_PREPOSITION = re.compile("[以通由从按经在]|围绕|依托|聚焦|利用")
 
 
 def _subject(context: MentionContext, start: int, stop: int) -> Span:
@@ -233,7 +235,8 @@ def _subject(context: MentionContext, start: int, stop: int) -> Span:
     for cue in map(reading.cues.__getitem__, range(*map(reading.cues.first_from, (start, stop)))):
         start = cue.end if kind_of(cue) == "process" else start
     noun = noun_before(context, start, stop)
-    return NOTHING if _PREPOSITION.match(reading.text, noun[0]) else noun
+    # 围绕产业链完成投资, 通过招商实现产值: how it is done.
+    return NOTHING if reading.expressions[_HOW].match(reading.text, noun[0]) else noun
 
 
 def verb_behind(reading: Reading, start: int, end: int) -> Cue | None:
@@ -279,6 +282,7 @@ def _beside_predicates(reading: Reading, start: int, stop: int) -> Span:
     for cue in map(reading.cues.__getitem__, range(*map(reading.cues.first_from, (start, stop)))):
         behind = [end for at, end in marks if at >= cue.end]
         ends = cue.word.endswith(TO) or _to(reading.text, cue, kind_of(cue) or "") == "level"
+        ends = ends or "vague" in cue.roles  # 实现通路全覆盖、硬化率95%
         if behind and cue.start > start and ends:
             if behind[-1] >= stop:
                 return start, _without_filler(reading, start, cue.start)

@@ -2,6 +2,7 @@
 
 import re
 
+from policytext.lexicon.lexicon import Expressions
 from policytext.numbers.context import Reading
 from policytext.numbers.predicates import NOTHING, known_names, separators
 from policytext.numbers.sizes import SIZE_CLASS
@@ -55,6 +56,14 @@ def owner(reading: Reading, noun: Span, above: Span, counts: bool) -> Span:
     if measure:
         return above[0], above[0] + measure.start()
     return above if counts else NOTHING
+
+
+def measure_of_sector(words: Expressions, text: str, above: Span) -> Span:
+    """What is measured of two sectors: 汽车制造营收增长9%、生物医药增长6%."""
+    measure = words["{measured noun}$"].search(text[slice(*above)], 1)
+    end = above[0] + measure.start() if measure else above[0]
+    sector = words["{HAN}*{names a sector}"].fullmatch(text, above[0], end)
+    return (end, above[1]) if sector else NOTHING
 
 
 def shared_head(reading: Reading, one: Span, last: Span, spread: bool) -> Span:
