@@ -255,3 +255,10 @@ def test_a_query_of_no_kind_is_refused(made: Made) -> None:
     for query in (5, [5], b"x"):
         with pytest.raises(SelectionError, match="is no query; write a string"):
             pt.concordance(corpus, query)
+
+
+def test_it_is_said_when_only_whole_words_are_hits(corpus: pt.Corpus) -> None:
+    part = corpus.where("瓯海", "洞头")
+    words, strings = pt.concordance(pt.segment(part), "城"), pt.concordance(part, "城")
+    assert words.found < strings.found
+    assert "whole words" in repr(words) and "whole words" not in repr(strings)

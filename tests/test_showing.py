@@ -386,3 +386,10 @@ def test_a_selection_knows_the_corpus_of_its_table_and_what_is_joined_does_not(f
     back = pickle.loads(pickle.dumps(slogans))
     assert back.corpus is None and slogans.corpus is corpus
     pd.testing.assert_frame_equal(back, slogans)
+
+
+def test_a_terminal_sees_the_face_of_a_table_and_no_line_is_a_paragraph(found: Made) -> None:
+    targets = pt.find_targets(found["corpus"])
+    printed = repr(targets).split("\n")
+    assert "columns=" not in printed[0] and "句子" not in printed[0]
+    assert len(printed) <= 14 and max(map(len, printed)) < 160

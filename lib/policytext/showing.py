@@ -59,7 +59,8 @@ class Table(_OfCorpus, pd.DataFrame):
     """A DataFrame that a notebook shows by its face, and that knows the corpus it was found in.
 
     A selection of its rows knows it too; joined to other tables, or read from a file, it has
-    none. What no face knows is shown as pandas does.
+    none. What no face knows is shown as pandas does. A notebook shows all forty rows folded, a
+    terminal the first twelve.
     """
 
     _metadata: ClassVar[list[str]] = ["corpus"]  # what pandas hands on to a selection
@@ -78,6 +79,13 @@ class Table(_OfCorpus, pd.DataFrame):
         made = cls(table)
         made.attrs, made.corpus = table.attrs, corpus
         return made
+
+    def __repr__(self) -> str:
+        if not _kind(self):
+            return super().__repr__()
+        # A sentence of ten lines has no room beside other columns of a terminal.
+        names = [name for name in show(self, max_rows=1).table if name != "sentence"]
+        return repr(show(self, names, max_rows=_FOLDED))
 
     def _repr_html_(self) -> str | None:
         return show(self)._repr_html_() if _kind(self) else super()._repr_html_()

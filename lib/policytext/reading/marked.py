@@ -140,7 +140,7 @@ class Block(NamedTuple):
 
 def marked(
     corpus: Corpus,
-    doc: str,
+    doc: str | None = None,
     slogans: pd.DataFrame | None = None,
     targets: pd.DataFrame | None = None,
     quantities: pd.DataFrame | None = None,
@@ -157,7 +157,8 @@ def marked(
 
     Args:
         corpus: The corpus of the tables.
-        doc: The document: its name, label, title, or its author or place if they have one text.
+        doc: The document: its name, label, title, or its author or place if they have one text;
+            None where the corpus has one text.
         slogans: Rows of `find_slogans`, found if None; a table without rows leaves the layer out.
         targets: Rows of `find_targets`, likewise.
         quantities: Rows of `find_quantities`, likewise.
@@ -171,7 +172,7 @@ def marked(
         A `MarkedText`; ``.table`` lists the marks, ``.save("text.html")`` writes the page.
 
     Raises:
-        SelectionError: No document has this name, or several have it.
+        SelectionError: No document has this name, several have it, or none is named of several.
         ValueError: Another language.
 
     >>> from policytext import read_corpus
@@ -180,7 +181,8 @@ def marked(
     [['target', '千亿']]
     """
     check_language(language)
-    doc = doc_named(corpus.documents, doc)
+    only = corpus.documents["doc"]
+    doc = only.iloc[0] if doc is None and len(only) == 1 else doc_named(corpus.documents, doc)
     alone = corpus.select([doc])
     if slogans is None:
         slogans = find_slogans(corpus, lexicon)
