@@ -82,18 +82,21 @@ def in_cell(column: str, value: object, language: str) -> str:
 def reasons(why: str, language: str) -> str:
     """The reasons of a finder, parted by semicolons, as they are said.
 
-    >>> reasons("sentence: 力争; result verb: 实现", "zh"), reasons("found as brand +0.4", "zh")
-    ('句中：力争；表结果的动词：实现', '找法：品牌名 +0.4')
+    >>> reasons("sentence: 力争; result verb: 实现", "zh")
+    '句中：力争；表结果的动词：实现'
+    >>> reasons("found as brand +0.4; limbs 1 -1.0", "zh"), reasons("limbs 1 -1.0", "en")
+    ('找法：品牌名；不利：1段', 'against it: limbs 1')
     """
-    zh = "；".join(map(_reason, why.split("; "))) if why else ""
-    return in_language(language, {"zh": zh, "en": why})
+    single = why.split("; ") if why else []
+    zh = "；".join(_said(_glosses().of(_WEIGHT.sub("", one)), one, "不利：") for one in single)
+    en = "; ".join(_said(_WEIGHT.sub("", one), one, "against it: ") for one in single)
+    return in_language(language, {"zh": zh, "en": en})
 
 
-def _reason(reason: str) -> str:
-    """A reason in Chinese; its weight and the word of the text in it as they stand."""
+def _said(words: str, reason: str, against: str) -> str:
+    """A reason without its weight, whose size says nothing to a reader, but whose sign does."""
     weight = _WEIGHT.search(reason)
-    said = _glosses().of(reason[: weight.start()] if weight else reason)
-    return said + weight[0] if weight else said
+    return against + words if weight and "+" not in weight[0] else words
 
 
 @cache
