@@ -17,7 +17,7 @@ from policytext.corpus.issues import SelectionError
 from policytext.evaluation import scores, summary
 from policytext.paths import HOME
 from policytext.showing import words
-from policytext.tables import padded
+from policytext.tables import in_both, padded
 
 
 @pytest.fixture(scope="module")
@@ -103,13 +103,13 @@ TABLES: dict[str, tuple[Callable[[Made], pd.DataFrame], str]] = {
     ),
     "lifelines": (
         lambda made: years.lifelines(*said(made["corpus"])),
-        "doc form place first last began ended reports absent missing quoted copied",
+        "form place first last began ended reports absent missing quoted copied",
     ),
     "first_users": (
         lambda made: years.first_users(
             years.lifelines(*said(made["corpus"])), said(made["corpus"])[1]
         ),
-        "doc form level place first order lag_low lag_high",
+        "form level place first order lag_low lag_high",
     ),
     "attestations": (
         lambda made: years.attestations(dated(made["corpus"]), ["共同富裕"]),
@@ -123,11 +123,11 @@ TABLES: dict[str, tuple[Callable[[Made], pd.DataFrame], str]] = {
     ),
     "repetition": (
         lambda made: years.repetition(dated(made["corpus"])),
-        "doc place year lag width earlier characters repeated share unobserved",
+        "place year lag width characters repeated share unobserved",
     ),
     "repeated_passages": (
         lambda made: years.repeated_passages(dated(made["corpus"])),
-        "doc place year characters earlier text",
+        "place year lag characters text",
     ),
     "renewal": (
         lambda made: years.renewal(of_one_place(made["corpus"])),
@@ -151,11 +151,11 @@ TABLES: dict[str, tuple[Callable[[Made], pd.DataFrame], str]] = {
     ),
     "target_facts": (
         lambda made: years.target_facts(made["corpus"]),
-        "doc place year indicator_name wording role flag",
+        "place year indicator_name wording role flag",
     ),
     "ladder": (
         lambda made: years.amplification(nation(), against="全国"),
-        "doc place year indicator_name wording superior superior_wording verdict gap_low gap_high "
+        "place year indicator_name wording superior superior_wording verdict gap_low gap_high "
         "reason",
     ),
     "ladder_counts": (
@@ -164,7 +164,7 @@ TABLES: dict[str, tuple[Callable[[Made], pd.DataFrame], str]] = {
     ),
     "ledger": (
         lambda made: ledger(),
-        "doc place indicator_name year promised delivered verdict how gap_low said admitted",
+        "place indicator_name year promised delivered verdict how gap_low said admitted",
     ),
     "verdicts_by": (
         lambda made: years.verdicts_by(ledger(), "level"),
@@ -312,6 +312,16 @@ def test_every_word_of_the_scores_is_said_in_chinese(column: str) -> None:
     tables = [summary.held_out_scores(), summary.coders(), summary.peer_scores(), scores.errors()]
     said = {word for table in tables if column in table for word in table[column].dropna()}
     assert said and said <= {*words()["values"]}
+
+
+def test_every_reason_of_the_tables_by_year_is_said_in_chinese() -> None:
+    facts, kept = years.read_facts(), ledger()
+    shares = pd.read_csv(REFERENCE / "repetition.csv")
+    cells = [facts["flag"], facts["role"], kept["how"], shares["unobserved"]]
+    cells += [years.amplification(facts, against=place)["reason"] for place in ("parent", "全国")]
+    for column in cells:
+        said = {cell: in_both(cell, column.name) for cell in column.dropna().unique() if cell}
+        assert said and not {cell for cell, words in said.items() if words[0].isascii()}
 
 
 def test_a_table_says_what_is_cut_and_how_to_see_all(found: Made) -> None:

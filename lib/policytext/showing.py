@@ -239,8 +239,8 @@ def _chosen(
         return table
     if columns is None:
         names = [name for name in kind["columns"] if name in table]
-        # Without its corpus the name of a text is not known, but that of its document is.
-        no_name = "doc" in table and not {"doc", "label"} & set(names)
+        # Without its corpus the name of a text is not known, but place and year are, or its doc.
+        no_name = "doc" in table and not {"doc", "label", "place"} & set(names)
         return table[["doc"] * no_name + names]
     names = [columns] if isinstance(columns, str) else list(columns)
     if missing := [name for name in names if name not in table]:

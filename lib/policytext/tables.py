@@ -338,9 +338,13 @@ def in_both(value: str, column: Hashable = None) -> str:
 
     >>> in_both("county"), in_both("work_item"), in_both("瓯海区")
     ('县区 county', '工作事项 work item', '瓯海区')
+    >>> in_both("no target of 全国 for 2020")
+    '没有全国2020年的目标 no target of 全国 for 2020'
     """
-    said = words()["values_of"].get(column, {}).get(value) or words()["values"].get(value)
-    return f"{said['zh']} {said.get('en', value.replace('_', ' '))}" if said else value
+    if said := words()["values_of"].get(column, {}).get(value) or words()["values"].get(value):
+        return f"{said['zh']} {said.get('en', value.replace('_', ' '))}"
+    chinese = "；".join(map(_glosses("reasons").of, value.split("; ")))
+    return value if chinese == value.replace("; ", "；") else f"{chinese} {value}"
 
 
 class Glosses:
@@ -369,8 +373,8 @@ class Glosses:
 
 
 @cache
-def _remarks() -> Glosses:
-    return Glosses(words()["remarks"])
+def _glosses(table: str) -> Glosses:
+    return Glosses(words()[table])
 
 
 def remark_in_chinese(remark: str) -> str:
@@ -379,4 +383,4 @@ def remark_in_chinese(remark: str) -> str:
     >>> remark_in_chinese("标题 is read as title")
     '标题读作标题'
     """
-    return _remarks().of(remark)
+    return _glosses("remarks").of(remark)
