@@ -27,6 +27,7 @@ from policytext.words.segment import segment
 
 # What one page can hold and a reader can use; what is cut is said there.
 MAX_TEXTS, MAX_ROWS, MAX_GROUPS, MAX_SHARED = 40, 1000, 8, 6
+MAX_LINKS = 24  # of a finding, to the passages of one text
 CONTEXT = 30  # characters on each side of a passage
 HELD_OUT = HOME / "data" / "held-out-scores.csv"
 _TABLES = {
@@ -167,6 +168,10 @@ class Content:
     def name(self, key: str) -> str:
         """What a part of the report is called."""
         return in_language(self.language, labels()["report"][key])
+
+    def counted(self, key: str, number: int) -> str:
+        """What something is called, and how much of it there is."""
+        return f"{self.name(key)}{'：' if self.language == 'zh' else ': '}{number}"
 
 
 def content_of(corpus: Corpus, by: str | None, language: str, title: str | None) -> Content:
