@@ -324,6 +324,13 @@ def test_every_reason_of_the_tables_by_year_is_said_in_chinese() -> None:
         assert said and not {cell for cell, words in said.items() if words[0].isascii()}
 
 
+def test_reasons_of_a_finder_are_said_in_chinese_too(found: Made) -> None:
+    assert in_both("sentence: 力争; rank", "evidence") == "句中：力争；名次 sentence: 力争; rank"
+    evidence = found["slogans"]["level_evidence"].dropna().unique()
+    said = {why: in_both(why, "level_evidence") for why in evidence}
+    assert len(said) > 10 and not [words for words in said.values() if re.match("[a-z]", words)]
+
+
 def test_a_table_says_what_is_cut_and_how_to_see_all(found: Made) -> None:
     words = found["words"]
     assert "前 2 行，共" in (shown := repr(pt.show(words, max_rows=2)))

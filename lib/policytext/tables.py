@@ -299,6 +299,8 @@ def _xlsx_cell(value: object) -> object:
 # --- what is shown of a table ---------------------------------------------------------------------
 
 NO_ROW = "没有这样的行 There is no such row."
+EVIDENCE = frozenset(("why", "evidence", "level_evidence"))  # columns with reasons of a finder
+_WEIGHT = re.compile(r" [+−-]\d+\.\d+$")  # of a feature of a slogan
 
 
 def width(text: str) -> int:
@@ -343,8 +345,30 @@ def in_both(value: str, column: Hashable = None) -> str:
     """
     if said := words()["values_of"].get(column, {}).get(value) or words()["values"].get(value):
         return f"{said['zh']} {said.get('en', value.replace('_', ' '))}"
-    chinese = "；".join(map(_glosses("reasons").of, value.split("; ")))
+    if column in EVIDENCE:
+        return " ".join(dict.fromkeys(reasons(value).values()))
+    chinese = "；".join(map(_glosses("why_none").of, value.split("; ")))
     return value if chinese == value.replace("; ", "；") else f"{chinese} {value}"
+
+
+def reasons(why: str) -> dict[str, str]:
+    """The reasons of a finder, parted by semicolons, as they are said in Chinese and in English.
+
+    >>> reasons("sentence: 力争; result verb: 实现")["zh"]
+    '句中：力争；表结果的动词：实现'
+    >>> reasons("found as brand +0.4; limbs 1 -1.0")
+    {'zh': '找法：品牌名；不利：1段', 'en': 'found as brand; against it: limbs 1'}
+    """
+    single = why.split("; ") if why else []
+    zh = (_weighed(_glosses("reasons").of(_WEIGHT.sub("", one)), one, "不利：") for one in single)
+    en = (_weighed(_WEIGHT.sub("", one), one, "against it: ") for one in single)
+    return {"zh": "；".join(zh), "en": "; ".join(en)}
+
+
+def _weighed(words: str, reason: str, against: str) -> str:
+    """A reason without its weight, whose size says nothing to a reader, but whose sign does."""
+    weight = _WEIGHT.search(reason)
+    return against + words if weight and "+" not in weight[0] else words
 
 
 class Glosses:

@@ -9,14 +9,13 @@ from typing import Any
 
 from policytext.paths import write_whole
 from policytext.showing import SIGNS
-from policytext.tables import Glosses, remark_in_chinese, words
+from policytext.tables import EVIDENCE, remark_in_chinese, words
+from policytext.tables import reasons as reasons_in_each
 
 LANGUAGES = ("zh", "en", "both")
 # Columns whose values are words of the tables and not of the texts.
 _CODED = frozenset("level level_basis core score bound strength status kind kind_basis".split())
-_REASONS = frozenset(("why", "evidence"))
 _REMARKS = frozenset(("problem", "detail", "fix"))
-_WEIGHT = re.compile(r" [+−-]\d+\.\d+$")  # of a feature of a slogan
 
 
 # Control characters, which neither a page nor a Word file may hold.
@@ -70,7 +69,7 @@ def in_cell(column: str, value: object, language: str) -> str:
     >>> in_cell("detail", "标题 is read as title", "zh")
     '标题读作标题'
     """
-    if column in _REASONS:
+    if column in EVIDENCE:
         return reasons(str(value), language)
     if column in _REMARKS:
         return in_language(language, {"zh": remark_in_chinese(str(value)), "en": str(value)})
@@ -84,24 +83,8 @@ def reasons(why: str, language: str) -> str:
 
     >>> reasons("sentence: 力争; result verb: 实现", "zh")
     '句中：力争；表结果的动词：实现'
-    >>> reasons("found as brand +0.4; limbs 1 -1.0", "zh"), reasons("limbs 1 -1.0", "en")
-    ('找法：品牌名；不利：1段', 'against it: limbs 1')
     """
-    single = why.split("; ") if why else []
-    zh = "；".join(_said(_glosses().of(_WEIGHT.sub("", one)), one, "不利：") for one in single)
-    en = "; ".join(_said(_WEIGHT.sub("", one), one, "against it: ") for one in single)
-    return in_language(language, {"zh": zh, "en": en})
-
-
-def _said(words: str, reason: str, against: str) -> str:
-    """A reason without its weight, whose size says nothing to a reader, but whose sign does."""
-    weight = _WEIGHT.search(reason)
-    return against + words if weight and "+" not in weight[0] else words
-
-
-@cache
-def _glosses() -> Glosses:
-    return Glosses(labels()["reasons"])
+    return in_language(language, reasons_in_each(why))
 
 
 def save_page(path: str | Path, html: str) -> Path:
