@@ -56,8 +56,9 @@ class MarkedText:
     language: str
 
     def __repr__(self) -> str:
-        counts = ", ".join(f"{count} {name}" for name, count in self.counts().items())
-        return f"MarkedText({self.title}: {counts})"
+        names, counts = labels()["layers"], self.counts().items()
+        said = [f"{in_language(self.language, names[name])} {count}" for name, count in counts]
+        return f"{self.title}\n{'；'.join(said)}"
 
     def to_html(self) -> str:
         """One page that asks nothing of any network, light or dark as the reader's screen is."""
