@@ -182,6 +182,8 @@ def test_of_many_hits_the_first_show_themselves(tmp_path: Path) -> None:
     assert found._repr_html_().count("<tr>") == 60
     for shown in (repr(found), found._repr_html_()):
         assert "全部 all: .to_text(), .table" in shown
+    assert "在框内滚动" in found._repr_html_()
+    assert "滚动" not in found.head(20)._repr_html_()  # all twenty stand open
 
 
 def test_what_is_shown_says_of_how_many_it_is(made: Made) -> None:

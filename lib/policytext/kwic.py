@@ -30,6 +30,8 @@ _STYLES = {
 }
 
 _LINES = 60  # so many are shown of themselves
+_OPEN = 20  # so many stand open in a notebook; more roll in a box
+_ROLLS = "其余在框内滚动 scroll in the box for the rest"
 _ALL = "全部 all: .to_text(), .table"
 
 
@@ -105,9 +107,12 @@ class Concordance:
         return self.head(_LINES).to_text() + f"\n{_ALL}" * (len(self) > _LINES)
 
     def _repr_html_(self) -> str:
-        # It scrolls, or the lines would not stand under each other.
-        shown = f'<div style="max-height:36em;overflow:auto">{self.head(_LINES).to_html()}</div>'
-        return shown + f"<p>{escape(_ALL)}</p>" * (len(self) > _LINES)
+        # It scrolls sideways, or the lines would not stand under each other.
+        rolls = len(self) > _OPEN
+        style = "overflow:auto" + ";max-height:50em;border-bottom:1px solid #8886" * rolls
+        shown = f'<div style="{style}">{self.head(_LINES).to_html()}</div>'
+        notes = [_ROLLS] * rolls + [_ALL] * (len(self) > _LINES)
+        return shown + "".join(f"<p>{escape(note)}</p>" for note in notes)
 
 
 def _html_line(row: dict[str, Any]) -> str:
