@@ -351,7 +351,7 @@ def test_names_stay_on_a_line_and_prose_has_room() -> None:
     phrase, prose = "推进改革。" * 5, "推进改革。" * 20
     table = pd.DataFrame({"place": ["瓯海区"], "n": [1], "text": [phrase], "sentence": [prose]})
     styles = re.findall(r'<td style="([^"]*)"', pt.show(table)._repr_html_())
-    ends = ["white-space:nowrap", "vertical-align:top", "min-width:9em", "min-width:22em"]
+    ends = ["white-space:nowrap", "vertical-align:top", "min-width:9em", "min-width:18em"]
     assert [style.split(";")[-1] for style in styles] == ends
     assert "right" in styles[1]
 

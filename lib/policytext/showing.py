@@ -23,7 +23,7 @@ _SPAN = ["doc", "start", "end"]
 _FOLDED = 12  # rows that are seen before a long table is opened
 _SHORT = 16  # characters of a cell that stays on one line
 _PROSE = 60  # characters of a cell that needs a wide column
-_WIDTHS = (9, 22)  # of a column with cells of two lines, and of prose, in letters
+_WIDTHS = (9, 18)  # of a column with cells of two lines, and of prose, in letters
 _LEFT = "text-align:left;vertical-align:top"
 _RIGHT = "text-align:right;vertical-align:top"
 SIGNS = {">=": "≥ ", "<=": "≤ ", ">": "> ", "<": "< ", "≈": "≈ "}
