@@ -331,6 +331,20 @@ def test_reasons_of_a_finder_are_said_in_chinese_too(found: Made) -> None:
     assert len(said) > 10 and not [words for words in said.values() if re.match("[a-z]", words)]
 
 
+def test_remarks_of_reading_and_importing_are_said_in_chinese_too() -> None:
+    remark = {
+        "severity": "warning",
+        "problem": "same text twice",
+        "detail": "has the same text as 甲",
+    }
+    said = repr(pt.show(pd.DataFrame([remark])))
+    assert "提醒 warning" in said and "全文重复" in said and "与甲同文 has the same" in said
+    rows = [("remark", "remark", "the file is empty"), ("guessed", "kind", "report")]
+    rows += [("removed", "running head", "report")]  # words of the text, which stay as they are
+    table = pt.show(pd.DataFrame(rows, columns=["done", "rule", "text"])).table
+    assert table["text"].tolist() == ["文件是空的 the file is empty", "报告 report", "report"]
+
+
 def test_a_table_says_what_is_cut_and_how_to_see_all(found: Made) -> None:
     words = found["words"]
     assert "前 2 行，共" in (shown := repr(pt.show(words, max_rows=2)))

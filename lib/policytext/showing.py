@@ -209,6 +209,8 @@ def show(
     rows = rows if corpus is None else _with_sentence(rows, corpus)
     if set(rows) >= _OF_AMOUNT:
         rows = rows.assign(amount=_amounts(rows))
+    if {"done", "rule", "text"} <= set(rows):
+        rows = rows.assign(text=_of_import(rows))
     chosen = _chosen(rows, columns, kind)
     of_columns = table.shape[1] if columns is None else 0
     heads = [_head(name, kind) for name in chosen]
@@ -271,6 +273,15 @@ def _with_sentence(table: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     else:
         return table
     return table.assign(sentence=table["sentence"].str.lstrip("# "))
+
+
+def _of_import(rows: pd.DataFrame) -> list[str]:
+    """An import's remarks and guesses in Chinese, too; words of texts as they are."""
+    kinds = {"remark": "remark", "guessed": None}
+    return [
+        in_both(text, kinds[done] or rule) if done in kinds and isinstance(text, str) else text
+        for done, rule, text in rows[["done", "rule", "text"]].itertuples(index=False)
+    ]
 
 
 def _cut(chosen: pd.DataFrame, rows: int, columns: int) -> str:

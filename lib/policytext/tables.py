@@ -300,6 +300,7 @@ def _xlsx_cell(value: object) -> object:
 
 NO_ROW = "没有这样的行 There is no such row."
 EVIDENCE = frozenset(("why", "evidence", "level_evidence"))  # columns with reasons of a finder
+REMARKS = frozenset(("problem", "detail", "fix", "remark"))  # and with remarks of reading
 _WEIGHT = re.compile(r" [+−-]\d+\.\d+$")  # of a feature of a slogan
 
 
@@ -347,6 +348,8 @@ def in_both(value: str, column: Hashable = None) -> str:
         return f"{said['zh']} {said.get('en', value.replace('_', ' '))}"
     if column in EVIDENCE:
         return " ".join(dict.fromkeys(reasons(value).values()))
+    if column in REMARKS:
+        return " ".join(dict.fromkeys((remark_in_chinese(value), value)))
     chinese = "；".join(map(_glosses("why_none").of, value.split("; ")))
     return value if chinese == value.replace("; ", "；") else f"{chinese} {value}"
 

@@ -9,13 +9,12 @@ from typing import Any
 
 from policytext.paths import write_whole
 from policytext.showing import SIGNS
-from policytext.tables import EVIDENCE, remark_in_chinese, words
+from policytext.tables import EVIDENCE, REMARKS, remark_in_chinese, words
 from policytext.tables import reasons as reasons_in_each
 
 LANGUAGES = ("zh", "en", "both")
 # Columns whose values are words of the tables and not of the texts.
 _CODED = frozenset("level level_basis core score bound strength status kind kind_basis".split())
-_REMARKS = frozenset(("problem", "detail", "fix"))
 
 
 # Control characters, which neither a page nor a Word file may hold.
@@ -71,7 +70,7 @@ def in_cell(column: str, value: object, language: str) -> str:
     """
     if column in EVIDENCE:
         return reasons(str(value), language)
-    if column in _REMARKS:
+    if column in REMARKS:
         return in_language(language, {"zh": remark_in_chinese(str(value)), "en": str(value)})
     if column == "comparator":
         return SIGNS.get(str(value), str(value)).strip()
