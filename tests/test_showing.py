@@ -103,7 +103,7 @@ TABLES: dict[str, tuple[Callable[[Made], pd.DataFrame], str]] = {
     ),
     "lifelines": (
         lambda made: years.lifelines(*said(made["corpus"])),
-        "form place first last began ended reports absent missing quoted copied",
+        "form place first last began ended reports absent missing copied",
     ),
     "first_users": (
         lambda made: years.first_users(
