@@ -53,12 +53,13 @@ notebooks-test: $(READY)
 	  -p no:cacheprovider -n $(or $(JOBS),auto) --dist loadfile $(NOTEBOOKS)
 
 # Pages and notebooks in a real Chromium, some five minutes; pictures of all go to out/pictures.
+# BROWSER=tests/browser/test_pages.py opens the pages alone, which takes one.
 # axe looks for what shuts readers out; it is fetched where npm is, and never committed.
 browser: $(READY)
 	@if command -v chromium chromium-browser google-chrome >/dev/null; then \
 	  $(BIN)/python -m pip install --quiet -r requirements-browser.txt && \
 	  scripts/fetch_axe.sh .cache/axe && \
-	  $(BIN)/python -m pytest -m browser tests/browser; \
+	  $(BIN)/python -m pytest -m browser $(or $(BROWSER),tests/browser); \
 	else echo "no chromium, so nothing was opened; apt-get install chromium fonts-noto-cjk"; fi
 
 lab: $(READY)

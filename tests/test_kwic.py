@@ -182,6 +182,8 @@ def test_of_many_hits_the_first_show_themselves(tmp_path: Path) -> None:
     assert found._repr_html_().count("<tr>") == 60
     for shown in (repr(found), found._repr_html_()):
         assert "全部 all: .to_text(), .table" in shown
+    assert "在框内滚动" in found._repr_html_()
+    assert "滚动" not in found.head(20)._repr_html_()  # all twenty stand open
 
 
 def test_what_is_shown_says_of_how_many_it_is(made: Made) -> None:
@@ -255,3 +257,10 @@ def test_a_query_of_no_kind_is_refused(made: Made) -> None:
     for query in (5, [5], b"x"):
         with pytest.raises(SelectionError, match="is no query; write a string"):
             pt.concordance(corpus, query)
+
+
+def test_it_is_said_when_only_whole_words_are_hits(corpus: pt.Corpus) -> None:
+    part = corpus.where("瓯海", "洞头")
+    words, strings = pt.concordance(pt.segment(part), "城"), pt.concordance(part, "城")
+    assert words.found < strings.found
+    assert "whole words" in repr(words) and "whole words" not in repr(strings)

@@ -17,7 +17,7 @@ from policytext.corpus.issues import SelectionError
 from policytext.evaluation import scores, summary
 from policytext.paths import HOME
 from policytext.showing import words
-from policytext.tables import padded
+from policytext.tables import in_both, padded
 
 
 @pytest.fixture(scope="module")
@@ -103,13 +103,13 @@ TABLES: dict[str, tuple[Callable[[Made], pd.DataFrame], str]] = {
     ),
     "lifelines": (
         lambda made: years.lifelines(*said(made["corpus"])),
-        "doc form place first last began ended reports absent missing quoted copied",
+        "form place first last began ended reports absent missing copied",
     ),
     "first_users": (
         lambda made: years.first_users(
             years.lifelines(*said(made["corpus"])), said(made["corpus"])[1]
         ),
-        "doc form level place first order lag_low lag_high",
+        "form level place first order lag_low lag_high",
     ),
     "attestations": (
         lambda made: years.attestations(dated(made["corpus"]), ["共同富裕"]),
@@ -123,11 +123,11 @@ TABLES: dict[str, tuple[Callable[[Made], pd.DataFrame], str]] = {
     ),
     "repetition": (
         lambda made: years.repetition(dated(made["corpus"])),
-        "doc place year lag width earlier characters repeated share unobserved",
+        "place year lag width characters repeated share unobserved",
     ),
     "repeated_passages": (
         lambda made: years.repeated_passages(dated(made["corpus"])),
-        "doc place year characters earlier text",
+        "place year lag characters text",
     ),
     "renewal": (
         lambda made: years.renewal(of_one_place(made["corpus"])),
@@ -151,11 +151,11 @@ TABLES: dict[str, tuple[Callable[[Made], pd.DataFrame], str]] = {
     ),
     "target_facts": (
         lambda made: years.target_facts(made["corpus"]),
-        "doc place year indicator_name wording role flag",
+        "place year indicator_name wording role flag",
     ),
     "ladder": (
         lambda made: years.amplification(nation(), against="全国"),
-        "doc place year indicator_name wording superior superior_wording verdict gap_low gap_high "
+        "place year indicator_name wording superior superior_wording verdict gap_low gap_high "
         "reason",
     ),
     "ladder_counts": (
@@ -164,7 +164,7 @@ TABLES: dict[str, tuple[Callable[[Made], pd.DataFrame], str]] = {
     ),
     "ledger": (
         lambda made: ledger(),
-        "doc place indicator_name year promised delivered verdict how gap_low said admitted",
+        "place indicator_name year promised delivered verdict how gap_low said admitted",
     ),
     "verdicts_by": (
         lambda made: years.verdicts_by(ledger(), "level"),
@@ -314,6 +314,37 @@ def test_every_word_of_the_scores_is_said_in_chinese(column: str) -> None:
     assert said and said <= {*words()["values"]}
 
 
+def test_every_reason_of_the_tables_by_year_is_said_in_chinese() -> None:
+    facts, kept = years.read_facts(), ledger()
+    shares = pd.read_csv(REFERENCE / "repetition.csv")
+    cells = [facts["flag"], facts["role"], kept["how"], shares["unobserved"]]
+    cells += [years.amplification(facts, against=place)["reason"] for place in ("parent", "全国")]
+    for column in cells:
+        said = {cell: in_both(cell, column.name) for cell in column.dropna().unique() if cell}
+        assert said and not {cell for cell, words in said.items() if words[0].isascii()}
+
+
+def test_reasons_of_a_finder_are_said_in_chinese_too(found: Made) -> None:
+    assert in_both("sentence: 力争; rank", "evidence") == "句中：力争；名次 sentence: 力争; rank"
+    evidence = found["slogans"]["level_evidence"].dropna().unique()
+    said = {why: in_both(why, "level_evidence") for why in evidence}
+    assert len(said) > 10 and not [words for words in said.values() if re.match("[a-z]", words)]
+
+
+def test_remarks_of_reading_and_importing_are_said_in_chinese_too() -> None:
+    remark = {
+        "severity": "warning",
+        "problem": "same text twice",
+        "detail": "has the same text as 甲",
+    }
+    said = repr(pt.show(pd.DataFrame([remark])))
+    assert "提醒 warning" in said and "全文重复" in said and "与甲同文 has the same" in said
+    rows = [("remark", "remark", "the file is empty"), ("guessed", "kind", "report")]
+    rows += [("removed", "running head", "report")]  # words of the text, which stay as they are
+    table = pt.show(pd.DataFrame(rows, columns=["done", "rule", "text"])).table
+    assert table["text"].tolist() == ["文件是空的 the file is empty", "报告 report", "report"]
+
+
 def test_a_table_says_what_is_cut_and_how_to_see_all(found: Made) -> None:
     words = found["words"]
     assert "前 2 行，共" in (shown := repr(pt.show(words, max_rows=2)))
@@ -334,7 +365,7 @@ def test_names_stay_on_a_line_and_prose_has_room() -> None:
     phrase, prose = "推进改革。" * 5, "推进改革。" * 20
     table = pd.DataFrame({"place": ["瓯海区"], "n": [1], "text": [phrase], "sentence": [prose]})
     styles = re.findall(r'<td style="([^"]*)"', pt.show(table)._repr_html_())
-    ends = ["white-space:nowrap", "vertical-align:top", "min-width:9em", "min-width:22em"]
+    ends = ["white-space:nowrap", "vertical-align:top", "min-width:9em", "min-width:18em"]
     assert [style.split(";")[-1] for style in styles] == ends
     assert "right" in styles[1]
 
@@ -386,3 +417,10 @@ def test_a_selection_knows_the_corpus_of_its_table_and_what_is_joined_does_not(f
     back = pickle.loads(pickle.dumps(slogans))
     assert back.corpus is None and slogans.corpus is corpus
     pd.testing.assert_frame_equal(back, slogans)
+
+
+def test_a_terminal_sees_the_face_of_a_table_and_no_line_is_a_paragraph(found: Made) -> None:
+    targets = pt.find_targets(found["corpus"])
+    printed = repr(targets).split("\n")
+    assert "columns=" not in printed[0] and "句子" not in printed[0]
+    assert len(printed) <= 14 and max(map(len, printed)) < 160

@@ -30,6 +30,8 @@ _STYLES = {
 }
 
 _LINES = 60  # so many are shown of themselves
+_OPEN = 20  # so many stand open in a notebook; more roll in a box
+_ROLLS = "其余在框内滚动 scroll in the box for the rest"
 _ALL = "全部 all: .to_text(), .table"
 
 
@@ -39,12 +41,14 @@ class Concordance:
 
     ``table``: a span table with doc, start, end, text, left, right, author, place, part,
     paragraph, sentence. ``found``: how many hits there are, of which the table may hold the first.
-    ``near``: where there is none, what does occur.
+    ``near``: where there is none, what does occur. ``whole_words``: a string inside of a longer
+    word was no hit.
     """
 
     table: pd.DataFrame
     found: int
     near: str = ""
+    whole_words: bool = False
 
     def __len__(self) -> int:
         return len(self.table)
@@ -96,15 +100,19 @@ class Concordance:
                 f"前 {len(self)} 处，共 {self.found} 处 the first {len(self)} of {self.found} hits"
             )
         hits = f"{self.found} hit{'s' * (self.found > 1)}"
-        return f"{self.found} 处，{texts} 篇 {hits} in {texts} text{'s' * (texts > 1)}"
+        said = f"{self.found} 处，{texts} 篇 {hits} in {texts} text{'s' * (texts > 1)}"
+        return f"{said}（整词 whole words）" if self.whole_words else said
 
     def __repr__(self) -> str:
         return self.head(_LINES).to_text() + f"\n{_ALL}" * (len(self) > _LINES)
 
     def _repr_html_(self) -> str:
-        # It scrolls, or the lines would not stand under each other.
-        shown = f'<div style="max-height:36em;overflow:auto">{self.head(_LINES).to_html()}</div>'
-        return shown + f"<p>{escape(_ALL)}</p>" * (len(self) > _LINES)
+        # It scrolls sideways, or the lines would not stand under each other.
+        rolls = len(self) > _OPEN
+        style = "overflow:auto" + ";max-height:50em;border-bottom:1px solid #8886" * rolls
+        shown = f'<div style="{style}">{self.head(_LINES).to_html()}</div>'
+        notes = [_ROLLS] * rolls + [_ALL] * (len(self) > _LINES)
+        return shown + "".join(f"<p>{escape(note)}</p>" for note in notes)
 
 
 def _html_line(row: dict[str, Any]) -> str:
@@ -191,7 +199,7 @@ def concordance(
     if (query is None) == (spans is None):
         raise SelectionError("give either a query or a table of spans")
     corpus = corpus if in_ is None else corpus.select(docs_named(corpus.documents, in_))
-    near = ""
+    near, whole_words = "", spans is None and tokens is not None
     if spans is None:
         queries = [query] if isinstance(query, str | re.Pattern) else _listed(query)
         found = [_found(corpus, one, tokens, regex) for one in queries]
@@ -202,7 +210,7 @@ def concordance(
         if spans.empty and not regex:
             near = _nearest(corpus, [one for one in queries if isinstance(one, str)], tokens)
     spans = spans[spans["doc"].isin(corpus.documents["doc"])] if in_ is not None else spans
-    lines = Concordance(_in_context(spans, corpus, context), len(spans), near)
+    lines = Concordance(_in_context(spans, corpus, context), len(spans), near, whole_words)
     return lines if sort is None else lines.sort(*([sort] if isinstance(sort, str) else sort))
 
 

@@ -23,7 +23,7 @@ _SPAN = ["doc", "start", "end"]
 _FOLDED = 12  # rows that are seen before a long table is opened
 _SHORT = 16  # characters of a cell that stays on one line
 _PROSE = 60  # characters of a cell that needs a wide column
-_WIDTHS = (9, 22)  # of a column with cells of two lines, and of prose, in letters
+_WIDTHS = (9, 18)  # of a column with cells of two lines, and of prose, in letters
 _LEFT = "text-align:left;vertical-align:top"
 _RIGHT = "text-align:right;vertical-align:top"
 SIGNS = {">=": "≥ ", "<=": "≤ ", ">": "> ", "<": "< ", "≈": "≈ "}
@@ -59,7 +59,8 @@ class Table(_OfCorpus, pd.DataFrame):
     """A DataFrame that a notebook shows by its face, and that knows the corpus it was found in.
 
     A selection of its rows knows it too; joined to other tables, or read from a file, it has
-    none. What no face knows is shown as pandas does.
+    none. What no face knows is shown as pandas does. A notebook shows all forty rows folded, a
+    terminal the first twelve.
     """
 
     _metadata: ClassVar[list[str]] = ["corpus"]  # what pandas hands on to a selection
@@ -78,6 +79,13 @@ class Table(_OfCorpus, pd.DataFrame):
         made = cls(table)
         made.attrs, made.corpus = table.attrs, corpus
         return made
+
+    def __repr__(self) -> str:
+        if not _kind(self):
+            return super().__repr__()
+        # A sentence of ten lines has no room beside other columns of a terminal.
+        names = [name for name in show(self, max_rows=1).table if name != "sentence"]
+        return repr(show(self, names, max_rows=_FOLDED))
 
     def _repr_html_(self) -> str | None:
         return show(self)._repr_html_() if _kind(self) else super()._repr_html_()
@@ -201,6 +209,8 @@ def show(
     rows = rows if corpus is None else _with_sentence(rows, corpus)
     if set(rows) >= _OF_AMOUNT:
         rows = rows.assign(amount=_amounts(rows))
+    if {"done", "rule", "text"} <= set(rows):
+        rows = rows.assign(text=_of_import(rows))
     chosen = _chosen(rows, columns, kind)
     of_columns = table.shape[1] if columns is None else 0
     heads = [_head(name, kind) for name in chosen]
@@ -231,8 +241,8 @@ def _chosen(
         return table
     if columns is None:
         names = [name for name in kind["columns"] if name in table]
-        # Without its corpus the name of a text is not known, but that of its document is.
-        no_name = "doc" in table and not {"doc", "label"} & set(names)
+        # Without its corpus the name of a text is not known, but place and year are, or its doc.
+        no_name = "doc" in table and not {"doc", "label", "place"} & set(names)
         return table[["doc"] * no_name + names]
     names = [columns] if isinstance(columns, str) else list(columns)
     if missing := [name for name in names if name not in table]:
@@ -263,6 +273,15 @@ def _with_sentence(table: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     else:
         return table
     return table.assign(sentence=table["sentence"].str.lstrip("# "))
+
+
+def _of_import(rows: pd.DataFrame) -> list[str]:
+    """An import's remarks and guesses in Chinese, too; words of texts as they are."""
+    kinds = {"remark": "remark", "guessed": None}
+    return [
+        in_both(text, kinds[done] or rule) if done in kinds and isinstance(text, str) else text
+        for done, rule, text in rows[["done", "rule", "text"]].itertuples(index=False)
+    ]
 
 
 def _cut(chosen: pd.DataFrame, rows: int, columns: int) -> str:

@@ -299,6 +299,9 @@ def _xlsx_cell(value: object) -> object:
 # --- what is shown of a table ---------------------------------------------------------------------
 
 NO_ROW = "没有这样的行 There is no such row."
+EVIDENCE = frozenset(("why", "evidence", "level_evidence"))  # columns with reasons of a finder
+REMARKS = frozenset(("problem", "detail", "fix", "remark"))  # and with remarks of reading
+_WEIGHT = re.compile(r" [+−-]\d+\.\d+$")  # of a feature of a slogan
 
 
 def width(text: str) -> int:
@@ -338,9 +341,37 @@ def in_both(value: str, column: Hashable = None) -> str:
 
     >>> in_both("county"), in_both("work_item"), in_both("瓯海区")
     ('县区 county', '工作事项 work item', '瓯海区')
+    >>> in_both("no target of 全国 for 2020")
+    '没有全国2020年的目标 no target of 全国 for 2020'
     """
-    said = words()["values_of"].get(column, {}).get(value) or words()["values"].get(value)
-    return f"{said['zh']} {said.get('en', value.replace('_', ' '))}" if said else value
+    if said := words()["values_of"].get(column, {}).get(value) or words()["values"].get(value):
+        return f"{said['zh']} {said.get('en', value.replace('_', ' '))}"
+    if column in EVIDENCE:
+        return " ".join(dict.fromkeys(reasons(value).values()))
+    if column in REMARKS:
+        return " ".join(dict.fromkeys((remark_in_chinese(value), value)))
+    chinese = "；".join(map(_glosses("why_none").of, value.split("; ")))
+    return value if chinese == value.replace("; ", "；") else f"{chinese} {value}"
+
+
+def reasons(why: str) -> dict[str, str]:
+    """The reasons of a finder, parted by semicolons, as they are said in Chinese and in English.
+
+    >>> reasons("sentence: 力争; result verb: 实现")["zh"]
+    '句中：力争；表结果的动词：实现'
+    >>> reasons("found as brand +0.4; limbs 1 -1.0")
+    {'zh': '找法：品牌名；不利：1段', 'en': 'found as brand; against it: limbs 1'}
+    """
+    single = why.split("; ") if why else []
+    zh = (_weighed(_glosses("reasons").of(_WEIGHT.sub("", one)), one, "不利：") for one in single)
+    en = (_weighed(_WEIGHT.sub("", one), one, "against it: ") for one in single)
+    return {"zh": "；".join(zh), "en": "; ".join(en)}
+
+
+def _weighed(words: str, reason: str, against: str) -> str:
+    """A reason without its weight, whose size says nothing to a reader, but whose sign does."""
+    weight = _WEIGHT.search(reason)
+    return against + words if weight and "+" not in weight[0] else words
 
 
 class Glosses:
@@ -369,8 +400,8 @@ class Glosses:
 
 
 @cache
-def _remarks() -> Glosses:
-    return Glosses(words()["remarks"])
+def _glosses(table: str) -> Glosses:
+    return Glosses(words()[table])
 
 
 def remark_in_chinese(remark: str) -> str:
@@ -379,4 +410,4 @@ def remark_in_chinese(remark: str) -> str:
     >>> remark_in_chinese("标题 is read as title")
     '标题读作标题'
     """
-    return _remarks().of(remark)
+    return _glosses("remarks").of(remark)

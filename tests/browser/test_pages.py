@@ -137,6 +137,13 @@ def test_the_chooser_counts_and_shows(
     page.fill("#query", "改革")
     words = pt.segment(corpus).query("text == '改革' and doc == 'ouhai'")
     assert page.locator("#hits li").count() == len(words)
+    # Up to twenty hits stand open; of more it is said that they roll.
+    assert page.evaluate("(at => at.scrollHeight - at.clientHeight)(window.hits)") == 0
+    page.select_option("#value", "")
+    page.fill("#query", "发展")
+    assert page.locator("#rolls").is_visible()
+    page.select_option("#value", "瓯海区")
+    page.fill("#query", "改革")
     # Its address brings the same choice back.
     page.reload()
     assert page.input_value("#query") == "改革"

@@ -18,7 +18,7 @@ from PIL import Image
 from policytext import charts
 from policytext.charts.fonts import FAMILY, font_subset, known_font
 from policytext.charts.page import one_panel
-from policytext.charts.saving import Chart, inline_svg
+from policytext.charts.saving import Chart, inline_svg, save
 
 LENGTHS = pd.DataFrame(
     {"label": ["甲区", "乙县"], "kind": ["report", "essay"], "characters": [1200, 800]}
@@ -41,6 +41,10 @@ def test_a_notebook_shows_an_image_that_can_be_heard(chart: Chart) -> None:
     assert html.startswith(f'<img alt="{chart.alt} {chart.alt_en}" ')
     assert "1,200" in chart.alt and "甲区" in chart.caption_en
     assert len(chart.data) == 2
+
+
+def test_that_nothing_was_drawn_is_a_sentence_and_no_string() -> None:
+    assert repr(save(None, "00-nothing")) == "没有可画的行 Nothing to draw here."
 
 
 def test_a_viewer_without_html_has_the_same_image(chart: Chart) -> None:

@@ -36,6 +36,20 @@ def test_documents_are_chosen_as_they_are_spoken_of(
 
 
 @pytest.mark.parametrize(
+    ("names", "wanted", "found"),
+    [
+        (["瓯海"], {}, ["ouhai"]),
+        (["林霞", "瓯海"], {}, ["ouhai", "dongtou"]),
+        (["ouhai", "洞头"], {"author": "林霞"}, ["dongtou"]),
+    ],
+)
+def test_a_name_alone_is_enough(
+    corpus: pt.Corpus, names: list[str], wanted: dict[str, object], found: list[str]
+) -> None:
+    assert corpus.where(*names, **wanted).documents["doc"].tolist() == found
+
+
+@pytest.mark.parametrize(
     ("wanted", "message"),
     [
         ({"place": "瓯北"}, "no place '瓯北'; there are 瓯海区, "),
@@ -109,7 +123,7 @@ def test_what_names_nothing_and_a_label_that_others_share_name_none(tmp_path: Pa
     with pytest.raises(SelectionError, match="2 documents have the place '平湖市'"):
         doc_named(documents, "平湖市")
     for name in ("", " ", None, 0):
-        with pytest.raises(SelectionError, match="names no document; there are 平湖市"):
+        with pytest.raises(SelectionError, match=r"document(?: is named)?; there are 平湖市"):
             doc_named(documents, name)  # type: ignore[arg-type]
 
 
@@ -129,3 +143,12 @@ def test_many_documents_are_compared_by_what_groups_them(
     table = pd.DataFrame({"label": range(20), column: values * 10})
     assert grouping(table) == expected
     assert grouping(table.head(12)) == "label"
+
+
+def test_nobody_named_of_several_is_said(corpus: pt.Corpus) -> None:
+    with pytest.raises(SelectionError, match="no document is named; there are 瓯海, 洞头"):
+        doc_named(corpus.documents, None)
+    with pytest.raises(
+        SelectionError, match=r"no group is named, as in target=…; name one of 王振勇"
+    ):
+        pt.keyness(pt.segment(corpus.where("瓯海", "洞头")))

@@ -67,10 +67,14 @@ def test_the_same_rows_make_the_same_lexicon(tmp_path: Path) -> None:
     assert wider.with_words([("低空经济", "vn")])["words"]["word"].is_unique
 
 
+def test_a_string_that_is_no_path_is_a_word() -> None:
+    assert LEXICON.with_words("低空经济") == LEXICON.with_words(["低空经济"])
+
+
 @pytest.mark.parametrize(
     ("table", "given", "message"),
     [
-        ("words", "低空经济", "低空经济: no such file; give a file, or the words as a list: ['低"),
+        ("words", "低空.csv", "低空.csv: no such file; give a file, or the words as a list: ['低"),
         ("words", [("低空", "vm")], "with_words, row 1, tags: 'vm' is not in the column tag of"),
         ("words", ["低空", "飞\n行"], "with_words, row 2, word: '飞\\n行' has a line break in it"),
         ("words", ["好！世界"], "with_words, row 1, word: a sentence ends inside '好!世界'"),

@@ -61,6 +61,7 @@ def test_a_finding_states_its_counts_and_its_interval(made: Report) -> None:
     assert said["promises"] == (
         "101 个数量、名次与日期中，11 个是可以核对的承诺，占 10.9%（95% 区间 6.2% 至 18.5%）。"
     )
+    assert re.fullmatch(r"可以核对的承诺：(.+ \d+ 个[、。])+", said["promises by group"])
     assert made.findings["passages"].gt(0).sum() > 5
 
 
@@ -90,7 +91,7 @@ def test_only_pages_and_word_files_are_written(made: Report, tmp_path: Path) -> 
 
 def test_what_is_compared_and_what_is_unsure_is_said(made: Report) -> None:
     said = made.findings.groupby("kind")["sentence"].agg("".join)
-    assert "文章 4" in said["kinds"] and "主要文种的 4 篇" in said["kinds"]
+    assert "文章 4 篇、" in said["kinds"] and "先选出这 4 篇" in said["kinds"]
     assert "瓯海" not in said["without words"] or "瓯海的特征词" not in said["words"]
     assert any("不加引号" in line for line in made.content.accuracy)
     assert not any(re.search("lexicon|label|core spans", line) for line in made.content.methods)

@@ -1,17 +1,20 @@
 """The report as a Word file: headings, captions, tables, figures and links are Word's own."""
 
 import re
+from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import docx
 import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
-from docx.shared import Mm
+from docx.shared import Mm, Pt
 
 import policytext as pt
+from policytext.reading.content import Finding
 from policytext.reading.report import Report, report
-from policytext.reading.word import MAX_ROWS
+from policytext.reading.word import MAX_ROWS, to_word
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +71,22 @@ def test_tables_fit_the_page_and_repeat_their_heads(made: Report, file: Document
         )  # widths are whole twips
         heads = [row for row in table._tbl.tr_lst if row.trPr.find(qn("w:tblHeader")) is not None]
         assert heads == table._tbl.tr_lst[:1]
+        # No head alone at the foot of a page, no row in two halves, digits level with Chinese.
+        lines = [cell.paragraphs[0].paragraph_format for cell in table.rows[0].cells]
+        assert all(line.keep_with_next and line.line_spacing == Pt(11) for line in lines)
+        assert all(row.trPr.find(qn("w:cantSplit")) is not None for row in table._tbl.tr_lst)
+
+
+def test_of_many_passages_the_first_are_links(made: Report) -> None:
+    anchors = [f"d0-t{number}" for number in range(30)]
+    finding = Finding("promises", {"zh": "三十个承诺。"}, {"甲县": anchors})
+    content = replace(made.content, findings=[finding], drawings=[], sheets={}, texts={}, left=3)
+    file = docx.Document(BytesIO(to_word(replace(content, language="zh"))))
+    assert values(file, "w:hyperlink", "w:anchor")[-24:] == [
+        at.replace("-", "_") for at in anchors[:24]
+    ]
+    said = [paragraph.text for paragraph in file.paragraphs]
+    assert any(line.endswith(" 24 … 30") for line in said) and "未列文本数：3" in said
 
 
 def test_figures_have_300_dots_an_inch_and_words(made: Report, file: Document) -> None:

@@ -213,6 +213,13 @@ def drawn(make: Callable[_Given, _Drawn]) -> Callable[_Given, _Drawn]:
     return draw
 
 
+class _Sentence(str):
+    """A string that a notebook shows without quotation marks."""
+
+    def __repr__(self) -> str:
+        return str(self)
+
+
 def save(chart: Chart | None, name: str) -> Chart | str:
     """Write a chart for paper, slides and the web, its table as CSV, its caption into index.md.
 
@@ -226,7 +233,7 @@ def save(chart: Chart | None, name: str) -> Chart | str:
         drawn.
     """
     if chart is None:
-        return "没有可画的行 Nothing to draw here."
+        return _Sentence("没有可画的行 Nothing to draw here.")
     target = folder()
     target.mkdir(parents=True, exist_ok=True)
     for end, width in _FILES.items():

@@ -144,10 +144,11 @@ class Corpus:
     def __repr__(self) -> str:
         return "\n".join(_overview(self))
 
-    def where(self, **wanted: object) -> "Corpus":
+    def where(self, *names: str, **wanted: object) -> "Corpus":
         """The documents that have the wanted value in each of the named columns.
 
         Args:
+            names: Of authors, places or texts, any of which is enough: ``where("瓯海")``.
             wanted: A column of ``documents`` and a value as a reader writes it (瓯海 for 瓯海区,
                 文章 for essay, ``date="2021"`` or ``"2021-03"`` for all days of it), a list of
                 values, any of which is enough, or, of years and dates, ``(2019, 2021)`` or
@@ -160,7 +161,7 @@ class Corpus:
         >>> list(corpus.where(place=["瓯海", "洞头"], kind="essay").documents["author"])
         ['王振勇', '林霞']
         """
-        return self.select(docs_with(self.documents, wanted))
+        return self.select(docs_with(self.documents, wanted, names))
 
     def select(self, docs: Iterable[str]) -> "Corpus":
         """The corpus of the named documents alone.

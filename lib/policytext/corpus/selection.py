@@ -21,20 +21,25 @@ _COMPARED = ("place", "author", "office", "organ", "kind", "date", "year")
 _FEW, _MANY = 12, 40
 
 
-def docs_with(documents: pd.DataFrame, wanted: Mapping[str, object]) -> list[str]:
+def docs_with(
+    documents: pd.DataFrame, wanted: Mapping[str, object], names: Iterable[str] = ()
+) -> list[str]:
     """The documents of which each named column has the wanted value; see `Corpus.where`."""
-    if not wanted:
+    if not wanted and not names:
         raise SelectionError("no column is named; write for example where(place=…)")
-    fits = pd.Series(True, index=documents.index)
+    fits = (
+        documents["doc"].isin(docs_named(documents, names)) if names else documents["doc"].notna()
+    )
     for column, value in wanted.items():
         fits &= _fits(document_column(documents, column), column, value)
     if not fits.any():
-        asked = ", ".join(f"{column}={value!r}" for column, value in wanted.items())
+        named = [repr(name) for name in names]
+        asked = ", ".join([*named, *(f"{column}={value!r}" for column, value in wanted.items())])
         raise SelectionError(f"no document has {asked} together; leave one of them out")
     return documents.loc[fits, "doc"].tolist()
 
 
-def doc_named(documents: pd.DataFrame, name: str) -> str:
+def doc_named(documents: pd.DataFrame, name: str | None) -> str:
     """The document that a reader means by its name, label, title, author, place or office.
 
     >>> from policytext import read_corpus
@@ -46,7 +51,8 @@ def doc_named(documents: pd.DataFrame, name: str) -> str:
         SelectionError: No document has this name, or several have it; says which there are.
     """
     if not isinstance(name, str) or not name.strip():
-        raise SelectionError(f"{name!r} names no document; {_offered('', documents['label'])}")
+        asked = "no document is named" if name is None else f"{name!r} names no document"
+        raise SelectionError(f"{asked}; {_offered('', documents['label'])}")
     for column in _NAMES:
         if column == "label" and documents["place"].eq(name).sum() > 1:
             continue  # one of several texts of a place may have its name alone
@@ -75,6 +81,10 @@ def group_named(
         SelectionError: No group has this name, or several have; says which there are.
     """
     columns = [by] if by else [column for column in _GROUPS if column in documents]
+    names = documents[columns if by else ["author", "label", "place"]].stack()
+    if name is None:
+        offered = _offered("", names).replace("there are", "name one of", 1)
+        raise SelectionError(f"no group is named, as in target=…; {offered}")
     if not by and _like(documents["place"], str(name)).sum() > 1:
         columns.remove("label")  # one of several texts of a place may have its name alone
     for is_it in (lambda values: values.eq(name), lambda values: _like(values, str(name))):
@@ -83,7 +93,6 @@ def group_named(
             found = values[is_it(values)].unique()
             if len(found) == 1:
                 return column, found[0]
-    names = documents[columns if by else ["author", "label", "place"]].stack()
     offered = _offered(str(name), names).replace("there are", "use one of", 1)
     raise SelectionError(f"no group {name!r} in {by or 'any column'}; {offered}")
 

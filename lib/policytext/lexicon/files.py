@@ -262,6 +262,8 @@ def added(given: Rows, name: str, tags: Mapping[str, str]) -> tuple[str, Sheet]:
     Raises:
         LexiconError: The file cannot be read, or a row has more cells or other columns.
     """
+    if isinstance(given, str) and _is_word(given):
+        given = [given]
     if isinstance(given, str | PathLike):
         file, found = Path(given).name, _of_file(Path(given), name, tags)
     else:
@@ -275,6 +277,12 @@ def added(given: Rows, name: str, tags: Mapping[str, str]) -> tuple[str, Sheet]:
     rows = _first(_countable(rows, file) if name == "stopwords" else rows)
     columns = {c.name: [row[c.name] for row in rows.values()] for c in TABLES[name].columns}
     return file, Sheet(list(rows), columns)
+
+
+def _is_word(given: str) -> bool:
+    """Whether a string is one word and no path, which has a suffix or a separator."""
+    path = Path(given)
+    return not path.exists() and not path.suffix and path.name == given.strip()
 
 
 def _warn(text: str) -> None:

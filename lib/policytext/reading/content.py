@@ -27,6 +27,7 @@ from policytext.words.segment import segment
 
 # What one page can hold and a reader can use; what is cut is said there.
 MAX_TEXTS, MAX_ROWS, MAX_GROUPS, MAX_SHARED = 40, 1000, 8, 6
+MAX_LINKS = 24  # of a finding, to the passages of one text
 CONTEXT = 30  # characters on each side of a passage
 HELD_OUT = HOME / "data" / "held-out-scores.csv"
 _TABLES = {
@@ -168,6 +169,10 @@ class Content:
         """What a part of the report is called."""
         return in_language(self.language, labels()["report"][key])
 
+    def counted(self, key: str, number: int) -> str:
+        """What something is called, and how much of it there is."""
+        return f"{self.name(key)}{'：' if self.language == 'zh' else ': '}{number}"
+
 
 def content_of(corpus: Corpus, by: str | None, language: str, title: str | None) -> Content:
     """Find in a corpus what `report` tells of it, and put it into words.
@@ -252,14 +257,11 @@ def _kinds(found: _Results) -> Iterator[Finding]:
     kinds = found.corpus.documents["kind"].value_counts()
     if len(kinds) > 1:
         main = main_kind(found.corpus)
-        listed = {
-            f"listed{end}": mark.join(
-                f"{in_words(kind, said)} {count}" for kind, count in kinds.items()
-            )
-            for end, mark, said in (("", "、", "zh"), ("_en", ", ", "en"))
-        }
+        pairs = list(kinds.items())
+        listed = "、".join(f"{in_words(kind, 'zh')} {count} 篇" for kind, count in pairs)
+        listed_en = ", ".join(f"{in_words(kind, 'en')}: {count}" for kind, count in pairs)
         given = {"texts": len(found.corpus), "main": len(main)}
-        yield Finding("kinds", _said(found, "kinds", **listed, **given))
+        yield Finding("kinds", _said(found, "kinds", listed=listed, listed_en=listed_en, **given))
 
 
 def _promises(found: _Results) -> Iterator[Finding]:
@@ -276,8 +278,10 @@ def _promises(found: _Results) -> Iterator[Finding]:
     passages = _passages(found, _places(hard), "target")
     yield Finding("firmness", _said(found, "firmness", **share), passages)
     counts = promises["doc"].map(found.groups).value_counts(sort=True).head(MAX_GROUPS)
-    listed = [f"{group} {count}" for group, count in counts.items()]
-    said = _said(found, "by_group", listed="、".join(listed), listed_en=", ".join(listed))
+    # A group may end in a year, which a bare number behind it would be read with.
+    listed = "、".join(f"{group} {count} 个" for group, count in counts.items())
+    listed_en = ", ".join(f"{group}: {count}" for group, count in counts.items())
+    said = _said(found, "by_group", listed=listed, listed_en=listed_en)
     yield Finding("promises by group", said)
 
 

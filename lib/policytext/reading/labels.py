@@ -9,14 +9,12 @@ from typing import Any
 
 from policytext.paths import write_whole
 from policytext.showing import SIGNS
-from policytext.tables import Glosses, remark_in_chinese, words
+from policytext.tables import EVIDENCE, REMARKS, remark_in_chinese, words
+from policytext.tables import reasons as reasons_in_each
 
 LANGUAGES = ("zh", "en", "both")
 # Columns whose values are words of the tables and not of the texts.
 _CODED = frozenset("level level_basis core score bound strength status kind kind_basis".split())
-_REASONS = frozenset(("why", "evidence"))
-_REMARKS = frozenset(("problem", "detail", "fix"))
-_WEIGHT = re.compile(r" [+−-]\d+\.\d+$")  # of a feature of a slogan
 
 
 # Control characters, which neither a page nor a Word file may hold.
@@ -70,9 +68,9 @@ def in_cell(column: str, value: object, language: str) -> str:
     >>> in_cell("detail", "标题 is read as title", "zh")
     '标题读作标题'
     """
-    if column in _REASONS:
+    if column in EVIDENCE:
         return reasons(str(value), language)
-    if column in _REMARKS:
+    if column in REMARKS:
         return in_language(language, {"zh": remark_in_chinese(str(value)), "en": str(value)})
     if column == "comparator":
         return SIGNS.get(str(value), str(value)).strip()
@@ -82,23 +80,10 @@ def in_cell(column: str, value: object, language: str) -> str:
 def reasons(why: str, language: str) -> str:
     """The reasons of a finder, parted by semicolons, as they are said.
 
-    >>> reasons("sentence: 力争; result verb: 实现", "zh"), reasons("found as brand +0.4", "zh")
-    ('句中：力争；表结果的动词：实现', '找法：品牌名 +0.4')
+    >>> reasons("sentence: 力争; result verb: 实现", "zh")
+    '句中：力争；表结果的动词：实现'
     """
-    zh = "；".join(map(_reason, why.split("; "))) if why else ""
-    return in_language(language, {"zh": zh, "en": why})
-
-
-def _reason(reason: str) -> str:
-    """A reason in Chinese; its weight and the word of the text in it as they stand."""
-    weight = _WEIGHT.search(reason)
-    said = _glosses().of(reason[: weight.start()] if weight else reason)
-    return said + weight[0] if weight else said
-
-
-@cache
-def _glosses() -> Glosses:
-    return Glosses(labels()["reasons"])
+    return in_language(language, reasons_in_each(why))
 
 
 def save_page(path: str | Path, html: str) -> Path:

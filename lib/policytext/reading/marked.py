@@ -56,8 +56,9 @@ class MarkedText:
     language: str
 
     def __repr__(self) -> str:
-        counts = ", ".join(f"{count} {name}" for name, count in self.counts().items())
-        return f"MarkedText({self.title}: {counts})"
+        names, counts = labels()["layers"], self.counts().items()
+        said = [f"{in_language(self.language, names[name])} {count}" for name, count in counts]
+        return f"{self.title}\n{'；'.join(said)}"
 
     def to_html(self) -> str:
         """One page that asks nothing of any network, light or dark as the reader's screen is."""
@@ -140,7 +141,7 @@ class Block(NamedTuple):
 
 def marked(
     corpus: Corpus,
-    doc: str,
+    doc: str | None = None,
     slogans: pd.DataFrame | None = None,
     targets: pd.DataFrame | None = None,
     quantities: pd.DataFrame | None = None,
@@ -157,7 +158,8 @@ def marked(
 
     Args:
         corpus: The corpus of the tables.
-        doc: The document: its name, label, title, or its author or place if they have one text.
+        doc: The document: its name, label, title, or its author or place if they have one text;
+            None where the corpus has one text.
         slogans: Rows of `find_slogans`, found if None; a table without rows leaves the layer out.
         targets: Rows of `find_targets`, likewise.
         quantities: Rows of `find_quantities`, likewise.
@@ -171,7 +173,7 @@ def marked(
         A `MarkedText`; ``.table`` lists the marks, ``.save("text.html")`` writes the page.
 
     Raises:
-        SelectionError: No document has this name, or several have it.
+        SelectionError: No document has this name, several have it, or none is named of several.
         ValueError: Another language.
 
     >>> from policytext import read_corpus
@@ -180,7 +182,8 @@ def marked(
     [['target', '千亿']]
     """
     check_language(language)
-    doc = doc_named(corpus.documents, doc)
+    only = corpus.documents["doc"]
+    doc = only.iloc[0] if doc is None and len(only) == 1 else doc_named(corpus.documents, doc)
     alone = corpus.select([doc])
     if slogans is None:
         slogans = find_slogans(corpus, lexicon)

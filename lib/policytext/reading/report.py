@@ -11,7 +11,7 @@ from policytext.charts.fonts import font_subset
 from policytext.charts.saving import inline_svg
 from policytext.corpus.corpus import Corpus
 from policytext.paths import write_whole
-from policytext.reading.content import Content, content_of
+from policytext.reading.content import MAX_LINKS, Content, content_of
 from policytext.reading.labels import check_language, render
 from policytext.reading.marked import marked_style
 
@@ -96,6 +96,7 @@ def _page(content: Content) -> str:
     return render(
         "report.html.j2",
         content=content,
+        most=MAX_LINKS,
         drawings=drawings,
         font=b64encode(font_subset("".join(drawing for drawing, _ in drawings))).decode(),
         style=marked_style(),

@@ -19,7 +19,7 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from policytext.reading.content import Content, Drawing, Sheet
+from policytext.reading.content import MAX_LINKS, Content, Drawing, Sheet
 from policytext.reading.labels import in_language, labels, printable
 from policytext.reading.marked import TAGS, Block
 from policytext.tables import width
@@ -32,7 +32,7 @@ _LONG, _SHORT, _MARGIN, _TALLEST = 297, 210, 20, 215
 _BODY, _HEAD, _LATIN = "宋体", "黑体", "Times New Roman"
 _POINTS = {"Normal": 11, "No Spacing": 10.5, "List Bullet": 11, "Caption": 9, "Title": 20}
 _POINTS |= {"TOC Heading": 15, "Heading 1": 15, "Heading 2": 13, "Heading 3": 12, "Heading 4": 11}
-_CELL, _SMALL = Pt(8), Pt(9)
+_CELL, _LINE, _SMALL = Pt(8), Pt(11), Pt(9)
 _WIDEST, _WORD = 60, 14  # letters: a column of prose, a word that is not broken
 _LETTER, _PADDING = 1.5, 4  # millimetres: of a letter of a head, and of a cell's two sides
 _LINK, _INK, _TINT = "00578A", "006B50", "F8E2B0"
@@ -91,9 +91,11 @@ def _add_findings(file: Docx, content: Content) -> None:
         paragraph = _add(file, "\n".join(finding.said.values()), "List Bullet")
         for at, (name, anchors) in enumerate(finding.passages.items()):
             _run(paragraph, f"{'　' if at else chr(10)}{name}").font.size = _SMALL
-            for number, anchor in enumerate(anchors, start=1):
+            for number, anchor in enumerate(anchors[:MAX_LINKS], start=1):
                 _run(paragraph, " ").font.size = _SMALL
                 _link(paragraph, str(number), anchor)
+            if len(anchors) > MAX_LINKS:
+                _run(paragraph, f" … {len(anchors)}").font.size = _SMALL
     if not content.findings:
         _add(file, content.name("none"))
     _add(file, content.name("caveat"))
@@ -140,7 +142,7 @@ def _add_tables(file: Docx, content: Content) -> None:
         caption.paragraph_format.keep_with_next = True
         _add_table(file, sheet)
         if more := sheet.more + max(0, len(sheet.rows) - MAX_ROWS):
-            _add(file, f"{content.name('more')}: {more}", "Caption")
+            _add(file, content.counted("more", more), "Caption")
     _set_page(file.add_section(WD_SECTION.NEW_PAGE), lying=False)
 
 
@@ -173,7 +175,7 @@ def _add_texts(file: Docx, content: Content) -> None:
         for block in text.blocks:
             _add_block(file, block, prefix, numbers)
     if content.left:
-        _add(file, f"{content.name('left')}: {content.left}")
+        _add(file, content.counted("left", content.left))
 
 
 def _add_block(file: Docx, block: Block, prefix: str, numbers: Iterable[int]) -> None:
@@ -227,8 +229,10 @@ def _fill(paragraph: Paragraph, text: str, to_right: bool, is_head: bool) -> Non
     paragraph.paragraph_format.keep_with_next = is_head or None
     sides = WD_ALIGN_PARAGRAPH
     paragraph.paragraph_format.alignment = sides.RIGHT if to_right else sides.LEFT
+    paragraph.paragraph_format.space_before = Pt(1)
     paragraph.paragraph_format.space_after = Pt(2)
-    paragraph.paragraph_format.line_spacing = 1
+    # A height of its own: or digits, whose font is lower, stand higher than Chinese beside them.
+    paragraph.paragraph_format.line_spacing = _LINE
 
 
 def _make_head(row: Any) -> None:

@@ -126,7 +126,10 @@ def target_facts(
     return facts
 
 
-_NO_PLACES = "no document has a place and a year; fill place and date of documents.csv"
+_NO_PLACES = (
+    "没有文本写明地方和年份：在 documents.csv 填 place 和 date。 "
+    "no document has a place and a year; fill place and date of documents.csv"
+)
 
 
 def report_places(corpus: Corpus, lexicon: Lexicon) -> dict[str, Cells]:
