@@ -6,10 +6,7 @@ import pandas as pd
 import pytest
 
 import policytext as pt
-from policytext.corpus.issues import CorpusError
-from policytext.years import read_facts, target_facts
-from policytext.years.facts import interval_of
-from policytext.years.intervals import Interval
+from policytext.years import target_facts
 
 HEAD = "政府工作报告\n一、上年工作回顾\n{review}\n二、今年工作安排\n{plan}\n"
 PLAN = "今年主要预期目标是：{goals}。"
@@ -73,52 +70,3 @@ def test_an_implausible_number_is_flagged_and_no_headline(tmp_path: Path) -> Non
     facts = facts_of(tmp_path, ("甲市", "prefectural", "2023", "地区生产总值增长60%"))
     assert facts["role"].tolist() == ["other"]
     assert facts["flag"][0].startswith("implausible; 甲市 is not among the places")
-
-
-def given(tmp_path: Path, *rows: str) -> Path:
-    path = tmp_path / "superior_targets.csv"
-    head = "place,parent,level,year,indicator,low,high,wording,date,source"
-    path.write_text("\n".join([head, *rows]), encoding="utf-8")
-    return path
-
-
-def test_a_table_of_facts_is_read_by_its_wording(tmp_path: Path) -> None:
-    path = given(
-        tmp_path,
-        "全国,,central,2024,GDP,5,5,5%左右,2024-03-05,report",
-        "广东,全国,provincial,2024,地区生产总值,6,,力争6%以上,2024-01-23,report",
-        "北京,,,2024,GDP,,,与全国同步,2024,report",
-    )
-    facts = read_facts(path)
-    assert facts["place"].tolist() == ["全国", "广东省", "北京市"]
-    assert [interval_of(row) for row in facts.to_dict("records")] == [
-        Interval(5, 5, "≈"), Interval(6, 6, ">=", "strive"), None,
-    ]  # fmt: skip
-
-
-WRONG = [
-    ("全国,,central,2024,GDP,five,5,,,", "row 2, low: 'five' cannot be used; write digits"),
-    ("全国,,central,24,GDP,5,5,,,", "row 2, year: '24' cannot be used; write its four digits"),
-    ("全国,,nation,2024,GDP,5,5,,,", "row 2, level: 'nation' cannot be used; write one of central"),
-    ("全国,,central,2024,幸福,5,5,,,", "row 2, indicator: '幸福' cannot be used"),
-    ("全国,,central,2024,GDP,6,5,,,", "row 2, low: '6' cannot be used; it is greater than high"),
-    ("全国,,central,2024,GDP,5,5,,去年,", "row 2, date: '去年' cannot be used"),
-    ("甲州,,,2024,GDP,5,5,,,", "row 2, place: '甲州' cannot be used; 甲州 is not among the places"),
-    ("全国,,,2024,GDP,5,5,,,\n全国,,,2024,GDP,6,6,,,", "rows 2 and 3: two targets of 全国"),
-]
-
-
-@pytest.mark.parametrize(("row", "message"), WRONG)
-def test_a_wrong_cell_is_named_with_its_row_and_a_fix(
-    tmp_path: Path, row: str, message: str
-) -> None:
-    with pytest.raises(CorpusError, match=r"superior_targets\.csv") as error:
-        read_facts(given(tmp_path, row))
-    assert message in str(error.value)
-
-
-def test_a_missing_column_is_named(tmp_path: Path) -> None:
-    path = tmp_path / "targets.csv"
-    path.write_text("place,year,indicator,low\n全国,2024,GDP,5\n", encoding="utf-8")
-    with pytest.raises(CorpusError, match="no column high; add it"):
-        read_facts(path)

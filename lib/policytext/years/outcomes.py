@@ -23,6 +23,10 @@ OUTCOME_COLUMNS = """
     doc start end text indicator indicator_name measure value value_max unit norm_value norm_unit
     comparator year span basis price said said_gap said_start said_end
 """.split()
+SPANS = ("year", "average of years", "several years", "part of a year", "no number")
+BASES = ("final", "preliminary", "estimate")
+PRICES = ("real", "nominal")
+SAID = ("above", "better", "below", "reached", "not reached")
 _AMOUNTS = ("percentage", "money", "cardinal", "range")
 
 # The last of these before a number says which time it is of.
