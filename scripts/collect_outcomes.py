@@ -16,7 +16,7 @@ from policytext.years.facts import outcome_facts
 
 SETS = ("state-council", "guangdong", "shenzhen")
 # A judgement is known by its offsets; its words stay in the report.
-_LONGEST = 12
+_LONGEST = 16
 
 
 def facts_of(shared: Path) -> pd.DataFrame:

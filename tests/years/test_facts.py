@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 import policytext as pt
-from policytext.years import target_facts
+from policytext.years import outcome_facts, target_facts
 
 HEAD = "政府工作报告\n一、上年工作回顾\n{review}\n二、今年工作安排\n{plan}\n"
 PLAN = "今年主要预期目标是：{goals}。"
@@ -70,3 +70,34 @@ def test_an_implausible_number_is_flagged_and_no_headline(tmp_path: Path) -> Non
     facts = facts_of(tmp_path, ("甲市", "prefectural", "2023", "地区生产总值增长60%"))
     assert facts["role"].tolist() == ["other"]
     assert facts["flag"][0].startswith("implausible; 甲市 is not among the places")
+
+
+@pytest.mark.parametrize(
+    ("year", "goals", "end"),
+    [
+        ("2006", "“十一五”时期要加快发展，今后五年地区生产总值年均增长7%", "2010-12-31"),
+        ("2011", "“十二五”规划提出，今后5年地区生产总值年均增长7%", "2015-12-31"),
+        ("2006", "今后五年地区生产总值年均增长7%", "2011-12-31"),  # which five is not said
+        ("2007", "“十一五”规划提出，今后五年地区生产总值年均增长7%", "2012-12-31"),
+    ],
+)
+def test_five_years_are_those_of_the_plan_that_is_named(
+    tmp_path: Path, year: str, goals: str, end: str
+) -> None:
+    facts = facts_of(tmp_path, ("浙江省", "provincial", year, goals))
+    assert facts[["role", "horizon_end"]].values.tolist() == [["plan", end]]
+
+
+def test_what_a_date_rests_on_is_said(tmp_path: Path) -> None:
+    text = "政府工作报告\n——2023年1月12日\n" + PLAN.format(goals="地区生产总值增长6%")
+    rows = [{"doc": "a", "place": "浙江省", "level": "provincial", "date": "2023", "text": text}]
+    pd.DataFrame(rows).to_csv(tmp_path / "reports.csv", index=False)
+    facts = target_facts(pt.read_corpus(tmp_path / "reports.csv"))
+    assert facts[["date", "date_basis"]].values.tolist() == [["2023-01-12", "head of the text"]]
+
+
+def test_without_a_place_and_a_year_it_is_said_what_is_missing(tmp_path: Path) -> None:
+    pd.DataFrame([{"doc": "a", "text": "地区生产总值增长6%。"}]).to_csv(tmp_path / "a.csv")
+    corpus = pt.read_corpus(tmp_path / "a.csv")
+    for table in (target_facts(corpus), outcome_facts(corpus)):
+        assert table.empty and table.attrs["missing"].startswith("no document has a place")

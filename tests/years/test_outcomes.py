@@ -7,6 +7,7 @@ import pytest
 
 import policytext as pt
 from made_cases import cases
+from policytext.years.facts import outcome_facts
 from policytext.years.outcomes import find_outcomes
 
 
@@ -57,3 +58,19 @@ def test_last_year_in_the_chapter_that_plans_is_an_outcome(tmp_path: Path) -> No
     found = outcomes(tmp_path, *review, "二、今年工作安排", plan, goal)
     of_a_year = found[found["span"] == "year"]
     assert list(of_a_year["text"]) == ["7.1%", "2万人"]
+
+
+@pytest.mark.parametrize(
+    ("told", "wording"),
+    [
+        ("地区生产总值增长5%左右", "5%左右"),
+        ("城镇新增就业超过12万人", "超过12万人"),
+        ("城镇登记失业率在3%以下", "3%以下"),
+        ("地区生产总值增速达到5%", "5%"),  # says how much, and bounds nothing
+        ("居民消费价格涨幅控制在2.6%", "2.6%"),
+    ],
+)
+def test_a_fact_has_its_bound_beside_the_number(tmp_path: Path, told: str, wording: str) -> None:
+    outcomes(tmp_path, "一、2023年工作回顾", told + "。")
+    facts = outcome_facts(pt.read_corpus(tmp_path))
+    assert facts["wording"].tolist() == [wording]

@@ -225,7 +225,7 @@ def _target(row: _Row) -> Cells:
         **row.place(),
         **{"year": row.year("year"), "date": row.date()},
         **{"role": row.one_of("role", ROLES, "headline")},
-        **row.texts("wording", "flag", "horizon_end", "doc", "source"),
+        **row.texts("date_basis", "wording", "flag", "horizon_end", "doc", "source"),
         **row.offsets("start", "end"),
     }
     if fact["horizon_end"] and not is_date(fact["horizon_end"]):

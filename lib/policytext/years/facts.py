@@ -13,13 +13,14 @@ from policytext.corpus.days import day_of
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
 from policytext.numbers.targets import find_targets
 from policytext.paths import HOME
+from policytext.text.dates import plan_years
 from policytext.years.intervals import BOUNDS, Interval, exact
 from policytext.years.outcomes import find_outcomes
 from policytext.years.places import cities_near, seat_of
 
 FACT_COLUMNS = """
-    place level parent year date indicator_name measure unit low high comparator wording commitment
-    kind role flag horizon_end doc start end source
+    place level parent year date date_basis indicator_name measure unit low high comparator wording
+    commitment kind role flag horizon_end doc start end source
 """.split()
 OUTCOME_FACT_COLUMNS = """
     place level parent report indicator_name measure unit low high comparator wording year span
@@ -97,12 +98,13 @@ def target_facts(
 
     Returns:
         A span table, columns ``FACT_COLUMNS``: ``place`` (full name), ``level``, ``parent``,
-        ``year`` and ``date`` of the report; ``indicator_name``, ``measure``, ``unit``; ``low`` and
-        ``high`` as printed (an end is missing where 以上 or 以内 leaves it open, both where the
-        target has no number), ``comparator``, ``wording`` (as printed), ``commitment``; ``kind``
-        (value or reference); ``role``: headline (the report's target for its year), again (the
-        same once more), stretch (力争 beside it), other, plan (for another year), none (the row of
-        a report in which nothing was found); ``flag``, why it is doubtful; ``horizon_end``.
+        ``year`` and ``date`` of the report, and what its date rests on; ``indicator_name``,
+        ``measure``, ``unit``; ``low`` and ``high`` as printed (an end is missing where 以上 or
+        以内 leaves it open, both where the target has no number), ``comparator``, ``wording`` (as
+        printed), ``commitment``; ``kind`` (value or reference); ``role``: headline (the report's
+        target for its year), again (the same once more), stretch (力争 beside it), other, plan (for
+        another year), none (the row of a report in which nothing was found); ``flag``, why it is
+        doubtful; ``horizon_end``.
 
         Without rows, and with what is missing in ``attrs["missing"]``, where no document has a
         place and a year.
@@ -116,7 +118,12 @@ def target_facts(
     targets = find_targets(corpus, lexicon) if targets is None else targets
     reports = report_places(corpus, lexicon)
     known = targets[targets["indicator_name"].notna() & targets["target_kind"].isin(KINDS)]
-    found = [_as_reference(target, corpus) for target in known.to_dict("records")]
+    years = {doc: report["year"] for doc, report in reports.items()}
+    found = [
+        _within_plan(_as_reference(target, corpus), years[target["doc"]], corpus)
+        for target in known.to_dict("records")
+        if target["doc"] in years
+    ]
     rows = [fact for target in found for fact in _facts(target, reports, lexicon)]
     with_roles(rows)
     told = {row["doc"] for row in rows}
@@ -140,17 +147,19 @@ def report_places(corpus: Corpus, lexicon: Lexicon) -> dict[str, Cells]:
         seat = seat_of(row["place"], row["level"], lexicon, near)
         reports[row["doc"]] = {
             **{"place": seat.name, "level": seat.level, "parent": seat.parent},
-            **{"year": int(row["year"]), "date": _day(row, corpus), "doc": row["doc"]},
-            **{"flag": seat.problem},
+            **{"year": int(row["year"]), "doc": row["doc"], "flag": seat.problem},
+            **_day(row, corpus),
         }
     return reports
 
 
-def _day(row: Cells, corpus: Corpus) -> str:
+def _day(row: Cells, corpus: Corpus) -> Cells:
     """The date of a report; of one that has a year alone the day that is named at its head."""
     date = str(row["date"])
     named = day_of(corpus.source(row["doc"])[:_HEAD]) if len(date) == 4 else None
-    return named if named and named.startswith(date) else date
+    if named and named.startswith(date):
+        return {"date": named, "date_basis": "head of the text"}
+    return {"date": date, "date_basis": row["date_basis"]}
 
 
 def _as_reference(target: Cells, corpus: Corpus) -> Cells:
@@ -164,12 +173,30 @@ def _as_reference(target: Cells, corpus: Corpus) -> Cells:
     return {**target, **words, "target_kind": "reference", "unit": None}
 
 
+def _within_plan(target: Cells, year: int, corpus: Corpus) -> Cells:
+    """A target for 今后五年 as one of the plan that its report opens, where that is named before.
+
+    A report of 2006 on the plan 十一五 means the years 2006 to 2010. Where no plan is named near
+    by, the five years may well be those that follow, and are left as they are.
+    """
+    is_five = re.search("[五5]年", str(target["horizon_text"]))
+    if not is_five or target["horizon_end"] != f"{year + 5}-12-31":
+        return target
+    before = corpus.source(target["doc"])[: target["start"]][-_HEAD:]
+    if (year, year + 4) not in map(plan_years, _PLAN.findall(before)):
+        return target
+    return {**target, "horizon_start": f"{year}-01-01", "horizon_end": f"{year + 4}-12-31"}
+
+
+_PLAN = re.compile('(?:十[一二三四五六]?|[六七八九])五(?=[”’"]?(?:时期|期间|规划|计划))')
+
+
 def _facts(target: Cells, reports: Mapping[str, Cells], lexicon: Lexicon) -> Iterator[Cells]:
     """The facts of one target: one for each headline indicator that it is of."""
-    report = reports.get(target["doc"])
-    for name in target["indicator_name"].split("|") if report else ():
+    report = reports[target["doc"]]
+    for name in target["indicator_name"].split("|"):
         unit = _unit(name, target, lexicon)
-        if report and (scale := scales(lexicon).get((name, unit))):
+        if scale := scales(lexicon).get((name, unit)):
             # 力争达到8% is a level by its verb; a rate of growth is a change all the same.
             fact = {"indicator_name": name, "unit": unit, "measure": scale.measure}
             off = _BASE if name.endswith(_INDEX) and target["value"] > _BASE / 2 else 0
@@ -201,13 +228,13 @@ def _amount(target: Cells, off: int) -> Cells:
     }
 
 
-def _wording(target: Cells) -> str:
-    """Number and bound as printed, in the order of the text."""
-    bound = target["comparator_text"]
-    if not isinstance(bound, str) or bound in target["text"]:
-        return str(target["text"])
-    before = int(target["comparator_at"].split(":")[0]) < target["start"]
-    return bound + target["text"] if before else target["text"] + bound
+def _wording(row: Cells) -> str:
+    """Number and bound as printed, in the order of the text: 5%左右, 超过3%."""
+    bound, bounds = row["comparator_text"], row["comparator"] != "="
+    if not (bounds and isinstance(bound, str)) or bound in row["text"]:
+        return str(row["text"])
+    before = int(row["comparator_at"].split(":")[0]) < row["start"]
+    return bound + row["text"] if before else row["text"] + bound
 
 
 def _standing(target: Cells, report: Cells, scale: Scale, off: int) -> Cells:
@@ -323,7 +350,7 @@ def _outcome_fact(row: Cells, report: Mapping[str, Any]) -> Cells:
     return {
         **{name: report[name] for name in ("place", "level", "parent")},
         **{name: row[name] for name in OUTCOME_FACT_COLUMNS if name in row},
-        **{"report": report["year"], "wording": row["text"]},
+        **{"report": report["year"], "wording": _wording(row)},
         **{"measure": "change" if is_index else row["measure"]},
         **{"unit": "%" if is_index else row["unit"]},
         **{"low": math.nan if comparator in ("<", "<=") else low},

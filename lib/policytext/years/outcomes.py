@@ -21,7 +21,7 @@ from policytext.text.patterns import any_word
 
 OUTCOME_COLUMNS = """
     doc start end text indicator indicator_name measure value value_max unit norm_value norm_unit
-    comparator year span basis price said said_gap said_start said_end
+    comparator comparator_text comparator_at year span basis price said said_gap said_start said_end
 """.split()
 SPANS = ("year", "average of years", "several years", "part of a year", "no number")
 BASES = ("final", "preliminary", "estimate")
@@ -53,6 +53,7 @@ _SAID = rf"""
       | (?P<failed> {{is not reached}} ) | (?P<reached> {{is reached}} ) )
     (?P<what> [^,;。]{{0,60}}? ) {_GOAL} (?: (?P<gap> [\d.]+ ) 个? (?: 百分)? 点 )?
   | {_GOAL} [^,;。]{{0,6}}? (?P<behind> {{is not reached}} )
+  | (?P<apart> {_GOAL} (?: (?!{{is not certain}}) [^,;。] ){{0,6}}? {{is a gap}} )
 """
 _VERDICTS = ("above", "better", "below", "reached")
 _OF_A_PLAN = re.compile("规划|五年|提前|十[一二三四五]五")  # and so not of a year
@@ -197,7 +198,7 @@ def _cells(
 ) -> Cells:
     """The cells of a number, those that say when, on which basis and at which prices behind."""
     row = quantity_row(one, phrase)
-    value, value_max, unit, norm, norm_unit, comparator = cast(tuple[Any, ...], row[6:12])
+    value, value_max, unit, norm, norm_unit, *bound = cast(tuple[Any, ...], row[6:14])
     rate = one.context.reading.expressions["{rate of change} $"].search(noun)
     measure = "change" if rate and one.kind == "percentage" else phrase.measure
     sign = -1 if measure == "change" and _falls(one, phrase) and (value or 0) > 0 else 1
@@ -205,7 +206,7 @@ def _cells(
     time = time_of(one, opened)
     before = one.context.reading.text[one.context.sentence : one.mention.start]
     stated = (_first_of(_BASES, one, before) or "final", _first_of(_PRICES, one, before[-20:]))
-    amount = (value, value_max, unit, norm, norm_unit, comparator)
+    amount = (value, value_max, unit, norm, norm_unit, *bound)
     return (*row[:4], noun, name, measure, *amount, time.year, time.span, *stated)
 
 
@@ -328,7 +329,9 @@ def judgements(reading: Reading) -> Iterator[Said]:
     for found in reading.expressions[_SAID].finditer(reading.text):
         verdict = next((kind for kind in _VERDICTS if found[kind]), "not reached")
         names = _subjects(reading, found)
-        if _plans(reading, found) or not (names or verdict == "not reached"):
+        # 离发展目标还有差距 without an indicator is no judgement on a year.
+        needs_name = verdict != "not reached" or found["apart"]
+        if _plans(reading, found) or (needs_name and not names):
             continue
         span = "several years" if _OF_A_PLAN.search(found[0]) else "year"
         yield Said(
@@ -345,14 +348,27 @@ def _plans(reading: Reading, found: re.Match[str]) -> bool:
 
 
 def _subjects(reading: Reading, found: re.Match[str]) -> tuple[str, ...]:
-    """The indicators that a judgement is on: named in it, else in its clauses before."""
+    """The indicators that a judgement is on: named in it, else in its clauses before.
+
+    Right before the goal a name may lack its rate: of 物价调控目标 it is that of 物价涨幅.
+    """
     named, known = _names(reading.lexicon), indicator_names(reading.lexicon)
     begin = reading.text.rfind("。", 0, found.start()) + 1
     begin = max(begin, found.start() - _NEAR, reading.text.rfind(";", 0, found.start()) + 1)
     inside = named.findall(found["what"] or "")
     clauses = list(filter(None, reading.text[begin : found.start()].split(",")))
     outside = next(filter(None, (named.findall(each) for each in reversed(clauses[-2:]))), [])
-    return tuple(dict.fromkeys(known[name] for name in inside or outside))
+    short = _short_names(reading.lexicon, reading.expressions["{rate of change} $"])
+    nearest = re.split(r"[和及、\s]", found["what"] or "".join(clauses[-1:]))[-1]
+    named_short = [short[nearest]] if nearest in short else []
+    return tuple(dict.fromkeys([*(known[name] for name in inside or outside), *named_short]))
+
+
+@lru_cache(maxsize=4)
+def _short_names(lexicon: Lexicon, rate: re.Pattern[str]) -> dict[str, str]:
+    """The indicators whose name ends in a rate, by what stands before it."""
+    known = indicator_names(lexicon)
+    return {short: known[name] for name in known if (short := rate.sub("", name)) not in known}
 
 
 def _is_on(said: Said, found: _Found) -> bool:
@@ -373,4 +389,4 @@ def _without_number(reading: Reading, said: Said, name: str | None) -> Cells:
     year = document.year and document.year - 1
     stated = (year, said.span, "final", None)
     own = said if said.verdict else None
-    return (*where, None, name, None, *(None,) * 6, *stated, *_said_cells(reading, own))
+    return (*where, None, name, None, *(None,) * 8, *stated, *_said_cells(reading, own))
