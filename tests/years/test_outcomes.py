@@ -74,3 +74,20 @@ def test_a_fact_has_its_bound_beside_the_number(tmp_path: Path, told: str, wordi
     outcomes(tmp_path, "一、2023年工作回顾", told + "。")
     facts = outcome_facts(pt.read_corpus(tmp_path))
     assert facts["wording"].tolist() == [wording]
+
+
+@pytest.mark.parametrize(
+    ("between", "jobs"),
+    [
+        ("人民生活持续改善。", "several years"),
+        ("2023年是极不平凡的一年，各项工作取得进展。", "year"),
+    ],
+)
+def test_sums_below_a_paragraph_of_five_years_are_of_all_five(
+    tmp_path: Path, between: str, jobs: str
+) -> None:
+    """Not levels, which are reached in the last of them."""
+    review = ("一、工作回顾", "五年来，经济总量迈上新台阶。", between)
+    told = "全市城镇新增就业30万人，全社会研发投入占地区生产总值比重达3.2%。"
+    found = outcomes(tmp_path, *review, told).dropna(subset="value")
+    assert found["span"].tolist() == [jobs, "year"]
