@@ -159,7 +159,10 @@ def _day(row: Cells, corpus: Corpus) -> Cells:
     named = day_of(corpus.source(row["doc"])[:_HEAD]) if len(date) == 4 else None
     if named and named.startswith(date):
         return {"date": named, "date_basis": "head of the text"}
-    return {"date": date, "date_basis": row["date_basis"] or "the corpus"}
+    return {
+        "date": date,
+        "date_basis": "the corpus" if pd.isna(row["date_basis"]) else row["date_basis"],
+    }
 
 
 def _as_reference(target: Cells, corpus: Corpus) -> Cells:
