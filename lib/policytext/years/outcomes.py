@@ -332,7 +332,10 @@ def _is_delivered(one: NumberMention, opened: dict[int, Paragraph]) -> bool:
         return one.verdict.status == "achievement"
     reading, at = one.context.reading, opened[one.context.line.paragraph].start
     text = reading.text[at : one.context.clause_end]
-    past = next(reversed(list(reading.expressions["{a whole year}"].finditer(text))), None)
+    # 比上年 is what a goal is measured by, too.
+    past = next(
+        reversed(list(reading.expressions["(?<![比较与]){a whole year}"].finditer(text))), None
+    )
     return past is not None and not reading.expressions["{goal} | [今本]年"].search(
         text, past.end()
     )
