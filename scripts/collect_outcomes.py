@@ -12,11 +12,11 @@ import pandas as pd
 from collect_target_facts import LEFT_OUT, REFERENCE, of_each_set
 from policytext.evaluation.gold import shared_folder
 from policytext.paths import write_whole
-from policytext.years.outcome_table import outcome_facts
+from policytext.years.facts import outcome_facts
 
 SETS = ("state-council", "guangdong", "shenzhen")
 # A judgement is known by its offsets; its words stay in the report.
-_LONGEST = 12
+_LONGEST = 16
 
 
 def facts_of(shared: Path) -> pd.DataFrame:

@@ -34,10 +34,12 @@ LEFT_OUT = {
     "pingshan-2021a": "the menu of a website",
 }
 SUPERIOR_COLUMNS = """
-    place parent level year indicator low high comparator wording commitment unit date source doc
-    start end
+    place parent level year indicator low high comparator wording commitment unit date date_basis
+    source doc start end
 """.split()
-# Government work reports are given on the first day of the session, whose date is public.
+# Most texts name no day. Work reports are given on the first day of a session: general knowledge,
+# and marked so in the tables.
+KNOWN = "general knowledge"
 _MARCH_5 = range(1998, 2026)
 _OTHER_DAYS = {1993: "03-15", 1994: "03-10", 1995: "03-05", 1997: "03-01", 2020: "05-22"}
 
@@ -60,8 +62,9 @@ def of_each_set(
 def facts_of(shared: Path) -> pd.DataFrame:
     """The facts of all sets, each with its source; a row that says why where one is left out."""
     facts = of_each_set(target_facts, shared, SETS)
-    nation = facts["level"] == "central"
-    facts.loc[nation, "date"] = facts.loc[nation, "year"].map(day_of_report)
+    undated = facts["level"].eq("central") & facts["date"].str.len().eq(len("2021"))
+    facts.loc[undated, "date"] = facts.loc[undated, "year"].map(day_of_report)
+    facts.loc[undated & facts["date"].str.len().gt(len("2021")), "date_basis"] = KNOWN
     return without_misfiled(with_read(facts))
 
 
@@ -69,7 +72,7 @@ def with_read(facts: pd.DataFrame) -> pd.DataFrame:
     """The facts, those of ``target-facts-by-hand.csv`` in the place of what was found there."""
     read = pd.read_csv(BY_HAND).rename(columns={"indicator": "indicator_name"})
     reports = facts.drop_duplicates("doc").set_index("doc")
-    for name in ("place", "level", "parent", "year", "date", "source"):
+    for name in ("place", "level", "parent", "year", "date", "date_basis", "source"):
         read[name] = read["doc"].map(reports[name])
     read["horizon_end"] = read["year"].map("{}-12-31".format)
     read["flag"] = "read by hand: " + read.pop("why")

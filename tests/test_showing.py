@@ -160,7 +160,7 @@ TABLES: dict[str, tuple[Callable[[Made], pd.DataFrame], str]] = {
     ),
     "ladder_counts": (
         lambda made: years.amplification_by(years.amplification(nation())),
-        "parent year targets numeric verbal same below undecidable compared share low high",
+        "parent year targets numeric verbal same softer below undecidable compared share low high",
     ),
     "ledger": (
         lambda made: ledger(),

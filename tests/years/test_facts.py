@@ -6,10 +6,7 @@ import pandas as pd
 import pytest
 
 import policytext as pt
-from policytext.corpus.issues import CorpusError
-from policytext.years import read_facts, target_facts
-from policytext.years.facts import interval_of
-from policytext.years.intervals import Interval
+from policytext.years import outcome_facts, target_facts
 
 HEAD = "政府工作报告\n一、上年工作回顾\n{review}\n二、今年工作安排\n{plan}\n"
 PLAN = "今年主要预期目标是：{goals}。"
@@ -75,50 +72,32 @@ def test_an_implausible_number_is_flagged_and_no_headline(tmp_path: Path) -> Non
     assert facts["flag"][0].startswith("implausible; 甲市 is not among the places")
 
 
-def given(tmp_path: Path, *rows: str) -> Path:
-    path = tmp_path / "superior_targets.csv"
-    head = "place,parent,level,year,indicator,low,high,wording,date,source"
-    path.write_text("\n".join([head, *rows]), encoding="utf-8")
-    return path
-
-
-def test_a_table_of_facts_is_read_by_its_wording(tmp_path: Path) -> None:
-    path = given(
-        tmp_path,
-        "全国,,central,2024,GDP,5,5,5%左右,2024-03-05,report",
-        "广东,全国,provincial,2024,地区生产总值,6,,力争6%以上,2024-01-23,report",
-        "北京,,,2024,GDP,,,与全国同步,2024,report",
-    )
-    facts = read_facts(path)
-    assert facts["place"].tolist() == ["全国", "广东省", "北京市"]
-    assert [interval_of(row) for row in facts.to_dict("records")] == [
-        Interval(5, 5, "≈"), Interval(6, 6, ">=", "strive"), None,
-    ]  # fmt: skip
-
-
-WRONG = [
-    ("全国,,central,2024,GDP,five,5,,,", "row 2, low: 'five' cannot be used; write digits"),
-    ("全国,,central,24,GDP,5,5,,,", "row 2, year: '24' cannot be used; write its four digits"),
-    ("全国,,nation,2024,GDP,5,5,,,", "row 2, level: 'nation' cannot be used; write one of central"),
-    ("全国,,central,2024,幸福,5,5,,,", "row 2, indicator: '幸福' cannot be used"),
-    ("全国,,central,2024,GDP,6,5,,,", "row 2, low: '6' cannot be used; it is greater than high"),
-    ("全国,,central,2024,GDP,5,5,,去年,", "row 2, date: '去年' cannot be used"),
-    ("甲州,,,2024,GDP,5,5,,,", "row 2, place: '甲州' cannot be used; 甲州 is not among the places"),
-    ("全国,,,2024,GDP,5,5,,,\n全国,,,2024,GDP,6,6,,,", "rows 2 and 3: two targets of 全国"),
-]
-
-
-@pytest.mark.parametrize(("row", "message"), WRONG)
-def test_a_wrong_cell_is_named_with_its_row_and_a_fix(
-    tmp_path: Path, row: str, message: str
+@pytest.mark.parametrize(
+    ("year", "goals", "end"),
+    [
+        ("2006", "“十一五”时期要加快发展，今后五年地区生产总值年均增长7%", "2010-12-31"),
+        ("2011", "“十二五”规划提出，今后5年地区生产总值年均增长7%", "2015-12-31"),
+        ("2006", "今后五年地区生产总值年均增长7%", "2011-12-31"),  # which five is not said
+        ("2007", "“十一五”规划提出，今后五年地区生产总值年均增长7%", "2012-12-31"),
+    ],
+)
+def test_five_years_are_those_of_the_plan_that_is_named(
+    tmp_path: Path, year: str, goals: str, end: str
 ) -> None:
-    with pytest.raises(CorpusError, match=r"superior_targets\.csv") as error:
-        read_facts(given(tmp_path, row))
-    assert message in str(error.value)
+    facts = facts_of(tmp_path, ("浙江省", "provincial", year, goals))
+    assert facts[["role", "horizon_end"]].values.tolist() == [["plan", end]]
 
 
-def test_a_missing_column_is_named(tmp_path: Path) -> None:
-    path = tmp_path / "targets.csv"
-    path.write_text("place,year,indicator,low\n全国,2024,GDP,5\n", encoding="utf-8")
-    with pytest.raises(CorpusError, match="no column high; add it"):
-        read_facts(path)
+def test_what_a_date_rests_on_is_said(tmp_path: Path) -> None:
+    text = "政府工作报告\n——2023年1月12日\n" + PLAN.format(goals="地区生产总值增长6%")
+    rows = [{"doc": "a", "place": "浙江省", "level": "provincial", "date": "2023", "text": text}]
+    pd.DataFrame(rows).to_csv(tmp_path / "reports.csv", index=False)
+    facts = target_facts(pt.read_corpus(tmp_path / "reports.csv"))
+    assert facts[["date", "date_basis"]].values.tolist() == [["2023-01-12", "head of the text"]]
+
+
+def test_without_a_place_and_a_year_it_is_said_what_is_missing(tmp_path: Path) -> None:
+    pd.DataFrame([{"doc": "a", "text": "地区生产总值增长6%。"}]).to_csv(tmp_path / "a.csv")
+    corpus = pt.read_corpus(tmp_path / "a.csv")
+    for table in (target_facts(corpus), outcome_facts(corpus)):
+        assert table.empty and table.attrs["missing"].startswith("no document has a place")

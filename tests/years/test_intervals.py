@@ -3,29 +3,13 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from policytext.years.intervals import BOUNDS, Interval, compare, gap, order, wording
+from drawn_intervals import figures, intervals, shifted, widened
+from policytext.years.intervals import Interval, compare, gap, order, wording
 
-# Figures as reports print them: halves and tenths.
-figures = st.integers(-100, 300).map(lambda tenths: tenths / 10)
-comparators = st.sampled_from(sorted(set(BOUNDS) - {"range"}))
-commitments = st.sampled_from(["ensure", "strive", "plan", "forecast", "none"])
 tolerances = st.sampled_from([0.0, 0.3, 0.5])
-
-
-@st.composite
-def intervals(draw: st.DrawFn) -> Interval:
-    low, width = draw(figures), draw(st.integers(0, 3))
-    if width:
-        return Interval(low, low + width / 2, "range", draw(commitments))
-    return Interval(low, low, draw(comparators), draw(commitments))
-
-
-def shifted(one: Interval, by: float) -> Interval:
-    return one._replace(low=one.low + by, high=one.high + by)
-
 
 VERDICTS = [
     # the lower level's, the upper one's, verdict, what it is a case of
@@ -37,7 +21,8 @@ VERDICTS = [
     (Interval(5, 5, "≈"), Interval(5, 5, "≈"), "same", "the same words"),
     (Interval(5, 5, ">"), Interval(5, 5, ">="), "same", "超过 and 以上 are both floors"),
     (Interval(4.5, 4.5, "≈"), Interval(5, 5, "≈"), "below", "a lower figure"),
-    (Interval(5, 5, "≈"), Interval(5, 5, ">="), "below", "the same figure, more softly"),
+    (Interval(5, 5, "≈"), Interval(5, 5, ">="), "softer", "左右 beside 以上"),
+    (Interval(5, 5, "=", "strive"), Interval(5, 5), "softer", "力争 beside no word"),
     (Interval(4, 4, ">="), Interval(5, 5), "below", "an open end is no higher figure"),
     (Interval(5, 5.5, "range"), Interval(5, 5, "≈"), "undecidable", "a range that begins there"),
     (Interval(5, 5, ">=", "strive"), Interval(5, 5), "undecidable", "以上, but 力争"),
@@ -82,15 +67,21 @@ def test_shifting_both_changes_nothing(
 wider = st.sampled_from([(0.5, 0.0), (0.0, 0.5), (1.0, 0.5)])
 
 
+MEETING = (Interval(5, 5.5, "range"), Interval(4.5, 5, "range"))
+
+
 @given(intervals(), intervals(), wider)
+@example(Interval(5, 5), MEETING[1], (0.0, 0.5))
+@example(*MEETING, (0.0, 0.5))
 def test_widening_never_makes_a_verdict_firmer(
     one: Interval, other: Interval, by: tuple[float, float]
 ) -> None:
     """A target that gets wider, to whichever side, does not get above another by it."""
-    wide = Interval(one.low - by[0], one.high + by[1], "range", one.commitment)
+    wide = widened(one, *by)
     assert order(wide, other) != "above" or order(one, other) == "above"
     before, after = compare(one, other).verdict, compare(wide, other).verdict
     assert after != "numeric" or before == "numeric"
+    assert order(other, wide) != "above" or order(other, one) == "above"
 
 
 @given(intervals(), intervals(), st.sampled_from([0.3, 0.5, 1.0]))

@@ -5,8 +5,13 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from drawn_intervals import figures, intervals, shifted, widened
 from policytext.years import amplification, amplification_by, read_facts
+from policytext.years.facts import target_table
+from policytext.years.intervals import Interval
 from policytext.years.ladder import VERDICTS, public_before
 
 HEAD = "place,parent,level,year,indicator,low,high,wording,date,doc,unit,role,flag"
@@ -106,18 +111,58 @@ def test_counts_add_up_and_undecidable_ones_stand_beside(tmp_path: Path) -> None
     table = ladder(tmp_path, NATION, *[row for row, *_ in CASES[:1]],
                    "江苏省,,,2024,GDP,5,6,5%-6%,2024,j,,,")  # fmt: skip
     counts = amplification_by(table).iloc[0]
-    assert counts[list(VERDICTS)].tolist() == [1, 0, 0, 0, 1]
+    assert counts[list(VERDICTS)].tolist() == [1, 0, 0, 0, 0, 1]
     assert (counts["targets"], counts["compared"], counts["share"]) == (2, 1, 1.0)
     assert 0 < counts["low"] < 1 == counts["high"]
 
 
+def beside(one: Interval, other: Interval) -> pd.Series:
+    """The row of the ladder for a province and the nation, each with one target."""
+    rows = [
+        {"place": place, "level": level, "parent": parent, "doc": place, "year": 2024,
+         "date": "2024", "indicator_name": "GDP", "unit": "%", "kind": "value", "role": "headline",
+         "low": math.nan if each.bound == "ceiling" else each.low,
+         "high": math.nan if each.bound == "floor" else each.high,
+         "comparator": each.comparator, "commitment": each.commitment}
+        for each, place, level, parent in (
+            (one, "广东省", "provincial", "全国"), (other, "全国", "central", ""),
+        )
+    ]  # fmt: skip
+    facts = target_table(rows)
+    return amplification(facts, superior=facts[:0]).iloc[0]
+
+
+_SAME = ["verdict", "reason", "gap_low", "gap_high", "figures", "order_of_wording", "robust"]
+
+
+@settings(deadline=None, max_examples=40)
+@given(intervals(), intervals(), figures)
+def test_shifting_both_changes_no_row_of_the_ladder(
+    one: Interval, other: Interval, by: float
+) -> None:
+    before, after = beside(one, other), beside(shifted(one, by), shifted(other, by))
+    assert before[_SAME].tolist() == after[_SAME].tolist()
+
+
+@settings(deadline=None, max_examples=40)
+@given(intervals(), intervals(), st.sampled_from([0.3, 0.5, 1.0]), st.booleans())
+def test_a_wider_target_asks_for_no_more_nor_turns_round(
+    one: Interval, other: Interval, by: float, upwards: bool
+) -> None:
+    """Of either side: a range that gets wider comes to overlap, or lies where it lay."""
+    wide = widened(one, by * (not upwards), by * upwards)
+    pairs = [(beside(one, other), beside(wide, other)), (beside(other, one), beside(other, wide))]
+    for before, after in ((left["figures"], right["figures"]) for left, right in pairs):
+        assert after in (before, "overlap") or (before, after) == ("overlap", "same")
+
+
 # What was counted by hand before the ladder was built.
 BY_HAND = [
-    ({"level": "provincial", "year": 2025}, [14, 4, 10, 1, 1]),
-    ({"place": "广东省", "year": 2014}, [1, 0, 0, 0, 0]),
-    ({"place": "广东省", "year": 2019}, [0, 0, 1, 0, 0]),
-    ({"place": "广东省", "year": 2023}, [0, 1, 0, 0, 0]),
-    ({"place": "广东省", "year": 2024}, [0, 1, 0, 0, 0]),
+    ({"level": "provincial", "year": 2025}, [14, 4, 10, 0, 1, 1]),
+    ({"place": "广东省", "year": 2014}, [1, 0, 0, 0, 0, 0]),
+    ({"place": "广东省", "year": 2019}, [0, 0, 1, 0, 0, 0]),
+    ({"place": "广东省", "year": 2023}, [0, 1, 0, 0, 0, 0]),
+    ({"place": "广东省", "year": 2024}, [0, 1, 0, 0, 0, 0]),
 ]
 
 

@@ -7,6 +7,7 @@ import pytest
 
 import policytext as pt
 from made_cases import cases
+from policytext.years.facts import outcome_facts
 from policytext.years.outcomes import find_outcomes
 
 
@@ -41,6 +42,7 @@ def test_offsets_give_the_passage(tmp_path: Path) -> None:
     [
         "今年主要预期目标是：地区生产总值增长6%左右。",
         "确保实现地区生产总值年度目标。",
+        "目标定为：地区生产总值比上年增长6%，居民消费价格指数102%。",
         "要超额完成固定资产投资年度目标。",
     ],
 )
@@ -57,3 +59,36 @@ def test_last_year_in_the_chapter_that_plans_is_an_outcome(tmp_path: Path) -> No
     found = outcomes(tmp_path, *review, "二、今年工作安排", plan, goal)
     of_a_year = found[found["span"] == "year"]
     assert list(of_a_year["text"]) == ["7.1%", "2万人"]
+
+
+@pytest.mark.parametrize(
+    ("told", "wording"),
+    [
+        ("地区生产总值增长5%左右", "5%左右"),
+        ("城镇新增就业超过12万人", "超过12万人"),
+        ("城镇登记失业率在3%以下", "3%以下"),
+        ("地区生产总值增速达到5%", "5%"),  # says how much, and bounds nothing
+        ("居民消费价格涨幅控制在2.6%", "2.6%"),
+    ],
+)
+def test_a_fact_has_its_bound_beside_the_number(tmp_path: Path, told: str, wording: str) -> None:
+    outcomes(tmp_path, "一、2023年工作回顾", told + "。")
+    facts = outcome_facts(pt.read_corpus(tmp_path))
+    assert facts["wording"].tolist() == [wording]
+
+
+@pytest.mark.parametrize(
+    ("between", "jobs"),
+    [
+        ("人民生活持续改善。", "several years"),
+        ("2023年是极不平凡的一年，各项工作取得进展。", "year"),
+    ],
+)
+def test_sums_below_a_paragraph_of_five_years_are_of_all_five(
+    tmp_path: Path, between: str, jobs: str
+) -> None:
+    """Not levels, which are reached in the last of them."""
+    review = ("一、工作回顾", "五年来，经济总量迈上新台阶。", between)
+    told = "全市城镇新增就业30万人，全社会研发投入占地区生产总值比重达3.2%。"
+    found = outcomes(tmp_path, *review, told).dropna(subset="value")
+    assert found["span"].tolist() == [jobs, "year"]

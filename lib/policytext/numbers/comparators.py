@@ -83,6 +83,9 @@ def _before(context: MentionContext, status: str) -> Bound:
         if comparator == "reach":
             # 实现 and 达到 say how much was reached; of what is promised they say at least.
             comparator = ">=" if status in TARGETS else "="
+        elif comparator == "hold":
+            # So does 控制在, which says at most of what is promised or prescribed.
+            comparator = "=" if status == "achievement" else "<="
         if comparator and (cue.word != "前" or mention.unit in _RANKED):
             return _negated(context, Bound(comparator, cue.start, cue.end))
     return _PLAIN

@@ -1,6 +1,8 @@
 from .attestations import attestations as attestations
 from .attestations import by_year as by_year
-from .facts import read_facts as read_facts
+from .fact_tables import read_facts as read_facts
+from .fact_tables import read_outcomes as read_outcomes
+from .facts import outcome_facts as outcome_facts
 from .facts import target_facts as target_facts
 from .intervals import Interval as Interval
 from .intervals import compare as compare
@@ -14,8 +16,6 @@ from .ledger import ledger_of as ledger_of
 from .lifelines import first_users as first_users
 from .lifelines import lifelines as lifelines
 from .lifelines import strips as strips
-from .outcome_table import outcome_facts as outcome_facts
-from .outcome_table import read_outcomes as read_outcomes
 from .outcomes import find_outcomes as find_outcomes
 from .renewal import renewal as renewal
 from .repetition import repeated_passages as repeated_passages

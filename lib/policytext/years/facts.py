@@ -1,28 +1,30 @@
-"""A table of target facts: what each report set for its year, found in texts or given in a file."""
+"""Tables of facts found in texts: what each report set for its year, and what it delivered."""
 
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 from policytext.corpus.corpus import Corpus
-from policytext.corpus.days import day_of, is_date
-from policytext.corpus.issues import CorpusError
-from policytext.corpus.rows import read_rows
+from policytext.corpus.days import day_of
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
-from policytext.lexicon.schema import LEVELS
 from policytext.numbers.targets import find_targets
 from policytext.paths import HOME
-from policytext.years.intervals import BOUNDS, DECIMALS, Interval
+from policytext.text.dates import plan_years
+from policytext.years.intervals import BOUNDS, Interval, exact
+from policytext.years.outcomes import find_outcomes
 from policytext.years.places import cities_near, seat_of
 
 FACT_COLUMNS = """
-    place level parent year date indicator_name measure unit low high comparator wording commitment
-    kind role flag horizon_end doc start end source
+    place level parent year date date_basis indicator_name measure unit low high comparator wording
+    commitment kind role flag horizon_end doc start end source
+""".split()
+OUTCOME_FACT_COLUMNS = """
+    place level parent report indicator_name measure unit low high comparator wording year span
+    basis price said said_gap said_start said_end doc start end
 """.split()
 SHIPPED = HOME / "data" / "reference" / "target-facts.csv"
 # 政府工作报告 ——2025年1月15日在…会议上
@@ -31,8 +33,8 @@ _OVER_WHOM = re.compile(r"(?:[高快好优]于|领先)[^,，.。;；、]{1,8}$")
 # What a fact is to its report; a report without facts has one row of one of the last two.
 ROLES = ("headline", "again", "stretch", "other", "plan", "none", "left out")
 NOTHING = ROLES[-2:]
-_KINDS = ("value", "reference")
-_COMMITMENTS = ("ensure", "strive", "plan", "forecast", "none")
+KINDS = ("value", "reference")
+COMMITMENTS = ("ensure", "strive", "plan", "forecast", "none")
 # A price index of 103 is a rise of 3 %.
 _INDEX, _BASE = "指数", 100
 # 增长5%以上、力争5.5%: what stands so near the headline is its stretch goal.
@@ -78,7 +80,7 @@ def interval_of(fact: Mapping[str, Any]) -> Interval | None:
     if math.isnan(low) and math.isnan(high):
         return None
     low, high = (high if math.isnan(low) else low), (low if math.isnan(high) else high)
-    return Interval(low, high, fact["comparator"], fact["commitment"])
+    return Interval(exact(low), exact(high), fact["comparator"], fact["commitment"])
 
 
 # --- from texts -----------------------------------------------------------------------------------
@@ -96,12 +98,13 @@ def target_facts(
 
     Returns:
         A span table, columns ``FACT_COLUMNS``: ``place`` (full name), ``level``, ``parent``,
-        ``year`` and ``date`` of the report; ``indicator_name``, ``measure``, ``unit``; ``low`` and
-        ``high`` as printed (an end is missing where 以上 or 以内 leaves it open, both where the
-        target has no number), ``comparator``, ``wording`` (as printed), ``commitment``; ``kind``
-        (value or reference); ``role``: headline (the report's target for its year), again (the
-        same once more), stretch (力争 beside it), other, plan (for another year), none (the row of
-        a report in which nothing was found); ``flag``, why it is doubtful; ``horizon_end``.
+        ``year`` and ``date`` of the report, and what its date rests on; ``indicator_name``,
+        ``measure``, ``unit``; ``low`` and ``high`` as printed (an end is missing where 以上 or
+        以内 leaves it open, both where the target has no number), ``comparator``, ``wording`` (as
+        printed), ``commitment``; ``kind`` (value or reference); ``role``: headline (the report's
+        target for its year), again (the same once more), stretch (力争 beside it), other, plan (for
+        another year), none (the row of a report in which nothing was found); ``flag``, why it is
+        doubtful; ``horizon_end``.
 
         Without rows, and with what is missing in ``attrs["missing"]``, where no document has a
         place and a year.
@@ -114,14 +117,19 @@ def target_facts(
     lexicon = lexicon or default_lexicon()
     targets = find_targets(corpus, lexicon) if targets is None else targets
     reports = report_places(corpus, lexicon)
-    known = targets[targets["indicator_name"].notna() & targets["target_kind"].isin(_KINDS)]
-    found = [_as_reference(target, corpus) for target in known.to_dict("records")]
+    known = targets[targets["indicator_name"].notna() & targets["target_kind"].isin(KINDS)]
+    years = {doc: report["year"] for doc, report in reports.items()}
+    found = [
+        _within_plan(_as_reference(target, corpus), years[target["doc"]], corpus)
+        for target in known.to_dict("records")
+        if target["doc"] in years
+    ]
     rows = [fact for target in found for fact in _facts(target, reports, lexicon)]
     with_roles(rows)
     told = {row["doc"] for row in rows}
     rows += [{**report, "role": "none"} for doc, report in reports.items() if doc not in told]
     rows.sort(key=lambda row: (list(reports).index(row["doc"]), row.get("start", 0)))
-    facts = _typed(rows)
+    facts = target_table(rows)
     facts.attrs["missing"] = "" if reports else _NO_PLACES
     return facts
 
@@ -133,11 +141,7 @@ _NO_PLACES = (
 
 
 def report_places(corpus: Corpus, lexicon: Lexicon) -> dict[str, Cells]:
-    """Place and time of each report, by document.
-
-    Raises:
-        CorpusError: No document has a place and a year.
-    """
+    """Place and time of each report, by document; without one that has no place or no year."""
     table = corpus.documents
     table = table[table["place"].notna() & table["year"].notna()]
     near = cities_near(set(table["place"]), lexicon)
@@ -146,17 +150,22 @@ def report_places(corpus: Corpus, lexicon: Lexicon) -> dict[str, Cells]:
         seat = seat_of(row["place"], row["level"], lexicon, near)
         reports[row["doc"]] = {
             **{"place": seat.name, "level": seat.level, "parent": seat.parent},
-            **{"year": int(row["year"]), "date": _day(row, corpus), "doc": row["doc"]},
-            **{"flag": seat.problem},
+            **{"year": int(row["year"]), "doc": row["doc"], "flag": seat.problem},
+            **_day(row, corpus),
         }
     return reports
 
 
-def _day(row: Cells, corpus: Corpus) -> str:
+def _day(row: Cells, corpus: Corpus) -> Cells:
     """The date of a report; of one that has a year alone the day that is named at its head."""
     date = str(row["date"])
     named = day_of(corpus.source(row["doc"])[:_HEAD]) if len(date) == 4 else None
-    return named if named and named.startswith(date) else date
+    if named and named.startswith(date):
+        return {"date": named, "date_basis": "head of the text"}
+    return {
+        "date": date,
+        "date_basis": "the corpus" if pd.isna(row["date_basis"]) else row["date_basis"],
+    }
 
 
 def _as_reference(target: Cells, corpus: Corpus) -> Cells:
@@ -170,12 +179,30 @@ def _as_reference(target: Cells, corpus: Corpus) -> Cells:
     return {**target, **words, "target_kind": "reference", "unit": None}
 
 
+def _within_plan(target: Cells, year: int, corpus: Corpus) -> Cells:
+    """A target for 今后五年 as one of the plan that its report opens, where that is named before.
+
+    A report of 2006 on the plan 十一五 means the years 2006 to 2010. Where no plan is named near
+    by, the five years may well be those that follow, and are left as they are.
+    """
+    is_five = re.search("[五5]年", str(target["horizon_text"]))
+    if not is_five or target["horizon_end"] != f"{year + 5}-12-31":
+        return target
+    before = corpus.source(target["doc"])[: target["start"]][-_HEAD:]
+    if (year, year + 4) not in map(plan_years, _PLAN.findall(before)):
+        return target
+    return {**target, "horizon_start": f"{year}-01-01", "horizon_end": f"{year + 4}-12-31"}
+
+
+_PLAN = re.compile('(?:十[一二三四五六]?|[六七八九])五(?=[”’"]?(?:时期|期间|规划|计划))')
+
+
 def _facts(target: Cells, reports: Mapping[str, Cells], lexicon: Lexicon) -> Iterator[Cells]:
     """The facts of one target: one for each headline indicator that it is of."""
-    report = reports.get(target["doc"])
-    for name in target["indicator_name"].split("|") if report else ():
+    report = reports[target["doc"]]
+    for name in target["indicator_name"].split("|"):
         unit = _unit(name, target, lexicon)
-        if report and (scale := scales(lexicon).get((name, unit))):
+        if scale := scales(lexicon).get((name, unit)):
             # 力争达到8% is a level by its verb; a rate of growth is a change all the same.
             fact = {"indicator_name": name, "unit": unit, "measure": scale.measure}
             off = _BASE if name.endswith(_INDEX) and target["value"] > _BASE / 2 else 0
@@ -193,7 +220,7 @@ def _unit(name: str, target: Cells, lexicon: Lexicon) -> str:
 
 def _amount(target: Cells, off: int) -> Cells:
     """The number as printed, its open ends missing; of an index less its base."""
-    value, top = (round(target[name] - off, DECIMALS) for name in ("value", "value_max"))
+    value, top = (exact(target[name] - off) for name in ("value", "value_max"))
     comparator = target["comparator"] if isinstance(target["comparator"], str) else "="
     bound = BOUNDS[comparator]
     nothing = target["target_kind"] == "reference"
@@ -207,13 +234,13 @@ def _amount(target: Cells, off: int) -> Cells:
     }
 
 
-def _wording(target: Cells) -> str:
-    """Number and bound as printed, in the order of the text."""
-    bound = target["comparator_text"]
-    if not isinstance(bound, str) or bound in target["text"]:
-        return str(target["text"])
-    before = int(target["comparator_at"].split(":")[0]) < target["start"]
-    return bound + target["text"] if before else target["text"] + bound
+def _wording(row: Cells) -> str:
+    """Number and bound as printed, in the order of the text: 5%左右, 超过3%."""
+    bound, bounds = row["comparator_text"], row["comparator"] != "="
+    if not (bounds and isinstance(bound, str)) or bound in row["text"]:
+        return str(row["text"])
+    before = int(row["comparator_at"].split(":")[0]) < row["start"]
+    return bound + row["text"] if before else row["text"] + bound
 
 
 def _standing(target: Cells, report: Cells, scale: Scale, off: int) -> Cells:
@@ -256,20 +283,24 @@ def _rank(row: Cells) -> tuple[bool, bool, bool, int]:
 
 def _beside(row: Cells, headline: Cells) -> str:
     """What another fact of the report is beside its headline."""
-    if _same(row, headline):
+    if same_figures(row, headline):
         return "again"
     near = abs(row["start"] - headline["start"]) < _NEAR
     return "stretch" if near and row["commitment"] == "strive" else "other"
 
 
-def _same(one: Cells, other: Cells) -> bool:
+def same_figures(one: Cells, other: Cells) -> bool:
     """Whether two facts say the same: the same ends (both open, both missing) of one kind."""
-    ends = [(one[name], other[name]) for name in ("low", "high")]
-    alike = all(left == right or (left != left and right != right) for left, right in ends)
-    return alike and one["kind"] == other["kind"]
+    return one["kind"] == other["kind"] and _printed(one) == _printed(other)
 
 
-def _typed(rows: list[Cells]) -> pd.DataFrame:
+def _printed(row: Cells) -> tuple[float | None, float | None]:
+    """Both ends as printed; None for one that is missing."""
+    low, high = (None if pd.isna(row[name]) else exact(row[name]) for name in ("low", "high"))
+    return low, high
+
+
+def target_table(rows: list[Cells]) -> pd.DataFrame:
     """A table of facts with its columns in order; years and offsets whole numbers."""
     table = pd.DataFrame(rows, columns=FACT_COLUMNS)
     numbers = ("low", "high")
@@ -280,174 +311,63 @@ def _typed(rows: list[Cells]) -> pd.DataFrame:
     return table
 
 
-# --- from a file ----------------------------------------------------------------------------------
-
-_NEEDED = ("place", "year", "indicator", "low", "high")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+# --- outcomes ---
 
 
-def read_facts(path: str | Path = SHIPPED, lexicon: Lexicon | None = None) -> pd.DataFrame:
-    """Read and check a table of target facts, such as ``superior_targets.csv``.
+def outcome_facts(
+    corpus: Corpus, outcomes: pd.DataFrame | None = None, lexicon: Lexicon | None = None
+) -> pd.DataFrame:
+    """What each report says of the headline indicators, as a table that needs no text.
 
     Args:
-        path: Nothing for the collection's own table, from reports of four levels; or a table file
-            (.csv, .xlsx …) with the columns place, year, indicator (or indicator_name), low, high;
-            and, where they are known, parent, level, date, wording, comparator, commitment, unit,
-            measure, source, doc, start, end. An end that is open, as of 5%以上, is left empty;
-            without ``comparator`` the wording says it (左右, 以上, 力争).
-        lexicon: Its tables of places, indicators and cues; the default if None.
+        corpus: Reports with place and year.
+        outcomes: What `find_outcomes` found in it; found again if None.
+        lexicon: Its tables ``indicator_scales`` and ``places``; the default if None.
 
     Returns:
-        A table with the columns of `target_facts`.
-
-    Raises:
-        CorpusError: A column is missing, or a cell cannot be used, or two rows say different
-            things of one place, year and indicator; the message names row, column and fix.
+        A span table, columns ``OUTCOME_FACT_COLUMNS``: place, level and parent by their full
+        names; ``report``, the year of the report; ``low`` and ``high`` as printed (an end is
+        missing where 以上 leaves it open, both where no number stands), an index less 100;
+        ``wording`` as printed, with its bound; the ``year`` of the outcome and the rest as
+        `find_outcomes` has it. Without rows, and with what is missing in ``attrs["missing"]``,
+        where no document has a place and a year.
     """
-    path, lexicon = Path(path), lexicon or default_lexicon()
-    table = read_rows(path)
-    renamed = {"indicator_name": "indicator"} if "indicator" not in table.header else {}
-    header = [renamed.get(name, name) for name in table.header]
-    if missing := [name for name in _NEEDED if name not in header]:
-        raise CorpusError(f"{path.name}: no column {missing[0]}; add it to the header")
-    rows = []
-    for number, cells in table.rows.items():
-        texts = {renamed.get(name, name): _text(cell) for name, cell in cells.items()}
-        rows.append(_given(f"{path.name}, row {number}", texts, lexicon))
-    _refuse_doubles(path.name, table.rows, rows)
-    return _typed(rows)
+    lexicon = lexicon or default_lexicon()
+    outcomes = find_outcomes(corpus, lexicon) if outcomes is None else outcomes
+    reports = report_places(corpus, lexicon)
+    known = {name for name, _ in scales(lexicon)}
+    rows = [
+        _outcome_fact(row, reports[row["doc"]])
+        for row in outcomes.to_dict("records")
+        if row["doc"] in reports and row["indicator_name"] in known
+    ]
+    table = outcome_table(rows)
+    table.attrs["missing"] = "" if reports else _NO_PLACES
+    return table
 
 
-def _text(cell: object) -> str:
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    return "" if cell is None else str(cell).strip()
-
-
-def _given(where: str, cells: Mapping[str, str], lexicon: Lexicon) -> Cells:
-    """One row of a file as a fact, checked."""
-    get = lambda name: cells.get(name, "")  # noqa: E731
-    level, date = get("level"), get("date") or get("year")
-    if level and level not in LEVELS:
-        raise _wrong(where, "level", level, f"write one of {', '.join(LEVELS)}")
-    if get("role") and get("role") not in ROLES:
-        raise _wrong(where, "role", get("role"), f"write one of {', '.join(ROLES)}")
-    if not _YEAR.fullmatch(get("year")):
-        raise _wrong(where, "year", get("year"), "write its four digits: 2021")
-    if not is_date(date):
-        raise _wrong(where, "date", date, "write 2021, 2021-03 or 2021-03-05")
-    seat = seat_of(get("place"), level or None, lexicon)
-    if seat.problem and not get("parent"):
-        fix = f"{seat.problem}; fill the columns parent and level"
-        raise _wrong(where, "place", get("place"), fix)
-    row = {
-        **{name: get(name) for name in ("wording", "flag", "horizon_end", "doc", "source")},
-        **{"place": seat.name, "level": seat.level, "parent": get("parent") or seat.parent},
-        **{"year": int(get("year")), "date": date, "role": get("role") or "headline"},
-        **{name: int(get(name)) if get(name) else None for name in ("start", "end")},
-    }
-    # The row of a report in which there is nothing.
-    empty = row["role"] in NOTHING
-    return row if empty else {**row, **_measured(where, cells, lexicon)}
-
-
-def _measured(where: str, cells: Mapping[str, str], lexicon: Lexicon) -> Cells:
-    """What one row of a file says of an indicator, checked."""
-    given = cells["indicator"]
-    if given not in (names := _names(lexicon)):
-        raise _wrong(where, "indicator", given, "write a name of indicators.csv")
-    name = names[given]
-    unit = cells.get("unit") or next((unit for one, unit in scales(lexicon) if one == name), "")
-    scale = scales(lexicon).get((name, unit))
-    low, high = (_number(where, column, cells[column]) for column in ("low", "high"))
-    if low > high:
-        fix = f"it is greater than high ({cells['high']}); turn them round"
-        raise _wrong(where, "low", cells["low"], fix)
+def _outcome_fact(row: Cells, report: Mapping[str, Any]) -> Cells:
+    """A row of `find_outcomes` with its place; a price index of 103 is a rise of 3 %."""
+    value, top, comparator = row["value"], row["value_max"], row["comparator"]
+    is_index = row["indicator_name"].endswith(_INDEX)
+    off = _BASE if is_index and not pd.isna(value) and value > _BASE / 2 else 0
+    ends = value, (value if pd.isna(top) else top)
+    low, high = (exact(end - off) for end in ends)
     return {
-        **{"indicator_name": name, "unit": unit, "low": low, "high": high},
-        "measure": cells.get("measure") or (scale.measure if scale else ""),
-        "comparator": _comparator(where, cells, low, high, lexicon),
-        "commitment": _commitment(where, cells, lexicon),
-        "kind": cells.get("kind") or ("value" if low == low or high == high else "reference"),
+        **{name: report[name] for name in ("place", "level", "parent")},
+        **{name: row[name] for name in OUTCOME_FACT_COLUMNS if name in row},
+        **{"report": report["year"], "wording": _wording(row)},
+        **{"measure": "change" if is_index else row["measure"]},
+        **{"unit": "%" if is_index else row["unit"]},
+        **{"low": math.nan if comparator in ("<", "<=") else low},
+        **{"high": math.nan if comparator in (">", ">=") else high},
     }
 
 
-@lru_cache(maxsize=4)
-def _names(lexicon: Lexicon) -> dict[str, str]:
-    """The canonical name of each name of an indicator."""
-    table = lexicon["indicators"]
-    return dict(zip(table["name"], table["indicator"], strict=True))
+_WHOLE = ("report", "year", "said_start", "said_end", "start", "end")
 
 
-def _wrong(where: str, column: str, cell: str, fix: str) -> CorpusError:
-    found = f"{cell!r} cannot be used" if cell else "the cell is empty"
-    return CorpusError(f"{where}, {column}: {found}; {fix}")
-
-
-def _number(where: str, column: str, cell: str) -> float:
-    try:
-        number = float(cell.removesuffix("%") or "nan")
-    except ValueError:
-        number = math.inf
-    if math.isinf(number):
-        raise _wrong(where, column, cell, "write digits with a point, or nothing where it is open")
-    return number
-
-
-def _comparator(
-    where: str, cells: Mapping[str, str], low: float, high: float, lexicon: Lexicon
-) -> str:
-    """The comparator that a row has, or the one of its open ends and its wording."""
-    if given := cells.get("comparator", ""):
-        if given not in BOUNDS:
-            raise _wrong(where, "comparator", given, f"write one of {' '.join(BOUNDS)}")
-        return given
-    if low != low and high != high:
-        return ""
-    if low != low or high != high:
-        return "<=" if low != low else ">="
-    if low < high:
-        return "range"
-    said = _cues(cells.get("wording", ""), ("before", "after"), lexicon)
-    return "≈" if "≈" in said else "="
-
-
-def _commitment(where: str, cells: Mapping[str, str], lexicon: Lexicon) -> str:
-    """The commitment that a row has, or the one of its wording."""
-    if given := cells.get("commitment", ""):
-        if given not in _COMMITMENTS:
-            raise _wrong(where, "commitment", given, f"write one of {' '.join(_COMMITMENTS)}")
-        return given
-    return next(iter(_cues(cells.get("wording", ""), ("commitment",), lexicon)), "none")
-
-
-def _cues(wording: str, roles: tuple[str, ...], lexicon: Lexicon) -> list[str]:
-    """What the cue words of some roles in a wording say: 左右 says ≈."""
-    return [value for cue, value in _cue_words(roles, lexicon) if cue in wording]
-
-
-@lru_cache(maxsize=8)
-def _cue_words(roles: tuple[str, ...], lexicon: Lexicon) -> list[tuple[str, str]]:
-    """The cue words of some roles with what they say."""
-    table = lexicon["cues"]
-    table = table[table["role"].isin(roles)]
-    return list(zip(table["cue"], table["value"], strict=True))
-
-
-_ONE = ("place", "parent", "year", "indicator_name", "unit", "doc")
-
-
-def _refuse_doubles(file: str, numbers: Iterable[object], rows: list[Cells]) -> None:
-    """Two headlines of one place, year and indicator that say different things are an error."""
-    seen: dict[tuple[Any, ...], tuple[object, Cells]] = {}
-    for number, row in zip(numbers, rows, strict=True):
-        if row["role"] != "headline":
-            continue
-        key = tuple(row[name] for name in _ONE)
-        before, other = seen.setdefault(key, (number, row))
-        if not _same(row, other):
-            raise CorpusError(
-                f"{file}, rows {before} and {number}: two targets of {row['place']} for "
-                f"{row['indicator_name']} in {row['year']}; keep one, or write another role "
-                f"than headline ({', '.join(ROLES)})"
-            )
+def outcome_table(rows: Iterable[Cells]) -> pd.DataFrame:
+    """A table of outcomes with its columns in order; what is not said is missing."""
+    table = pd.DataFrame(rows, columns=OUTCOME_FACT_COLUMNS).replace({"": None})
+    return table.astype(dict.fromkeys(_WHOLE, "Int64"))

@@ -19,6 +19,15 @@ BOUNDS = {
 DECIMALS = 9
 
 
+def exact(number: float) -> float:
+    """A figure as it is printed: 5.5 - 5.3 is 0.2, and is compared as such.
+
+    >>> exact(5.5 - 5.3), 5.5 - 5.3 == 0.2
+    (0.2, False)
+    """
+    return round(number, DECIMALS)
+
+
 class Interval(NamedTuple):
     """A target as numbers: its two ends as printed, how they bound, and how it is promised.
 
@@ -42,7 +51,7 @@ class Interval(NamedTuple):
     def figures(self, tolerance: float = 0.0) -> tuple[float, float]:
         """The printed ends, those of 左右 wider by what it allows."""
         allowed = tolerance if self.bound == "approximate" else 0.0
-        return self.low - allowed, self.high + allowed
+        return exact(self.low - allowed), exact(self.high + allowed)
 
     def ends(self, tolerance: float = 0.0) -> tuple[float, float]:
         """The least and the greatest value that keep the target."""
@@ -59,17 +68,18 @@ class Interval(NamedTuple):
         (False, True)
         """
         low, high = self.ends(tolerance)
-        value = round(value, DECIMALS)
-        if self.comparator in ("<", ">") and value == round(self.low, DECIMALS):
+        value = exact(value)
+        if self.comparator in ("<", ">") and value == exact(self.low):
             return False
-        return round(low, DECIMALS) <= value <= round(high, DECIMALS)
+        return low <= value <= high
 
 
 def order(one: Interval, other: Interval, tolerance: float = 0.0) -> Order:
     """Where the figures of one target lie beside those of another.
 
     Above if both its ends are higher and no part of it lies inside the other: so nothing gets
-    above another by being wider, and a range that only begins there (5-5.5 beside 5) is an overlap.
+    above another by being wider, and a range that only begins there (5-5.5 beside 5) is an overlap;
+    of two ranges that meet (7-7.5 beside 6.5-7) one lies above.
     Open ends do not count: of a floor and a point the figures are compared, and that a floor binds
     more is a matter of wording.
 
@@ -78,11 +88,9 @@ def order(one: Interval, other: Interval, tolerance: float = 0.0) -> Order:
     >>> order(Interval(5, 5.5, "range"), Interval(5, 5))
     'overlap'
     """
-    if one[:2] == other[:2]:
+    if one.figures() == other.figures():
         return "same"
-    left, right = (
-        [round(end, DECIMALS) for end in each.figures(tolerance)] for each in (one, other)
-    )
+    left, right = one.figures(tolerance), other.figures(tolerance)
     if _is_above(left, right):
         return "above"
     return "below" if _is_above(right, left) else "overlap"
@@ -137,8 +145,7 @@ def gap(one: Interval, other: Interval, tolerance: float = 0.0) -> tuple[float, 
     (low, high), (other_low, other_high) = (
         each.figures(tolerance) if alike else each.ends(tolerance) for each in (one, other)
     )
-    least, most = low - other_high, high - other_low
-    return round(least, DECIMALS), round(most, DECIMALS)
+    return exact(low - other_high), exact(high - other_low)
 
 
 class Comparison(NamedTuple):
@@ -171,8 +178,9 @@ def compare(
 
     Returns:
         ``verdict``: numeric (its figure demands more), verbal (the same figure, worded more
-        firmly), same, below (it demands less, or the same more softly), undecidable (with a
-        ``reason``); the order of the figures, the wording and the bounds of the gap.
+        firmly), same, softer (the same figure, less firmly), below (its figure demands less),
+        undecidable (with a ``reason``); the order of the figures, the wording and the bounds of
+        the gap.
 
     >>> compare(Interval(5, 5, ">="), Interval(5, 5, "≈")).verdict
     'verbal'
@@ -188,6 +196,6 @@ def compare(
         return Comparison("undecidable", found, said, *bounds, "figures overlap")
     if demands == "same" and said == "mixed":
         return Comparison("undecidable", found, said, *bounds, "wording pulls both ways")
-    by_wording = {"firmer": "verbal", "same": "same", "softer": "below", "mixed": ""}
+    by_wording = {"firmer": "verbal", "same": "same", "softer": "softer", "mixed": ""}
     verdict = {"above": "numeric", "below": "below"}.get(demands) or by_wording[said]
     return Comparison(verdict, found, said, *bounds)

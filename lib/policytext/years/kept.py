@@ -7,9 +7,8 @@ from scipy.stats import binomtest
 
 from policytext.corpus.corpus import Corpus
 from policytext.lexicon.lexicon import Lexicon
-from policytext.years.facts import target_facts
+from policytext.years.facts import outcome_facts, target_facts
 from policytext.years.ledger import DECIDED, LEDGER_COLUMNS, VERDICTS, ledger_of
-from policytext.years.outcome_table import outcome_facts
 
 
 def ledger_of_corpus(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame:
@@ -68,12 +67,16 @@ def vanished(table: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
         table: What `ledger_of` returns; promises for a year.
         targets: The facts that it was made of.
 
+    Set again is what the next report has a headline target for, its target for its own year: a
+    goal for later years, or one that is printed beside another, is no promise for that year.
+
     Returns:
         Columns ``verdict`` (missed, kept, not reported), ``promises``, ``vanished`` and ``share``
         with ``low`` and ``high``, a Wilson interval; ``which`` names place, indicator and year.
         A year without a report is left out: nothing can vanish in it.
     """
-    set_again = set(zip(targets["place"], targets["indicator_name"], targets["year"], strict=True))
+    again = targets[targets["role"] == "headline"]
+    set_again = set(zip(again["place"], again["indicator_name"], again["year"], strict=True))
     rows = table[(table["span"] == "year") & table["verdict"].isin([*DECIDED, "not reported"])]
     kept = rows["verdict"].where(rows["verdict"].isin(["missed", "not reported"]), "kept")
     keys = zip(rows["place"], rows["indicator_name"], rows["year"] + 1, strict=True)

@@ -14,12 +14,13 @@ from scipy.stats import binomtest
 
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
 from policytext.paths import HOME
-from policytext.years.facts import Scale, interval_of, read_facts, scales
+from policytext.years.fact_tables import read_facts
+from policytext.years.facts import Scale, interval_of, scales
 from policytext.years.intervals import Comparison, compare
 from policytext.years.places import NATION
 
 SUPERIOR = HOME / "data" / "reference" / "superior-targets.csv"
-VERDICTS = ("numeric", "verbal", "same", "below", "undecidable")
+VERDICTS = ("numeric", "verbal", "same", "softer", "below", "undecidable")
 VERDICT_COLUMNS = """
     place level parent superior year indicator_name unit low high comparator commitment wording
     superior_low superior_high superior_comparator superior_commitment superior_wording
@@ -57,10 +58,12 @@ def amplification(
     Returns:
         A span table, a row for each place, year and indicator that the place or the one above it
         has a target for, columns ``VERDICT_COLUMNS``: both targets with their wordings, documents
-        and offsets; ``verdict`` (numeric, verbal, same, below, undecidable) and ``reason``, why it
-        is undecidable; ``gap_low`` and ``gap_high``, the bounds of the difference in the unit, an
-        open one infinite; ``figures`` and ``order_of_wording``, the two comparisons it is made of;
-        ``robust``, whether it stays with what the lexicon's table says that 左右 allows;
+        and offsets; ``verdict``: numeric (its figure demands more), verbal (the same figure, worded
+        more firmly), same, softer (the same figure, worded less firmly: 左右 beside 以上), below
+        (its figure demands less), undecidable; ``reason``, why it is that; ``gap_low`` and
+        ``gap_high``, the bounds of the difference in the unit, an open one infinite; ``figures``
+        and ``order_of_wording``, the two comparisons it is made of; ``robust``, whether it stays
+        with what the lexicon's table says that 左右 allows;
         ``superior_public``: yes or no, was the upper figure public when the lower one was set;
         unknown where the dates do not tell.
 
@@ -215,8 +218,9 @@ def amplification_by(
 
     Returns:
         The columns of ``by``; ``targets`` in all, how many are ``numeric``, ``verbal``, ``same``,
-        ``below`` and ``undecidable``; ``compared``, those with another verdict than undecidable;
-        ``share``, how many of these are numeric, with a 95 % Wilson interval ``low`` to ``high``;
+        ``softer``, ``below`` and ``undecidable``; ``compared``, those with another verdict than
+        undecidable; ``share``, how many of these are numeric, with a 95 % Wilson interval ``low``
+        to ``high``;
         ``gap_low`` and ``gap_high``, the medians of the bounds of the gap where they are finite.
 
     Raises:

@@ -7,10 +7,9 @@ from typing import Any
 import pandas as pd
 
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
+from policytext.years.facts import OUTCOME_FACT_COLUMNS, Scale, scales
 from policytext.years.facts import interval_of as target_interval
-from policytext.years.facts import scales
-from policytext.years.intervals import DECIMALS, Interval
-from policytext.years.outcome_table import OUTCOME_FACT_COLUMNS
+from policytext.years.intervals import Interval, exact
 
 LEDGER_COLUMNS = """
     place level parent year indicator_name unit promised low high comparator commitment span
@@ -80,7 +79,8 @@ class _Book:
         for row in table.to_dict("records"):
             key = row["place"], row["indicator_name"], row["report"]
             self.rows.setdefault(key, []).append(row)
-        pairs = [*zip(targets["place"], targets["year"], strict=True)]
+        there = targets[targets["role"] != "left out"]
+        pairs = [*zip(there["place"], there["year"], strict=True)]
         pairs += zip(outcomes["place"], outcomes["report"], strict=True)
         self.reports = {(place, int(year)) for place, year in pairs}
 
@@ -115,10 +115,7 @@ def _last_year(fact: Cells) -> int:
 
 def _entry(fact: Cells, book: _Book, lexicon: Lexicon) -> Cells:
     """A promise with its outcome, its verdict and the reason where there is none."""
-    is_plan, last = fact["role"] == "plan", fact["last"]
-    # Of a rate the average of a plan's years was promised, of new jobs their sum.
-    is_sum = fact["unit"] != "%" and fact["measure"] == "change"
-    span = ("several years" if is_sum else "average of years") if is_plan else "year"
+    last, span = fact["last"], _span(fact)
     row = {name: fact.get(name) for name in LEDGER_COLUMNS}
     row |= {"promised": fact["wording"], "span": span, "year": last, "how": ""}
     row |= {"said": None, "said_gap": None, "said_start": None, "said_end": None}
@@ -126,6 +123,7 @@ def _entry(fact: Cells, book: _Book, lexicon: Lexicon) -> Cells:
     told = book.of(fact["place"], fact["indicator_name"], last)
     outcome, others = _best(told, fact, span)
     row |= _own_verdict(told, outcome)
+    row["admitted"] = True if _is_worse(row["said"], _down(fact, promise, lexicon)) else None
     if outcome is not None:
         row |= _outcome_cells(outcome, others, row["flag"])
     if (fact["place"], last + 1) not in book.reports:
@@ -139,6 +137,27 @@ def _entry(fact: Cells, book: _Book, lexicon: Lexicon) -> Cells:
     return row | _judged(row, promise, outcome, fact, lexicon)
 
 
+def _span(fact: Cells) -> str:
+    """Of which years an outcome is to be: of a plan its last for a level, else all of them."""
+    if fact["role"] != "plan":
+        return "year"
+    if fact["measure"] == "level":
+        return "last year"
+    # Of a rate the average of a plan's years was promised, of new jobs their sum.
+    return "average of years" if fact["unit"] == "%" else "several years"
+
+
+def _scale(fact: Cells, lexicon: Lexicon) -> Scale | None:
+    return scales(lexicon).get((fact["indicator_name"], fact["unit"]))
+
+
+def _down(fact: Cells, promise: Interval | None, lexicon: Lexicon) -> bool:
+    """Whether less is better: under a ceiling always, above a floor never, else by the table."""
+    bound, scale = promise.bound if promise else "", _scale(fact, lexicon)
+    by_table = scale is not None and scale.polarity == "down"
+    return bound == "ceiling" or (by_table and bound != "floor")
+
+
 def _no_verdict(verdict: str, how: str) -> Cells:
     return {"verdict": verdict, "verdict_strict": verdict, "how": how}
 
@@ -148,7 +167,7 @@ def _best(told: list[Cells], fact: Cells, span: str) -> tuple[Cells | None, list
     fit = [
         one
         for one in told
-        if one["span"] == span
+        if one["span"] == ("year" if span == "last year" else span)
         and one["unit"] == fact["unit"]
         and one["measure"] == fact["measure"]
         and not (pd.isna(one["low"]) and pd.isna(one["high"]))
@@ -184,21 +203,23 @@ _SAID = ("said", "said_gap", "said_start", "said_end")
 def _how_not(told: list[Cells], fact: Cells) -> str:
     """How an outcome is not reported: what the next report has in its place."""
     numbers = [one for one in told if not (pd.isna(one["low"]) and pd.isna(one["high"]))]
-    spans = {one["span"] for one in numbers if one["unit"] == fact["unit"]}
+    if not numbers:
+        return "words only" if told else "nothing"
+    alike = {one["span"] for one in numbers if one["unit"] == fact["unit"]}
+    # Where no number has the unit, those of others tell: a level of the year, or of several.
+    spans = alike or {one["span"] for one in numbers}
+    if "year" in spans and not alike:
+        return "level only" if fact["measure"] == "change" else "another unit"
     if spans & {"average of years", "several years"}:
         return "several years together"
     if "part of a year" in spans:
         return "part of a year"
-    if "year" in spans:
-        return "one year only" if fact["role"] == "plan" else "change only"
-    if not numbers:
-        return "words only" if told else "nothing"
-    return "level only" if fact["measure"] == "change" else "another unit"
+    return "one year only" if fact["role"] == "plan" else "change only"
 
 
 def _not_alike(outcome: Cells, fact: Cells, lexicon: Lexicon) -> str:
     """Why an outcome cannot be laid beside a promise; nothing where it can."""
-    scale = scales(lexicon).get((fact["indicator_name"], fact["unit"]))
+    scale = _scale(fact, lexicon)
     wanted = fact.get("price") or (scale.price if scale else "")
     found = outcome["price"]
     if isinstance(found, str) and wanted and found != wanted:
@@ -208,29 +229,31 @@ def _not_alike(outcome: Cells, fact: Cells, lexicon: Lexicon) -> str:
 
 def _judged(row: Cells, promise: Interval, outcome: Cells, fact: Cells, lexicon: Lexicon) -> Cells:
     """Verdict and gap of an outcome, and whether the text's own verdict agrees."""
-    scale = scales(lexicon).get((fact["indicator_name"], fact["unit"]))
-    down = scale is not None and scale.polarity == "down"
+    scale, down = _scale(fact, lexicon), _down(fact, promise, lexicon)
     tolerance = scale.tolerance if scale else 0.0
-    better = scale.beyond if scale else "exceeded"
+    # Nobody promised to be far below a ceiling on what is to grow.
+    better = scale.beyond if scale and down == (scale.polarity == "down") else "under"
     ends = _ends(outcome)
     about = "左右" in str(fact["wording"]) or promise.bound == "approximate"
     verdicts = [
         verdict(promise, *ends, down=down, tolerance=allowed if about else 0.0, better=better)
         for allowed in (tolerance, 0.0)
     ]
-    gap = round(ends[0] - promise.high, DECIMALS), round(ends[1] - promise.low, DECIMALS)
+    gap = exact(ends[0] - promise.high), exact(ends[1] - promise.low)
     cells: Cells = {"verdict": verdicts[0], "verdict_strict": verdicts[1]}
     cells |= {"gap_low": gap[0], "gap_high": gap[1]}
     if verdicts[0] == "not comparable":
         is_open = math.isinf(ends[0]) or math.isinf(ends[1])
         cells["how"] = "the outcome is a bound" if is_open else "figures overlap"
-    return cells | _checked(row, gap, down, verdicts[1])
+    if verdicts[1] == "missed" and not row["admitted"]:
+        cells["admitted"] = False
+    return cells | {"said_holds": _holds(row, gap, *verdicts)}
 
 
 def _ends(outcome: Cells) -> tuple[float, float]:
     """Both ends of an outcome; 10%以上 is open above."""
     low, high = outcome["low"], outcome["high"]
-    return (-math.inf if pd.isna(low) else low), (math.inf if pd.isna(high) else high)
+    return (-math.inf if pd.isna(low) else exact(low)), (math.inf if pd.isna(high) else exact(high))
 
 
 def verdict(
@@ -263,8 +286,8 @@ def verdict(
     if down:  # the mirror image
         promise = promise._replace(low=-promise.high, high=-promise.low)
         low, high = -high, -low
-    worst, best = (round(end - promise.low, DECIMALS) for end in (low, high))
-    if round(low - promise.high, DECIMALS) > 0:
+    worst, best = exact(low - promise.low), exact(high - promise.low)
+    if exact(low - promise.high) > 0:
         return better
     strict = promise.comparator in ("<", ">")
 
@@ -277,22 +300,27 @@ def verdict(
     return reached(worst) if reached(worst) == reached(best) else "not comparable"
 
 
-def _checked(row: Cells, gap: tuple[float, float], down: bool, strict: str) -> Cells:
-    """Whether the text's own verdict agrees with the numbers, and owns to a shortfall."""
+def _is_worse(said: object, down: bool) -> bool:
+    """Whether a text's own verdict owns to a shortfall."""
+    return said == "not reached" or said == ("above" if down else "below")
+
+
+def _holds(row: Cells, gap: tuple[float, float], found: str, strict: str) -> bool | None:
+    """Whether the text's own verdict agrees with the numbers; None where these decide nothing."""
     said, points = row["said"], row["said_gap"]
-    if not isinstance(said, str):
-        return {"admitted": False if strict == "missed" else None}
-    worse = said == "not reached" or said == ("above" if down else "below")
+    if not isinstance(said, str) or "not comparable" in (found, strict):
+        return None
     holds = {
-        "above": gap[1] > 0,
-        "below": gap[0] < 0,
-        "reached": strict != "missed",
+        "above": gap[0] > 0,  # the upper end of a range
+        "below": gap[1] < 0,  # and the lower one
+        "reached": found != "missed",
         "not reached": strict == "missed",
         "better": strict in ("exceeded", "under"),
     }[said]
-    if not pd.isna(points) and math.isfinite(gap[0]):
-        holds = holds and min(abs(abs(end) - points) for end in gap) < _ROUNDED
-    return {"said_holds": holds, "admitted": worse if strict == "missed" else None}
+    if pd.isna(points) or said not in ("above", "below"):
+        return holds
+    by = gap[0] if said == "above" else -gap[1]
+    return holds and abs(by - points) < _ROUNDED
 
 
 # Figures are printed with one decimal, so that their difference can be off by that much.

@@ -21,8 +21,12 @@ from policytext.text.patterns import any_word
 
 OUTCOME_COLUMNS = """
     doc start end text indicator indicator_name measure value value_max unit norm_value norm_unit
-    comparator year span basis price said said_gap said_start said_end
+    comparator comparator_text comparator_at year span basis price said said_gap said_start said_end
 """.split()
+SPANS = ("year", "average of years", "several years", "part of a year", "no number")
+BASES = ("final", "preliminary", "estimate")
+PRICES = ("real", "nominal")
+SAID = ("above", "better", "below", "reached", "not reached")
 _AMOUNTS = ("percentage", "money", "cardinal", "range")
 
 # The last of these before a number says which time it is of.
@@ -33,6 +37,7 @@ _TIMES = rf"""
   | (?P<years> {{several years}} )                       # 五年来, “十三五”时期
   | (?P<year> (?P<named> {YEAR}) 年 | {{a whole year}} )  # 2016年, 去年, 全年, 比上年
 """
+_OPENS = rf"[^,;。\n]{{0,6}} (?: {_TIMES} )"
 _CHANGES = re.compile("(?:增长|增加|下降|减少)[^,;。]{0,3}$")
 _ADDED_UP = re.compile("累计[^,;。\\d]{0,12}$")
 _AVERAGE = "{average of years} [^,;。]{0,9} $"
@@ -49,6 +54,7 @@ _SAID = rf"""
       | (?P<failed> {{is not reached}} ) | (?P<reached> {{is reached}} ) )
     (?P<what> [^,;。]{{0,60}}? ) {_GOAL} (?: (?P<gap> [\d.]+ ) 个? (?: 百分)? 点 )?
   | {_GOAL} [^,;。]{{0,6}}? (?P<behind> {{is not reached}} )
+  | (?P<apart> {_GOAL} (?: (?!{{is not certain}}) [^,;。] ){{0,6}}? {{is a gap}} )
 """
 _VERDICTS = ("above", "better", "below", "reached")
 _OF_A_PLAN = re.compile("规划|五年|提前|十[一二三四五]五")  # and so not of a year
@@ -61,6 +67,13 @@ class Time(NamedTuple):
 
     span: str
     year: int | None
+
+
+class Paragraph(NamedTuple):
+    """Where a paragraph starts, and whether a sum that names no time in it is of several years."""
+
+    start: int
+    of_years: bool
 
 
 class Said(NamedTuple):
@@ -154,7 +167,7 @@ def _delivered(reading: Reading) -> Iterator[_Found]:
     """The delivered numbers that have a name."""
     mentions = mentions_of(reading)
     phrases = phrases_of(mentions, lambda one: one.kind in _AMOUNTS)
-    opened = _paragraphs(reading.document.sentences)
+    opened = paragraphs(reading)
     last: tuple[str, str, Sentence] | None = None
     for one in mentions:
         phrase = phrases.get(one.mention.start)
@@ -189,19 +202,20 @@ def _goes_on(noun: str, one: NumberMention) -> bool:
 
 
 def _cells(
-    one: NumberMention, phrase: Phrase, noun: str, name: str, opened: dict[int, int]
+    one: NumberMention, phrase: Phrase, noun: str, name: str, opened: dict[int, Paragraph]
 ) -> Cells:
     """The cells of a number, those that say when, on which basis and at which prices behind."""
     row = quantity_row(one, phrase)
-    value, value_max, unit, norm, norm_unit, comparator = cast(tuple[Any, ...], row[6:12])
+    value, value_max, unit, norm, norm_unit, *bound = cast(tuple[Any, ...], row[6:14])
     rate = one.context.reading.expressions["{rate of change} $"].search(noun)
     measure = "change" if rate and one.kind == "percentage" else phrase.measure
     sign = -1 if measure == "change" and _falls(one, phrase) and (value or 0) > 0 else 1
     value, value_max, norm = (end and sign * end for end in (value, value_max, norm))
-    time = time_of(one, opened)
+    # Jobs of a review of five years are those of all five; a level is reached in the last.
+    time = time_of(one, opened, is_sum=measure == "change" and one.kind != "percentage")
     before = one.context.reading.text[one.context.sentence : one.mention.start]
     stated = (_first_of(_BASES, one, before) or "final", _first_of(_PRICES, one, before[-20:]))
-    amount = (value, value_max, unit, norm, norm_unit, comparator)
+    amount = (value, value_max, unit, norm, norm_unit, *bound)
     return (*row[:4], noun, name, measure, *amount, time.year, time.span, *stated)
 
 
@@ -242,35 +256,50 @@ _AROUND = r"""
 # --- of which time ---------------------------------------------------------------------------
 
 
-def _paragraphs(sentences: tuple[Sentence, ...]) -> dict[int, int]:
-    """Where the paragraph of each sentence starts."""
-    starts: dict[int, int] = {}
-    for sentence in sentences:
-        starts.setdefault(sentence.paragraph, sentence.start)
-    return starts
+def paragraphs(reading: Reading) -> dict[int, Paragraph]:
+    """The paragraphs of a document by their number.
+
+    五年来 at the head of one holds for those that follow in its chapter, until another time heads
+    a paragraph: 2023年是极不平凡的一年.
+    """
+    found: dict[int, Paragraph] = {}
+    chapter, of_years = None, False
+    for line in reading.document.sentences:
+        if line.paragraph in found:
+            continue
+        if line.chapter != chapter:
+            chapter, of_years = line.chapter, False
+        head = reading.expressions[_OPENS].match(reading.text, line.start)
+        if head:
+            of_years = bool(head["years"])
+        found[line.paragraph] = Paragraph(line.start, of_years)
+    return found
 
 
-def time_of(one: NumberMention, opened: dict[int, int]) -> Time:
+def time_of(one: NumberMention, opened: dict[int, Paragraph], is_sum: bool = False) -> Time:
     """The time of a number: of the last words for a time in its paragraph before it.
 
     Args:
         one: The number.
-        opened: Where each paragraph starts.
+        opened: What `paragraphs` says of its document.
+        is_sum: It is an amount that grows from year to year, as jobs that are created.
     """
     context = one.context
     words, year = context.reading.expressions, context.reading.document.year
     last = year - 1 if year else None
     if words[_AVERAGE].search(context.before):
         return Time("average of years", last)
-    begin = opened[context.line.paragraph]
-    text = context.reading.text[begin : one.mention.start]
+    paragraph = opened[context.line.paragraph]
+    text = context.reading.text[paragraph.start : one.mention.start]
     found = next(reversed(list(words[_TIMES].finditer(text))), None)
     # 累计新增就业: of the years of a term, where its sentence names no year.
     if _ADDED_UP.search(text) and not (found and found["year"] and "。" not in text[found.end() :]):
         return Time("several years", last)
     if found and found["span"] and not _CHANGES.search(text):
         return Time("year", _year(found["till"]))  # 8亿元 is of 2020
-    return _time(found, last) if found else Time("year", last)
+    if found is None:
+        return Time("several years" if is_sum and paragraph.of_years else "year", last)
+    return _time(found, last)
 
 
 def _time(found: re.Match[str], last: int | None) -> Time:
@@ -288,22 +317,25 @@ def _year(digits: str) -> int:
     return int(arabic(digits + "年")[:4])
 
 
-def _is_over(one: NumberMention, opened: dict[int, int]) -> bool:
+def _is_over(one: NumberMention, opened: dict[int, Paragraph]) -> bool:
     """Whether the time of a number is not ahead, nor that of a year that has just begun."""
     time, year = time_of(one, opened), one.context.reading.document.year
     return not (time.year and year) or time.year < year
 
 
-def _is_delivered(one: NumberMention, opened: dict[int, int]) -> bool:
+def _is_delivered(one: NumberMention, opened: dict[int, Paragraph]) -> bool:
     """Whether a number is reported as done, also in a chapter that plans.
 
     过去一年,成绩很大。生产总值增长10.3% stands among the goals of some reports.
     """
     if one.verdict.status not in TARGETS:
         return one.verdict.status == "achievement"
-    reading, at = one.context.reading, opened[one.context.line.paragraph]
+    reading, at = one.context.reading, opened[one.context.line.paragraph].start
     text = reading.text[at : one.context.clause_end]
-    past = next(reversed(list(reading.expressions["{a whole year}"].finditer(text))), None)
+    # 比上年 is what a goal is measured by, too.
+    past = next(
+        reversed(list(reading.expressions["(?<![比较与]){a whole year}"].finditer(text))), None
+    )
     return past is not None and not reading.expressions["{goal} | [今本]年"].search(
         text, past.end()
     )
@@ -324,7 +356,9 @@ def judgements(reading: Reading) -> Iterator[Said]:
     for found in reading.expressions[_SAID].finditer(reading.text):
         verdict = next((kind for kind in _VERDICTS if found[kind]), "not reached")
         names = _subjects(reading, found)
-        if _plans(reading, found) or not (names or verdict == "not reached"):
+        # 离发展目标还有差距 without an indicator is no judgement on a year.
+        needs_name = verdict != "not reached" or found["apart"]
+        if _plans(reading, found) or (needs_name and not names):
             continue
         span = "several years" if _OF_A_PLAN.search(found[0]) else "year"
         yield Said(
@@ -341,14 +375,27 @@ def _plans(reading: Reading, found: re.Match[str]) -> bool:
 
 
 def _subjects(reading: Reading, found: re.Match[str]) -> tuple[str, ...]:
-    """The indicators that a judgement is on: named in it, else in its clauses before."""
+    """The indicators that a judgement is on: named in it, else in its clauses before.
+
+    Right before the goal a name may lack its rate: of 物价调控目标 it is that of 物价涨幅.
+    """
     named, known = _names(reading.lexicon), indicator_names(reading.lexicon)
     begin = reading.text.rfind("。", 0, found.start()) + 1
     begin = max(begin, found.start() - _NEAR, reading.text.rfind(";", 0, found.start()) + 1)
     inside = named.findall(found["what"] or "")
     clauses = list(filter(None, reading.text[begin : found.start()].split(",")))
     outside = next(filter(None, (named.findall(each) for each in reversed(clauses[-2:]))), [])
-    return tuple(dict.fromkeys(known[name] for name in inside or outside))
+    short = _short_names(reading.lexicon, reading.expressions["{rate of change} $"])
+    nearest = re.split(r"[和及、\s]", found["what"] or "".join(clauses[-1:]))[-1]
+    named_short = [short[nearest]] if nearest in short else []
+    return tuple(dict.fromkeys([*(known[name] for name in inside or outside), *named_short]))
+
+
+@lru_cache(maxsize=4)
+def _short_names(lexicon: Lexicon, rate: re.Pattern[str]) -> dict[str, str]:
+    """The indicators whose name ends in a rate, by what stands before it."""
+    known = indicator_names(lexicon)
+    return {short: known[name] for name in known if (short := rate.sub("", name)) not in known}
 
 
 def _is_on(said: Said, found: _Found) -> bool:
@@ -369,4 +416,4 @@ def _without_number(reading: Reading, said: Said, name: str | None) -> Cells:
     year = document.year and document.year - 1
     stated = (year, said.span, "final", None)
     own = said if said.verdict else None
-    return (*where, None, name, None, *(None,) * 6, *stated, *_said_cells(reading, own))
+    return (*where, None, name, None, *(None,) * 8, *stated, *_said_cells(reading, own))
