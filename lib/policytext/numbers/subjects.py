@@ -54,6 +54,8 @@ def around_time(reading: Reading, noun: Span) -> tuple[Span, Span]:
     when = reading.expressions[f"{WHEN}的"].search(reading.text, noun[0] + 1, noun[1])
     if when is None or when.end() == noun[1]:
         return noun, NOTHING
+    if {when[0][0], reading.text[when.start() - 1]} & {*"从自由"}:
+        return noun, NOTHING  # 产值从2020年的4万元增加到5万元
     return (when.end(), noun[1]), (noun[0], when.start())
 
 

@@ -44,6 +44,8 @@ _AVERAGE = "{average of years} [^,;。]{0,9} $"
 _BASES = (("estimate", "{first estimate}"), ("preliminary", "{first accounts}"))
 _PRICES = (("real", "{at constant prices}"), ("nominal", "{at current prices}"))
 _SHARE = "(?: ^ | (?<=[、,万亿元%]) ) 占 [^,;、。占]{2,14}? 的? (?:比重|比例)"  # 、占生产总值比重达
+# What is a part of some whole, or comes to each of many: 占全国1/10, 每平方公里产出生产总值4亿元.
+_OF_OTHERS = r"(?: 占 [^\d,;、。占]{1,8} | 每 (?![年月日天]) [^\d,;。、]{1,14} ) $"
 _PASSED = "{passes a mark} [^,;。]* , [^,;。]{0,6} $"  # 突破千亿大关,同比增长
 _FALLS = "{falls} (?! [^,;。]* [到至为] ) [^,;。\\d]{0,6} $"  # 回落到2.6% is a level
 
@@ -180,6 +182,8 @@ def _delivered(reading: Reading) -> Iterator[_Found]:
             # 研发经费支出260亿元、占生产总值比重达3.1% is no product.
             noun = (near[0] if near else "") + share[0]
             name = indicator_name(noun, None, reading.lexicon)
+        elif "占" not in noun and one.context.search_before(_OF_OTHERS):
+            continue
         elif name is None and near and _goes_on(noun, one):
             noun, name = near[:2]
         if name and "|" not in name and _is_over(one, opened):
