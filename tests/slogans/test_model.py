@@ -161,6 +161,32 @@ def test_quotations_of_one_wording_are_judged_together() -> None:
     assert [one.score for one in together] == [0.5, 0.5, 0.9]
 
 
+@pytest.mark.parametrize(
+    ("starts", "scores"),
+    [
+        ((0, 5), (0.5, 0.5)),  # “个转企”“小升规”
+        ((0, 6), (0.5, 0.5)),  # “个转企”、“小升规”
+        ((0, 12), (0.8, 0.2)),  # far apart
+    ],
+)
+def test_quotations_of_one_length_in_a_row_are_judged_together(
+    starts: tuple[int, int], scores: tuple[float, float]
+) -> None:
+    quoted = frozenset({"quoted"})
+    spans = [Candidate(at, at + 3, quoted) for at in starts]
+    found = [Scored(one, score) for one, score in zip(spans, (0.8, 0.2), strict=True)]
+    judged = lifted(found, ["个转企", "小升规"])
+    assert [one.score for one in judged] == pytest.approx(scores)
+
+
+def test_neighbours_of_another_length_keep_their_scores() -> None:
+    found = [
+        Scored(Candidate(0, 3, frozenset({"quoted"})), 0.8),
+        Scored(Candidate(5, 9, frozenset({"quoted"})), 0.2),
+    ]
+    assert [one.score for one in lifted(found, ["个转企", "先行先试"])] == [0.8, 0.2]
+
+
 def test_why_speaks_in_words() -> None:
     side = Side({"found as label": 0.7, "limbs 2": -0.8})
     features = [side.weighed(["found as label", "limbs 2"])]

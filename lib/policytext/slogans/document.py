@@ -23,11 +23,12 @@ from policytext.text.sentences import quotations
 
 _SUFFIX = re.compile(r"(?:特别行政区|自治[区州县旗]|[省市区县旗镇乡]|街道)$")
 
-# What a mark opens that is closed nowhere in its line: up to the end of the clause.
+# What a mark opens that is closed nowhere in its line: up to the end of the clause or to what is
+# said of it (“六稳三促的要求).
 _LEFT_OPEN = re.compile(
     r"""
-    “ ( [^“”\n，,。；;：:！？!?]{2,20} )
-    (?= [，,。；;：:！？!?] )
+    “ ( [^“”\n，,。；;：:！？!?的等]{2,20} )
+    (?= [，,。；;：:！？!?的等] )
     (?! [^“”\n]* ” )
     """,
     re.VERBOSE,
