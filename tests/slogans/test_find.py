@@ -136,6 +136,7 @@ def test_a_list_goes_with_the_numeral_that_it_stands_at() -> None:
     name = "“三大工程”"
     found = pt.find_slogans(page(f"{name}{WORKS}落实{name}。{name}{NETS}抓好{name}。"))
     names = found["canonical"].tolist()
+    assert "强基工程" in names[0] and "路网" in names[3]  # the first item of each list
     assert found["echo"].tolist() == ["exact", "expansion", "exact"] * 2
     assert len({*names[:3]}) == len({*names[3:]}) == 1
     assert names[0] != names[3]
