@@ -70,6 +70,8 @@ def test_what_stands_around_a_bare_candidate_is_named() -> None:
         ("全县入选全国“四季花果之都”等名单。", "names what is awarded"),
         ("甲乙镇获评省级“四季花果之都”示范镇。", "describes what is awarded"),
         ("荣获“甲乙金奖”“四季花果之都”，入选名单。", "names what is awarded"),  # in a row
+        ("我市成功创建省级“四季花果之都”。", "names what is awarded"),
+        ("甲乙镇创成“四季花果之都”示范镇。", "describes what is awarded"),
     ],
 )
 def test_a_title_is_told_from_what_describes_one(text: str, feature: str) -> None:
