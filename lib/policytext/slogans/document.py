@@ -26,10 +26,10 @@ _SUFFIX = re.compile(r"(?:特别行政区|自治[区州县旗]|[省市区县旗�
 # What a mark opens that is closed nowhere in its line: up to the end of the clause, or to what it
 # is said to be (“六稳三促的要求).
 _LEFT_OPEN = r"""
-    “ ( [^“”\n，,。；;：:！？!?]{2,20}? )
+    “ (?! [^“”\n]* ” )
+    ( [^“”\n，,。；;：:！？!?]{2,20}? )
     (?= (?: [的等] {HAN}{0,2} (?: {orientation from 2 characters} | {method from 2 characters} ) )?
         [，,。；;：:！？!?] )
-    (?! [^“”\n]* ” )
     """
 _CHARACTERS = re.compile(r"\w+")
 _MAX_PLACES = 500

@@ -178,13 +178,14 @@ def lifted(found: Sequence[Scored], wordings: Sequence[str]) -> list[Scored]:
 def _alike_in_rows(found: Sequence[Scored]) -> list[Scored]:
     """Give quotations of one length that follow each other the mean of their log odds."""
     mended, row = list(found), list[int]()
-    quoted = [at for at, one in enumerate(found) if side_of(one.candidate) == "quoted"]
+    quoted = [at for at, one in enumerate(found) if "quoted" in one.candidate.kinds]
     for at, following in zip_longest(quoted, quoted[1:]):
         row.append(at)
         if following is None or not _follows(found[at].candidate, found[following].candidate):
-            mean = fsum(_log_odds(found[number].score) for number in row) / len(row)
-            for number in row if len(row) > 1 else ():
-                mended[number] = found[number]._replace(score=1 / (1 + exp(-mean)))
+            if len(row) > 1:
+                mean = fsum(_log_odds(found[number].score) for number in row) / len(row)
+                for number in row:
+                    mended[number] = found[number]._replace(score=1 / (1 + exp(-mean)))
             row = []
     return mended
 
