@@ -39,6 +39,8 @@ _MIN_COUNT = 3
 _EXTENDED = 0.5
 # Quotations have more features that stand in few of them.
 _C = {"quoted": 0.6, "bare": 1.0}
+# How the names of the passages begin after which the guide was last decided on.
+_FIRST = "D"
 COLUMNS = "doc start end text side label picked candidate features".split()
 
 
@@ -191,7 +193,8 @@ def calibrated(rows: pd.DataFrame, sums: pd.Series, side: str) -> tuple[float, f
     """Slope and intercept that turn sums into probabilities of those that are chosen (Platt).
 
     A score says how likely a coder is to call a candidate core, and not extended, once one of those
-    that overlap is chosen.
+    that overlap is chosen: a coder by the guide as it stands, which the page, the Shenzhen passages
+    and the first of the reports are older than.
     """
     from sklearn.linear_model import LogisticRegression
 
@@ -199,6 +202,13 @@ def calibrated(rows: pd.DataFrame, sums: pd.Series, side: str) -> tuple[float, f
     kept = kept[kept["side"] == side]
     model = LogisticRegression(C=1e6).fit(sums[kept.index].to_frame(), kept["label"] == "core")
     return float(model.coef_[0][0]), float(model.intercept_[0])
+
+
+def _coded_since() -> set[str]:
+    """The documents without passages that are older than the decisions of the guide."""
+    passages = read_gold("reports-slogans-passages.csv")
+    first = passages["passage"].str.startswith(_FIRST)
+    return {*passages.loc[~first, "doc"]} - {*passages.loc[first, "doc"]}
 
 
 def train(shared: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -213,7 +223,7 @@ def train(shared: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
     rows = every[~every["picked"]]
     scaled = sums.copy()
     for side in SIDES:
-        slope, intercept = calibrated(rows, sums, side)
+        slope, intercept = calibrated(rows[rows["doc"].isin(_coded_since())], sums, side)
         weights = fitted(every, side)
         weights["weight"] *= slope
         weights.loc[0, "weight"] += intercept

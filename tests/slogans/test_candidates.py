@@ -24,6 +24,9 @@ def kinds_of(text: str, stated: str = "", **columns: object) -> dict[str, frozen
         ("推进“人无我有、人有我优”，做到人有我优。", "人有我优", "limb"),
         ("推进“人无我有、人有我优，抓好产业。", "人无我有、人有我优", "quoted"),
         ("落实“五城五高地战略，推进“三链融合”。", "五城五高地战略", "quoted"),
+        ("落实“五城五高地的要求，推进“三链融合”。", "五城五高地", "quoted"),
+        ("聚焦“五城五高地等目标，推进改革。", "五城五高地", "quoted"),
+        ("建设“幸福的港湾，推进改革。", "幸福的港湾", "quoted"),
         ("弘扬“敢闯敢试”，坚持敢闯敢试。", "敢闯敢试", "again"),
         ("落实六比争先要求。", "六比争先", "numeral"),
         ("抓好“两重”项目。", "两重", "quoted"),
@@ -67,14 +70,35 @@ def test_a_label_may_begin_behind_a_verb_or_a_particle() -> None:
     assert {*names, "更具影响力的国家中心城市和现代化港口城市"} <= set(found)
 
 
-@pytest.mark.parametrize("verb", ["做实", "做大", "建设好"])
+@pytest.mark.parametrize(
+    "verb", ["做实", "做大", "建设好", "建成了", "擦亮了", "建设过", "打造成", "打造成为"]
+)
 def test_a_label_begins_behind_the_whole_verb(verb: str) -> None:
     found = kinds_of(f"不断{verb}重要节点城市。")
     assert "重要节点城市" in found and f"{verb[-1]}重要节点城市" not in found
 
 
-def test_a_row_ends_where_its_limbs_do() -> None:
-    found = kinds_of("以稳为主线，多作贡献、能快则快、争先进位，抓住机遇。")
+def test_the_name_of_a_place_may_begin_like_what_says_that_a_verb_is_done() -> None:
+    assert "成渝双城走廊枢纽" in kinds_of("打造成渝双城走廊枢纽。")
+
+
+@pytest.mark.parametrize(
+    ("before", "behind"),
+    [
+        ("以稳为主线，", "，抓住机遇。"),
+        ("以稳为主线，", "，全面落实“六稳”。"),  # a verb with its object, as long as a limb
+        ("以稳为主线，", "，新增企业30家。"),
+        ("推进“双千”工程建设，", "，抓住机遇。"),  # and the end of a name
+    ],
+)
+def test_a_row_ends_where_its_limbs_do(before: str, behind: str) -> None:
+    row = "多作贡献、能快则快、争先进位"
+    rows = [name for name, kinds in kinds_of(before + row + behind).items() if "row of 3" in kinds]
+    assert rows == [row]
+
+
+def test_the_last_of_a_row_may_stand_before_the_numeral_that_counts_it() -> None:
+    found = kinds_of("统筹多作贡献、能快则快、争先进位“三大要求”。")
     assert "row of 3" in found["多作贡献、能快则快、争先进位"]
 
 
@@ -141,9 +165,9 @@ def test_speech_dates_amounts_and_telephone_numbers_are_none(text: str) -> None:
 
 
 def test_no_candidate_cuts_a_quotation_or_a_line() -> None:
-    text = "奋斗“十四五”、奋进新征程\n二、建设“一区五岛”之城。"
+    text = "奋斗“十四五”、奋进新征程\n二、建设“一区五岛”之城。坚持“走出去”“引进来”。"
     for name in kinds_of(text):
-        assert name.count("“") == name.count("”")
+        assert name.count("“") == name.count("”") and "”“" not in name
         assert "\n" not in name
 
 

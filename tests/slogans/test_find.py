@@ -108,10 +108,12 @@ WORKS, NETS = "：强基工程、净水工程、育才工程。", "：路网、�
         (["推进“1+3”（强基、净水、育才）。推进“1+3”。"], "1+3", 1),
         (["推进“1+3”（强基、净水）。推进“1+3”（路网、水网）。"], "1+3", 1),
         (["落实“三大工程”。", f"实施“三大工程”{WORKS}"], "三大工程", 1),
+        (["“三问”：问钱、问路、问人，全面见效。“三问”（问吃、问穿、问住）。"], "三问", 2),
     ],
     ids=[
         *("nouns", "texts", "one noun", "四个新, 四新", "lists", "lists of texts", "one list"),
         *("four", "three", "counted", "known once", "too short", "a list once"),
+        "a clause behind",
     ],
 )
 def test_one_wording_is_as_many_slogans_as_it_has_lists(
@@ -121,10 +123,20 @@ def test_one_wording_is_as_many_slogans_as_it_has_lists(
     assert found.loc[found["text"].isin(words.split("|")), "canonical"].nunique() == slogans
 
 
+@pytest.mark.parametrize("behind", ["", "等", "的", "等的"])
+def test_a_list_is_whole_where_it_has_as_many_items_as_its_numeral_says(behind: str) -> None:
+    lists = "聚焦强基工程、净水工程、育才工程"
+    found = pt.find_slogans(page(f"{lists}{behind}“三大工程”。"), threshold=0)
+    assert "expansion" in set(found["echo"])
+    found = pt.find_slogans(page(f"{lists}{behind}“五大工程”。"), threshold=0)
+    assert "expansion" not in set(found["echo"])
+
+
 def test_a_list_goes_with_the_numeral_that_it_stands_at() -> None:
     name = "“三大工程”"
     found = pt.find_slogans(page(f"{name}{WORKS}落实{name}。{name}{NETS}抓好{name}。"))
     names = found["canonical"].tolist()
+    assert "强基工程" in names[0] and "路网" in names[3]  # the first item of each list
     assert found["echo"].tolist() == ["exact", "expansion", "exact"] * 2
     assert len({*names[:3]}) == len({*names[3:]}) == 1
     assert names[0] != names[3]

@@ -70,6 +70,8 @@ def test_what_stands_around_a_bare_candidate_is_named() -> None:
         ("全县入选全国“四季花果之都”等名单。", "names what is awarded"),
         ("甲乙镇获评省级“四季花果之都”示范镇。", "describes what is awarded"),
         ("荣获“甲乙金奖”“四季花果之都”，入选名单。", "names what is awarded"),  # in a row
+        ("我市成功创建省级“四季花果之都”。", "names what is awarded"),
+        ("甲乙镇创成“四季花果之都”示范镇。", "describes what is awarded"),
     ],
 )
 def test_a_title_is_told_from_what_describes_one(text: str, feature: str) -> None:
@@ -159,6 +161,32 @@ def test_quotations_of_one_wording_are_judged_together() -> None:
     found = [Scored(Candidate(at, at + 4, frozenset({"quoted"})), s) for at, s in scores.items()]
     together = lifted(found, ["敢闯敢试", "敢闯敢试", "先行先试"])
     assert [one.score for one in together] == [0.5, 0.5, 0.9]
+
+
+@pytest.mark.parametrize(
+    ("starts", "scores"),
+    [
+        ((0, 5), (0.5, 0.5)),  # “个转企”“小升规”
+        ((0, 6), (0.5, 0.5)),  # “个转企”、“小升规”
+        ((0, 12), (0.8, 0.2)),  # far apart
+    ],
+)
+def test_quotations_of_one_length_in_a_row_are_judged_together(
+    starts: tuple[int, int], scores: tuple[float, float]
+) -> None:
+    quoted = frozenset({"quoted"})
+    spans = [Candidate(at, at + 3, quoted) for at in starts]
+    found = [Scored(one, score) for one, score in zip(spans, (0.8, 0.2), strict=True)]
+    judged = lifted(found, ["个转企", "小升规"])
+    assert [one.score for one in judged] == pytest.approx(scores)
+
+
+def test_neighbours_of_another_length_keep_their_scores() -> None:
+    found = [
+        Scored(Candidate(0, 3, frozenset({"quoted"})), 0.8),
+        Scored(Candidate(5, 9, frozenset({"quoted"})), 0.2),
+    ]
+    assert [one.score for one in lifted(found, ["个转企", "先行先试"])] == [0.8, 0.2]
 
 
 def test_why_speaks_in_words() -> None:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from policytext import text as tx
 from policytext.lexicon.abbreviations import is_distinct
 from policytext.slogans.document import SloganDocument
-from policytext.slogans.parallel import closes_quote
+from policytext.slogans.parallel import LIMB, closes_quote, even_rows
 from policytext.slogans.reference import formula_index
 from policytext.text.clean import HAN, wording
 from policytext.text.patterns import Words
@@ -24,10 +24,6 @@ PLAN = re.compile("十[一二三四五六]五(?![届运个名家])")
 _MARKS = re.compile("[、，,·；;]+")
 _CLAUSE = re.compile(r"[^，,。；;：:\n！？!?（）()《》]+")
 _CLAUSE_MARK = re.compile(r"[，,。；;：:\n！？!?（）()《》“”]")
-# Limbs in a row, whatever marks part them. It begins where the characters do: tried from each of
-# them, a text without marks would be gone through from each to its end.
-_ROW = re.compile(rf"(?<!{HAN}){HAN}{{3,}}+(?:[，,、]{HAN}{{3,}}+){{2,}}+")
-_LIMB = re.compile(rf"{HAN}+")
 # The second of two limbs alone, up to the end of the clause or of a modifier.
 _SECOND = re.compile(rf"、({HAN}{{3,5}})(?=[，,。；;：:！!\n的]|$)")
 # The end of a limb before these two; 二、 is the number of a heading.
@@ -45,16 +41,15 @@ _MAX_LENGTH = 60
 _SHORTEST_FORM = 3
 _LABEL_LENGTHS = range(4, 29)
 _MAX_EDGES = 3
-_LIMB_LENGTHS = range(3, 11)
-# Longer limbs are cut where a verb or a particle says so alone, or they begin in mid-word.
-_FREELY_CUT = 5
 _MAX_LIMBS = 4
 # Where a name in a clause may begin, besides behind a mark: behind a verb, behind a particle.
 # No name begins with what leads to one (坚定不移 | 在新城, 建设 | 更加宜居之城), nor within
-# 共建共治共享.
-_LEADS = "[在让把将] | 更加 | 共治 | 共享"
+# 共建共治共享, nor with what says that a verb is done (建成了 | 书香之城, 打造成 | 陶瓷之都).
+_DONE = "(?: [了过着] | 成为? (?! [都渝德效果长员] ) )?"
+_LEADS = "[在让把将了过着] | 更加 | 共治 | 共享"
 _VERB = rf"""
     (?: {{verb before a label | upholds | verb of holding to | verb of pushing on}} )
+    {_DONE}
     (?! {_LEADS} )
     """
 _BEFORE_NAME = rf"(?: {{before a name}} ) (?! {_LEADS} )"
@@ -68,9 +63,9 @@ _LABEL = r"""
     (?: {label | position | aim | kind of place} )
     (?= [，,。；;：:\n、\s）)—和与的为“] | {behind a label} | $ )
     """
-_BUILT = r"""
-    {verb of building}
-    ( (?: (?! {verb of building} | 推动|推进|加快 ) [\u4e00-\u9fff—·] ){3,20} )
+_BUILT = rf"""
+    {{verb of building}} {_DONE}
+    ( (?: (?! {{verb of building}} | 推动|推进|加快 ) [\u4e00-\u9fff—·] ){{3,20}} )
     (?= [，,。；;：:\n、“”为作] | $)
     """
 _SPIRIT = "{upholds} ({HAN}{2,6}? 精神)"
@@ -168,6 +163,7 @@ def _could_be(document: SloganDocument, span: tx.Span) -> bool:
         return True
     return (
         text.count("“") == text.count("”")
+        and text.find("“") <= text.find("”")
         and not _NO_FORMULA.search(text)
         and not _ONE_QUOTATION.match(text)
         and bool(wording(text))
@@ -386,21 +382,12 @@ def _substituted(document: SloganDocument) -> Iterator[tx.Span]:
 
 
 def _rows(document: SloganDocument, edges: _Edges) -> Iterator[tuple[str, list[tx.Span]]]:
-    """Rows of limbs of one length, whatever marks part them: 多作贡献、能快则快、争先进位.
-
-    Where at least two limbs give the length, the one before them is cut out of what stands before
-    it, and the one behind them out of what follows.
-    """
-    text, begins = document.text, set(edges.inner)
-    begins |= {document.sentences[number].start for number in document.heads}
-    for match in _ROW.finditer(text):
-        spans = [limb.span() for limb in _LIMB.finditer(text, *match.span())]
-        for first, last, length in _stretches(text, spans):
-            start, end = _widened(text, spans, first, last, length, begins)
-            several = end - start > length
-            count = len(_MARKS.findall(text, start, end)) + 1 if several else 1
-            if count > 2:
-                yield f"row of {min(count, _MAX_LIMBS)}", [(start, end)]
+    """Rows of three and more limbs of one length: 多作贡献、能快则快、争先进位."""
+    begins = {document.sentences[number].start for number in document.heads}
+    for start, end in even_rows(document.text, begins.union(edges.inner)):
+        count = len(_MARKS.findall(document.text, start, end)) + 1
+        if count > 2:
+            yield f"row of {min(count, _MAX_LIMBS)}", [(start, end)]
 
 
 def _twos(document: SloganDocument, edges: _Edges) -> Iterator[tx.Span]:
@@ -409,46 +396,8 @@ def _twos(document: SloganDocument, edges: _Edges) -> Iterator[tx.Span]:
     for match in _SECOND.finditer(text):
         start = match.start() - len(match[1])
         whole = start in begins and not _FURTHER.match(text, max(0, start - 3))
-        if whole and _LIMB.fullmatch(text, start, match.start()):
+        if whole and LIMB.fullmatch(text, start, match.start()):
             yield start, match.end()
-
-
-def _widened(
-    text: str, spans: list[tx.Span], first: int, last: int, length: int, begins: set[int]
-) -> tx.Span:
-    """A stretch of limbs of one length with the ends of its neighbours that 、 joins to it."""
-    start, end = spans[first][0], spans[last][1]
-    several = last > first
-    left = start - 1 - length
-    joined = first and text[start - 1] == "、" and left >= spans[first - 1][0]
-    free = several and length <= _FREELY_CUT
-    if joined and (free or left in begins):
-        start, several = left, True
-    right = end + 1 + length
-    free = several and (length <= _FREELY_CUT or text[right : right + 1] in ("的", "等"))
-    if free and last + 1 < len(spans) and text[end] == "、" and right <= spans[last + 1][1]:
-        end = right
-    return start, end
-
-
-def _stretches(text: str, spans: list[tx.Span]) -> Iterable[tuple[int, int, int]]:
-    """The stretches of limbs of one length, and those of them that 、 alone joins.
-
-    Each is given by its first limb, its last one and the length.
-    """
-    lengths = [end - start for start, end in spans]
-    parted = {at for at in range(1, len(spans)) if text[spans[at][0] - 1] != "、"}
-    whole = _even(lengths, set())
-    return dict.fromkeys([*whole, *_even(lengths, parted)]) if parted else whole
-
-
-def _even(lengths: list[int], parted: set[int]) -> Iterator[tuple[int, int, int]]:
-    first = 0
-    for at in range(1, len(lengths) + 1):
-        if at == len(lengths) or lengths[at] != lengths[first] or at in parted:
-            if lengths[first] in _LIMB_LENGTHS:
-                yield first, at - 1, lengths[first]
-            first = at
 
 
 def _repeated(document: SloganDocument, found: dict[tx.Span, set[str]]) -> Iterator[tx.Span]:

@@ -23,15 +23,14 @@ from policytext.text.sentences import quotations
 
 _SUFFIX = re.compile(r"(?:特别行政区|自治[区州县旗]|[省市区县旗镇乡]|街道)$")
 
-# What a mark opens that is closed nowhere in its line: up to the end of the clause.
-_LEFT_OPEN = re.compile(
-    r"""
-    “ ( [^“”\n，,。；;：:！？!?]{2,20} )
-    (?= [，,。；;：:！？!?] )
-    (?! [^“”\n]* ” )
-    """,
-    re.VERBOSE,
-)
+# What a mark opens that is closed nowhere in its line: up to the end of the clause, or to what it
+# is said to be (“六稳三促的要求).
+_LEFT_OPEN = r"""
+    “ (?! [^“”\n]* ” )
+    ( [^“”\n，,。；;：:！？!?]{2,20}? )
+    (?= (?: [的等] {HAN}{0,2} (?: {orientation from 2 characters} | {method from 2 characters} ) )?
+        [，,。；;：:！？!?] )
+    """
 _CHARACTERS = re.compile(r"\w+")
 _MAX_PLACES = 500
 _RUN_IN = 30
@@ -183,7 +182,7 @@ class SloganDocument(Document):
     @cached_property
     def quotes(self) -> list[tx.Span]:
         """Spans inside the quotation marks, outer before inner, and behind marks left open."""
-        opened = (match.span(1) for match in _LEFT_OPEN.finditer(self.text))
+        opened = (m.span(1) for m in self.expressions[_LEFT_OPEN].finditer(self.text))
         return sorted([*quotations(self.text), *opened], key=lambda span: (span[0], -span[1]))
 
     @cached_property

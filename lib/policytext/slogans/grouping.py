@@ -143,12 +143,14 @@ def identities(readings: Sequence[Reading]) -> list[list[str]]:
     listed: dict[tuple[str, Set[str]], str] = {}
     keys = [list(_by_count(document, mentions, listed)) for document, mentions in readings]
     lists: dict[str, list[set[str]]] = defaultdict(list)
+    firsts: set[str] = set()
     for (_, mentions), own in zip(readings, keys, strict=True):
         for mention, key in zip(mentions, own, strict=True):
             if mention.items and mention.level_basis != "lexicon":
                 _add(lists[key], set(mention.items))
+                firsts.add(mention.items[0])
     names = {
-        key: {item: min(one) for one in found for item in one}
+        key: {item: min(one & firsts) for one in found for item in one}
         for key, found in lists.items()
         if len(found) > 1
     }

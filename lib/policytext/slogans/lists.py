@@ -91,6 +91,7 @@ OPENING = r"""
 # through from each numeral to its end.
 ITEMS = re.compile(r"[^。；;！？!?\n）)]{1,600}+(?![^。；;！？!?\n）)])")
 _OPEN = re.compile(r"等")
+_COMMA = re.compile("[，,]")
 NO_ITEM = "{ends no item} $"
 _AND = re.compile("(?<=.)[和与及](?=.)")
 _MARK = re.compile(
@@ -222,8 +223,9 @@ def _list_before(
         # “甲、乙”“三大工程” may as well be neighbours in a row.
         is_list = len(limbs) == declared if quoted else len(limbs) > 1
         return tuple(limbs) if is_list else (), False
-    is_open = text[at - 1 : at] == "等"
-    low, end = max(0, at - 120), at - is_open
+    low, end = max(0, at - 120), at - (text[at - 1 : at] == "的")
+    is_open = text[end - 1 : end] == "等"
+    end -= is_open
     low = max((edge.end() for edge in _EDGE.finditer(text, low, end)), default=low)
     limbs = tx.between(text, low, end, "、") if "、" in text[low:end] else []
     chain = len(_numerals(text[slice(*span)])) > 1
@@ -262,13 +264,20 @@ def _list_after(document: SloganDocument, span: tx.Span) -> tuple[tx.Span, ...]:
 
 
 def _with_last(text: str, items: tuple[tx.Span, ...], declared: int) -> tuple[tx.Span, ...]:
-    """Part the last two items, joined by 和, where just one is missing."""
+    """The declared number of items: the last two parted, or the last without what follows it."""
     joint = _AND.search(text, *items[-1]) if len(items) == declared - 1 else None
     if not joint:
-        return items
+        return _without_rest(text, items) if len(items) == declared else items
     start, end = items[-1]
     last_two = (start, joint.start()), (joint.end(), end)
     return (*items[:-1], *(tx.trimmed(text, *item) for item in last_two))
+
+
+def _without_rest(text: str, items: tuple[tx.Span, ...]) -> tuple[tx.Span, ...]:
+    """Items without the clause behind the last: 问难处、问用工、问资金，帮扶企业一百户."""
+    start, end = items[-1]
+    comma = _COMMA.search(text, start, end)
+    return (*items[:-1], (start, comma.start())) if comma else items
 
 
 def _without_open(text: str, limb: tx.Span) -> tx.Span:
@@ -326,7 +335,7 @@ def list_mentions(document: SloganDocument, lists: Iterable[Listing]) -> Iterato
     """Each list behind a numeral is an expansion of it; so is each heading that is an item."""
     for listing in lists:
         clean = is_clean if listing.where == "after" else is_whole
-        if not clean(document, listing) or (listing.where == "before" and listing.is_open):
+        if not clean(document, listing):
             continue
         one_by_one = listing.where == "headings"
         whole = (listing.items[0][0], listing.items[-1][1])

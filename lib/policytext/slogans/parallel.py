@@ -1,7 +1,7 @@
 """Parallel runs: limbs of one length in a row, 善谋划、能创新、敢攻坚."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import chain, islice
 from statistics import median_low
 from typing import NamedTuple
@@ -11,7 +11,7 @@ import pandas as pd
 from policytext import text as tx
 from policytext.corpus.corpus import Corpus, LeftOut
 from policytext.corpus.document import Document, each_document
-from policytext.text.clean import unmarked
+from policytext.text.clean import HAN, unmarked
 
 _CLAUSE = re.compile(r"[^，,。；;：:！？!?\n（）()《》]+")
 # A quotation of several limbs is a stretch of its own; a word in quotation marks is part of a limb.
@@ -20,6 +20,15 @@ _QUOTED_RUN = re.compile(r"“[^“”\n、，,]*+[、，,][^“”\n]*+”")
 _EDGE = "“”‘’ "
 _EDGES = re.compile(f"[{_EDGE}]")
 _SHORTEST, _LONGEST = 2, 12
+# Limbs in a row, whatever marks part them. It begins where the characters do: tried from each of
+# them, a text without marks would be gone through from each to its end.
+_ROW = re.compile(rf"(?<!{HAN}){HAN}{{3,}}+(?:[，,、]{HAN}{{3,}}+){{2,}}+")
+LIMB = re.compile(rf"{HAN}+")
+# What a limb at the edge of a row carries on, and what carries it on.
+_CARRIED = re.compile(r"[”’》\dA-Za-z]"), re.compile(r"[“‘《\dA-Za-z]")
+_LIMB_LENGTHS = range(3, 11)
+# Longer limbs are cut where a verb or a particle says so alone, or they begin in mid-word.
+_FREELY_CUT = 5
 
 
 class Run(NamedTuple):
@@ -158,6 +167,72 @@ def loose_pair(text: str, start: int, end: int) -> Run | None:
         return None
     length = min(len(unmarked(text[a:b])) for a, b in limbs)
     return _cut(text, limbs, length, 0) if _SHORTEST < length <= _LONGEST else None
+
+
+def even_rows(text: str, begins: Set[int]) -> Iterator[tx.Span]:
+    """Rows of limbs of one length, whatever marks part them, and limbs alone.
+
+    Where at least two limbs give the length, the one before them is cut out of what stands before
+    it, and the one behind them out of what follows.
+
+    Args:
+        text: A text without column breaks.
+        begins: Where a longer limb can be cut.
+    """
+    for match in _ROW.finditer(text):
+        spans = _whole_limbs(text, [limb.span() for limb in LIMB.finditer(text, *match.span())])
+        for stretch in _stretches(text, spans):
+            yield _widened(text, spans, *stretch, begins)
+
+
+def _whole_limbs(text: str, spans: list[tx.Span]) -> list[tx.Span]:
+    """Limbs without one at either edge that a comma parts and that is part of more.
+
+    In 稳中求进、先立后破，全面落实“六稳” the last is a verb with its object.
+    """
+    (start, first_end), (last, end) = spans[0], spans[-1]
+    before, after = (side.match for side in _CARRIED)
+    leads = text[first_end] != "、" and before(text, max(0, start - 1))
+    goes_on = text[last - 1] != "、" and after(text, end)
+    return spans[bool(leads) : len(spans) - bool(goes_on)]
+
+
+def _widened(
+    text: str, spans: list[tx.Span], first: int, last: int, length: int, begins: Set[int]
+) -> tx.Span:
+    """A stretch of limbs of one length with the ends of its neighbours that 、 joins to it."""
+    start, end = spans[first][0], spans[last][1]
+    several = last > first
+    left = start - 1 - length
+    joined = first and text[start - 1] == "、" and left >= spans[first - 1][0]
+    free = several and length <= _FREELY_CUT
+    if joined and (free or left in begins):
+        start, several = left, True
+    right = end + 1 + length
+    free = several and (length <= _FREELY_CUT or text[right : right + 1] in ("的", "等"))
+    if free and last + 1 < len(spans) and text[end] == "、" and right <= spans[last + 1][1]:
+        end = right
+    return start, end
+
+
+def _stretches(text: str, spans: list[tx.Span]) -> Iterable[tuple[int, int, int]]:
+    """The stretches of limbs of one length, and those of them that 、 alone joins.
+
+    Each is given by its first limb, its last one and the length.
+    """
+    lengths = [end - start for start, end in spans]
+    parted = {at for at in range(1, len(spans)) if text[spans[at][0] - 1] != "、"}
+    whole = _equal(lengths, set())
+    return dict.fromkeys([*whole, *_equal(lengths, parted)]) if parted else whole
+
+
+def _equal(lengths: list[int], parted: set[int]) -> Iterator[tuple[int, int, int]]:
+    first = 0
+    for at in range(1, len(lengths) + 1):
+        if at == len(lengths) or lengths[at] != lengths[first] or at in parted:
+            if lengths[first] in _LIMB_LENGTHS:
+                yield first, at - 1, lengths[first]
+            first = at
 
 
 def find_parallel_runs(corpus: Corpus) -> pd.DataFrame:
