@@ -94,7 +94,8 @@ def test_bold_type_printed_twice_is_read_once(tmp_path: Path) -> None:
 
 
 def test_a_glyph_of_two_characters_is_no_bold_type(tmp_path: Path) -> None:
-    dash = f"BT /F 12 Tf 72 740 Td {shown('茶')} 170 Tz /D 12 Tf {shown('一')} 100 Tz /F 12 Tf {shown(BODY)} ET"
+    first, then = shown("茶"), shown(BODY)
+    dash = f"BT /F 12 Tf 72 740 Td {first} 170 Tz /D 12 Tf {shown('一')} 100 Tz /F 12 Tf {then} ET"
     corpus, report = imported(tmp_path, a__pdf=pdf([dash]))
     assert corpus.source("a").strip() == f"茶——{BODY}"
     assert not report["text"].str.contains("bold").any()

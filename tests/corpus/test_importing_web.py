@@ -434,3 +434,28 @@ def test_what_a_browser_saved_beside_a_page_has_one_line(tmp_path: Path) -> None
     with pytest.warns(pt.CorpusWarning, match="a_files"):
         report = pt.import_files(raw, tmp_path / "texts")
     assert report.loc[report["done"] == "left out", "file"].to_list() == ["a_files"]
+
+
+@pytest.mark.parametrize(
+    ("window", "head", "title"),
+    [
+        (
+            "要闻_甲县人民政府网",
+            "<h2>甲县：“小水渠”<br>解决“大问题”</h2>",
+            "甲县：“小水渠”解决“大问题”",
+        ),
+        ("新城县人民政府 - 领导讲话", "<h3>在种茶会议上的讲话</h3>", "在种茶会议上的讲话"),
+        ("新城新闻网", "<h1>新城新闻网</h1><h2>茶农一季度增收</h2>", "茶农一季度增收"),
+        ("县政府文件", "<p>甲政发〔2021〕8号</p><p>关于种茶的决定</p>", "关于种茶的决定"),
+        ("新城日报", "<p>走进春天的茶园</p>", "走进春天的茶园"),
+        ("新城日报数字报", "<p>第A02版：要闻 上一版</p><p>走进春天的茶园</p>", "走进春天的茶园"),
+    ],
+)
+def test_a_heading_goes_before_the_name_of_a_channel(
+    tmp_path: Path, window: str, head: str, title: str
+) -> None:
+    day = "<p>日期：2021年11月2日　来源：新城日报</p>"
+    body = f"{head}{day}<p>茶园今年增收2万元，茶农高兴。</p>"
+    page = f"<html><head><title>{window}</title></head><body>{body}</body></html>"
+    row = listed(tmp_path, page)
+    assert (row["title"], row["date"]) == (title, "2021-11-02")

@@ -14,8 +14,11 @@ from policytext.text.clean import HAN
 _ASIDE = re.compile(r"[（(【—\-–]|\d{4}年\d{1,2}月\d{1,2}日")
 # 国办发〔2026〕15号, and with other brackets.
 NUMBERED = re.compile(r"[〔\[【（(]\s*((?:19|20)\d{2})\s*[〕\]】）)]\s*第?\s*\d+\s*号")
-# The head of a journal: 第6卷第3期, Vol. 6, and 2019年6月 with words in Latin letters.
-_MASTHEAD = re.compile(r"第\d+卷|第\d+期|Vol\. ?\d|^\d{4}年\d{1,2}月.*[A-Za-z]{3}")
+# The head of a journal or a paper: 第6卷第3期, Vol. 6, and 2019年6月 with words in Latin letters;
+# 第A02版.
+_MASTHEAD = re.compile(
+    r"第\d+卷|第\d+期|第[A-Z]?\d{1,3}版|Vol\. ?\d|^\d{4}年\d{1,2}月.*[A-Za-z]{3}"
+)
 # 附件1： before a title, or above it.
 _ANNEX = re.compile(r"附[件录](?:\s*[\d一二三四五六七八九十]+)?(?:\s*[：:.、]\s*|\s+|$)")
 # A meeting may stand above the title, or where there is none.
@@ -42,7 +45,7 @@ _SUBTITLE = re.compile("[—－-]{2}在.*")
 # What begins no title but goes on with the line above: 和二〇三五年远景目标的建议.
 _JOINED = re.compile("[和与及暨]")
 _SHORTEST_LIMB = 5
-_YEAR = re.compile(r"^\d{4}年")
+_YEAR, _LONGEST_CHANNEL = re.compile(r"^\d{4}年"), 6
 # What divides a page's title from the name of its site or channel, and what may.
 SITE = re.compile(r"\s*[_|｜－]\s*|\s+[-–—]+\s*|\s*[-–—]{2,}\s*")
 ANY_SITE = re.compile(rf"{SITE.pattern}|[-–—]|\s+")
@@ -86,9 +89,12 @@ def title_of(
     '关于推进节水工作的通知'
     """
     words = expressions(lexicon)
-    heading = meta.get("heading") or _of_window(meta.get("window") or "", lexicon)
-    if not (_is_untitled(heading, words) or words[_SITE_ALONE].fullmatch(heading)):
-        return Guess(heading, "the page's head")
+    heading, window = meta.get("heading") or "", _of_window(meta.get("window") or "", lexicon)
+    if meta.get("nearest") and _is_site(heading, lexicon):
+        heading = meta["nearest"]
+    for stated, confidence in ((heading, "stated"), (window, "inferred")):
+        if not (_is_untitled(stated, words) or words[_SITE_ALONE].fullmatch(stated)):
+            return Guess(stated, "the page's head", confidence)
     top = list(_top(lines, lexicon, apart))
     named = _bare(meta.get("title") or "")
     named = "" if _is_untitled(named, words) else named
@@ -120,13 +126,18 @@ def without_site(title: str, is_site: Callable[[str], bool]) -> str:
 
 
 def _of_window(title: str, lexicon: Lexicon) -> str:
-    """The title in a page's head that stands nowhere in the page; of several parts the first."""
-    words = expressions(lexicon)
+    """The title in a page's head that stands nowhere in the page; of several parts the first.
 
-    def is_site(part: str) -> bool:
-        return bool(words[_NAME_OF_SITE].search(part) or bodies(part, lexicon))
+    What is as short as the name of a channel, 领导讲话, is one.
+    """
+    title = SITE.split(without_site(title, lambda part: _is_site(part, lexicon)))[0]
+    return "" if len(title) <= _LONGEST_CHANNEL or _is_site(title, lexicon) else title
 
-    return SITE.split(without_site(title, is_site))[0]
+
+def _is_site(name: str, lexicon: Lexicon) -> bool:
+    """Whether a name is one of a site, a channel or an office."""
+    named = expressions(lexicon)[_NAME_OF_SITE].search(name)
+    return named is not None or bool(bodies(name, lexicon))
 
 
 def given_names(names: Sequence[str], lexicon: Lexicon) -> list[str]:
