@@ -49,7 +49,7 @@ def test_the_real_files(shared: Path, tmp_path: Path) -> None:
         assert (source, row["title"][: len(title)]) == (source, title)
         assert (source, *row[["date", "place", "level", "office"]]) == (source, *values)
     # What three pages name as it is a paper or an office; two have a byline.
-    authors = {"njxfhn-1.html": "余毅菁", "thepaper-1.html": "石佳"}
+    authors = {"njxfhn-1.html": "余毅菁、向雪妮", "thepaper-1.html": "石佳"}
     assert made["author"][made["author"] != ""].to_dict() == authors
     assert set(report.loc[report["done"] == "left out", "file"]) == LEFT_OUT
     assert made.loc["content_1.htm", "document_number"] == "国发〔2019〕5号"

@@ -61,7 +61,12 @@ _LABEL = r"(?:{any field}|{any title})\s*[：:]"
 _SPEAKER = r".{0,16}{office}\s+{HAN}\s*.{1,3}"
 _SITE_ALONE = "{HAN}{0,12}{site}"
 _NAME_OF_SITE = "(?:{site | channel}|{HAN}{medium})$"
-_ABOVE_TITLE = r"{above a title}[（(]?[\d一二三四五六七八九十]*[)）]?"
+_NUMBER = r"\s*[（(]?[\d一二三四五六七八九十]*[)）]?"
+_ABOVE_TITLE = rf"{{above a title}}{_NUMBER}"
+# 甲县第三次代表大会 会议文件（四）
+_PAPER = rf".*(?:会议|大会)\s*(?:文件|{{above a title}}){_NUMBER}"
+# □ 本报记者 李大明
+_REPORTED = r"\W*{HAN}{0,12}?{label of author}[\s：:/]*{surname}{HAN}{1,2}(?!{HAN})"
 _NO_TITLES = (_SPEAKER, _ABOVE_TITLE, _SITE_ALONE)
 
 
@@ -90,8 +95,8 @@ def title_of(
     """
     words = expressions(lexicon)
     heading, window = meta.get("heading") or "", _of_window(meta.get("window") or "", lexicon)
-    if meta.get("nearest") and _is_site(heading, lexicon):
-        heading = meta["nearest"]
+    if bodies(heading, lexicon) or (meta.get("nearest") and _is_site(heading, lexicon)):
+        heading = meta.get("nearest") or ""
     for stated, confidence in ((heading, "stated"), (window, "inferred")):
         if not (_is_untitled(stated, words) or words[_SITE_ALONE].fullmatch(stated)):
             return Guess(stated, "the page's head", confidence)
@@ -175,7 +180,12 @@ def _top(lines: Sequence[str], lexicon: Lexicon, apart: Collection[str]) -> list
             one.fullmatch(line) for one in (_MEETING, _ABOVE, *map(words.__getitem__, _NO_TITLES))
         ):
             continue
-        if not _may_be_title(line, not top, words) or (top and _ASIDE.match(line)):
+        if words[_PAPER].fullmatch(f"{top[-1].text if top else ''}{line}"):
+            top = []
+            continue
+        if not _may_be_title(line, not top, words) or (
+            top and (_ASIDE.match(line) or words[_REPORTED].match(line))
+        ):
             break
         if words[_BEHIND].match(line) and all(bodies(above.text, lexicon) for above in top):
             top = []
@@ -184,8 +194,11 @@ def _top(lines: Sequence[str], lexicon: Lexicon, apart: Collection[str]) -> list
         if top and _is_joined(bare, lexicon):
             top[-1] = top[-1]._replace(text=top[-1].text + bare)
             continue
-        goes_on = top and _goes_on(top[-1].text, words, lexicon)
-        begins = is_apart or (top and _names_place(bare, top[-1].text, words, lexicon))
+        above = top[-1].text if top else ""
+        has_place = bool(top) and _names_place(bare, above, words, lexicon)
+        begins = is_apart or has_place
+        # A title with its own place needs no office above it.
+        goes_on = _goes_on(above, words, lexicon) or (not has_place and bodies(above, lexicon))
         top.append(_Top(bare, line.startswith("#") or bool(begins and not goes_on)))
     return top
 
@@ -193,7 +206,7 @@ def _top(lines: Sequence[str], lexicon: Lexicon, apart: Collection[str]) -> list
 def _goes_on(above: str, words: Expressions, lexicon: Lexicon) -> bool:
     """Whether a line goes on below a blank one: a place, a year or half of a phrase alone."""
     opens = above.endswith(("年", "年度", *by_name(lexicon)))
-    return opens or words[_GOES_ON].search(above) is not None or bool(bodies(above, lexicon))
+    return opens or words[_GOES_ON].search(above) is not None
 
 
 def _names_place(line: str, above: str, words: Expressions, lexicon: Lexicon) -> bool:
