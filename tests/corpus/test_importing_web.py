@@ -459,3 +459,23 @@ def test_a_heading_goes_before_the_name_of_a_channel(
     page = f"<html><head><title>{window}</title></head><body>{body}</body></html>"
     row = listed(tmp_path, page)
     assert (row["title"], row["date"]) == (title, "2021-11-02")
+
+
+FOOTER = "版权所有：甲县人民政府 网站标识码：3300000009 备案号：浙ICP备05000001号 "
+FOOTER += "地址：府前路1号 电话：0570-0000"
+
+
+def test_menu_and_foot_of_a_short_page_go(tmp_path: Path) -> None:
+    """Some items of a menu lead somewhere by a script; a place to link to leads nowhere."""
+    menu = "<div><a href='/'>首页</a><a>办事服务</a><a>互动交流</a></div>"
+    text = "<p><a name='1'>茶园今年增收2万元，茶农高兴。</a></p>"
+    kept, _ = lines(tmp_path, whole(f"{menu}<h1>{TITLE}</h1>{text}<div>{FOOTER}</div>"))
+    assert kept == [TITLE, "茶园今年增收2万元，茶农高兴。"]
+
+
+@pytest.mark.parametrize(
+    "body", ["<h1>404 Not Found</h1>nginx/1.18.0", f"{LINKS}<p>共23页，第1页</p>"]
+)
+def test_a_page_without_a_sentence_is_said_to_be_none(tmp_path: Path, body: str) -> None:
+    with pytest.warns(pt.CorpusWarning, match="no sentence; see whether it is a list of pages"):
+        imported(tmp_path, a__html=f"<html><head><title>甲县</title></head><body>{body}</body>")

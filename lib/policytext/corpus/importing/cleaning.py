@@ -95,11 +95,13 @@ def _furniture(draft: Draft, lexicon: Lexicon) -> None:
     anywhere, beside, buttons = _phrases(lexicon)
     listed = set(_listed(kept, lexicon))
     for at, line in enumerate(kept):
-        if len(line.text) > _MAX_FURNITURE or "。" in line.text or _is_heading(line.text):
-            continue
-        if at in listed:
-            continue
         outside = not prose[0] < at < prose[-1]
+        # A long line that says two such things is the foot of a site.
+        is_foot = outside and len(set(beside.findall(line.text))) > 1
+        if at in listed or "。" in line.text or _is_heading(line.text):
+            continue
+        if len(line.text) > _MAX_FURNITURE and not is_foot:
+            continue
         own = outside and (beside.search(line.text) or buttons.fullmatch(line.text))
         if own or anywhere.search(line.text):
             line.why = "phrase of a web page"

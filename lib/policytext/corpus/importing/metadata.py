@@ -107,10 +107,10 @@ _SIGNED = (
 )
 _BYLINE = rf"""
     (?! .*摄\W*$ )                                           # who took a picture
-    (?: (?: ^ | (?<=[\s（(|/□■]) ) {{label of author}} | [\u4e00-\u9fff]{{2,12}} {{reporter}} )
+    (?: (?: ^ | (?<=[\s（(|/□■]) ) {{label of author}} | [\u4e00-\u9fff]{{0,12}}? {{reporter}} )
     (?: \s*[：:/]\s* | \s+ | (?<=[\u4e00-\u9fff]{{2}}) )  # 文/李大明; not 文成县
     ( {_NAMED} (?: [、，,/\s]+ {_NAMED} (?![\u4e00-\u9fff]) )* )  # 李大明 王小红
-    (?= $ | [\s、，,/（）()|；;] | 报道 )
+    (?= $ | [\s、，,/（）()|；;] | 报道 | {{reporter}} )
 """
 _EDITOR = r"{label of editor}\s*[：:]|摄\W*$"
 

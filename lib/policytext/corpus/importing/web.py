@@ -140,12 +140,16 @@ def _pieces(node: Any, linked: bool, frame: str | None, row: bool) -> Iterator[P
     for child in node:
         if isinstance(child.tag, str) and child.tag not in _INVISIBLE:
             yield from _around(child, row)
-            # The place that a link leads to is none.
-            within = linked or (child.tag == "a" and "href" in child.attrib)
+            within = linked or (child.tag == "a" and _leads(child))
             inside = frame or _frame(child)
             yield from _pieces(child, within, inside, row or _is_row(child))
             yield from _around(child, row)[:1] if child.tag not in ("td", "th") else ()
         yield child.tail or "", linked, frame
+
+
+def _leads(anchor: Any) -> bool:
+    """Whether an anchor leads somewhere, by a script perhaps, and is not where a link leads to."""
+    return "href" in anchor.attrib or not {"name", "id"}.intersection(anchor.attrib)
 
 
 def _around(tag: Any, row: bool) -> list[Piece | None]:
