@@ -272,10 +272,10 @@ def _author(
         # 县长谈产业 is a title.
         patterns = [one for one in _SIGNED if not (one == _POSTED and line == title)]
         signs = (words[pattern].search(line) for pattern in patterns) if short else ()
-        if match := next(filter(None, signs), None):
-            return Guess("".join(match[1].split()), line[:MAX_TITLE])
         if names := _names(line[:MAX_TITLE], words):
             return Guess(names, line[:MAX_TITLE])
+        if match := next(filter(None, signs), None):
+            return Guess("".join(match[1].split()), line[:MAX_TITLE])
         below = lines[at + 1] if 0 < at < len(lines) - 1 else ""
         if below.endswith(("：", ":")) and words[_PERSON].fullmatch("".join(line.split())):
             return Guess("".join(line.split()), f"{line} {below}", "inferred")
