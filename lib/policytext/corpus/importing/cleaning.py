@@ -121,7 +121,7 @@ def _listed(lines: Sequence[Line], lexicon: Lexicon) -> Iterator[int]:
     for at, line in enumerate(lines):
         if inside and _ITEM.match(line.text):
             yield at
-        else:
+        elif not (inside and _is_heading(line.text)):  # 1.申请表
             inside = introduces(line.text, lexicon)
 
 

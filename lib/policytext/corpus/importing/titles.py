@@ -61,7 +61,7 @@ _LABEL = r"(?:{any field}|{any title})\s*[：:]"
 _SPEAKER = r".{0,16}{office}\s+{HAN}\s*.{1,3}"
 _SITE_ALONE = "{HAN}{0,12}{site}"
 _NAME_OF_SITE = "(?:{site | channel}|{HAN}{medium})$"
-_NUMBER = r"\s*[（(]?[\d一二三四五六七八九十]*[)）]?"
+_NUMBER = r"\s*[（(之]?[\d一二三四五六七八九十]*[)）]?"
 _ABOVE_TITLE = rf"{{above a title}}{_NUMBER}"
 # 甲县第三次代表大会 会议文件（四）
 _PAPER = rf".*(?:会议|大会)\s*(?:文件|{{above a title}}){_NUMBER}"
