@@ -25,6 +25,11 @@ _DESCRIPTOR = (
     "<< /Type /FontDescriptor /FontName /STSong-Light /Flags 4 /FontBBox [0 -120 1000 880] "
     "/ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 80 /FontFile2 {font} 0 R >>"
 )
+# In the font D one glyph, that of 一, stands for two characters.
+_TWO_IN_ONE = (
+    b"begincmap 1 begincodespacerange <0000> <FFFF> endcodespacerange "
+    b"1 beginbfchar <4E00> <20142014> endbfchar endcmap"
+)
 _PIXEL = (
     "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray "
     "/BitsPerComponent 8 /Length 1 >>\nstream\n~\nendstream"
@@ -33,7 +38,7 @@ _PIXEL = (
 
 def pdf(*pages: Sequence[Drawn], size: int = 12, turned: int = 0) -> bytes:
     """A PDF of these pages in type of ``size`` points, each turned by so many degrees."""
-    kids = " ".join(f"{9 + 2 * number} 0 R" for number in range(len(pages)))
+    kids = " ".join(f"{11 + 2 * number} 0 R" for number in range(len(pages)))
     objects = [
         f"<< /Type /Pages /Count {len(pages)} /Kids [{kids}] >>",
         f"{_FONT} /Encoding /UniGB-UCS2-H >>",
@@ -43,13 +48,15 @@ def pdf(*pages: Sequence[Drawn], size: int = 12, turned: int = 0) -> bytes:
         _DESCRIPTOR.format(font=7),
         _stream(_font()),
         _stream(b"\0\1" * 0x10000),  # whatever the character, the first glyph behind .notdef
+        f"{_FONT} /Encoding /UniGB-UCS2-H /ToUnicode 10 0 R >>",
+        _stream(_TWO_IN_ONE),
     ]
     for drawn in pages:
         shown = "\n".join(_operators(drawn, size))
         objects.append(
             f"<< /Type /Page /Parent 1 0 R /MediaBox [0 0 595 842] /Rotate {turned} "
             f"/Contents {len(objects) + 2} 0 R /Resources << "
-            "/Font << /F 2 0 R /V 3 0 R >> /XObject << /P 5 0 R >> >> >>"
+            "/Font << /F 2 0 R /V 3 0 R /D 9 0 R >> /XObject << /P 5 0 R >> >> >>"
         )
         objects.append(f"<< /Length {len(shown)} >>\nstream\n{shown}\nendstream")
     objects.append("<< /Type /Catalog /Pages 1 0 R >>")

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import policytext as pt
-from policytext.corpus.importing.cleaning import fix
+from policytext.corpus.importing.cleaning import clean_lines, fix
 from policytext.corpus.importing.fields import take_fields
 from policytext.corpus.importing.files import Draft, Line
 from policytext.corpus.importing.metadata import guess
@@ -49,7 +49,7 @@ def test_the_real_files(shared: Path, tmp_path: Path) -> None:
         assert (source, row["title"][: len(title)]) == (source, title)
         assert (source, *row[["date", "place", "level", "office"]]) == (source, *values)
     # What three pages name as it is a paper or an office; two have a byline.
-    authors = {"njxfhn-1.html": "余毅菁", "thepaper-1.html": "石佳"}
+    authors = {"njxfhn-1.html": "余毅菁、向雪妮", "thepaper-1.html": "石佳"}
     assert made["author"][made["author"] != ""].to_dict() == authors
     assert set(report.loc[report["done"] == "left out", "file"]) == LEFT_OUT
     assert made.loc["content_1.htm", "document_number"] == "国发〔2019〕5号"
@@ -105,6 +105,28 @@ def test_labels_of_one_line_part_at_their_marks() -> None:
 def test_labels_behind_the_first_sentence_are_prose() -> None:
     texts = ["今年，我们修订了办法。", "文号：甲〔2021〕1号", "主题词：绿化"]
     assert fields(*texts) == ({}, texts)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "记者：今年种什么？|李大明：种茶。|记者：种多少？|李大明：种一万亩。",
+        "记者：|今年种什么？|李大明：|种茶。",
+        "本报记者：请说说今年的打算，先说种茶|李大明：种一万亩|本报记者：再说说明年打算种些什么|李大明：种树",
+        "第三条 登记表写明：|标题：茶园名称。|来源：苗木来源。|编辑：填表人。",
+        "登记表应当包括下列内容：|1.茶园|标题：茶园名称|来源：苗木来源|责任编辑：填表人|茶园要登记。",
+        "标题：茶园名称。|来源：苗木来源。|作者：种茶人。",
+    ],
+)
+@pytest.mark.parametrize("above", ["", "2021-03-05 来源：新城日报 记者：李大明|"])
+def test_what_is_said_and_listed_is_no_field(text: str, above: str) -> None:
+    """Nor what a web page says beside its text."""
+    texts = f"谈种茶|{above}{text}".split("|")
+    draft = Draft([Line(number, line) for number, line in enumerate(texts, start=1)])
+    take_fields(draft, LEXICON)
+    clean_lines(draft, LEXICON, web=True)
+    kept = [line.text for line in draft.kept()]
+    assert kept == ["谈种茶", *text.split("|")]
 
 
 def test_a_label_without_value_does_not_take_the_next_one() -> None:

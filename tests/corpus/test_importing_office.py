@@ -268,6 +268,7 @@ def zipped(name: str, content: str = "") -> bytes:
         ("book.docx", zipped("META-INF/container.xml"), "an e-book; open it"),
         ("table.docx", zipped("xl/workbook.xml"), "a table; read it with pt.read_corpus"),
         ("slides.docx", zipped("ppt/presentation.xml"), "slides; save"),
+        ("slides.dps", b"\xd0\xcf\x11\xe0", "slides; save"),
         ("mac.docx", zipped("Index/Document.iwa"), "Apple Pages; export"),
         ("open.docx", zipped("mimetype", "application/vnd.oasis.opendocument.text"), "OpenDocum"),
         ("paper.pdf", b"CAJ\x00", "CNKI.*PDF"),

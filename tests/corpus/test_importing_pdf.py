@@ -93,6 +93,14 @@ def test_bold_type_printed_twice_is_read_once(tmp_path: Path) -> None:
     assert corpus.source("a").strip() == BODY
 
 
+def test_a_glyph_of_two_characters_is_no_bold_type(tmp_path: Path) -> None:
+    first, then = shown("茶"), shown(BODY)
+    dash = f"BT /F 12 Tf 72 740 Td {first} 170 Tz /D 12 Tf {shown('一')} 100 Tz /F 12 Tf {then} ET"
+    corpus, report = imported(tmp_path, a__pdf=pdf([dash]))
+    assert corpus.source("a").strip() == f"茶——{BODY}"
+    assert not report["text"].str.contains("bold").any()
+
+
 def test_no_line_of_a_page_of_short_lines_goes_on_below(tmp_path: Path) -> None:
     """The longest of them reaches no margin."""
     lines = ["平湖市财政局关于开展资产清查的通知", "平财资〔2020〕12号", "各单位："]

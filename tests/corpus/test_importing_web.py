@@ -100,7 +100,7 @@ def test_the_clock_of_a_page_is_not_its_date(tmp_path: Path, clock: str) -> None
     ("byline", "author"),
     [
         ("作者：李大明 编辑：张三", "李大明"),
-        ("2021-03-05 来源：某某日报 记者 李大明 通讯员 王小红 责任编辑：张三", "李大明"),
+        ("2021-03-05 来源：某某日报 记者 李大明 通讯员 王小红 责任编辑：张三", "李大明、王小红"),
         ("本报记者李大明、王小红", "李大明、王小红"),
         ("文/李大明", "李大明"),
         ("文成县", ""),
@@ -434,3 +434,48 @@ def test_what_a_browser_saved_beside_a_page_has_one_line(tmp_path: Path) -> None
     with pytest.warns(pt.CorpusWarning, match="a_files"):
         report = pt.import_files(raw, tmp_path / "texts")
     assert report.loc[report["done"] == "left out", "file"].to_list() == ["a_files"]
+
+
+@pytest.mark.parametrize(
+    ("window", "head", "title"),
+    [
+        (
+            "要闻_甲县人民政府网",
+            "<h2>甲县：“小水渠”<br>解决“大问题”</h2>",
+            "甲县：“小水渠”解决“大问题”",
+        ),
+        ("新城县人民政府 - 领导讲话", "<h3>在种茶会议上的讲话</h3>", "在种茶会议上的讲话"),
+        ("新城新闻网", "<h1>新城新闻网</h1><h2>茶农一季度增收</h2>", "茶农一季度增收"),
+        ("县政府文件", "<p>甲政发〔2021〕8号</p><p>关于种茶的决定</p>", "关于种茶的决定"),
+        ("新城日报", "<p>走进春天的茶园</p>", "走进春天的茶园"),
+        ("新城日报数字报", "<p>第A02版：要闻 上一版</p><p>走进春天的茶园</p>", "走进春天的茶园"),
+    ],
+)
+def test_a_heading_goes_before_the_name_of_a_channel(
+    tmp_path: Path, window: str, head: str, title: str
+) -> None:
+    day = "<p>日期：2021年11月2日　来源：新城日报</p>"
+    body = f"{head}{day}<p>茶园今年增收2万元，茶农高兴。</p>"
+    page = f"<html><head><title>{window}</title></head><body>{body}</body></html>"
+    row = listed(tmp_path, page)
+    assert (row["title"], row["date"]) == (title, "2021-11-02")
+
+
+FOOTER = "版权所有：甲县人民政府 网站标识码：3300000009 备案号：浙ICP备05000001号 "
+FOOTER += "地址：府前路1号 电话：0570-0000"
+
+
+def test_menu_and_foot_of_a_short_page_go(tmp_path: Path) -> None:
+    """Some items of a menu lead somewhere by a script; a place to link to leads nowhere."""
+    menu = "<div><a href='/'>首页</a><a>办事服务</a><a>互动交流</a></div>"
+    text = "<p><a name='1'>茶园今年增收2万元，茶农高兴。</a></p>"
+    kept, _ = lines(tmp_path, whole(f"{menu}<h1>{TITLE}</h1>{text}<div>{FOOTER}</div>"))
+    assert kept == [TITLE, "茶园今年增收2万元，茶农高兴。"]
+
+
+@pytest.mark.parametrize(
+    "body", ["<h1>404 Not Found</h1>nginx/1.18.0", f"{LINKS}<p>共23页，第1页</p>"]
+)
+def test_a_page_without_a_sentence_is_said_to_be_none(tmp_path: Path, body: str) -> None:
+    with pytest.warns(pt.CorpusWarning, match="no sentence; see whether it is a list of pages"):
+        imported(tmp_path, a__html=f"<html><head><title>甲县</title></head><body>{body}</body>")

@@ -99,8 +99,20 @@ def readable_name(name: str) -> str:
     try:
         name.encode()
     except UnicodeEncodeError:
-        return name.encode("utf-8", "surrogateescape").decode("gb18030", "replace")
+        return name_in(name.encode("utf-8", "surrogateescape"))
     return name
+
+
+def name_in(data: bytes) -> str:
+    """The name that bytes write, in UTF-8 or else in GB18030.
+
+    >>> name_in("报告".encode()), name_in("报告".encode("gbk"))
+    ('报告', '报告')
+    """
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("gb18030", "replace")
 
 
 def _strict(data: bytes, encoding: str, name: str) -> str:

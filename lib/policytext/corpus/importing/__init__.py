@@ -60,6 +60,8 @@ MOVED = "text that was cut has changed"
 _TOLD = ("date", "place", "level", "kind")
 # How far below the title a site says when it published.
 _STAMP = 5
+# What a web page with a text has: sentences, or the rows of a table.
+_CONTENT = re.compile(r"[。；！？\t]|[.!?](?:\s|$)")
 # Less than this of a file's characters is left: its rules may have taken too much.
 _MIN_LEFT = 0.2
 
@@ -235,6 +237,8 @@ def _remarks(draft: Draft, text: str, lexicon: Lexicon) -> Iterator[str]:
     left = sum(len(line.text) for line in draft.kept())
     if left < _MIN_LEFT * whole:
         yield f"little is left: {left} of {whole} characters; see whether it is a menu or a report"
+    elif "heading" in draft.meta and not _CONTENT.search(text):
+        yield "little is left: no sentence; see whether it is a list of pages, or says an error"
     begins = next((part for part in parts(text, lexicon=lexicon) if part.name == "glossary"), None)
     if begins:
         line = text.count("\n", 0, begins.start) + 1

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from functools import cache
 from html import unescape
 
@@ -36,6 +36,8 @@ _PAGE_NUMBER = re.compile(
 _PROSE = re.compile("[。；！？]|.{10}[，,].{10}|[：:]$")
 _MAX_FURNITURE = 60
 _MIN_MENU_LINES = 8
+_ITEM = re.compile(r"[^：:\t]{1,8}[：:][^：:]+$")
+_LEAST_INTRODUCTION = 8
 # A phrase of so many characters is no part of a longer one.
 _SURE = 4
 _BREADCRUMBS = re.compile(
@@ -91,15 +93,36 @@ def _furniture(draft: Draft, lexicon: Lexicon) -> None:
     kept = draft.kept()
     prose = [at for at, line in enumerate(kept) if "。" in line.text] or [len(kept)]
     anywhere, beside, buttons = _phrases(lexicon)
+    listed = set(_listed(kept, lexicon))
     for at, line in enumerate(kept):
-        if len(line.text) > _MAX_FURNITURE or "。" in line.text or _is_heading(line.text):
-            continue
         outside = not prose[0] < at < prose[-1]
+        # A long line that says two such things is the foot of a site.
+        is_foot = outside and len(set(beside.findall(line.text))) > 1
+        if at in listed or "。" in line.text or _is_heading(line.text):
+            continue
+        if len(line.text) > _MAX_FURNITURE and not is_foot:
+            continue
         own = outside and (beside.search(line.text) or buttons.fullmatch(line.text))
         if own or anywhere.search(line.text):
             line.why = "phrase of a web page"
         elif _BREADCRUMBS.fullmatch(line.text):
             line.why = "menu: the way to the page"
+
+
+def introduces(text: str, lexicon: Lexicon) -> bool:
+    """Whether a line begins a list: 登记表应当包括下列内容：; no 您当前的位置：."""
+    is_long = len(text) >= _LEAST_INTRODUCTION and text.endswith(("：", ":"))
+    return is_long and not any(phrase.search(text) for phrase in _phrases(lexicon)[:2])
+
+
+def _listed(lines: Sequence[Line], lexicon: Lexicon) -> Iterator[int]:
+    """The places of what a form asks for, below the line that says so: 来源：资金来源."""
+    inside = False
+    for at, line in enumerate(lines):
+        if inside and _ITEM.match(line.text):
+            yield at
+        elif not (inside and _is_heading(line.text)):  # 1.申请表
+            inside = introduces(line.text, lexicon)
 
 
 def _is_heading(text: str) -> bool:

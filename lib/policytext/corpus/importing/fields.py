@@ -1,16 +1,21 @@
 """Take the fields above a government's page out of its text: 发文字号, 成文日期, 主题分类."""
 
+import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise, zip_longest
 
 from policytext.corpus.days import day_of
+from policytext.corpus.importing.cleaning import introduces
 from policytext.corpus.importing.files import BESIDE, Draft, Line
 from policytext.lexicon.lexicon import Lexicon, expressions
 from policytext.lexicon.schema import heading
+from policytext.text.sentences import HEADING_MARK
 
 # The fields stand above the text, whose first sentence ends them; one label alone may be prose.
 _TOP, _MIN_LABELS, _LONGEST_VALUE = 300, 2, 120
+_LONGEST_NAME, _BETWEEN_NAMES = 5, re.compile(r"[、/\s]+")
 # The last field of a block may be empty, and the next line the title of the text.
 _LONGEST_BYLINE = 80
 _OFTEN_EMPTY = "keywords"
@@ -25,6 +30,10 @@ _LABEL = re.compile(
     re.VERBOSE,
 )
 _SENTENCE = re.compile("[，。；].*。")
+# What is said is no value, 记者：今年有哪些打算？, though a title may ask.
+_SAID, _TITLE_SAID = re.compile("[。；？！?!…][”』]?$"), re.compile("[。；]$")
+# What begins a rule.
+_ARTICLE = re.compile(r"第[一二三四五六七八九十百\d]+条")
 # 【发文字号】国发〔2019〕5号, as exports of text databases have it.
 _BRACKETED = re.compile(r"【([^】]{2,12})】\s*([^【]*)")
 
@@ -45,10 +54,12 @@ def take_fields(draft: Draft, lexicon: Lexicon) -> dict[str, str]:
     """
     known = dict(zip(*(lexicon["page_fields"][name] for name in ("label", "column")), strict=True))
     found: list[tuple[str, str, list[Line]]] = []
-    for at, line in enumerate(top := _top(draft)):
+    for at, line in enumerate(top := _top(draft, known, lexicon)):
         for label, value in _labelled(line.text, known):
             below = top[at + 1 : at + 2]
             lines = [line]
+            if value is None and known[label] == "author" and below and _SAID.search(below[0].text):
+                continue  # who speaks below
             if value is None and known[label] != _OFTEN_EMPTY and _is_value(below, known):
                 value, lines = below[0].text, [line, *below]
             found.append((label, (value or "").strip(), lines))
@@ -78,15 +89,39 @@ def bylines(draft: Draft, lexicon: Lexicon) -> list[str]:
     return [text for text in short if "。" not in text and label.search(text)]
 
 
-def _top(draft: Draft) -> list[Line]:
-    top: list[Line] = []
+def _top(draft: Draft, known: dict[str, str], lexicon: Lexicon) -> list[Line]:
+    """The lines above the text, whose own labels are no fields."""
     # The fields may stand beside what an extractor takes for the text.
     open_ = (line for line in draft.lines if (line.why or BESIDE).startswith(BESIDE))
-    for line in (line for line in open_ if line.text):
-        if len(top) == _TOP or (_SENTENCE.search(line.text) and "【" not in line.text):
-            break
-        top.append(line)
-    return top
+
+    def begins(line: Line) -> bool:
+        text, labelled = line.text, list(_labelled(line.text, known))
+        return (
+            (_SENTENCE.search(text) is not None and "【" not in text)
+            or _ARTICLE.match(text) is not None
+            or (not text.startswith("#") and HEADING_MARK.match(text) is not None)
+            or (not labelled and introduces(text, lexicon))
+            or (
+                "\t" not in text and any(_is_said(known[label], value) for label, value in labelled)
+            )
+        )
+
+    above = itertools.takewhile(lambda line: not begins(line), filter(lambda one: one.text, open_))
+    top = list(itertools.islice(above, _TOP))
+    asked = Counter(speaker for line in top if (speaker := _speaker(line.text, known)))
+    return list(itertools.takewhile(lambda one: asked[_speaker(one.text, known)] < 2, top))
+
+
+def _speaker(text: str, known: dict[str, str]) -> str:
+    """The label of an author before what is no name: of several lines those of a conversation."""
+    label, value = next(_labelled(text, known), ("", ""))
+    is_speech = max(map(len, _BETWEEN_NAMES.split(value or ""))) > _LONGEST_NAME
+    return label if is_speech and known[label] == "author" else ""
+
+
+def _is_said(column: str, value: str | None) -> bool:
+    """Whether what stands behind a label is a sentence or a question."""
+    return bool((_TITLE_SAID if column == "title" else _SAID).search(value or ""))
 
 
 def _labelled(text: str, known: dict[str, str]) -> Iterator[tuple[str, str | None]]:
@@ -127,4 +162,5 @@ def _is_value(below: list[Line], known: dict[str, str]) -> bool:
     """Whether the line below a label is its value: no label, known or with a mark behind it."""
     text = below[0].text if below else ""
     labelled = any(True for _ in _labelled(text, known)) or text.endswith((":", "："))
-    return 0 < len(text) <= _LONGEST_VALUE and not labelled and not _is_label(text, known)
+    short = 0 < len(text) <= _LONGEST_VALUE and not _SAID.search(text)
+    return short and not labelled and not _is_label(text, known)

@@ -3,12 +3,12 @@
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from policytext.corpus.encoding import readable_name
+from policytext.corpus.encoding import name_in, readable_name
 from policytext.corpus.readers import LISTING
 
 # A zip file that unpacks to more is damaged or meant to fill the disk.
@@ -100,9 +100,9 @@ def _of_the_system(name: str) -> bool:
 
 def _unzipped(item: Item) -> Iterator[Item]:
     try:
-        # What Windows packs in China names its members in GB18030, without saying so.
-        with zipfile.ZipFile(io.BytesIO(item.data), metadata_encoding="gb18030") as archive:
+        with zipfile.ZipFile(io.BytesIO(item.data)) as archive:
             files = [one for one in archive.infolist() if not one.is_dir()]
+            _name(files)
             if not files:
                 yield item._replace(problem="it holds no file; take it out")
             if sum(member.file_size for member in files) > _MAX_BYTES:
@@ -114,6 +114,20 @@ def _unzipped(item: Item) -> Iterator[Item]:
                     yield _member(item.name, archive, member)
     except _DAMAGED as error:
         yield item._replace(problem=_CANNOT.format(error))
+
+
+_NAMED_IN_UTF_8 = 0x800  # a flag of a member
+
+
+def _name(members: Iterable[zipfile.ZipInfo]) -> None:
+    """Name the members as those who packed them did; few programs say in which encoding.
+
+    Of two that all names fit, of GB18030 and UTF-8, it is UTF-8: it fits by accident but rarely.
+    """
+    silent = [member for member in members if not member.flag_bits & _NAMED_IN_UTF_8]
+    names = "\0".join(member.filename for member in silent).encode("cp437", "replace")
+    for member, name in zip(silent, name_in(names).split("\0"), strict=bool(silent)):
+        member.filename = name
 
 
 _CANNOT = "cannot be unpacked ({}); unpack it by hand into the folder"

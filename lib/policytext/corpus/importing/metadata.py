@@ -94,22 +94,25 @@ _NARROW = str.maketrans("０１２３４５６７８９\xa0\u2002\u2003", "01234
 _SALUTATION = r"(?<=\S)\s*(?={salutation}.{0,12}[：:！])"
 _REPORTING = "代表.{2,24}?{reporting body}"
 _PERSON = "{surname}[\u4e00-\u9fff]{1,2}"
+_NAMED = rf"(?:{_PERSON}|[\u4e00-\u9fff]{{1,7}}·[\u4e00-\u9fff]{{1,8}})"  # 古丽·买买提
 _PAPER = "[\u4e00-\u9fff]{2,12}{medium}"
+_POSTED = rf"^[^访]{{0,12}}{{office}}({_PERSON})[）)]?$"  # not who is asked: 访市长王小明
 _SIGNED = (
     rf"{{office}}(?:[ \u3000]*[：:][ \u3000]*|[ \u3000]+){_NAME}[）)]?$",
     rf"{{office}}{_NAME}同?志?在.{{2,40}}(?:会议|大会)上",
-    rf"^[^访]{{0,12}}{{office}}({_PERSON})[）)]?$",  # not who is asked: 访市长王小明
+    _POSTED,
     rf"^({_PERSON})同志在",
     rf"^({_PERSON})\s*[/／|·]\s*{_PAPER}$",  # 王小明/新城日报, and the other way round
     rf"^{_PAPER}\s*[/／|·]\s*({_PERSON})$",
 )
 _BYLINE = rf"""
-    (?: ^ | (?<=[\s（(|/]) ) {{label of author}}
+    (?! .*摄\W*$ )                                           # who took a picture
+    (?: (?: ^ | (?<=[\s（(|/□■]) ) {{label of author}} | [\u4e00-\u9fff]{{0,12}}? {{reporter}} )
     (?: \s*[：:/]\s* | \s+ | (?<=[\u4e00-\u9fff]{{2}}) )  # 文/李大明; not 文成县
-    ( {_PERSON} (?: [、，,/\s]+ {_PERSON} (?![\u4e00-\u9fff]) )* )  # 李大明 王小红
-    (?= $ | [\s、，,/（）()|；;] | 报道 )
+    ( {_NAMED} (?: [、，,/\s]+ {_NAMED} (?![\u4e00-\u9fff]) )* )  # 李大明 王小红
+    (?= $ | [\s、，,/（）()|；;] | 报道 | {{reporter}} )
 """
-_EDITOR = r"{label of editor}\s*[：:]"
+_EDITOR = r"{label of editor}\s*[：:]|摄\W*$"
 
 
 @cache
@@ -155,7 +158,7 @@ def guess(
     words, said = expressions(lexicon), _said(fields or {})
     title = said.get("title") or title_of(lines, meta, stem, lexicon, apart)
     office = said.get("office") or issuer(title.value, lines, lexicon)
-    author = _author(lines, meta, words) or _below_title(lines, words, lexicon)
+    author = _author(lines, meta, words, title.value) or _below_title(lines, words, lexicon)
     kind, shape = guess_kind([title.value], "\n".join(lines), lexicon)
     found = {
         "title": title,
@@ -255,7 +258,9 @@ def _posted(fields: Mapping[str, str]) -> dict[str, str]:
     return {"date": day, "date_by": "", "date_basis": "the day of posting"} if day else {}
 
 
-def _author(lines: Sequence[str], meta: Mapping[str, str], words: Expressions) -> Guess | None:
+def _author(
+    lines: Sequence[str], meta: Mapping[str, str], words: Expressions, title: str
+) -> Guess | None:
     """Who is named in a byline, signs below the title or the text, or is the file's author."""
     for line in (meta.get("bylines") or "").split("\n"):
         if names := _names(line, words):
@@ -264,11 +269,13 @@ def _author(lines: Sequence[str], meta: Mapping[str, str], words: Expressions) -
         if HEAD <= at < len(lines) - _FOOT or words[_EDITOR].search(line):
             continue
         short = len(line) <= MAX_TITLE and "，" not in line
-        signs = (words[pattern].search(line) for pattern in _SIGNED) if short else ()
-        if match := next(filter(None, signs), None):
-            return Guess("".join(match[1].split()), line[:MAX_TITLE])
+        # 县长谈产业 is a title.
+        patterns = [one for one in _SIGNED if not (one == _POSTED and line == title)]
+        signs = (words[pattern].search(line) for pattern in patterns) if short else ()
         if names := _names(line[:MAX_TITLE], words):
             return Guess(names, line[:MAX_TITLE])
+        if match := next(filter(None, signs), None):
+            return Guess("".join(match[1].split()), line[:MAX_TITLE])
         below = lines[at + 1] if 0 < at < len(lines) - 1 else ""
         if below.endswith(("：", ":")) and words[_PERSON].fullmatch("".join(line.split())):
             return Guess("".join(line.split()), f"{line} {below}", "inferred")
@@ -280,19 +287,20 @@ def _author(lines: Sequence[str], meta: Mapping[str, str], words: Expressions) -
 
 
 def _below_title(lines: Sequence[str], words: Expressions, lexicon: Lexicon) -> Guess | None:
-    """A line that could be a name, between a title and the first paragraph, and is no word."""
+    """A line that could be a name, between a title and a day or a paragraph, and is no word."""
     for line, below in itertools.pairwise(lines[1:_TOP]):
         name = "".join(line.split())
         known = any(name in lexicon.words(table, column) for table, column in _OF_WORDS)
-        if words[_PERSON].fullmatch(name) and "。" in below and not known:
+        ends = "。" in below or (DAY.search(below) and _DATED.fullmatch(DAY.sub("D", below)))
+        if words[_PERSON].fullmatch(name) and ends and not known:
             return Guess(name, line, "unsure")
     return None
 
 
 def _names(line: str, words: Expressions) -> str:
-    """The persons that stand behind the first label of an author, as the reporter's."""
-    found = words[_BYLINE].search(line)
-    return re.sub(r"[、，,/\s]+", "、", found[1]) if found else ""
+    """The persons that stand behind the labels of authors: the reporter's, the correspondent's."""
+    found = [re.split(r"[、，,/\s]+", match[1]) for match in words[_BYLINE].finditer(line)]
+    return "、".join(dict.fromkeys(itertools.chain(*found)))
 
 
 def _date(

@@ -81,7 +81,7 @@ def read_page(page: Any) -> Page:
     paints = _paints(layer, found)
     hidden = _hidden(page, found, paints)
     printed = [one for one in found if one.number not in hidden]
-    characters = _once(printed)
+    characters = _once(printed, layer)
     turn = Counter(one.turn for one in characters).most_common(1)[0][0] if characters else 0
     box = page.get_bbox()
     straight = [one for one in characters if one.turn == turn and _is_on(box, one)]
@@ -154,7 +154,7 @@ def _characters(layer: Any) -> Iterator[_Character]:
         spaced = False
 
 
-def _once(characters: list[_Character]) -> list[_Character]:
+def _once(characters: list[_Character], layer: Any) -> list[_Character]:
     """Without what is printed twice for bold type, a trace aside."""
     seen: dict[tuple[str, int, int], int] = {}
     kept: list[_Character] = []
@@ -163,11 +163,19 @@ def _once(characters: list[_Character]) -> list[_Character]:
         x, y = round(one.left / grid), round(one.top / grid)
         near = (seen.get((one.text, x + a, y + b)) for a in (-1, 0, 1) for b in (-1, 0, 1))
         twice = [number for number in near if number is not None]
-        # A ligature is two Latin letters in one place.
-        if not twice or (one.text.isascii() and max(twice) == one.number - 1):
+        # One glyph may stand for two characters, as a ligature or the dash ——.
+        if not twice or (max(twice) == one.number - 1 and _of_one_object(layer, one.number)):
             kept.append(one)
         seen[one.text, x, y] = one.number
     return kept
+
+
+def _of_one_object(layer: Any, number: int) -> bool:
+    """Whether a character is drawn with the one before it; bold type is drawn in two goes."""
+    import pypdfium2.raw as raw
+
+    before, drawn = (raw.FPDFText_GetTextObject(layer, at) for at in (number - 1, number))
+    return cast(before, c_void_p).value == cast(drawn, c_void_p).value
 
 
 def _goes_down(characters: list[_Character]) -> bool:
@@ -205,12 +213,17 @@ def _runs(characters: list[_Character], layer: Any) -> Iterator[Run]:
 
 def _gap(before: _Character, one: _Character) -> float:
     """The gap between two characters in ems, endless where they do not follow on one line."""
-    if before.turn == one.turn == _ASLANT:
+    if before.turn == one.turn == _ASLANT or _box(before) == _box(one):
         return 0
     size = max(before.size, one.size)
     beside = min(before.bottom, one.bottom) - max(before.top, one.top) > size / 3
     gap = (one.left - before.right) / size
     return gap if beside and gap > -0.5 else inf
+
+
+def _box(one: _Character) -> Bounds:
+    """Where it stands; two characters that one glyph stands for have one box."""
+    return one.left, one.bottom, one.right, one.top
 
 
 def _run(characters: list[_Character], layer: Any) -> Run:

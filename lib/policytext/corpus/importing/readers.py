@@ -59,6 +59,7 @@ _AS_TABLE = (
     "a table; read it with pt.read_corpus or make figures CORPUS=…, or save its texts as .docx"
 )
 _AS_PICTURE = "a picture; print it to a PDF and import that with ocr (policytext import --ocr)"
+_AS_SLIDES = "slides; save what is to be read of them as .docx or .txt"
 _OTHERS = {
     ".doc": f"an old Word file, or one with a password; {_AS_WORD}",
     ".wps": f"a WPS file; {_AS_WORD}",
@@ -73,7 +74,7 @@ _OTHERS = {
     ".zip": "a zip file in another; unpack it into the folder",
     "": "a file without an ending; call it .txt if it is a text",
     ".json": "data; write one object a line into a .jsonl, and read that with pt.read_corpus",
-    ".pptx": "slides; save what is to be read of them as .docx or .txt",
+    **dict.fromkeys((".pptx", ".ppt", ".dps"), _AS_SLIDES),
     ".ods": "a table; save it as .xlsx and read that with pt.read_corpus",
     **dict.fromkeys(map(".{}".format, KINDS), _AS_TABLE),
 }

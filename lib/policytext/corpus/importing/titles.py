@@ -20,8 +20,11 @@ NUMBERED = re.compile(
     """,
     re.VERBOSE,
 )
-# The head of a journal: 第6卷第3期, Vol. 6, and 2019年6月 with words in Latin letters.
-_MASTHEAD = re.compile(r"第\d+卷|第\d+期|Vol\. ?\d|^\d{4}年\d{1,2}月.*[A-Za-z]{3}")
+# The head of a journal or a paper: 第6卷第3期, Vol. 6, and 2019年6月 with words in Latin letters;
+# 第A02版.
+_MASTHEAD = re.compile(
+    r"第\d+卷|第\d+期|第[A-Z]?\d{1,3}版|Vol\. ?\d|^\d{4}年\d{1,2}月.*[A-Za-z]{3}"
+)
 # 附件1： before a title, or above it.
 _ANNEX = re.compile(r"附[件录](?:\s*[\d一二三四五六七八九十]+)?(?:\s*[：:.、]\s*|\s+|$)")
 # A meeting may stand above the title, or where there is none.
@@ -48,7 +51,7 @@ _SUBTITLE = re.compile("[—－-]{2}在.*")
 # What begins no title but goes on with the line above: 和二〇三五年远景目标的建议.
 _JOINED = re.compile("[和与及暨]")
 _SHORTEST_LIMB = 5
-_YEAR = re.compile(r"^\d{4}年")
+_YEAR, _LONGEST_CHANNEL = re.compile(r"^\d{4}年"), 6
 # What divides a page's title from the name of its site or channel, and what may.
 SITE = re.compile(r"\s*[_|｜－]\s*|\s+[-–—]+\s*|\s*[-–—]{2,}\s*")
 ANY_SITE = re.compile(rf"{SITE.pattern}|[-–—]|\s+")
@@ -64,7 +67,12 @@ _LABEL = r"(?:{any field}|{any title})\s*[：:]"
 _SPEAKER = r".{0,16}{office}\s+{HAN}\s*.{1,3}"
 _SITE_ALONE = "{HAN}{0,12}{site}"
 _NAME_OF_SITE = "(?:{site | channel}|{HAN}{medium})$"
-_ABOVE_TITLE = r"{above a title}[（(]?[\d一二三四五六七八九十]*[)）]?"
+_NUMBER = r"\s*[（(之]?[\d一二三四五六七八九十]*[)）]?"
+_ABOVE_TITLE = rf"{{above a title}}{_NUMBER}"
+# 甲县第三次代表大会 会议文件（四）
+_PAPER = rf".*(?:会议|大会)\s*(?:文件|{{above a title}}){_NUMBER}"
+# □ 本报记者 李大明
+_REPORTED = r"\W*{HAN}{0,12}?{label of author}[\s：:/]*{surname}{HAN}{1,2}(?!{HAN})"
 _NO_TITLES = (_SPEAKER, _ABOVE_TITLE, _SITE_ALONE)
 
 
@@ -92,9 +100,12 @@ def title_of(
     '关于推进节水工作的通知'
     """
     words = expressions(lexicon)
-    heading = meta.get("heading") or _of_window(meta.get("window") or "", lexicon)
-    if not (_is_untitled(heading, words) or words[_SITE_ALONE].fullmatch(heading)):
-        return Guess(heading, "the page's head")
+    heading, window = meta.get("heading") or "", _of_window(meta.get("window") or "", lexicon)
+    if bodies(heading, lexicon) or (meta.get("nearest") and _is_site(heading, lexicon)):
+        heading = meta.get("nearest") or ""
+    for stated, confidence in ((heading, "stated"), (window, "inferred")):
+        if not (_is_untitled(stated, words) or words[_SITE_ALONE].fullmatch(stated)):
+            return Guess(stated, "the page's head", confidence)
     top = list(_top(lines, lexicon, apart))
     named = _bare(meta.get("title") or "")
     named = "" if _is_untitled(named, words) else named
@@ -126,13 +137,18 @@ def without_site(title: str, is_site: Callable[[str], bool]) -> str:
 
 
 def _of_window(title: str, lexicon: Lexicon) -> str:
-    """The title in a page's head that stands nowhere in the page; of several parts the first."""
-    words = expressions(lexicon)
+    """The title in a page's head that stands nowhere in the page; of several parts the first.
 
-    def is_site(part: str) -> bool:
-        return bool(words[_NAME_OF_SITE].search(part) or bodies(part, lexicon))
+    What is as short as the name of a channel, 领导讲话, is one.
+    """
+    title = SITE.split(without_site(title, lambda part: _is_site(part, lexicon)))[0]
+    return "" if len(title) <= _LONGEST_CHANNEL or _is_site(title, lexicon) else title
 
-    return SITE.split(without_site(title, is_site))[0]
+
+def _is_site(name: str, lexicon: Lexicon) -> bool:
+    """Whether a name is one of a site, a channel or an office."""
+    named = expressions(lexicon)[_NAME_OF_SITE].search(name)
+    return named is not None or bool(bodies(name, lexicon))
 
 
 def given_names(names: Sequence[str], lexicon: Lexicon) -> list[str]:
@@ -170,7 +186,12 @@ def _top(lines: Sequence[str], lexicon: Lexicon, apart: Collection[str]) -> list
             one.fullmatch(line) for one in (_MEETING, _ABOVE, *map(words.__getitem__, _NO_TITLES))
         ):
             continue
-        if not _may_be_title(line, not top, words) or (top and _ASIDE.match(line)):
+        if words[_PAPER].fullmatch(f"{top[-1].text if top else ''}{line}"):
+            top = []
+            continue
+        if not _may_be_title(line, not top, words) or (
+            top and (_ASIDE.match(line) or words[_REPORTED].match(line))
+        ):
             break
         if words[_BEHIND].match(line) and all(bodies(above.text, lexicon) for above in top):
             top = []
@@ -179,8 +200,11 @@ def _top(lines: Sequence[str], lexicon: Lexicon, apart: Collection[str]) -> list
         if top and _is_joined(bare, lexicon):
             top[-1] = top[-1]._replace(text=top[-1].text + bare)
             continue
-        goes_on = top and _goes_on(top[-1].text, words, lexicon)
-        begins = is_apart or (top and _names_place(bare, top[-1].text, words, lexicon))
+        above = top[-1].text if top else ""
+        has_place = bool(top) and _names_place(bare, above, words, lexicon)
+        begins = is_apart or has_place
+        # A title with its own place needs no office above it.
+        goes_on = _goes_on(above, words, lexicon) or (not has_place and bodies(above, lexicon))
         top.append(_Top(bare, line.startswith("#") or bool(begins and not goes_on)))
     return top
 
@@ -188,7 +212,7 @@ def _top(lines: Sequence[str], lexicon: Lexicon, apart: Collection[str]) -> list
 def _goes_on(above: str, words: Expressions, lexicon: Lexicon) -> bool:
     """Whether a line goes on below a blank one: a place, a year or half of a phrase alone."""
     opens = above.endswith(("年", "年度", *by_name(lexicon)))
-    return opens or words[_GOES_ON].search(above) is not None or bool(bodies(above, lexicon))
+    return opens or words[_GOES_ON].search(above) is not None
 
 
 def _names_place(line: str, above: str, words: Expressions, lexicon: Lexicon) -> bool:

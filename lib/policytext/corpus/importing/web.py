@@ -11,9 +11,11 @@ from policytext.corpus.encoding import decode
 from policytext.corpus.importing.files import BESIDE, Draft, Item, Line, raised, without_margin
 from policytext.corpus.importing.titles import ANY_SITE, SITE, without_site
 from policytext.corpus.issues import CorpusError
+from policytext.text.sentences import HEADING_MARK
 
 _INVISIBLE = {"script", "style", "noscript", "template", "head", "svg", "iframe", "object"}
 _FRAME = {"nav", "header", "footer", "aside", "button", "select", "textarea", "menu"}
+_HEADINGS = ("h1", "h2", "h3", "h4")
 # As sites and extractors name the box below a text.
 _COMMENTS = re.compile(r"(?:^|[\s_-])comments?(?:$|[\s_-])", re.IGNORECASE)
 _INLINE = frozenset(
@@ -41,7 +43,7 @@ _SET = re.compile(r"<pre\b(?:(?!</?pre).)*</pre", re.IGNORECASE | re.DOTALL)
 _CELL = "\x00"
 _SPANNED = "data-spanned"  # of an empty cell that one of a row above reaches into
 _LONGEST_CELL, _MOST_LINES = 200, 5
-_LONGEST_TITLE = 60
+_LONGEST_TITLE, _SHORTEST_HEADING = 60, 5
 # How far below its title a page states when it was published.
 _NEAR = 8
 # So many lines are a text in whatever script, without a stop that is known.
@@ -67,6 +69,7 @@ _LEAF = re.compile(
     """,
     re.VERBOSE,
 )
+_PART = re.compile(rf"[—－-]|{HEADING_MARK.pattern}", re.VERBOSE)  # a heading of no text
 _PROSE = re.compile("[。；！？]")
 _CONTENT = re.compile(r"[。；！？\t]|[.!?](?:\s|$)")
 
@@ -117,6 +120,7 @@ def _parsed(source: str) -> Any:
 def _lines(page: Any) -> Iterator[Line]:
     _spread(page)
     _raise(page)
+    _join_headings(page)
     number = 0
     for _, run in groupby(_pieces(page, False, None, False), key=lambda piece: piece is None):
         pieces = [piece for piece in run if piece]
@@ -136,12 +140,16 @@ def _pieces(node: Any, linked: bool, frame: str | None, row: bool) -> Iterator[P
     for child in node:
         if isinstance(child.tag, str) and child.tag not in _INVISIBLE:
             yield from _around(child, row)
-            # The place that a link leads to is none.
-            within = linked or (child.tag == "a" and "href" in child.attrib)
+            within = linked or (child.tag == "a" and _leads(child))
             inside = frame or _frame(child)
             yield from _pieces(child, within, inside, row or _is_row(child))
             yield from _around(child, row)[:1] if child.tag not in ("td", "th") else ()
         yield child.tail or "", linked, frame
+
+
+def _leads(anchor: Any) -> bool:
+    """Whether an anchor leads somewhere, by a script perhaps, and is not where a link leads to."""
+    return "href" in anchor.attrib or not {"name", "id"}.intersection(anchor.attrib)
 
 
 def _around(tag: Any, row: bool) -> list[Piece | None]:
@@ -174,6 +182,15 @@ def _spread(page: Any) -> None:
 def _span(cell: Any, name: str) -> int:
     stated = re.fullmatch(r"\s*0*([1-9]\d{0,2})\s*", cell.get(name, ""))
     return int(stated[1]) if stated else 1
+
+
+def _join_headings(page: Any) -> None:
+    """Make a heading that is broken for looks one line; a day below it stays apart."""
+    for heading in (tag for tag in page.iter(*_HEADINGS) if tag.find(".//br") is not None):
+        text = heading.text_content()
+        if len(text) <= _LONGEST_TITLE and not day_of(text) and not _PROSE.search(text):
+            for end in list(heading.iter("br")):
+                end.tag = "wbr"
 
 
 def _raise(page: Any) -> None:
@@ -305,8 +322,11 @@ def _meta(page: Any, lines: list[Line]) -> dict[str, str]:
         author = ""
     date = next((named[name] for name in _DATES if name in named), "")
     meta = {"heading": heading, "title": heading, "author": author, "date": date}
+    meta["nearest"] = _nearest(page, lines, window)
+    # What else a window names is the site: 甲县人民政府 - 领导讲话
+    site = (sites or [window.replace(heading, "")])[0]
     window = "" if heading else without_site((stated or [window])[0], own.__contains__)
-    return meta | {"window": window, "site": (sites or [""])[0]}
+    return meta | {"window": window, "site": site}
 
 
 def _own(page: Any, sites: list[str]) -> set[str]:
@@ -333,13 +353,29 @@ def _heading(stated: list[str], window: str, page: Any, lines: list[Line]) -> st
     if title in shown or any(map(dated.fullmatch, shown)):
         return next(filter(dated.fullmatch, shown), title)
     above = _above_day([line.text for line in lines if not line.why])
+    above = above or ("" if found else _nearest(page, lines, title))
     return found if _bare(above) in _bare(window) else above
+
+
+def _nearest(page: Any, lines: list[Line], window: str) -> str:
+    """The last heading above the first sentence, "" where there is none that is a line.
+
+    Nor where it has the title of the window in it, with a remark: 原创.
+    """
+    above = takewhile(lambda line: not _PROSE.search(line.text), lines)
+    standing = {_bare(line.text): line.text for line in above if not line.why}
+    heads = (standing.get(_bare(head.text_content()), "") for head in page.iter(*_HEADINGS))
+    own = (head for head in reversed(list(heads)) if len(head) > _SHORTEST_HEADING)
+    head = next((head for head in own if not _PART.match(head)), "")
+    return "" if len(window) > _LONGEST_CHANNEL and _bare(window) in _bare(head) else head
 
 
 def _above_day(shown: list[str]) -> str:
     """The line above the one that says when a text was published, "" where there is none."""
     for above, stamp, *below in zip(shown, shown[1:], shown[2:], shown[3:], strict=False):
-        short = 5 < len(above) <= _LONGEST_TITLE >= len(stamp) and not _PROSE.search(stamp)
+        short = _SHORTEST_HEADING < len(above) <= _LONGEST_TITLE >= len(
+            stamp
+        ) and not _PROSE.search(stamp)
         if short and day_of(stamp) and not day_of(above) and _PROSE.search("".join(below)):
             return above
     return ""
@@ -366,16 +402,24 @@ def _date(draft: Draft, page: Any, source: str) -> dict[str, str]:
     title = _bare(draft.meta["title"])
     below = dropwhile(lambda line: _bare(line.text) != title, draft.lines)
     above = takewhile(lambda line: not _PROSE.search(line.text), islice(below, 1, _NEAR))
-    near = [line.text for line in above]
+    near = [line.text for line in above] or _above_text(draft.lines)
     if stamp := next(filter(day_of, near), "") or _day_in_pieces(near):
         return {"date": stamp}
     for item in list(page.iter("li", "dd", "tr")):
         if item.find(".//a") is not None and item.find(".//table") is None:
             item.clear(keep_tail=True)
     day = find_date(page, original_date=True, extensive_search=True) or ""
-    written = r"\D{0,3}0?".join(part.lstrip("0") for part in day.split("-"))
-    known = day and re.search(rf"{written}(?!\d)", source)
+    # 2022年11月 names no first of January.
+    apart = r"\D{1,3}0?".join(part.lstrip("0") for part in day.split("-"))
+    known = day and re.search(rf"(?:{apart}|{day.replace('-', '')})(?!\d)", source)
     return {"date": day, "date_by": f"htmldate {version('htmldate')}"} if known else {}
+
+
+def _above_text(lines: list[Line]) -> list[str]:
+    """The last lines above the first sentence, links aside; none where there is no sentence."""
+    shown = [line.text for line in lines if line.why != "menu: only links"]
+    first = next((at for at, text in enumerate(shown) if _PROSE.search(text)), 0)
+    return shown[max(0, first - _NEAR) : first]
 
 
 def _day_in_pieces(lines: Iterable[str]) -> str:
