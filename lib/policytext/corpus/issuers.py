@@ -109,7 +109,7 @@ def _names(lexicon: Lexicon) -> Names:
         re.compile(fill("{behind a place}")),
         _unlisted(lexicon),
         re.compile(
-            f"(?:(?<!{HAN})|(?<=[省市州年])|(?<=中共))(?:{any_word(by_former_name(lexicon))})"
+            f"(?:(?<!{HAN})|(?<=[省市州年])|(?<=中共))(?:{any_word(by_former_name(lexicon))})(?!长)"
             + fill("(?!{longer than a place})")
         ),
     )
@@ -251,7 +251,9 @@ def _lowest(text: str, on: Guess, context: Context) -> Found:
         return _placed(township[1], LEVELS[-1], on)
     if former := names.former.search(text):
         rows = by_former_name(context.lexicon)[former[0]]
-        return _meant(former[0], rows, on._replace(confidence=_inferred(on)), context)
+        basis = on.basis if rows[0].name == former[0] else f"{former[0]} → {rows[0].name}: {on.basis}"
+        on = on._replace(basis=basis, confidence=_inferred(on))
+        return _meant(former[0], rows, on, context)
     if found := _below_listed(text, on, context):
         return found
     for name in named_in(text, context.lexicon)[:1]:
