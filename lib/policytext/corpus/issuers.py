@@ -251,7 +251,8 @@ def _lowest(text: str, on: Guess, context: Context) -> Found:
         return _placed(township[1], LEVELS[-1], on)
     if former := names.former.search(text):
         rows = by_former_name(context.lexicon)[former[0]]
-        basis = on.basis if rows[0].name == former[0] else f"{former[0]} → {rows[0].name}: {on.basis}"
+        now = rows[0].name
+        basis = on.basis if now == former[0] else f"{former[0]} → {now}: {on.basis}"
         on = on._replace(basis=basis, confidence=_inferred(on))
         return _meant(former[0], rows, on, context)
     if found := _below_listed(text, on, context):
