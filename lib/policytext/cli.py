@@ -91,7 +91,7 @@ def import_(folder: Path, into: Path, ocr: bool) -> None:
 @click.argument("corpus", type=click.Path(path_type=Path))
 @click.option("--group", help="Column to compare by; by default one that fits.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Notebooks at a time; by default 1 or 2.")
-@click.option("--level", help="Level of documents that have none: county.")
+@click.option("--level", help="Level of documents that have none: county, 县级.")
 @columns_option
 @lexicon_option
 def run(

@@ -26,7 +26,7 @@ from policytext.corpus.issues import (
     warn,
 )
 from policytext.corpus.layout import parts
-from policytext.corpus.metadata import DOCUMENT_COLUMNS, guess_kind, labels
+from policytext.corpus.metadata import DOCUMENT_COLUMNS, coded, guess_kind, labels
 from policytext.corpus.places import level_of
 from policytext.corpus.readers import read_folder, read_table
 from policytext.corpus.repeats import find_repeats
@@ -233,7 +233,7 @@ def read_corpus(
         found = read_table(path, columns, encoding, lexicon)
     else:
         raise CorpusError(f"{path}: no such folder or table; check the path")
-    fixed = _of_all(columns or {})
+    fixed = _of_all(columns or {}, lexicon)
     left = LeftOut("read_corpus")
     lexicon = lexicon or default_lexicon()
     sentences: dict[str, list[tuple[object, ...]]] = {}
@@ -272,12 +272,16 @@ def check_corpus(corpus: object) -> None:
         raise SelectionError(f"{given} is no corpus; write read_corpus({how})")
 
 
-def _of_all(columns: Mapping[str, str]) -> dict[str, str]:
+def _of_all(columns: Mapping[str, str], lexicon: Lexicon | None) -> dict[str, str]:
     """What ``columns`` says to be the same of all documents."""
-    fixed = {name: given[1:] for name, given in columns.items() if given.startswith("=")}
+    fixed = {
+        name: coded(name, given[1:], lexicon)
+        for name, given in columns.items()
+        if given.startswith("=")
+    }
     if fixed.get("level", LEVELS[0]) not in LEVELS:
         raise CorpusError(
-            f"level {fixed['level']!r}: none of {', '.join(LEVELS)}; name one of them"
+            f"level {fixed['level']!r}: none of {', '.join(LEVELS)}; name one of them, or 县级"
         )
     return fixed
 

@@ -83,6 +83,36 @@ def meaning(columns: Mapping[str, str] | None, lexicon: Lexicon | None) -> Calla
     return lambda name: ours.get(_plain(name), name)
 
 
+def coded(column: str, cell: str, lexicon: Lexicon | None = None) -> str:
+    """The level or kind that a cell means, as ``cell_values.csv`` has it; any other as it is.
+
+    >>> coded("level", "县级"), coded("kind", "文章"), coded("level", "县级市以上")
+    ('county', 'essay', '县级市以上')
+    """
+    return _values(lexicon or default_lexicon()).get((column, _plain(cell)), cell)
+
+
+@lru_cache(maxsize=8)
+def _values(lexicon: Lexicon) -> dict[tuple[str, str], str]:
+    known = lexicon["cell_values"].itertuples(index=False)
+    return {(row.column, _plain(row.name)): row.value for row in known}
+
+
+def code(
+    file: str, rows: Iterable[dict[str, Any]], lexicon: Lexicon | None = None
+) -> Iterator[Issue]:
+    """Write levels and kinds as our values; a note on each name that was read as one."""
+    read: dict[tuple[str, str], str] = {}
+    for row in rows:
+        for column in ("level", "kind"):
+            cell = row.get(column)
+            if isinstance(cell, str) and (value := coded(column, cell, lexicon)) != cell:
+                row[column] = read[column, cell] = value
+    for (column, cell), value in read.items():
+        fix = f"if it is not, write the right one into the column {column}"
+        yield Issue(file, None, "guess", column, f"{cell} is read as {value}", fix)
+
+
 def _plain(name: str) -> str:
     return heading(name).replace("_", "")
 

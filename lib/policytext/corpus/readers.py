@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from policytext.corpus.days import as_iso
 from policytext.corpus.encoding import Decoded, decode, readable_name
 from policytext.corpus.issues import CorpusError, DocumentError, Issue, none_left, unknown_values
-from policytext.corpus.metadata import DOCUMENT_COLUMNS, meaning, recognise
+from policytext.corpus.metadata import DOCUMENT_COLUMNS, code, meaning, recognise
 from policytext.corpus.rows import KINDS, Cells, Number, Rows, encoding_notes, read_rows
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
 
@@ -54,6 +54,7 @@ def _documents(
         number: {ours.get(name, name): _trimmed(ours.get(name), cell) for name, cell in row.items()}
         for number, row in rows.items()
     }
+    recognised += code(path.name, named.values(), lexicon)
     return named, [*notes, *recognised, *left], unknown_values(path.name, named.items())
 
 
