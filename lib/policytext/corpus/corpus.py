@@ -26,12 +26,12 @@ from policytext.corpus.issues import (
     warn,
 )
 from policytext.corpus.layout import parts
-from policytext.corpus.metadata import DOCUMENT_COLUMNS, coded, guess_kind, labels
+from policytext.corpus.metadata import DOCUMENT_COLUMNS, guess_kind, labels
 from policytext.corpus.places import level_of
 from policytext.corpus.readers import read_folder, read_table
 from policytext.corpus.repeats import find_repeats
 from policytext.corpus.selection import docs_with
-from policytext.lexicon.lexicon import Lexicon, default_lexicon
+from policytext.lexicon.lexicon import Lexicon, coded, default_lexicon
 from policytext.lexicon.schema import LEVELS, LexiconError
 from policytext.paths import HOME
 from policytext.text.clean import converter, is_traditional, readable, simplified

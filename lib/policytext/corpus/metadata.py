@@ -12,7 +12,7 @@ import pandas as pd
 from policytext.corpus.days import year
 from policytext.corpus.headers import AGAIN
 from policytext.corpus.issues import CorpusError, Issue
-from policytext.lexicon.lexicon import Lexicon, default_lexicon, expressions
+from policytext.lexicon.lexicon import Lexicon, coded, default_lexicon, expressions
 from policytext.lexicon.schema import heading
 
 DOCUMENT_COLUMNS = ["doc", "label", "file", "start", "end", "title", "author", "office", "place"]
@@ -81,21 +81,6 @@ def meaning(columns: Mapping[str, str] | None, lexicon: Lexicon | None) -> Calla
     ours = dict(zip(map(_plain, known["name"]), known["column"], strict=True))
     ours |= {_plain(named): name for name, named in (columns or {}).items()}
     return lambda name: ours.get(_plain(name), name)
-
-
-def coded(column: str, cell: str, lexicon: Lexicon | None = None) -> str:
-    """The level or kind that a cell means, as ``cell_values.csv`` has it; any other as it is.
-
-    >>> coded("level", "县级"), coded("kind", "文章"), coded("level", "县级市以上")
-    ('county', 'essay', '县级市以上')
-    """
-    return _values(lexicon or default_lexicon()).get((column, _plain(cell)), cell)
-
-
-@lru_cache(maxsize=8)
-def _values(lexicon: Lexicon) -> dict[tuple[str, str], str]:
-    known = lexicon["cell_values"].itertuples(index=False)
-    return {(row.column, _plain(row.name)): row.value for row in known}
 
 
 def code(

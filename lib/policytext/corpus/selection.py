@@ -9,7 +9,7 @@ import pandas as pd
 from policytext import text as tx
 from policytext.corpus.days import as_iso, is_date
 from policytext.corpus.issues import CorpusError, SelectionError
-from policytext.corpus.metadata import coded
+from policytext.lexicon.lexicon import coded
 from policytext.tables import in_both, words
 
 _SHOWN = 12
