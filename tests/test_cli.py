@@ -48,7 +48,7 @@ def test_a_library_that_is_missing_is_one_line(
     done = command("import", "--ocr", reports, tmp_path / "texts")
     assert done.exit_code == 2
     (line,) = done.stderr.splitlines()
-    assert line == "no rapidocr to recognise text with; pip install -e .[ocr]"
+    assert line == "no rapidocr to recognise text with; pip install -r requirements-ocr.txt"
 
 
 def test_annotate_writes_a_page_a_text_and_their_index(reports: Path, tmp_path: Path) -> None:

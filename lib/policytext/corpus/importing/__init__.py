@@ -96,7 +96,7 @@ def import_files(
 
     Raises:
         CorpusError: ``into`` is in use, or no file could be read. One that cannot be is left out.
-        ImportError: The recogniser is missing: ``pip install -e .[ocr]``.
+        ImportError: The recogniser is missing: ``pip install -r requirements-ocr.txt``.
 
     Warns:
         CorpusWarning: A file was left out, or little of it is left.

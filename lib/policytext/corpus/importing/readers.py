@@ -171,7 +171,27 @@ def read_item(item: Item, recognise: Recogniser | None = None) -> Draft:
         raise
     except Exception as error:
         # The libraries raise whatever a damaged file makes them stumble over.
-        what = " ".join(str(error).split())[:200].rstrip(".") or type(error).__name__
-        raise CorpusError(
-            f"{item.name}: cannot be read as {item.kind} ({what}); open it and save it again"
-        ) from error
+        raise CorpusError(f"{item.name}: {_why_not(item, error)}") from error
+
+
+_STRICT = "a Word file in the format Strict Open XML; in Word save it as Word document (.docx)"
+_DAMAGED = "cannot be read as {}, it is damaged or cut off; get it again"
+_UNFORESEEN = "cannot be read as {} ({}); open it and save it again"
+
+
+def _why_not(item: Item, error: Exception) -> str:
+    """What is wrong with a file that a library stumbles over, and what to do."""
+    if item.data.startswith(b"PK") and _is_strict(item.data):
+        return _STRICT
+    if isinstance(error, zipfile.BadZipFile | EOFError) or type(error).__name__ == "PdfiumError":
+        return _DAMAGED.format(item.kind)
+    what = " ".join(str(error).split())[:200].rstrip(".") or type(error).__name__
+    return _UNFORESEEN.format(item.kind, what)
+
+
+def _is_strict(data: bytes) -> bool:
+    """Whether a Word file names its parts as the strict form of the standard has it."""
+    try:
+        return b"purl.oclc.org/ooxml" in zipfile.ZipFile(io.BytesIO(data)).read("_rels/.rels")
+    except (zipfile.BadZipFile, KeyError):
+        return False
