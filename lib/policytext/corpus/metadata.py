@@ -105,13 +105,15 @@ def _plain(name: str) -> str:
 def _nearest(
     file: str, header: list[str], found: Mapping[str, str], known: pd.DataFrame
 ) -> Iterator[Issue]:
-    """A note on each column that nearly has a name that is known."""
+    """A note on each column that nearly has a name that is known, or ends in one: 上报日期."""
     free = known[~known["column"].isin(found.values())].set_index("name")["column"]
     for theirs in (name for name in header if name not in found):
-        for near in get_close_matches(theirs, list(free.index), 1, _NEAR):
+        ends = (name for name in free.index if len(name) > 1 and theirs.endswith(name))
+        close = get_close_matches(theirs, list(free.index), 1, _NEAR)
+        for near in close or sorted(ends, key=len)[-1:]:
             detail = f"{theirs} is kept as it is; is it {near}, a column that is known"
             fix = f'then say so: columns={{"{free[near]}": "{theirs}"}}'
-            yield Issue(file, None, "guess", "column", f"{detail}?", fix)
+            yield Issue(file, None, "warning", "column", f"{detail}?", fix)
 
 
 def _misspelt(file: str, columns: Mapping[str, str]) -> Iterator[Issue]:

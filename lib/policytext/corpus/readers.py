@@ -93,6 +93,12 @@ def _lacking(
     if not near and lengths[likely] < _SHORTEST * len(rows):
         fix = 'add them, or name their column: read_corpus(path, columns={"text": …})'
         return f"it has {', '.join(header)}, none of which looks like texts; {fix}"
+    half = lengths[likely] / 2
+    if not near and len(several := [name for name in header if lengths[name] > half]) > 1:
+        return (
+            f"texts stand in several: {', '.join(several)}; write each into a row of its own, with "
+            "what tells them apart, such as the year, in a column; or put them into one column"
+        )
     return (
         f"it has {', '.join(header)}; if {likely} holds the texts, say so: "
         f'read_corpus(path, columns={{"text": "{likely}"}}), or --columns text={likely}'
