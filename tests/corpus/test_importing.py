@@ -135,7 +135,7 @@ def test_a_zip_packed_on_windows(tmp_path: Path) -> None:
     packed = content.getvalue().replace(b"name", "瑞安".encode("gb18030"))
     corpus, _ = imported(tmp_path, a__zip=packed, 瑞安__txt=BODY + "另一年。")
     assert list(corpus.documents["source"]) == ["a.zip/2021/瑞安.txt", "瑞安.txt"]
-    assert list(corpus.documents["file"]) == ["texts/瑞安.txt", "texts/瑞安-2.txt"]
+    assert list(corpus.documents["file"]) == ["texts/a.zip-2021-瑞安.txt", "texts/瑞安.txt"]
 
 
 def _zip(members: dict[str, str | bytes]) -> bytes:
