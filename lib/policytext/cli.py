@@ -77,6 +77,7 @@ lexicon_option = click.option(
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.argument("into", type=click.Path(path_type=Path))
 @click.option("--ocr", is_flag=True, help="Recognise the text of scanned pages, by the extra ocr.")
+@lexicon_option
 def import_(folder: Path, into: Path, ocr: bool) -> None:
     """Make a corpus INTO a new folder, of the Word, PDF, web and text files of FOLDER, or one file.
 

@@ -271,6 +271,7 @@ def test_every_file_of_a_folder_is_a_text_or_has_a_line(tmp_path: Path) -> None:
         (raw / name).write_text(BODY, encoding="utf-8")
     (raw / os.fsdecode("报告.txt".encode("gbk"))).write_text(BODY, encoding="utf-8")
     (raw / "a.zip").write_bytes(empty.getvalue())
+    (raw / "没有").write_bytes(b"\x00\x01")
     (raw / "b.txt").symlink_to(tmp_path / "nowhere")
     (raw / "around").symlink_to(raw)
     with pytest.warns(pt.CorpusWarning, match="left out"):

@@ -192,6 +192,12 @@ def test_footnotes_are_read_at_the_end_and_said_to_be(tmp_path: Path) -> None:
     assert "footnotes stand at the end" in "".join(report["text"])
 
 
+def test_a_text_is_read_whose_name_has_no_ending(tmp_path: Path) -> None:
+    names = {"报告": BODY, "1__工作报告": f"{BODY}另一份。"}
+    corpus, _ = imported(tmp_path, False, **names)
+    assert sorted(corpus.documents["source"]) == ["1.工作报告", "报告"]
+
+
 def test_damaged_files_are_left_out(tmp_path: Path) -> None:
     message = r"a\.docx: cannot be read as .*it is damaged or cut off; get it again.*\(also b"
     with pytest.warns(pt.CorpusWarning, match=message):

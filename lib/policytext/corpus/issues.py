@@ -154,7 +154,9 @@ _ENDED = re.compile(r"\r\n|[\n\r]")  # as an editor counts lines
 _MAX_LINE = 1_000_000
 _PROSE = re.compile("[，。；,;]")
 _MIN_LINES, _MIN_PROSE = 30, 0.5
-_CONVERT = "pip install -e .[opencc], by which it is read in simplified ones, or convert it"
+_CONVERT = (
+    "pip install -r requirements-opencc.txt, by which it is read in simplified ones, or convert it"
+)
 _CONVERT_SHORT = "write it in simplified characters, or join it with the text it belongs to"
 _READ = "nothing to do: it is read in simplified ones, offsets are those of the source"
 _MIN_HALVES, _MAX_HALVES = 3, 0.5

@@ -96,6 +96,7 @@ _BEGINNINGS = {
 }
 # What one can read in a file of such a name is a text that was called so.
 _BINARY = (".pdf", ".docx", ".doc", ".wps")
+_ENDING = re.compile(r"\.[a-z]\w{0,7}", re.ASCII)  # and not 1.工作报告
 _HAN = re.compile(HAN)
 _LEAST_HAN = 10  # a few stray bytes decode into Chinese as well
 # What a zip file of a kind holds; the first bytes of some name their kind.
@@ -121,7 +122,8 @@ def kind_of(item: Item) -> str:
         kind = _of_zip(item.data, begins)
     if begins.startswith(b"<?xml") and b"<html" in begins:
         kind = ".html"
-    if kind is None and item.kind in _BINARY and b"%pdf" not in begins and _is_text(item):
+    may_be = item.kind in _BINARY or not _ENDING.fullmatch(item.kind)
+    if kind is None and may_be and b"%pdf" not in begins and _is_text(item):
         kind = ".txt"
     if item.kind in _WORD_TOO:
         kind = kind or ".docx"
