@@ -78,7 +78,7 @@ def test_the_same_rows_make_the_same_lexicon(tmp_path: Path) -> None:
         ("words", [{"词": "低空"}], "with_words, row 1, 词: is no column of the table; use word"),
         ("words", [("", "n")], "with_words, row 1, word: is empty; write the word as texts"),
         ("places", ["云岫镇"], "with_places, row 1, level: is empty; write one of central,"),
-        ("formulae", ["三山共进"], "township; in a list give (formula, level), in a file columns"),
+        ("formulae", ["三山共进"], "township; in a list give (formula, level), in a file write"),
         (
             "formulae",
             [("三山共进", "city")],

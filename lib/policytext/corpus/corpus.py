@@ -17,6 +17,7 @@ from policytext import text as tx
 from policytext.corpus.days import year
 from policytext.corpus.file_names import from_names, tell_apart
 from policytext.corpus.issues import (
+    CLOSED,
     CorpusError,
     Issue,
     SelectionError,
@@ -32,7 +33,7 @@ from policytext.corpus.readers import read_folder, read_table
 from policytext.corpus.repeats import find_repeats
 from policytext.corpus.selection import docs_with
 from policytext.lexicon.lexicon import Lexicon, coded, default_lexicon
-from policytext.lexicon.schema import LEVELS, LexiconError
+from policytext.lexicon.schema import LexiconError
 from policytext.paths import HOME
 from policytext.text.clean import converter, is_traditional, readable, simplified
 
@@ -279,10 +280,12 @@ def _of_all(columns: Mapping[str, str], lexicon: Lexicon | None) -> dict[str, st
         for name, given in columns.items()
         if given.startswith("=")
     }
-    if fixed.get("level", LEVELS[0]) not in LEVELS:
-        raise CorpusError(
-            f"level {fixed['level']!r}: none of {', '.join(LEVELS)}; name one of them, or 县级"
-        )
+    for name, allowed in CLOSED.items():
+        if fixed.get(name, allowed[0]) not in allowed:
+            raise CorpusError(
+                f"{name} {fixed[name]!r}: none of {', '.join(allowed)}; name one of them, or the "
+                "like in Chinese (县级, 报告)"
+            )
     return fixed
 
 

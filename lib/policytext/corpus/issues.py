@@ -174,7 +174,7 @@ def check(rows: Iterable[Mapping[str, Any]], sources: Mapping[str, str]) -> Iter
     yield from _same_year(rows)
 
 
-_CLOSED = {"level": LEVELS, "kind": KINDS}
+CLOSED = {"level": LEVELS, "kind": KINDS}
 
 
 def unknown_values(
@@ -188,13 +188,13 @@ def unknown_values(
     """
     found: dict[tuple[str, str], list[int | str]] = defaultdict(list)
     for number, cells in (rows := list(rows)):
-        for column, allowed in _CLOSED.items():
+        for column, allowed in CLOSED.items():
             cell = cells.get(column)
             if cell and cell == cell and str(cell) not in allowed:
                 found[column, str(cell)].append(number)
     for (column, cell), (first, *others) in found.items():
         more = f" here and in {len(others)} more rows" if others else ""
-        detail = f"{cell!r}{more} is none of {', '.join(_CLOSED[column])}"
+        detail = f"{cell!r}{more} is none of {', '.join(CLOSED[column])}"
         fix = f"write one of them; until then the {column} counts as missing"
         yield Issue(f"{file}, row {first}", None, "warning", f"unknown {column}", detail, fix)
     yield from _no_dates(file, rows)

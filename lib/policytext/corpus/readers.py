@@ -97,7 +97,8 @@ def _lacking(
     if not near and len(several := [name for name in header if lengths[name] > half]) > 1:
         return (
             f"texts stand in several: {', '.join(several)}; write each into a row of its own, with "
-            "what tells them apart, such as the year, in a column; or put them into one column"
+            "what tells them apart, such as the year, in a column; or put them into one column, or "
+            f"name one: --columns text={likely}"
         )
     return (
         f"it has {', '.join(header)}; if {likely} holds the texts, say so: "

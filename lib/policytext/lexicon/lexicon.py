@@ -158,16 +158,17 @@ class Lexicon(Mapping[str, pd.DataFrame]):
 def coded(column: str, cell: str, lexicon: Lexicon | None = None) -> str:
     """The level or kind that a cell means, as ``cell_values.csv`` has it; any other as it is.
 
-    >>> coded("level", "县级"), coded("kind", "文章"), coded("level", "县级市以上")
-    ('county', 'essay', '县级市以上')
+    >>> coded("level", "县级"), coded("level", "County"), coded("level", "县级市以上")
+    ('county', 'county', '县级市以上')
     """
     return _values(lexicon or default_lexicon()).get((column, heading(cell)), cell)
 
 
 @lru_cache(maxsize=8)
 def _values(lexicon: Lexicon) -> dict[tuple[str, str], str]:
-    known = lexicon["cell_values"].itertuples(index=False)
-    return {(row.column, heading(row.name)): row.value for row in known}
+    known = list(lexicon["cell_values"].itertuples(index=False))
+    ours = {(row.column, row.value): row.value for row in known}
+    return ours | {(row.column, heading(row.name)): row.value for row in known}
 
 
 def _following(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
@@ -183,7 +184,7 @@ def _with_form(fault: Fault, table: Table) -> Fault:
         return fault
     instead = fault.instead.removesuffix(", or delete the row")
     row = f"({', '.join(table.needed)})"
-    return fault._replace(instead=f"{instead}; in a list give {row}, in a file columns so called")
+    return fault._replace(instead=f"{instead}; in a list give {row}, in a file write headings")
 
 
 def _sheet(table: pd.DataFrame) -> Sheet:
