@@ -1,5 +1,6 @@
 """The command ``policytext``: what each command does, shows as help, and says of a mistake."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ import policytext as pt
 from policytext import runs
 from policytext.cli import main
 from policytext.evaluation import summary
+from policytext.lexicon.schema import FOLDER
 
 
 def command(*arguments: object) -> Result:
@@ -41,6 +43,17 @@ def test_import_makes_texts_and_says_where_to_look(reports: Path, tmp_path: Path
     assert "第 1 页" not in text.read_text(encoding="utf-8")
 
 
+def test_import_knows_places_of_ones_own(tmp_path: Path) -> None:
+    own = shutil.copytree(FOLDER, tmp_path / "lexicon")
+    with (own / "places.csv").open("a", encoding="utf-8") as places:
+        places.write("云岫县,云岫,county,浙江省,own\n")
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "a.txt").write_text("云岫县政府工作报告\n全年增长6%。\n", encoding="utf-8")
+    command = [sys.executable, "-m", "policytext", "import", "raw", "texts", "--lexicon", str(own)]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    assert "云岫县,county" in (tmp_path / "texts" / "documents.csv").read_text(encoding="utf-8")
+
+
 def test_a_library_that_is_missing_is_one_line(
     reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -48,7 +61,7 @@ def test_a_library_that_is_missing_is_one_line(
     done = command("import", "--ocr", reports, tmp_path / "texts")
     assert done.exit_code == 2
     (line,) = done.stderr.splitlines()
-    assert line == "no rapidocr to recognise text with; pip install -e .[ocr]"
+    assert line == "no rapidocr to recognise text with; pip install -r requirements-ocr.txt"
 
 
 def test_annotate_writes_a_page_a_text_and_their_index(reports: Path, tmp_path: Path) -> None:

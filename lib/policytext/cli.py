@@ -77,6 +77,7 @@ lexicon_option = click.option(
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.argument("into", type=click.Path(path_type=Path))
 @click.option("--ocr", is_flag=True, help="Recognise the text of scanned pages, by the extra ocr.")
+@lexicon_option
 def import_(folder: Path, into: Path, ocr: bool) -> None:
     """Make a corpus INTO a new folder, of the Word, PDF, web and text files of FOLDER, or one file.
 
@@ -91,7 +92,7 @@ def import_(folder: Path, into: Path, ocr: bool) -> None:
 @click.argument("corpus", type=click.Path(path_type=Path))
 @click.option("--group", help="Column to compare by; by default one that fits.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Notebooks at a time; by default 1 or 2.")
-@click.option("--level", help="Level of documents that have none: county.")
+@click.option("--level", help="Level of documents that have none: county, 县级.")
 @columns_option
 @lexicon_option
 def run(

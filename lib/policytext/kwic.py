@@ -20,7 +20,7 @@ from policytext.corpus.locate import SHARED, locate
 from policytext.corpus.selection import docs_named
 from policytext.showing import corpus_of
 from policytext.tables import NO_ROW, padded
-from policytext.text.clean import Numbers, positions
+from policytext.text.clean import Numbers, positions, simplified
 
 # In each cell: JupyterLab lets the cells of a table wrap whatever the table says.
 _STYLES = {
@@ -161,7 +161,8 @@ def concordance(
             ``word``, ``word/tag`` or ``/tag``, with ``*`` and ``?`` as wild cards: ``推进``
             finds the word and not 推进器, ``推进/v /n*`` a verb and any kind of noun.
         tokens: The table of `policytext.segment`; with that of `select_terms` a term finds all
-            words that are counted as it.
+            words that are counted as it. With and without them a word of a traditional text is
+            found in either script.
         regex: Read ``query`` as a regular expression.
         spans: In place of a query, a span table of the corpus, for instance of
             `find_slogans` or of a part of it.
@@ -287,13 +288,20 @@ def _found(
         raise SelectionError("the query is empty; write a word or a pattern")
     if tokens is not None:
         whole = tx.fold(query.strip())
-        is_word = any(names.eq(whole).any() for names in _names(tokens))  # as Edu Trust认证 may be
+        is_word = any(
+            names.isin(_in_both_scripts(whole)).any() for names in _names(tokens, corpus)
+        )  # as Edu Trust认证 may be
         return _token_hits(corpus, tokens, [whole] if is_word else query.split())
     try:
-        pattern = re.compile(query if regex else re.escape(tx.fold(query)))
+        pattern = re.compile(query if regex else "|".join(map(re.escape, _in_both_scripts(query))))
     except re.error as error:
         raise SelectionError(f"{query!r} is no regular expression: {error}; fix it") from None
     return _matches(corpus, pattern, folded=not regex)
+
+
+def _in_both_scripts(query: str) -> list[str]:
+    """A query as it is typed and, where it is of traditional characters, as it is read."""
+    return list(dict.fromkeys((tx.fold(query), tx.fold(simplified(query)))))
 
 
 def _matches(corpus: Corpus, pattern: re.Pattern[str], folded: bool) -> pd.DataFrame:
@@ -305,12 +313,15 @@ def _string_hits(
     corpus: Corpus, pattern: re.Pattern[str], folded: bool
 ) -> Iterator[tuple[str, int, int]]:
     for row in corpus.sentences[["doc", "start", "end", "text"]].itertuples(index=False):
-        hits = list(pattern.finditer(corpus.read(row.doc, row.text) if folded else row.text))
+        texts = [tx.fold(row.text) if folded else row.text]  # as printed, and as it is read
+        if row.doc in corpus.traditional:
+            texts.append(corpus.read(row.doc, row.text) if folded else simplified(row.text))
+        hits = sorted({hit.span() for text in texts for hit in pattern.finditer(text)})
         if hits:
             at = positions(corpus.source(row.doc), row.start, row.end)
-        for hit in hits:
-            if hit.end() > hit.start():
-                yield row.doc, at[hit.start()], at[hit.end() - 1] + 1
+        for start, end in hits:
+            if end > start:
+                yield row.doc, at[start], at[end - 1] + 1
 
 
 def _token_hits(corpus: Corpus, tokens: pd.DataFrame, query: Sequence[str]) -> pd.DataFrame:
@@ -318,27 +329,32 @@ def _token_hits(corpus: Corpus, tokens: pd.DataFrame, query: Sequence[str]) -> p
     sentence = locate(held, corpus)
     count = max(len(held) - len(query) + 1, 0)
     fits = sentence[:count] == sentence[len(held) - count :]
+    names = _names(held, corpus)
     for step, item in enumerate(query):
-        fits &= _fits(held, item)[step : step + count]
+        fits &= _fits(held, names, item)[step : step + count]
     first = np.flatnonzero(fits)
     last = held["end"].to_numpy()[first + len(query) - 1]
     return held.loc[first, ["doc", "start"]].assign(end=last)
 
 
-def _names(tokens: pd.DataFrame) -> list[pd.Series]:
-    """The words as printed and, of a table of `select_terms`, as what they are counted."""
-    return [tokens[name].map(tx.fold) for name in ("text", "term") if name in tokens]
+def _names(tokens: pd.DataFrame, corpus: Corpus) -> list[pd.Series]:
+    """The words as printed, as they are read, and as what `select_terms` counts them."""
+    names = [tokens[name].map(tx.fold) for name in ("text", "term") if name in tokens]
+    if corpus.traditional:
+        read = map(corpus.read, tokens["doc"], tokens["text"])
+        names.append(pd.Series(read, tokens.index, "str"))
+    return names
 
 
-def _fits(tokens: pd.DataFrame, item: str) -> np.ndarray:
-    names = _names(tokens)
-    as_it_is = np.any([values.eq(tx.fold(item)) for values in names], axis=0)
+def _fits(tokens: pd.DataFrame, names: list[pd.Series], item: str) -> np.ndarray:
+    as_it_is = np.any([values.isin(_in_both_scripts(item)) for values in names], axis=0)
     if as_it_is.any():  # A/B测试: its marks are no wild cards
         return as_it_is
     word, slash, tag = item.rpartition("/")
     if not slash:
         word, tag = tag, ""
-    named = np.any([_like(values, tx.fold(word)) for values in names], axis=0)
+    forms = _in_both_scripts(word)
+    named = np.any([_like(values, form) for values in names for form in forms], axis=0)
     return named & _like(tokens["tag"], tag)
 
 

@@ -83,7 +83,7 @@ def test_unknown_levels_and_kinds_are_named_and_count_as_missing(
             "file": ["a.txt", "b.txt", "c.txt"],
             "place": ["甲区", "乙区", "丙区"],
             "level": ["foo", "foo", "county"],
-            "kind": ["report", None, "报道"],
+            "kind": ["report", None, "短评"],
         }
     )
     path = text_folder(tmp_path, LEVELLED, "今年很好。", "明年更好。")
@@ -98,7 +98,7 @@ def test_unknown_levels_and_kinds_are_named_and_count_as_missing(
         f"unknown level: {name}, row 2: 'foo' here and in 1 more rows is none of central, "
         "provincial, prefectural, county, township; write one of them; until then the level "
         "counts as missing",
-        f"unknown kind: {name}, row 4: '报道' is none of essay, report, plan, speech, regulation, "
+        f"unknown kind: {name}, row 4: '短评' is none of essay, report, plan, speech, regulation, "
         "notice, news, interview, bulletin; write one of them; until then the kind counts as "
         "missing",
     ]

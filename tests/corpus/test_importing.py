@@ -137,7 +137,7 @@ def test_a_zip_that_does_not_say_how_its_names_are_written(tmp_path: Path, encod
     packed = content.getvalue().replace(b"n" * len(name), name)
     corpus, _ = imported(tmp_path, a__zip=packed, 瑞安__txt=BODY + "另一年。")
     assert list(corpus.documents["source"]) == ["a.zip/2021/瑞安.txt", "瑞安.txt"]
-    assert list(corpus.documents["file"]) == ["texts/瑞安.txt", "texts/瑞安-2.txt"]
+    assert list(corpus.documents["file"]) == ["texts/a.zip-2021-瑞安.txt", "texts/瑞安.txt"]
 
 
 def _zip(members: dict[str, str | bytes]) -> bytes:
@@ -273,6 +273,7 @@ def test_every_file_of_a_folder_is_a_text_or_has_a_line(tmp_path: Path) -> None:
         (raw / name).write_text(BODY, encoding="utf-8")
     (raw / os.fsdecode("报告.txt".encode("gbk"))).write_text(BODY, encoding="utf-8")
     (raw / "a.zip").write_bytes(empty.getvalue())
+    (raw / "没有").write_bytes(b"\x00\x01")
     (raw / "b.txt").symlink_to(tmp_path / "nowhere")
     (raw / "around").symlink_to(raw)
     with pytest.warns(pt.CorpusWarning, match="left out"):

@@ -192,8 +192,14 @@ def test_footnotes_are_read_at_the_end_and_said_to_be(tmp_path: Path) -> None:
     assert "footnotes stand at the end" in "".join(report["text"])
 
 
+def test_a_text_is_read_whose_name_has_no_ending(tmp_path: Path) -> None:
+    names = {"报告": BODY, "1__工作报告": f"{BODY}另一份。"}
+    corpus, _ = imported(tmp_path, False, **names)
+    assert sorted(corpus.documents["source"]) == ["1.工作报告", "报告"]
+
+
 def test_damaged_files_are_left_out(tmp_path: Path) -> None:
-    message = r"a\.docx: cannot be read as .*open it and save it again.*\(also b"
+    message = r"a\.docx: cannot be read as .*it is damaged or cut off; get it again.*\(also b"
     with pytest.warns(pt.CorpusWarning, match=message):
         imported(tmp_path, a__docx=b"damaged", b__pdf=b"damaged", c__txt=BODY)
 
@@ -263,12 +269,17 @@ def zipped(name: str, content: str = "") -> bytes:
         ("locked.docx", b"\xd0\xcf\x11\xe0\xa1\xb1", "one with a password"),
         ("none.docx", b"", "the file is empty; fill it or take it out"),
         ("drawn.docx", picture(), "pictures without text; print it to a PDF"),
-        ("half.dotm", b"PK\x03\x04", "cannot be read as .dotm.*save it again"),
+        ("half.dotm", b"PK\x03\x04", "cannot be read as .dotm, it is damaged or cut off; get it"),
         ("old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1", "a table; read it with pt.read_corpus"),
         ("book.docx", zipped("META-INF/container.xml"), "an e-book; open it"),
         ("table.docx", zipped("xl/workbook.xml"), "a table; read it with pt.read_corpus"),
         ("slides.docx", zipped("ppt/presentation.xml"), "slides; save"),
         ("slides.dps", b"\xd0\xcf\x11\xe0", "slides; save"),
+        (
+            "strict.docx",
+            zipped("_rels/.rels", "http://purl.oclc.org/ooxml/officeDocument"),
+            "Strict Open XML; in Word save it as",
+        ),
         ("mac.docx", zipped("Index/Document.iwa"), "Apple Pages; export"),
         ("open.docx", zipped("mimetype", "application/vnd.oasis.opendocument.text"), "OpenDocum"),
         ("paper.pdf", b"CAJ\x00", "CNKI.*PDF"),

@@ -37,6 +37,16 @@ def test_the_worst_stands_first(tmp_path: Path) -> None:
     assert places == sorted(places)
 
 
+def test_a_kind_that_is_written_stays_where_it_is_the_guess(tmp_path: Path) -> None:
+    imported(tmp_path, a__txt=WHOLE)
+    table = listing(tmp_path).reset_index()
+    kind = pt.read_corpus(tmp_path / "texts").documents["kind"].iloc[0]
+    table["kind"] = kind
+    table.to_csv(tmp_path / "texts" / "documents.csv", index=False)
+    imported(tmp_path, a__txt=WHOLE)
+    assert kind and listing(tmp_path)["kind"].to_list() == [kind]
+
+
 def test_what_wants_a_look_is_said_in_chinese_too(tmp_path: Path) -> None:
     with pytest.warns(pt.CorpusWarning):
         imported(tmp_path, b__txt=BODY, c__txt=b"")

@@ -82,6 +82,7 @@ def test_a_string_that_is_no_path_is_a_word() -> None:
         ("words", [{"词": "低空"}], "with_words, row 1, 词: is no column of the table; use word"),
         ("words", [("", "n")], "with_words, row 1, word: is empty; write the word as texts"),
         ("places", ["云岫镇"], "with_places, row 1, level: is empty; write one of central,"),
+        ("formulae", ["三山共进"], "township; in a list give (formula, level), in a file write"),
         (
             "formulae",
             [("三山共进", "city")],
@@ -103,6 +104,12 @@ def test_a_row_that_can_never_match_is_named(table: str, given: Any, message: st
     with pytest.raises(pt.LexiconError) as error:
         LEXICON.with_rows(table, given)
     assert message in str(error.value)
+
+
+def test_a_place_is_given_as_name_and_level_and_a_level_in_chinese() -> None:
+    wider = LEXICON.with_places([("云岫镇", "township")]).with_formulae([("三山共进", "县级")])
+    assert "云岫镇" in wider.words("places", "name", level="township", short="")
+    assert "三山共进" in wider.words("formulae", "formula", level="county", core="yes")
 
 
 def test_a_fault_of_a_file_has_the_number_of_its_line(tmp_path: Path) -> None:

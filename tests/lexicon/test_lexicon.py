@@ -126,6 +126,8 @@ def small_tables() -> dict[str, Rows]:
     needed = {"tagset", "strength", "units", "indicators", "column_names"}
     tables = {name: rows_of(name)[: None if name in needed else 25] for name in TABLES}
     tables["places"] = [row for row in rows_of("places") if row[3] in ("", "parent", "浙江省")]
+    held = {row[0] for row in tables["places"]} | {"", "parent", "now"}
+    tables["former_places"] = [row for row in rows_of("former_places") if {*row[2:4]} <= held]
     return tables
 
 

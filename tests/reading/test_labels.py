@@ -7,10 +7,12 @@ from pathlib import Path
 import pandas as pd
 
 import policytext as pt
+from policytext.corpus.importing.pdf import _BLANK, _SCAN
+from policytext.corpus.importing.readers import _DAMAGED, _OTHERS, _STRICT
 from policytext.corpus.issues import _CHECKS, _STRAY
 from policytext.reading.labels import in_cell, reasons
 from policytext.slogans.model import WEIGHTS, _in_words
-from policytext.tables import words
+from policytext.tables import remark_in_chinese, words
 
 ONE = "".join(f"第{n}项工作由各部门分头抓好落实。" for n in range(30))
 TEXTS = {
@@ -40,6 +42,15 @@ def test_remarks_on_texts_and_tables_have_no_english_in_chinese(tmp_path: Path) 
         for value in remarks[name]:
             said = re.sub(_AS_IT_IS, "", in_cell(name, value, "zh"))
             assert not re.search("[A-Za-z]{3}", said), said
+
+
+def test_why_a_file_is_not_read_is_said_in_chinese() -> None:
+    reasons_of_import = {*_OTHERS.values(), _STRICT, _DAMAGED.format(".docx"), _SCAN, _BLANK}
+    for reason in reasons_of_import:
+        said = remark_in_chinese(reason)
+        plain = re.sub(r"Word|WPS|RTF|Apple Pages|CNKI|PDF|Open(Document| XML)|Strict", "", said)
+        plain = re.sub(r"\.\w+|pt\.\w+|make figures CORPUS=…|policytext import --ocr", "", plain)
+        assert not re.search("[A-Za-z]{3}", plain), said
 
 
 def test_reasons_have_no_english_in_chinese() -> None:

@@ -66,7 +66,17 @@ def test_a_traditional_text_is_read_like_a_simplified_one(converting: None, tmp_
     terms = words.groupby("doc")["term"].agg(set)
     assert {"生产总值", "就业"} <= terms["t-1"]
     assert "產業" in set(words["text"]) and "產業" not in set(words["term"])
-    assert len(pt.concordance(corpus, "经济发展").table) == 4
+    for query in ("经济发展", "經濟發展"):
+        assert len(pt.concordance(corpus, query).table) == 4
+
+
+@pytest.mark.parametrize("query", ["经济", "經濟", "经?", "經濟/n"])
+def test_a_word_is_found_in_either_script(converting: None, tmp_path: Path, query: str) -> None:
+    corpus = corpus_of(tmp_path, TEXT)
+    tokens = pt.segment(corpus)
+    assert "經濟" in set(pt.concordance(corpus, query, tokens).table["text"])
+    pattern = query.replace("?", "[济濟]").removesuffix("/n")
+    assert set(pt.concordance(corpus, pattern, regex=True).table["text"]) == {"經濟"}
 
 
 def test_title_office_and_kind_of_an_imported_text(converting: None, tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from policytext import text as tx
 from policytext.corpus.days import year
 from policytext.corpus.file_names import from_names, tell_apart
 from policytext.corpus.issues import (
+    CLOSED,
     CorpusError,
     Issue,
     SelectionError,
@@ -31,8 +32,8 @@ from policytext.corpus.places import level_of
 from policytext.corpus.readers import read_folder, read_table
 from policytext.corpus.repeats import find_repeats
 from policytext.corpus.selection import docs_with
-from policytext.lexicon.lexicon import Lexicon, default_lexicon
-from policytext.lexicon.schema import LEVELS, LexiconError
+from policytext.lexicon.lexicon import Lexicon, coded, default_lexicon
+from policytext.lexicon.schema import LexiconError
 from policytext.paths import HOME
 from policytext.text.clean import converter, is_traditional, readable, simplified
 
@@ -234,7 +235,7 @@ def read_corpus(
         found = read_table(path, columns, encoding, lexicon)
     else:
         raise CorpusError(f"{path}: no such folder or table; check the path")
-    fixed = _of_all(columns or {})
+    fixed = _of_all(columns or {}, lexicon)
     left = LeftOut("read_corpus")
     lexicon = lexicon or default_lexicon()
     sentences: dict[str, list[tuple[object, ...]]] = {}
@@ -273,13 +274,19 @@ def check_corpus(corpus: object) -> None:
         raise SelectionError(f"{given} is no corpus; write read_corpus({how})")
 
 
-def _of_all(columns: Mapping[str, str]) -> dict[str, str]:
+def _of_all(columns: Mapping[str, str], lexicon: Lexicon | None) -> dict[str, str]:
     """What ``columns`` says to be the same of all documents."""
-    fixed = {name: given[1:] for name, given in columns.items() if given.startswith("=")}
-    if fixed.get("level", LEVELS[0]) not in LEVELS:
-        raise CorpusError(
-            f"level {fixed['level']!r}: none of {', '.join(LEVELS)}; name one of them"
-        )
+    fixed = {
+        name: coded(name, given[1:], lexicon)
+        for name, given in columns.items()
+        if given.startswith("=")
+    }
+    for name, allowed in CLOSED.items():
+        if fixed.get(name, allowed[0]) not in allowed:
+            raise CorpusError(
+                f"{name} {fixed[name]!r}: none of {', '.join(allowed)}; name one of them, or the "
+                "like in Chinese (县级, 报告)"
+            )
     return fixed
 
 

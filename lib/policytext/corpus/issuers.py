@@ -122,6 +122,7 @@ def _names(lexicon: Lexicon) -> Names:
             rf"""
             (?: (?<!{HAN}) | (?<=[省市州年]) | (?<=中共) )   # no name begins within a word
             (?: {any_word(by_former_name(lexicon))} )
+            (?!长)                                           # 代县长
             {fill("(?!{longer than a place})")}
             """,
             re.VERBOSE,
@@ -265,7 +266,10 @@ def _lowest(text: str, on: Guess, context: Context) -> Found:
         return _placed(township[1], LEVELS[-1], on)
     if former := names.former.search(text):
         rows = by_former_name(context.lexicon)[former[0]]
-        return _meant(former[0], rows, on._replace(confidence=_inferred(on)), context)
+        now = rows[0].name
+        basis = on.basis if now == former[0] else f"{former[0]} → {now}: {on.basis}"
+        on = on._replace(basis=basis, confidence=_inferred(on))
+        return _meant(former[0], rows, on, context)
     if found := _below_listed(text, on, context):
         return found
     for name in named_in(text, context.lexicon)[:1]:

@@ -154,7 +154,9 @@ _ENDED = re.compile(r"\r\n|[\n\r]")  # as an editor counts lines
 _MAX_LINE = 1_000_000
 _PROSE = re.compile("[，。；,;]")
 _MIN_LINES, _MIN_PROSE = 30, 0.5
-_CONVERT = "pip install -e .[opencc], by which it is read in simplified ones, or convert it"
+_CONVERT = (
+    "pip install -r requirements-opencc.txt, by which it is read in simplified ones, or convert it"
+)
 _CONVERT_SHORT = "write it in simplified characters, or join it with the text it belongs to"
 _READ = "nothing to do: it is read in simplified ones, offsets are those of the source"
 _MIN_HALVES, _MAX_HALVES = 3, 0.5
@@ -172,7 +174,7 @@ def check(rows: Iterable[Mapping[str, Any]], sources: Mapping[str, str]) -> Iter
     yield from _same_year(rows)
 
 
-_CLOSED = {"level": LEVELS, "kind": KINDS}
+CLOSED = {"level": LEVELS, "kind": KINDS}
 
 
 def unknown_values(
@@ -186,13 +188,13 @@ def unknown_values(
     """
     found: dict[tuple[str, str], list[int | str]] = defaultdict(list)
     for number, cells in (rows := list(rows)):
-        for column, allowed in _CLOSED.items():
+        for column, allowed in CLOSED.items():
             cell = cells.get(column)
             if cell and cell == cell and str(cell) not in allowed:
                 found[column, str(cell)].append(number)
     for (column, cell), (first, *others) in found.items():
         more = f" here and in {len(others)} more rows" if others else ""
-        detail = f"{cell!r}{more} is none of {', '.join(_CLOSED[column])}"
+        detail = f"{cell!r}{more} is none of {', '.join(CLOSED[column])}"
         fix = f"write one of them; until then the {column} counts as missing"
         yield Issue(f"{file}, row {first}", None, "warning", f"unknown {column}", detail, fix)
     yield from _no_dates(file, rows)

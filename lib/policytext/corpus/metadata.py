@@ -12,7 +12,7 @@ import pandas as pd
 from policytext.corpus.days import year
 from policytext.corpus.headers import AGAIN
 from policytext.corpus.issues import CorpusError, Issue
-from policytext.lexicon.lexicon import Lexicon, default_lexicon, expressions
+from policytext.lexicon.lexicon import Lexicon, coded, default_lexicon, expressions
 from policytext.lexicon.schema import heading
 
 DOCUMENT_COLUMNS = ["doc", "label", "file", "start", "end", "title", "author", "office", "place"]
@@ -83,6 +83,21 @@ def meaning(columns: Mapping[str, str] | None, lexicon: Lexicon | None) -> Calla
     return lambda name: ours.get(_plain(name), name)
 
 
+def code(
+    file: str, rows: Iterable[dict[str, Any]], lexicon: Lexicon | None = None
+) -> Iterator[Issue]:
+    """Write levels and kinds as our values; a note on each name that was read as one."""
+    read: dict[tuple[str, str], str] = {}
+    for row in rows:
+        for column in ("level", "kind"):
+            cell = row.get(column)
+            if isinstance(cell, str) and (value := coded(column, cell, lexicon)) != cell:
+                row[column] = read[column, cell] = value
+    for (column, cell), value in read.items():
+        fix = f"if it is not, write the right one into the column {column}"
+        yield Issue(file, None, "guess", column, f"{cell} is read as {value}", fix)
+
+
 def _plain(name: str) -> str:
     return heading(name).replace("_", "")
 
@@ -90,13 +105,15 @@ def _plain(name: str) -> str:
 def _nearest(
     file: str, header: list[str], found: Mapping[str, str], known: pd.DataFrame
 ) -> Iterator[Issue]:
-    """A note on each column that nearly has a name that is known."""
+    """A note on each column that nearly has a name that is known, or ends in one: 上报日期."""
     free = known[~known["column"].isin(found.values())].set_index("name")["column"]
     for theirs in (name for name in header if name not in found):
-        for near in get_close_matches(theirs, list(free.index), 1, _NEAR):
+        ends = (name for name in free.index if len(name) > 1 and theirs.endswith(name))
+        close = get_close_matches(theirs, list(free.index), 1, _NEAR)
+        for near in close or sorted(ends, key=len)[-1:]:
             detail = f"{theirs} is kept as it is; is it {near}, a column that is known"
             fix = f'then say so: columns={{"{free[near]}": "{theirs}"}}'
-            yield Issue(file, None, "guess", "column", f"{detail}?", fix)
+            yield Issue(file, None, "warning", "column", f"{detail}?", fix)
 
 
 def _misspelt(file: str, columns: Mapping[str, str]) -> Iterator[Issue]:

@@ -74,17 +74,26 @@ def by_short(lexicon: Lexicon) -> Mapping[str, tuple[Place, ...]]:
 
 @cache
 def by_former_name(lexicon: Lexicon) -> Mapping[str, tuple[Place, ...]]:
-    """Counties and cities that became a city or a district, by the name of then.
+    """Places by a name that they had: as listed, or of a county that became a city or a district.
+
+    The level is that of then; a place that is no more, its area being others', stands for itself.
 
     >>> from policytext import default_lexicon
-    >>> [one.name for one in by_former_name(default_lexicon())["洞头县"]]
-    ['洞头区']
+    >>> former = by_former_name(default_lexicon())
+    >>> [former[name][0][:2] for name in ("洞头县", "襄樊市", "闸北区")]
+    [('洞头区', 'county'), ('襄阳市', 'prefectural'), ('闸北区', 'county')]
     """
     named, nouns = by_name(lexicon), lexicon.words("document_words", "word", role="noun and place")
+    table = lexicon["former_places"]
+    listed = {
+        row.name: Place(row.now or row.name, row.level, row.parent, row.now or row.name)
+        for row in table.itertuples(index=False)
+    }
     then = {"市": "县", "区": "县市"}
     became = (row for row in places(lexicon) if row.level == "county" and row.name not in nouns)
-    former = ((row.short + unit, row) for row in became for unit in then.get(row.name[-1], ""))
-    return _grouped((name, row) for name, row in former if name not in named and len(name) > 2)
+    by_rule = ((row.short + unit, row) for row in became for unit in then.get(row.name[-1], ""))
+    former = (pair for pair in by_rule if len(pair[0]) > 2 and pair[0] not in listed)
+    return _grouped(pair for pair in (*listed.items(), *former) if pair[0] not in named)
 
 
 def _grouped(named: Iterable[tuple[str, Place]]) -> dict[str, tuple[Place, ...]]:
@@ -118,7 +127,9 @@ def _apart(name: str, text: str, lexicon: Lexicon) -> bool:
         return re.search(f"{name[:-1]}{_not_longer(lexicon)}{name[-1]}", text) is not None
     higher = [up for row in by_name(lexicon)[name] for up in above(row, lexicon)[:1]]
     after = "|".join(re.escape(name) for up in higher for name in (up.name, up.short))
-    alone = rf"(?<![\u4e00-\u9fff]){name}" if name not in nouns else rf"{name}(?=人民|政府|[委\d])"
+    # 代县长 is somebody's post, and not one in 代县.
+    alone = rf"(?<![\u4e00-\u9fff]){name}(?!长)"
+    alone = alone if name not in nouns else rf"{name}(?=人民|政府|[委\d])"
     return re.search(rf"{alone}|(?:{after}){name}", text) is not None
 
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from policytext.corpus.days import as_iso
 from policytext.corpus.encoding import Decoded, decode, readable_name
 from policytext.corpus.issues import CorpusError, DocumentError, Issue, none_left, unknown_values
-from policytext.corpus.metadata import DOCUMENT_COLUMNS, meaning, recognise
+from policytext.corpus.metadata import DOCUMENT_COLUMNS, code, meaning, recognise
 from policytext.corpus.rows import KINDS, Cells, Number, Rows, encoding_notes, read_rows
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
 
@@ -54,6 +54,7 @@ def _documents(
         number: {ours.get(name, name): _trimmed(ours.get(name), cell) for name, cell in row.items()}
         for number, row in rows.items()
     }
+    recognised += code(path.name, named.values(), lexicon)
     return named, [*notes, *recognised, *left], unknown_values(path.name, named.items())
 
 
@@ -92,6 +93,13 @@ def _lacking(
     if not near and lengths[likely] < _SHORTEST * len(rows):
         fix = 'add them, or name their column: read_corpus(path, columns={"text": …})'
         return f"it has {', '.join(header)}, none of which looks like texts; {fix}"
+    half = lengths[likely] / 2
+    if not near and len(several := [name for name in header if lengths[name] > half]) > 1:
+        return (
+            f"texts stand in several: {', '.join(several)}; write each into a row of its own, with "
+            "what tells them apart, such as the year, in a column; or put them into one column, or "
+            f"name one: --columns text={likely}"
+        )
     return (
         f"it has {', '.join(header)}; if {likely} holds the texts, say so: "
         f'read_corpus(path, columns={{"text": "{likely}"}}), or --columns text={likely}'

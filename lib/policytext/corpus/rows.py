@@ -216,8 +216,9 @@ def _read_workbook(path: Path, encoding: str | None, meaning: Meaning) -> Rows:
     try:
         sheets = list(read(io.BytesIO(data)))
     except Exception as error:  # the libraries raise whatever a damaged file lets them stumble over
-        fix = "open it in Excel or WPS and save it as .xlsx, without a password"
-        raise CorpusError(f"{path.name}: no Excel workbook ({error}); {fix}") from None
+        found = "no Excel workbook, a damaged one, or one with a password"
+        fix = "open it in Excel or WPS and save it as .xlsx, without a password, or get it again"
+        raise CorpusError(f"{path.name}: {found}; {fix}") from error
     tables = {sheet.title: _of_one(path.name, sheet) for sheet in sheets}
     table = _alike(path.name, tables, [sheet.title for sheet in sheets if sheet.shown], meaning)
     return table._replace(notes=[*table.notes, *(_unreckoned(path.name, data) if zipped else ())])
@@ -432,8 +433,8 @@ def _read_parquet(path: Path, encoding: str | None, meaning: Meaning) -> Rows:
     try:
         table = pq.read_table(path)
     except (pa.ArrowInvalid, OSError) as error:
-        why = " ".join(str(error).split())
-        raise CorpusError(f"{path.name}: no Parquet file ({why}); save the table again") from None
+        found = "no Parquet file, or a damaged one"
+        raise CorpusError(f"{path.name}: {found}; save the table again, as .csv") from error
     rows: dict[Number, Cells] = {
         number: {key: _plain(cell) for key, cell in cells.items()}
         for number, cells in enumerate(table.to_pylist(), start=1)

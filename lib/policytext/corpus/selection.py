@@ -9,6 +9,7 @@ import pandas as pd
 from policytext import text as tx
 from policytext.corpus.days import as_iso, is_date
 from policytext.corpus.issues import CorpusError, SelectionError
+from policytext.lexicon.lexicon import coded
 from policytext.tables import in_both, words
 
 _SHOWN = 12
@@ -133,7 +134,8 @@ def _fits(values: pd.Series, column: str, wanted: object) -> pd.Series:
         if not several:
             raise SelectionError(f"no {column} is named; {_offered('', values)}")
         return pd.concat(several, axis=1).any(axis=1)
-    fits = _within(values, str(wanted)) if column == "date" else _like(values, str(wanted))
+    wanted = coded(column, str(wanted))  # 县级 is county
+    fits = _within(values, wanted) if column == "date" else _like(values, wanted)
     if not fits.any():
         raise SelectionError(f"no {column} {wanted!r}; {_offered(str(wanted), values)}")
     return fits

@@ -255,7 +255,7 @@ def added(given: Rows, name: str, tags: Mapping[str, str]) -> tuple[str, Sheet]:
 
     Args:
         given: A path, a DataFrame, a mapping of first to second column, or a list of words, of
-            rows in the order of the columns, or of mappings.
+            rows with the cells that must be or all in the order of the columns, or of mappings.
         name: The table.
         tags: jieba's tags and ours.
 
@@ -341,7 +341,7 @@ def _first(rows: dict[int, dict[str, str]]) -> dict[int, dict[str, str]]:
 
 
 def _of_list(given: Any, name: str) -> _Numbered:
-    columns = [column.name for column in TABLES[name].columns]
+    columns, needed = [column.name for column in TABLES[name].columns], TABLES[name].needed
     if isinstance(given, pd.DataFrame):
         given = given.to_dict("records")
     rows = given.items() if isinstance(given, Mapping) else given
@@ -355,7 +355,8 @@ def _of_list(given: Any, name: str) -> _Numbered:
         if len(cells) > len(columns):
             wrong, instead = f"has {len(cells)} cells", f"write {', '.join(columns)}"
             raise LexiconError(message(f"with_{name}", Fault(number, "", wrong, instead)))
-        yield number, dict(zip(columns, cells, strict=False))
+        names = needed if len(cells) == len(needed) else columns
+        yield number, dict(zip(names, cells, strict=False))
 
 
 def _cell(cell: object) -> str:

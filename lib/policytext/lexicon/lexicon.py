@@ -20,6 +20,7 @@ from policytext.lexicon.files import FileFault, Rows, added, check_folder, read_
 from policytext.lexicon.schema import (
     FOLDER,
     TABLES,
+    Fault,
     LexiconError,
     Sheet,
     Table,
@@ -94,8 +95,8 @@ class Lexicon(Mapping[str, pd.DataFrame]):
     def with_places(self, places: Rows) -> "Lexicon":
         """The lexicon with more places: rows of ``places.csv``, of which name and level must be.
 
-        >>> place = {"name": "云岫镇", "short": "云岫", "level": "township"}
-        >>> "云岫" in default_lexicon().with_places([place]).words("places", "short")
+        >>> wider = default_lexicon().with_places([("云岫镇", "township")])
+        >>> "云岫镇" in wider.words("places", "name", level="township")
         True
         """
         return self.with_rows("places", places)
@@ -135,13 +136,15 @@ class Lexicon(Mapping[str, pd.DataFrame]):
         pairs = zip(tagset["tag"], tagset["jieba"], strict=True)
         tags = {theirs: tag for tag, names in pairs for theirs in (*names.split(), tag)}
         file, sheet = added(given, name, tags)
+        if cells := sheet.columns.get("level"):
+            cells[:] = [coded("level", cell, self) for cell in cells]
         known = {column.among.partition(".")[0] for column in table.columns} - {""}
         sheets = {one: _sheet(self[one]) for one in known}
         if name in sheets:  # a place may lie in another that is new
             for column, cells in sheets[name].columns.items():
                 cells.extend(sheet.columns[column])
         wrong = [*faults(sheet, table), *unknown(sheet, table, sheets)]
-        _refuse([(file, fault) for fault in wrong])
+        _refuse([(file, _with_form(fault, table)) for fault in wrong])
         new = pd.DataFrame(sheet.columns, dtype=str)
         keys = {tuple(map(table.same, key)) for key in sheet.records(*table.key)}
         rows = _sheet(self[name]).records(*table.key)
@@ -152,11 +155,36 @@ class Lexicon(Mapping[str, pd.DataFrame]):
         return Lexicon(tables, _digest({one: _sheet(tables[one]) for one in tables}))
 
 
+def coded(column: str, cell: str, lexicon: Lexicon | None = None) -> str:
+    """The level or kind that a cell means, as ``cell_values.csv`` has it; any other as it is.
+
+    >>> coded("level", "县级"), coded("level", "County"), coded("level", "县级市以上")
+    ('county', 'county', '县级市以上')
+    """
+    return _values(lexicon or default_lexicon()).get((column, heading(cell)), cell)
+
+
+@lru_cache(maxsize=8)
+def _values(lexicon: Lexicon) -> dict[tuple[str, str], str]:
+    known = list(lexicon["cell_values"].itertuples(index=False))
+    ours = {(row.column, row.value): row.value for row in known}
+    return ours | {(row.column, heading(row.name)): row.value for row in known}
+
+
 def _following(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
     """Synonyms without those that new ones turn round, the others under what is counted now."""
     old = old[~old["word"].map(heading).isin(new["counted_as"].map(heading))]
     names = dict(zip(new["word"].map(heading), new["counted_as"], strict=True))
     return old.assign(counted_as=[names.get(heading(name), name) for name in old["counted_as"]])
+
+
+def _with_form(fault: Fault, table: Table) -> Fault:
+    """A fault of a row that lacks a cell, with how to give one that has it."""
+    if fault.column not in table.needed[1:] or fault.wrong != "is empty":
+        return fault
+    instead = fault.instead.removesuffix(", or delete the row")
+    row = f"({', '.join(table.needed)})"
+    return fault._replace(instead=f"{instead}; in a list give {row}, in a file write headings")
 
 
 def _sheet(table: pd.DataFrame) -> Sheet:

@@ -104,6 +104,11 @@ class Table:
         """The column of a name."""
         return next(column for column in self.columns if column.name == name)
 
+    @property
+    def needed(self) -> list[str]:
+        """The columns without which a row says nothing."""
+        return [one.name for one in self.columns if not (one.empty or one.default)]
+
 
 def heading(cell: str) -> str:
     """The form in which two headings of a spreadsheet are the same.

@@ -98,7 +98,7 @@ def import_files(
 
     Raises:
         CorpusError: ``into`` is in use, or no file could be read. One that cannot be is left out.
-        ImportError: The recogniser is missing: ``pip install -e .[ocr]``.
+        ImportError: The recogniser is missing: ``pip install -r requirements-ocr.txt``.
 
     Warns:
         CorpusWarning: A file was left out, or little of it is left.
@@ -297,10 +297,10 @@ def _write(files: list[Imported], report: pd.DataFrame, into: Path, cut: Pieces)
     with tempfile.TemporaryDirectory(dir=into.parent) as scratch:
         made = Path(scratch) / "made"
         (made / "texts").mkdir(parents=True)
-        seen: Counter[str] = Counter()
+        read = [one for one in files if one.text]
         rows = []
-        for one in (one for one in files if one.text):
-            file = f"texts/{_free_name(one.name, seen)}.txt"
+        for one, name in zip(read, _free_names([one.name for one in read]), strict=True):
+            file = f"texts/{name}.txt"
             by_hand = [row | {"file": file} for row in cut.get(one.name, ())]
             rows += by_hand or [_row(one, file)]
             (made / file).write_text(one.text, encoding="utf-8", newline="")
@@ -332,9 +332,25 @@ def _set_aside(folder: Path) -> None:
     folder.rename(free)
 
 
-def _free_name(source: str, seen: Counter[str]) -> str:
-    """The file's stem without what a file name may not hold, numbered where it comes again."""
-    stem = re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", Path(source).stem)[:80] or "text"
-    seen[stem.casefold()] += 1
-    count = seen[stem.casefold()]
-    return stem if count == 1 else f"{stem}-{count}"
+def _free_names(sources: list[str]) -> list[str]:
+    """The stems of the files, of those that come again with their folders, and else numbered.
+
+    >>> _free_names(["a/2019.txt", "b/2019.txt", "c.txt", "c.docx"])
+    ['a-2019', 'b-2019', 'c', 'c-2']
+    """
+    stems = Counter(_named(Path(source).stem) for source in sources)
+    seen: Counter[str] = Counter()
+    names = []
+    for source in sources:
+        name = _named(Path(source).stem)
+        if stems[name] > 1:
+            name = _named("-".join(Path(source).with_suffix("").parts))
+        seen[name.casefold()] += 1
+        count = seen[name.casefold()]
+        names.append(name if count == 1 else f"{name}-{count}")
+    return names
+
+
+def _named(name: str) -> str:
+    """A name without what that of a file may not hold; its end, where it is too long."""
+    return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", name)[-80:] or "text"

@@ -97,6 +97,7 @@ _BEGINNINGS = {
 }
 # What one can read in a file of such a name is a text that was called so.
 _BINARY = (".pdf", ".docx", ".doc", ".wps")
+_ENDING = re.compile(r"\.[a-z]\w{0,7}", re.ASCII)  # and not 1.工作报告
 _HAN = re.compile(HAN)
 _LEAST_HAN = 10  # a few stray bytes decode into Chinese as well
 # What a zip file of a kind holds; the first bytes of some name their kind.
@@ -122,7 +123,8 @@ def kind_of(item: Item) -> str:
         kind = _of_zip(item.data, begins)
     if begins.startswith(b"<?xml") and b"<html" in begins:
         kind = ".html"
-    if kind is None and item.kind in _BINARY and b"%pdf" not in begins and _is_text(item):
+    may_be = item.kind in _BINARY or not _ENDING.fullmatch(item.kind)
+    if kind is None and may_be and b"%pdf" not in begins and _is_text(item):
         kind = ".txt"
     if item.kind in _WORD_TOO:
         kind = kind or ".docx"
@@ -172,7 +174,27 @@ def read_item(item: Item, recognise: Recogniser | None = None) -> Draft:
         raise
     except Exception as error:
         # The libraries raise whatever a damaged file makes them stumble over.
-        what = " ".join(str(error).split())[:200].rstrip(".") or type(error).__name__
-        raise CorpusError(
-            f"{item.name}: cannot be read as {item.kind} ({what}); open it and save it again"
-        ) from error
+        raise CorpusError(f"{item.name}: {_why_not(item, error)}") from error
+
+
+_STRICT = "a Word file in the format Strict Open XML; in Word save it as Word document (.docx)"
+_DAMAGED = "cannot be read as {}, it is damaged or cut off; get it again"
+_UNFORESEEN = "cannot be read as {} ({}); open it and save it again"
+
+
+def _why_not(item: Item, error: Exception) -> str:
+    """What is wrong with a file that a library stumbles over, and what to do."""
+    if item.data.startswith(b"PK") and _is_strict(item.data):
+        return _STRICT
+    if isinstance(error, zipfile.BadZipFile | EOFError) or type(error).__name__ == "PdfiumError":
+        return _DAMAGED.format(item.kind)
+    what = " ".join(str(error).split())[:200].rstrip(".") or type(error).__name__
+    return _UNFORESEEN.format(item.kind, what)
+
+
+def _is_strict(data: bytes) -> bool:
+    """Whether a Word file names its parts as the strict form of the standard has it."""
+    try:
+        return b"purl.oclc.org/ooxml" in zipfile.ZipFile(io.BytesIO(data)).read("_rels/.rels")
+    except (zipfile.BadZipFile, KeyError):
+        return False

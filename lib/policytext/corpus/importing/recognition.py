@@ -35,7 +35,7 @@ def installed() -> Recogniser:
         from rapidocr import RapidOCR
     except ImportError as error:
         raise ImportError(
-            f"no {error.name} to recognise text with; pip install -e .[ocr]"
+            f"no {error.name} to recognise text with; pip install -r requirements-ocr.txt"
         ) from None
     engine = RapidOCR(params={"Global.log_level": "critical"})
 

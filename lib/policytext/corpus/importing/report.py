@@ -216,13 +216,16 @@ def has_moved(rows: Sequence[Cells], text: str, folder: Path) -> bool:
     return not path.is_file() or path.read_bytes().decode("utf-8-sig", "replace") != text
 
 
+def _is_same(name: str, cell: str, was: str | None) -> bool:
+    """Whether a cell is what was guessed; spreadsheets write 2021/2/3 for a date."""
+    return cell == was or (name == "date" and day_of(cell) == was)
+
+
 def _changed(row: Mapping[str, object], guessed: Mapping[str, str | None]) -> dict[str, str]:
     cells = {name: str(row[name] or "") for name in row if name not in _OURS}
     return {
         name: cell
         for name, cell in cells.items()
-        # Spreadsheets write 2021/2/3 for a date. A kind that is guessed is left empty there.
-        if cell != (was := guessed.get(name, ""))
-        and not (name == "date" and day_of(cell) == was)
-        and not (name == "kind" and not cell)
+        # A kind that is guessed is left empty there: one that is written is a person's.
+        if (cell if name == "kind" else not _is_same(name, cell, guessed.get(name, "")))
     }
