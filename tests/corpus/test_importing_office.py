@@ -274,11 +274,6 @@ def zipped(name: str, content: str = "") -> bytes:
         ("book.docx", zipped("META-INF/container.xml"), "an e-book; open it"),
         ("table.docx", zipped("xl/workbook.xml"), "a table; read it with pt.read_corpus"),
         ("slides.docx", zipped("ppt/presentation.xml"), "slides; save"),
-        (
-            "strict.docx",
-            zipped("_rels/.rels", "http://purl.oclc.org/ooxml/officeDocument"),
-            "Strict Open XML; in Word save it as",
-        ),
         ("mac.docx", zipped("Index/Document.iwa"), "Apple Pages; export"),
         ("open.docx", zipped("mimetype", "application/vnd.oasis.opendocument.text"), "OpenDocum"),
         ("paper.pdf", b"CAJ\x00", "CNKI.*PDF"),
@@ -289,6 +284,11 @@ def zipped(name: str, content: str = "") -> bytes:
         ("page.jpg", b"\xff\xd8", "a picture; print it to a PDF.*--ocr"),
         ("paper.caj", b"CAJ", "CNKI.*PDF"),
         ("table.xlsx", b"PK\x03\x04", "table.*read_corpus"),
+        (
+            "strict.docx",
+            zipped("_rels/.rels", "http://purl.oclc.org/ooxml/officeDocument"),
+            "Strict Open XML; in Word save it as",
+        ),
         ("text.odt", b"PK\x03\x04", "OpenDocument.*save it as .docx"),
         ("text.pages", b"PK\x03\x04", "Apple.*export"),
     ],
