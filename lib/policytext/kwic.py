@@ -241,9 +241,10 @@ def _nearest(corpus: Corpus, queries: list[str], tokens: pd.DataFrame | None) ->
     if meant := [one for one in queries if _as_pattern(one, text)]:
         return f"作为正则表达式则有 as a regular expression it occurs: {meant[0]!r}, regex=True"
     words = [] if tokens is None else tokens["text"].unique().tolist()
-    near = [word for one in queries for word in get_close_matches(one, words, _NEAR, 0.5)]
-    near = near or _parts(queries, text) or _one_off(queries, text)
-    counts = {word: text.count(tx.fold(word)) for word in near}
+    forms = [form for one in queries for form in _in_both_scripts(one)]
+    near = [word for form in forms for word in get_close_matches(form, words, _NEAR, 0.5)]
+    near = near or _parts(forms, text) or _one_off(forms, text)
+    counts = {word: text.count(_in_both_scripts(word)[-1]) for word in near}
     shown = "、".join(f"{word} ({count})" for word, count in list(counts.items())[:_NEAR])
     return f"相近 near: {shown}" if shown else ""
 

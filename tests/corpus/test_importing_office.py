@@ -290,6 +290,11 @@ def zipped(name: str, content: str = "") -> bytes:
         ("page.jpg", b"\xff\xd8", "a picture; print it to a PDF.*--ocr"),
         ("paper.caj", b"CAJ", "CNKI.*PDF"),
         ("table.xlsx", b"PK\x03\x04", "table.*read_corpus"),
+        (
+            "strict.docx",
+            zipped("_rels/.rels", "http://purl.oclc.org/ooxml/officeDocument"),
+            "Strict Open XML; in Word save it as",
+        ),
         ("text.odt", b"PK\x03\x04", "OpenDocument.*save it as .docx"),
         ("text.pages", b"PK\x03\x04", "Apple.*export"),
     ],

@@ -75,6 +75,7 @@ def test_a_word_is_found_in_either_script(converting: None, tmp_path: Path, quer
     corpus = corpus_of(tmp_path, TEXT)
     tokens = pt.segment(corpus)
     assert "經濟" in set(pt.concordance(corpus, query, tokens).table["text"])
+    assert "經濟 (2)" in pt.concordance(corpus, "經濟學", tokens).near
     pattern = query.replace("?", "[济濟]").removesuffix("/n")
     assert set(pt.concordance(corpus, pattern, regex=True).table["text"]) == {"經濟"}
 

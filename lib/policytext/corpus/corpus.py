@@ -28,7 +28,7 @@ from policytext.corpus.issues import (
 )
 from policytext.corpus.layout import parts
 from policytext.corpus.metadata import DOCUMENT_COLUMNS, guess_kind, labels
-from policytext.corpus.places import level_of
+from policytext.corpus.places import former_names, with_level
 from policytext.corpus.readers import read_folder, read_table
 from policytext.corpus.repeats import find_repeats
 from policytext.corpus.selection import docs_with
@@ -249,7 +249,7 @@ def read_corpus(
         raise none_left(path, left.notes)
     rows = [row for row in found.rows if row["doc"] in sentences]
     named = [*from_names(rows, found.sources, lexicon), *tell_apart(rows, found.sources, lexicon)]
-    looked_up = _with_level(rows, lexicon)
+    looked_up = [*with_level(rows, lexicon), *former_names(rows, lexicon)]
     notes = [*found.notes, *named, *looked_up, *left.notes, *check(rows, found.sources)]
     notes += find_repeats(rows, found.sources)
     warn(notes)
@@ -301,19 +301,6 @@ def _kind(
     titles = [str(row["title"])] if row.get("title") else above
     kind, basis = guess_kind(map(simplified, titles), readable(text), lexicon)
     return {"kind": kind, "kind_basis": basis}
-
-
-def _with_level(rows: list[dict[str, Any]], lexicon: Lexicon) -> Iterator[Issue]:
-    """Fill the levels that are missing from the places, and say of how many."""
-    filled = [row for row in rows if not row.get("level") and level_of(row.get("place"), lexicon)]
-    for row in filled:
-        row["level"] = level_of(row["place"], lexicon)
-    if filled:
-        first = filled[0]
-        found = f"the level of {len(filled)} documents is that of their place: "
-        found += f"{first['place']} is {first['level']}"
-        fix = "if it is not, write the right one into the column level"
-        yield Issue(first["file"], None, "guess", "level", found, fix)
 
 
 def _documents(rows: list[dict[str, Any]]) -> pd.DataFrame:

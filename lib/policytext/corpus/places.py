@@ -1,11 +1,12 @@
 """The places of the lexicon by every name that texts give them, and which of several is meant."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from policytext.corpus.issues import Issue
 from policytext.lexicon.lexicon import Lexicon, expressions
 from policytext.lexicon.schema import LEVELS
 
@@ -212,6 +213,32 @@ def level_of(place: object, lexicon: Lexicon) -> str | None:
         levels = set(table["level"][name == table["name"]])
         levels |= set(table["level"][name == table["parent"] + table["name"]])
     return min(levels) if len(levels) == 1 else None
+
+
+def with_level(rows: list[dict[str, Any]], lexicon: Lexicon) -> Iterator[Issue]:
+    """Fill the levels that are missing from the places, and say of how many."""
+    filled = [row for row in rows if not row.get("level") and level_of(row.get("place"), lexicon)]
+    for row in filled:
+        row["level"] = level_of(row["place"], lexicon)
+    if filled:
+        first = filled[0]
+        found = f"the level of {len(filled)} documents is that of their place: "
+        found += f"{first['place']} is {first['level']}"
+        fix = "if it is not, write the right one into the column level"
+        yield Issue(first["file"], None, "guess", "level", found, fix)
+
+
+def former_names(rows: list[dict[str, Any]], lexicon: Lexicon) -> Iterator[Issue]:
+    """A note on each place under a name of before: a comparison over years takes it for another."""
+    files = {str(row["place"]): row["file"] for row in reversed(rows) if row.get("place")}
+    former = by_former_name(lexicon)
+    for place in (place for place in files if place in former):
+        now = " or ".join(dict.fromkeys(row.name for row in former[place]))
+        found = f"{place} is a former name of {now}"
+        fix = "write the name of today where texts before and after it are compared"
+        if now == place:
+            found, fix = f"{place} is no more, its area is that of others", "nothing to do"
+        yield Issue(files[place], None, "guess", "place", found, fix)
 
 
 def speaker_of(text: str) -> set[str]:
