@@ -97,6 +97,9 @@ def test_a_passage_of_a_report_or_plan_that_announces_nothing_plans(
         ("原计划新增企业40家。", []),
         ("上半年供应计划完成率较低，不到40%。", []),
         ("油价每吨将提高95元。", []),
+        # A small number in Chinese counts what is made, and a date beside it does not.
+        ("将新建三所中学，实现四个现代化。", ["三所"]),
+        ("力争今年底前建成两条隧道。", ["两条"]),
         ("确保失业率不高于5.5%。", ["5.5%"]),
         ("确保就业率90%以上。", ["90%"]),
         ("我县将把不良率控制在1%以内。", ["1%"]),

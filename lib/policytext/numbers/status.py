@@ -18,7 +18,7 @@ from policytext.numbers.context import (
 from policytext.numbers.sizes import NOUN_AFTER, size_of
 from policytext.numbers.time_frames import HAN_YEAR, due
 from policytext.text.dates import iso_of
-from policytext.text.numerals import UP_TO_TEN
+from policytext.text.numerals import NUMERAL, UP_TO_TEN
 
 _THRESHOLD = re.compile(r"(?:及?以上|以下)?(?:的|达|有)+[\u4e00-\u9fff]{0,8}?\d")
 # 年收入超过100万元的个人, but not 规模超过3亿元的目标.
@@ -173,6 +173,11 @@ _DATED = re.compile(r"\d日|点|:|^\d{4}$|·|号$")
 _VALUE_AFTER = re.compile(r"\d|[一二三四五六七八九十][个大项]")
 
 
+# 年底前建成三所小学: the count is the promise, and no date. 一 is an article.
+_SO_MANY_MADE = f"""
+    (?! 一 [^一二三四五六七八九十百千万] ) {NUMERAL} [多余]?
+    (?: {{classifier of one}} | [个项条] )
+"""
 _SO_MANY = "(?: 以上 | 左右 )? 的? [^,;]{0,24}? {does so}"  # 60%以上社区达到标准
 _SERVED = "{for people} {HAN}{0,6} $ | {helps people} $"
 _HELPED = "{helps people} {HAN}{0,12} $"  # 促进就业创业10万人
@@ -260,7 +265,8 @@ def _date(context: MentionContext) -> Verdict:
         return Verdict("period", "begins a span")
     if _ABOUT_A_YEAR.match(context.after):
         return Verdict("event", "what a year is")
-    if ahead and frame.name == "plan" and finish and not re.search(r"\d", context.after):
+    counts = re.search(r"\d", context.after) or context.search_after(_SO_MANY_MADE)
+    if ahead and frame.name == "plan" and finish and not counts:
         return Verdict("project_target", f"{frame.basis}; completion: {finish[0]}")
     rest = text[mention.end : min(context.line.end, mention.end + SENTENCE)]
     dated = _DATED.search(context.words) or context.search_before("{before the date of an event}$")
@@ -364,7 +370,8 @@ def _beside(context: MentionContext, made: bool) -> str | None:
 def _no_outcome(context: MentionContext, dimension: str | None) -> str | None:
     """What a number stands for that no plan vouches for: a group, a span, a temperature."""
     small = context.words[0] in UP_TO_TEN and (context.mention.value or 0) <= _GROUP
-    if small and dimension in (None, "count") and context.mention.form == "number":
+    small = small and dimension in (None, "count") and context.mention.form == "number"
+    if small and not _is_made(context):
         return "small group"
     if dimension == "temperature":
         return "temperature"
@@ -384,6 +391,15 @@ def _no_outcome(context: MentionContext, dimension: str | None) -> str | None:
         return performs[0]
     spans = dimension == "time" and not _is_time_taken(context)
     return "span of time" if spans else None
+
+
+def _is_made(context: MentionContext) -> bool:
+    """新建三所学校 and 新建学校三所 count what is made; 实现四个现代化 does not."""
+    verb, loose = governor(context), context.mention.unit in ("个", "项")
+    if verb is None or verb.roles["verb"] != "result":
+        return False
+    beside = context.search_before("{made}$") if loose else verb.end == context.mention.start
+    return bool(beside) or _ENDS.match(context.after) is not None
 
 
 def _is_time_taken(context: MentionContext) -> bool:
