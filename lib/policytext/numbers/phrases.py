@@ -45,7 +45,7 @@ _TASK = """
 """
 # What parts a noun from the verb behind it: 村|全部|改造, 学生|到农村|开展.
 _LOOSE_END = rf"""
-    (?: {{between indicator and number}} | {WHEN}
+    (?: {{between indicator and number | announces}} | {WHEN}
       | (?<!相)[对向在]{{HAN}}{{1,4}} | [到赴]{{HAN}}{{2,8}}
     )+ $
 """
