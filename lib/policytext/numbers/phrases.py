@@ -51,7 +51,10 @@ _LOOSE_END = rf"""
 """
 _BY_WHOM = f"{BEFORE_VERB} | [^、]{{2,16}}? (?: 将 | 计划 | 拟 )"
 _DONE = "{HAN}{0,4} {verb behind its noun | completion}"
-_WHERE = "[在向] (?! [建校册线职岗阳] ) {HAN}{1,6}"
+_WHERE = """
+    [在向] (?! [建校册线职岗阳] ) {HAN}{1,6} | {HAN}{0,8} [范境]围?内
+    | 每一?个? {HAN}{0,2} [省市县区镇乡村]
+"""
 _GROWTH_BEHIND = "(?: {HAN}{0,2}的 {at a rate}? )? {change behind a number}"
 _ADDED = "{added within a noun}"
 # A phrase in quotation marks is one piece, whatever stands in it.
@@ -270,7 +273,8 @@ def _behind(context: MentionContext, numbers: list[int], governed: bool) -> tupl
     reading, text, start = context.reading, context.reading.text, context.mention.end
     other_unit = _OTHER_UNIT.match(text, start)
     start = other_unit.end() if other_unit else start
-    if text.startswith("等", start):  # 招募1000名等举措
+    # 招募1000名等举措; 增长8%是可能的
+    if text.startswith(("等", "是", "都是", "均是"), start):
         return NOTHING, NOTHING
     bound = reading.cues.at(start)
     if bound and "after" in bound.roles:
