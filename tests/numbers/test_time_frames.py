@@ -100,6 +100,8 @@ def test_a_passage_of_a_report_or_plan_that_announces_nothing_plans(
         # A small number in Chinese counts what is made, and a date beside it does not.
         ("将新建三所中学，实现四个现代化。", ["三所"]),
         ("力争今年底前建成两条隧道。", ["两条"]),
+        ("计划发射两颗卫星。", ["两颗"]),
+        ("将于7月上旬召开完成换届的会议。", []),
         ("确保失业率不高于5.5%。", ["5.5%"]),
         ("确保就业率90%以上。", ["90%"]),
         ("我县将把不良率控制在1%以内。", ["1%"]),
