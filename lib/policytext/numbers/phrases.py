@@ -113,6 +113,8 @@ def phrase_of(measured: list[NumberMention], index: int, base: Span = NOTHING) -
     numbers = [one.mention.start for one in measured[index + 1 : index + 1 + MOST]]
     unit = found.mention.unit or ""
     left = _left(measured, index)
+    if base != NOTHING and text[base[1]] == "的":  # 现行5%的税率提高到8%
+        left = base[1] + 1
     stop, tail = predicate(context, left, base)
     # 供应量达到总量的20%, 增速高于全市1.5个百分点, 储备达到用量3倍
     compared = text[stop : context.mention.start] == "的" or "百分点" in unit or unit == "倍"

@@ -125,6 +125,8 @@ def predicate(context: MentionContext, left: int, base: Span) -> tuple[int, list
         to = not verbs and text.startswith(("到", "至"), cue.end)  # 将车辆扩充到1000辆
         if kind == "nominal" and (listed or to or (reaches and _closes(reading, left, cue))):
             kind = "make"
+        if verbs and kind == "nominal" and "commitment" in cue.roles:
+            kind = None  # 各地争取每年增产
         if kind not in _PEELED and (kind or not loose):
             break
         if kind:
