@@ -218,7 +218,7 @@ def _not_planned(context: MentionContext) -> Verdict:
 _BY_THEN = re.compile("(?<![去上])年[底末][之以]?前[^了已]*$")
 _MEETING = """
     [、和]? (?: [一二三四五六七八九十]+[次届中]  # 第十二次、第三届、三中
-              | {meeting} )
+              | (?: 全国 | [省市区县州旗] )? (?: {meeting} | (?<=[省市区县]) 委 ) )
 """
 _NAME = r"“?[一二三四五六七八九十\d]+年{campaign of years}"
 _CONGRESS = "{after a party congress} | $"
