@@ -213,7 +213,7 @@ class MentionContext:
         return [cues[index] for index in range(first, self.cues[1])]
 
 
-_BREAK = re.compile("[,;:。!?]|——")
+_BREAK = re.compile(r"[,;。!?]|(?<!\d):|:(?!\d)|——")  # no break of 2.5:1
 
 
 def contexts(reading: Reading, mentions: Iterable[Mention]) -> Iterator[MentionContext]:
