@@ -86,6 +86,31 @@ def amplification(
     return pd.DataFrame(rows, columns=VERDICT_COLUMNS)
 
 
+def with_superiors(facts: pd.DataFrame, superior: pd.DataFrame | None = None) -> pd.DataFrame:
+    """The targets of some places and, of their years, those of the nation and the places above.
+
+    Args:
+        facts: The targets, as `target_facts` or `read_facts` returns them.
+        superior: Targets of upper levels, as in `amplification`. Of a place and year that
+            ``facts`` has a report of none is added.
+
+    Returns:
+        The rows of ``facts``, and those added behind them.
+
+    >>> province = read_facts(SUPERIOR).query("place == '广东省' and year == 2025")
+    >>> with_superiors(province)["place"].unique().tolist()
+    ['广东省', '全国']
+    """
+    superior = read_facts(SUPERIOR) if superior is None and SUPERIOR.exists() else superior
+    if superior is None:
+        return facts
+    reports = pd.MultiIndex.from_frame(facts[["place", "year"]])
+    above = superior["place"].isin({NATION, *facts["parent"]})
+    above &= superior["year"].isin(facts["year"])
+    above &= ~pd.MultiIndex.from_frame(superior[["place", "year"]]).isin(reports)
+    return pd.concat([facts, superior[above]], ignore_index=True)
+
+
 def _by_key(facts: pd.DataFrame) -> dict[tuple[Any, ...], list[Cells]]:
     """The headlines of a table by place, year, indicator and unit; one of equal ones."""
     found: dict[tuple[Any, ...], list[Cells]] = {}
