@@ -122,7 +122,7 @@ def save_table(
     Args:
         table: Any table; its index is not written. What `policytext.show` returns is written as
             it shows itself, all of its rows: ``save_table(show(targets), "targets.xlsx")``.
-        path: Its ending says which kind of file.
+        path: Its ending says which kind of file; a folder that is not there is made.
         caption: Of the table in LaTeX; the other kinds have none.
         label: By which the text refers to it, likewise.
 
@@ -136,6 +136,7 @@ def save_table(
     '=1+1'
     """
     path, table = Path(path), table if isinstance(table, pd.DataFrame) else table.printed()
+    path.parent.mkdir(parents=True, exist_ok=True)
     if path.suffix == ".csv":
         save_csv(table, path)
         # Without the mark Excel takes Chinese text for the machine's own encoding.
