@@ -14,6 +14,7 @@ from scipy.stats import binomtest
 
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
 from policytext.paths import HOME
+from policytext.showing import tabled
 from policytext.years.fact_tables import read_facts
 from policytext.years.facts import Scale, interval_of, scales
 from policytext.years.intervals import Comparison, compare
@@ -36,6 +37,7 @@ _NO_SIDE = dict.fromkeys(("commitment", "wording", "comparator", "date", "doc", 
 }  # fmt: skip
 
 
+@tabled
 def amplification(
     facts: pd.DataFrame,
     superior: pd.DataFrame | None = None,
@@ -231,6 +233,7 @@ def public_before(superior: str, date: str) -> str:
     return "yes" if first < second else "no"
 
 
+@tabled
 def amplification_by(
     verdicts: pd.DataFrame, by: Sequence[str] = ("parent", "year"), indicator: str = "GDP"
 ) -> pd.DataFrame:
