@@ -209,6 +209,8 @@ def show(
     rows = rows if corpus is None else _with_sentence(rows, corpus)
     if set(rows) >= _OF_AMOUNT:
         rows = rows.assign(amount=_amounts(rows))
+    if {"lag_low", "lag_high"} <= set(rows):
+        rows = rows.assign(lag=list(map(_lag, rows["lag_low"], rows["lag_high"])))
     if {"done", "rule", "text"} <= set(rows):
         rows = rows.assign(text=_of_import(rows))
     chosen = _chosen(rows, columns, kind)
@@ -356,6 +358,25 @@ def amount(row: Mapping[str, Any]) -> str:
     ends = [row["value"], row["value_max"]]
     size = "–".join(_in_myriads(float(end)) for end in ends if end is not None)
     return f"{SIGNS.get(row['comparator'], '')}{size}{_unit(row['unit'], row['norm_unit'])}"
+
+
+def _lag(low: Any, high: Any) -> str:
+    """From how many months behind to how many: ahead where it is negative, no end where missing."""
+    ends = [int(end) for end in (low, high) if not pd.isna(end)]
+    if not ends or ends == [0, 0]:
+        return "同月 the same month" if ends else ""
+    if min(ends) < 0 < max(ends):
+        return f"早 {-ends[0]} 至晚 {ends[1]} 个月 from {-ends[0]} months ahead to {ends[1]} behind"
+    ahead = min(ends) < 0
+    zh, en = ("早", "ahead") if ahead else ("晚", "behind")
+    sizes = "–".join(map(str, sorted({abs(end) for end in ends})))
+    months = f"{sizes} month{'s' * (sizes != '1')} {en}"
+    if len(ends) == 2:
+        return f"{zh} {sizes} 个月 {months}"
+    least = pd.isna(low) == ahead  # an open beginning may lie farther ahead, an open end behind
+    return (
+        f"至{'少' if least else '多'}{zh} {sizes} 个月 at {'least' if least else 'most'} {months}"
+    )
 
 
 def _in_myriads(value: float) -> str:
