@@ -291,12 +291,13 @@ def test_cells_say_what_they_mean() -> None:
             "p": [3e-12, 0.5],
             "year": [2021.0, None],
             "many": [1234567.0, 0.25],
+            "whole": [7.0, float("inf")],
             "items": [("甲", "乙"), ()],
         }
     )
     rows = re.findall(r">([^<>]*)</td>", pt.show(table)._repr_html_())
-    assert rows[:6] == ["✓", "∞", "3e-12", "2021", "1,234,567", "甲、乙"]
-    assert rows[6:] == ["✗", "−∞", "0.50", "", "0.25", ""]
+    assert rows[:7] == ["✓", "∞", "3e-12", "2021", "1,234,567.00", "7", "甲、乙"]
+    assert rows[7:] == ["✗", "−∞", "0.50", "", "0.25", "∞", ""]
     assert repr(pt.show(table)).splitlines()[1].split()[:4] == rows[:4]
 
 

@@ -185,7 +185,7 @@ def show(
             known), ``"all"``, or which, in this order. ``amount`` is the number of `find_targets`
             or `find_quantities` as it is said: ≥ 1000亿元.
         max_rows: How many rows; None for all.
-        digits: Decimals of numbers that have any.
+        digits: Decimals of the numbers of a column of which one has any.
         corpus: Where a table of passages was found, if it does not know it; adds ``label``, the
             name of the text, and ``sentence``, in which the passage stands.
 
@@ -312,22 +312,22 @@ def _is_number(column: pd.Series) -> bool:
 
 
 def _cells(column: pd.Series, digits: int) -> list[str]:
-    """Format the cells of a column; whole numbers have no decimals."""
+    """Format the cells of a column: all with decimals, or all without where none has any."""
     if not pd.api.types.is_float_dtype(column):
         cells = [_plain(cell) for cell in column]
         is_coded = column.name in words()["coded"]
         return [in_both(cell, column.name) for cell in cells] if is_coded else cells
     is_year = column.dropna().between(1900, 2100).all()
+    digits *= bool((column % 1).dropna().any())
     return ["" if pd.isna(x) else _number(float(x), digits, "" if is_year else ",") for x in column]
 
 
 def _number(value: float, digits: int, comma: str) -> str:
     if math.isinf(value):
         return "∞" if value > 0 else "−∞"
-    if value.is_integer():
-        return f"{value:{comma}.0f}"
     # A p of 3e-12 is not 0.00.
-    return f"{value:.{digits}g}" if abs(value) < 0.5 / 10**digits else f"{value:{comma}.{digits}f}"
+    is_small = 0 < abs(value) < 0.5 / 10**digits
+    return f"{value:.{digits}g}" if is_small else f"{value:{comma}.{digits}f}"
 
 
 def _plain(cell: object) -> str:
