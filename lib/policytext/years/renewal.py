@@ -7,6 +7,7 @@ import pandas as pd
 from policytext.corpus.corpus import Corpus
 from policytext.corpus.issues import SelectionError
 from policytext.numbers.targets import find_targets
+from policytext.showing import tabled
 from policytext.terms.keyness import keyness
 from policytext.terms.measures import log_ratio_interval
 from policytext.terms.terms import select_terms
@@ -21,6 +22,7 @@ _KINDS, _ORDER = ["slogan", "target", "term"], ["enters", "rises", "leaves", "fa
 _CHANGES = {(False, True): "enters", (True, False): "leaves", (True, True): "stays"}
 
 
+@tabled
 def renewal(
     corpus: Corpus, place: str | None = None, year: int | None = None, earlier: int | None = None
 ) -> pd.DataFrame:
