@@ -10,6 +10,7 @@ import pandas as pd
 from policytext.corpus.corpus import Corpus, LeftOut, check_corpus
 from policytext.corpus.document import Sentence
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
+from policytext.lexicon.schema import LEVELS
 from policytext.numbers.comparators import TARGETS, NumberMention
 from policytext.numbers.context import Reading
 from policytext.numbers.coordination import phrases_of
@@ -50,7 +51,12 @@ _PASSED = "{passes a mark} [^,;。]* , [^,;。]{0,6} $"  # 突破千亿大关,�
 _FALLS = "{falls} (?! [^,;。]* [到至为] ) [^,;。\\d]{0,6} $"  # 回落到2.6% is a level
 
 # The text's own judgement: 高出预期目标1.2个百分点, 低于13%左右的预期目标, 预期增长目标未能实现.
+_FROM = re.compile(r"[由从] [^,;。由从\d]{0,6} (?: \d+年?[^,;。\d]{0,3} )? $", re.VERBOSE)
+_TO = re.compile("(?:以上|左右)?,?[^,;。\\d]{0,8}[到至为成]")
+# What stands above a report's place, as it is said there.
+_ABOVE = {"provincial": "全国", "prefectural": "全[国省]", "county": "全[国省市]"}
 _GOAL = "(?: {goal of the year} )* {goal} (?!任务|责任)"  # 目标任务 is all that was to be done
+_GOAL_BEHIND = f"(?:左右|以上|以内|以下)? 的 {_GOAL}"
 _SAID = rf"""
     (?: (?P<above> {{is above}} ) | (?P<better> {{is better}} ) | (?P<below> {{is below}} )
       | (?P<failed> {{is not reached}} ) | (?P<reached> {{is reached}} ) )
@@ -173,10 +179,18 @@ def _delivered(reading: Reading) -> Iterator[_Found]:
     last: tuple[str, str, Sentence] | None = None
     for one in mentions:
         phrase = phrases.get(one.mention.start)
-        if phrase is None or not _is_delivered(one, opened):
+        if phrase is None:
             continue
         noun, name = _named(phrase, one)
         near = last if last and last[2] == one.context.line else None
+        if _is_goal(one) or _is_start(one):  # 增长8%的目标未能实现,增长7.2%: the noun of both
+            last = (noun, name, one.context.line) if name and "|" not in name else near
+            continue
+        if not _is_delivered(one, opened):
+            continue
+        if _is_elsewhere(one, phrase):
+            last = None
+            continue
         share = one.context.search_before(_SHARE)
         if share and "占" not in noun[1:]:
             # 研发经费支出260亿元、占生产总值比重达3.1% is no product.
@@ -189,6 +203,30 @@ def _delivered(reading: Reading) -> Iterator[_Found]:
         if name and "|" not in name and _is_over(one, opened):
             last = (noun, name, one.context.line)
             yield _Found(name, *one.mention[:2], _cells(one, phrase, noun, name, opened))
+
+
+def _is_goal(one: NumberMention) -> bool:
+    """Whether a number is the goal that a text speaks of: 增长8%的预期目标未能实现."""
+    return bool(one.context.reading.expressions[_GOAL_BEHIND].match(one.context.after))
+
+
+def _is_start(one: NumberMention) -> bool:
+    """Whether a number is what the next one comes from: 由3.8%降至3.2%."""
+    context = one.context
+    return bool(_FROM.search(context.before) and _TO.match(context.after))
+
+
+def _is_elsewhere(one: NumberMention, phrase: Phrase) -> bool:
+    """Whether a number is of a place above that of its report: 全国生产总值增长6%,我市…."""
+    reading = one.context.reading
+    above = _ABOVE.get(reading.document.level or "", "")
+    if reading.document.level == LEVELS[-2] and (reading.document.place or "").endswith("市"):
+        above = _ABOVE[LEVELS[-3]]
+    named = phrase.indicator if phrase.indicator[0] < phrase.indicator[1] else phrase.shared
+    begin = max(reading.text.rfind(mark, 0, named[0] + 1) for mark in ",;。\n") + 1
+    clause = reading.text[begin : one.mention.start]
+    found = re.search(f"(?<![占比于较居在]){above}", clause) if above else None
+    return bool(found and _names(reading.lexicon).match(clause, found.end()))
 
 
 def _goes_on(noun: str, one: NumberMention) -> bool:
@@ -218,7 +256,10 @@ def _cells(
     # Jobs of a review of five years are those of all five; a level is reached in the last.
     time = time_of(one, opened, is_sum=measure == "change" and one.kind != "percentage")
     before = one.context.reading.text[one.context.sentence : one.mention.start]
-    stated = (_first_of(_BASES, one, before) or "final", _first_of(_PRICES, one, before[-20:]))
+    # Behind a goal 实际 is what came of it, and no price: 增长8%的目标未能实现,实际增长7%.
+    met = one.context.reading.expressions[f"% {_GOAL_BEHIND}"].search(before)
+    prices = () if met else _PRICES
+    stated = (_first_of(_BASES, one, before) or "final", _first_of(prices, one, before[-20:]))
     amount = (value, value_max, unit, norm, norm_unit, *bound)
     return (*row[:4], noun, name, measure, *amount, time.year, time.span, *stated)
 
