@@ -30,15 +30,20 @@ PRICES = ("real", "nominal")
 SAID = ("above", "better", "below", "reached", "not reached")
 _AMOUNTS = ("percentage", "money", "cardinal", "range")
 
+_RECORD = "[^,;。]{0,6}? (?: {sets a record} | 最 | 新[高低] )"
 # The last of these before a number says which time it is of.
 _TIMES = rf"""
-    (?P<part> {{part of a year}} )                       # 前三季度, 1-11月
+    (?P<none> [由从自比较与和] (?!于) [^,;。\d]{{0,4}} {{part of a year}}  # 由一季度的5%收窄到2%
+      | [从自]? (?: {YEAR}年以来 | {{several years}} (?<=以来) ) {_RECORD}  # “十三五”以来首次
+      | {YEAR}年 (?:不变|可比)价 )                         # 1990年不变价
+  | (?P<part> {{part of a year}} )                       # 前三季度, 1-11月
   | (?P<span> [由从自] {YEAR}年 [^;。]*? [到至] (?P<till> {YEAR} ) 年 )  # 由2016年5亿升至2020年8亿
   | (?P<base> [比与较从自由] (?P<from> {YEAR}) 年 )       # 比2005年增长86%: its years follow
   | (?P<years> {{several years}} )                       # 五年来, “十三五”时期
   | (?P<year> (?P<named> {YEAR}) 年 | {{a whole year}} )  # 2016年, 去年, 全年, 比上年
 """
 _OPENS = rf"[^,;。\n]{{0,6}} (?: {_TIMES} )"
+_LEAD = 2  # 今年前三季度, “十三五”时期: no more stands before what heads a sentence
 _CHANGES = re.compile("(?:增长|增加|下降|减少)[^,;。]{0,3}$")
 _ADDED_UP = re.compile("累计[^,;。\\d]{0,12}$")
 _AVERAGE = "{average of years} [^,;。]{0,9} $"
@@ -336,7 +341,7 @@ def time_of(one: NumberMention, opened: dict[int, Paragraph], is_sum: bool = Fal
         return Time("average of years", last)
     paragraph = opened[context.line.paragraph]
     text = context.reading.text[paragraph.start : one.mention.start]
-    found = next(reversed(list(words[_TIMES].finditer(text))), None)
+    found = _last_time(one, text, is_sum)
     # 累计新增就业: of the years of a term, where its sentence names no year.
     if _ADDED_UP.search(text) and not (found and found["year"] and "。" not in text[found.end() :]):
         return Time("several years", last)
@@ -345,6 +350,38 @@ def time_of(one: NumberMention, opened: dict[int, Paragraph], is_sum: bool = Fal
     if found is None:
         return Time("several years" if is_sum and paragraph.of_years else "year", last)
     return _time(found, last)
+
+
+def _last_time(one: NumberMention, text: str, is_sum: bool) -> re.Match[str] | None:
+    """The last words for a time before a number, of those that hold as far as it.
+
+    Part of a year and several years hold beyond their sentence where they head it: 前三季度,….
+    """
+    here = _head(text, len(text))
+    for found in reversed(list(one.context.reading.expressions[_TIMES].finditer(text))):
+        head, frames = _head(text, found.start()), found["part"] or found["years"]
+        if found["none"] or (frames and head < here and found.start() > head + _LEAD):
+            continue
+        return None if _starts_anew(one, text, found, is_sum) else found
+    return None
+
+
+def _head(text: str, end: int) -> int:
+    """Where the sentence of a place in a text starts."""
+    at = text.rfind("。", 0, end) + 1
+    return at + len(text[at:end]) - len(text[at:end].lstrip())
+
+
+def _starts_anew(one: NumberMention, text: str, found: re.Match[str], is_sum: bool) -> bool:
+    """Whether a first account behind words for a time is of the report's year.
+
+    初步核算 at the head of a sentence is, and so is 预计 behind a part of the year.
+    """
+    words, head = one.context.reading.expressions, _head(text, len(text))
+    if found["part"]:
+        return words["{first estimate}"].search(text, found.end()) is not None
+    anew = words["{first estimate} | {first accounts}"].match(text, head)
+    return anew is not None and found.end() <= head and not is_sum
 
 
 def _time(found: re.Match[str], last: int | None) -> Time:
