@@ -371,9 +371,9 @@ def _foretold(context: MentionContext, since: int) -> str | None:
         return performs[0]
     commitment = context.last("commitment", since)
     bound = words["{says a bound alone}"]  # 发放不低于1000亿元
-    cues = (*context.back("verb", since), *context.back("action", since))
-    verbs = (cue for cue in cues if not bound.fullmatch(cue.word))
-    verb = max(verbs, key=lambda one: one.start, default=None)
+    cues = [context.back(role, since) for role in ("verb", "action")]
+    last = (next((cue for cue in of if not bound.fullmatch(cue.word)), None) for of in cues)
+    verb = max(filter(None, last), key=lambda one: one.start, default=None)
     moves = verb.roles.get("action") if verb else None
     moves = "level" if verb and "before" in verb.roles else moves  # 预计实现旅游收入
     if moves not in ("level", "change") or context.search_after("{completion}"):
