@@ -213,7 +213,17 @@ class MentionContext:
         return [cues[index] for index in range(first, self.cues[1])]
 
 
-_BREAK = re.compile(r"[,;。!?]|(?<!\d):|:(?!\d)|——")  # no break of 2.5:1
+_BREAK = re.compile("[,;:。!?]|——")
+
+
+def _breaks(text: str, start: int, end: int) -> list[int]:
+    """Where clauses end; a ratio such as 2.5:1 is in one."""
+    found = (match.start() for match in _BREAK.finditer(text, start, end))
+    return [
+        at
+        for at in found
+        if text[at] != ":" or not (text[at - 1].isdigit() and text[at + 1 : at + 2].isdigit())
+    ]
 
 
 def contexts(reading: Reading, mentions: Iterable[Mention]) -> Iterator[MentionContext]:
@@ -225,7 +235,7 @@ def contexts(reading: Reading, mentions: Iterable[Mention]) -> Iterator[MentionC
         if line is None or mention.start >= line.end:
             number = reading.document.sentence_at(mention.start)
             line = reading.document.sentences[number]
-            breaks = [m.start() for m in _BREAK.finditer(reading.text, line.start, line.end)]
+            breaks = _breaks(reading.text, line.start, line.end)
             first = reading.cues.first_from(line.start)
         index = bisect_right(breaks, mention.start)
         left = breaks[index - 1] + 1 if index else line.start

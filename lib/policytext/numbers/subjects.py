@@ -17,6 +17,7 @@ from policytext.numbers.predicates import (
 from policytext.text.clean import Span
 
 DATED = ("date", "deictic")
+_FAR = 60  # characters between a noun and the verb of what is a part of it
 _SIZES = ("length", "area", "money", "volume", "mass", "power")
 
 
@@ -41,6 +42,8 @@ def belongs_to(reading: Reading, noun: Span, verb: int) -> Span:
 
     Who 将建成 or 计划建成 is an actor, and so is who makes known what will be.
     """
+    if verb - noun[1] > _FAR:
+        return NOTHING
     between = range(*map(reading.cues.first_from, (noun[1], verb)))
     willed = any({"commitment", "future"} & {*reading.cues[at].roles} for at in between)
     says = reading.expressions["{makes known | quotes somebody}"].search(
