@@ -130,9 +130,12 @@ def runs(
 
 
 def test_nothing_of_the_page_is_printed(runs: dict[str, Run]) -> None:
+    corpora = (made.names["corpus"] for made in runs.values() if "corpus" in made.names)
+    own = "".join(text for corpus in corpora for text in corpus.sources.values())
     for name, made in runs.items():
         assert made.text
-        found = sorted(word for word in WORDS if word in made.text)
+        # 10+N is in 1+10+N of a report itself.
+        found = sorted(word for word in WORDS if word in made.text and word not in own)
         assert not found, f"{name}: {found}"
 
 
