@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -66,8 +67,9 @@ def evaluate(source: str, names: dict[str, Any]) -> Any:
 
 
 def shown(value: Any) -> str:
-    """What a notebook shows of a value, in every form."""
-    return "" if value is None else "\n".join(DisplayFormatter().format(value)[0].values())
+    """What a notebook shows of a value, in every form; a picture's own letters say nothing."""
+    forms = {} if value is None else DisplayFormatter().format(value)[0]
+    return re.sub("[A-Za-z0-9+/]{200,}", "", "\n".join(forms.values()))
 
 
 def words_of_the_page() -> set[str]:
@@ -130,12 +132,9 @@ def runs(
 
 
 def test_nothing_of_the_page_is_printed(runs: dict[str, Run]) -> None:
-    corpora = (made.names["corpus"] for made in runs.values() if "corpus" in made.names)
-    own = "".join(text for corpus in corpora for text in corpus.sources.values())
     for name, made in runs.items():
         assert made.text
-        # 10+N is in 1+10+N of a report itself.
-        found = sorted(word for word in WORDS if word in made.text and word not in own)
+        found = sorted(word for word in WORDS if word in made.text)
         assert not found, f"{name}: {found}"
 
 
