@@ -8,6 +8,12 @@ python=$1 venv=$2
 bin=$venv/bin
 cd "$(dirname "$0")/.."
 
+# Behind a link is the environment of another copy, whose files would be taken away.
+if [ -L "$venv" ]; then
+    echo "$venv is a link to another environment; delete the link (rm $venv) and run make again" >&2
+    exit 1
+fi
+
 begin() {
     if [ -e "$venv/incomplete" ]; then rm -rf "$venv"; fi
     mkdir -p "$venv"

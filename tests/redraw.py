@@ -64,7 +64,7 @@ def draw(notebook: Path, into: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     again = _drawn_again(monkeypatch)
     real = figures.save
 
-    def save(chart: Chart | None, name: str) -> object:
+    def save(chart: Chart | None, name: str, otherwise: str = "") -> object:
         if chart is not None:
             assert not (wrong := list(wrong_ticks(chart.figure))), f"{name}: ticks {wrong}"
             for move, other in again[id(chart)][1].items():
@@ -72,7 +72,7 @@ def draw(notebook: Path, into: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
                 _save_svg(other, _new(into / f"drawn, {move}") / name)
                 shifted = replace(chart, data=moved(chart.data, MOVES[move]))
                 figures.save_data(shifted, _new(into / f"exported, {move}") / name)
-        return real(chart, name)
+        return real(chart, name, otherwise)
 
     plt.switch_backend("agg")
     monkeypatch.setattr(charts, "save", save)

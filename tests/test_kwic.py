@@ -193,6 +193,17 @@ def test_what_is_shown_says_of_how_many_it_is(made: Made) -> None:
     assert "the first 2 of 4 hits" in first.to_html()
 
 
+def test_words_that_are_near_are_counted_as_the_search_counts_them(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("深化改革，推进改革。改革家要有改革开放的胆识。", "utf-8")
+    corpus = pt.read_corpus(tmp_path)
+    tokens = pt.segment(corpus)
+    near = pt.concordance(corpus, "改革派", tokens).near
+    assert f"改革 ({pt.concordance(corpus, '改革', tokens).found})" in near
+    assert pt.concordance(corpus, "改革", tokens).found < pt.concordance(corpus, "改革").found == 4
+    pattern = pt.concordance(corpus, re.compile("改革."), tokens)
+    assert pattern.found == 4 and "whole words" not in repr(pattern)
+
+
 @pytest.mark.parametrize(
     ("query", "with_words", "near"),
     [

@@ -92,13 +92,15 @@ def test_nothing_is_written_where_the_corpus_cannot_be_read(tmp_path: Path) -> N
     assert not (tmp_path / "out").exists()
 
 
-@pytest.mark.parametrize("group", ["plcae", "place", "start"])
+@pytest.mark.parametrize(
+    ("group", "fix"),
+    [("plcae", ""), ("place", "fill place in documents.csv beside the texts, or "), ("start", "")],
+)
 def test_an_unknown_group_is_refused_before_anything_is_written(
-    tmp_path: Path, texts: Path, group: str
+    tmp_path: Path, texts: Path, group: str, fix: str
 ) -> None:
-    with pytest.raises(
-        CorpusError, match=rf"GROUP={group}: .*choose one of doc, label, file, kind$"
-    ):
+    refused = rf"GROUP={group}: .* column; {fix}choose one of doc, label, file, kind$"
+    with pytest.raises(CorpusError, match=refused):
         runs.run(texts, tmp_path / "out", [], group=group)
     assert not (tmp_path / "out").exists()
 

@@ -16,7 +16,7 @@ from policytext.corpus import describe
 from policytext.corpus.issues import SelectionError
 from policytext.evaluation import scores, summary
 from policytext.paths import HOME
-from policytext.showing import words
+from policytext.showing import Table, words
 from policytext.tables import in_both, padded
 
 
@@ -109,7 +109,7 @@ TABLES: dict[str, tuple[Callable[[Made], pd.DataFrame], str]] = {
         lambda made: years.first_users(
             years.lifelines(*said(made["corpus"])), said(made["corpus"])[1]
         ),
-        "form level place first order lag_low lag_high",
+        "form level place first order lag",
     ),
     "attestations": (
         lambda made: years.attestations(dated(made["corpus"]), ["共同富裕"]),
@@ -189,6 +189,10 @@ TABLES: dict[str, tuple[Callable[[Made], pd.DataFrame], str]] = {
 }
 
 
+# Parts of a corpus and of what shows itself, and scores.
+PLAIN = ("sentences", "documents", "concordance", "cross_validated")
+
+
 def nation() -> pd.DataFrame:
     """Facts of the nation and of provinces in one year."""
     facts = years.read_facts("data/reference/superior-targets.csv")
@@ -215,14 +219,16 @@ def said(corpus: pt.Corpus) -> tuple[pd.DataFrame, pd.DataFrame]:
 @pytest.mark.parametrize("kind", TABLES)
 def test_each_kind_of_table_has_its_face(found: Made, kind: str) -> None:
     make, names = TABLES[kind]
-    shown = pt.show(pd.DataFrame(make(found)), max_rows=2)  # which knows no corpus
+    table = make(found)
+    assert isinstance(table, Table) or kind in PLAIN
+    shown = pt.show(pd.DataFrame(table), max_rows=2)  # which knows no corpus
     assert [*shown.table] == names.split()
     heads = re.findall(r'<th title="(\w+)"[^>]*>([^<]+)(?:<br>([^<]+))?</th>', shown._repr_html_())
     assert [name for name, *_ in heads] == names.split()
     first = repr(shown).splitlines()[0]
     for name, zh, _ in heads:
         assert zh != name and f"{zh} {name}" in first
-    assert len(pt.show(make(found), columns="all").table.columns) >= make(found).shape[1]
+    assert len(pt.show(table, columns="all").table.columns) >= table.shape[1]
 
 
 def test_every_kind_of_faces_toml_is_tried_and_every_column_has_a_head() -> None:
@@ -285,12 +291,13 @@ def test_cells_say_what_they_mean() -> None:
             "p": [3e-12, 0.5],
             "year": [2021.0, None],
             "many": [1234567.0, 0.25],
+            "whole": [7.0, float("inf")],
             "items": [("甲", "乙"), ()],
         }
     )
     rows = re.findall(r">([^<>]*)</td>", pt.show(table)._repr_html_())
-    assert rows[:6] == ["✓", "∞", "3e-12", "2021", "1,234,567", "甲、乙"]
-    assert rows[6:] == ["✗", "−∞", "0.50", "", "0.25", ""]
+    assert rows[:7] == ["✓", "∞", "3e-12", "2021", "1,234,567.00", "7", "甲、乙"]
+    assert rows[7:] == ["✗", "−∞", "0.50", "", "0.25", "∞", ""]
     assert repr(pt.show(table)).splitlines()[1].split()[:4] == rows[:4]
 
 
@@ -424,3 +431,25 @@ def test_a_terminal_sees_the_face_of_a_table_and_no_line_is_a_paragraph(found: M
     printed = repr(targets).split("\n")
     assert "columns=" not in printed[0] and "句子" not in printed[0]
     assert len(printed) <= 14 and max(map(len, printed)) < 160
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "zh", "en"),
+    [
+        (10, 21, "晚 10–21 个月", "10–21 months behind"),
+        (-83, -61, "早 61–83 个月", "61–83 months ahead"),
+        (-1, -1, "早 1 个月", "1 month ahead"),
+        (0, 0, "同月", "the same month"),
+        (0, 4, "晚 0–4 个月", "0–4 months behind"),
+        (-3, 9, "早 3 至晚 9 个月", "from 3 months ahead to 9 behind"),
+        (None, -61, "至少早 61 个月", "at least 61 months ahead"),
+        (None, 9, "至多晚 9 个月", "at most 9 months behind"),
+        (2, None, "至少晚 2 个月", "at least 2 months behind"),
+        (-2, None, "至多早 2 个月", "at most 2 months ahead"),
+        (None, None, "", ""),
+    ],
+)
+def test_a_lag_is_said_without_a_sign(low: int | None, high: int | None, zh: str, en: str) -> None:
+    table = pd.DataFrame({"form": ["四个全面"], "lag_low": [low], "lag_high": [high]})
+    (cell,) = pt.show(table.astype({"lag_low": "Int64", "lag_high": "Int64"})).table["lag"]
+    assert cell == f"{zh} {en}".strip()

@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -312,6 +313,18 @@ def test_a_long_table_of_latex_breaks_across_pages_with_its_head() -> None:
     assert r"\begin{longtable}{r}" in text
 
 
+@pytest.mark.parametrize("rows", [3, 40])
+def test_columns_of_latex_that_do_not_fit_share_the_line(rows: int) -> None:
+    row = {"甲 first": "甲区", "乙 second": 7.5, "丙 indicator": "城乡居民收入" * 4}
+    table = pd.DataFrame([row | {f"{n} column": "某某地" for n in range(5)}] * rows)
+    text = to_latex(table)
+    shares = [float(share) for share in re.findall(r"dimexpr([\d.]+)\\linewidth", text)]
+    assert len(shares) == 8 and sum(shares) == pytest.approx(1, abs=0.005)
+    assert shares[2] == max(shares) and text.count("raggedleft") == 1
+    assert text.index(r"\footnotesize") < text.index(r"\toprule")
+    assert r"\footnotesize" not in to_latex(table.iloc[:, 1:3])
+
+
 def test_what_is_shown_is_saved_as_it_is_shown(tmp_path: Path) -> None:
     targets = pt.find_targets(pt.read_corpus("data/wenzhou-2021"))
     path = pt.save_table(pt.show(targets, max_rows=1), tmp_path / "t.xlsx")
@@ -320,6 +333,8 @@ def test_what_is_shown_is_saved_as_it_is_shown(tmp_path: Path) -> None:
     assert "≥ 1000亿元" in set(saved["多少 how much"])
     [sheet] = openpyxl.load_workbook(path)
     assert sheet.freeze_panes == "A2"
+    wide = [sheet.column_dimensions[name].width for name in ("A", "I")]  # a name, a sentence
+    assert wide[0] < 20 < 55 < wide[1] < 65 and sheet["I2"].alignment.wrap_text
     with pytest.raises(ValueError, match=r"t\.tex: \d+ columns, and a page holds 14; save pt.show"):
         pt.save_table(targets, tmp_path / "t.tex")
     assert "多少 how much" in pt.save_table(pt.show(targets), tmp_path / "t.tex").read_text("utf-8")

@@ -167,7 +167,8 @@ def concordance(
         spans: In place of a query, a span table of the corpus, for instance of
             `find_slogans` or of a part of it.
         context: Characters on each side; the context ends with the paragraph.
-        in_: Look only in these texts: names of authors, places or texts, one or several.
+        in_: Look only in these texts: names of authors, places or texts, one or several
+            (``in`` itself is a word of Python's).
         sort: ``"left"``, ``"right"`` or other columns to sort by, as `Concordance.sort` does.
 
     Returns:
@@ -200,9 +201,11 @@ def concordance(
     if (query is None) == (spans is None):
         raise SelectionError("give either a query or a table of spans")
     corpus = corpus if in_ is None else corpus.select(docs_named(corpus.documents, in_))
-    near, whole_words = "", spans is None and tokens is not None
+    near, whole_words = "", False
     if spans is None:
         queries = [query] if isinstance(query, str | re.Pattern) else _listed(query)
+        # A pattern runs over the characters of a sentence, whatever its words are.
+        whole_words = tokens is not None and all(isinstance(one, str) for one in queries)
         found = [_found(corpus, one, tokens, regex) for one in queries]
         spans = pd.concat(found).drop_duplicates(ignore_index=True)
         if len(queries) > 1:
@@ -244,8 +247,9 @@ def _nearest(corpus: Corpus, queries: list[str], tokens: pd.DataFrame | None) ->
     forms = [form for one in queries for form in _in_both_scripts(one)]
     near = [word for form in forms for word in get_close_matches(form, words, _NEAR, 0.5)]
     near = near or _parts(forms, text) or _one_off(forms, text)
-    counts = {word: text.count(_in_both_scripts(word)[-1]) for word in near}
-    shown = "、".join(f"{word} ({count})" for word, count in list(counts.items())[:_NEAR])
+    counts = {word: len(_found(corpus, word, tokens, False)) for word in near}
+    there = [f"{word} ({count})" for word, count in counts.items() if count]
+    shown = "、".join(there[:_NEAR])
     return f"相近 near: {shown}" if shown else ""
 
 

@@ -30,7 +30,11 @@ def cached(name: str, make: Callable[[Path], None]) -> Path:
 
 
 def write_whole(path: Path, content: str | bytes) -> None:
-    """Write a file in one step: who reads it meanwhile finds the old or the new content."""
+    """Write a file in one step: who reads it meanwhile finds the old or the new content.
+
+    Its folder is made if there is none.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}")
     fresh.write_bytes(content.encode() if isinstance(content, str) else content)
     fresh.replace(path)

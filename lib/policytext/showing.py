@@ -185,7 +185,7 @@ def show(
             known), ``"all"``, or which, in this order. ``amount`` is the number of `find_targets`
             or `find_quantities` as it is said: ≥ 1000亿元.
         max_rows: How many rows; None for all.
-        digits: Decimals of numbers that have any.
+        digits: Decimals of the numbers of a column of which one has any.
         corpus: Where a table of passages was found, if it does not know it; adds ``label``, the
             name of the text, and ``sentence``, in which the passage stands.
 
@@ -209,6 +209,8 @@ def show(
     rows = rows if corpus is None else _with_sentence(rows, corpus)
     if set(rows) >= _OF_AMOUNT:
         rows = rows.assign(amount=_amounts(rows))
+    if {"lag_low", "lag_high"} <= set(rows):
+        rows = rows.assign(lag=list(map(_lag, rows["lag_low"], rows["lag_high"])))
     if {"done", "rule", "text"} <= set(rows):
         rows = rows.assign(text=_of_import(rows))
     chosen = _chosen(rows, columns, kind)
@@ -310,22 +312,22 @@ def _is_number(column: pd.Series) -> bool:
 
 
 def _cells(column: pd.Series, digits: int) -> list[str]:
-    """Format the cells of a column; whole numbers have no decimals."""
+    """Format the cells of a column: all with decimals, or all without where none has any."""
     if not pd.api.types.is_float_dtype(column):
         cells = [_plain(cell) for cell in column]
         is_coded = column.name in words()["coded"]
         return [in_both(cell, column.name) for cell in cells] if is_coded else cells
     is_year = column.dropna().between(1900, 2100).all()
+    digits *= bool((column % 1).dropna().any())
     return ["" if pd.isna(x) else _number(float(x), digits, "" if is_year else ",") for x in column]
 
 
 def _number(value: float, digits: int, comma: str) -> str:
     if math.isinf(value):
         return "∞" if value > 0 else "−∞"
-    if value.is_integer():
-        return f"{value:{comma}.0f}"
     # A p of 3e-12 is not 0.00.
-    return f"{value:.{digits}g}" if abs(value) < 0.5 / 10**digits else f"{value:{comma}.{digits}f}"
+    is_small = 0 < abs(value) < 0.5 / 10**digits
+    return f"{value:.{digits}g}" if is_small else f"{value:{comma}.{digits}f}"
 
 
 def _plain(cell: object) -> str:
@@ -356,6 +358,25 @@ def amount(row: Mapping[str, Any]) -> str:
     ends = [row["value"], row["value_max"]]
     size = "–".join(_in_myriads(float(end)) for end in ends if end is not None)
     return f"{SIGNS.get(row['comparator'], '')}{size}{_unit(row['unit'], row['norm_unit'])}"
+
+
+def _lag(low: Any, high: Any) -> str:
+    """From how many months behind to how many: ahead where it is negative, no end where missing."""
+    ends = [int(end) for end in (low, high) if not pd.isna(end)]
+    if not ends or ends == [0, 0]:
+        return "同月 the same month" if ends else ""
+    if min(ends) < 0 < max(ends):
+        return f"早 {-ends[0]} 至晚 {ends[1]} 个月 from {-ends[0]} months ahead to {ends[1]} behind"
+    ahead = min(ends) < 0
+    zh, en = ("早", "ahead") if ahead else ("晚", "behind")
+    sizes = "–".join(map(str, sorted({abs(end) for end in ends})))
+    months = f"{sizes} month{'s' * (sizes != '1')} {en}"
+    if len(ends) == 2:
+        return f"{zh} {sizes} 个月 {months}"
+    least = pd.isna(low) == ahead  # an open beginning may lie farther ahead, an open end behind
+    return (
+        f"至{'少' if least else '多'}{zh} {sizes} 个月 at {'least' if least else 'most'} {months}"
+    )
 
 
 def _in_myriads(value: float) -> str:

@@ -22,6 +22,8 @@ from policytext.paths import write_whole
 # A cell of an Excel sheet holds no more; what was longer was cut when it was saved.
 EXCEL_CELL = 32_767
 
+_SHEET_COLUMN = 60  # letters wide at most; longer cells wrap
+
 DIGITS = 10
 # A double holds 15 digits; of these the last is not the same on every processor.
 _SHARED_DIGITS = 14
@@ -122,7 +124,7 @@ def save_table(
     Args:
         table: Any table; its index is not written. What `policytext.show` returns is written as
             it shows itself, all of its rows: ``save_table(show(targets), "targets.xlsx")``.
-        path: Its ending says which kind of file.
+        path: Its ending says which kind of file; a folder that is not there is made.
         caption: Of the table in LaTeX; the other kinds have none.
         label: By which the text refers to it, likewise.
 
@@ -136,6 +138,7 @@ def save_table(
     '=1+1'
     """
     path, table = Path(path), table if isinstance(table, pd.DataFrame) else table.printed()
+    path.parent.mkdir(parents=True, exist_ok=True)
     if path.suffix == ".csv":
         save_csv(table, path)
         # Without the mark Excel takes Chinese text for the machine's own encoding.
@@ -197,6 +200,13 @@ _LATEX_NAMES = str.maketrans(_LATEX)
 _PAGE_COLUMNS = 14
 _ONE_PAGE = 30  # rows; a longer table is a longtable, which breaks across pages
 _ONE_LINE = 24  # columns of a cell; longer ones wrap
+_LINE, _SMALL_LINE = 69, 86  # columns of a line of 345 pt in letters of 10 pt and of 8
+_GAP, _SMALL_GAP = 2.4, 1.5  # columns of the blank between two
+_PROSE_SHARE = 0.66  # of a line, where other columns leave it room
+_WIDEST = 72  # columns of a cell; a longer one asks for no more of the line
+_SMALL = "\\footnotesize\\setlength{\\tabcolsep}{3pt}\n"
+_LETTER = 1.1  # columns of a Latin letter, on the average of a word
+_UNBROKEN = re.compile("[!-~]+")
 _CHINESE_BLANK = re.compile("(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")  # else left out by xeCJK
 _PREAMBLE = r"% \usepackage{booktabs,longtable,array}; for Chinese \usepackage{ctex} and XeLaTeX"
 
@@ -212,7 +222,8 @@ def to_latex(table: pd.DataFrame, caption: str = "", label: str = "", digits: in
 
     Returns:
         A table, or of more than 30 rows a longtable, whose head stands on each page. Columns of
-        prose wrap; together they take two thirds of the line.
+        prose wrap; together they take two thirds of the line. Where the others do not fit beside
+        them, letters are small and all columns wrap.
 
     >>> print(to_latex(pd.DataFrame({"share_%": [0.5]})))  # doctest: +ELLIPSIS
     % ...
@@ -233,8 +244,9 @@ def to_latex(table: pd.DataFrame, caption: str = "", label: str = "", digits: in
     styled = cells.style.hide(axis="index")
     styled.format_index(lambda at: latex_escape(str(table.columns[at])), axis="columns")
     is_long = len(table) > _ONE_PAGE
+    fits, column_format = _column_format(table, cells)
     text = styled.to_latex(
-        column_format=_column_format(table, cells),
+        column_format=column_format,
         environment="longtable" if is_long else None,
         position=None if is_long else "htbp",
         position_float=None if is_long else "centering",
@@ -242,6 +254,10 @@ def to_latex(table: pd.DataFrame, caption: str = "", label: str = "", digits: in
         caption=latex_escape(caption) or None,
         label=label or None,
     )
+    if not fits and is_long:
+        text = f"{{{_SMALL}{text}}}\n"
+    elif not fits:  # a float begins with letters of the usual size
+        text = text.replace(r"\begin{tabular}", _SMALL + r"\begin{tabular}", 1)
     return f"{_PREAMBLE}\n{text}"
 
 
@@ -262,14 +278,44 @@ def _latex_cell(value: object, digits: int) -> str:
     return "" if pd.isna(value) else latex_escape(str(value))
 
 
-def _column_format(table: pd.DataFrame, cells: pd.DataFrame) -> str:
-    """Numbers to the right, prose in paragraphs of equal width, names to the left."""
-    longest = [cells[name].map(width).max() for name in cells]
-    prose = sum(length > _ONE_LINE for length in longest)
-    wrapped = rf">{{\raggedright\arraybackslash}}p{{{0.66 / max(prose, 1):.2f}\linewidth}}"
+def _column_format(table: pd.DataFrame, cells: pd.DataFrame) -> tuple[bool, str]:
+    """Whether the line holds all columns, and how they are set.
+
+    Numbers to the right, prose in paragraphs of equal width, names to the left.
+    """
+    heads = list(map(str, table.columns))
+    longest = [int(cells[name].map(width).max()) if len(cells) else 0 for name in cells]
+    is_prose = [length > _ONE_LINE for length in longest]
+    is_number = [pd.api.types.is_numeric_dtype(dtype) for dtype in table.dtypes]
+    whole = [max(size, width(head)) for size, head in zip(longest, heads, strict=True)]
+    short = sum(size for size, wraps in zip(whole, is_prose, strict=True) if not wraps)
+    prose = _PROSE_SHARE * _LINE if any(is_prose) else 0
+    if short + prose + _GAP * len(heads) > _LINE:
+        texts = [[head, *cells[at]] for at, head in enumerate(heads)]
+        return False, _all_wrapped(texts, whole, is_number)
+    share = _PROSE_SHARE / max(sum(is_prose), 1)
+    wrapped = rf">{{\raggedright\arraybackslash}}p{{{share:.2f}\linewidth}}"
+    kinds = zip(is_number, is_prose, strict=True)
+    return True, "".join("r" if number else wrapped if wraps else "l" for number, wraps in kinds)
+
+
+def _all_wrapped(texts: list[list[str]], whole: list[int], is_number: list[bool]) -> str:
+    """All columns as paragraphs that fill the line: each its longest word, and a share of the rest.
+
+    A Chinese text breaks at each character, another at its blanks.
+    """
+    least = [
+        max([4, *(_LETTER * len(word) for text in column for word in _UNBROKEN.findall(text))])
+        + _SMALL_GAP
+        for column in texts
+    ]
+    more = [max(min(size, _WIDEST) - low, 0) for size, low in zip(whole, least, strict=True)]
+    part = max(_SMALL_LINE - sum(least), 0) / max(sum(more), 1)
+    sizes = [low + part * extra for low, extra in zip(least, more, strict=True)]
     return "".join(
-        "r" if pd.api.types.is_numeric_dtype(dtype) else wrapped if size > _ONE_LINE else "l"
-        for dtype, size in zip(table.dtypes, longest, strict=True)
+        rf">{{\ragged{'left' if number else 'right'}\arraybackslash}}"
+        rf"p{{\dimexpr{size / sum(sizes):.3f}\linewidth-2\tabcolsep}}"
+        for size, number in zip(sizes, is_number, strict=True)
     )
 
 
@@ -286,6 +332,11 @@ def _save_xlsx(table: pd.DataFrame, path: Path) -> None:
     with pd.ExcelWriter(path, engine="xlsxwriter", engine_kwargs={"options": _TEXT}) as book:
         book.book.set_properties({"created": _NO_DAY})
         cells.to_excel(book, index=False, freeze_panes=(1, 0))
+        wrapped = book.book.add_format({"text_wrap": True, "valign": "top"})
+        for at, name in enumerate(cells):
+            texts = [name, *cells.iloc[:, at].dropna().map(str)]
+            wide = min(max(map(width, texts)) + 2, _SHEET_COLUMN)
+            book.sheets["Sheet1"].set_column(at, at, wide, wrapped)
 
 
 def _xlsx_cell(value: object) -> object:

@@ -45,6 +45,7 @@ def test_a_notebook_shows_an_image_that_can_be_heard(chart: Chart) -> None:
 
 def test_that_nothing_was_drawn_is_a_sentence_and_no_string() -> None:
     assert repr(save(None, "00-nothing")) == "没有可画的行 Nothing to draw here."
+    assert repr(save(None, "00-nothing", "no year")).endswith("here: no year.")
 
 
 def test_a_viewer_without_html_has_the_same_image(chart: Chart) -> None:
@@ -90,6 +91,10 @@ def test_what_cannot_be_drawn_is_said(
     with pytest.raises(ValueError, match=re.escape(message)):
         chart.save(tmp_path / path, **given)  # type: ignore[arg-type]
     assert not list(tmp_path.iterdir())
+
+
+def test_a_folder_that_is_not_there_is_made(chart: Chart, tmp_path: Path) -> None:
+    assert chart.save(tmp_path / "new" / "folder" / "a.svg").is_file()
 
 
 def test_an_svg_has_letters_that_can_be_searched_and_their_font(

@@ -42,6 +42,7 @@ def text_folder(tmp_path: Path, *texts: str | bytes) -> Path:
 
 def test_missing_folder(tmp_path: Path) -> None:
     raises(tmp_path / "nowhere", "nowhere", "no such folder or table", "check the path")
+    raises(Path("nowhere"), str(Path.cwd() / "nowhere"))
 
 
 def test_empty_folder_and_folder_of_word_files(tmp_path: Path) -> None:

@@ -68,6 +68,8 @@ def test_the_last_number_of_a_sentence(sentence: Sentence, text: str, expected: 
         ("到2026年,内蒙古煤炭外运量将减少到5亿吨。", "内蒙古"),
         ("据了解,三地商定:到2026年,黑龙江省哈尔滨市再建设4条高速公路。", "黑龙江省哈尔滨市"),
         ("南京至杭州铁路计划2026年建成。", None),  # a railway, and no place
+        ("江海经委已经会同有关部门决定,将建成500个项目。", "江海经委"),
+        ("江海电视台今日启动招募,将推出3部纪录片。", "江海电视台"),
     ],
 )
 def test_news_that_speak_for_no_place_name_it(tmp_path: Path, text: str, actor: str | None) -> None:

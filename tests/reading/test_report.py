@@ -92,6 +92,7 @@ def test_only_pages_and_word_files_are_written(made: Report, tmp_path: Path) -> 
 def test_what_is_compared_and_what_is_unsure_is_said(made: Report) -> None:
     said = made.findings.groupby("kind")["sentence"].agg("".join)
     assert "文章 4 篇、" in said["kinds"] and "先选出这 4 篇" in said["kinds"]
+    assert " 8 篇中的 " in said["shared"] and " 组" not in said["shared"]
     assert "瓯海" not in said["without words"] or "瓯海的特征词" not in said["words"]
     assert any("不加引号" in line for line in made.content.accuracy)
     assert not any(re.search("lexicon|label|core spans", line) for line in made.content.methods)

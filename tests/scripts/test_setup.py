@@ -101,7 +101,8 @@ class Installer:
         environment = {"PATH": path, "LOG": str(self.folder), "FAILS": fails, **more}
         command = ["sh", str(ROOT / "scripts" / "install.sh"), "python3", str(self.venv)]
         done = subprocess.run(command, env=environment, capture_output=True, text=True)
-        return done.returncode, calls.read_text().splitlines(), done.stdout
+        called = calls.read_text().splitlines() if calls.exists() else []
+        return done.returncode, called, done.stdout
 
 
 @pytest.fixture
@@ -122,6 +123,14 @@ def test_pip_installs_where_uv_cannot_and_one_line_says_so(installer: Installer)
         "uv could not install the packages; pip does, which takes longer"
     ]
     assert (installer.venv / "ready").exists()
+
+
+def test_the_environment_of_another_copy_is_left_alone(installer: Installer) -> None:
+    assert installer.run()[0] == 0
+    other = installer.venv.rename(installer.folder / "other")
+    installer.venv.symlink_to(other)
+    assert installer.run()[0] != 0
+    assert [path.name for path in other.glob("[ir]*")] == ["ready"]
 
 
 def test_an_install_that_failed_is_not_ready_and_begins_again(installer: Installer) -> None:

@@ -139,3 +139,10 @@ def test_a_variant_stands_with_the_characters_that_differ(tmp_path: Path) -> Non
     slogans = pd.DataFrame([cells | {"core": True, "echo": "variant", "quoted": "none"}])
     (row,) = attestations(corpus, ["稳中求进"], slogans).itertuples()
     assert (row.form, row.text, row.differs) == ("稳中求进", "稳中快进", "求→快")
+
+
+def test_one_document_that_is_left_out_is_one(tmp_path: Path) -> None:
+    corpus = reports(tmp_path, ("甲县", "county", 2021, "修桥。"), ("", "", 2022, "修路。"))
+    assert attestations(corpus).attrs["notes"][-1] == (
+        "1 document without place or year is left out: d1"
+    )

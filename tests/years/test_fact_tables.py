@@ -52,6 +52,8 @@ def test_a_right_row_is_read_and_places_have_their_full_name(tmp_path: Path, rea
 BOTH = [
     ("place", "", "the cell is empty; write the name of the place"),
     ("place", "甲州", "'甲州' cannot be used; 甲州 is not among the places"),
+    ("level", "county", "'county' cannot be used; 广东省 is provincial; write that"),
+    ("parent", "湖南省", "'湖南省' cannot be used; 广东省 is in 全国; write that"),
     ("level", "nation", "'nation' cannot be used; write one of central"),
     ("year", "", "the cell is empty; write its four digits: 2021"),
     ("year", "24", "'24' cannot be used; write its four digits: 2021"),
@@ -68,6 +70,28 @@ BOTH = [
     ("start", "-1", "'-1' cannot be used; write a whole number"),
     ("start", "", "the cell is empty; write a whole number"),
     ("end", "9", "'9' cannot be used; write an offset from start on"),
+]
+AGAINST_WORDING: list[tuple[dict[str, Any], str]] = [
+    ({"low": "0.05", "high": "0.05"}, "low: '0.05' cannot be used; the wording is 5%左右"),
+    ({"high": "9"}, "high: '9' cannot be used; the wording is 5%左右; write its figure"),
+    ({"high": "", "wording": "5%以内"}, "low: '5' cannot be used; the wording 5%以内 says at most"),
+    (
+        {"low": "", "wording": "5%以上"},
+        "high: '5' cannot be used; the wording 5%以上 says at least",
+    ),
+    (
+        {"comparator": ">=", "wording": "控制在5%以内"},
+        "comparator: '>=' cannot be used; the wording 控制在5%以内 says at most",
+    ),
+    (
+        {"indicator": "居民消费价格指数", "low": "104", "high": "104", "wording": "104左右"},
+        "low: '104' cannot be used; of an index write what it changes by: 4 for 104",
+    ),
+    ({"date": "2021-01-23"}, "date: '2021-01-23' cannot be used; the row is of 2024"),
+    (
+        {"place": "广冬省", "parent": "全国", "level": "provincial"},
+        "place: '广冬省' cannot be used; 广冬省 is not among the places",
+    ),
 ]
 WRONG = [
     *[(reader, *cell) for reader in READERS for cell in BOTH],
@@ -102,6 +126,29 @@ def test_a_wrong_cell_is_named_with_file_row_column_and_fix(
     assert str(error.value).startswith(f"facts.csv, row 3, {named}: {message}")
 
 
+@pytest.mark.parametrize(("cells", "message"), AGAINST_WORDING)
+def test_a_cell_that_contradicts_its_row_is_named(
+    tmp_path: Path, cells: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(CorpusError) as error:
+        read("targets", tmp_path, cells)
+    assert str(error.value).startswith(f"facts.csv, row 2, {message}")
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"low": "5", "high": "", "wording": "不低于5%"},
+        {"low": "4", "high": "4", "indicator": "居民消费价格指数", "wording": "104左右"},
+        {"low": "5.5", "high": "5.5", "wording": "5．5％左右"},
+        {"low": "-5", "high": "-5", "wording": "下降5%"},
+        {"date": "2023-12-28"},
+    ],
+)
+def test_a_cell_that_says_the_same_otherwise_is_read(tmp_path: Path, cells: dict[str, Any]) -> None:
+    assert len(read("targets", tmp_path, cells)) == 1
+
+
 def test_a_target_without_a_figure_says_what_it_is_measured_by(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match="row 2, low: the cell is empty; write the figure"):
         read("targets", tmp_path, {"low": "", "high": "", "wording": ""})
@@ -115,7 +162,7 @@ def test_a_missing_column_is_named(tmp_path: Path, reader: str, column: str) -> 
 
 def test_two_targets_of_one_year_are_named(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match="rows 2 and 3: two targets of 广东省"):
-        read("targets", tmp_path, {}, {"low": "6", "high": "6"})
+        read("targets", tmp_path, {}, {"low": "6", "high": "6", "wording": "6%"})
 
 
 def test_whole_numbers_may_be_written_as_programs_write_them(tmp_path: Path) -> None:

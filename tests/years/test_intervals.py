@@ -106,3 +106,16 @@ def test_what_holds_lies_between_the_ends(one: Interval, value: float, tolerance
     low, high = one.ends(tolerance)
     assert not one.holds(value, tolerance) or low <= value <= high
     assert one.holds(value, tolerance) or not low < value < high
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        (Interval(7, 6, "range"), "7 to 6: write two figures, the lower one first"),
+        (Interval(float("nan"), 6), "nan to 6: write two figures"),
+        (Interval(6, 6, "about"), "comparator 'about': write one of =, ≈"),
+    ],
+)
+def test_what_is_no_interval_is_said(wrong: Interval, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        compare(wrong, Interval(6, 6))

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drawn_intervals import figures, intervals, shifted, widened
-from policytext.years import amplification, amplification_by, read_facts
+from policytext.years import amplification, amplification_by, read_facts, with_superiors
 from policytext.years.facts import target_table
 from policytext.years.intervals import Interval
 from policytext.years.ladder import VERDICTS, public_before
@@ -224,3 +224,15 @@ def test_the_targets_of_the_nation_are_complete_and_right() -> None:
         for row in rows.itertuples()
     }
     assert said == NATION_BY_YEAR
+
+
+def test_a_place_gets_those_above_it_of_its_years_and_keeps_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "facts.csv"
+    rows = ["广州市,,,2024,GDP,6,6,6%,2024,c,,,", "广东省,,,2023,GDP,5,5,5%,2023,g,,,"]
+    upper = ["广东省,,,2024,GDP,5,5,5%,2024,u,,,", "广东省,,,2023,GDP,7,7,7%,2023,u,,,"]
+    upper += ["浙江省,,,2024,GDP,5,5,5%,2024,z,,,", NATION, NATION.replace("2024", "2022")]
+    path.write_text("\n".join([HEAD, *rows, *upper]), encoding="utf-8")
+    facts = read_facts(path)
+    made = with_superiors(facts[:2], facts[2:])
+    found = made[["place", "year", "doc"]].values.tolist()[2:]
+    assert sorted(found) == [["全国", 2024, "n"], ["广东省", 2024, "u"]]

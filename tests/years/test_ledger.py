@@ -122,6 +122,9 @@ def test_the_year_of_an_outcome_is_its_own() -> None:
 def test_what_is_not_alike_is_not_compared() -> None:
     nominal = entry(promise("6%", 6), told("9%", 9, price="nominal"))
     assert (nominal["verdict"], nominal["how"]) == ("not comparable", "nominal against real")
+    retail: Row = {"indicator_name": "社会消费品零售总额"}
+    real = entry(promise("6%", 6, **retail), told("9%", 9, price="real", **retail))
+    assert (real["verdict"], real["how"]) == ("not comparable", "real against nominal")
     relative = entry(promise("与经济增长同步", float("nan"), kind="reference"), told("5%", 5))
     assert (relative["verdict"], relative["how"]) == ("not comparable", "no number was promised")
     bound = entry(promise("6%", 6), told("5%以上", 5, high=float("nan")))

@@ -14,7 +14,7 @@ from policytext.years.outcomes import find_outcomes
 def outcomes(folder: Path, *paragraphs: str) -> pd.DataFrame:
     """The outcomes of a made report of 2024."""
     (folder / "a.txt").write_text("\n".join(("政府工作报告", *paragraphs)), encoding="utf-8")
-    header = "file,kind,date,place\na.txt,report,2024,某市\n"
+    header = "file,kind,date,place,level\na.txt,report,2024,某市,prefectural\n"
     (folder / "documents.csv").write_text(header, encoding="utf-8")
     return find_outcomes(pt.read_corpus(folder))
 
@@ -27,6 +27,38 @@ def test_the_last_outcome_of_a_review(tmp_path: Path, text: str, expected: str) 
         assert wanted == (
             "" if pd.isna(found) else f"{found:g}" if isinstance(found, float) else str(found)
         ), column
+
+
+@pytest.mark.parametrize(
+    ("told", "values"),
+    [
+        ("城镇登记失业率由3.9%降至3.1%", ["3.1%"]),
+        ("居民消费价格涨幅从3.3%收窄到2.1%", ["2.1%"]),
+        ("固定资产投资增速由去年的4%左右提高到11%", ["11%"]),
+        ("2023年确定的地区生产总值增长9%的目标未能实现，实际增长7.4%", ["7.4%"]),
+        ("全国生产总值增长6%，我市地区生产总值增长9%", ["9%"]),
+        ("全市生产总值增长9%，全省生产总值5万亿元，增长7%", ["9%"]),
+    ],
+)
+def test_neither_start_nor_goal_nor_another_place_is_an_outcome(
+    tmp_path: Path, told: str, values: list[str]
+) -> None:
+    found = outcomes(tmp_path, "一、2023年工作回顾", told + "。").dropna(subset="value")
+    assert found["text"].tolist() == values
+
+
+@pytest.mark.parametrize(
+    ("told", "price"),
+    [
+        ("社会消费品零售总额实际增长7.4%", "real"),
+        ("零售总额增长9%的目标未能实现，社会消费品零售总额实际增长7.4%", None),
+    ],
+)
+def test_behind_a_goal_the_word_for_real_is_no_price(
+    tmp_path: Path, told: str, price: str | None
+) -> None:
+    found = outcomes(tmp_path, "一、2023年工作回顾", told + "。").dropna(subset="value")
+    assert found["price"].tolist() == [price]
 
 
 def test_offsets_give_the_passage(tmp_path: Path) -> None:

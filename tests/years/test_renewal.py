@@ -7,6 +7,7 @@ import pytest
 
 import policytext as pt
 from handmade import reports
+from policytext.years.renewal import NEW as NEW_COLUMNS
 from policytext.years.renewal import renewal
 
 OLD = "坚持“共同富裕”。今年经济增长目标为6%左右，新增就业20万人。" + "企业搬迁顺利。" * 30
@@ -49,6 +50,20 @@ def test_ratios_have_their_interval(corpus: pt.Corpus) -> None:
     school = renewal(corpus, "甲县").set_index("what").loc["学校"]
     assert (school["before"], school["after"]) == (0, 30)
     assert school["low"] < school["ratio"] < school["high"] == float("inf")
+
+
+def test_a_report_may_have_all_that_was_said_before_and_more(tmp_path: Path) -> None:
+    more = "坚持“共同富裕”。今年经济增长目标为6%左右，粮食产量达到30万吨。"
+    texts = ("今年经济增长目标为6%左右。", more)
+    two = reports(tmp_path, *(("甲县", "county", 2021 + at, text) for at, text in enumerate(texts)))
+    table = renewal(two).set_index("what")["change"]
+    assert table.to_dict() == {"共同富裕": "enters", "粮食产量": "enters", "GDP": "stays"}
+
+
+def test_where_neither_report_has_anything_no_row_is_left(tmp_path: Path) -> None:
+    two = reports(tmp_path, *(("甲县", "county", year, f"{year}年修桥。") for year in (2021, 2022)))
+    table = renewal(two)
+    assert list(table.columns) == NEW_COLUMNS and table.empty
 
 
 @pytest.mark.parametrize(

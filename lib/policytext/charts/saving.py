@@ -125,7 +125,7 @@ class Chart:
         """Write the figure, drawn for a width and a language, as .svg, .pdf or .png.
 
         Args:
-            path: Where to, with the suffix of the kind.
+            path: Where to, with the suffix of the kind; a folder that is not there is made.
             width: ``"85 mm"``, ``"170 mm"``, ``"12 cm"`` or a number of inches. It is drawn
                 for this width and not scaled: no letter is smaller than 7 points.
             language: ``"zh"``, ``"en"`` or ``"both"``; words of the texts stay as they are.
@@ -220,20 +220,22 @@ class _Sentence(str):
         return str(self)
 
 
-def save(chart: Chart | None, name: str) -> Chart | str:
+def save(chart: Chart | None, name: str, otherwise: str = "") -> Chart | str:
     """Write a chart for paper, slides and the web, its table as CSV, its caption into index.md.
 
     Args:
         chart: What a function of `charts` returns; ``chart.data.attrs`` (method, lexicon) go
             into the side file ``name.json``. None, where there is nothing to draw.
         name: Begins with the number of the notebook: ``03-terms``.
+        otherwise: Why there is nothing to draw, if there is nothing.
 
     Returns:
         The chart, so that a cell that ends in this call shows it; or a sentence that nothing was
         drawn.
     """
     if chart is None:
-        return _Sentence("没有可画的行 Nothing to draw here.")
+        why = f": {otherwise}" if otherwise else ""
+        return _Sentence(f"没有可画的行 Nothing to draw here{why}.")
     target = folder()
     target.mkdir(parents=True, exist_ok=True)
     for end, width in _FILES.items():

@@ -228,13 +228,14 @@ def read_corpus(
     >>> tx.clean(corpus.source(row.doc)[row.start:row.end]) == row.text
     True
     """
-    path = Path(path) if Path(path).exists() else HOME / path
+    given = Path(path)
+    path = next((one for one in (given, HOME / given) if one.exists()), given)
     if path.is_dir():
         found = read_folder(path, columns, encoding, lexicon)
     elif path.is_file():
         found = read_table(path, columns, encoding, lexicon)
     else:
-        raise CorpusError(f"{path}: no such folder or table; check the path")
+        raise CorpusError(f"{path.absolute()}: no such folder or table; check the path")
     fixed = _of_all(columns or {}, lexicon)
     left = LeftOut("read_corpus")
     lexicon = lexicon or default_lexicon()

@@ -224,8 +224,9 @@ def chosen_group(documents: pd.DataFrame, group: str | None) -> str:
     names = [n for n in documents if n not in ("start", "end") and not n.endswith("_basis")]
     filled = [str(name) for name in names if documents[name].notna().any()]
     if group and group not in filled:
+        fix = f"fill {group} in documents.csv beside the texts, or " if group in names else ""
         raise CorpusError(
-            f"GROUP={group}: no document has anything in such a column; choose one of "
+            f"GROUP={group}: no document has anything in such a column; {fix}choose one of "
             f"{', '.join(filled)}"
         )
     return group or grouping(documents)

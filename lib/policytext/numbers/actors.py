@@ -27,7 +27,8 @@ _QUOTED = rf"(?:^|[”,]) (?P<who>{_WHO}{{2,30}}?) {{adverb of saying}}{{0,2}} {
 _SUBJECT = rf"""
     [“”\s]* (?: {{before an indicator}} | {_TIME} )*
     (?P<who> (?: {_WHO} | [()] ){{2,20}}? )
-    (?: {{before a verb}} | {{before an indicator}} | {{adverb of saying}} | {_TIME} )*
+    (?: {{before a verb}} | {{before an indicator}} | {{adverb of saying}} | {_TIME}
+      | (?:会同|联合) {_WHO}{{2,14}}? (?: 部门 | 单位 | 等 ) )*
     :? (?: {{announces | makes known | quotes somebody}} )
 """
 # Who told it, where nobody else is named: 记者从水利部了解到, 据农业部介绍.

@@ -11,7 +11,10 @@ from policytext.text.dates import YEAR, iso_of
 
 _TIME = rf"(?: {YEAR}年(?:[底末]|度)? | 十[一二三四五六七八九]五(?:末|期末)? | {{earlier time}} )"
 # 由2020年的5%左右提高到8%: before the first value, between both, and behind a value.
-_FROM = rf"(?:由|从(?!事)|自(?={_TIME})) (?:{_TIME}|{{HAN}}{{0,6}}的)? 的? [^由从自的\d]{{0,8}} $"
+_FROM = rf"""
+    (?:由|从(?!事)|自(?={_TIME})) (?:{_TIME}|{{HAN}}{{0,6}}的)? 的? [^由从自的\d]{{0,8}} $
+    | (?:现行|现有|原有) $  # 将现行5%的税率提高到8%
+"""
 _TO = rf"(?:以上|左右)? ,? {{HAN}}{{0,8}} [到至为成] (?:{_TIME})?的? {{HAN}}{{0,6}} $"
 _AND = re.compile("(?:以上|左右)?[、和]")
 _ON_TOP = "(?:以上|左右)?(?:的)?基础上"

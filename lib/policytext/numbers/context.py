@@ -216,6 +216,16 @@ class MentionContext:
 _BREAK = re.compile("[,;:。!?]|——")
 
 
+def _breaks(text: str, start: int, end: int) -> list[int]:
+    """Where clauses end; a ratio such as 2.5:1 is in one."""
+    found = (match.start() for match in _BREAK.finditer(text, start, end))
+    return [
+        at
+        for at in found
+        if text[at] != ":" or not (text[at - 1].isdigit() and text[at + 1 : at + 2].isdigit())
+    ]
+
+
 def contexts(reading: Reading, mentions: Iterable[Mention]) -> Iterator[MentionContext]:
     """Each of some mentions, in order, in its sentence and clause, with the cues before it."""
     breaks: list[int] = []
@@ -225,7 +235,7 @@ def contexts(reading: Reading, mentions: Iterable[Mention]) -> Iterator[MentionC
         if line is None or mention.start >= line.end:
             number = reading.document.sentence_at(mention.start)
             line = reading.document.sentences[number]
-            breaks = [m.start() for m in _BREAK.finditer(reading.text, line.start, line.end)]
+            breaks = _breaks(reading.text, line.start, line.end)
             first = reading.cues.first_from(line.start)
         index = bisect_right(breaks, mention.start)
         left = breaks[index - 1] + 1 if index else line.start
@@ -371,9 +381,9 @@ def _foretold(context: MentionContext, since: int) -> str | None:
         return performs[0]
     commitment = context.last("commitment", since)
     bound = words["{says a bound alone}"]  # 发放不低于1000亿元
-    cues = (*context.back("verb", since), *context.back("action", since))
-    verbs = (cue for cue in cues if not bound.fullmatch(cue.word))
-    verb = max(verbs, key=lambda one: one.start, default=None)
+    cues = [context.back(role, since) for role in ("verb", "action")]
+    last = (next((cue for cue in of if not bound.fullmatch(cue.word)), None) for of in cues)
+    verb = max(filter(None, last), key=lambda one: one.start, default=None)
     moves = verb.roles.get("action") if verb else None
     moves = "level" if verb and "before" in verb.roles else moves  # 预计实现旅游收入
     if moves not in ("level", "change") or context.search_after("{completion}"):

@@ -81,8 +81,10 @@ def phrases_of(
 
 
 def _is_measured(one: NumberMention) -> bool:
-    dated = one.kind in ("date", "period") and one.verdict.status not in TARGETS
-    return one.bound.comparator is not None and not dated
+    promised = one.verdict.status in TARGETS
+    # A ratio has no comparator; 3:1 that is promised ends its item of a list all the same.
+    bounded = one.bound.comparator is not None or (promised and one.mention.form == "ratio")
+    return bounded and (promised or one.kind not in ("date", "period"))
 
 
 class _Numbers:

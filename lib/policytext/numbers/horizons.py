@@ -44,7 +44,7 @@ _OTHER = rf"""
     | {{span ahead}} {_SPAN_OF_YEARS} | (?<![第近\d]) {_SPAN_OF_YEARS}内
     | (?<![第前近这后\d]) (?<!{_N}) {_SPAN_OF_YEARS} (?={{behind a span ahead}})  # 五年翻一番
     | (?<=用|过) {_SPAN_OF_YEARS} (?={{time that is taken}})                  # 用三年时间
-    | [本下]个?世纪(?: [中末]叶? | 内 | 头 {_SPAN_OF_YEARS} | 第[一二三]个十年 )
+    | [本下]个?世纪(?: [中末]叶? | 内 | 头 {_SPAN_OF_YEARS} | ,?第[一二三]个十年 )
     | (?<=[到至]) [1-4]\d年[底末]                                # 到25年底
     | [本下]季度末? | [本下]周
 """
@@ -61,7 +61,7 @@ _CENTURY = re.compile(
     [本下]个?世纪
     (?: [中末]叶? | 内
     | 头 (?P<years> {_N}{{1,2}} | \d{{1,2}} ) 年  # 下世纪头二十年
-    | 第 (?P<tens> [一二三] ) 个十年
+    | ,? 第 (?P<tens> [一二三] ) 个十年
     )
     """,
     re.VERBOSE,

@@ -50,9 +50,10 @@ def find_numberless(reading: Reading) -> Iterator[tuple[NumberMention, Row]]:
             continue
         headed = any("目标" in name for name in (line.heading, line.chapter) if name)
         stated = reading.expressions["{states goals}"].search(text, line.start, line.end)
-        for match in pattern.finditer(text, line.start, line.end):
+        found = list(pattern.finditer(text, line.start, line.end))
+        mentions = [of_form("relative", match.span()) for match in found]
+        for match, context in zip(found, contexts(reading, mentions), strict=True):
             row = rows[int((match.lastgroup or "r0")[1:])]
-            context = next(contexts(reading, [of_form("relative", match.span())]))
             why = _promised(context, row.kind, headed or stated is not None)
             if why and context.time_frame.name == "plan":
                 verdict = Verdict("target", f"{context.time_frame.basis}; {row.kind}: {why}")

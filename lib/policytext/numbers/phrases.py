@@ -45,13 +45,16 @@ _TASK = """
 """
 # What parts a noun from the verb behind it: 村|全部|改造, 学生|到农村|开展.
 _LOOSE_END = rf"""
-    (?: {{between indicator and number}} | {WHEN}
+    (?: {{between indicator and number | announces}} | {WHEN}
       | (?<!相)[对向在]{{HAN}}{{1,4}} | [到赴]{{HAN}}{{2,8}}
     )+ $
 """
 _BY_WHOM = f"{BEFORE_VERB} | [^、]{{2,16}}? (?: 将 | 计划 | 拟 )"
 _DONE = "{HAN}{0,4} {verb behind its noun | completion}"
-_WHERE = "[在向] (?! [建校册线职岗阳] ) {HAN}{1,6}"
+_WHERE = """
+    [在向] (?! [建校册线职岗阳] ) {HAN}{1,6} | {HAN}{0,8} [范境]围?内
+    | 每一?个? {HAN}{0,2} [省市县区镇乡村]
+"""
 _GROWTH_BEHIND = "(?: {HAN}{0,2}的 {at a rate}? )? {change behind a number}"
 _ADDED = "{added within a noun}"
 # A phrase in quotation marks is one piece, whatever stands in it.
@@ -110,6 +113,8 @@ def phrase_of(measured: list[NumberMention], index: int, base: Span = NOTHING) -
     numbers = [one.mention.start for one in measured[index + 1 : index + 1 + MOST]]
     unit = found.mention.unit or ""
     left = _left(measured, index)
+    if base != NOTHING and text[base[1]] == "的":  # 现行5%的税率提高到8%
+        left = base[1] + 1
     stop, tail = predicate(context, left, base)
     # 供应量达到总量的20%, 增速高于全市1.5个百分点, 储备达到用量3倍
     compared = text[stop : context.mention.start] == "的" or "百分点" in unit or unit == "倍"
@@ -270,7 +275,8 @@ def _behind(context: MentionContext, numbers: list[int], governed: bool) -> tupl
     reading, text, start = context.reading, context.reading.text, context.mention.end
     other_unit = _OTHER_UNIT.match(text, start)
     start = other_unit.end() if other_unit else start
-    if text.startswith("等", start):  # 招募1000名等举措
+    # 招募1000名等举措; 增长8%是可能的
+    if text.startswith(("等", "是", "都是", "均是"), start):
         return NOTHING, NOTHING
     bound = reading.cues.at(start)
     if bound and "after" in bound.roles:

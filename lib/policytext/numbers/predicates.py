@@ -23,6 +23,7 @@ WHEN = rf"""
         (?:期间|时期|期末|末)?(?!规划|纲要)
       | (?:未来|今后|今明|第[一二三]个)?(?:[一二三四五两十]|\d{{1,2}})年(?!级|制|期|禁)
       | (?:[一二三四1-4]|前[一二三四1-4两]个?)季度 | [上下]半年 | {MONTH}月(?:份|{DAY}日)?
+      | [本上下]个?世纪 (?: 初 | [中末]叶? | 内 | [上下]半叶 | 头{{HAN}}{{1,2}}年 )?
       | {{named time}}
     )(?: [底末]?[以之]?前(?!海)后? | [底末内] | 起 )?  # 到2020年前海…
 """
@@ -124,6 +125,8 @@ def predicate(context: MentionContext, left: int, base: Span) -> tuple[int, list
         to = not verbs and text.startswith(("到", "至"), cue.end)  # 将车辆扩充到1000辆
         if kind == "nominal" and (listed or to or (reaches and _closes(reading, left, cue))):
             kind = "make"
+        if verbs and kind == "nominal" and "commitment" in cue.roles:
+            kind = None  # 各地争取每年增产
         if kind not in _PEELED and (kind or not loose):
             break
         if kind:
@@ -131,9 +134,11 @@ def predicate(context: MentionContext, left: int, base: Span) -> tuple[int, list
         elif text[cue.start - 1].isnumeric():  # the 年底 of 到2025年底
             at = _without_filler(reading, left, at)
         at = min(at, cue.start)
-        if cue.word[2:] == "过" and cue.word[1] != "超":  # the noun of 收入过 is none of the bound
+        if cue.word == "过" or (cue.word[2:] == "过" and cue.word[1] != "超"):
             at = cue.end - 1
-            break
+            verbs.insert(0, Verb(at, cue.end, "level"))
+            if len(cue.word) > 1:  # the noun of 收入过 is none of the bound
+                break
     at = base[0] if base[0] < at and filler.fullmatch(text, base[1], at) else at
     return _without_filler(reading, left, at), verbs
 

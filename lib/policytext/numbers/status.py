@@ -18,13 +18,15 @@ from policytext.numbers.context import (
 from policytext.numbers.sizes import NOUN_AFTER, size_of
 from policytext.numbers.time_frames import HAN_YEAR, due
 from policytext.text.dates import iso_of
-from policytext.text.numerals import UP_TO_TEN
+from policytext.text.numerals import NUMERAL, UP_TO_TEN
 
 _THRESHOLD = re.compile(r"(?:及?以上|以下)?(?:的|达|有)+[\u4e00-\u9fff]{0,8}?\d")
 # 年收入超过100万元的个人, but not 规模超过3亿元的目标.
 _LIMITS = re.compile("(?:超过|高于|(?<!不)低于|不足)$")
 _WHO = re.compile("(?:以上|以下)?的(?!目标|规模|水平|增长|产值|任务|能力)[\u4e00-\u9fff]")
 _OF_WHOM = "(?: (?:低于|不足) [^,;的]{1,8} )? 的 {HAN}{0,4} {whose income is a threshold}"
+# 对签约一年以上未动工的项目
+_SO_LONG = "及?以上 的? (?: 没有 | 未 | 尚 | 仍 | 不 )"
 # 50万以上人口的城市
 _OF_A_SIZE = "以[上下] {HAN}{0,2} {measure that describes} 的 {HAN}"
 # 人口50万以上的城市: the same in the other order.
@@ -51,6 +53,7 @@ _PAID_EACH = r"""
 _BY = "按照? [^,;]{0,40} $"
 _BY_RATE = "[^,;]{0,20}? {pays} | (?:以上)?的? {HAN}{0,4} 标准 (?: $ | [,、] ) | 的?[税费利]率"
 _LIMIT = re.compile("不(?:得)?超过$")
+_AT_MOST = re.compile("(?:最[高多长]|至多)(?:不超过)?$")  # 最高30万元的贷款
 _CONDITION = re.compile("^如[^,]{0,6}$")
 _PRIZE_BEFORE = re.compile("奖[”’]?$|各$|(?<![在到至])每[^,]{0,3}$")  # 控制在每吨50元
 # Up to here Chinese numerals count the members of a group more often than an outcome: 两个目的.
@@ -99,6 +102,7 @@ def _limited(context: MentionContext) -> str | None:
         or (context.announced is None and _PRIZE_BEFORE.search(before))
         or _CONDITION.match(before)
         or context.search_after("{recommended}")
+        or (_AT_MOST.search(before) and _WHO.match(context.after))
     ):
         return "prize or limit"
     return None
@@ -120,6 +124,7 @@ def _of_a_threshold(context: MentionContext) -> str | None:
     """占比超过30%的达到5家, 50万以上人口的城市, 收入低于8000元的农户."""
     limits = context.mention.unit == "%" and _THRESHOLD.match(context.after)
     limits = limits or (_LIMITS.search(context.before) and context.match_after(_OF_WHOM))
+    limits = limits or (context.dimension == "time" and context.match_after(_SO_LONG))
     before, after = _OF_THAT_SIZE
     sized = context.search_before(before) and context.match_after(after)
     sized = sized or context.match_after(_OF_A_SIZE)
@@ -173,6 +178,11 @@ _DATED = re.compile(r"\d日|点|:|^\d{4}$|·|号$")
 _VALUE_AFTER = re.compile(r"\d|[一二三四五六七八九十][个大项]")
 
 
+# 年底前建成三所小学: the count is the promise, and no date. 一 is an article.
+_SO_MANY_MADE = f"""
+    (?! 一 [^一二三四五六七八九十百千万] ) {NUMERAL} [多余]?
+    (?: {{classifier of one}} | [个项条] )
+"""
 _SO_MANY = "(?: 以上 | 左右 )? 的? [^,;]{0,24}? {does so}"  # 60%以上社区达到标准
 _SERVED = "{for people} {HAN}{0,6} $ | {helps people} $"
 _HELPED = "{helps people} {HAN}{0,12} $"  # 促进就业创业10万人
@@ -194,13 +204,21 @@ def judge(context: MentionContext) -> Verdict:
         return Verdict("baseline", "definition")
     other = size_of(context, dimension) or rule_of(context)
     if other or context.time_frame.name != "plan":
-        return other or Verdict("achievement", context.time_frame.basis)
+        return other or _not_planned(context)
     return _planned(context, dimension)
 
 
+def _not_planned(context: MentionContext) -> Verdict:
+    """What nothing plans is done, unless a time ahead dates it: 年底前完成改造20个小区."""
+    basis = context.time_frame.basis
+    ahead = basis == "document" and _BY_THEN.search(context.before)
+    return Verdict("work_item" if ahead else "achievement", basis)
+
+
+_BY_THEN = re.compile("(?<![去上])年[底末][之以]?前[^了已]*$")
 _MEETING = """
     [、和]? (?: [一二三四五六七八九十]+[次届中]  # 第十二次、第三届、三中
-              | {meeting} )
+              | (?: 全国 | [省市区县州旗] )? (?: {meeting} | (?<=[省市区县]) 委 ) )
 """
 _NAME = r"“?[一二三四五六七八九十\d]+年{campaign of years}"
 _CONGRESS = "{after a party congress} | $"
@@ -212,6 +230,7 @@ _NAMED: list[tuple[tuple[str, ...], str, Verdict]] = [
     (("大",), _CONGRESS, Verdict("event", "party congress")),
     (("小时", "分钟"), "{HAN}{0,8}{circle}", Verdict("slogan_number", "name of a circle")),
     (("人", "年"), "一?贯?制", Verdict("slogan_number", "name of a kind")),
+    (("年",), "一遇", Verdict("rule", "standard of a flood")),
     (("字",), "", Verdict("slogan_number", "characters of a saying")),
     (("个",), "字(?!节)", Verdict("slogan_number", "characters of a saying")),
     (("元",), "{product of the economy}", Verdict("baseline", "rate: 万元GDP")),
@@ -255,12 +274,15 @@ def _date(context: MentionContext) -> Verdict:
     day = context.reading.document.date
     iso = iso_of(context.words, day) or ""
     ahead = not (iso and day) or iso.rpartition("/")[2][:4] >= day[:4]
+    if finish and any(cue.roles.get("verb") == "process" for cue in context.cues_behind(finish)):
+        finish = None  # 7月上旬召开会议,完成换届
     begins = context.search_before("[从自]$") and re.match("[到至]", context.after)
     if begins:  # 从2035年到本世纪中叶
         return Verdict("period", "begins a span")
     if _ABOUT_A_YEAR.match(context.after):
         return Verdict("event", "what a year is")
-    if ahead and frame.name == "plan" and finish and not re.search(r"\d", context.after):
+    counts = re.search(r"\d", context.after) or context.search_after(_SO_MANY_MADE)
+    if ahead and frame.name == "plan" and finish and not counts:
         return Verdict("project_target", f"{frame.basis}; completion: {finish[0]}")
     rest = text[mention.end : min(context.line.end, mention.end + SENTENCE)]
     dated = _DATED.search(context.words) or context.search_before("{before the date of an event}$")
@@ -364,7 +386,8 @@ def _beside(context: MentionContext, made: bool) -> str | None:
 def _no_outcome(context: MentionContext, dimension: str | None) -> str | None:
     """What a number stands for that no plan vouches for: a group, a span, a temperature."""
     small = context.words[0] in UP_TO_TEN and (context.mention.value or 0) <= _GROUP
-    if small and dimension in (None, "count") and context.mention.form == "number":
+    small = small and dimension in (None, "count") and context.mention.form == "number"
+    if small and not _is_made(context):
         return "small group"
     if dimension == "temperature":
         return "temperature"
@@ -380,10 +403,20 @@ def _no_outcome(context: MentionContext, dimension: str | None) -> str | None:
     )
     if behind and not finish:
         return "cue behind"
-    if performs := context.match_after("{performer}"):
+    performs = context.match_after("{performer}")
+    if performs and not _is_made(context):  # but 发射5颗卫星
         return performs[0]
     spans = dimension == "time" and not _is_time_taken(context)
     return "span of time" if spans else None
+
+
+def _is_made(context: MentionContext) -> bool:
+    """新建三所学校 and 新建学校三所 count what is made; 实现四个现代化 does not."""
+    verb, loose = governor(context), context.mention.unit in ("个", "项")
+    if verb is None or verb.roles["verb"] != "result":
+        return False
+    beside = context.search_before("{made}$") if loose else verb.end == context.mention.start
+    return bool(beside) or _ENDS.match(context.after) is not None
 
 
 def _is_time_taken(context: MentionContext) -> bool:

@@ -301,17 +301,22 @@ def _shared(found: _Results) -> Iterator[Finding]:
         order, ascending=[False, False, True]
     )
     total, shared = found.groups.nunique(), list(rows.groupby("canonical", sort=False))
+    # Two texts of one place are two groups, but a reader takes groups for places.
+    is_text = found.by in ("label", "doc")
+    unit = (
+        {"group": "篇", "group_en": "texts"} if is_text else {"group": "组", "group_en": "groups"}
+    )
     for name, uses in shared[:MAX_SHARED]:
         first = uses.iloc[0]
         groups = first["groups"]
         level = first["level"] if pd.notna(first["level"]) else "unknown"
-        given = {"name": name, "groups": groups, "total": total, "level": level}
+        given = {"name": name, "groups": groups, "total": total, "level": level} | unit
         passages = [(doc, start) for row in uses["passages"] for doc, start, _ in row[:1]]
         coded = ("level", "basis")
         said = _said(found, "shared", coded, **given, basis=first["level_basis"])
         yield Finding("shared", said, _passages(found, passages, "slogan"))
     if tied := [name for name, uses in shared[MAX_SHARED:] if uses.iloc[0]["groups"] == groups]:
-        yield Finding("shared", _said(found, "tied", number=len(tied), groups=groups))
+        yield Finding("shared", _said(found, "tied", number=len(tied), groups=groups, **unit))
 
 
 def _words(found: _Results) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from .kept import verdicts_by as verdicts_by
 from .kept import what_is_missing as what_is_missing
 from .ladder import amplification as amplification
 from .ladder import amplification_by as amplification_by
+from .ladder import with_superiors as with_superiors
 from .ledger import ledger_of as ledger_of
 from .lifelines import first_users as first_users
 from .lifelines import lifelines as lifelines
@@ -48,4 +49,5 @@ __all__ = [
     "vanished",
     "verdicts_by",
     "what_is_missing",
+    "with_superiors",
 ]

@@ -14,6 +14,7 @@ from policytext.corpus.corpus import Corpus
 from policytext.corpus.document import uncollected
 from policytext.corpus.issues import SelectionError
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
+from policytext.showing import tabled
 from policytext.slogans.document import SloganDocument, documents
 from policytext.slogans.find import find_slogans
 from policytext.slogans.reference import Formula, FormulaIndex, formula_index
@@ -49,6 +50,7 @@ class _Form(NamedTuple):
     known: Formula | None
 
 
+@tabled
 def attestations(
     corpus: Corpus,
     forms: Iterable[str] | None = None,

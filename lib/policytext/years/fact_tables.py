@@ -2,6 +2,7 @@
 
 import datetime as dt
 import math
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +15,7 @@ from policytext.corpus.issues import CorpusError
 from policytext.corpus.rows import read_rows
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
 from policytext.lexicon.schema import LEVELS
+from policytext.text.clean import fold
 from policytext.years.facts import (
     COMMITMENTS,
     KINDS,
@@ -25,11 +27,12 @@ from policytext.years.facts import (
     scales,
     target_table,
 )
-from policytext.years.intervals import BOUNDS
+from policytext.years.intervals import BOUNDS, exact
 from policytext.years.outcomes import BASES, PRICES, SAID, SPANS
 from policytext.years.places import seat_of
 
-_FIRST_YEAR = 1900
+_FIRST_YEAR, _BASE = 1900, 100  # the base of an index: 104 is 4 more than a year before
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _MEASURES = ("change", "level")
 Cells = dict[str, Any]
 
@@ -49,9 +52,9 @@ def read_facts(path: str | Path = SHIPPED, lexicon: Lexicon | None = None) -> pd
         A table with the columns of `target_facts`.
 
     Raises:
-        CorpusError: A column is missing, or a cell is empty that is needed, cannot be used or lies
-            ahead in time, or two rows say different things of one place, year and indicator; the
-            message names file, row, column and fix.
+        CorpusError: A column is missing, or a cell is empty that is needed, cannot be used, lies
+            ahead in time or contradicts its row (9 beside 7%左右), or two rows say different things
+            of one place, year and indicator; the message names file, row, column and fix.
     """
     lexicon = lexicon or default_lexicon()
     given = list(_rows(Path(path), ("place", "year", "indicator", "low", "high"), lexicon))
@@ -150,6 +153,8 @@ class _Row(NamedTuple):
             raise self.wrong("date", "write 2021, 2021-03 or 2021-03-05")
         if len(date) > len("2021") and date > dt.date.today().isoformat():
             raise self.wrong("date", "it lies ahead; write the day on which the report was given")
+        if int(self.text("year")[:4]) - int(date[:4]) not in (0, 1):  # some are given in December
+            raise self.wrong("date", f"the row is of {self.text('year')}; write a day of that year")
         return date
 
     def offsets(self, start: str, end: str) -> Cells:
@@ -161,14 +166,22 @@ class _Row(NamedTuple):
 
     def place(self) -> Cells:
         """A place by its full name, with its level and the place above it."""
-        level = self.one_of("level", LEVELS)
+        level, parent = self.one_of("level", LEVELS), self.text("parent")
         if not self.text("place"):
             raise self.wrong("place", "write the name of the place that the report is of")
         seat = seat_of(self.text("place"), level or None, self.lexicon)
-        if seat.problem and not self.text("parent"):
+        # Provinces are all known; of a district a name may be missing or twice there.
+        if seat.problem and level in LEVELS[:2]:
+            raise self.wrong("place", f"{seat.problem}; write its full name: 广东省")
+        if seat.problem and not parent:
             raise self.wrong("place", f"{seat.problem}; fill the columns parent and level")
-        parent = self.text("parent") or seat.parent
-        return {"place": seat.name, "level": seat.level, "parent": parent}
+        if level and level != seat_of(self.text("place"), None, self.lexicon).level != "":
+            raise self.wrong("level", f"{seat.name} is {seat.level}; write that, or nothing")
+        above = seat_of(parent, None, self.lexicon).name if parent else seat.parent
+        if above != seat.parent and not seat.problem:
+            fix = f"{seat.name} is in {seat.parent or 'no other'}; write that, or nothing"
+            raise self.wrong("parent", fix)
+        return {"place": seat.name, "level": seat.level, "parent": above}
 
     def indicator(self) -> str:
         """The canonical name of an indicator."""
@@ -243,13 +256,34 @@ def _measured(row: _Row) -> Cells:
     kind = "reference" if math.isnan(low) and math.isnan(high) else "value"
     if kind == "reference" and not row.text("wording"):
         raise row.wrong("low", "write the figure, or what the target is measured by as wording")
+    comparator = row.one_of("comparator", BOUNDS) or _comparator(row, low, high)
+    _agrees(row, unit, comparator, scale.most if scale else math.inf)
     return {
         **{"indicator_name": name, "unit": unit, "low": low, "high": high},
         "measure": row.one_of("measure", _MEASURES, scale.measure if scale else ""),
-        "comparator": row.one_of("comparator", BOUNDS) or _comparator(row, low, high),
+        "comparator": comparator,
         "commitment": row.one_of("commitment", COMMITMENTS) or _commitment(row),
         "kind": row.one_of("kind", KINDS, kind),
     }
+
+
+def _agrees(row: _Row, unit: str, comparator: str, most: float) -> None:
+    """Refuse figures that are not those of the wording, or bound the other side."""
+    figures = [float(digits) for digits in _FIGURE.findall(fold(row.text("wording")))]
+    for column in ("low", "high"):
+        value = abs(row.number_in(column))
+        if value > most:
+            fix = "of an index write what it changes by: 4 for 104" if value > _BASE else "it is"
+            raise row.wrong(column, f"{fix}; a value above {most:g} is none of this indicator")
+        known = math.isnan(value) or unit != "%" or not figures
+        if not known and value not in {*figures, *(exact(one - _BASE) for one in figures)}:
+            raise row.wrong(column, f"the wording is {row.text('wording')}; write its figure")
+    sides = {value[0] for value in _cues(row, ("before", "after")) if value[0] in "<>"}
+    if comparator[:1] in ("<", ">") and sides == {"<>".replace(comparator[0], "")}:
+        column = "comparator" if row.text("comparator") else "high" if comparator == "<=" else "low"
+        one, other = ("at most", "high") if "<" in sides else ("at least", "low")
+        fix = f"the wording {row.text('wording')} says {one}; write the figure in {other} alone"
+        raise row.wrong(column, fix)
 
 
 def _comparator(row: _Row, low: float, high: float) -> str:

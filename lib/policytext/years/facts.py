@@ -13,6 +13,7 @@ from policytext.corpus.days import day_of
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
 from policytext.numbers.targets import find_targets
 from policytext.paths import HOME
+from policytext.showing import tabled
 from policytext.text.dates import plan_years
 from policytext.years.intervals import BOUNDS, Interval, exact
 from policytext.years.outcomes import find_outcomes
@@ -86,6 +87,7 @@ def interval_of(fact: Mapping[str, Any]) -> Interval | None:
 # --- from texts -----------------------------------------------------------------------------------
 
 
+@tabled
 def target_facts(
     corpus: Corpus, targets: pd.DataFrame | None = None, lexicon: Lexicon | None = None
 ) -> pd.DataFrame:

@@ -45,7 +45,11 @@ class Interval(NamedTuple):
 
     @property
     def bound(self) -> str:
-        """Floor, ceiling, approximate, point or range."""
+        """Floor, ceiling, approximate, point or range; a ValueError where the row is none."""
+        if self.comparator not in BOUNDS:
+            raise ValueError(f"comparator {self.comparator!r}: write one of {', '.join(BOUNDS)}")
+        if not self.low <= self.high:
+            raise ValueError(f"{self.low} to {self.high}: write two figures, the lower one first")
         return BOUNDS[self.comparator]
 
     def figures(self, tolerance: float = 0.0) -> tuple[float, float]:

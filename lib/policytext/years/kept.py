@@ -7,10 +7,12 @@ from scipy.stats import binomtest
 
 from policytext.corpus.corpus import Corpus
 from policytext.lexicon.lexicon import Lexicon
+from policytext.showing import tabled
 from policytext.years.facts import outcome_facts, target_facts
 from policytext.years.ledger import DECIDED, LEDGER_COLUMNS, VERDICTS, ledger_of
 
 
+@tabled
 def ledger_of_corpus(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame:
     """The ledger of a corpus of any kind: without rows where no text has a place and a year.
 
@@ -26,6 +28,7 @@ def ledger_of_corpus(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataF
     )
 
 
+@tabled
 def verdicts_by(table: pd.DataFrame, by: str | list[str]) -> pd.DataFrame:
     """Count verdicts by place, indicator, year or level, with the share not reported.
 
@@ -60,6 +63,7 @@ def _share(hits: int, of: int) -> tuple[float, float, float]:
     return hits / of, low, high
 
 
+@tabled
 def vanished(table: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
     """How often an indicator is no longer promised in the report that shows it missed.
 

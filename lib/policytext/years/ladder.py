@@ -14,6 +14,7 @@ from scipy.stats import binomtest
 
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
 from policytext.paths import HOME
+from policytext.showing import tabled
 from policytext.years.fact_tables import read_facts
 from policytext.years.facts import Scale, interval_of, scales
 from policytext.years.intervals import Comparison, compare
@@ -36,6 +37,7 @@ _NO_SIDE = dict.fromkeys(("commitment", "wording", "comparator", "date", "doc", 
 }  # fmt: skip
 
 
+@tabled
 def amplification(
     facts: pd.DataFrame,
     superior: pd.DataFrame | None = None,
@@ -84,6 +86,31 @@ def amplification(
         scale = scales(lexicon).get((one["indicator_name"], one["unit"]))
         rows.append(_row(one, other, _verdict(one, found, scale, tolerance, lexicon)))
     return pd.DataFrame(rows, columns=VERDICT_COLUMNS)
+
+
+def with_superiors(facts: pd.DataFrame, superior: pd.DataFrame | None = None) -> pd.DataFrame:
+    """The targets of some places and, of their years, those of the nation and the places above.
+
+    Args:
+        facts: The targets, as `target_facts` or `read_facts` returns them.
+        superior: Targets of upper levels, as in `amplification`. Of a place and year that
+            ``facts`` has a report of none is added.
+
+    Returns:
+        The rows of ``facts``, and those added behind them.
+
+    >>> province = read_facts(SUPERIOR).query("place == '广东省' and year == 2025")
+    >>> with_superiors(province)["place"].unique().tolist()
+    ['广东省', '全国']
+    """
+    superior = read_facts(SUPERIOR) if superior is None and SUPERIOR.exists() else superior
+    if superior is None:
+        return facts
+    reports = pd.MultiIndex.from_frame(facts[["place", "year"]])
+    above = superior["place"].isin({NATION, *facts["parent"]})
+    above &= superior["year"].isin(facts["year"])
+    above &= ~pd.MultiIndex.from_frame(superior[["place", "year"]]).isin(reports)
+    return pd.concat([facts, superior[above]], ignore_index=True)
 
 
 def _by_key(facts: pd.DataFrame) -> dict[tuple[Any, ...], list[Cells]]:
@@ -206,6 +233,7 @@ def public_before(superior: str, date: str) -> str:
     return "yes" if first < second else "no"
 
 
+@tabled
 def amplification_by(
     verdicts: pd.DataFrame, by: Sequence[str] = ("parent", "year"), indicator: str = "GDP"
 ) -> pd.DataFrame:

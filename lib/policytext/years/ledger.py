@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
+from policytext.showing import tabled
 from policytext.years.facts import OUTCOME_FACT_COLUMNS, Scale, scales
 from policytext.years.facts import interval_of as target_interval
 from policytext.years.intervals import Interval, exact
@@ -26,6 +27,7 @@ DECIDED = VERDICTS[:5]
 Cells = dict[str, Any]
 
 
+@tabled
 def ledger_of(
     targets: pd.DataFrame, outcomes: pd.DataFrame, lexicon: Lexicon | None = None
 ) -> pd.DataFrame:

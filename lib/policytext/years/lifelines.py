@@ -7,6 +7,7 @@ import pandas as pd
 
 from policytext.corpus.issues import SelectionError
 from policytext.lexicon.schema import LEVELS
+from policytext.showing import tabled
 
 LINES = "form place level first last after before began ended reports absent missing".split()
 LINES += "mentions quoted copied only_copied doc start end".split()
@@ -20,6 +21,7 @@ _COUNTS |= {"after": "Int64", "before": "Int64", "quoted": "float64", "copied": 
 SAID, COPIED, NOT_SAID, UNOBSERVED = "said", "copied", "not said", "no report"
 
 
+@tabled
 def lifelines(counts: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
     """Lay the years in which each place says a formula on a line between those it has reports of.
 
@@ -83,6 +85,7 @@ def strips(
     return pd.DataFrame(rows, columns=STRIPS)
 
 
+@tabled
 def first_users(lines: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
     """Say who had a formula first, and how many months each level was behind the nation.
 

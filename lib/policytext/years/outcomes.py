@@ -10,6 +10,7 @@ import pandas as pd
 from policytext.corpus.corpus import Corpus, LeftOut, check_corpus
 from policytext.corpus.document import Sentence
 from policytext.lexicon.lexicon import Lexicon, default_lexicon
+from policytext.lexicon.schema import LEVELS
 from policytext.numbers.comparators import TARGETS, NumberMention
 from policytext.numbers.context import Reading
 from policytext.numbers.coordination import phrases_of
@@ -29,15 +30,20 @@ PRICES = ("real", "nominal")
 SAID = ("above", "better", "below", "reached", "not reached")
 _AMOUNTS = ("percentage", "money", "cardinal", "range")
 
+_RECORD = "[^,;。]{0,6}? (?: {sets a record} | 最 | 新[高低] )"
 # The last of these before a number says which time it is of.
 _TIMES = rf"""
-    (?P<part> {{part of a year}} )                       # 前三季度, 1-11月
+    (?P<none> [由从自比较与和] (?!于) [^,;。\d]{{0,4}} {{part of a year}}  # 由一季度的5%收窄到2%
+      | [从自]? (?: {YEAR}年以来 | {{several years}} (?<=以来) ) {_RECORD}  # “十三五”以来首次
+      | {YEAR}年 (?:不变|可比)价 )                         # 1990年不变价
+  | (?P<part> {{part of a year}} )                       # 前三季度, 1-11月
   | (?P<span> [由从自] {YEAR}年 [^;。]*? [到至] (?P<till> {YEAR} ) 年 )  # 由2016年5亿升至2020年8亿
   | (?P<base> [比与较从自由] (?P<from> {YEAR}) 年 )       # 比2005年增长86%: its years follow
   | (?P<years> {{several years}} )                       # 五年来, “十三五”时期
   | (?P<year> (?P<named> {YEAR}) 年 | {{a whole year}} )  # 2016年, 去年, 全年, 比上年
 """
 _OPENS = rf"[^,;。\n]{{0,6}} (?: {_TIMES} )"
+_LEAD = 2  # 今年前三季度, “十三五”时期: no more stands before what heads a sentence
 _CHANGES = re.compile("(?:增长|增加|下降|减少)[^,;。]{0,3}$")
 _ADDED_UP = re.compile("累计[^,;。\\d]{0,12}$")
 _AVERAGE = "{average of years} [^,;。]{0,9} $"
@@ -50,7 +56,12 @@ _PASSED = "{passes a mark} [^,;。]* , [^,;。]{0,6} $"  # 突破千亿大关,�
 _FALLS = "{falls} (?! [^,;。]* [到至为] ) [^,;。\\d]{0,6} $"  # 回落到2.6% is a level
 
 # The text's own judgement: 高出预期目标1.2个百分点, 低于13%左右的预期目标, 预期增长目标未能实现.
+_FROM = re.compile(r"[由从] [^,;。由从\d]{0,6} (?: \d+年?[^,;。\d]{0,3} )? $", re.VERBOSE)
+_TO = re.compile("(?:以上|左右)?,?[^,;。\\d]{0,8}[到至为成]")
+# What stands above a report's place, as it is said there.
+_ABOVE = {"provincial": "全国", "prefectural": "全[国省]", "county": "全[国省市]"}
 _GOAL = "(?: {goal of the year} )* {goal} (?!任务|责任)"  # 目标任务 is all that was to be done
+_GOAL_BEHIND = f"(?:左右|以上|以内|以下)? 的 {_GOAL}"
 _SAID = rf"""
     (?: (?P<above> {{is above}} ) | (?P<better> {{is better}} ) | (?P<below> {{is below}} )
       | (?P<failed> {{is not reached}} ) | (?P<reached> {{is reached}} ) )
@@ -173,10 +184,18 @@ def _delivered(reading: Reading) -> Iterator[_Found]:
     last: tuple[str, str, Sentence] | None = None
     for one in mentions:
         phrase = phrases.get(one.mention.start)
-        if phrase is None or not _is_delivered(one, opened):
+        if phrase is None:
             continue
         noun, name = _named(phrase, one)
         near = last if last and last[2] == one.context.line else None
+        if _is_goal(one) or _is_start(one):  # 增长8%的目标未能实现,增长7.2%: the noun of both
+            last = (noun, name, one.context.line) if name and "|" not in name else near
+            continue
+        if not _is_delivered(one, opened):
+            continue
+        if _is_elsewhere(one, phrase):
+            last = None
+            continue
         share = one.context.search_before(_SHARE)
         if share and "占" not in noun[1:]:
             # 研发经费支出260亿元、占生产总值比重达3.1% is no product.
@@ -189,6 +208,30 @@ def _delivered(reading: Reading) -> Iterator[_Found]:
         if name and "|" not in name and _is_over(one, opened):
             last = (noun, name, one.context.line)
             yield _Found(name, *one.mention[:2], _cells(one, phrase, noun, name, opened))
+
+
+def _is_goal(one: NumberMention) -> bool:
+    """Whether a number is the goal that a text speaks of: 增长8%的预期目标未能实现."""
+    return bool(one.context.reading.expressions[_GOAL_BEHIND].match(one.context.after))
+
+
+def _is_start(one: NumberMention) -> bool:
+    """Whether a number is what the next one comes from: 由3.8%降至3.2%."""
+    context = one.context
+    return bool(_FROM.search(context.before) and _TO.match(context.after))
+
+
+def _is_elsewhere(one: NumberMention, phrase: Phrase) -> bool:
+    """Whether a number is of a place above that of its report: 全国生产总值增长6%,我市…."""
+    reading = one.context.reading
+    above = _ABOVE.get(reading.document.level or "", "")
+    if reading.document.level == LEVELS[-2] and (reading.document.place or "").endswith("市"):
+        above = _ABOVE[LEVELS[-3]]
+    named = phrase.indicator if phrase.indicator[0] < phrase.indicator[1] else phrase.shared
+    begin = max(reading.text.rfind(mark, 0, named[0] + 1) for mark in ",;。\n") + 1
+    clause = reading.text[begin : one.mention.start]
+    found = re.search(f"(?<![占比于较居在]){above}", clause) if above else None
+    return bool(found and _names(reading.lexicon).match(clause, found.end()))
 
 
 def _goes_on(noun: str, one: NumberMention) -> bool:
@@ -218,7 +261,10 @@ def _cells(
     # Jobs of a review of five years are those of all five; a level is reached in the last.
     time = time_of(one, opened, is_sum=measure == "change" and one.kind != "percentage")
     before = one.context.reading.text[one.context.sentence : one.mention.start]
-    stated = (_first_of(_BASES, one, before) or "final", _first_of(_PRICES, one, before[-20:]))
+    # Behind a goal 实际 is what came of it, and no price: 增长8%的目标未能实现,实际增长7%.
+    met = one.context.reading.expressions[f"% {_GOAL_BEHIND}"].search(before)
+    prices = () if met else _PRICES
+    stated = (_first_of(_BASES, one, before) or "final", _first_of(prices, one, before[-20:]))
     amount = (value, value_max, unit, norm, norm_unit, *bound)
     return (*row[:4], noun, name, measure, *amount, time.year, time.span, *stated)
 
@@ -295,7 +341,7 @@ def time_of(one: NumberMention, opened: dict[int, Paragraph], is_sum: bool = Fal
         return Time("average of years", last)
     paragraph = opened[context.line.paragraph]
     text = context.reading.text[paragraph.start : one.mention.start]
-    found = next(reversed(list(words[_TIMES].finditer(text))), None)
+    found = _last_time(one, text, is_sum)
     # 累计新增就业: of the years of a term, where its sentence names no year.
     if _ADDED_UP.search(text) and not (found and found["year"] and "。" not in text[found.end() :]):
         return Time("several years", last)
@@ -304,6 +350,38 @@ def time_of(one: NumberMention, opened: dict[int, Paragraph], is_sum: bool = Fal
     if found is None:
         return Time("several years" if is_sum and paragraph.of_years else "year", last)
     return _time(found, last)
+
+
+def _last_time(one: NumberMention, text: str, is_sum: bool) -> re.Match[str] | None:
+    """The last words for a time before a number, of those that hold as far as it.
+
+    Part of a year and several years hold beyond their sentence where they head it: 前三季度,….
+    """
+    here = _head(text, len(text))
+    for found in reversed(list(one.context.reading.expressions[_TIMES].finditer(text))):
+        head, frames = _head(text, found.start()), found["part"] or found["years"]
+        if found["none"] or (frames and head < here and found.start() > head + _LEAD):
+            continue
+        return None if _starts_anew(one, text, found, is_sum) else found
+    return None
+
+
+def _head(text: str, end: int) -> int:
+    """Where the sentence of a place in a text starts."""
+    at = text.rfind("。", 0, end) + 1
+    return at + len(text[at:end]) - len(text[at:end].lstrip())
+
+
+def _starts_anew(one: NumberMention, text: str, found: re.Match[str], is_sum: bool) -> bool:
+    """Whether a first account behind words for a time is of the report's year.
+
+    初步核算 at the head of a sentence is, and so is 预计 behind a part of the year.
+    """
+    words, head = one.context.reading.expressions, _head(text, len(text))
+    if found["part"]:
+        return words["{first estimate}"].search(text, found.end()) is not None
+    anew = words["{first estimate} | {first accounts}"].match(text, head)
+    return anew is not None and found.end() <= head and not is_sum
 
 
 def _time(found: re.Match[str], last: int | None) -> Time:

@@ -7,6 +7,7 @@ import pandas as pd
 from policytext.corpus.corpus import Corpus
 from policytext.corpus.issues import SelectionError
 from policytext.numbers.targets import find_targets
+from policytext.showing import tabled
 from policytext.terms.keyness import keyness
 from policytext.terms.measures import log_ratio_interval
 from policytext.terms.terms import select_terms
@@ -17,10 +18,16 @@ from policytext.years.reports import reports_of
 NEW = "kind what change before after ratio low high said_before said_after".split()
 NEW += "doc start end earlier earlier_start earlier_end".split()
 _ALPHA, _CORRECTION = 0.05, "benjamini-hochberg"  # of what is listed, one in twenty may be chance
+_TYPES: dict[str, type] = {
+    **dict.fromkeys(("kind", "change", "what", "doc", "earlier"), str),
+    **dict.fromkeys(("before", "after", "start", "end"), int),
+    **dict.fromkeys(("ratio", "low", "high"), float),
+}
 _KINDS, _ORDER = ["slogan", "target", "term"], ["enters", "rises", "leaves", "falls", "stays"]
 _CHANGES = {(False, True): "enters", (True, False): "leaves", (True, True): "stays"}
 
 
+@tabled
 def renewal(
     corpus: Corpus, place: str | None = None, year: int | None = None, earlier: int | None = None
 ) -> pd.DataFrame:
@@ -58,14 +65,16 @@ def renewal(
         _compared("target", _targets(both), sides),
         _words(both, sides),
     ]
-    table = pd.concat([one for one in tables if len(one)], ignore_index=True).reindex(columns=NEW)
+    # Whole numbers beside texts: a side that has nothing in a row is missing, not a broken number.
+    listed = [one.astype(object) for one in tables if len(one)] or [pd.DataFrame(dtype=object)]
+    table = pd.concat(listed, ignore_index=True).reindex(columns=NEW)
     gone = table["doc"].isna()
     table.loc[gone, NEW[-6:-3]] = table.loc[gone, NEW[-3:]].to_numpy()
     table["most"] = -table[["before", "after"]].max(axis=1)
     for name, order in (("kind", _KINDS), ("change", _ORDER)):
         table[name] = pd.Categorical(table[name], order, ordered=True)
     table = table.sort_values(["kind", "change", "most"], kind="stable", ignore_index=True)
-    table = table[NEW].astype({"kind": str, "change": str, "start": int, "end": int})
+    table = table[NEW].astype(_TYPES)
     table.attrs = {"place": place, "year": year, "earlier": earlier}
     return table
 

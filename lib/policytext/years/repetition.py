@@ -13,6 +13,7 @@ import pandas as pd
 from policytext.corpus.corpus import NOT_COUNTED, Corpus
 from policytext.corpus.document import Document, documents
 from policytext.corpus.issues import SelectionError
+from policytext.showing import tabled
 from policytext.text.clean import Span, clean, codes
 from policytext.years.reports import reports_of
 
@@ -43,6 +44,7 @@ class _Report(NamedTuple):
         return self.document.span(int(self.at[start]), int(self.at[end - 1]) + 1)
 
 
+@tabled
 def repetition(
     corpus: Corpus, lag: int | Iterable[int] = 1, width: int | Iterable[int] = WIDTH
 ) -> pd.DataFrame:
@@ -83,6 +85,7 @@ def repetition(
     return table.astype({"repeated": "Int64", "share": "Float64"})
 
 
+@tabled
 def repeated_passages(corpus: Corpus, lag: int = 1, width: int = WIDTH) -> pd.DataFrame:
     """Find the passages of each report that stand in its place's report of an earlier year.
 

@@ -66,4 +66,9 @@ def _notes(table: pd.DataFrame, left: list[str]) -> Iterator[str]:
         yield "no place has reports of two years: there is nothing to follow from year to year"
     if left:
         shown = ", ".join(left[:_SHOWN]) + (" …" if len(left) > _SHOWN else "")
-        yield f"{len(left)} documents without place or year are left out: {shown}"
+        noun = (
+            "document without place or year is"
+            if len(left) == 1
+            else ("documents without place or year are")
+        )
+        yield f"{len(left)} {noun} left out: {shown}"

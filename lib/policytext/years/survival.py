@@ -5,11 +5,13 @@ import warnings
 import pandas as pd
 
 from policytext.lexicon.schema import LEVELS
+from policytext.showing import tabled
 
 CURVE = "level years at_risk gone censored share low high formulae".split()
 FEW = 30  # lines of fewer formulae make no curve
 
 
+@tabled
 def survival(
     lines: pd.DataFrame, reports: pd.DataFrame, patience: int = 2, few: int = FEW
 ) -> pd.DataFrame:
