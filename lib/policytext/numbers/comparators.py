@@ -158,18 +158,15 @@ def _is_of_a_rate(one: "NumberMention", after: "NumberMention | None") -> bool:
         return False
     counts = one.context.counted_dimension == "count"
     rates = after.mention.unit == "%" or after.mention.form == "fold"
-    made, rate = (
-        one.context.last("verb", one.context.clause),
-        one.context.reading.expressions[_RATE_OF],
-    )
+    made = one.context.last("verb", one.context.clause)
+    rate = one.context.reading.expressions[_RATE_OF]
     text, gap = one.context.reading.text, (one.mention.end, after.mention.start)
     # 带动 makes nothing itself: what it sets going stands behind.
-    caused = (
-        made is not None and made.roles.get("action") == "process" and "、" not in text[slice(*gap)]
-    )
-    return (
-        counts and rates and (caused or (made is None and rate.fullmatch(text, *gap) is not None))
-    )
+    if made is not None:
+        fits = made.roles.get("action") == "process" and "、" not in text[slice(*gap)]
+    else:
+        fits = rate.fullmatch(text, *gap) is not None
+    return counts and rates and fits
 
 
 def share_bounds(found: "list[NumberMention]") -> "list[NumberMention]":
